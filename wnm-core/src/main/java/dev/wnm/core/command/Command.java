@@ -1,0 +1,78 @@
+package dev.wnm.core.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A program and its arguments, each one a word of its own: nothing here ever passes through a shell.
+ *
+ * @param argv the program and its arguments, at least one word
+ * @param environment variables added to (or replacing those of) wnm's own environment
+ * @param input what the program reads on its stdin; empty closes it
+ * @param limit how long it may run before it is killed
+ * @param directory the folder it runs in, wnm's own when absent
+ */
+public record Command(
+    List<String> argv, Map<String, String> environment, String input, Duration limit, Optional<Path> directory) {
+  /** The limit of a command that names none. */
+  public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
+
+  public Command {
+    argv = List.copyOf(argv);
+    environment = Map.copyOf(environment);
+    if (argv.isEmpty() || argv.get(0).isBlank()) {
+      throw new IllegalArgumentException("a command needs a program");
+    }
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("the limit of " + argv.get(0) + " must be above zero, not " + limit);
+    }
+  }
+
+  public static Command of(String... argv) {
+    return of(List.of(argv));
+  }
+
+  public static Command of(List<String> argv) {
+    return new Command(argv, Map.of(), "", DEFAULT_LIMIT, Optional.empty());
+  }
+
+  public Command within(Duration newLimit) {
+    return new Command(argv, environment, input, newLimit, directory);
+  }
+
+  public Command with(String variable, String value) {
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(variable, value);
+    return new Command(argv, more, input, limit, directory);
+  }
+
+  public Command reading(String newInput) {
+    return new Command(argv, environment, newInput, limit, directory);
+  }
+
+  public Command in(Path newDirectory) {
+    return new Command(argv, environment, input, limit, Optional.of(newDirectory));
+  }
+
+  /** The same run as root without asking for a password. */
+  public Command asRoot() {
+    List<String> elevated = new ArrayList<>(List.of("sudo", "-n", "--"));
+    elevated.addAll(argv);
+    return new Command(elevated, environment, input, limit, directory);
+  }
+
+  /** The command line for a person to read; words with blanks are quoted. */
+  @Override
+  public String toString() {
+    StringBuilder line = new StringBuilder();
+    for (String word : argv) {
+      line.append(line.length() == 0 ? "" : " ").append(word.matches("[\\w@%+=:,./-]+") ? word : "'" + word + "'");
+    }
+    return line.toString();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.wnm.core.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Runs programs. Safe to use from many threads at once. Tests put a scripted one in its place. */
+public interface CommandRunner {
+  /**
+   * Runs a program to its end and returns how it ended, also when it failed or was killed at its limit.
+   *
+   * @throws CommandFailedException when it could not be started at all
+   */
+  CommandResult run(Command command) throws CommandFailedException;
+
+  /**
+   * Starts a program that outlives wnm: stdin closed, both outputs appended to {@code log}, the command's environment
+   * <em>replacing</em> wnm's own, its limit ignored.
+   *
+   * @return its process
+   * @throws CommandFailedException when it could not be started
+   */
+  ProcessHandle spawn(Command command, Path log) throws CommandFailedException;
+
+  /** Where a program of this name is found on the PATH, if it is. */
+  Optional<Path> find(String program);
+}

@@ -1,0 +1,36 @@
+package dev.wnm.core.manager;
+
+import dev.wnm.core.command.CommandRunner;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a process manager is given to work with. There is no store among it.
+ *
+ * @param settings every setting in force, by option name (such as {@code antctl_path}), as text
+ * @param runner runs programs
+ * @param firewall opens and closes the nodes' ports
+ * @param clock the time
+ * @param nodeStorage the folder that holds the nodes' folders; absolute
+ * @param home the operator's home folder
+ * @param progress is told of slow work, one short sentence at a time
+ */
+public record ManagerContext(
+    Map<String, String> settings,
+    CommandRunner runner,
+    Firewall firewall,
+    Clock clock,
+    Path nodeStorage,
+    Path home,
+    Progress progress) {
+  public ManagerContext {
+    settings = Map.copyOf(settings);
+  }
+
+  /** A setting's text; empty when it is not set. */
+  public Optional<String> setting(String option) {
+    return Optional.ofNullable(settings.get(option)).filter(text -> !text.isEmpty());
+  }
+}

@@ -1,0 +1,39 @@
+package dev.wnm.core.manager;
+
+import java.util.Optional;
+
+/** How an operation on a node ended. */
+public sealed interface OperationResult {
+  /**
+   * It is as was asked.
+   *
+   * @param facts what the back end knows of the node now
+   * @param changed false when it was so already
+   */
+  record Done(NodeFacts facts, boolean changed) implements OperationResult {}
+
+  /**
+   * It is not as was asked.
+   *
+   * @param reason one sentence that an operator can act on, with command line, exit code and stderr where a command failed
+   * @param retryable whether trying again later can help
+   */
+  record Failed(String reason, boolean retryable) implements OperationResult {}
+
+  static OperationResult done(NodeFacts facts) {
+    return new Done(facts, true);
+  }
+
+  static OperationResult unchanged(NodeFacts facts) {
+    return new Done(facts, false);
+  }
+
+  static OperationResult failed(String reason, boolean retryable) {
+    return new Failed(reason, retryable);
+  }
+
+  /** The failure, when it failed. */
+  default Optional<Failed> failure() {
+    return this instanceof Failed failed ? Optional.of(failed) : Optional.empty();
+  }
+}

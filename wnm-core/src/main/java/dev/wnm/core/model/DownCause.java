@@ -1,0 +1,11 @@
+package dev.wnm.core.model;
+
+/** Why a node's process does not run. */
+public enum DownCause {
+  /** It runs, or it was never started. */
+  NONE,
+  /** wnm or its operator stopped it. */
+  STOPPED,
+  /** It ended by itself. */
+  DIED
+}

@@ -1,0 +1,50 @@
+package dev.wnm.core.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * How a node has been doing, beyond its status.
+ *
+ * @param downCause why its process does not run
+ * @param missedProbes probes in a row without a usable answer, 0 or more
+ * @param failures operations in a row that failed, 0 or more
+ * @param retryAfter no operation is tried on the node before this time; {@link Instant#EPOCH} means at once
+ * @param lastError the last failure in one sentence; empty when the last operation succeeded
+ * @param pid its process, where the process manager knows one
+ */
+public record NodeHealth(
+    DownCause downCause, int missedProbes, int failures, Instant retryAfter, String lastError, OptionalLong pid) {
+  /** Nothing known, nothing wrong. */
+  public static final NodeHealth FRESH = new NodeHealth(DownCause.NONE, 0, 0, Instant.EPOCH, "", OptionalLong.empty());
+
+  private static final Duration FIRST_BACK_OFF = Duration.ofMinutes(1);
+  private static final Duration LONGEST_BACK_OFF = Duration.ofHours(1);
+
+  public NodeHealth up(OptionalLong newPid) {
+    return new NodeHealth(DownCause.NONE, 0, 0, Instant.EPOCH, "", newPid);
+  }
+
+  /** The process runs but its probe was not answered. */
+  public NodeHealth silent(OptionalLong newPid, String error) {
+    return new NodeHealth(DownCause.NONE, missedProbes + 1, failures, retryAfter, error, newPid);
+  }
+
+  public NodeHealth down(DownCause cause) {
+    return new NodeHealth(cause, 0, failures, retryAfter, lastError, OptionalLong.empty());
+  }
+
+  /** A failed operation: each one in a row doubles the wait before the next try, from a minute up to an hour. */
+  public NodeHealth failed(String error, Instant now) {
+    Duration wait = FIRST_BACK_OFF.multipliedBy(1L << Math.min(failures, 6));
+    if (wait.compareTo(LONGEST_BACK_OFF) > 0) {
+      wait = LONGEST_BACK_OFF;
+    }
+    return new NodeHealth(downCause, missedProbes, failures + 1, now.plus(wait), error, pid);
+  }
+
+  public boolean mayBeTried(Instant now) {
+    return !now.isBefore(retryAfter);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.wnm.core.model;
+
+import java.math.BigInteger;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What a node said of itself in one answer. A metric that was not in the answer is absent here, which is not the same as 0.
+ *
+ * @param values the metrics that were reported, already scaled (see {@link NodeMetric#scale()})
+ * @param rewards payments since the process started, in the token's smallest unit
+ */
+public record NodeMetrics(Map<NodeMetric, Long> values, BigInteger rewards) {
+  /** Nothing reported. */
+  public static final NodeMetrics NONE = new NodeMetrics(Map.of(), BigInteger.ZERO);
+
+  public NodeMetrics {
+    values = Map.copyOf(values);
+  }
+
+  public OptionalLong find(NodeMetric metric) {
+    Long value = values.get(metric);
+    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  /** The metric's value, 0 where the node did not report it: the form in which the {@code node} table keeps it. */
+  public long orZero(NodeMetric metric) {
+    return values.getOrDefault(metric, 0L);
+  }
+
+  /**
+   * The same with what ends with a process (uptime, peers, connections, CPU, memory) at 0: the metrics of a node that is
+   * down.
+   */
+  public NodeMetrics whenDown() {
+    Map<NodeMetric, Long> down = new EnumMap<>(NodeMetric.class);
+    down.putAll(values);
+    for (NodeMetric metric : new NodeMetric[] {NodeMetric.UPTIME, NodeMetric.CONNECTED_PEERS, NodeMetric.OPEN_CONNECTIONS,
+        NodeMetric.TOTAL_PEERS, NodeMetric.CPU, NodeMetric.MEM}) {
+      down.put(metric, 0L);
+    }
+    return new NodeMetrics(down, rewards);
+  }
+}
