@@ -139,7 +139,7 @@ CREATE TABLE setting (
 -- What wnm knows of a node beyond the Python wnm's columns.
 CREATE TABLE node_health (
     node_id INTEGER NOT NULL PRIMARY KEY REFERENCES node (id) ON DELETE CASCADE,
-    -- Why the node is down: NONE (it is not), STOPPED (by wnm or its operator), DIED (by itself).
+    -- Why the node is down: a name of model.DownCause.
     down_cause TEXT NOT NULL DEFAULT 'NONE',
     missed_probes INTEGER NOT NULL DEFAULT 0,
     failures INTEGER NOT NULL DEFAULT 0,

@@ -7,5 +7,7 @@ public enum DownCause {
   /** wnm or its operator stopped it. */
   STOPPED,
   /** It ended by itself. */
-  DIED
+  DIED,
+  /** The machine was restarted under it. */
+  REBOOT
 }

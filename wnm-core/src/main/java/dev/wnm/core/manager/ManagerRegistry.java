@@ -1,0 +1,147 @@
+package dev.wnm.core.manager;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The process managers that were found. Discovery only lists; which one is used is always named by its type.
+ *
+ * <p>Immutable.
+ */
+public final class ManagerRegistry {
+  private final Map<String, Entry> byType;
+  private final List<String> problems;
+
+  /**
+   * One type that was found.
+   *
+   * @param type such as {@code setsid+user}
+   * @param provider what makes it
+   * @param source the jar or folder it came from
+   */
+  public record Entry(String type, ProcessManagerProvider provider, String source) {}
+
+  private ManagerRegistry(Map<String, Entry> byType, List<String> problems) {
+    this.byType = byType;
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Those of the class path, and those in the jars of a plug-in folder that may be missing. */
+  public static ManagerRegistry discover(Path pluginFolder) {
+    return load(ServiceLoader.load(ProcessManagerProvider.class, pluginLoader(pluginFolder)));
+  }
+
+  /** Exactly these. */
+  public static ManagerRegistry of(Collection<? extends ProcessManagerProvider> providers) {
+    return load(providers);
+  }
+
+  /** Every type found, by name. */
+  public List<Entry> entries() {
+    return List.copyOf(byType.values());
+  }
+
+  /** What went wrong while looking: broken providers and types that two providers claim, a sentence each. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  /**
+   * The provider of a type.
+   *
+   * @throws ManagerUnavailableException when there is none; the message lists what there is
+   */
+  public Entry require(String type) throws ManagerUnavailableException {
+    Entry entry = byType.get(type);
+    if (entry == null) {
+      throw new ManagerUnavailableException("no process manager '" + type + "'; found "
+          + (byType.isEmpty() ? "none" : String.join(", ", byType.keySet())));
+    }
+    return entry;
+  }
+
+  /**
+   * Makes the manager of a type that is able to work here.
+   *
+   * @throws ManagerUnavailableException when there is none, or it cannot work on this machine
+   */
+  public ProcessManager create(String type, ManagerContext context) throws ManagerUnavailableException {
+    Entry entry = require(type);
+    Availability availability = entry.provider().availability(type, context);
+    if (availability instanceof Availability.Unavailable unavailable) {
+      throw new ManagerUnavailableException("process manager " + type + " cannot work here: " + unavailable.reason());
+    }
+    return entry.provider().create(type, context);
+  }
+
+  /** A broken provider must not hide the others, so each is taken on its own. */
+  private static ManagerRegistry load(Iterable<? extends ProcessManagerProvider> providers) {
+    Map<String, Entry> byType = new TreeMap<>();
+    List<String> problems = new ArrayList<>();
+    Iterator<? extends ProcessManagerProvider> iterator = providers.iterator();
+    while (true) {
+      try {
+        if (!iterator.hasNext()) {
+          return new ManagerRegistry(byType, problems);
+        }
+        ProcessManagerProvider provider = iterator.next();
+        for (String type : provider.types()) {
+          Entry entry = new Entry(type, provider, sourceOf(provider));
+          Entry first = byType.putIfAbsent(type, entry);
+          if (first != null) {
+            problems.add("process manager " + type + " of " + entry.source() + " is ignored: " + first.source()
+                + " has one of that name");
+          }
+        }
+      } catch (ServiceConfigurationError | LinkageError broken) {
+        problems.add("a process manager could not be loaded: " + broken.getMessage());
+      }
+    }
+  }
+
+  private static ClassLoader pluginLoader(Path folder) {
+    ClassLoader own = ManagerRegistry.class.getClassLoader();
+    if (!Files.isDirectory(folder)) {
+      return own;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      URL[] jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().map(ManagerRegistry::url).toArray(URL[]::new);
+      return jars.length == 0 ? own : new URLClassLoader("plugins", jars, own);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the plug-in folder " + folder + " cannot be read", e);
+    }
+  }
+
+  private static URL url(Path file) {
+    try {
+      return file.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String sourceOf(ProcessManagerProvider provider) {
+    CodeSource source = provider.getClass().getProtectionDomain().getCodeSource();
+    try {
+      return source == null ? "the Java runtime" : Path.of(source.getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      return source.getLocation().toString();
+    }
+  }
+}
