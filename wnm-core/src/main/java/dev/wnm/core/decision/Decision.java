@@ -1,0 +1,15 @@
+package dev.wnm.core.decision;
+
+import java.util.List;
+
+/**
+ * What to do, and the features it follows from.
+ *
+ * @param features what holds
+ * @param actions what to do, in order; never empty
+ */
+public record Decision(Features features, List<PlannedAction> actions) {
+  public Decision {
+    actions = List.copyOf(actions);
+  }
+}

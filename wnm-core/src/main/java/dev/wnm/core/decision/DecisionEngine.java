@@ -1,0 +1,121 @@
+package dev.wnm.core.decision;
+
+import dev.wnm.core.decision.PlannedAction.Target;
+import dev.wnm.core.model.DecisionLimits.Concurrency;
+import dev.wnm.core.model.FleetCounts;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The decision rules: the first one that yields actions wins. Pure and safe to use from many threads.
+ *
+ * <p>Rules, order and priorities are those of the Python wnm 0.5.0, so that its users see no other behaviour but where its
+ * own was harmful.
+ */
+public final class DecisionEngine {
+  private DecisionEngine() {}
+
+  /** What to do now; there is always something, if only a survey. */
+  public static Decision decide(DecisionInput input) {
+    Features features = FeatureRules.features(input);
+    return new Decision(features, plan(input, features));
+  }
+
+  /** Why each feature holds or does not, in one line each, in the order in which features are reported. */
+  public static Map<Feature, String> explain(DecisionInput input) {
+    return Explanations.of(input, FeatureRules.features(input));
+  }
+
+  private static List<PlannedAction> plan(DecisionInput input, Features features) {
+    FleetCounts fleet = input.fleet();
+    if (input.rebooted()) {
+      return List.of(new PlannedAction(ActionType.RESURVEY, Target.FLEET, 100, "system rebooted"));
+    }
+    if (fleet.dead() > 0) {
+      return List.of(new PlannedAction(ActionType.REMOVE, Target.DEAD_NODES, 90, Explanations.dead(fleet)));
+    }
+    boolean atCapacity = fleet.operations() >= input.limits().concurrency().operations();
+    List<PlannedAction> actions = List.of();
+    if (features.has(Feature.REMOVE) && (!atCapacity || features.has(Feature.REMOVE_HD))) {
+      actions = shrink(input, features);
+    }
+    if (actions.isEmpty() && atCapacity) {
+      return List.of(new PlannedAction(ActionType.SURVEY, Target.FLEET, 0, "at global capacity"));
+    }
+    if (actions.isEmpty() && features.has(Feature.UPGRADE)) {
+      actions = upgrade(input);
+    }
+    if (actions.isEmpty() && FeatureRules.resourcesAllowGrowth(features.holding(), fleet)) {
+      actions = grow(input, features);
+    }
+    return actions.isEmpty()
+        ? List.of(new PlannedAction(ActionType.SURVEY, Target.FLEET, 0, "idle monitoring"))
+        : actions;
+  }
+
+  private static List<PlannedAction> shrink(DecisionInput input, Features features) {
+    FleetCounts fleet = input.fleet();
+    boolean removesForDisk = features.has(Feature.REMOVE_HD) && !input.settling();
+    int excess = FeatureRules.overCap(input);
+    int freeRemovals = input.limits().concurrency().removals() - fleet.removing();
+    int freeOperations = freeOperations(input);
+    if (removesForDisk) {
+      // A full disk does not wait for upgrades and starts to end, so only the removals' own limit counts.
+      return remove(fleet, freeRemovals, Explanations.disk(input));
+    }
+    if (excess > 0) {
+      return remove(fleet, Math.min(excess, Math.min(freeRemovals, freeOperations)), Explanations.overCap(input));
+    }
+    if (fleet.removing() > 0 || input.settling()) {
+      return List.of();
+    }
+    int slots = Math.min(fleet.running(), Math.min(freeRemovals, freeOperations));
+    return repeat(slots, new PlannedAction(ActionType.STOP, Target.RUNNING_NODE, 70, Explanations.pressure(input)));
+  }
+
+  /** Stopped nodes go first: they earn nothing. */
+  private static List<PlannedAction> remove(FleetCounts fleet, int slots, String reason) {
+    int stopped = Math.min(fleet.stopped(), Math.max(0, slots));
+    int running = Math.min(fleet.running(), slots - stopped);
+    return join(
+        repeat(stopped, new PlannedAction(ActionType.REMOVE, Target.STOPPED_NODE, 80, reason)),
+        repeat(running, new PlannedAction(ActionType.REMOVE, Target.RUNNING_NODE, 75, reason)));
+  }
+
+  private static List<PlannedAction> upgrade(DecisionInput input) {
+    FleetCounts fleet = input.fleet();
+    int slots = Math.min(input.limits().concurrency().upgrades() - fleet.upgrading(), freeOperations(input));
+    return repeat(Math.min(slots, fleet.upgradable()),
+        new PlannedAction(ActionType.UPGRADE, Target.RUNNING_NODE, 60, Explanations.outdated(fleet)));
+  }
+
+  private static List<PlannedAction> grow(DecisionInput input, Features features) {
+    FleetCounts fleet = input.fleet();
+    int slots = Math.min(input.limits().concurrency().starts() - fleet.restarting(), freeOperations(input));
+    int starts = Math.max(0, Math.min(fleet.startable(), slots));
+    int adds = features.has(Feature.ADD_NEW_NODE) ? Math.min(slots - starts, -FeatureRules.overCap(input)) : 0;
+    return join(
+        repeat(starts, new PlannedAction(ActionType.START, Target.STOPPED_NODE, 50, Explanations.startable(input))),
+        repeat(adds, new PlannedAction(ActionType.ADD, Target.NEW_NODE, 40, Explanations.room(input))));
+  }
+
+  private static int freeOperations(DecisionInput input) {
+    Concurrency concurrency = input.limits().concurrency();
+    return concurrency.operations() - input.fleet().operations();
+  }
+
+  private static List<PlannedAction> repeat(int times, PlannedAction action) {
+    return times > 0 ? Collections.nCopies(times, action) : List.of();
+  }
+
+  private static List<PlannedAction> join(List<PlannedAction> first, List<PlannedAction> second) {
+    if (first.isEmpty() || second.isEmpty()) {
+      return first.isEmpty() ? second : first;
+    }
+    List<PlannedAction> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
+  }
+}

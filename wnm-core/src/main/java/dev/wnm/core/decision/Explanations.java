@@ -1,0 +1,131 @@
+package dev.wnm.core.decision;
+
+import dev.wnm.core.model.FleetCounts;
+import dev.wnm.core.model.Version;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Says in one line what was measured against which limit. */
+final class Explanations {
+  private static final List<Feature> HEADROOM =
+      List.of(Feature.ALLOW_CPU, Feature.ALLOW_MEM, Feature.ALLOW_HD, Feature.LOAD_ALLOW);
+
+  private Explanations() {}
+
+  static String dead(FleetCounts fleet) {
+    return nodes(fleet.dead(), "", "is", "are") + " dead";
+  }
+
+  static String disk(DecisionInput input) {
+    return join(Thresholds.of(Feature.REMOVE_HD).sentences(input));
+  }
+
+  static String overCap(DecisionInput input) {
+    return nodes(input.fleet().staying(), "", "is", "are") + " more than node_cap " + input.limits().nodeCap();
+  }
+
+  static String pressure(DecisionInput input) {
+    return join(holding(FeatureRules.PRESSURE, true, input));
+  }
+
+  static String outdated(FleetCounts fleet) {
+    return nodes(fleet.upgradable(), "running ", "is", "are") + " older than antnode " + version(fleet);
+  }
+
+  static String startable(DecisionInput input) {
+    return nodes(input.fleet().startable(), "", "is", "are") + " stopped" + headroom(input);
+  }
+
+  static String room(DecisionInput input) {
+    return nodes(input.fleet().staying(), "", "is", "are") + " fewer than node_cap " + input.limits().nodeCap()
+        + headroom(input);
+  }
+
+  static Map<Feature, String> of(DecisionInput input, Features features) {
+    Map<Feature, String> map = new EnumMap<>(Feature.class);
+    for (Thresholds thresholds : Thresholds.ALL) {
+      List<String> sentences = thresholds.sentences(input);
+      map.put(thresholds.feature(), sentences.isEmpty() ? "no threshold is set" : join(sentences));
+    }
+    map.put(Feature.ADD_NEW_NODE, features.has(Feature.ADD_NEW_NODE) ? room(input) : join(hindrancesToGrowth(input)));
+    map.put(Feature.REMOVE, features.has(Feature.REMOVE) ? join(causesOfRemoval(input)) : "nothing is above its limit");
+    map.put(Feature.UPGRADE, features.has(Feature.UPGRADE) ? outdated(input.fleet()) : join(hindrancesToUpgrade(input)));
+    return map;
+  }
+
+  private static List<String> hindrancesToGrowth(DecisionInput input) {
+    List<String> hindrances = new ArrayList<>(holding(FeatureRules.NEEDED_FOR_GROWTH, false, input));
+    hindrances.addAll(causesOfRemoval(input));
+    if (FeatureRules.overCap(input) == 0) {
+      hindrances.add("there are as many nodes as node_cap " + input.limits().nodeCap());
+    }
+    hindrances.addAll(inFlight(input.fleet().removing(), "REMOVING"));
+    hindrances.addAll(inFlight(input.fleet().migrating(), "MIGRATING"));
+    return hindrances;
+  }
+
+  private static List<String> causesOfRemoval(DecisionInput input) {
+    List<String> causes = new ArrayList<>(holding(FeatureRules.PRESSURE, true, input));
+    if (FeatureRules.overCap(input) > 0) {
+      causes.add(overCap(input));
+    }
+    return causes;
+  }
+
+  private static List<String> hindrancesToUpgrade(DecisionInput input) {
+    FleetCounts fleet = input.fleet();
+    List<String> hindrances = new ArrayList<>();
+    if (fleet.antnodeVersion().isEmpty()) {
+      hindrances.add("the version of antnode is unknown");
+    } else if (!FeatureRules.isNoDowngrade(fleet)) {
+      hindrances.add("antnode " + version(fleet) + " is older than the first node's "
+          + fleet.queenVersion().map(Version::text).orElseThrow());
+    }
+    if (fleet.upgradable() == 0) {
+      hindrances.add("no running node is outdated");
+    }
+    hindrances.addAll(causesOfRemoval(input));
+    hindrances.addAll(inFlight(fleet.removing(), "REMOVING"));
+    return hindrances;
+  }
+
+  private static List<String> inFlight(int count, String status) {
+    return count > 0 ? List.of(nodes(count, "", "is", "are") + " " + status) : List.of();
+  }
+
+  /** The sentences of those features whose outcome is as asked for. */
+  private static List<String> holding(Collection<Feature> features, boolean outcome, DecisionInput input) {
+    List<String> sentences = new ArrayList<>();
+    for (Feature feature : features) {
+      Thresholds thresholds = Thresholds.of(feature);
+      if (thresholds.hold(input) == outcome) {
+        sentences.addAll(thresholds.sentences(input));
+      }
+    }
+    return sentences;
+  }
+
+  private static String headroom(DecisionInput input) {
+    StringBuilder text = new StringBuilder("; ");
+    for (Feature feature : HEADROOM) {
+      text.append(Thresholds.of(feature).comparisons().get(0).measurement(input)).append(", ");
+    }
+    text.setLength(text.length() - 2);
+    return text.append(" leave room").toString();
+  }
+
+  private static String version(FleetCounts fleet) {
+    return fleet.antnodeVersion().map(Version::text).orElse("");
+  }
+
+  private static String nodes(int count, String kind, String one, String many) {
+    return count + " " + kind + (count == 1 ? "node " + one : "nodes " + many);
+  }
+
+  private static String join(List<String> sentences) {
+    return String.join(", ", sentences);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.wnm.core.decision;
+
+import static dev.wnm.core.decision.Feature.ADD_NEW_NODE;
+import static dev.wnm.core.decision.Feature.ALLOW_CPU;
+import static dev.wnm.core.decision.Feature.ALLOW_HD;
+import static dev.wnm.core.decision.Feature.ALLOW_HDIO;
+import static dev.wnm.core.decision.Feature.ALLOW_MEM;
+import static dev.wnm.core.decision.Feature.ALLOW_NETIO;
+import static dev.wnm.core.decision.Feature.ALLOW_NODE_CAP;
+import static dev.wnm.core.decision.Feature.LOAD_ALLOW;
+import static dev.wnm.core.decision.Feature.LOAD_NOT_ALLOW;
+import static dev.wnm.core.decision.Feature.REMOVE;
+import static dev.wnm.core.decision.Feature.REMOVE_CPU;
+import static dev.wnm.core.decision.Feature.REMOVE_HD;
+import static dev.wnm.core.decision.Feature.REMOVE_HDIO;
+import static dev.wnm.core.decision.Feature.REMOVE_MEM;
+import static dev.wnm.core.decision.Feature.REMOVE_NETIO;
+import static dev.wnm.core.decision.Feature.UPGRADE;
+
+import dev.wnm.core.model.FleetCounts;
+import dev.wnm.core.model.Version;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** When each feature holds: those that compare measurements by {@link Thresholds}, the others from these. */
+final class FeatureRules {
+  static final Set<Feature> NEEDED_FOR_GROWTH = EnumSet.of(
+      ALLOW_CPU, ALLOW_MEM, ALLOW_HD, ALLOW_NODE_CAP, ALLOW_NETIO, ALLOW_HDIO, LOAD_ALLOW);
+  /** What presses on the machine; the cap, which presses on nothing, is the other reason for fewer nodes. */
+  static final Set<Feature> PRESSURE = EnumSet.of(
+      REMOVE_CPU, REMOVE_MEM, REMOVE_HD, REMOVE_NETIO, REMOVE_HDIO, LOAD_NOT_ALLOW);
+
+  private FeatureRules() {}
+
+  static Features features(DecisionInput input) {
+    Set<Feature> holding = EnumSet.noneOf(Feature.class);
+    for (Thresholds thresholds : Thresholds.ALL) {
+      if (thresholds.hold(input)) {
+        holding.add(thresholds.feature());
+      }
+    }
+    if (isUnderPressure(holding) || overCap(input) > 0) {
+      holding.add(REMOVE);
+    }
+    if (resourcesAllowGrowth(holding, input.fleet()) && input.fleet().staying() < input.limits().nodeCap()) {
+      holding.add(ADD_NEW_NODE);
+    }
+    if (mayUpgrade(holding, input.fleet())) {
+      holding.add(UPGRADE);
+    }
+    return new Features(holding);
+  }
+
+  /** Whether stopped nodes may be started: all that adding needs but room below the cap, since they are counted in already. */
+  static boolean resourcesAllowGrowth(Set<Feature> holding, FleetCounts fleet) {
+    return holding.containsAll(NEEDED_FOR_GROWTH) && !holding.contains(REMOVE)
+        && fleet.removing() == 0 && fleet.migrating() == 0;
+  }
+
+  /** Nodes beyond the cap, negative while there is room. */
+  static int overCap(DecisionInput input) {
+    return input.fleet().staying() - input.limits().nodeCap();
+  }
+
+  private static boolean isUnderPressure(Set<Feature> holding) {
+    for (Feature feature : PRESSURE) {
+      if (holding.contains(feature)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean mayUpgrade(Set<Feature> holding, FleetCounts fleet) {
+    return fleet.upgradable() > 0 && isNoDowngrade(fleet) && !holding.contains(REMOVE) && fleet.removing() == 0;
+  }
+
+  static boolean isNoDowngrade(FleetCounts fleet) {
+    Optional<Version> antnode = fleet.antnodeVersion();
+    return antnode.isPresent() && (fleet.queenVersion().isEmpty() || !antnode.get().isOlderThan(fleet.queenVersion().get()));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.wnm.core.model;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * The limits that the decision engine works by; each is the setting of the name given in its text.
+ *
+ * @param nodeCap {@code node_cap}: the most nodes there may be, 0 or more
+ * @param cpu {@code cpu_less_than} and {@code cpu_remove}, percent
+ * @param memory {@code mem_less_than} and {@code mem_remove}, percent
+ * @param disk {@code hd_less_than} and {@code hd_remove}, percent
+ * @param load {@code desired_load_average} and {@code max_load_average_allowed}
+ * @param diskReads {@code hdio_read_less_than} and {@code hdio_read_remove}, bytes per second, 0 = off
+ * @param diskWrites {@code hdio_write_less_than} and {@code hdio_write_remove}, bytes per second, 0 = off
+ * @param netReads {@code netio_read_less_than} and {@code netio_read_remove}, bytes per second, 0 = off
+ * @param netWrites {@code netio_write_less_than} and {@code netio_write_remove}, bytes per second, 0 = off
+ * @param concurrency how many operations may be under way at once
+ * @param delayRemove {@code delay_remove}: how long to wait after a stop for pressure before the next one
+ */
+public record DecisionLimits(
+    int nodeCap,
+    Band cpu,
+    Band memory,
+    Band disk,
+    Band load,
+    Band diskReads,
+    Band diskWrites,
+    Band netReads,
+    Band netWrites,
+    Concurrency concurrency,
+    Duration delayRemove) {
+
+  public DecisionLimits {
+    if (nodeCap < 0) {
+      throw new IllegalArgumentException("node_cap " + nodeCap + " is below 0");
+    }
+    if (delayRemove.isNegative()) {
+      throw new IllegalArgumentException("delay_remove " + delayRemove + " is negative");
+    }
+    Objects.requireNonNull(concurrency, "concurrency");
+  }
+
+  /**
+   * Two thresholds on one measured value. Between them nothing happens.
+   *
+   * @param lessThan nodes are started and added only below this
+   * @param remove above this there is pressure
+   */
+  public record Band(double lessThan, double remove) {}
+
+  /**
+   * How many operations may be under way at once, each 1 or more.
+   *
+   * @param upgrades {@code max_concurrent_upgrades}: nodes UPGRADING
+   * @param starts {@code max_concurrent_starts}: nodes RESTARTING, started and added ones alike
+   * @param removals {@code max_concurrent_removals}: nodes REMOVING, also the most that are stopped in one cycle
+   * @param operations {@code max_concurrent_operations}: all together
+   */
+  public record Concurrency(int upgrades, int starts, int removals, int operations) {
+    public Concurrency {
+      atLeastOne("max_concurrent_upgrades", upgrades);
+      atLeastOne("max_concurrent_starts", starts);
+      atLeastOne("max_concurrent_removals", removals);
+      atLeastOne("max_concurrent_operations", operations);
+    }
+
+    private static void atLeastOne(String option, int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(option + " " + value + " is below 1");
+      }
+    }
+  }
+}

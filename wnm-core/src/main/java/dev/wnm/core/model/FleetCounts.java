@@ -1,0 +1,120 @@
+package dev.wnm.core.model;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How many nodes there are of each kind, and the versions that upgrades depend on. No count is below 0.
+ *
+ * @param total nodes of every status
+ * @param running nodes RUNNING
+ * @param stopped nodes STOPPED
+ * @param restarting nodes RESTARTING
+ * @param upgrading nodes UPGRADING
+ * @param migrating nodes MIGRATING
+ * @param removing nodes REMOVING
+ * @param dead nodes DEAD
+ * @param backingOff stopped nodes that failed lately and are not tried again yet
+ * @param outdated running nodes of a known version older than antnode's
+ * @param antnodeVersion the version of the antnode that new and upgraded nodes get, if it could be read
+ * @param queenVersion the version of the node with the lowest id, if known; antnode's own where there are no nodes
+ */
+public record FleetCounts(
+    int total,
+    int running,
+    int stopped,
+    int restarting,
+    int upgrading,
+    int migrating,
+    int removing,
+    int dead,
+    int backingOff,
+    int outdated,
+    Optional<Version> antnodeVersion,
+    Optional<Version> queenVersion) {
+
+  public FleetCounts {
+    notNegative("total", total);
+    notNegative("running", running);
+    notNegative("stopped", stopped);
+    notNegative("restarting", restarting);
+    notNegative("upgrading", upgrading);
+    notNegative("migrating", migrating);
+    notNegative("removing", removing);
+    notNegative("dead", dead);
+    notNegative("backing off", backingOff);
+    notNegative("outdated", outdated);
+  }
+
+  /**
+   * Counts a fleet.
+   *
+   * @param antnodeVersion the version of the antnode that new and upgraded nodes get, if it could be read
+   * @param now decides which stopped nodes still wait after a failure, see {@link NodeHealth#mayBeTried}
+   */
+  public static FleetCounts of(Collection<Node> nodes, Optional<Version> antnodeVersion, Instant now) {
+    Map<NodeStatus, Integer> byStatus = new EnumMap<>(NodeStatus.class);
+    int backingOff = 0;
+    int outdated = 0;
+    Optional<Node> queen = Optional.empty();
+    for (Node node : nodes) {
+      byStatus.merge(node.status(), 1, Integer::sum);
+      if (node.status() == NodeStatus.STOPPED && !node.health().mayBeTried(now)) {
+        backingOff++;
+      }
+      if (node.status() == NodeStatus.RUNNING && isOutdated(node, antnodeVersion)) {
+        outdated++;
+      }
+      if (queen.isEmpty() || node.id() < queen.get().id()) {
+        queen = Optional.of(node);
+      }
+    }
+    return new FleetCounts(
+        nodes.size(),
+        byStatus.getOrDefault(NodeStatus.RUNNING, 0),
+        byStatus.getOrDefault(NodeStatus.STOPPED, 0),
+        byStatus.getOrDefault(NodeStatus.RESTARTING, 0),
+        byStatus.getOrDefault(NodeStatus.UPGRADING, 0),
+        byStatus.getOrDefault(NodeStatus.MIGRATING, 0),
+        byStatus.getOrDefault(NodeStatus.REMOVING, 0),
+        byStatus.getOrDefault(NodeStatus.DEAD, 0),
+        backingOff,
+        outdated,
+        antnodeVersion,
+        queen.isEmpty() ? antnodeVersion : queen.get().version());
+  }
+
+  /** Nodes that are here to stay: what is compared with the cap. Those REMOVING are as good as gone. */
+  public int staying() {
+    return total - removing;
+  }
+
+  /** Operations under way; they count against {@code max_concurrent_operations}. */
+  public int operations() {
+    return upgrading + restarting + removing + migrating;
+  }
+
+  /** Stopped nodes that a start may be tried on now. */
+  public int startable() {
+    return Math.max(0, stopped - backingOff);
+  }
+
+  /** Nodes that an upgrade may be tried on: outdated ones that run. */
+  public int upgradable() {
+    return Math.min(outdated, running);
+  }
+
+  private static boolean isOutdated(Node node, Optional<Version> antnodeVersion) {
+    return antnodeVersion.isPresent() && node.version().isPresent()
+        && node.version().get().isOlderThan(antnodeVersion.get());
+  }
+
+  private static void notNegative(String what, int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("the count of " + what + " nodes, " + count + ", is below 0");
+    }
+  }
+}
