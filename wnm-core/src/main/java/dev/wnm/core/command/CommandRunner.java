@@ -16,10 +16,10 @@ public interface CommandRunner {
    * Starts a program that outlives wnm: stdin closed, both outputs appended to {@code log}, the command's environment
    * <em>replacing</em> wnm's own, its limit ignored.
    *
-   * @return its process
+   * @return its process, which ends when the program does and never because wnm does
    * @throws CommandFailedException when it could not be started
    */
-  ProcessHandle spawn(Command command, Path log) throws CommandFailedException;
+  Process spawn(Command command, Path log) throws CommandFailedException;
 
   /** Where a program of this name is found on the PATH, if it is. */
   Optional<Path> find(String program);

@@ -72,7 +72,7 @@ public final class ProcessCommandRunner implements CommandRunner {
   }
 
   @Override
-  public ProcessHandle spawn(Command command, Path log) throws CommandFailedException {
+  public Process spawn(Command command, Path log) throws CommandFailedException {
     checkDirectory(command);
     ProcessBuilder builder = new ProcessBuilder(command.argv())
         .redirectInput(Redirect.from(new File("/dev/null")))
@@ -82,7 +82,7 @@ public final class ProcessCommandRunner implements CommandRunner {
     builder.environment().putAll(command.environment());
     command.directory().map(Path::toFile).ifPresent(builder::directory);
     try {
-      return builder.start().toHandle();
+      return builder.start();
     } catch (IOException e) {
       throw notStarted(command, e);
     }
