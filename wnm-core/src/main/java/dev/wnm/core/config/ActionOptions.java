@@ -1,0 +1,43 @@
+package dev.wnm.core.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What wnm is asked to do. Without any of these it runs one cycle. */
+interface ActionOptions {
+  Option<Boolean> INIT = Option.flag("init").scope(Scope.ONCE)
+      .help("Set this machine up: check all settings and store them.");
+  Option<Boolean> IMPORT = Option.flag("import").scope(Scope.ONCE)
+      .help("With --init: take over nodes that the process manager already runs.");
+  Option<Boolean> MIGRATE_ANM = Option.flag("migrate_anm").scope(Scope.ONCE)
+      .help("With --init: take over the settings and nodes of anm.");
+  Option<Boolean> DRY_RUN = Option.flag("dry_run").scope(Scope.RUN)
+      .help("Say what would be done to which node and why, and change nothing.");
+  Option<Duration> WATCH = Option.seconds("watch", 1, 86_400).scope(Scope.ONCE)
+      .help("Stay up and run a cycle every S seconds.");
+  Option<String> FORCE_ACTION = Option.text("force_action", ValueType.choice("ACTION", List.of("add", "remove", "upgrade",
+      "start", "stop", "disable", "enable", "teardown", "survey", "update_config", "nullop", "disable_config",
+      "wnm-db-migration"))).scope(Scope.ONCE)
+      .help("Do this now, whatever the decision rules say.");
+  Option<String> SERVICE_NAME = Option.text("service_name", ValueType.text("NAMES",
+      "service names separated by commas", names -> !names.replace(",", "").isBlank())).scope(Scope.ONCE)
+      .help("The nodes that --force_action or --report is about, such as antnode0001,antnode0002.");
+  Option<Integer> COUNT = Option.integer("count", 1, 64_000).unit("nodes").initially(1).scope(Scope.ONCE)
+      .help("How many nodes --force_action is about when no names are given.");
+  Option<Boolean> CONFIRM = Option.flag("confirm").scope(Scope.ONCE)
+      .help("Yes, really: needed by --force_action teardown and wnm-db-migration.");
+  Option<String> WHAT_IF = Option.text("what_if", ValueType.text("FILE", "a file, or - for standard input", file -> true))
+      .scope(Scope.ONCE)
+      .help("Answer JSON lines of settings and metrics with the decisions for them; - reads standard input.");
+  Option<Boolean> LIST_MANAGERS = Option.flag("list_managers").scope(Scope.ONCE)
+      .help("List the process managers found, and say of each whether it can work here.");
+  Option<Boolean> DEMO = Option.flag("demo").scope(Scope.ONCE)
+      .help("Show the whole main job in a throw-away folder with stand-in nodes.");
+  Option<Boolean> REMOVE_LOCKFILE = Option.flag("remove_lockfile").scope(Scope.ONCE)
+      .help("Delete the lock file. Never needed: a leftover file locks nobody out.");
+  Option<Boolean> VERSION = Option.flag("version").scope(Scope.ONCE).help("Print the version.");
+  Option<Boolean> HELP = Option.flag("help").letter('h').scope(Scope.ONCE).help("Print this help.");
+
+  OptionGroup ACTIONS = new OptionGroup("What to do (one cycle when nothing is said)", List.of(INIT, IMPORT, MIGRATE_ANM,
+      DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, CONFIRM, WHAT_IF, LIST_MANAGERS, DEMO, REMOVE_LOCKFILE, VERSION, HELP));
+}

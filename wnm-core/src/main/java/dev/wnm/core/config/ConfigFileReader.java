@@ -1,0 +1,72 @@
+package dev.wnm.core.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads config files: one {@code key value}, {@code key=value}, {@code key: value}, {@code --key value} or lone {@code key}
+ * (a flag that is on) a line. Quotes around a value are removed; lines that begin with {@code #}, {@code ;}, {@code [} or
+ * {@code ---} are skipped; a {@code #} or {@code ;} after a blank begins a comment.
+ */
+final class ConfigFileReader {
+  /** Keys of the machine-config report that are no options: a report read back as a config file must do no harm. */
+  private static final Set<String> REPORTED_KEYS = Set.of("id", "cpu_count", "node_removal_strategy");
+
+  private static final Pattern SKIPPED = Pattern.compile("\\s*(?:[#;\\[].*|---.*)?");
+  private static final Pattern LINE =
+      Pattern.compile("\\s*(?:--)?(?<key>[\\w][\\w-]*)(?:(?<separator>\\s*[:=]\\s*|\\s+)(?<value>.*))?");
+  private static final Pattern QUOTED = Pattern.compile("([\"'])(.*?)\\1\\s*(?:[#;].*)?");
+  private static final Pattern COMMENT = Pattern.compile("(?:^|\\s+)[#;].*$");
+
+  private ConfigFileReader() {}
+
+  /**
+   * @throws BadInputException when the file cannot be read, or a line does not fit, names no option, or names one that
+   *     belongs on the command line
+   */
+  static List<GivenValue> read(Path file) {
+    List<GivenValue> given = new ArrayList<>();
+    List<String> lines = TextFile.lines(file);
+    for (int i = 0; i < lines.size(); i++) {
+      readLine(i == 0 ? lines.get(i).replaceFirst("^\uFEFF", "") : lines.get(i), Origin.line(file, i + 1))
+          .ifPresent(given::add);
+    }
+    return given;
+  }
+
+  private static Optional<GivenValue> readLine(String line, Origin origin) {
+    if (SKIPPED.matcher(line).matches()) {
+      return Optional.empty();
+    }
+    Matcher matcher = LINE.matcher(line);
+    if (!matcher.matches()) {
+      throw new BadInputException(origin.where() + ": '" + line.strip() + "' is not of the form key = value");
+    }
+    String key = matcher.group("key");
+    if (REPORTED_KEYS.contains(key)) {
+      return Optional.empty();
+    }
+    Option<?> option = Options.require(key, origin.where() + ": ");
+    if (option.scope() == Scope.ONCE) {
+      throw new BadInputException(origin.where() + ": " + option + " asks for something once, so it is taken from the command"
+          + " line only");
+    }
+    String text = matcher.group("separator") == null ? "" : value(matcher.group("value"));
+    boolean lone = text.isEmpty() && (matcher.group("separator") == null || matcher.group("separator").isBlank());
+    if (lone && !option.isFlag()) {
+      throw new BadInputException(origin.where() + ": " + option + " needs a value: " + option.allowed());
+    }
+    boolean notGiven = !lone && text.isEmpty() || text.equals("None") && option.mayBeUnset();
+    return notGiven ? Optional.empty() : Optional.of(new GivenValue(option, lone ? "true" : text, origin));
+  }
+
+  private static String value(String written) {
+    Matcher quoted = QUOTED.matcher(written);
+    return quoted.matches() ? quoted.group(2) : COMMENT.matcher(written).replaceFirst("").strip();
+  }
+}

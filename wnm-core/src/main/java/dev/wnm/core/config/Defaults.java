@@ -1,0 +1,16 @@
+package dev.wnm.core.config;
+
+import java.nio.file.Path;
+
+/**
+ * What built-in defaults may depend on.
+ *
+ * @param platform the machine
+ * @param processManager the process manager in force
+ * @param database the database file in force
+ */
+record Defaults(Platform platform, String processManager, Path database) {
+  Folders folders() {
+    return Folders.of(platform, processManager);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.wnm.core.config;
+
+import dev.wnm.core.model.Version;
+import java.util.List;
+
+/** What nodes are given when they are made, and who runs them. */
+interface NodeOptions {
+  /** The faucet's wallet, which takes donations unless another is named. */
+  String FAUCET = "0x00455d78f850b0358E8cea5be24d415E01E107CF";
+
+  Option<String> REWARDS_ADDRESS = Option.text("rewards_address", ValueType.text("WALLETS",
+      "WALLET or WALLET:WEIGHT,…, a wallet being 0x and 40 hex digits, donate or faucet", wallets -> true))
+      .help("Where rewards go: one wallet, or several with weights from which each new node draws one. Needed by --init.");
+  Option<String> DONATE_ADDRESS = Option.text("donate_address", ValueType.text("WALLET", "0x and 40 hex digits",
+      wallet -> wallet.matches("0[xX][0-9a-fA-F]{40}"))).initially(FAUCET)
+      .help("The wallet that the word donate stands for.");
+  Option<Integer> PORT_START = Option.portThousands("port_start").initially(55).scope(Scope.FIXED)
+      .help("Node ports: node 1 gets N × 1000 + 1.");
+  Option<Integer> METRICS_PORT_START = Option.portThousands("metrics_port_start").initially(13).scope(Scope.FIXED)
+      .help("Metrics ports: node 1 gets N × 1000 + 1.");
+  Option<Integer> RPC_PORT_START = Option.portThousands("rpc_port_start").initially(30).scope(Scope.FIXED)
+      .help("RPC ports: node 1 gets N × 1000 + 1.");
+  Option<Integer> HIGHEST_NODE_ID_USED = Option.integer("highest_node_id_used", 0, ResourceOptions.MOST_NODES)
+      .help("The highest node number ever used, for antctl; later changed only with --force_action update_config.");
+  Option<Boolean> NO_UPNP = Option.flag("no_upnp").help("New nodes must not open ports by UPnP.");
+  Option<String> HOST = Option.text("host", ValueType.text("HOST", "a host name or an IP address",
+      host -> host.matches("[A-Za-z0-9._:%-]+|\\[[0-9A-Fa-f:.]+]"))).initially("127.0.0.1").commonWord()
+      .help("The address at which new nodes' metrics are read.");
+  Option<String> ENVIRONMENT = Option.text("environment", ValueType.text("VARS", "NAME=value pairs separated by blanks",
+      text -> !NodeEnvironment.parse(text).isEmpty())).commonWord().clearable()
+      .help("Environment of new nodes: NAME=value pairs, a value with blanks in quotes.");
+  Option<String> START_ARGS = Option.text("start_args", ValueType.text("ARGS", "words as for a shell",
+      text -> !ShellWords.split(text).isEmpty())).clearable()
+      .help("Further arguments for antnode, as for a shell.");
+  Option<String> PROCESS_MANAGER = Option.text("process_manager", ValueType.text("TYPE",
+      "a process manager such as setsid+user (--list_managers shows all)",
+      type -> type.matches("[a-z0-9][a-z0-9_.-]*(\\+[a-z0-9]+)?")))
+      .initially("the best that works here", Defaults::processManager).scope(Scope.FIXED)
+      .help("What runs the nodes, such as setsid+user or systemd+sudo; see --list_managers.");
+  Option<Boolean> ANTCTL_DEBUG = Option.flag("antctl_debug").help("Run antctl with --debug.");
+  Option<String> ANTCTL_VERSION = Option.text("antctl_version", ValueType.text("VERSION", "a version such as 0.4.17",
+      version -> Version.parse(version).isPresent())).clearable()
+      .help("The antnode version that antctl adds and upgrades to; empty for the newest.");
+  Option<String> RUST_BACKTRACE = Option.text("rust_backtrace", ValueType.choice("WORD", List.of("0", "1", "full")))
+      .scope(Scope.RUN)
+      .help("RUST_BACKTRACE for antctl.");
+  Option<Integer> MAX_NODE_PER_CONTAINER = Option.integer("max_node_per_container", 1, ResourceOptions.MOST_NODES)
+      .unit("nodes").initially(200)
+      .help("Nodes in one container group.");
+  Option<Integer> MIN_CONTAINER_COUNT = Option.integer("min_container_count", 1, 1_000).unit("groups").initially(1)
+      .help("Container groups made at first need.");
+  Option<String> DOCKER_IMAGE = Option.text("docker_image", ValueType.text("IMAGE", "an image name without blanks",
+      image -> image.matches("\\S+"))).initially("iweave/antnode:latest")
+      .help("The image of new containers.");
+  Option<String> LAST_STOPPED_AT = Option.text("last_stopped_at", ValueType.text("TIME", "anything", time -> true))
+      .scope(Scope.IGNORED)
+      .help("Accepted for old scripts; wnm keeps this itself.");
+
+  OptionGroup NODES = new OptionGroup("What new nodes are given", List.of(REWARDS_ADDRESS, DONATE_ADDRESS, PORT_START,
+      METRICS_PORT_START, RPC_PORT_START, NO_UPNP, HOST, ENVIRONMENT, START_ARGS, LAST_STOPPED_AT));
+  OptionGroup MANAGERS = new OptionGroup("What runs the nodes", List.of(PROCESS_MANAGER, HIGHEST_NODE_ID_USED, ANTCTL_DEBUG,
+      ANTCTL_VERSION, RUST_BACKTRACE, MAX_NODE_PER_CONTAINER, MIN_CONTAINER_COUNT, DOCKER_IMAGE));
+}

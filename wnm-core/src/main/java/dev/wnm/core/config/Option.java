@@ -1,0 +1,214 @@
+package dev.wnm.core.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One option of wnm: the single definition from which its command-line option, environment variables, config-file key,
+ * column, check, help line and docs row follow. All of them are in {@link Options}. Immutable.
+ *
+ * @param <T> what its value is: {@link Integer} for counts and percentages, {@link Long} for bytes, {@link Double} for
+ *     loads, {@link Duration}, {@link Path} (absolute), {@link Boolean}, or {@link String} (empty when unset)
+ */
+public final class Option<T> {
+  private final String name;
+  private final ValueType<T> type;
+  private final Optional<Character> letter;
+  private final Scope scope;
+  private final boolean ours;
+  private final boolean commonWord;
+  private final boolean clearable;
+  private final String unit;
+  private final String defaultText;
+  private final Function<Defaults, Optional<T>> initial;
+  private final String help;
+
+  Option(OptionDraft<T> draft, String help) {
+    this.name = draft.name;
+    this.type = draft.type;
+    this.letter = draft.letter;
+    this.scope = draft.scope;
+    this.ours = draft.ours;
+    this.commonWord = draft.commonWord;
+    this.clearable = draft.clearable;
+    this.unit = draft.unit;
+    this.defaultText = draft.defaultText;
+    this.initial = draft.initial;
+    this.help = help;
+  }
+
+  static OptionDraft<Integer> integer(String name, int lowest, int highest) {
+    return new OptionDraft<>(name, ValueType.integer(lowest, highest));
+  }
+
+  static OptionDraft<Integer> percent(String name) {
+    return integer(name, 1, 100).unit("%");
+  }
+
+  static OptionDraft<Long> bytes(String name) {
+    return new OptionDraft<>(name, ValueType.longInteger(0)).unit("bytes");
+  }
+
+  static OptionDraft<Double> decimal(String name, int highest) {
+    return new OptionDraft<>(name, ValueType.decimal(highest));
+  }
+
+  static OptionDraft<Duration> seconds(String name, int lowest, int highest) {
+    return new OptionDraft<>(name, ValueType.seconds(lowest, highest)).unit("s");
+  }
+
+  static OptionDraft<Duration> millis(String name) {
+    return new OptionDraft<>(name, ValueType.millis(0, 86_400_000)).unit("ms");
+  }
+
+  static OptionDraft<Integer> portThousands(String name) {
+    return new OptionDraft<>(name, ValueType.portThousands()).unit("thousands");
+  }
+
+  static OptionDraft<Boolean> flag(String name) {
+    return new OptionDraft<>(name, ValueType.flag()).initially(false);
+  }
+
+  static OptionDraft<Path> path(String name) {
+    return new OptionDraft<>(name, ValueType.path());
+  }
+
+  static OptionDraft<Path> database(String name) {
+    return new OptionDraft<>(name, ValueType.database());
+  }
+
+  /** A text whose default is none. */
+  static OptionDraft<String> text(String name, ValueType<String> type) {
+    return new OptionDraft<>(name, type).initially("");
+  }
+
+  /** In snake_case: the command-line option behind {@code --}, the config-file key, and the column where it has one. */
+  public String name() {
+    return name;
+  }
+
+  /** The other spelling on the command line: kebab-case. */
+  public String kebabName() {
+    return name.replace('_', '-');
+  }
+
+  /** The letter behind one dash, where it has one. */
+  public Optional<Character> letter() {
+    return letter;
+  }
+
+  public Scope scope() {
+    return scope;
+  }
+
+  /** Whether it is a column of the {@code machine} table; kept options that are not live in the {@code setting} table. */
+  public boolean isMachineColumn() {
+    return scope.isKept() && !ours;
+  }
+
+  /** The environment variables it may come from; a later one wins. */
+  public List<String> variables() {
+    String variable = name.toUpperCase(Locale.ROOT);
+    String prefixed = "WNM_" + variable;
+    return switch (scope) {
+      case ONCE, IGNORED -> List.of();
+      case STORED, FIXED, RUN -> commonWord ? List.of(prefixed) : List.of(variable, prefixed);
+    };
+  }
+
+  /** Its unit, such as {@code %}; empty where it has none. */
+  public String unit() {
+    return unit;
+  }
+
+  /** What its value must be, such as {@code a whole number from 1 to 100}. */
+  public String allowed() {
+    return type.allowed();
+  }
+
+  /** What stands for its value in help, such as {@code PATH}; empty for a flag. */
+  public String placeholder() {
+    return type.placeholder();
+  }
+
+  public boolean isFlag() {
+    return type.javaType() == Boolean.class;
+  }
+
+  /** One sentence for the operator. */
+  public String help() {
+    return help;
+  }
+
+  /** Its built-in default in words; empty where it has none. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** The text of a value: what is stored (flags as 1 and 0, times in the option's unit) and what reads back as the same. */
+  public String print(T value) {
+    return type.writer().apply(value);
+  }
+
+  @Override
+  public String toString() {
+    return "--" + name;
+  }
+
+  /** Whether it may have no value at all, or an empty one. */
+  boolean mayBeUnset() {
+    return defaultText.isEmpty();
+  }
+
+  /** Whether an empty text on the command line empties it, rather than counting as not given. */
+  boolean isClearable() {
+    return clearable;
+  }
+
+  T cast(Object value) {
+    return type.javaType().cast(value);
+  }
+
+  /** @throws BadInputException when the text is not allowed */
+  Setting<T> read(String text, Origin origin, Platform platform) {
+    if (text.isEmpty() && clearable) {
+      return new Setting<>(this, cast(""), origin);
+    }
+    if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t')) {
+      throw refusal(text.replaceAll("\\p{Cntrl}", "?"), "must not hold line breaks or control characters", origin);
+    }
+    try {
+      return type.reader().apply(text, platform)
+          .map(value -> new Setting<>(this, value, origin))
+          .orElseThrow(() -> refusal(text, "must be " + allowed() + unitInBrackets(), origin));
+    } catch (IllegalArgumentException e) {
+      throw refusal(text, e.getMessage(), origin);
+    }
+  }
+
+  /** What is stored; empty when that means "not set": an empty text, or the None that a Python None may have become. */
+  Optional<Setting<T>> readStored(String text, Platform platform) {
+    String stripped = text.strip();
+    if (stripped.isEmpty() || stripped.equals("None")) {
+      return Optional.empty();
+    }
+    return Optional.of(read(stripped, Origin.STORED, platform));
+  }
+
+  /** The built-in default, where there is one. */
+  Optional<Setting<T>> initial(Defaults defaults) {
+    return initial.apply(defaults).map(value -> new Setting<>(this, value, Origin.DEFAULT));
+  }
+
+  private BadInputException refusal(String text, String rule, Origin origin) {
+    return new BadInputException(this + " " + rule + ", but " + origin.where() + " says '" + text + "'");
+  }
+
+  private String unitInBrackets() {
+    return unit.isEmpty() ? "" : " (" + unit + ")";
+  }
+}

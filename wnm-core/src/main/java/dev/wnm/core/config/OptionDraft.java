@@ -1,0 +1,74 @@
+package dev.wnm.core.config;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * An option while it is being defined; {@link #help} finishes it. Without further words it is {@link Scope#STORED} in a
+ * column of the {@code machine} table and has no default.
+ */
+final class OptionDraft<T> {
+  final String name;
+  final ValueType<T> type;
+  Optional<Character> letter = Optional.empty();
+  Scope scope = Scope.STORED;
+  boolean ours;
+  boolean commonWord;
+  boolean clearable;
+  String unit = "";
+  String defaultText = "";
+  Function<Defaults, Optional<T>> initial = defaults -> Optional.empty();
+
+  OptionDraft(String name, ValueType<T> type) {
+    this.name = name;
+    this.type = type;
+  }
+
+  OptionDraft<T> letter(char shortName) {
+    letter = Optional.of(shortName);
+    return this;
+  }
+
+  OptionDraft<T> scope(Scope newScope) {
+    scope = newScope;
+    return this;
+  }
+
+  /** Unknown to the Python wnm, hence kept in a table of our own. */
+  OptionDraft<T> ours() {
+    ours = true;
+    return this;
+  }
+
+  /** Its name is a word that other programs use too, so only the variable with {@code WNM_} in front counts. */
+  OptionDraft<T> commonWord() {
+    commonWord = true;
+    return this;
+  }
+
+  /** An empty text on the command line empties it. */
+  OptionDraft<T> clearable() {
+    clearable = true;
+    return this;
+  }
+
+  OptionDraft<T> unit(String newUnit) {
+    unit = newUnit;
+    return this;
+  }
+
+  OptionDraft<T> initially(T value) {
+    return initially(type.javaType() == Boolean.class ? "off" : type.writer().apply(value), defaults -> value);
+  }
+
+  /** @param words the default in words, for help and docs */
+  OptionDraft<T> initially(String words, Function<Defaults, T> value) {
+    defaultText = words;
+    initial = defaults -> Optional.of(value.apply(defaults));
+    return this;
+  }
+
+  Option<T> help(String sentence) {
+    return new Option<>(this, sentence);
+  }
+}

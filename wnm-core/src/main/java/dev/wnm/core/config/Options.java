@@ -1,0 +1,91 @@
+package dev.wnm.core.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** All options of wnm. Each is a constant here, defined in the group it belongs to. */
+public final class Options
+    implements ActionOptions, ReportOptions, PlaceOptions, ResourceOptions, PaceOptions, NodeOptions {
+  private static final List<OptionGroup> GROUPS = List.of(ACTIONS, REPORTS, RESOURCES, PACE, NODES, MANAGERS, PLACES);
+  private static final Map<String, Option<?>> BY_NAME = byName();
+  /** The order of the Python wnm's machine-config report. */
+  private static final List<String> MACHINE_CONFIG_KEYS = List.of("id", "cpu_count", "node_cap", "cpu_less_than", "cpu_remove",
+      "mem_less_than", "mem_remove", "hd_less_than", "hd_remove", "delay_start", "delay_restart", "delay_upgrade",
+      "delay_remove", "survey_delay", "action_delay", "node_storage", "rewards_address", "donate_address",
+      "max_load_average_allowed", "desired_load_average", "port_start", "hdio_read_less_than", "hdio_read_remove",
+      "hdio_write_less_than", "hdio_write_remove", "netio_read_less_than", "netio_read_remove", "netio_write_less_than",
+      "netio_write_remove", "last_stopped_at", "host", "crisis_bytes", "metrics_port_start", "rpc_port_start", "environment",
+      "start_args", "max_concurrent_upgrades", "max_concurrent_starts", "max_concurrent_removals",
+      "max_concurrent_operations", "node_removal_strategy", "process_manager", "max_node_per_container",
+      "min_container_count", "docker_image", "no_upnp", "antnode_path", "antctl_path", "antctl_debug", "antctl_version",
+      "highest_node_id_used", "dbpath");
+
+  private Options() {}
+
+  /** In the order in which help shows them. */
+  public static List<OptionGroup> groups() {
+    return GROUPS;
+  }
+
+  /** In the order in which help shows them. */
+  public static List<Option<?>> all() {
+    return List.copyOf(BY_NAME.values());
+  }
+
+  /** The option of this name, in snake_case or kebab-case; empty for anything else, abbreviations included. */
+  public static Optional<Option<?>> find(String name) {
+    return Optional.ofNullable(BY_NAME.get(name.replace('-', '_')));
+  }
+
+  /** The keys of the machine-config report in their order: columns of {@code machine}, not all of them options, and dbpath. */
+  public static List<String> machineConfigKeys() {
+    return MACHINE_CONFIG_KEYS;
+  }
+
+  /**
+   * The option of this name or of this unambiguous beginning of a name.
+   *
+   * @param context what to put before the message, such as a file and line; may be empty
+   * @throws BadInputException when there is none (naming the nearest) or more than one (naming all)
+   */
+  static Option<?> require(String name, String context) {
+    String snakeCase = name.replace('-', '_');
+    Option<?> exact = BY_NAME.get(snakeCase);
+    if (exact != null) {
+      return exact;
+    }
+    List<String> candidates = snakeCase.isEmpty()
+        ? List.of()
+        : BY_NAME.keySet().stream().filter(known -> known.startsWith(snakeCase)).toList();
+    if (candidates.size() == 1) {
+      return BY_NAME.get(candidates.get(0));
+    }
+    if (candidates.size() > 1) {
+      throw new BadInputException(context + "--" + name + " could be --"
+          + String.join(", --", new TreeSet<>(candidates)) + "; write the whole name");
+    }
+    throw new BadInputException(context + "unknown option --" + name
+        + NearestWord.to(snakeCase, BY_NAME.keySet()).map(near -> "; did you mean --" + near + "?")
+            .orElse("; wnm --help lists all options"));
+  }
+
+  /** The option with this letter, if there is one. */
+  static Optional<Option<?>> withLetter(char letter) {
+    return BY_NAME.values().stream().filter(option -> option.letter().filter(l -> l == letter).isPresent()).findFirst();
+  }
+
+  private static Map<String, Option<?>> byName() {
+    Map<String, Option<?>> byName = new LinkedHashMap<>();
+    for (OptionGroup group : GROUPS) {
+      for (Option<?> option : group.options()) {
+        if (byName.put(option.name(), option) != null) {
+          throw new IllegalStateException(option + " is listed twice");
+        }
+      }
+    }
+    return byName;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.wnm.core.config;
+
+/**
+ * Where a value comes from.
+ *
+ * @param level how it ranks
+ * @param where the same in words for a message, such as {@code the environment variable NODE_CAP}
+ */
+public record Origin(Level level, String where) {
+  static final Origin DEFAULT = new Origin(Level.DEFAULT, "the built-in default");
+  static final Origin STORED = new Origin(Level.STORED, "the database");
+  static final Origin COMMAND_LINE = new Origin(Level.COMMAND_LINE, "the command line");
+
+  /** The kinds of source; a later one wins over an earlier one. */
+  public enum Level {
+    DEFAULT, STORED, CONFIG_FILE, ENVIRONMENT, COMMAND_LINE
+  }
+
+  /** A line of a config file. */
+  static Origin line(Object file, int number) {
+    return new Origin(Level.CONFIG_FILE, file + " line " + number);
+  }
+
+  /** An environment variable. */
+  static Origin variable(String name) {
+    return new Origin(Level.ENVIRONMENT, "the environment variable " + name);
+  }
+
+  /** Whether the operator gave the value for this run, rather than the database or the program. */
+  boolean isGiven() {
+    return level.compareTo(Level.STORED) > 0;
+  }
+}

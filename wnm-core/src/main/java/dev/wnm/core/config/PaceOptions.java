@@ -1,0 +1,42 @@
+package dev.wnm.core.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** How fast wnm goes. */
+interface PaceOptions {
+  int LONGEST_DELAY_SECONDS = 31_536_000;
+
+  Option<Integer> MAX_CONCURRENT_STARTS = atOnce("max_concurrent_starts").help("Nodes that start or are added at once.");
+  Option<Integer> MAX_CONCURRENT_UPGRADES = atOnce("max_concurrent_upgrades").help("Nodes that are upgraded at once.");
+  Option<Integer> MAX_CONCURRENT_REMOVALS = atOnce("max_concurrent_removals")
+      .help("Nodes that are stopped or removed at once.");
+  Option<Integer> MAX_CONCURRENT_OPERATIONS = atOnce("max_concurrent_operations").help("All of these together.");
+  Option<Duration> DELAY_START = delay("delay_start", 300).help("Look at a started node after this long.");
+  Option<Duration> DELAY_RESTART = delay("delay_restart", 600).help("Kept for the Python wnm; has no effect.");
+  Option<Duration> DELAY_UPGRADE = delay("delay_upgrade", 300).help("Look at an upgraded node after this long.");
+  Option<Duration> DELAY_REMOVE = delay("delay_remove", 300)
+      .help("Delete a node's data this long after it was stopped for good, and stop the next one no sooner.");
+  Option<Duration> SURVEY_DELAY = Option.millis("survey_delay").initially(Duration.ZERO)
+      .help("Pause between nodes in a survey.");
+  Option<Duration> THIS_SURVEY_DELAY = Option.millis("this_survey_delay").scope(Scope.RUN)
+      .help("Overrules --survey_delay in this run.");
+  Option<Duration> ACTION_DELAY = Option.millis("action_delay").initially(Duration.ZERO)
+      .help("Pause between operations on nodes.");
+  Option<Duration> THIS_ACTION_DELAY = Option.millis("this_action_delay").scope(Scope.RUN)
+      .help("Overrules --action_delay in this run.");
+  Option<Duration> INTERVAL = Option.millis("interval").scope(Scope.RUN).commonWord()
+      .help("Overrules --this_action_delay: antctl's word for it.");
+
+  OptionGroup PACE = new OptionGroup("How fast wnm goes", List.of(MAX_CONCURRENT_STARTS, MAX_CONCURRENT_UPGRADES,
+      MAX_CONCURRENT_REMOVALS, MAX_CONCURRENT_OPERATIONS, DELAY_START, DELAY_RESTART, DELAY_UPGRADE, DELAY_REMOVE, SURVEY_DELAY,
+      THIS_SURVEY_DELAY, ACTION_DELAY, THIS_ACTION_DELAY, INTERVAL));
+
+  private static OptionDraft<Integer> atOnce(String name) {
+    return Option.integer(name, 1, ResourceOptions.MOST_NODES).unit("nodes").initially(1);
+  }
+
+  private static OptionDraft<Duration> delay(String name, int seconds) {
+    return Option.seconds(name, 0, LONGEST_DELAY_SECONDS).initially(Duration.ofSeconds(seconds));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.wnm.core.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where things are. */
+interface PlaceOptions {
+  Option<String> CONFIG = Option.text("config", ValueType.text("FILE", "a file", file -> true)).letter('c').scope(Scope.ONCE)
+      .help("Read this config file too, after ~/.local/share/wnm/config and ~/wnm/config.");
+  Option<Path> DBPATH = Option.database("dbpath").initially("per platform", Defaults::database).scope(Scope.RUN)
+      .help("The database file: a path or sqlite:///PATH.");
+  Option<Path> NODE_STORAGE = Option.path("node_storage").initially("per platform", d -> d.folders().nodeStorage())
+      .help("The folder that holds the nodes' folders.");
+  Option<Path> ANTNODE_PATH = Option.path("antnode_path")
+      .initially("~/.local/bin/antnode", d -> d.platform().home().resolve(".local/bin/antnode"))
+      .help("The antnode binary that nodes get a copy of.");
+  Option<Path> ANTCTL_PATH = Option.path("antctl_path")
+      .initially("~/.local/bin/antctl", d -> d.platform().home().resolve(".local/bin/antctl"))
+      .help("The antctl binary, for the antctl process managers.");
+  Option<Path> PLUGIN_PATH = Option.path("plugin_path").ours()
+      .initially("plugins beside the database", d -> d.database().resolveSibling("plugins"))
+      .help("The folder whose jars may bring further process managers.");
+
+  OptionGroup PLACES = new OptionGroup("Where things are",
+      List.of(CONFIG, DBPATH, NODE_STORAGE, ANTNODE_PATH, ANTCTL_PATH, PLUGIN_PATH));
+}

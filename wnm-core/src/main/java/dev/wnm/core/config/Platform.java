@@ -1,0 +1,66 @@
+package dev.wnm.core.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The machine and the account that wnm runs on, as far as defaults and paths depend on them.
+ *
+ * @param os the family of the operating system
+ * @param home the operator's home folder, absolute
+ * @param user the operator's account
+ * @param root whether that account may do everything
+ * @param cpuCount CPUs that this process may use, 1 or more
+ * @param environment environment variables
+ * @param currentFolder what a relative path on the command line starts from, absolute
+ */
+public record Platform(
+    Os os, Path home, String user, boolean root, int cpuCount, Map<String, String> environment, Path currentFolder) {
+  /** Families of operating systems that keep their files in different places. */
+  public enum Os {
+    LINUX, MACOS, OTHER
+  }
+
+  public Platform {
+    environment = Map.copyOf(environment);
+    if (cpuCount < 1) {
+      throw new IllegalArgumentException("cpu count " + cpuCount + " is below 1");
+    }
+  }
+
+  /** This machine and this process. HOME decides the home folder, as in a shell, also where Java would see another one. */
+  public static Platform here() {
+    Map<String, String> environment = System.getenv();
+    String user = System.getProperty("user.name", "");
+    String home = environment.getOrDefault("HOME", "");
+    return new Platform(
+        os(System.getProperty("os.name", "")),
+        Path.of(home.isEmpty() ? System.getProperty("user.home") : home).toAbsolutePath(),
+        user,
+        isRoot(user),
+        Runtime.getRuntime().availableProcessors(),
+        environment,
+        Path.of("").toAbsolutePath());
+  }
+
+  /** The same with another number of CPUs. */
+  public Platform withCpuCount(int count) {
+    return new Platform(os, home, user, root, count, environment, currentFolder);
+  }
+
+  private static Os os(String name) {
+    String lowerCase = name.toLowerCase(Locale.ROOT);
+    return lowerCase.startsWith("linux") ? Os.LINUX : lowerCase.startsWith("mac") ? Os.MACOS : Os.OTHER;
+  }
+
+  private static boolean isRoot(String user) {
+    try {
+      return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    } catch (IOException | UnsupportedOperationException e) {
+      return user.equals("root"); // no /proc: not Linux
+    }
+  }
+}

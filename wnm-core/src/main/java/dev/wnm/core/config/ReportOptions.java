@@ -1,0 +1,31 @@
+package dev.wnm.core.config;
+
+import java.util.List;
+
+/** What wnm tells. */
+interface ReportOptions {
+  Option<String> REPORT = Option.text("report", ValueType.choice("REPORT", List.of("node-status", "node-status-details",
+      "influx-resources", "machine-config", "machine-metrics", "container-ports"))).scope(Scope.ONCE)
+      .help("Print a report instead of running a cycle.");
+  Option<String> REPORT_FORMAT = Option.text("report_format", ValueType.choice("FORMAT",
+      List.of("text", "json", "env", "config", "json-compat"))).initially("text").scope(Scope.RUN).commonWord()
+      .help("Format of the report; json-compat has the JSON shapes of the Python wnm.");
+  Option<Boolean> JSON = Option.flag("json").scope(Scope.ONCE)
+      .help("The same as --report_format json; forced actions answer in JSON too.");
+  Option<String> LOGLEVEL = Option.text("loglevel", ValueType.upperCaseChoice("LEVEL",
+      List.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))).initially("INFO").scope(Scope.RUN)
+      .help("How much is logged to standard error.");
+  Option<Boolean> QUIET = Option.flag("quiet").letter('q').scope(Scope.ONCE)
+      .help("Log errors only; reports are still printed.");
+  Option<Boolean> VERBOSE = Option.flag("verbose").letter('v').scope(Scope.ONCE)
+      .help("The three --show options together.");
+  Option<Boolean> SHOW_MACHINE_CONFIG = Option.flag("show_machine_config").scope(Scope.RUN)
+      .help("Log the settings in force as JSON.");
+  Option<Boolean> SHOW_MACHINE_METRICS = Option.flag("show_machine_metrics").scope(Scope.RUN)
+      .help("Log the machine's metrics as JSON.");
+  Option<Boolean> SHOW_DECISIONS = Option.flag("show_decisions").scope(Scope.RUN)
+      .help("Log what the decision was made from as JSON.");
+
+  OptionGroup REPORTS = new OptionGroup("Reports and log", List.of(REPORT, REPORT_FORMAT, JSON, LOGLEVEL, QUIET, VERBOSE,
+      SHOW_MACHINE_CONFIG, SHOW_MACHINE_METRICS, SHOW_DECISIONS));
+}

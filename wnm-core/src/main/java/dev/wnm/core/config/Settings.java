@@ -1,0 +1,178 @@
+package dev.wnm.core.config;
+
+import dev.wnm.core.model.DecisionLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The value of every option in one run, checked one by one and against each other. Immutable; {@link SettingsResolver}
+ * makes it.
+ */
+public final class Settings {
+  private final Platform platform;
+  private final Map<Option<?>, Setting<?>> values;
+
+  private final List<String> warnings;
+
+  Settings(Platform platform, Map<Option<?>, Setting<?>> values, List<String> warnings) {
+    this.platform = platform;
+    this.values = new LinkedHashMap<>(values);
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /** What holds when nothing is given and nothing is stored. */
+  public static Settings defaults(Platform platform) {
+    return SettingsResolver.withoutSources(platform).settle(Map.of(), List.of());
+  }
+
+  /**
+   * The value of an option.
+   *
+   * @throws NoSuchElementException for an option without default that has no value; {@link #find} is for these
+   */
+  public <T> T get(Option<T> option) {
+    return find(option).orElseThrow(() -> new NoSuchElementException(option + " has no value"));
+  }
+
+  /** The value of an option; empty when it has neither a value nor a default. */
+  public <T> Optional<T> find(Option<T> option) {
+    return setting(option).map(setting -> option.cast(setting.value()));
+  }
+
+  /** Whether this run was given a value by command line, environment or config file. */
+  public boolean isGiven(Option<?> option) {
+    return setting(option).filter(setting -> setting.origin().isGiven()).isPresent();
+  }
+
+  /** Where the value comes from, for messages: {@code the environment variable NODE_CAP}, say. */
+  public String source(Option<?> option) {
+    return setting(option).map(Setting::origin).orElse(Origin.DEFAULT).where();
+  }
+
+  /** Every option that has a value, by name, as {@link Option#print} writes it; paths are absolute, flags 1 or 0. */
+  public Map<String, String> asText() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    values.forEach((option, setting) -> texts.put(option.name(), setting.text()));
+    return texts;
+  }
+
+  /** What {@code --init} stores, as texts by name: all columns of {@code machine} that have a value, and what else was given. */
+  public Map<String, String> kept() {
+    Map<String, String> kept = new LinkedHashMap<>();
+    for (Setting<?> setting : values.values()) {
+      if (setting.option().isMachineColumn() || setting.option().scope().isKept() && setting.origin().isGiven()) {
+        kept.put(setting.option().name(), setting.text());
+      }
+    }
+    return kept;
+  }
+
+  /**
+   * The part of {@link #kept} whose values differ from the stored ones.
+   *
+   * @param stored texts by name; null columns left out
+   */
+  public Map<String, String> changesAgainst(Map<String, String> stored) {
+    Map<String, String> changes = kept();
+    changes.keySet().removeIf(name -> setting(Options.require(name, ""))
+        .filter(setting -> isSame(setting, stored.getOrDefault(name, ""))).isPresent());
+    return changes;
+  }
+
+  /**
+   * The same with other values.
+   *
+   * @param texts values by option name, as on the command line
+   * @param where the source in words, for messages
+   * @throws BadInputException when a name is unknown or a value is not allowed
+   */
+  public Settings with(Map<String, String> texts, String where) {
+    Map<Option<?>, Setting<?>> changed = new LinkedHashMap<>(values);
+    texts.forEach((name, text) -> {
+      Option<?> option = Options.require(name, "");
+      changed.put(option, option.read(text, new Origin(Origin.Level.COMMAND_LINE, where), platform));
+    });
+    return new Settings(platform, changed, warnings);
+  }
+
+  /** Where logs and the bootstrap cache are, and where storage and database would be if no option said otherwise. */
+  public Folders folders() {
+    return Folders.of(platform, get(Options.PROCESS_MANAGER));
+  }
+
+  public Platform platform() {
+    return platform;
+  }
+
+  /** What the decision engine works by. */
+  public DecisionLimits decisionLimits() {
+    return new DecisionLimits(
+        get(Options.NODE_CAP),
+        band(Options.CPU_LESS_THAN, Options.CPU_REMOVE),
+        band(Options.MEM_LESS_THAN, Options.MEM_REMOVE),
+        band(Options.HD_LESS_THAN, Options.HD_REMOVE),
+        band(Options.DESIRED_LOAD_AVERAGE, Options.MAX_LOAD_AVERAGE_ALLOWED),
+        band(Options.HDIO_READ_LESS_THAN, Options.HDIO_READ_REMOVE),
+        band(Options.HDIO_WRITE_LESS_THAN, Options.HDIO_WRITE_REMOVE),
+        band(Options.NETIO_READ_LESS_THAN, Options.NETIO_READ_REMOVE),
+        band(Options.NETIO_WRITE_LESS_THAN, Options.NETIO_WRITE_REMOVE),
+        new DecisionLimits.Concurrency(get(Options.MAX_CONCURRENT_UPGRADES), get(Options.MAX_CONCURRENT_STARTS),
+            get(Options.MAX_CONCURRENT_REMOVALS), get(Options.MAX_CONCURRENT_OPERATIONS)),
+        get(Options.DELAY_REMOVE));
+  }
+
+  /** The pause between operations in this run. */
+  public Duration actionDelay() {
+    return find(Options.INTERVAL).or(() -> find(Options.THIS_ACTION_DELAY)).orElseGet(() -> get(Options.ACTION_DELAY));
+  }
+
+  /** The pause between nodes in the surveys of this run. */
+  public Duration surveyDelay() {
+    return find(Options.THIS_SURVEY_DELAY).orElseGet(() -> get(Options.SURVEY_DELAY));
+  }
+
+  /** The nodes that were named; empty when none were. */
+  public List<String> serviceNames() {
+    return Arrays.stream(get(Options.SERVICE_NAME).split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+  }
+
+  /** The lock that keeps a second wnm away: beside the database. */
+  public Path lock() {
+    return get(Options.DBPATH).resolveSibling("wnm_active");
+  }
+
+  /** What the operator should know, each a sentence. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  Settings withWarnings(List<String> more) {
+    return new Settings(platform, values, Stream.concat(warnings.stream(), more.stream()).toList());
+  }
+
+  Optional<Setting<?>> setting(Option<?> option) {
+    return Optional.ofNullable(values.get(option));
+  }
+
+  private DecisionLimits.Band band(Option<? extends Number> lessThan, Option<? extends Number> remove) {
+    return new DecisionLimits.Band(get(lessThan).doubleValue(), get(remove).doubleValue());
+  }
+
+  /** Compares values, not texts: {@code ~/x} and its absolute form are the same path, 2 and 2.0 the same load. */
+  private <T> boolean isSame(Setting<T> setting, String storedText) {
+    try {
+      return setting.option().readStored(storedText, platform)
+          .map(stored -> stored.value().equals(setting.value()))
+          .orElse(setting.value().equals(""));
+    } catch (BadInputException e) {
+      return false; // what is stored is not even allowed
+    }
+  }
+}

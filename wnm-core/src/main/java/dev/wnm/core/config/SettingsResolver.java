@@ -1,0 +1,172 @@
+package dev.wnm.core.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Settles every option: built-in default, then the database, then config files ({@code ~/.local/share/wnm/config},
+ * {@code ~/wnm/config}, the one after {@code -c}), then {@code ~/.local/share/wnm/.env}, the environment, and last the command
+ * line; later ones win. Every value given is checked, also one that another overrules.
+ *
+ * <p>In two steps, because what is given says where the database is: {@link #read}, then {@link #database()}, then
+ * {@link #settle} with what is stored there.
+ */
+public final class SettingsResolver {
+  private final Platform platform;
+  private final Map<Option<?>, Setting<?>> given;
+  private final List<String> warnings;
+
+  private SettingsResolver(Platform platform, List<GivenValue> values, List<String> warnings) {
+    this.platform = platform;
+    this.given = new LinkedHashMap<>();
+    this.warnings = List.copyOf(warnings);
+    for (GivenValue value : values) {
+      if (value.option().scope() != Scope.IGNORED) {
+        given.put(value.option(), value.option().read(value.text(), value.origin(), platform));
+      }
+    }
+    turnOffFlagsOfDisableConfig();
+  }
+
+  /**
+   * Reads all sources but the database.
+   *
+   * @param words the command line
+   * @throws BadInputException when any of them holds something unknown or not allowed, or a file cannot be read
+   */
+  public static SettingsResolver read(Platform platform, List<String> words) {
+    List<GivenValue> commandLine = CommandLineReader.read(words);
+    List<GivenValue> values = new ArrayList<>();
+    Path own = platform.home().resolve(".local/share/wnm");
+    Stream.of(own.resolve("config"), platform.home().resolve("wnm/config"))
+        .filter(Files::exists)
+        .forEach(file -> values.addAll(ConfigFileReader.read(file)));
+    commandLine.stream().filter(value -> value.option() == Options.CONFIG).reduce((first, last) -> last)
+        .ifPresent(value -> values.addAll(ConfigFileReader.read(Paths.expand(value.text(), platform))));
+    if (Files.exists(own.resolve(".env"))) {
+      values.addAll(EnvironmentReader.readFile(own.resolve(".env")));
+    }
+    values.addAll(EnvironmentReader.read(platform.environment()));
+    values.addAll(commandLine);
+    return new SettingsResolver(platform, values, EnvironmentReader.misspelt(platform.environment()));
+  }
+
+  /**
+   * What the command line alone says: enough to answer {@code --help} and {@code --version} whatever is in the files.
+   *
+   * @throws BadInputException when it holds something unknown or not allowed
+   */
+  public static Settings commandLineOnly(Platform platform, List<String> words) {
+    return new SettingsResolver(platform, CommandLineReader.read(words), List.of()).unchecked(Map.of(), List.of());
+  }
+
+  static SettingsResolver withoutSources(Platform platform) {
+    return new SettingsResolver(platform, List.of(), List.of());
+  }
+
+  /**
+   * The database file: {@code dbpath} when it is given. Else the place of the given process manager's mode; when that is not
+   * given either, the first of the two usual places that has one (root looks in the system's place first, others in their
+   * own). When none has one: where {@code --init} makes it.
+   */
+  public Path database() {
+    Optional<Path> dbpath = given(Options.DBPATH);
+    if (dbpath.isPresent()) {
+      return dbpath.get();
+    }
+    Optional<String> manager = given(Options.PROCESS_MANAGER);
+    if (manager.isPresent()) {
+      return Folders.of(platform, manager.get()).database();
+    }
+    Path system = Folders.system(platform).database();
+    Path user = Folders.user(platform).database();
+    List<Path> places = prefersSudo() ? List.of(system, user) : List.of(user, system);
+    return places.stream().filter(Files::isReadable).findFirst().orElse(places.get(0));
+  }
+
+  /**
+   * The settings in force.
+   *
+   * @param stored the kept values by option name, as texts; null columns left out, empty before {@code --init}
+   * @param preferredManagers process manager types that work here, the best first; the first that fits this account's mode is
+   *     the default, {@code setsid} when there is none
+   * @throws BadInputException when a value is not allowed, two contradict each other, or a fixed one is to change
+   */
+  public Settings settle(Map<String, String> stored, List<String> preferredManagers) {
+    Settings settings = unchecked(stored, preferredManagers);
+    if (!stored.isEmpty()) {
+      refuseForbiddenChanges(settings, settings.changesAgainst(stored), stored);
+    }
+    return settings.withWarnings(CrossChecks.check(settings));
+  }
+
+  private Settings unchecked(Map<String, String> stored, List<String> preferredManagers) {
+    Map<Option<?>, Setting<?>> known = new LinkedHashMap<>();
+    for (Option<?> option : Options.all()) {
+      Optional<? extends Setting<?>> setting = given.containsKey(option)
+          ? Optional.of(given.get(option))
+          : option.scope().isKept() && stored.containsKey(option.name())
+              ? option.readStored(stored.get(option.name()), platform)
+              : Optional.empty();
+      setting.ifPresent(value -> known.put(option, value));
+    }
+    String manager = known.containsKey(Options.PROCESS_MANAGER)
+        ? known.get(Options.PROCESS_MANAGER).text()
+        : defaultManager(preferredManagers);
+    Defaults defaults = new Defaults(platform, manager, database());
+    Map<Option<?>, Setting<?>> all = new LinkedHashMap<>();
+    for (Option<?> option : Options.all()) {
+      Optional<? extends Setting<?>> setting =
+          known.containsKey(option) ? Optional.of(known.get(option)) : option.initial(defaults);
+      setting.ifPresent(value -> all.put(option, value));
+    }
+    return new Settings(platform, all, warnings);
+  }
+
+  private void refuseForbiddenChanges(Settings settings, Map<String, String> changes, Map<String, String> stored) {
+    for (String name : changes.keySet()) {
+      Option<?> option = Options.require(name, "");
+      if (option.scope() == Scope.FIXED && stored.containsKey(name) && settings.isGiven(option)) {
+        throw new BadInputException(option + " is fixed at --init: it is " + stored.get(name) + ", but "
+            + settings.source(option) + " says " + changes.get(name));
+      }
+    }
+    if (changes.containsKey(Options.HIGHEST_NODE_ID_USED.name())
+        && !settings.get(Options.FORCE_ACTION).equals("update_config")) {
+      throw new BadInputException(Options.HIGHEST_NODE_ID_USED + " (" + settings.source(Options.HIGHEST_NODE_ID_USED) + " says "
+          + changes.get(Options.HIGHEST_NODE_ID_USED.name()) + ") can be changed only together with --force_action update_config");
+    }
+  }
+
+  /** {@code --force_action disable_config --no_upnp} means: no longer. Only flags on the command line are meant. */
+  private void turnOffFlagsOfDisableConfig() {
+    if (given(Options.FORCE_ACTION).filter("disable_config"::equals).isPresent()) {
+      for (Option<Boolean> flag : List.of(Options.NO_UPNP, Options.ANTCTL_DEBUG)) {
+        if (given.containsKey(flag) && given.get(flag).origin() == Origin.COMMAND_LINE) {
+          given.put(flag, new Setting<>(flag, false, Origin.COMMAND_LINE));
+        }
+      }
+    }
+  }
+
+  private String defaultManager(List<String> preferred) {
+    return preferred.stream()
+        .filter(type -> Folders.isSudo(type) == prefersSudo())
+        .findFirst()
+        .orElse(prefersSudo() ? "setsid+sudo" : "setsid+user");
+  }
+
+  private boolean prefersSudo() {
+    return platform.root() && platform.os() == Platform.Os.LINUX;
+  }
+
+  private <T> Optional<T> given(Option<T> option) {
+    return Optional.ofNullable(given.get(option)).map(setting -> option.cast(setting.value()));
+  }
+}

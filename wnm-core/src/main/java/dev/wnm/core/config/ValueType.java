@@ -1,0 +1,132 @@
+package dev.wnm.core.config;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+
+/**
+ * How the text of a value is read, checked and written.
+ *
+ * @param javaType what it becomes
+ * @param placeholder what stands for it in help; empty for flags
+ * @param allowed what is allowed, to follow "must be"
+ * @param reader reads a text; empty when it is not allowed, {@link IllegalArgumentException} when there is more to say
+ * @param writer the text that is stored, and that the reader reads back as the same value
+ */
+record ValueType<T>(
+    Class<T> javaType,
+    String placeholder,
+    String allowed,
+    BiFunction<String, Platform, Optional<T>> reader,
+    Function<T, String> writer) {
+  private static final List<String> YES = List.of("1", "true", "yes", "on");
+  private static final List<String> NO = List.of("0", "false", "no", "off");
+
+  static ValueType<Integer> integer(int lowest, int highest) {
+    return whole(Integer.class, "N", wholeNumber(lowest, highest), lowest, highest, n -> (int) n, n -> n);
+  }
+
+  static ValueType<Long> longInteger(long lowest) {
+    return whole(Long.class, "N", "a whole number from " + lowest, lowest, Long.MAX_VALUE, n -> n, n -> n);
+  }
+
+  static ValueType<Duration> seconds(int lowest, int highest) {
+    return whole(Duration.class, "S", wholeNumber(lowest, highest), lowest, highest, Duration::ofSeconds, Duration::toSeconds);
+  }
+
+  static ValueType<Duration> millis(int lowest, int highest) {
+    return whole(Duration.class, "MS", wholeNumber(lowest, highest), lowest, highest, Duration::ofMillis, Duration::toMillis);
+  }
+
+  /**
+   * The thousands that ports begin at. A port itself is taken too, if it is where a range begins or node 1's: 55, 55000 and
+   * 55001 are the same.
+   */
+  static ValueType<Integer> portThousands() {
+    int highest = 65;
+    return new ValueType<>(Integer.class, "N",
+        "thousands from 1 to " + highest + ", or a port ending in 000 or 001 such as 55000",
+        (text, platform) -> wholeNumber(text)
+            .filter(n -> n < 1_000 || n % 1_000 <= 1)
+            .map(n -> n < 1_000 ? n : n / 1_000)
+            .filter(n -> 1 <= n && n <= highest)
+            .map(Long::intValue),
+        String::valueOf);
+  }
+
+  /** A decimal number above 0. */
+  static ValueType<Double> decimal(int highest) {
+    return new ValueType<>(Double.class, "X", "a number above 0, at most " + highest, (text, platform) -> {
+      try {
+        double value = new BigDecimal(text).doubleValue();
+        return Optional.of(value).filter(n -> 0 < n && n <= highest);
+      } catch (NumberFormatException e) {
+        return Optional.empty();
+      }
+    }, String::valueOf);
+  }
+
+  static ValueType<Boolean> flag() {
+    return new ValueType<>(Boolean.class, "", "true, yes, on, 1, false, no, off or 0", (text, platform) -> {
+      String word = text.toLowerCase(Locale.ROOT);
+      return YES.contains(word) ? Optional.of(true) : NO.contains(word) ? Optional.of(false) : Optional.empty();
+    }, on -> on ? "1" : "0");
+  }
+
+  /** One of some words. */
+  static ValueType<String> choice(String placeholder, List<String> words) {
+    return new ValueType<>(String.class, placeholder, "one of " + String.join(", ", words),
+        (text, platform) -> Optional.of(text).filter(words::contains), Function.identity());
+  }
+
+  /** One of some upper-case words, typed in any case. */
+  static ValueType<String> upperCaseChoice(String placeholder, List<String> words) {
+    return new ValueType<>(String.class, placeholder, "one of " + String.join(", ", words),
+        (text, platform) -> Optional.of(text.toUpperCase(Locale.ROOT)).filter(words::contains), Function.identity());
+  }
+
+  /** Any text that {@code check} lets pass; {@code check} may throw {@link IllegalArgumentException} to say more. */
+  static ValueType<String> text(String placeholder, String allowed, Predicate<String> check) {
+    return new ValueType<>(String.class, placeholder, allowed,
+        (text, platform) -> Optional.of(text).filter(check), Function.identity());
+  }
+
+  static ValueType<Path> path() {
+    return new ValueType<>(Path.class, "PATH", "a path", (text, platform) -> Optional.of(Paths.expand(text, platform)),
+        Path::toString);
+  }
+
+  static ValueType<Path> database() {
+    return new ValueType<>(Path.class, "PATH", "a path or sqlite:///PATH",
+        (text, platform) -> Optional.of(Paths.database(text, platform)), Path::toString);
+  }
+
+  private static <T> ValueType<T> whole(Class<T> javaType, String placeholder, String allowed, long lowest, long highest,
+      LongFunction<T> reader, ToLongFunction<T> writer) {
+    return new ValueType<>(javaType, placeholder, allowed,
+        (text, platform) -> wholeNumber(text).filter(n -> lowest <= n && n <= highest).map(reader::apply),
+        value -> String.valueOf(writer.applyAsLong(value)));
+  }
+
+  private static String wholeNumber(int lowest, int highest) {
+    return "a whole number from " + lowest + " to " + highest;
+  }
+
+  /** Empty for anything but a whole number that fits into 64 bits. */
+  private static Optional<Long> wholeNumber(String text) {
+    if (!text.matches("[+-]?[0-9]{1,40}")) {
+      return Optional.empty();
+    }
+    BigInteger number = new BigInteger(text);
+    return number.bitLength() < Long.SIZE ? Optional.of(number.longValue()) : Optional.empty();
+  }
+}
