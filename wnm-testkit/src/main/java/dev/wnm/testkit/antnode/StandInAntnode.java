@@ -8,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Installs the stand-in for antnode: a Perl script that needs only Debian's perl-base and neither Java nor a network. What
@@ -24,6 +28,9 @@ public final class StandInAntnode {
   public static final String FILE_NAME = "antnode";
   /** The file in a node's root folder that says how it misbehaves. */
   public static final String CONF_FILE = "standin.conf";
+
+  private static final int LINES_TO_VERSION = 20;
+  private static final Pattern VERSION_LINE = Pattern.compile("my \\$VERSION = '([^']+)';.*");
 
   private StandInAntnode() {}
 
@@ -59,6 +66,19 @@ public final class StandInAntnode {
     StringBuilder lines = new StringBuilder();
     new TreeMap<>(settings).forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
     writeWhole(rootDir.resolve(CONF_FILE), lines.toString());
+  }
+
+  /** The variable that says the same as a name in {@link #CONF_FILE}, such as {@code hang}. */
+  public static String variable(String name) {
+    return "ANTNODE_STANDIN_" + name.toUpperCase(Locale.ROOT);
+  }
+
+  /** The version of a copy, read from the file without running it; empty when it is no stand-in. */
+  public static Optional<Version> versionOf(Path file) throws IOException {
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+      return lines.limit(LINES_TO_VERSION).map(VERSION_LINE::matcher).filter(Matcher::matches)
+          .map(line -> new Version(line.group(1))).findFirst();
+    }
   }
 
   /** The script's text. */

@@ -1,0 +1,82 @@
+package dev.wnm.testkit.fleet;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** One connection to a simulated node; only the simulator's thread touches it. */
+final class Connection {
+  private static final int LARGEST_REQUEST = 8 * 1024;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final int port;
+  private final Answers answers;
+  private final SocketChannel channel;
+  private String asked = "";
+  private ByteBuffer answer = NOTHING;
+  private boolean last;
+
+  Connection(int port, Answers answers, SocketChannel channel) {
+    this.port = port;
+    this.answers = answers;
+    this.channel = channel;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /**
+   * Reads what there is, writes what can be written and says what it waits for next.
+   *
+   * @param scratch a buffer for the duration of the call
+   * @return how many requests it began to answer, or -1 when the connection is done for
+   */
+  int goOn(SelectionKey key, ByteBuffer scratch) throws IOException {
+    if (key.isReadable()) {
+      scratch.clear();
+      int got = channel.read(scratch);
+      if (got < 0 || asked.length() > LARGEST_REQUEST) {
+        return -1;
+      }
+      asked += StandardCharsets.ISO_8859_1.decode(scratch.flip());
+    }
+    if (answers.never()) {
+      asked = "";
+      return 0;
+    }
+    int begun = 0;
+    while (true) {
+      channel.write(answer);
+      if (answer.hasRemaining()) {
+        key.interestOps(SelectionKey.OP_WRITE);
+        return begun;
+      }
+      if (last) {
+        return -1;
+      }
+      int end = asked.indexOf("\r\n\r\n");
+      if (end < 0) {
+        key.interestOps(SelectionKey.OP_READ);
+        return begun;
+      }
+      answer = answerTo(asked.substring(0, end));
+      asked = asked.substring(end + 4);
+      begun++;
+    }
+  }
+
+  private ByteBuffer answerTo(String request) {
+    String[] words = request.split("[ \r]", 4);
+    last = words.length > 2 && words[2].equals("HTTP/1.0")
+        || request.toLowerCase(Locale.ROOT).contains("\nconnection: close");
+    return answers.to(words.length > 1 ? words[1] : "");
+  }
+
+  void close() throws IOException {
+    channel.close();
+  }
+}
