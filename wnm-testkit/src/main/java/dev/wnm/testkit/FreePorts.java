@@ -1,0 +1,45 @@
+package dev.wnm.testkit;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Finds ports that nothing uses, outside the range from which systems hand out ports by themselves. */
+public final class FreePorts {
+  private static final int LOWEST = 15_000;
+  private static final int HIGHEST = 32_000;
+  private static final int TRIES = 200;
+
+  private FreePorts() {}
+
+  /** A port that is free for UDP and for TCP right now. */
+  public static int next() {
+    return run(1);
+  }
+
+  /** The first of some ports in a row, all of them free for UDP and for TCP right now. */
+  public static int run(int count) {
+    for (int i = 0; i < TRIES; i++) {
+      int first = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST - count);
+      int free = 0;
+      while (free < count && isFree(first + free)) {
+        free++;
+      }
+      if (free == count) {
+        return first;
+      }
+    }
+    throw new IllegalStateException("no " + count + " free ports in a row between " + LOWEST + " and " + HIGHEST);
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket tcp = new ServerSocket(port, 1, InetAddress.getByAddress(new byte[4]));
+        DatagramSocket udp = new DatagramSocket(port)) {
+      return tcp.isBound() && udp.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.wnm.testkit.manager;
+
+import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.core.manager.Firewall;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.Progress;
+import dev.wnm.core.model.NodePorts;
+import dev.wnm.core.model.Version;
+import dev.wnm.testkit.FreePorts;
+import dev.wnm.testkit.antnode.StandInAntnode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The folders, binaries and ports of one run of the conformance suite. */
+final class ContractMachine {
+  static final Version OLD = new Version("0.4.17");
+  static final Version NEW = new Version("0.4.18");
+  static final String WALLET = "0x00455d78f850b0358E8cea5be24d415E01E107CF";
+
+  private final Path home;
+  private final Path nodeStorage;
+  private final Path oldAntnode;
+  private final Path newAntnode;
+
+  ContractMachine(Path folder) throws IOException {
+    Path real = folder.toRealPath();
+    home = Files.createDirectories(real.resolve("home"));
+    nodeStorage = Files.createDirectories(real.resolve("storage"));
+    oldAntnode = StandInAntnode.installInto(real.resolve("old"), OLD);
+    newAntnode = StandInAntnode.installInto(real.resolve("new"), NEW);
+  }
+
+  Path home() {
+    return home;
+  }
+
+  Path nodeStorage() {
+    return nodeStorage;
+  }
+
+  Path newAntnode() {
+    return newAntnode;
+  }
+
+  ManagerContext context(Map<String, String> settings) {
+    return new ManagerContext(settings, new ProcessCommandRunner(), Firewall.NONE, Clock.systemUTC(), nodeStorage, home,
+        Progress.SILENT);
+  }
+
+  /** A node as core would ask for it, with ports that are free. */
+  NodeSpec node(int id, Optional<String> group) {
+    String name = "antnode" + String.format(Locale.ROOT, "%04d", id);
+    Path root = nodeStorage.resolve(name);
+    NodePorts ports = new NodePorts(FreePorts.next(), FreePorts.next(), FreePorts.next());
+    return new NodeSpec(id, name + ".service", root, root.resolve("logs"), root.resolve("antnode"), oldAntnode, ports,
+        "127.0.0.1", System.getProperty("user.name"), WALLET, "evm-arbitrum-one", false, Map.of(), List.of(),
+        home.resolve("bootstrap-cache"), group, OptionalLong.empty());
+  }
+
+  /** Everything in the storage folder. */
+  SortedSet<Path> stored() throws IOException {
+    try (Stream<Path> files = Files.walk(nodeStorage)) {
+      return files.collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  /** A folder with the files of a node and a file of its owner. */
+  static Path folderLikeANode(Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("record_store"));
+    Files.write(folder.resolve("secret-key"), new byte[32]);
+    Files.writeString(folder.resolve("antnode"), "#!/bin/sh\n");
+    Files.writeString(folder.resolve("dear.txt"), "keep me");
+    return folder;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.wnm.testkit.manager;
+
+import static dev.wnm.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult.Done;
+import dev.wnm.core.manager.ProcessState.Missing;
+import dev.wnm.core.manager.ProcessState.Running;
+import dev.wnm.core.manager.ProcessState.Stopped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The conformance suite's tests of one node's life, and of doing twice what needs doing once. */
+abstract class LifeContract extends ManagerBench {
+  // Life of a node
+
+  @Test
+  void aNewNodeIsThereAndDoesNotRun() {
+    NodeSpec node = create(ask(1));
+
+    assertThat(node.rootDir()).isDirectory();
+    assertThat(node.binary()).hasSameBinaryContentAs(node.source()).isExecutable();
+    assertThat(node.binary()).isNotEqualTo(node.source());
+    assertThat(state(node)).isInstanceOf(Stopped.class);
+    assertThat(answers(node)).isFalse();
+  }
+
+  @Test
+  void aStartedNodeRunsAndAnswers() {
+    NodeSpec node = up(create(ask(1)));
+
+    assertThat(state(node)).isInstanceOf(Running.class);
+    assertThat(version(node)).contains(ContractMachine.OLD);
+  }
+
+  @Test
+  void aStoppedNodeIsGoneButKeepsItsDataAndStartsAgainAsTheSame() throws IOException {
+    NodeSpec node = up(create(ask(1)));
+    byte[] key = Files.readAllBytes(node.rootDir().resolve("secret-key"));
+    Optional<String> peerId = pages.peerId(node.host(), node.ports().metrics());
+
+    assertThat(done(manager.stop(node)).changed()).isTrue();
+    assertGone(node);
+    assertThat(state(node)).isInstanceOf(Stopped.class);
+
+    NodeSpec again = up(node);
+    assertThat(state(again)).isInstanceOf(Running.class);
+    assertThat(again.rootDir().resolve("secret-key")).hasBinaryContent(key);
+    assertThat(pages.peerId(again.host(), again.ports().metrics())).isEqualTo(peerId);
+  }
+
+  @Test
+  void anUpgradedNodeReallyRunsTheNewVersion() {
+    NodeSpec node = up(create(ask(1)));
+
+    NodeSpec upgraded = recorded(node, done(upgrade(node, machine.newAntnode())).facts());
+
+    eventually("the new version answers", () -> version(upgraded).equals(Optional.of(ContractMachine.NEW)));
+    assertThat(state(upgraded)).isInstanceOf(Running.class);
+    assertThat(upgraded.binary()).hasSameBinaryContentAs(machine.newAntnode());
+  }
+
+  @Test
+  void aRestartedNodeRunsAgain() {
+    NodeSpec node = up(create(ask(1)));
+
+    NodeSpec restarted = recorded(node, done(manager.restart(node)).facts());
+
+    eventually("the restarted node answers", () -> answers(restarted));
+    assertThat(state(restarted)).isInstanceOf(Running.class);
+    if (node.pid().isPresent() && restarted.pid().isPresent()) {
+      assertThat(restarted.pid()).isNotEqualTo(node.pid());
+    }
+  }
+
+  @Test
+  void aRemovedNodeLeavesNothingBehind() {
+    NodeSpec node = up(create(ask(1)));
+
+    assertThat(done(manager.remove(node)).changed()).isTrue();
+
+    assertGone(node);
+    assertThat(node.rootDir()).doesNotExist();
+    assertThat(node.logDir()).doesNotExist();
+    assertThat(node.binary()).doesNotExist();
+    assertThat(state(node)).isInstanceOf(Missing.class);
+    assertThat(survey(manager)).isEmpty();
+  }
+
+  @Test
+  void aNodeGoesThroughItsWholeLife() {
+    NodeSpec node = up(create(ask(1)));
+    done(manager.stop(node));
+    node = up(node);
+    node = recorded(node, done(upgrade(node, machine.newAntnode())).facts());
+    node = recorded(node, done(manager.restart(node)).facts());
+    NodeSpec last = node;
+    eventually("the new version answers", () -> version(last).equals(Optional.of(ContractMachine.NEW)));
+    done(manager.remove(last));
+    assertGone(last);
+    assertThat(last.rootDir()).doesNotExist();
+  }
+
+  // Doing twice what needs doing once
+
+  @Test
+  void creatingANodeThatIsThereChangesNothing() {
+    NodeSpec node = create(ask(1));
+
+    Done again = done(manager.create(node));
+
+    assertThat(again.changed()).isFalse();
+    assertThat(again.facts().rootDir()).isEqualTo(node.rootDir());
+    assertThat(again.facts().service()).isEqualTo(node.service());
+    assertThat(survey(manager)).hasSize(1);
+  }
+
+  @Test
+  void creatingANodeThatLacksItsBinaryCompletesIt() throws IOException {
+    NodeSpec node = create(ask(1));
+    Files.delete(node.binary());
+
+    NodeSpec completed = recorded(node, done(manager.create(node)).facts());
+
+    assertThat(completed.binary()).isExecutable();
+    up(completed);
+  }
+
+  @Test
+  void startingARunningNodeChangesNothing() {
+    NodeSpec node = up(create(ask(1)));
+
+    Done again = done(manager.start(node));
+
+    assertThat(again.changed()).isFalse();
+    assertThat(again.facts().pid()).isEqualTo(node.pid());
+    assertThat(answers(node)).isTrue();
+  }
+
+  @Test
+  void stoppingAStoppedNodeChangesNothing() {
+    NodeSpec node = up(create(ask(1)));
+    done(manager.stop(node));
+
+    assertThat(done(manager.stop(node)).changed()).isFalse();
+    assertThat(state(node)).isInstanceOf(Stopped.class);
+  }
+
+  @Test
+  void removingAMissingNodeChangesNothing() {
+    NodeSpec node = up(create(ask(1)));
+    done(manager.remove(node));
+
+    assertThat(done(manager.remove(node)).changed()).isFalse();
+    assertThat(done(manager.remove(ask(2))).changed()).isFalse();
+  }
+}

@@ -1,0 +1,190 @@
+package dev.wnm.testkit.manager;
+
+import static dev.wnm.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.manager.Availability;
+import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
+import dev.wnm.core.manager.OperationResult.Done;
+import dev.wnm.core.manager.OperationResult.Failed;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.ProcessState.Missing;
+import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.Version;
+import dev.wnm.testkit.NodePages;
+import dev.wnm.testkit.antnode.StandInAntnode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the conformance suite is made of: its hooks, its folders, and the questions it asks of manager and nodes. */
+abstract class ManagerBench {
+  final NodePages pages = new NodePages();
+  ContractMachine machine;
+  ProcessManager manager;
+  private final Map<Integer, NodeSpec> made = new LinkedHashMap<>();
+
+  /** The provider under test. Called more than once in a test; what it makes must not depend on which one made it. */
+  protected abstract ProcessManagerProvider provider();
+
+  /** Which of the provider's types is tested. It must be able to work on the machine that runs the suite. */
+  protected abstract String type();
+
+  /** Settings that the back end needs, by option name, such as {@code antctl_path}. */
+  protected Map<String, String> settings(Path home) {
+    return Map.of();
+  }
+
+  /** The group that the nodes live in, for back ends whose traits say that there are groups. */
+  protected String group() {
+    return "a1";
+  }
+
+  /** Whether node folders may have blanks in their paths. Where not, {@code create} must refuse them in a sentence. */
+  protected boolean takesBlanksInPaths() {
+    return true;
+  }
+
+  /** Whether a pid among the facts is one of this machine's, to be looked up here, and not one inside a container. */
+  protected boolean pidsAreOfThisMachine() {
+    return true;
+  }
+
+  @BeforeEach
+  void prepare(@TempDir Path folder) throws IOException {
+    machine = new ContractMachine(folder);
+    assertThat(provider().types()).contains(type());
+    assertThat(provider().availability(type(), context())).isInstanceOf(Availability.Available.class);
+    manager = newManager();
+  }
+
+  @AfterEach
+  void removeWhatWasMade() {
+    for (NodeSpec node : made.values()) {
+      manager.remove(node);
+      assertThat(answers(node)).as("%s still answers after the test", node.service()).isFalse();
+    }
+  }
+
+  private ManagerContext context() {
+    return machine.context(settings(machine.home()));
+  }
+
+  final ProcessManager newManager() {
+    return provider().create(type(), context());
+  }
+
+  final NodeSpec ask(int id) {
+    return machine.node(id, manager.traits().groups() ? Optional.of(group()) : Optional.empty());
+  }
+
+  final NodeSpec misbehaving(String... settings) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    for (int i = 0; i < settings.length; i += 2) {
+      environment.put(StandInAntnode.variable(settings[i]), settings[i + 1]);
+    }
+    return NodeSpecBuilder.from(ask(1)).environment(environment).build();
+  }
+
+  final NodeSpec create(NodeSpec asked) {
+    made.put(asked.id(), asked); // also when it fails half-way
+    return remember(recorded(asked, done(manager.create(asked)).facts()));
+  }
+
+  final NodeSpec remember(NodeSpec node) {
+    made.put(node.id(), node);
+    return node;
+  }
+
+  /** Starts it and waits until it answers. */
+  final NodeSpec up(NodeSpec node) {
+    NodeSpec started = recorded(node, done(manager.start(node)).facts());
+    eventually(started.service() + " answers", () -> answers(started));
+    return started;
+  }
+
+  final OperationResult upgrade(NodeSpec node, Path source) {
+    NodeSpec newer = NodeSpecBuilder.from(node).source(source).build();
+    if (manager.traits().upgrades() == Traits.Upgrades.BY_BACK_END) {
+      return manager.upgrade(newer);
+    }
+    done(manager.stop(node));
+    OperationResult installed = manager.install(newer, source);
+    return installed.failure().isPresent() ? installed : manager.start(newer);
+  }
+
+  static NodeSpec recorded(NodeSpec node, NodeFacts facts) {
+    return NodeSpecBuilder.recorded(node, facts);
+  }
+
+  final ProcessState state(NodeSpec node) {
+    return manager.status(List.of(node)).get(node.id());
+  }
+
+  /** What a survey finds in the storage folder of this run. */
+  final List<FoundNode> survey(ProcessManager surveyor) {
+    return surveyor.survey().stream()
+        .filter(node -> node.facts().rootDir().startsWith(machine.nodeStorage())).toList();
+  }
+
+  final boolean answers(NodeSpec node) {
+    return version(node).isPresent();
+  }
+
+  final Optional<Version> version(NodeSpec node) {
+    return pages.version(node.host(), node.ports().metrics());
+  }
+
+  final String page(NodeSpec node, String path) {
+    return pages.get(node.host(), node.ports().metrics(), path).orElse("");
+  }
+
+  final void assertGone(NodeSpec node) {
+    assertThat(answers(node)).as("%s answers", node.service()).isFalse();
+    if (pidsAreOfThisMachine()) {
+      node.pid().ifPresent(pid -> assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive))
+          .as("process of %s", node.service()).isEmpty());
+    }
+  }
+
+  final void assertRefused(NodeSpec asked) throws IOException {
+    var before = machine.stored();
+    made.put(asked.id(), asked);
+
+    Failed failure = failed(manager.create(asked));
+
+    assertSentence(failure);
+    assertThat(machine.stored()).isEqualTo(before);
+    assertThat(Files.exists(asked.rootDir(), LinkOption.NOFOLLOW_LINKS)).isFalse();
+    assertThat(state(asked)).isInstanceOf(Missing.class);
+    assertThat(survey(manager)).isEmpty();
+  }
+
+  static void assertSentence(Failed failure) {
+    assertThat(failure.reason()).contains(" ").hasSizeGreaterThan(15).doesNotContain("Exception:", "null");
+  }
+
+  static Done done(OperationResult result) {
+    assertThat(result).isInstanceOf(Done.class);
+    return (Done) result;
+  }
+
+  static Failed failed(OperationResult result) {
+    assertThat(result).isInstanceOf(Failed.class);
+    return (Failed) result;
+  }
+}

@@ -1,0 +1,175 @@
+package dev.wnm.testkit.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.ProcessState.Missing;
+import dev.wnm.core.manager.ProcessState.Running;
+import dev.wnm.core.manager.ProcessState.Stopped;
+import dev.wnm.core.manager.ProcessState.Unknown;
+import dev.wnm.core.manager.Traits;
+import dev.wnm.testkit.antnode.StandInAntnode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every process manager must do. Extend it in the tests of your back end, name your provider and one of its types, and
+ * run it once for each type:
+ *
+ * <pre>{@code
+ * class SetsidUserContractTest extends ProcessManagerContract {
+ *   @Override protected ProcessManagerProvider provider() { return new SetsidProvider(); }
+ *   @Override protected String type() { return "setsid+user"; }
+ * }
+ * }</pre>
+ *
+ * <p>The suite makes real nodes from the {@linkplain StandInAntnode stand-in for antnode}, which your back end starts as
+ * it would start antnode, and judges by what the nodes answer over HTTP, by what is on the disk and by what your manager
+ * says. What differs between back ends it reads from {@link ProcessManager#traits()}. It keeps to a temporary folder and to
+ * free ports from 15000 to 32000, takes what else {@link ProcessManager#survey} finds on the machine for somebody else's,
+ * and removes every node that it made.
+ *
+ * <p>A test class may override a hook where its back end needs more: {@link #settings}, {@link #group},
+ * {@link #takesBlanksInPaths}, {@link #pidsAreOfThisMachine}.
+ */
+public abstract class ProcessManagerContract extends TroubleContract {
+  // What reaches the node
+
+  @Test
+  void environmentAndArgumentsReachTheNode() {
+    NodeSpec node = up(create(NodeSpecBuilder.from(ask(1)).startArgs("--network-id", "7")
+        .environment(Map.of(StandInAntnode.variable("metric_records_stored"), "4711",
+            StandInAntnode.variable("metric_relevant_records"), "two words and $HOME")).build()));
+
+    assertThat(page(node, "/metrics")).contains("ant_networking_records_stored 4711\n",
+        "ant_networking_relevant_records two words and $HOME\n");
+    assertThat(page(node, "/metadata")).contains("identify_protocol_str=\"ant/1.0/7\"");
+  }
+
+  @Test
+  void blanksInPathsAreServedOrRefused() throws IOException {
+    NodeSpec asked = NodeSpecBuilder.from(ask(1)).at(machine.nodeStorage().resolve("a node with blanks")).build();
+    if (!takesBlanksInPaths()) {
+      assertRefused(asked);
+      return;
+    }
+    NodeSpec node = up(create(asked));
+    done(manager.stop(node));
+    NodeSpec again = up(node);
+    done(manager.remove(again));
+    assertGone(again);
+    assertThat(again.rootDir()).doesNotExist();
+  }
+
+  // Several nodes
+
+  @Test
+  void twoNodesGoThroughTheirLivesSideBySide() throws InterruptedException, ExecutionException {
+    boolean parallel = manager.traits().concurrency() == Traits.Concurrency.PARALLEL;
+    ExecutorService threads = Executors.newFixedThreadPool(parallel ? 2 : 1);
+    try {
+      List<Future<NodeSpec>> lives = new ArrayList<>();
+      for (NodeSpec asked : List.of(ask(1), ask(2))) {
+        lives.add(threads.submit(() -> up(recorded(asked, done(manager.create(asked)).facts()))));
+      }
+      NodeSpec first = remember(lives.get(0).get());
+      NodeSpec second = remember(lives.get(1).get());
+      List<Future<OperationResult>> ends =
+          List.of(threads.submit(() -> manager.stop(first)), threads.submit(() -> manager.remove(second)));
+      done(ends.get(0).get());
+      done(ends.get(1).get());
+      assertThat(state(first)).isInstanceOf(Stopped.class);
+      assertThat(state(second)).isInstanceOf(Missing.class);
+      assertGone(first);
+      assertGone(second);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void theStatusOfManyIsToldForEach() {
+    NodeSpec running = up(create(ask(1)));
+    NodeSpec stopped = create(ask(2));
+    NodeSpec missing = ask(3);
+
+    Map<Integer, ProcessState> states = manager.status(List.of(running, stopped, missing));
+
+    assertThat(states).containsOnlyKeys(1, 2, 3);
+    assertThat(states.get(1)).isInstanceOf(Running.class);
+    assertThat(states.get(2)).isInstanceOf(Stopped.class);
+    assertThat(states.get(3)).isInstanceOf(Missing.class);
+    assertThat(manager.status(List.of())).isEmpty();
+  }
+
+  @Test
+  void aNodeWhoseStorageFolderIsGoneIsNotMissing() throws IOException {
+    NodeSpec elsewhere = ask(1);
+    Files.delete(machine.nodeStorage());
+
+    assertThat(state(elsewhere)).as("nothing is known of a disk that is not mounted").isInstanceOf(Unknown.class);
+
+    Files.createDirectories(machine.nodeStorage());
+  }
+
+  @Test
+  void aSurveyFindsNodesWithNothingRemembered() {
+    NodeSpec running = up(create(ask(1)));
+    NodeSpec stopped = up(create(ask(3)));
+    done(manager.stop(stopped));
+
+    Map<Path, FoundNode> found = new LinkedHashMap<>();
+    survey(newManager()).forEach(node -> assertThat(found.put(node.facts().rootDir(), node)).as("doubled").isNull());
+
+    assertThat(found).containsOnlyKeys(running.rootDir(), stopped.rootDir());
+    FoundNode up = found.get(running.rootDir());
+    assertThat(up.state()).isInstanceOf(Running.class);
+    assertThat(up.facts().service()).isEqualTo(running.service());
+    assertThat(up.facts().binary()).isEqualTo(running.binary());
+    assertThat(up.facts().logDir()).isEqualTo(running.logDir());
+    assertThat(up.id()).hasValue(1);
+    assertThat(up.nodePort()).hasValue(running.ports().node());
+    assertThat(up.metricsPort()).hasValue(running.ports().metrics());
+    assertThat(up.wallet()).hasValueSatisfying(wallet -> assertThat(wallet).isEqualToIgnoringCase(running.wallet()));
+    assertThat(up.createdAt()).isAfter(Instant.EPOCH);
+    FoundNode down = found.get(stopped.rootDir());
+    assertThat(down.state()).isInstanceOf(Stopped.class);
+    assertThat(down.facts().service()).isEqualTo(stopped.service());
+    assertThat(down.id()).hasValue(3);
+  }
+
+  @Test
+  void aTeardownTakesItsNodesAndNoOther() {
+    NodeSpec first = up(create(ask(1)));
+    NodeSpec second = create(ask(2));
+    NodeSpec spared = up(create(ask(3)));
+
+    if (manager.traits().teardown() == Traits.Teardown.IN_BULK) {
+      done(manager.teardown(List.of(first, second)));
+    } else {
+      done(manager.remove(first));
+      done(manager.remove(second));
+    }
+
+    assertThat(first.rootDir()).doesNotExist();
+    assertThat(second.rootDir()).doesNotExist();
+    assertThat(state(spared)).isInstanceOf(Running.class);
+    assertThat(answers(spared)).isTrue();
+  }
+}

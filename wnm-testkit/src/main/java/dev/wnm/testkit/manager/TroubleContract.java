@@ -1,0 +1,157 @@
+package dev.wnm.testkit.manager;
+
+import static dev.wnm.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
+import dev.wnm.core.manager.OperationResult.Done;
+import dev.wnm.core.manager.ProcessState.Missing;
+import dev.wnm.core.manager.ProcessState.Running;
+import dev.wnm.core.manager.ProcessState.Stopped;
+import dev.wnm.testkit.antnode.StandInAntnode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The conformance suite's tests of what cannot be done, of nodes that misbehave, and of what must never be deleted. */
+abstract class TroubleContract extends LifeContract {
+  // What cannot be done
+
+  @Test
+  void aMissingBinaryIsSaidAndLeavesNothingBehind() throws IOException {
+    assertRefused(NodeSpecBuilder.from(ask(1)).source(machine.home().resolve("no-antnode-here")).build());
+  }
+
+  @Test
+  void aBinaryThatIsNotExecutableIsSaidAndLeavesNothingBehind() throws IOException {
+    Path plain = Files.writeString(machine.home().resolve("plain-antnode"), "#!/bin/sh\n");
+    assertRefused(NodeSpecBuilder.from(ask(1)).source(plain).build());
+  }
+
+  @Test
+  void anUpgradeToAMissingBinaryLeavesTheOldOneToRun() {
+    NodeSpec node = up(create(ask(1)));
+
+    assertSentence(failed(upgrade(node, machine.home().resolve("no-antnode-here"))));
+
+    NodeSpec old = up(node);
+    assertThat(version(old)).contains(ContractMachine.OLD);
+  }
+
+  @Test
+  void aNodeThatIsNotThereCannotBeStarted() {
+    assertSentence(failed(manager.start(ask(1))));
+    assertThat(state(ask(1))).isInstanceOf(Missing.class);
+  }
+
+  // Nodes that misbehave
+
+  @Test
+  void aNodeThatDiesAtItsStartIsStoppedAndCanBeRemoved() {
+    NodeSpec node = create(misbehaving("exit_at_start", "3"));
+
+    manager.start(node); // a back end that watches for a moment may call this a failure, another cannot know yet
+
+    eventually("it is seen to be down", () -> state(node) instanceof Stopped);
+    done(manager.remove(node));
+    assertThat(node.rootDir()).doesNotExist();
+  }
+
+  @Test
+  void aNodeThatDiesLaterIsStoppedAndStartsAgain() {
+    NodeSpec node = create(misbehaving("exit_after", "1"));
+    NodeSpec started = recorded(node, done(manager.start(node)).facts());
+
+    eventually("it is seen to be down", () -> state(started) instanceof Stopped);
+    assertThat(done(manager.start(started)).changed()).isTrue();
+  }
+
+  @Test
+  void aNodeThatIgnoresSignalsIsStoppedAllTheSame() {
+    NodeSpec node = up(create(misbehaving("ignore_int", "1", "ignore_term", "1")));
+
+    done(manager.stop(node));
+
+    assertGone(node);
+    assertThat(state(node)).isInstanceOf(Stopped.class);
+  }
+
+  @Test
+  void aNodeThatReplacedItselfIsNeitherLostNorDoubled() throws IOException {
+    NodeSpec node = create(misbehaving("upgrade_to", "newer/antnode"));
+    StandInAntnode.installInto(node.rootDir().resolve("newer"), ContractMachine.NEW);
+    done(manager.start(node));
+
+    eventually("the new version answers", () -> {
+      if (state(node) instanceof Stopped) {
+        manager.start(node); // told to stop on upgrade, it waits for whoever runs it
+      }
+      return version(node).equals(Optional.of(ContractMachine.NEW));
+    });
+
+    assertThat(state(node)).isInstanceOf(Running.class);
+    assertThat(done(manager.start(node)).changed()).isFalse();
+    assertThat(survey(manager)).singleElement().satisfies(found -> assertThat(found.state()).isInstanceOf(Running.class));
+    done(manager.stop(node));
+    assertGone(node);
+    assertThat(survey(manager)).singleElement().satisfies(found -> assertThat(found.state()).isInstanceOf(Stopped.class));
+  }
+
+  // What must never be deleted
+
+  @Test
+  void removingANodeDoesNotFollowLinksInItsFolder() throws IOException {
+    NodeSpec node = up(create(ask(1)));
+    Path outside = ContractMachine.folderLikeANode(machine.home().resolve("outside"));
+    Files.createSymbolicLink(node.rootDir().resolve("record_store").resolve("link"), outside);
+    Files.createSymbolicLink(node.rootDir().resolve("link.txt"), outside.resolve("dear.txt"));
+
+    done(manager.remove(node));
+
+    assertThat(node.rootDir()).doesNotExist();
+    assertThat(outside.resolve("dear.txt")).hasContent("keep me");
+    assertThat(outside.resolve("secret-key")).exists();
+  }
+
+  @Test
+  void aNodeFolderThatBecameALinkIsNotFollowed() throws IOException {
+    NodeSpec node = create(ask(1));
+    Path outside = ContractMachine.folderLikeANode(machine.home().resolve("outside"));
+    Path aside = machine.home().resolve("aside");
+    Files.move(node.rootDir(), aside);
+    Files.createSymbolicLink(node.rootDir(), outside);
+
+    manager.remove(node); // removes the link or refuses; either way what it points at is not the node's
+
+    assertThat(outside.resolve("dear.txt")).hasContent("keep me");
+    assertThat(outside.resolve("secret-key")).exists();
+    assertThat(aside).isDirectory();
+  }
+
+  @Test
+  void aFolderThatCannotBeANodesIsNeverDeleted() throws IOException {
+    NodeSpec known = create(ask(1));
+    Path outsideStorage = ContractMachine.folderLikeANode(machine.home().resolve("antnode0001"));
+    Path notANode = Files.createDirectories(machine.nodeStorage().resolve("photos"));
+    Files.writeString(notANode.resolve("dear.txt"), "keep me");
+    Path upAndOut = machine.nodeStorage().resolve("..").resolve(machine.home().getFileName()).resolve("antnode0001");
+
+    for (Path wrong : List.of(outsideStorage, upAndOut, notANode, machine.nodeStorage(), machine.home())) {
+      NodeSpec pointed = NodeSpecBuilder.from(ask(2)).at(wrong).build();
+      OperationResult result = manager.remove(pointed);
+      if (result instanceof Done done) {
+        assertThat(done.changed()).as("something was removed at %s", wrong).isFalse(); // "no such node" is fine as well
+      }
+      result.failure().ifPresent(ManagerBench::assertSentence);
+      assertThat(wrong).as("a folder that cannot be a node's").isDirectory();
+    }
+
+    assertThat(outsideStorage.resolve("dear.txt")).hasContent("keep me");
+    assertThat(notANode.resolve("dear.txt")).hasContent("keep me");
+    assertThat(known.binary()).exists();
+  }
+}
