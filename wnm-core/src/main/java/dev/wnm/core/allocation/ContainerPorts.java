@@ -1,0 +1,35 @@
+package dev.wnm.core.allocation;
+
+import dev.wnm.core.model.ContainerGroup;
+import dev.wnm.core.model.PortRange;
+import java.util.List;
+
+/**
+ * The ports of one container group, as {@code --report container-ports} shows them.
+ *
+ * @param container the group's name
+ * @param metricsPorts TCP ports of its nodes' metrics servers
+ * @param nodePorts UDP ports of its nodes
+ */
+public record ContainerPorts(String container, PortRange metricsPorts, PortRange nodePorts) {
+  /** The first line of the CSV. */
+  public static final String HEADER = "Container,Metric_port_range,Node_port_range";
+
+  /**
+   * The ports of all groups, lowest first.
+   *
+   * @throws IllegalArgumentException when a group's ports are no ports; see {@link PortPlan#problem}
+   */
+  public static List<ContainerPorts> of(GroupBlocks blocks, PortPlan plan) {
+    return blocks.all().stream().map(group -> of(group, plan)).toList();
+  }
+
+  private static ContainerPorts of(ContainerGroup group, PortPlan plan) {
+    return new ContainerPorts(group.name(), group.ports(plan.metricsPortStart()), group.ports(plan.portStart()));
+  }
+
+  /** Such as {@code a1,13001-13200,55001-55200}. */
+  public String csv() {
+    return container + "," + metricsPorts + "," + nodePorts;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.wnm.core.allocation;
+
+import dev.wnm.core.model.ContainerGroup;
+import java.util.List;
+
+/**
+ * Where new nodes go.
+ *
+ * @param newGroups groups to create first, lowest first
+ * @param waves new nodes; those of one wave can be made at the same time, since each is in another group
+ */
+public record GroupPlan(List<ContainerGroup> newGroups, List<List<Slot>> waves) {
+  public GroupPlan {
+    newGroups = List.copyOf(newGroups);
+    waves = waves.stream().map(List::copyOf).toList();
+  }
+
+  /** The places of all waves, first wave first. */
+  public List<Slot> slots() {
+    return waves.stream().flatMap(List::stream).toList();
+  }
+
+  /**
+   * The place of one new node.
+   *
+   * @param group the group it lives in
+   * @param id its id, one of the group's
+   */
+  public record Slot(ContainerGroup group, int id) {}
+}

@@ -1,0 +1,61 @@
+package dev.wnm.core.wallet;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.bouncycastle.crypto.digests.KeccakDigest;
+
+/**
+ * An Ethereum address.
+ *
+ * @param text {@code 0x} and 40 hex digits, in the case in which it was written
+ */
+public record WalletAddress(String text) {
+  private static final Pattern SYNTAX = Pattern.compile("0x[0-9a-fA-F]{40}");
+
+  public WalletAddress {
+    if (!SYNTAX.matcher(text).matches()) {
+      throw new IllegalArgumentException("'" + text + "' is not a wallet address: 0x and 40 hex digits");
+    }
+  }
+
+  /** Reads an address; empty when the text is none. */
+  public static Optional<WalletAddress> parse(String text) {
+    return SYNTAX.matcher(text).matches() ? Optional.of(new WalletAddress(text)) : Optional.empty();
+  }
+
+  /** The address with its checksum in the case of its letters, as EIP-55 has it (eips.ethereum.org/EIPS/eip-55). */
+  public String checksummed() {
+    String lower = text.substring(2).toLowerCase(Locale.ROOT);
+    byte[] hash = keccak256(lower);
+    StringBuilder result = new StringBuilder("0x");
+    for (int i = 0; i < lower.length(); i++) {
+      int nibble = hash[i / 2] >> (i % 2 == 0 ? 4 : 0) & 0xf;
+      char digit = lower.charAt(i);
+      result.append(nibble >= 8 ? Character.toUpperCase(digit) : digit);
+    }
+    return result.toString();
+  }
+
+  /** False when the letters' case says that a digit is wrong. An address in one case carries no checksum. */
+  public boolean checksumIsRight() {
+    String digits = text.substring(2);
+    boolean inOneCase = digits.equals(digits.toLowerCase(Locale.ROOT)) || digits.equals(digits.toUpperCase(Locale.ROOT));
+    return inOneCase || text.equals(checksummed());
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  private static byte[] keccak256(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    KeccakDigest digest = new KeccakDigest(256);
+    digest.update(bytes, 0, bytes.length);
+    byte[] hash = new byte[digest.getDigestSize()];
+    digest.doFinal(hash, 0);
+    return hash;
+  }
+}

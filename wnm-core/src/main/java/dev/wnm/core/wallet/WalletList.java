@@ -1,0 +1,109 @@
+package dev.wnm.core.wallet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/**
+ * Wallets that new nodes draw theirs from, as {@code rewards_address} gives them: one wallet, or
+ * {@code wallet[:weight],…}.
+ *
+ * @param shares at least one
+ */
+public record WalletList(List<Share> shares) {
+  /** What the name {@code faucet} stands for. */
+  public static final WalletAddress FAUCET = new WalletAddress("0x00455d78f850b0358E8cea5be24d415E01E107CF");
+
+  private static final long HEAVIEST = 1_000_000_000;
+  private static final Pattern WEIGHT = Pattern.compile("\\d{1,18}");
+
+  public WalletList {
+    shares = List.copyOf(shares);
+    if (shares.isEmpty()) {
+      throw new IllegalArgumentException("a list of wallets needs at least one");
+    }
+  }
+
+  /**
+   * One wallet of a list.
+   *
+   * @param address the wallet
+   * @param weight its weight among all, 1 to 1,000,000,000
+   */
+  public record Share(WalletAddress address, long weight) {}
+
+  /**
+   * Reads {@code rewards_address}. Blanks around parts and empty parts do not matter; names are taken in any case.
+   *
+   * @param rewardsAddress the text
+   * @param donateAddress the address that the name {@code donate} stands for
+   * @throws IllegalArgumentException with one sentence naming the option, the part and what is allowed
+   */
+  public static WalletList parse(String rewardsAddress, String donateAddress) {
+    List<Share> shares = new ArrayList<>();
+    for (String part : rewardsAddress.split(",")) {
+      if (!part.isBlank()) {
+        shares.add(share(part.strip(), donateAddress));
+      }
+    }
+    if (shares.isEmpty()) {
+      throw new IllegalArgumentException(
+          "rewards_address '" + rewardsAddress + "' names no wallet; give 0x and 40 hex digits, 'faucet' or 'donate'");
+    }
+    return new WalletList(shares);
+  }
+
+  /** Addresses whose letters' case says that a digit may be mistyped, one sentence each. */
+  public List<String> warnings() {
+    return shares.stream()
+        .map(Share::address)
+        .distinct()
+        .filter(address -> !address.checksumIsRight())
+        .map(address -> "wallet " + address + " has a wrong EIP-55 checksum, so a digit may be mistyped; with these digits it"
+            + " would read " + address.checksummed())
+        .toList();
+  }
+
+  /** One of the wallets, each with probability weight / sum of weights. One wallet needs no draw. */
+  public WalletAddress draw(RandomGenerator random) {
+    if (shares.size() == 1) {
+      return shares.get(0).address();
+    }
+    long left = random.nextLong(shares.stream().mapToLong(Share::weight).sum());
+    for (Share share : shares) {
+      left -= share.weight();
+      if (left < 0) {
+        return share.address();
+      }
+    }
+    throw new IllegalStateException("drew more than the sum of weights");
+  }
+
+  private static Share share(String part, String donateAddress) {
+    int colon = part.indexOf(':');
+    return colon < 0
+        ? new Share(address(part, part, donateAddress), 1)
+        : new Share(address(part.substring(0, colon).strip(), part, donateAddress), weight(part.substring(colon + 1).strip(), part));
+  }
+
+  private static WalletAddress address(String wallet, String part, String donateAddress) {
+    return switch (wallet.toLowerCase(Locale.ROOT)) {
+      case "faucet" -> FAUCET;
+      case "donate" -> WalletAddress.parse(donateAddress).orElseThrow(() -> new IllegalArgumentException(
+          "donate_address '" + donateAddress + "' is not a wallet; give 0x and 40 hex digits"));
+      default -> WalletAddress.parse(wallet).orElseThrow(() -> new IllegalArgumentException(
+          "rewards_address part '" + part + "' is not a wallet; give 0x and 40 hex digits, 'faucet' or 'donate'"));
+    };
+  }
+
+  private static long weight(String text, String part) {
+    long weight = WEIGHT.matcher(text).matches() ? Long.parseLong(text) : 0;
+    if (weight < 1 || weight > HEAVIEST) {
+      throw new IllegalArgumentException("rewards_address part '" + part + "' has the weight '" + text
+          + "'; a weight is a whole number from 1 to " + HEAVIEST);
+    }
+    return weight;
+  }
+}
