@@ -3,6 +3,12 @@
 -- machine, container, node and alembic_version are those of the Python wnm 0.5.0 (names, types, order and meanings
 -- kept), so that its file opens here in place and a file made here opens there. That is why they say IF NOT EXISTS:
 -- a file of the Python wnm already has them. Everything that is ours alone lives in tables of our own.
+--
+-- Each migration sets user_version to its own number: that is all a cycle looks at to see that nothing is to be migrated.
+
+-- "wnm" and a zero byte: tells our file from any other program's.
+PRAGMA application_id = 2003725568;
+PRAGMA user_version = 1;
 
 CREATE TABLE IF NOT EXISTS machine (
     id INTEGER NOT NULL PRIMARY KEY,

@@ -1,0 +1,112 @@
+package dev.wnm.core.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** The database's file as the file system sees it: is it there, is it a database, may it be used, who may read it. */
+final class ColonyFile {
+  private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+  private ColonyFile() {}
+
+  /** Makes an empty file that only its owner can read. */
+  static void create(Path file) {
+    Path folder = file.getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new StoreException("the database " + file + " cannot be made: there is no folder " + folder);
+    }
+    try {
+      Files.createFile(file, ownerOnly(folder));
+    } catch (AccessDeniedException e) {
+      throw new StoreException("the database " + file + " cannot be made: no permission to write in " + folder, e);
+    } catch (IOException e) {
+      throw new StoreException("the database " + file + " cannot be made in " + folder + ": " + reason(e), e);
+    }
+  }
+
+  /** Takes back {@link #create}, with what SQLite put beside the file. */
+  static void discard(Path file) {
+    for (String suffix : List.of("", "-journal", "-wal", "-shm")) {
+      try {
+        Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+      } catch (IOException e) {
+        System.getLogger(ColonyFile.class.getName())
+            .log(System.Logger.Level.WARNING, "{0} could not be removed: {1}", file + suffix, e.getMessage());
+      }
+    }
+  }
+
+  /** Refuses what is not a database or cannot be read, and when {@code forWriting}, what cannot be written. */
+  static void check(Path file, boolean forWriting) {
+    if (Files.isDirectory(file)) {
+      throw new StoreException("the database " + file + " is a folder; give the name of a file with --dbpath");
+    }
+    if (!Files.exists(file)) {
+      throw new StoreException("there is no database " + file + "; --init makes one");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new StoreException("the database " + file + " is not a regular file");
+    }
+    if (!Files.isReadable(file)) {
+      throw new StoreException("the database " + file + " cannot be read: no permission");
+    }
+    if (!startsAsDatabase(file)) {
+      throw new StoreException(SqliteErrors.notADatabase(file));
+    }
+    if (forWriting && !Files.isWritable(file)) {
+      throw new StoreException("the database " + file + " cannot be written: the file is read-only");
+    }
+    if (forWriting && !Files.isWritable(file.getParent())) {
+      throw new StoreException("the database " + file + " cannot be written: its folder " + file.getParent()
+          + " is read-only, and SQLite keeps its log beside the file");
+    }
+  }
+
+  /** Takes the database from other users' eyes; SQLite gives its log and its index the same permissions. */
+  static void protect(Path file) {
+    try {
+      if (isPosix(file) && !Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
+        Files.setPosixFilePermissions(file, OWNER_ONLY);
+      }
+    } catch (IOException e) {
+      throw new StoreException("the database " + file + " cannot be kept from other users' eyes: " + reason(e), e);
+    }
+  }
+
+  /** An empty file is a database without tables, as SQLite sees it. */
+  private static boolean startsAsDatabase(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(HEADER.length);
+      return start.length == 0 || Arrays.equals(start, HEADER);
+    } catch (IOException e) {
+      throw new StoreException("the database " + file + " cannot be read: " + reason(e), e);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path folder) {
+    return isPosix(folder)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  /** Java's message for these errors is often the bare path. */
+  private static String reason(IOException error) {
+    String text = error.getMessage() == null ? "" : error.getMessage().replaceFirst("^.*?: (?=[A-Z])", "");
+    return text.isEmpty() ? error.getClass().getSimpleName() : text;
+  }
+}

@@ -1,0 +1,227 @@
+package dev.wnm.core.store;
+
+import dev.wnm.core.model.HostCounters;
+import dev.wnm.core.model.HostMetrics;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.OperationKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The colony's database. Every change is one transaction, on disk when the call returns. Safe for use from many threads;
+ * their calls run one after another. All methods throw {@link StoreException} when the database cannot be used; then nothing
+ * of the call was done.
+ */
+public final class ColonyStore implements AutoCloseable {
+  /** How long to wait for another program that is writing: longer than any transaction of ours, shorter than a cron interval. */
+  private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(15);
+
+  private final Database database;
+  private final Clock clock;
+
+  private ColonyStore(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens the file, or makes it (only its owner may read it). An older schema, or one of the Python wnm, is brought up to
+   * date after a copy {@code <file>.backup-<time>} was made; a newer one is refused.
+   */
+  public static ColonyStore open(Path file, Clock clock) {
+    return open(file, clock, BUSY_TIMEOUT);
+  }
+
+  /** As {@link #open}, but a missing file is refused. */
+  public static ColonyStore openExisting(Path file, Clock clock) {
+    ColonyFile.check(file.toAbsolutePath(), true);
+    return open(file, clock);
+  }
+
+  /**
+   * Opens the file for reading while others may write. Every method that changes something then throws.
+   *
+   * @throws StoreException also when the schema is not up to date, which only {@link #open} can mend
+   */
+  public static ColonyStore openReadOnly(Path file, Clock clock) {
+    Path path = file.toAbsolutePath();
+    ColonyFile.check(path, false);
+    try {
+      Connection connection = new Connections(path, BUSY_TIMEOUT).forReading();
+      try {
+        if (!SchemaState.isCurrent(connection)) {
+          SchemaState.of(connection).refuseUnusable(path);
+          throw new StoreException("the database " + path
+              + " is from an older wnm; run a cycle, which brings it up to date, before reading it");
+        }
+        return new ColonyStore(new Database(path, connection), clock);
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw SqliteErrors.explain(path, e);
+    }
+  }
+
+  static ColonyStore open(Path file, Clock clock, Duration busyTimeout) {
+    Path path = file.toAbsolutePath();
+    boolean isNew = !Files.exists(path);
+    if (isNew) {
+      ColonyFile.create(path);
+    } else {
+      ColonyFile.check(path, true);
+    }
+    try {
+      return new ColonyStore(new Database(path, connect(path, clock, busyTimeout)), clock);
+    } catch (SQLException | RuntimeException e) {
+      if (isNew) {
+        ColonyFile.discard(path);
+      }
+      throw e instanceof StoreException known ? known : SqliteErrors.explain(path, e);
+    }
+  }
+
+  private static Connection connect(Path path, Clock clock, Duration busyTimeout) throws SQLException {
+    Connections connections = new Connections(path, busyTimeout);
+    Connection connection = connections.forWriting();
+    try {
+      if (!SchemaState.isCurrent(connection)) {
+        new SchemaUpgrade(path, connection, connections.source(), clock).run();
+      }
+      ColonyFile.protect(path);
+      Connections.useWriteAheadLog(connection);
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  // machine and settings
+
+  /**
+   * All settings as text, by the name of their column or option; those that are null are left out.
+   *
+   * @return empty before {@link #createMachine}
+   */
+  public Optional<Map<String, String>> machine() {
+    return database.read(MachineTable::read);
+  }
+
+  /** Stores the settings of a new machine. Throws when there are settings already. */
+  public void createMachine(Map<String, String> values) {
+    database.run(sql -> MachineTable.create(sql, values));
+  }
+
+  /** Stores changed settings, all or none; the others stay. */
+  public void saveSettings(Map<String, String> changed) {
+    database.run(sql -> MachineTable.save(sql, changed));
+  }
+
+  // nodes
+
+  /** All nodes by id. */
+  public List<Node> nodes() {
+    return database.read(NodeTable::all);
+  }
+
+  public Optional<Node> node(int id) {
+    return database.read(sql -> NodeTable.find(sql, id));
+  }
+
+  /** Inserts or replaces nodes by their id, all or none. Throws when two would have one service in one container. */
+  public void save(Collection<Node> nodes) {
+    database.run(sql -> NodeTable.save(sql, nodes));
+  }
+
+  // journal
+
+  /**
+   * Notes what is about to be done to a node, before it is done.
+   *
+   * @param nodeId the node; need not exist yet
+   * @param service the name its process manager knows it by
+   * @param plan what recovery needs to adopt or undo it, as JSON
+   * @param settings stored in the same transaction, such as the highest node id used; may be empty
+   * @return the operation's number, for {@link #finish}
+   */
+  public long begin(OperationKind kind, int nodeId, String service, String plan, Map<String, String> settings) {
+    return database.write(sql -> {
+      MachineTable.save(sql, settings);
+      return Journal.begin(sql, kind, nodeId, service, plan, clock.instant());
+    });
+  }
+
+  /** What was begun and not finished, oldest first. */
+  public List<OpenOperation> openOperations() {
+    return database.read(Journal::open);
+  }
+
+  /**
+   * Closes an operation and changes its node, both or neither.
+   *
+   * @param detail why it failed, or what it did; may be empty
+   * @throws IllegalArgumentException when the operation is not open
+   */
+  public void finish(long operation, boolean succeeded, String detail, NodeChange change) {
+    database.run(sql -> {
+      Journal.close(sql, operation, succeeded, detail, clock.instant());
+      if (change instanceof NodeChange.Save save) {
+        NodeTable.save(sql, List.of(save.node()));
+      } else if (change instanceof NodeChange.Delete delete) {
+        NodeTable.delete(sql, delete.id());
+      }
+    });
+  }
+
+  // history
+
+  public Optional<HostCounters> counters() {
+    return database.read(CountersTable::read);
+  }
+
+  public void saveCounters(HostCounters counters) {
+    database.run(sql -> CountersTable.save(sql, counters));
+  }
+
+  /** Saves the nodes, and keeps a sample of each that has none in this interval of {@code at}, all or none. */
+  public void recordSurvey(Collection<Node> nodes, Instant at) {
+    database.run(sql -> {
+      NodeTable.save(sql, nodes);
+      History.add(sql, nodes, at);
+    });
+  }
+
+  /**
+   * Keeps a sample of the host unless there is one of the same minute.
+   *
+   * @param total nodes there are
+   * @param running nodes that run
+   */
+  public void recordHost(HostMetrics host, int total, int running, Instant at) {
+    database.run(sql -> History.add(sql, host, total, running, at));
+  }
+
+  /** Forgets what the retention of history and journal no longer keeps. Cheap when there is nothing to forget. */
+  public void thin(Instant now) {
+    database.run(sql -> {
+      History.thin(sql, now, Retention.MOST_NODE_SAMPLES);
+      Journal.thin(sql, now);
+    });
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.wnm.core.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a file says of its own schema.
+ *
+ * @param applicationId which program's file it is; 0 when it does not say, as the Python wnm's does not
+ * @param version the number of the last of our migrations, 0 for none
+ * @param tables the names of its tables
+ * @param revision the Python wnm's revision, where it has one
+ * @param machines rows in {@code machine}
+ */
+record SchemaState(long applicationId, long version, Set<String> tables, Optional<String> revision, long machines) {
+  /** The schema that this wnm works with: the number of the newest file in {@code db/migration}. */
+  static final long VERSION = 1;
+  /** "wnm" and a zero byte. */
+  private static final long OURS = 0x776e6d00;
+
+  private static final String HISTORY = "flyway_schema_history";
+
+  /** Whether nothing is to be migrated. Asked at every start, so it reads three numbers and no more. */
+  static boolean isCurrent(Connection connection) throws SQLException {
+    return Sql.number(connection, "PRAGMA application_id") == OURS
+        && Sql.number(connection, "PRAGMA user_version") == VERSION
+        && Sql.texts(connection, "SELECT version_num FROM alembic_version").equals(List.of(PythonSchema.NEWEST));
+  }
+
+  static SchemaState of(Connection connection) throws SQLException {
+    Set<String> tables = new HashSet<>(
+        Sql.texts(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"));
+    List<String> revisions =
+        tables.contains("alembic_version") ? Sql.texts(connection, "SELECT version_num FROM alembic_version") : List.of();
+    long version = Sql.number(connection, "PRAGMA user_version");
+    if (tables.contains(HISTORY)) {
+      version = Math.max(version,
+          Sql.number(connection, "SELECT COALESCE(MAX(CAST(version AS INTEGER)), 0) FROM " + HISTORY + " WHERE success"));
+    }
+    return new SchemaState(Sql.number(connection, "PRAGMA application_id"), version, tables, revisions.stream().findFirst(),
+        tables.contains("machine") ? Sql.number(connection, "SELECT COUNT(*) FROM machine") : 0);
+  }
+
+  boolean isCurrent() {
+    return applicationId == OURS && version == VERSION && revision.equals(Optional.of(PythonSchema.NEWEST));
+  }
+
+  /** Whether it has no tables: a new file. */
+  boolean isEmpty() {
+    return tables.isEmpty();
+  }
+
+  void refuseUnusable(Path file) {
+    if (applicationId != 0 && applicationId != OURS || !isEmpty() && !tables.containsAll(Set.of("machine", "node"))) {
+      throw new StoreException("the file " + file + " is a SQLite database of another program; name another with --dbpath");
+    }
+    if (version > VERSION) {
+      throw new StoreException("the database " + file + " is from a newer wnm (its schema is " + version
+          + ", this wnm knows up to " + VERSION + "); use that wnm");
+    }
+    if (revision.isPresent() && !PythonSchema.REVISIONS.contains(revision.get())) {
+      throw new StoreException("the database " + file + " is from a Python wnm newer than 0.5.0 (its revision is "
+          + revision.get() + "), which this wnm does not know");
+    }
+    if (revision.isEmpty() && machines > 0) {
+      throw new StoreException("the database " + file + " is from a Python wnm of before November 2025, whose files cannot be"
+          + " brought up to date; move it away and start anew with --init");
+    }
+  }
+
+  static void refuseDamaged(Path file, Connection connection) throws SQLException {
+    String finding = Sql.texts(connection, "PRAGMA quick_check(1)").get(0);
+    if (!finding.equals("ok")) {
+      throw new StoreException("the database " + file + " is damaged (" + finding.replaceAll("\\s+", " ") + "); put back a"
+          + " backup, or move the file away and start anew with --init");
+    }
+  }
+
+  /** Two rows for one service are one real node counted twice, and only a person can say which row is right. */
+  static void refuseDuplicates(Path file, Connection connection) throws SQLException {
+    List<String> duplicates = Sql.texts(connection, "SELECT 'nodes ' || GROUP_CONCAT(id, ' and ') || ' are both ' || service"
+        + " FROM node GROUP BY COALESCE(container_id, 0), service HAVING COUNT(*) > 1 ORDER BY MIN(id)");
+    if (!duplicates.isEmpty()) {
+      throw new StoreException("the database " + file + " lists nodes twice: " + String.join(", ", duplicates)
+          + "; delete the wrong rows first (sqlite3 " + file + " \"DELETE FROM node WHERE id = …\")");
+    }
+  }
+}
