@@ -3,10 +3,12 @@ package dev.wnm.core.store;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
+import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodePorts;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.Version;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,10 +16,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Machines, nodes and database files for the tests of this package. */
@@ -48,7 +52,13 @@ final class Colonies {
     return new Node(id, Optional.empty(), "setsid+user", "%04d".formatted(id), "antnode%04d".formatted(id), "ant",
         root.resolve("antnode"), Version.parse("0.4.7"), root, Optional.of(root.resolve("logs")),
         new NodePorts(55_000 + id, 13_000 + id, 30_000 + id), "evm-arbitrum-one", "0x" + "a".repeat(40), "",
-        NodeStatus.RUNNING, NOW, NodeMetrics.NONE, NOW, "127.0.0.1", "setsid+user", "1", "", NodeHealth.FRESH);
+        NodeStatus.RUNNING, NOW, metrics(), NOW, "127.0.0.1", "setsid+user", "1", "", NodeHealth.FRESH);
+  }
+
+  /** All zero, which is also what the store makes of a metric that was not reported. */
+  private static NodeMetrics metrics() {
+    return new NodeMetrics(Arrays.stream(NodeMetric.values()).collect(Collectors.toMap(metric -> metric, metric -> 0L)),
+        BigInteger.ZERO);
   }
 
   static List<Node> nodes(int count) {
