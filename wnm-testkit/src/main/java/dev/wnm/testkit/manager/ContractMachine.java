@@ -34,10 +34,11 @@ final class ContractMachine {
   private final Path oldAntnode;
   private final Path newAntnode;
 
-  ContractMachine(Path folder) throws IOException {
+  /** @param storageName what the folder that holds the nodes' folders is called */
+  ContractMachine(Path folder, String storageName) throws IOException {
     Path real = folder.toRealPath();
     home = Files.createDirectories(real.resolve("home"));
-    nodeStorage = Files.createDirectories(real.resolve("storage"));
+    nodeStorage = Files.createDirectories(real.resolve(storageName));
     oldAntnode = StandInAntnode.installInto(real.resolve("old"), OLD);
     newAntnode = StandInAntnode.installInto(real.resolve("new"), NEW);
   }

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the conformance suite is made of: its hooks, its folders, and the questions it asks of manager and nodes. */
 abstract class ManagerBench {
   final NodePages pages = new NodePages();
+  private Path folder;
   ContractMachine machine;
   ProcessManager manager;
   private final Map<Integer, NodeSpec> made = new LinkedHashMap<>();
@@ -65,10 +66,16 @@ abstract class ManagerBench {
   }
 
   @BeforeEach
-  void prepare(@TempDir Path folder) throws IOException {
-    machine = new ContractMachine(folder);
+  void prepare(@TempDir Path newFolder) throws IOException {
+    folder = newFolder;
     assertThat(provider().types()).contains(type());
+    useStorage("storage");
     assertThat(provider().availability(type(), context())).isInstanceOf(Availability.Available.class);
+  }
+
+  /** From here on the nodes' folders are in a folder of that name. */
+  final void useStorage(String name) throws IOException {
+    machine = new ContractMachine(folder, name);
     manager = newManager();
   }
 

@@ -64,7 +64,8 @@ public abstract class ProcessManagerContract extends TroubleContract {
 
   @Test
   void blanksInPathsAreServedOrRefused() throws IOException {
-    NodeSpec asked = NodeSpecBuilder.from(ask(1)).at(machine.nodeStorage().resolve("a node with blanks")).build();
+    useStorage("a storage with blanks");
+    NodeSpec asked = ask(1);
     if (!takesBlanksInPaths()) {
       assertRefused(asked);
       return;

@@ -135,10 +135,10 @@ abstract class TroubleContract extends LifeContract {
   @Test
   void aFolderThatCannotBeANodesIsNeverDeleted() throws IOException {
     NodeSpec known = create(ask(1));
-    Path outsideStorage = ContractMachine.folderLikeANode(machine.home().resolve("antnode0001"));
+    Path outsideStorage = ContractMachine.folderLikeANode(machine.home().resolve("antnode0002"));
     Path notANode = Files.createDirectories(machine.nodeStorage().resolve("photos"));
     Files.writeString(notANode.resolve("dear.txt"), "keep me");
-    Path upAndOut = machine.nodeStorage().resolve("..").resolve(machine.home().getFileName()).resolve("antnode0001");
+    Path upAndOut = machine.nodeStorage().resolve("..").resolve(machine.home().getFileName()).resolve("antnode0002");
 
     for (Path wrong : List.of(outsideStorage, upAndOut, notANode, machine.nodeStorage(), machine.home())) {
       NodeSpec pointed = NodeSpecBuilder.from(ask(2)).at(wrong).build();

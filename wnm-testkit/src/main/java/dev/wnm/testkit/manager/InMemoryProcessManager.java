@@ -1,0 +1,231 @@
+package dev.wnm.testkit.manager;
+
+import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.core.manager.NodeFolder;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.Version;
+import dev.wnm.testkit.antnode.StandInAntnode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Runs nodes on an {@link InMemoryMachine}. */
+final class InMemoryProcessManager implements ProcessManager {
+  private final InMemoryMachine machine;
+  private final ManagerContext context;
+
+  InMemoryProcessManager(InMemoryMachine machine, ManagerContext context) {
+    this.machine = machine;
+    this.context = context;
+  }
+
+  private interface Work {
+    OperationResult run() throws IOException;
+  }
+
+  @Override
+  public Traits traits() {
+    return machine.traits();
+  }
+
+  @Override
+  public OperationResult create(NodeSpec node) {
+    return logged(Operation.CREATE, node, () -> {
+      versionOf(node.source());
+      NodeFacts facts = find(node).map(MemoryNode::facts).orElseGet(() -> machine.place(node));
+      boolean known = find(node).isPresent();
+      if (known && Files.exists(facts.binary())) {
+        return OperationResult.unchanged(facts);
+      }
+      Files.createDirectories(facts.rootDir());
+      Files.createDirectories(facts.logDir());
+      NodeFiles.install(node.source(), facts.binary());
+      machine.add(new MemoryNode(node, facts));
+      return OperationResult.done(facts);
+    });
+  }
+
+  @Override
+  public OperationResult start(NodeSpec node) {
+    return logged(Operation.START, node, () -> startNow(node));
+  }
+
+  @Override
+  public OperationResult stop(NodeSpec node) {
+    return logged(Operation.STOP, node, () -> stopNow(node));
+  }
+
+  @Override
+  public OperationResult install(NodeSpec node, Path source) {
+    return logged(Operation.INSTALL, node, () -> {
+      versionOf(source);
+      NodeFiles.install(source, require(node).facts().binary());
+      return OperationResult.done(require(node).facts());
+    });
+  }
+
+  @Override
+  public OperationResult upgrade(NodeSpec node) {
+    return logged(Operation.UPGRADE, node, () -> {
+      versionOf(node.source());
+      stopNow(node);
+      NodeFiles.install(node.source(), require(node).facts().binary());
+      return startNow(node);
+    });
+  }
+
+  @Override
+  public OperationResult remove(NodeSpec node) {
+    return logged(Operation.REMOVE, node, () -> removeNow(node));
+  }
+
+  @Override
+  public Map<Integer, ProcessState> status(List<NodeSpec> nodes) {
+    machine.log().note(Operation.STATUS);
+    Map<Integer, ProcessState> states = new HashMap<>();
+    nodes.forEach(node -> states.put(node.id(), state(node)));
+    return states;
+  }
+
+  @Override
+  public List<FoundNode> survey() {
+    machine.log().note(Operation.SURVEY);
+    return machine.all(context.clock()).stream().map(this::found).toList();
+  }
+
+  @Override
+  public OperationResult teardown(List<NodeSpec> nodes) {
+    machine.log().note(Operation.TEARDOWN);
+    OperationResult result = OperationResult.failed("no nodes were named", false);
+    for (NodeSpec node : nodes) {
+      result = logged(Operation.REMOVE, node, () -> removeNow(node));
+      if (result.failure().isPresent()) {
+        return result;
+      }
+    }
+    return result;
+  }
+
+  private OperationResult logged(Operation operation, NodeSpec node, Work work) {
+    machine.log().begin(operation, node);
+    try {
+      Optional<OperationResult> instead = machine.interception().apply(operation, node);
+      if (instead.isEmpty()) {
+        instead = machine.mishap(operation);
+      }
+      return instead.isPresent() ? instead.get() : work.run();
+    } catch (IOException e) {
+      return OperationResult.failed(operation + " of " + node.service() + " failed: " + e.getMessage(), false);
+    } finally {
+      machine.log().end(node);
+    }
+  }
+
+  private OperationResult startNow(NodeSpec asked) throws IOException {
+    MemoryNode node = require(asked);
+    NodeFacts facts = node.facts();
+    if (node.runs()) {
+      return OperationResult.unchanged(facts);
+    }
+    Version version = versionOf(facts.binary());
+    NodeFiles.started(facts);
+    if (!node.setting("exit_at_start").isEmpty()) {
+      machine.end(node, "ended with code " + node.setting("exit_at_start"));
+      return OperationResult.done(node.facts());
+    }
+    if (!node.setting("upgrade_to").isEmpty()) {
+      NodeFiles.install(facts.rootDir().resolve(node.setting("upgrade_to")), facts.binary());
+      version = versionOf(facts.binary());
+    }
+    machine.begin(node, version, NodeFiles.key(facts), context.clock());
+    return OperationResult.done(node.facts());
+  }
+
+  private OperationResult stopNow(NodeSpec asked) throws IOException {
+    MemoryNode node = require(asked);
+    if (!node.runs()) {
+      return OperationResult.unchanged(node.facts());
+    }
+    machine.end(node, "");
+    return OperationResult.done(node.facts());
+  }
+
+  private OperationResult removeNow(NodeSpec asked) throws IOException {
+    Optional<MemoryNode> known = find(asked);
+    NodeFolder folder = new NodeFolder(asked.rootDir(), context.nodeStorage(), nameOfFolder(asked), context.home());
+    if (known.isPresent() && known.get().runs()) {
+      machine.end(known.get(), "");
+    }
+    boolean deleted = folder.delete();
+    known.ifPresent(machine::forget);
+    NodeFacts facts = NodeFacts.asSuggested(asked);
+    return deleted || known.isPresent() ? OperationResult.done(facts) : OperationResult.unchanged(facts);
+  }
+
+  /** What the folder of a node must be called: as it was placed, or as core suggests. */
+  private String nameOfFolder(NodeSpec asked) {
+    return find(asked).map(known -> known.facts().rootDir().getFileName().toString())
+        .orElseGet(() -> asked.service().replaceFirst("\\.service$", ""));
+  }
+
+  private ProcessState state(NodeSpec asked) {
+    Optional<MemoryNode> known = find(asked);
+    boolean there = Files.exists(asked.rootDir(), LinkOption.NOFOLLOW_LINKS);
+    if (known.isPresent() && (there || known.get().runs())) {
+      return machine.state(known.get());
+    }
+    if (there) {
+      return new ProcessState.Stopped("");
+    }
+    return Files.isDirectory(context.nodeStorage()) ? new ProcessState.Missing()
+        : new ProcessState.Unknown("the storage folder " + context.nodeStorage() + " is not there");
+  }
+
+  private FoundNode found(MemoryNode node) {
+    NodeSpec spec = node.spec();
+    NodeFacts facts = node.facts();
+    String peerId = "";
+    Instant createdAt = Instant.EPOCH;
+    try {
+      createdAt = Files.getLastModifiedTime(NodeFiles.keyFile(facts)).toInstant();
+      peerId = MemoryNode.peerId(NodeFiles.key(facts));
+    } catch (IOException neverStarted) {
+      // It has no key yet, hence no identity.
+    }
+    return new FoundNode(facts, OptionalInt.of(spec.id()), OptionalInt.of(spec.ports().node()),
+        OptionalInt.of(spec.ports().metrics()), OptionalInt.empty(), Optional.of(spec.wallet()), Optional.of(spec.network()),
+        spec.user(), spec.environment(), facts.version(), peerId, createdAt, machine.state(node));
+  }
+
+  private Optional<MemoryNode> find(NodeSpec node) {
+    return machine.find(node.service(), context.clock());
+  }
+
+  private MemoryNode require(NodeSpec node) throws IOException {
+    return find(node).orElseThrow(() -> new IOException("there is no node of that name"));
+  }
+
+  private static Version versionOf(Path binary) throws IOException {
+    if (!Files.isRegularFile(binary)) {
+      throw new IOException("there is no antnode at " + binary);
+    }
+    if (!Files.isExecutable(binary)) {
+      throw new IOException(binary + " is not executable");
+    }
+    return StandInAntnode.versionOf(binary)
+        .orElseThrow(() -> new IOException(binary + " is not the stand-in for antnode"));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.wnm.testkit.manager;
+
+import dev.wnm.core.manager.Availability;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.ProcessManagerProvider;
+import java.util.List;
+
+/** Makes managers for one machine in memory. */
+final class InMemoryProvider implements ProcessManagerProvider {
+  private final InMemoryMachine machine;
+
+  InMemoryProvider(InMemoryMachine machine) {
+    this.machine = machine;
+  }
+
+  @Override
+  public List<String> types() {
+    return List.of(InMemoryMachine.TYPE);
+  }
+
+  @Override
+  public Availability availability(String type, ManagerContext context) {
+    return new Availability.Available("nodes without processes");
+  }
+
+  @Override
+  public ProcessManager create(String type, ManagerContext context) {
+    return new InMemoryProcessManager(machine, context);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.wnm.testkit.manager;
+
+import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.model.Version;
+import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.fleet.Answers;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A node of the machine in memory: what was asked for, where it was put, and its process while it has one. Guarded by its
+ * machine.
+ */
+final class MemoryNode {
+  private final NodeSpec spec;
+  private final NodeFacts facts;
+  private OptionalLong pid = OptionalLong.empty();
+  private Optional<Version> version = Optional.empty();
+  private Instant diesAt = Instant.MAX;
+  private String ending = "";
+
+  MemoryNode(NodeSpec spec, NodeFacts facts) {
+    this.spec = spec;
+    this.facts = facts;
+  }
+
+  int id() {
+    return spec.id();
+  }
+
+  NodeSpec spec() {
+    return spec;
+  }
+
+  boolean runs() {
+    return pid.isPresent();
+  }
+
+  boolean isDueToDie(Instant now) {
+    return runs() && !now.isBefore(diesAt);
+  }
+
+  void started(long newPid, Version newVersion, Instant now) {
+    pid = OptionalLong.of(newPid);
+    version = Optional.of(newVersion);
+    String seconds = setting("exit_after");
+    diesAt = seconds.isEmpty() ? Instant.MAX : now.plusMillis((long) (Double.parseDouble(seconds) * 1_000));
+  }
+
+  void ended(String how) {
+    pid = OptionalLong.empty();
+    ending = how;
+  }
+
+  ProcessState state() {
+    return runs() ? new ProcessState.Running(pid) : new ProcessState.Stopped(ending);
+  }
+
+  /** Where it is, with what its process is now. */
+  NodeFacts facts() {
+    return new NodeFacts(facts.service(), facts.rootDir(), facts.logDir(), facts.binary(), facts.host(), version, pid,
+        facts.containerId());
+  }
+
+  /** The value of one of the stand-in's settings; empty when it is not set. */
+  String setting(String name) {
+    return spec.environment().getOrDefault(StandInAntnode.variable(name), "");
+  }
+
+  /** What its pages say, by the names of the stand-in's sample. */
+  Map<String, String> says(Version running, byte[] key) {
+    Map<String, String> values = new HashMap<>();
+    values.put("version", running.text());
+    values.put("peer_id", peerId(key));
+    values.put("uptime", "0");
+    int networkId = spec.startArgs().indexOf("--network-id");
+    if (networkId >= 0) {
+      values.put("network_id", spec.startArgs().get(networkId + 1));
+    }
+    String metric = StandInAntnode.variable("metric_");
+    spec.environment().forEach((name, value) -> {
+      if (name.startsWith(metric)) {
+        values.put(name.substring(metric.length()).toLowerCase(Locale.ROOT), value);
+      }
+    });
+    return values;
+  }
+
+  static String peerId(byte[] key) {
+    return Answers.peerId(Arrays.hashCode(key));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.wnm.testkit.manager;
+
+import dev.wnm.core.manager.NodeFacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The files that a node in memory has in its folders. */
+final class NodeFiles {
+  private static final int KEY_BYTES = 32;
+
+  private NodeFiles() {}
+
+  /** Puts a copy of a binary in place, whole or not at all. */
+  static void install(Path source, Path binary) throws IOException {
+    Path whole = Files.createTempFile(binary.getParent(), "antnode", ".new");
+    try {
+      Files.copy(source, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+      Files.move(whole, binary, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(whole);
+    }
+  }
+
+  /** Makes what antnode makes when it starts; a key that is there stays. */
+  static void started(NodeFacts facts) throws IOException {
+    Files.createDirectories(facts.logDir());
+    Files.createDirectories(facts.rootDir().resolve("record_store"));
+    Path key = keyFile(facts);
+    if (!Files.exists(key)) {
+      byte[] fresh = new byte[KEY_BYTES];
+      ThreadLocalRandom.current().nextBytes(fresh);
+      Files.write(key, fresh);
+    }
+  }
+
+  static byte[] key(NodeFacts facts) throws IOException {
+    return Files.readAllBytes(keyFile(facts));
+  }
+
+  static Path keyFile(NodeFacts facts) {
+    return facts.rootDir().resolve("secret-key");
+  }
+}

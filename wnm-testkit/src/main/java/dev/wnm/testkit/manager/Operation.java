@@ -1,0 +1,14 @@
+package dev.wnm.testkit.manager;
+
+/** What a process manager can be asked to do. A restart is a stop and a start. */
+public enum Operation {
+  CREATE,
+  START,
+  STOP,
+  INSTALL,
+  UPGRADE,
+  REMOVE,
+  STATUS,
+  SURVEY,
+  TEARDOWN
+}
