@@ -1,0 +1,114 @@
+package dev.wnm.core.probe;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One HTTP/1.x response (RFC 9112), read as its bytes come in. Its body goes on to a sink piece by piece and is never kept;
+ * anything but a status 200 with a body within the limit is garbage.
+ */
+final class HttpResponse {
+  /** Takes the body's pieces. */
+  interface Sink {
+    void accept(byte[] bytes, int from, int to);
+
+    /** Whether what came says of itself that it is whole: all there is to go by when a body ends with its connection. */
+    boolean isWhole();
+  }
+
+  private static final int HEAD_LIMIT = 16_384;
+  private static final byte[] START = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
+
+  private final String url;
+  private final int limit;
+  private final Sink sink;
+  private final ByteArrayOutputStream headBytes = new ByteArrayOutputStream(512);
+  private boolean lineIsEmpty;
+  private ResponseHead head;
+  private BodyFraming framing;
+  private int bodyBytes;
+
+  HttpResponse(String url, int limit, Sink sink) {
+    this.url = url;
+    this.limit = limit;
+    this.sink = sink;
+  }
+
+  boolean hasBegun() {
+    return head != null || headBytes.size() > 0;
+  }
+
+  boolean isComplete() {
+    return framing != null && framing.isComplete();
+  }
+
+  /** Whether the connection can carry another request once this response is complete. */
+  boolean keepsConnection() {
+    return head.keepsConnection() && !framing.endsWithConnection();
+  }
+
+  void accept(byte[] bytes, int from, int to) throws GarbageException {
+    int at = from;
+    while (head == null && at < to) {
+      acceptHead(bytes[at++]);
+    }
+    if (head != null && at < to) {
+      framing.accept(bytes, at, to, this::acceptBody);
+    }
+  }
+
+  /** The peer has closed the connection. @throws EOFException when something is missing */
+  void end() throws EOFException {
+    if (head == null) {
+      throw new EOFException("the connection was closed " + (hasBegun() ? "within the head of" : "before") + " the response");
+    }
+    if (!framing.endsWithConnection() || !sink.isWhole()) {
+      throw new EOFException("the connection was closed after " + bodyBytes + " bytes of the body");
+    }
+    framing.end();
+  }
+
+  private void acceptHead(byte next) throws GarbageException {
+    int index = headBytes.size();
+    if (index < START.length && next != START[index]) {
+      throw new GarbageException(url + " was not answered in HTTP/1");
+    }
+    if (index == HEAD_LIMIT) {
+      throw new GarbageException(url + " was answered with more than " + HEAD_LIMIT + " bytes of headers");
+    }
+    headBytes.write(next);
+    if (next == '\n') {
+      if (lineIsEmpty) {
+        start(headBytes.toString(StandardCharsets.ISO_8859_1));
+      }
+      lineIsEmpty = true;
+    } else if (next != '\r') {
+      lineIsEmpty = false;
+    }
+  }
+
+  private void start(String text) throws GarbageException {
+    head = ResponseHead.parse(text);
+    headBytes.reset();
+    if (head.status() != 200) {
+      throw new GarbageException(url + " was answered with HTTP status " + head.status() + " instead of 200");
+    }
+    framing = BodyFraming.of(head, url);
+    if (head.contentLength().orElse(0) > limit) {
+      throw tooLong();
+    }
+  }
+
+  private void acceptBody(byte[] bytes, int from, int to) throws GarbageException {
+    bodyBytes += to - from;
+    if (bodyBytes > limit) {
+      throw tooLong();
+    }
+    sink.accept(bytes, from, to);
+  }
+
+  private GarbageException tooLong() {
+    return new GarbageException(url + " was answered with more than " + limit + " bytes");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.wnm.core.probe;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Asks nodes for their metadata and metrics over plain HTTP/1.1, straight to their ports: no proxy whatever the environment
+ * or system properties say, no redirect followed, no compression asked for. Holds nothing between calls and may be used from
+ * many threads.
+ */
+public final class NodeProber {
+  private final ProbeLimits limits;
+
+  /** With {@link ProbeLimits#DEFAULTS}. */
+  public NodeProber() {
+    this(ProbeLimits.DEFAULTS);
+  }
+
+  public NodeProber(ProbeLimits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * Asks all these nodes and returns when the last one has answered or had its time. An interrupt ends it early: what is
+   * unanswered then counts as not answering, and the thread stays interrupted.
+   *
+   * @param targets the nodes, each id once
+   * @param pauseBetween least time between asking one node and the next; zero asks as many at once as the limits allow
+   * @return a result for each node, by id, in the order of {@code targets}
+   * @throws UncheckedIOException when the system gives not even one selector
+   */
+  public Map<Integer, ProbeResult> probe(List<ProbeTarget> targets, Duration pauseBetween) {
+    if (targets.isEmpty()) {
+      return Map.of();
+    }
+    try (Survey survey = new Survey(targets, limits, pauseBetween)) {
+      return survey.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("nodes cannot be probed: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.wnm.core.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.model.NodeMetric;
+import dev.wnm.core.model.Version;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.OptionalLong;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpenMetricsReaderTest {
+  @Test
+  void everyMetricOfANodeIsRead() {
+    NodeAnswer answer = read(SampleAnswers.metrics());
+
+    assertThat(answer.isFromNode()).isTrue();
+    assertThat(answer.toMetrics().values()).isEqualTo(Map.ofEntries(
+        Map.entry(NodeMetric.UPTIME, 86_410L),
+        Map.entry(NodeMetric.RECORDS, 1_204L),
+        Map.entry(NodeMetric.SHUNNED, 1L),
+        Map.entry(NodeMetric.CONNECTED_PEERS, 88L),
+        Map.entry(NodeMetric.PUTS, 48L),
+        Map.entry(NodeMetric.MEM, 9_781L),
+        Map.entry(NodeMetric.CPU, 29L),
+        Map.entry(NodeMetric.OPEN_CONNECTIONS, 91L),
+        Map.entry(NodeMetric.TOTAL_PEERS, 362L),
+        Map.entry(NodeMetric.BAD_PEERS, 2L),
+        Map.entry(NodeMetric.REL_RECORDS, 640L),
+        Map.entry(NodeMetric.MAX_RECORDS, 16_384L),
+        Map.entry(NodeMetric.PAYMENT_COUNT, 5L),
+        Map.entry(NodeMetric.LIVE_TIME, 172_800L),
+        Map.entry(NodeMetric.NETWORK_SIZE, 2_064_384L)));
+    assertThat(answer.toMetrics().rewards()).isEqualTo(new BigInteger("9223372036854775807"));
+  }
+
+  @Test
+  void versionAndPeerIdAreReadFromTheMetadata() {
+    NodeAnswer answer = read(SampleAnswers.metadata());
+
+    assertThat(answer.version()).contains(new Version("0.4.18-rc.1"));
+    assertThat(answer.peerId()).isEqualTo("12D3KooWQ8sTestPeerOfTheWeaveNodeManagerSuite1111111");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "ant_node_uptime 1.26e3                                 | 1260",
+      "ant_node_uptime 1.26E+03                               | 1260",
+      "ant_node_uptime 99.999                                 | 99",
+      "ant_node_uptime +7                                     | 7",
+      "ant_node_uptime -0.0                                   | 0",
+      "ant_node_uptime{} 5                                    | 5",
+      "ant_node_uptime\t5                                     | 5",
+      "ant_node_uptime   5   1795222397.5                     | 5",
+      "ant_node_uptime 5 # {trace_id=\"a\"} 9 1795222397      | 5",
+      "ant_node_uptime{a=\"}\",b=\"x,y=\\\"z\\\" {\"} 5       | 5",
+      "ant_node_uptime{ a = \"1\" , b=\"2\", } 5              | 5",
+      "ant_node_uptime{path=\"C:\\\\dir\\\\\"} 5              | 5",
+      "ant_node_uptime 9223372036854775807                    | 9223372036854775807"})
+  void samplesAreReadInAllTheirForms(String line, long uptime) {
+    assertThat(read(line + "\n").toMetrics().find(NodeMetric.UPTIME)).hasValue(uptime);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "ant_node_uptime NaN", "ant_node_uptime +Inf", "ant_node_uptime -Inf", "ant_node_uptime", "ant_node_uptime ",
+      "ant_node_uptime -5", "ant_node_uptime 9223372036854775808", "ant_node_uptime 1e999999999",
+      "ant_node_uptime 1e-999999999", "ant_node_uptime 12abc", "ant_node_uptime 0x10", "ant_node_uptime{a=\"1\" 5",
+      "ant_node_uptime{a=\"1} 5", "ant_node_uptime{a=1} 5", "ant_node_uptime{=\"1\"} 5", "ant_node_uptime{a=\"1\"b=\"2\"} 5",
+      "ant_node_uptime_x 5", "# ant_node_uptime 5"})
+  void whatIsNoSaneNumberIsAbsentAndNotZero(String line) {
+    assertThat(read(line + "\n").toMetrics().find(NodeMetric.UPTIME)).isEqualTo(OptionalLong.empty());
+  }
+
+  @Test
+  void aMetricThatIsNotThereIsAbsent() {
+    assertThat(read("ant_node_uptime 5\n").toMetrics().values()).containsOnlyKeys(NodeMetric.UPTIME);
+  }
+
+  @Test
+  void labelValuesAreUnescaped() {
+    assertThat(Sample.parse("ant_x{a=\"q\\\"b\\\\n\\n{},=\"} 1").orElseThrow().labels()).containsEntry("a", "q\"b\\n\n{},=");
+  }
+
+  @Test
+  void rewardsMayBeLargerThanALong() {
+    assertThat(read("ant_node_current_reward_wallet_balance 123456789012345678901234567890\n").toMetrics().rewards())
+        .isEqualTo(new BigInteger("123456789012345678901234567890"));
+    assertThat(read("ant_node_current_reward_wallet_balance 1.5e30\n").toMetrics().rewards())
+        .isEqualTo(new BigInteger("1500000000000000000000000000000"));
+  }
+
+  @Test
+  void nothingAfterTheEndMarkIsRead() {
+    assertThat(read("ant_node_uptime 5\n# EOF\nant_networking_records_stored 5\n").toMetrics().values())
+        .containsOnlyKeys(NodeMetric.UPTIME);
+  }
+
+  @Test
+  void aPeerIdThatIsNoneIsLeftOut() {
+    assertThat(read("ant_networking_peer_id_info{peer_id=\"'; DROP TABLE node; --\"} 1\n").peerId()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "unknown", "0", "0.4.7\\n"})
+  void aVersionThatIsNoneIsLeftOut(String version) {
+    assertThat(read("ant_node_antnode_version_info{antnode_version=\"" + version + "x\"} 1\n").version()).isEmpty();
+  }
+
+  @Property(tries = 200)
+  void theTextMayComeInPiecesOfAnySize(@ForAll @IntRange(min = 1, max = 5_000) int size) {
+    byte[] bytes = SampleAnswers.metrics().getBytes(StandardCharsets.UTF_8);
+    NodeAnswer answer = new NodeAnswer();
+    OpenMetricsReader reader = new OpenMetricsReader(answer);
+    for (int from = 0; from < bytes.length; from += size) {
+      reader.accept(bytes, from, Math.min(bytes.length, from + size));
+    }
+
+    assertThat(reader.isWhole()).isTrue();
+    assertThat(answer.toMetrics()).isEqualTo(read(SampleAnswers.metrics()).toMetrics());
+  }
+
+  @Property
+  void anyBytesAreBorne(@ForAll byte[] bytes) {
+    readBytes(bytes);
+  }
+
+  @Property
+  void anyTextBehindASeriesNameIsBorne(@ForAll String text) {
+    readBytes(("ant_node_uptime" + text + "\nant_node_current_reward_wallet_balance " + text + "\n"
+        + "ant_node_antnode_version_info{antnode_version=\"" + text + "\"} 1\n"
+        + "ant_networking_peer_id_info{peer_id=" + text + "} 1\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static NodeAnswer read(String text) {
+    return readBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static NodeAnswer readBytes(byte[] bytes) {
+    NodeAnswer answer = new NodeAnswer();
+    new OpenMetricsReader(answer).accept(bytes, 0, bytes.length);
+    answer.toMetrics();
+    answer.version();
+    answer.peerId();
+    answer.beginning();
+    return answer;
+  }
+}
