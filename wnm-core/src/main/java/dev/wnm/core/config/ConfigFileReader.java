@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,9 +13,6 @@ import java.util.regex.Pattern;
  * {@code ---} are skipped; a {@code #} or {@code ;} after a blank begins a comment.
  */
 final class ConfigFileReader {
-  /** Keys of the machine-config report that are no options: a report read back as a config file must do no harm. */
-  private static final Set<String> REPORTED_KEYS = Set.of("id", "cpu_count", "node_removal_strategy");
-
   private static final Pattern SKIPPED = Pattern.compile("\\s*(?:[#;\\[].*|---.*)?");
   private static final Pattern LINE =
       Pattern.compile("\\s*(?:--)?(?<key>[\\w][\\w-]*)(?:(?<separator>\\s*[:=]\\s*|\\s+)(?<value>.*))?");
@@ -48,7 +44,7 @@ final class ConfigFileReader {
       throw new BadInputException(origin.where() + ": '" + line.strip() + "' is not of the form key = value");
     }
     String key = matcher.group("key");
-    if (REPORTED_KEYS.contains(key)) {
+    if (Options.isReportedOnly(key)) {
       return Optional.empty();
     }
     Option<?> option = Options.require(key, origin.where() + ": ");
@@ -61,8 +57,10 @@ final class ConfigFileReader {
     if (lone && !option.isFlag()) {
       throw new BadInputException(origin.where() + ": " + option + " needs a value: " + option.allowed());
     }
-    boolean notGiven = !lone && text.isEmpty() || text.equals("None") && option.mayBeUnset();
-    return notGiven ? Optional.empty() : Optional.of(new GivenValue(option, lone ? "true" : text, origin));
+    if (lone) {
+      return Optional.of(new GivenValue(option, "true", origin));
+    }
+    return option.isNothing(text) ? Optional.empty() : Optional.of(new GivenValue(option, text, origin));
   }
 
   private static String value(String written) {

@@ -135,6 +135,11 @@ public final class Option<T> {
     return type.placeholder();
   }
 
+  /** The words that its value is one of; empty where it is no such choice. */
+  public List<String> words() {
+    return type.words();
+  }
+
   public boolean isFlag() {
     return type.javaType() == Boolean.class;
   }
@@ -159,9 +164,9 @@ public final class Option<T> {
     return "--" + name;
   }
 
-  /** Whether it may have no value at all, or an empty one. */
-  boolean mayBeUnset() {
-    return defaultText.isEmpty();
+  /** Whether a text from a file says "no value": an empty one, or {@code None} where there need be no value. */
+  boolean isNothing(String text) {
+    return text.isEmpty() || text.equals("None") && defaultText.isEmpty();
   }
 
   /** Whether an empty text on the command line empties it, rather than counting as not given. */
@@ -190,13 +195,10 @@ public final class Option<T> {
     }
   }
 
-  /** What is stored; empty when that means "not set": an empty text, or the None that a Python None may have become. */
+  /** What is stored, where that is a value. */
   Optional<Setting<T>> readStored(String text, Platform platform) {
     String stripped = text.strip();
-    if (stripped.isEmpty() || stripped.equals("None")) {
-      return Optional.empty();
-    }
-    return Optional.of(read(stripped, Origin.STORED, platform));
+    return isNothing(stripped) ? Optional.empty() : Optional.of(read(stripped, Origin.STORED, platform));
   }
 
   /** The built-in default, where there is one. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** All options of wnm. Each is a constant here, defined in the group it belongs to. */
@@ -22,6 +23,8 @@ public final class Options
       "max_concurrent_operations", "node_removal_strategy", "process_manager", "max_node_per_container",
       "min_container_count", "docker_image", "no_upnp", "antnode_path", "antctl_path", "antctl_debug", "antctl_version",
       "highest_node_id_used", "dbpath");
+
+  private static final Set<String> REPORTED_ONLY = Set.of("id", "cpu_count", "node_removal_strategy");
 
   private Options() {}
 
@@ -43,6 +46,11 @@ public final class Options
   /** The keys of the machine-config report in their order: columns of {@code machine}, not all of them options, and dbpath. */
   public static List<String> machineConfigKeys() {
     return MACHINE_CONFIG_KEYS;
+  }
+
+  /** Whether a key of the machine-config report is no option: such a report read back must do no harm. */
+  static boolean isReportedOnly(String key) {
+    return REPORTED_ONLY.contains(key);
   }
 
   /**

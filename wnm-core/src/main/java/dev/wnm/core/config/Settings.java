@@ -87,17 +87,23 @@ public final class Settings {
   }
 
   /**
-   * The same with other values.
+   * The same with other values, not checked against each other. What the machine-config report prints and is no option, and
+   * {@code None} or nothing where there need be no value, are passed over.
    *
-   * @param texts values by option name, as on the command line
+   * @param texts values by option name
    * @param where the source in words, for messages
    * @throws BadInputException when a name is unknown or a value is not allowed
    */
   public Settings with(Map<String, String> texts, String where) {
+    Origin origin = new Origin(Origin.Level.COMMAND_LINE, where);
     Map<Option<?>, Setting<?>> changed = new LinkedHashMap<>(values);
     texts.forEach((name, text) -> {
-      Option<?> option = Options.require(name, "");
-      changed.put(option, option.read(text, new Origin(Origin.Level.COMMAND_LINE, where), platform));
+      if (!Options.isReportedOnly(name)) {
+        Option<?> option = Options.require(name, "");
+        if (!option.isNothing(text) && option.scope() != Scope.IGNORED) {
+          changed.put(option, option.read(text, origin, platform));
+        }
+      }
     });
     return new Settings(platform, changed, warnings);
   }

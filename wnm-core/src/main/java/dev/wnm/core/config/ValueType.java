@@ -19,6 +19,7 @@ import java.util.function.ToLongFunction;
  * @param javaType what it becomes
  * @param placeholder what stands for it in help; empty for flags
  * @param allowed what is allowed, to follow "must be"
+ * @param words the words to choose from; empty where it is no choice
  * @param reader reads a text; empty when it is not allowed, {@link IllegalArgumentException} when there is more to say
  * @param writer the text that is stored, and that the reader reads back as the same value
  */
@@ -26,10 +27,16 @@ record ValueType<T>(
     Class<T> javaType,
     String placeholder,
     String allowed,
+    List<String> words,
     BiFunction<String, Platform, Optional<T>> reader,
     Function<T, String> writer) {
   private static final List<String> YES = List.of("1", "true", "yes", "on");
   private static final List<String> NO = List.of("0", "false", "no", "off");
+
+  private ValueType(Class<T> javaType, String placeholder, String allowed, BiFunction<String, Platform, Optional<T>> reader,
+      Function<T, String> writer) {
+    this(javaType, placeholder, allowed, List.of(), reader, writer);
+  }
 
   static ValueType<Integer> integer(int lowest, int highest) {
     return whole(Integer.class, "N", wholeNumber(lowest, highest), lowest, highest, n -> (int) n, n -> n);
@@ -84,13 +91,13 @@ record ValueType<T>(
 
   /** One of some words. */
   static ValueType<String> choice(String placeholder, List<String> words) {
-    return new ValueType<>(String.class, placeholder, "one of " + String.join(", ", words),
+    return new ValueType<>(String.class, placeholder, "one of " + String.join(", ", words), words,
         (text, platform) -> Optional.of(text).filter(words::contains), Function.identity());
   }
 
   /** One of some upper-case words, typed in any case. */
   static ValueType<String> upperCaseChoice(String placeholder, List<String> words) {
-    return new ValueType<>(String.class, placeholder, "one of " + String.join(", ", words),
+    return new ValueType<>(String.class, placeholder, "one of " + String.join(", ", words), words,
         (text, platform) -> Optional.of(text.toUpperCase(Locale.ROOT)).filter(words::contains), Function.identity());
   }
 

@@ -1,0 +1,69 @@
+package dev.wnm.core.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code --help} prints. */
+public final class HelpText {
+  private static final int WIDTH = 100;
+  private static final int LEFT = 34;
+  private static final String HEAD = """
+      wnm runs as many Autonomi nodes as this machine can bear, and keeps them healthy.
+
+      Usage: wnm [OPTION]...
+
+      First:  wnm --init --rewards_address WALLET     sets this machine up
+      Then:   wnm                                     runs one cycle; let cron do it every minute
+
+      Every option may be written with - for _, and cut short while it is clear which one is meant.
+      Switches take a value after an equals sign: --no_upnp=false. What is marked * is kept from then
+      on. Options can also come from the environment (NODE_CAP or WNM_NODE_CAP for --node_cap) and from
+      the files ~/wnm/config and ~/.local/share/wnm/config (lines such as node_cap = 20); the command
+      line wins over the environment, that over the files, those over what is kept.
+      """;
+
+  private HelpText() {}
+
+  /** All options by group, no line longer than 100 columns. */
+  public static String render() {
+    List<String> lines = new ArrayList<>(HEAD.lines().toList());
+    for (OptionGroup group : Options.groups()) {
+      lines.add("");
+      lines.add(group.title());
+      group.options().forEach(option -> addOption(lines, option));
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static void addOption(List<String> lines, Option<?> option) {
+    String letter = option.letter().map(c -> "-" + c + ", ").orElse("");
+    String left = (option.scope().isKept() ? "* " : "  ") + letter + option
+        + (option.isFlag() ? "" : " " + option.placeholder());
+    List<String> wrapped = wrap(description(option), WIDTH - LEFT);
+    for (int i = 0; i < wrapped.size(); i++) {
+      lines.add(String.format("%-" + LEFT + "s", i == 0 ? left : "") + wrapped.get(i));
+    }
+  }
+
+  private static String description(Option<?> option) {
+    String words = option.words().isEmpty() ? "" : " One of " + String.join(", ", option.words()) + ".";
+    if (option.isFlag() || option.defaultText().isEmpty()) {
+      return option.help() + words + (option.unit().isEmpty() ? "" : " [" + option.unit() + "]");
+    }
+    return option.help() + words + " [" + (option.defaultText() + " " + option.unit()).strip() + "]";
+  }
+
+  private static List<String> wrap(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ")) {
+      if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+}
