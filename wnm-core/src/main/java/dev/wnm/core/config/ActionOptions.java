@@ -22,7 +22,7 @@ interface ActionOptions {
   Option<String> SERVICE_NAME = Option.text("service_name", ValueType.text("NAMES",
       "service names separated by commas", names -> !names.replace(",", "").isBlank())).scope(Scope.ONCE)
       .help("The nodes that --force_action or --report is about, such as antnode0001,antnode0002.");
-  Option<Integer> COUNT = Option.integer("count", 1, 64_000).unit("nodes").initially(1).scope(Scope.ONCE)
+  Option<Integer> COUNT = Option.integer("count", 1, 64_000).initially(1).scope(Scope.ONCE)
       .help("How many nodes --force_action is about when no names are given.");
   Option<Boolean> CONFIRM = Option.flag("confirm").scope(Scope.ONCE)
       .help("Yes, really: needed by --force_action teardown and wnm-db-migration.");
@@ -39,5 +39,6 @@ interface ActionOptions {
   Option<Boolean> HELP = Option.flag("help").letter('h').scope(Scope.ONCE).help("Print this help.");
 
   OptionGroup ACTIONS = new OptionGroup("What to do (one cycle when nothing is said)", List.of(INIT, IMPORT, MIGRATE_ANM,
-      DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, CONFIRM, WHAT_IF, LIST_MANAGERS, DEMO, REMOVE_LOCKFILE, VERSION, HELP));
+      DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, CONFIRM, WHAT_IF, LIST_MANAGERS, DEMO, REMOVE_LOCKFILE, VERSION,
+      HELP));
 }

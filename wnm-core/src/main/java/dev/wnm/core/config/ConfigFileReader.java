@@ -49,8 +49,8 @@ final class ConfigFileReader {
     }
     Option<?> option = Options.require(key, origin.where() + ": ");
     if (option.scope() == Scope.ONCE) {
-      throw new BadInputException(origin.where() + ": " + option + " asks for something once, so it is taken from the command"
-          + " line only");
+      throw new BadInputException(origin.where() + ": " + option + " asks for something once, so it is taken from the"
+          + " command line only");
     }
     String text = matcher.group("separator") == null ? "" : value(matcher.group("value"));
     boolean lone = text.isEmpty() && (matcher.group("separator") == null || matcher.group("separator").isBlank());

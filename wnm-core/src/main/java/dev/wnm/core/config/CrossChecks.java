@@ -1,9 +1,9 @@
 package dev.wnm.core.config;
 
-import dev.wnm.core.model.PortRange;
+import dev.wnm.core.allocation.PortPlan;
+import dev.wnm.core.wallet.WalletList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Checks settings against each other. */
 final class CrossChecks {
@@ -16,8 +16,6 @@ final class CrossChecks {
       new Pair(Options.HDIO_WRITE_LESS_THAN, Options.HDIO_WRITE_REMOVE),
       new Pair(Options.NETIO_READ_LESS_THAN, Options.NETIO_READ_REMOVE),
       new Pair(Options.NETIO_WRITE_LESS_THAN, Options.NETIO_WRITE_REMOVE));
-  private static final List<Option<Integer>> PORT_STARTS =
-      List.of(Options.PORT_START, Options.METRICS_PORT_START, Options.RPC_PORT_START);
 
   private final Settings settings;
   private final List<String> warnings = new ArrayList<>();
@@ -37,6 +35,7 @@ final class CrossChecks {
     CrossChecks checks = new CrossChecks(settings);
     PAIRS.forEach(checks::checkThresholds);
     checks.checkPorts();
+    checks.checkWallets();
     return List.copyOf(checks.warnings);
   }
 
@@ -51,33 +50,29 @@ final class CrossChecks {
 
   /** Node ids run from 1 to the cap, so each kind of port has a range; ranges must be usable and apart. */
   private void checkPorts() {
-    List<PortRange> ranges = new ArrayList<>();
-    for (Option<Integer> start : PORT_STARTS) {
-      Optional<PortRange> range = ports(start);
-      if (range.isEmpty()) {
-        return;
-      }
-      ranges.add(range.get());
-    }
-    for (int i = 0; i < ranges.size(); i++) {
-      for (int j = i + 1; j < ranges.size(); j++) {
-        if (ranges.get(i).overlaps(ranges.get(j))) {
-          report("with " + named(Options.NODE_CAP) + ", the ports " + ranges.get(i) + " of " + named(PORT_STARTS.get(i)) + " overlap "
-              + ranges.get(j) + " of " + named(PORT_STARTS.get(j)), Options.NODE_CAP, PORT_STARTS.get(i), PORT_STARTS.get(j));
-        }
-      }
-    }
+    PortPlan plan = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
+        settings.get(Options.RPC_PORT_START));
+    plan.problem(settings.get(Options.NODE_CAP)).ifPresent(problem -> report(problem, Options.NODE_CAP, Options.PORT_START,
+        Options.METRICS_PORT_START, Options.RPC_PORT_START));
   }
 
-  private Optional<PortRange> ports(Option<Integer> start) {
-    int first = settings.get(start) * 1_000 + 1;
-    int last = first + settings.get(Options.NODE_CAP) - 1;
-    if (first >= PortRange.LOWEST_UNPRIVILEGED && last <= PortRange.HIGHEST) {
-      return Optional.of(new PortRange(first, last));
+  /** A wrong checksum is worth a warning when the wallet is typed, not at every cycle from then on. */
+  private void checkWallets() {
+    String rewards = settings.get(Options.REWARDS_ADDRESS);
+    if (rewards.isEmpty()) {
+      if (settings.get(Options.INIT)) {
+        throw new BadInputException("--init needs " + Options.REWARDS_ADDRESS + ": " + Options.REWARDS_ADDRESS.allowed());
+      }
+      return;
     }
-    report("with " + named(Options.NODE_CAP) + ", " + named(start) + " makes ports " + first + "-" + last + ", which must be within "
-        + PortRange.LOWEST_UNPRIVILEGED + "-" + PortRange.HIGHEST, Options.NODE_CAP, start);
-    return Optional.empty();
+    try {
+      WalletList wallets = WalletList.parse(rewards, settings.get(Options.DONATE_ADDRESS));
+      if (settings.isGiven(Options.REWARDS_ADDRESS) || settings.isGiven(Options.DONATE_ADDRESS)) {
+        warnings.addAll(wallets.warnings());
+      }
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("--" + e.getMessage() + " (from " + settings.source(Options.REWARDS_ADDRESS) + ")");
+    }
   }
 
   private void report(String sentence, Option<?>... options) {

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 
 /** Reads options from environment variables, those of the process and those of a {@code .env} file. */
 final class EnvironmentReader {
+  private static final String PREFIX = "WNM_";
   private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_]\\w*)\\s*=\\s*(.*)");
   private static final Pattern QUOTED = Pattern.compile("([\"'])(.*?)\\1\\s*(?:#.*)?");
 
@@ -40,23 +41,36 @@ final class EnvironmentReader {
       if (!matcher.matches()) {
         throw new BadInputException(file + " line " + (i + 1) + ": '" + line.strip() + "' is not of the form KEY=value");
       }
-      Matcher quoted = QUOTED.matcher(matcher.group(2));
-      variables.put(matcher.group(1), quoted.matches() ? quoted.group(2) : matcher.group(2).replaceFirst("\\s+#.*$", "").strip());
+      variables.put(matcher.group(1), value(matcher.group(2)));
     }
     return read(variables, name -> new Origin(Origin.Level.ENVIRONMENT, name + " in " + file));
   }
 
-  /** A warning for each variable that looks like a misspelt one of ours. */
-  static List<String> misspelt(Map<String, String> environment) {
-    List<String> known = Options.all().stream().flatMap(option -> option.variables().stream())
-        .map(name -> name.toLowerCase(Locale.ROOT)).toList();
-    List<String> warnings = new ArrayList<>();
-    for (String name : environment.keySet().stream().filter(variable -> variable.startsWith("WNM_")).sorted().toList()) {
-      Optional<String> near = known.contains(name.toLowerCase(Locale.ROOT)) ? Optional.empty() : NearestWord.to(name, known);
-      near.ifPresent(variable -> warnings.add("the environment variable " + name + " is none of wnm's; did you mean "
-          + variable.toUpperCase(Locale.ROOT) + "?"));
+  /** A warning for each {@code WNM_} variable that looks like a misspelt one of ours, or that asks for something once. */
+  static List<String> warnings(Map<String, String> environment) {
+    return environment.keySet().stream()
+        .filter(name -> name.startsWith(PREFIX))
+        .sorted()
+        .flatMap(name -> warning(name.substring(PREFIX.length()).toLowerCase(Locale.ROOT)).stream()
+            .map(warning -> "the environment variable " + name + " " + warning))
+        .toList();
+  }
+
+  private static String value(String written) {
+    Matcher quoted = QUOTED.matcher(written);
+    return quoted.matches() ? quoted.group(2) : written.replaceFirst("\\s+#.*$", "").strip();
+  }
+
+  private static Optional<String> warning(String name) {
+    Optional<Option<?>> option = Options.find(name);
+    if (option.isPresent()) {
+      return option.filter(known -> known.scope() == Scope.ONCE)
+          .map(once -> "is ignored: " + once + " is taken from the command line only");
     }
-    return warnings;
+    List<String> settings =
+        Options.all().stream().filter(known -> !known.variables().isEmpty()).map(Option::name).toList();
+    return NearestWord.to(name, settings)
+        .map(near -> "is none of wnm's; did you mean " + PREFIX + near.toUpperCase(Locale.ROOT) + "?");
   }
 
   private static List<GivenValue> read(Map<String, String> environment, Function<String, Origin> origin) {

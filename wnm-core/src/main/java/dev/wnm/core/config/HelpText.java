@@ -7,6 +7,7 @@ import java.util.List;
 public final class HelpText {
   private static final int WIDTH = 100;
   private static final int LEFT = 34;
+  private static final char FIXED_BLANK = '\u00a0';
   private static final String HEAD = """
       wnm runs as many Autonomi nodes as this machine can bear, and keeps them healthy.
 
@@ -45,18 +46,17 @@ public final class HelpText {
     }
   }
 
+  /** Blanks inside the brackets do not break lines. */
   private static String description(Option<?> option) {
     String words = option.words().isEmpty() ? "" : " One of " + String.join(", ", option.words()) + ".";
-    if (option.isFlag() || option.defaultText().isEmpty()) {
-      return option.help() + words + (option.unit().isEmpty() ? "" : " [" + option.unit() + "]");
-    }
-    return option.help() + words + " [" + (option.defaultText() + " " + option.unit()).strip() + "]";
+    String initial = (option.defaultText() + " " + option.unit()).strip().replace(' ', FIXED_BLANK);
+    return option.help() + words + (option.isFlag() || option.defaultText().isEmpty() ? "" : " [" + initial + "]");
   }
 
-  private static List<String> wrap(String text, int width) {
+  private static List<String> wrap(String paragraph, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ")) {
+    for (String word : paragraph.split(" ")) {
       if (line.length() > 0 && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line.setLength(0);
@@ -64,6 +64,6 @@ public final class HelpText {
       line.append(line.length() == 0 ? "" : " ").append(word);
     }
     lines.add(line.toString());
-    return lines;
+    return lines.stream().map(text -> text.replace(FIXED_BLANK, ' ')).toList();
   }
 }

@@ -1,18 +1,17 @@
 package dev.wnm.core.config;
 
 import dev.wnm.core.model.Version;
+import dev.wnm.core.wallet.WalletAddress;
+import dev.wnm.core.wallet.WalletList;
 import java.util.List;
 
 /** What nodes are given when they are made, and who runs them. */
 interface NodeOptions {
-  /** The faucet's wallet, which takes donations unless another is named. */
-  String FAUCET = "0x00455d78f850b0358E8cea5be24d415E01E107CF";
-
   Option<String> REWARDS_ADDRESS = Option.text("rewards_address", ValueType.text("WALLETS",
       "WALLET or WALLET:WEIGHT,…, a wallet being 0x and 40 hex digits, donate or faucet", wallets -> true))
       .help("Where rewards go: one wallet, or several with weights from which each new node draws one. Needed by --init.");
   Option<String> DONATE_ADDRESS = Option.text("donate_address", ValueType.text("WALLET", "0x and 40 hex digits",
-      wallet -> wallet.matches("0[xX][0-9a-fA-F]{40}"))).initially(FAUCET)
+      wallet -> WalletAddress.parse(wallet).isPresent())).initially(WalletList.FAUCET.text())
       .help("The wallet that the word donate stands for.");
   Option<Integer> PORT_START = Option.portThousands("port_start").initially(55).scope(Scope.FIXED)
       .help("Node ports: node 1 gets N × 1000 + 1.");
@@ -45,9 +44,9 @@ interface NodeOptions {
       .scope(Scope.RUN)
       .help("RUST_BACKTRACE for antctl.");
   Option<Integer> MAX_NODE_PER_CONTAINER = Option.integer("max_node_per_container", 1, ResourceOptions.MOST_NODES)
-      .unit("nodes").initially(200)
+      .initially(200)
       .help("Nodes in one container group.");
-  Option<Integer> MIN_CONTAINER_COUNT = Option.integer("min_container_count", 1, 1_000).unit("groups").initially(1)
+  Option<Integer> MIN_CONTAINER_COUNT = Option.integer("min_container_count", 1, 1_000).initially(1)
       .help("Container groups made at first need.");
   Option<String> DOCKER_IMAGE = Option.text("docker_image", ValueType.text("IMAGE", "an image name without blanks",
       image -> image.matches("\\S+"))).initially("iweave/antnode:latest")

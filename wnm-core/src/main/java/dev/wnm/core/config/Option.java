@@ -66,7 +66,7 @@ public final class Option<T> {
   }
 
   static OptionDraft<Integer> portThousands(String name) {
-    return new OptionDraft<>(name, ValueType.portThousands()).unit("thousands");
+    return new OptionDraft<>(name, ValueType.portThousands());
   }
 
   static OptionDraft<Boolean> flag(String name) {

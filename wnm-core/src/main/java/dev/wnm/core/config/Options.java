@@ -13,16 +13,16 @@ public final class Options
   private static final List<OptionGroup> GROUPS = List.of(ACTIONS, REPORTS, RESOURCES, PACE, NODES, MANAGERS, PLACES);
   private static final Map<String, Option<?>> BY_NAME = byName();
   /** The order of the Python wnm's machine-config report. */
-  private static final List<String> MACHINE_CONFIG_KEYS = List.of("id", "cpu_count", "node_cap", "cpu_less_than", "cpu_remove",
-      "mem_less_than", "mem_remove", "hd_less_than", "hd_remove", "delay_start", "delay_restart", "delay_upgrade",
-      "delay_remove", "survey_delay", "action_delay", "node_storage", "rewards_address", "donate_address",
-      "max_load_average_allowed", "desired_load_average", "port_start", "hdio_read_less_than", "hdio_read_remove",
-      "hdio_write_less_than", "hdio_write_remove", "netio_read_less_than", "netio_read_remove", "netio_write_less_than",
-      "netio_write_remove", "last_stopped_at", "host", "crisis_bytes", "metrics_port_start", "rpc_port_start", "environment",
-      "start_args", "max_concurrent_upgrades", "max_concurrent_starts", "max_concurrent_removals",
-      "max_concurrent_operations", "node_removal_strategy", "process_manager", "max_node_per_container",
-      "min_container_count", "docker_image", "no_upnp", "antnode_path", "antctl_path", "antctl_debug", "antctl_version",
-      "highest_node_id_used", "dbpath");
+  private static final List<String> MACHINE_CONFIG_KEYS = List.of(
+      "id", "cpu_count", "node_cap", "cpu_less_than", "cpu_remove", "mem_less_than", "mem_remove", "hd_less_than",
+      "hd_remove", "delay_start", "delay_restart", "delay_upgrade", "delay_remove", "survey_delay", "action_delay",
+      "node_storage", "rewards_address", "donate_address", "max_load_average_allowed", "desired_load_average",
+      "port_start", "hdio_read_less_than", "hdio_read_remove", "hdio_write_less_than", "hdio_write_remove",
+      "netio_read_less_than", "netio_read_remove", "netio_write_less_than", "netio_write_remove", "last_stopped_at",
+      "host", "crisis_bytes", "metrics_port_start", "rpc_port_start", "environment", "start_args",
+      "max_concurrent_upgrades", "max_concurrent_starts", "max_concurrent_removals", "max_concurrent_operations",
+      "node_removal_strategy", "process_manager", "max_node_per_container", "min_container_count", "docker_image",
+      "no_upnp", "antnode_path", "antctl_path", "antctl_debug", "antctl_version", "highest_node_id_used", "dbpath");
 
   private static final Set<String> REPORTED_ONLY = Set.of("id", "cpu_count", "node_removal_strategy");
 
@@ -43,7 +43,7 @@ public final class Options
     return Optional.ofNullable(BY_NAME.get(name.replace('-', '_')));
   }
 
-  /** The keys of the machine-config report in their order: columns of {@code machine}, not all of them options, and dbpath. */
+  /** The keys of the machine-config report in their order: the columns of {@code machine}, options or not, and dbpath. */
   public static List<String> machineConfigKeys() {
     return MACHINE_CONFIG_KEYS;
   }

@@ -29,11 +29,11 @@ interface PaceOptions {
       .help("Overrules --this_action_delay: antctl's word for it.");
 
   OptionGroup PACE = new OptionGroup("How fast wnm goes", List.of(MAX_CONCURRENT_STARTS, MAX_CONCURRENT_UPGRADES,
-      MAX_CONCURRENT_REMOVALS, MAX_CONCURRENT_OPERATIONS, DELAY_START, DELAY_RESTART, DELAY_UPGRADE, DELAY_REMOVE, SURVEY_DELAY,
-      THIS_SURVEY_DELAY, ACTION_DELAY, THIS_ACTION_DELAY, INTERVAL));
+      MAX_CONCURRENT_REMOVALS, MAX_CONCURRENT_OPERATIONS, DELAY_START, DELAY_RESTART, DELAY_UPGRADE, DELAY_REMOVE,
+      SURVEY_DELAY, THIS_SURVEY_DELAY, ACTION_DELAY, THIS_ACTION_DELAY, INTERVAL));
 
   private static OptionDraft<Integer> atOnce(String name) {
-    return Option.integer(name, 1, ResourceOptions.MOST_NODES).unit("nodes").initially(1);
+    return Option.integer(name, 1, ResourceOptions.MOST_NODES).initially(1);
   }
 
   private static OptionDraft<Duration> delay(String name, int seconds) {

@@ -31,7 +31,7 @@ final class Paths {
     matcher.appendTail(expanded);
     String path = expanded.toString();
     if (path.startsWith("~") && !path.equals("~") && !path.startsWith("~/")) {
-      throw new IllegalArgumentException("must be a path that begins with /, ~/ or a folder's name (~NAME is not known here)");
+      throw new IllegalArgumentException("must be a path that begins with /, ~/ or a name (~NAME is not known here)");
     }
     try {
       return path.startsWith("~")

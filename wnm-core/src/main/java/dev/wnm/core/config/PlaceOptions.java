@@ -7,9 +7,9 @@ import java.util.List;
 interface PlaceOptions {
   Option<String> CONFIG = Option.text("config", ValueType.text("FILE", "a file", file -> true)).letter('c').scope(Scope.ONCE)
       .help("Read this config file too, after ~/.local/share/wnm/config and ~/wnm/config.");
-  Option<Path> DBPATH = Option.database("dbpath").initially("per platform", Defaults::database).scope(Scope.RUN)
+  Option<Path> DBPATH = Option.database("dbpath").initially("by platform", Defaults::database).scope(Scope.RUN)
       .help("The database file: a path or sqlite:///PATH.");
-  Option<Path> NODE_STORAGE = Option.path("node_storage").initially("per platform", d -> d.folders().nodeStorage())
+  Option<Path> NODE_STORAGE = Option.path("node_storage").initially("by platform", d -> d.folders().nodeStorage())
       .help("The folder that holds the nodes' folders.");
   Option<Path> ANTNODE_PATH = Option.path("antnode_path")
       .initially("~/.local/bin/antnode", d -> d.platform().home().resolve(".local/bin/antnode"))

@@ -10,14 +10,14 @@ interface ReportOptions {
   Option<String> REPORT_FORMAT = Option.text("report_format", ValueType.choice("FORMAT",
       List.of("text", "json", "env", "config", "json-compat"))).initially("text").scope(Scope.RUN).commonWord()
       .help("Format of the report; json-compat has the JSON shapes of the Python wnm.");
-  Option<Boolean> JSON = Option.flag("json").scope(Scope.ONCE)
+  Option<Boolean> JSON = Option.flag("json").scope(Scope.RUN).commonWord()
       .help("The same as --report_format json; forced actions answer in JSON too.");
   Option<String> LOGLEVEL = Option.text("loglevel", ValueType.upperCaseChoice("LEVEL",
       List.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))).initially("INFO").scope(Scope.RUN)
       .help("How much is logged to standard error.");
-  Option<Boolean> QUIET = Option.flag("quiet").letter('q').scope(Scope.ONCE)
+  Option<Boolean> QUIET = Option.flag("quiet").letter('q').scope(Scope.RUN).commonWord()
       .help("Log errors only; reports are still printed.");
-  Option<Boolean> VERBOSE = Option.flag("verbose").letter('v').scope(Scope.ONCE)
+  Option<Boolean> VERBOSE = Option.flag("verbose").letter('v').scope(Scope.RUN).commonWord()
       .help("The three --show options together.");
   Option<Boolean> SHOW_MACHINE_CONFIG = Option.flag("show_machine_config").scope(Scope.RUN)
       .help("Log the settings in force as JSON.");

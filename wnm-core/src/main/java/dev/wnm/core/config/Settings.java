@@ -63,7 +63,7 @@ public final class Settings {
     return texts;
   }
 
-  /** What {@code --init} stores, as texts by name: all columns of {@code machine} that have a value, and what else was given. */
+  /** What {@code --init} stores, as texts by name: every column of {@code machine} with a value, and what else was given. */
   public Map<String, String> kept() {
     Map<String, String> kept = new LinkedHashMap<>();
     for (Setting<?> setting : values.values()) {

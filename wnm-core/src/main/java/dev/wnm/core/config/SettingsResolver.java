@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Settles every option: built-in default, then the database, then config files ({@code ~/.local/share/wnm/config},
- * {@code ~/wnm/config}, the one after {@code -c}), then {@code ~/.local/share/wnm/.env}, the environment, and last the command
- * line; later ones win. Every value given is checked, also one that another overrules.
+ * {@code ~/wnm/config}, the one after {@code -c}), then {@code ~/.local/share/wnm/.env}, the environment, and last the
+ * command line; later ones win. Every value given is checked, also one that another overrules.
  *
  * <p>In two steps, because what is given says where the database is: {@link #read}, then {@link #database()}, then
  * {@link #settle} with what is stored there.
@@ -54,7 +54,7 @@ public final class SettingsResolver {
     }
     values.addAll(EnvironmentReader.read(platform.environment()));
     values.addAll(commandLine);
-    return new SettingsResolver(platform, values, EnvironmentReader.misspelt(platform.environment()));
+    return new SettingsResolver(platform, values, EnvironmentReader.warnings(platform.environment()));
   }
 
   /**
@@ -94,8 +94,8 @@ public final class SettingsResolver {
    * The settings in force.
    *
    * @param stored the kept values by option name, as texts; null columns left out, empty before {@code --init}
-   * @param preferredManagers process manager types that work here, the best first; the first that fits this account's mode is
-   *     the default, {@code setsid} when there is none
+   * @param preferredManagers process manager types that work here, the best first; the first that fits this account's
+   *     mode is the default, {@code setsid} when there is none
    * @throws BadInputException when a value is not allowed, two contradict each other, or a fixed one is to change
    */
   public Settings settle(Map<String, String> stored, List<String> preferredManagers) {
@@ -132,15 +132,17 @@ public final class SettingsResolver {
   private void refuseForbiddenChanges(Settings settings, Map<String, String> changes, Map<String, String> stored) {
     for (String name : changes.keySet()) {
       Option<?> option = Options.require(name, "");
-      if (option.scope() == Scope.FIXED && stored.containsKey(name) && settings.isGiven(option)) {
-        throw new BadInputException(option + " is fixed at --init: it is " + stored.get(name) + ", but "
+      String fixed = stored.getOrDefault(name, "");
+      if (option.scope() == Scope.FIXED && settings.isGiven(option) && !option.isNothing(fixed)) {
+        throw new BadInputException(option + " is fixed at --init: it is " + fixed + ", but "
             + settings.source(option) + " says " + changes.get(name));
       }
     }
     if (changes.containsKey(Options.HIGHEST_NODE_ID_USED.name())
         && !settings.get(Options.FORCE_ACTION).equals("update_config")) {
-      throw new BadInputException(Options.HIGHEST_NODE_ID_USED + " (" + settings.source(Options.HIGHEST_NODE_ID_USED) + " says "
-          + changes.get(Options.HIGHEST_NODE_ID_USED.name()) + ") can be changed only together with --force_action update_config");
+      throw new BadInputException(Options.HIGHEST_NODE_ID_USED + " can be changed only together with --force_action"
+          + " update_config, but " + settings.source(Options.HIGHEST_NODE_ID_USED) + " says "
+          + changes.get(Options.HIGHEST_NODE_ID_USED.name()));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.wnm.core.config;
 
+import dev.wnm.core.allocation.PortPlan;
+import dev.wnm.core.model.PortRange;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -47,11 +49,13 @@ record ValueType<T>(
   }
 
   static ValueType<Duration> seconds(int lowest, int highest) {
-    return whole(Duration.class, "S", wholeNumber(lowest, highest), lowest, highest, Duration::ofSeconds, Duration::toSeconds);
+    return whole(Duration.class, "S", wholeNumber(lowest, highest), lowest, highest,
+        Duration::ofSeconds, Duration::toSeconds);
   }
 
   static ValueType<Duration> millis(int lowest, int highest) {
-    return whole(Duration.class, "MS", wholeNumber(lowest, highest), lowest, highest, Duration::ofMillis, Duration::toMillis);
+    return whole(Duration.class, "MS", wholeNumber(lowest, highest), lowest, highest,
+        Duration::ofMillis, Duration::toMillis);
   }
 
   /**
@@ -64,9 +68,9 @@ record ValueType<T>(
         "thousands from 1 to " + highest + ", or a port ending in 000 or 001 such as 55000",
         (text, platform) -> wholeNumber(text)
             .filter(n -> n < 1_000 || n % 1_000 <= 1)
-            .map(n -> n < 1_000 ? n : n / 1_000)
-            .filter(n -> 1 <= n && n <= highest)
-            .map(Long::intValue),
+            .filter(n -> 1 <= n && n <= PortRange.HIGHEST)
+            .map(n -> PortPlan.thousands(n.intValue()))
+            .filter(n -> n <= highest),
         String::valueOf);
   }
 

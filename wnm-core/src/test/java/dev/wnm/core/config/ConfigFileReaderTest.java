@@ -149,7 +149,8 @@ class ConfigFileReaderTest {
 
   @Test
   void nothingInTheCurrentFolderIsReadUnlessItIsNamed() {
-    machine.file("current/config", "node_cap = 7").file("current/.env", "NODE_CAP=8").file("current/wnm/config", "node_cap = 9");
+    machine.file("current/config", "node_cap = 7").file("current/.env", "NODE_CAP=8");
+    machine.file("current/wnm/config", "node_cap = 9");
 
     assertThat(machine.settings().get(Options.NODE_CAP)).isEqualTo(20);
     assertThat(machine.settings("-c", "config").get(Options.NODE_CAP)).isEqualTo(7);

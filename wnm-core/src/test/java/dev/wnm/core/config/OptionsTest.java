@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ class OptionsTest {
     Map<String, Option<?>> constants = new HashMap<>();
     for (Field field : Options.class.getFields()) {
       if (field.getType() == Option.class) {
-        constants.put(field.getName().toLowerCase(java.util.Locale.ROOT), (Option<?>) field.get(null));
+        constants.put(field.getName().toLowerCase(Locale.ROOT), (Option<?>) field.get(null));
       }
     }
 
@@ -44,9 +45,11 @@ class OptionsTest {
     assertThat(kept).containsExactlyInAnyOrderElementsOf(columns.keySet());
     for (Option<?> option : Options.all()) {
       if (option.isMachineColumn()) {
-        String type = option.unit().isEmpty() && !option.isFlag() && !option.name().endsWith("used")
-            ? option.placeholder().equals("X") ? "FLOAT" : "TEXT"
-            : "INTEGER";
+        String type = switch (option.placeholder()) {
+          case "", "N", "S", "MS" -> "INTEGER";
+          case "X" -> "FLOAT";
+          default -> "TEXT";
+        };
         assertThat(columns.get(option.name())).as(option.name()).isEqualTo(type);
       }
     }
@@ -96,7 +99,7 @@ class OptionsTest {
     assertThat(Options.HOST.variables()).containsExactly("WNM_HOST");
     assertThat(Options.FORCE_ACTION.variables()).isEmpty();
     assertThat(Options.all().stream().filter(option -> option.variables().size() == 1).map(Option::name))
-        .containsExactlyInAnyOrder("host", "environment", "interval", "report_format");
+        .containsExactlyInAnyOrder("host", "environment", "interval", "report_format", "json", "quiet", "verbose");
   }
 
   @Test

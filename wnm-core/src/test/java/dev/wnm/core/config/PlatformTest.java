@@ -16,17 +16,34 @@ class PlatformTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      LINUX | setsid+user  | /h/.local/share/autonomi               | /h/.local/share/autonomi/node               | /h/.local/share/autonomi/logs     | /h/.local/share/autonomi/bootstrap-cache
-      LINUX | systemd+sudo | /var/antctl                            | /var/antctl/services                        | /var/log/antnode                  | /var/antctl/bootstrap-cache
-      LINUX | antctl+zen   | /h/.local/share/autonomi               | /h/.local/share/autonomi/node               | /h/.local/share/autonomi/logs     | /h/.local/share/autonomi/bootstrap-cache
-      MACOS | launchd+user | /h/Library/Application Support/autonomi | /h/Library/Application Support/autonomi/node | /h/Library/Logs/autonomi          | /h/Library/Caches/autonomi/bootstrap-cache
-      MACOS | launchd+sudo | /Library/Application Support/autonomi  | /Library/Application Support/autonomi/node  | /Library/Logs/autonomi            | /Library/Caches/autonomi/bootstrap-cache
-      OTHER | setsid+user  | /h/autonomi                            | /h/autonomi/node                            | /h/autonomi/logs                  | /h/autonomi/bootstrap-cache
+      LINUX | setsid+user  | /h/.local/share/autonomi                | node                 | logs
+      LINUX | systemd+sudo | /var/antctl                             | /var/antctl/services | /var/log/antnode
+      LINUX | antctl+zen   | /h/.local/share/autonomi                | node                 | logs
+      MACOS | launchd+user | /h/Library/Application Support/autonomi | node                 | /h/Library/Logs/autonomi
+      MACOS | launchd+sudo | /Library/Application Support/autonomi   | node                 | /Library/Logs/autonomi
+      OTHER | setsid+user  | /h/autonomi                             | node                 | logs
       """)
-  void everythingHasItsUsualPlace(Platform.Os os, String manager, Path base, Path nodes, Path logs, Path cache) {
+  void everythingHasItsUsualPlace(Platform.Os os, String manager, Path base, Path nodes, Path logs) {
+    Folders folders = Folders.of(new Platform(os, Path.of("/h"), "op", false, 4, Map.of(), Path.of("/")), manager);
+
+    assertThat(folders.base()).isEqualTo(base);
+    assertThat(folders.database()).isEqualTo(base.resolve("colony.db"));
+    assertThat(folders.nodeStorage()).isEqualTo(base.resolve(nodes));
+    assertThat(folders.logs()).isEqualTo(base.resolve(logs));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      LINUX | setsid+user  | /h/.local/share/autonomi/bootstrap-cache
+      LINUX | systemd+sudo | /var/antctl/bootstrap-cache
+      MACOS | launchd+user | /h/Library/Caches/autonomi/bootstrap-cache
+      MACOS | launchd+sudo | /Library/Caches/autonomi/bootstrap-cache
+      OTHER | setsid+user  | /h/autonomi/bootstrap-cache
+      """)
+  void theBootstrapCacheIsShared(Platform.Os os, String manager, Path cache) {
     Platform platform = new Platform(os, Path.of("/h"), "op", false, 4, Map.of(), Path.of("/"));
 
-    assertThat(Folders.of(platform, manager)).isEqualTo(new Folders(base, nodes, logs, cache));
+    assertThat(Folders.of(platform, manager).bootstrapCache()).isEqualTo(cache);
   }
 
   @Test

@@ -68,9 +68,10 @@ class SettingsResolverTest {
 
   @Test
   void anotherWayToWriteTheStoredValueIsNoChange() {
-    Map<String, String> row = machine.stored(Map.of("antnode_path", "~/.local/bin/antnode", "max_load_average_allowed", "4"));
+    String antnode = "~/.local/bin/antnode";
+    Map<String, String> row = machine.stored(Map.of("antnode_path", antnode, "max_load_average_allowed", "4"));
 
-    Settings settings = machine.read("--port_start", "55000", "--antnode_path", "~/.local/bin/antnode").settle(row, List.of());
+    Settings settings = machine.read("--port_start", "55000", "--antnode_path", antnode).settle(row, List.of());
 
     assertThat(settings.changesAgainst(row)).isEmpty();
   }
@@ -109,7 +110,8 @@ class SettingsResolverTest {
         .changesAgainst(machine.stored(stored))).containsExactly(Map.entry("highest_node_id_used", "9"));
     assertThatThrownBy(() -> machine.settingsOver(stored, "--highest_node_id_used", "9", "--force_action", "nullop"))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("only together with --force_action update_config");
+        .hasMessage("--highest_node_id_used can be changed only together with --force_action update_config, but"
+            + " the command line says 9");
   }
 
   @Test
@@ -169,11 +171,15 @@ class SettingsResolverTest {
   }
 
   @Test
-  void aVariableThatLooksMisspeltIsWarnedOf() {
-    machine.with("WNM_NODECAP", "5").with("WNM_ANTCTL", "/usr/bin/antctl").with("NODECAP", "5");
+  void aVariableThatIsMeantForUsAndHasNoEffectIsWarnedOf() {
+    machine.with("WNM_NODECAP", "5").with("WNM_ANTCTL", "/usr/bin/antctl").with("NODECAP", "5")
+        .with("WNM_FORCE_ACTION", "teardown").with("WNM_CPU_REMOVE", "75");
 
     assertThat(machine.settings().warnings())
-        .containsExactly("the environment variable WNM_NODECAP is none of wnm's; did you mean WNM_NODE_CAP?");
+        .containsExactly(
+            "the environment variable WNM_FORCE_ACTION is ignored: --force_action is taken from the command line only",
+            "the environment variable WNM_NODECAP is none of wnm's; did you mean WNM_NODE_CAP?");
+    assertThat(machine.settings().get(Options.FORCE_ACTION)).isEmpty();
   }
 
   @Test
@@ -201,7 +207,7 @@ class SettingsResolverTest {
 
     assertThatThrownBy(() -> machine.settingsOver(old))
         .isInstanceOf(BadInputException.class)
-        .hasMessage("--max_concurrent_starts must be a whole number from 1 to 64000 (nodes), but the database says '0'");
+        .hasMessage("--max_concurrent_starts must be a whole number from 1 to 64000, but the database says '0'");
     assertThat(machine.settingsOver(old, "--max_concurrent_starts", "2").changesAgainst(machine.stored(old)))
         .containsExactly(Map.entry("max_concurrent_starts", "2"));
   }
@@ -216,7 +222,8 @@ class SettingsResolverTest {
 
   @Test
   void valuesOfOneQuestionOverruleTheDefaults() {
-    Settings settings = Settings.defaults(machine.platform()).with(Map.of("node_cap", "7", "hdio_read_remove", "5"), "line 1");
+    Settings settings = Settings.defaults(machine.platform())
+        .with(Map.of("node_cap", "7", "hdio_read_remove", "5", "id", "1", "antctl_version", "None"), "line 1");
 
     assertThat(settings.decisionLimits().nodeCap()).isEqualTo(7);
     assertThat(settings.decisionLimits().diskReads().remove()).isEqualTo(5.0);
@@ -224,6 +231,14 @@ class SettingsResolverTest {
     assertThatThrownBy(() -> settings.with(Map.of("node_cap", "x"), "line 2"))
         .isInstanceOf(BadInputException.class)
         .hasMessageEndingWith("but line 2 says 'x'");
+  }
+
+  @Test
+  void aWalletWithAWrongChecksumIsWarnedOfWhenItIsTypedOnly() {
+    String typed = "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"; // one letter of EIP-55's example in the wrong case
+
+    assertThat(machine.settings("--rewards_address", typed).warnings()).singleElement().asString().contains("EIP-55");
+    assertThat(machine.settingsOver(Map.of("rewards_address", typed)).warnings()).isEmpty();
   }
 
   @Test

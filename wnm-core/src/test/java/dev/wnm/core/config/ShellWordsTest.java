@@ -3,6 +3,7 @@ package dev.wnm.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,8 @@ class ShellWordsTest {
   @Test
   void anEnvironmentIsPairsOfWhichTheLastCounts() {
     assertThat(NodeEnvironment.parse("A=1 B='x y' A=2 C= _D=a=b"))
-        .containsOnly(java.util.Map.entry("A", "2"), java.util.Map.entry("B", "x y"), java.util.Map.entry("C", ""),
-            java.util.Map.entry("_D", "a=b"));
+        .containsOnly(Map.entry("A", "2"), Map.entry("B", "x y"), Map.entry("C", ""),
+            Map.entry("_D", "a=b"));
     assertThat(NodeEnvironment.parse("")).isEmpty();
   }
 }

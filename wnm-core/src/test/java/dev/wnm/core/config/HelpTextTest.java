@@ -1,0 +1,50 @@
+package dev.wnm.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HelpTextTest {
+  private final String help = HelpText.render();
+
+  @Test
+  void everyOptionIsShownOnceWithItsMeaning() {
+    for (Option<?> option : Options.all()) {
+      assertThat(help.lines().filter(line -> line.matches("[* ] (-\\w, )?" + option + "( .*)?")))
+          .as(option.toString()).hasSize(1);
+      assertThat(help.replaceAll("\\s+", " ")).contains(option.help());
+    }
+  }
+
+  @Test
+  void itFitsAHundredColumns() {
+    assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100).doesNotEndWith(" "));
+  }
+
+  @Test
+  void aLineTellsNameValueMeaningDefaultAndUnit() {
+    assertThat(help).contains("""
+
+        * --node_cap N                    The most nodes on this machine. [20]
+        * --cpu_less_than N               Add nodes only while CPU use is below this. [50 %]
+        """, """
+
+          --dry_run                       Say what would be done to which node and why, and change nothing.
+        """, """
+
+          -c, --config FILE               Read this config file too, after ~/.local/share/wnm/config and
+                                          ~/wnm/config.
+        """, """
+
+          --report_format FORMAT          Format of the report; json-compat has the JSON shapes of the
+                                          Python wnm. One of text, json, env, config, json-compat. [text]
+        """);
+  }
+
+  @Test
+  void theGroupsComeInTheOrderInWhichAnOperatorMeetsThem() {
+    assertThat(Options.groups()).extracting(OptionGroup::title).containsExactly(
+        "What to do (one cycle when nothing is said)", "Reports and log", "How much of the machine the nodes may take",
+        "How fast wnm goes", "What new nodes are given", "What runs the nodes", "Where things are");
+  }
+}
