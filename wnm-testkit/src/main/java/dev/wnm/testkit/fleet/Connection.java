@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One connection to a simulated node; only the simulator's thread touches it. */
 final class Connection {
@@ -15,14 +16,17 @@ final class Connection {
   private final int port;
   private final Answers answers;
   private final SocketChannel channel;
+  private final AtomicLong requests;
   private String asked = "";
   private ByteBuffer answer = NOTHING;
   private boolean last;
 
-  Connection(int port, Answers answers, SocketChannel channel) {
+  /** @param requests counts the requests that it answers */
+  Connection(int port, Answers answers, SocketChannel channel, AtomicLong requests) {
     this.port = port;
     this.answers = answers;
     this.channel = channel;
+    this.requests = requests;
   }
 
   int port() {
@@ -33,39 +37,39 @@ final class Connection {
    * Reads what there is, writes what can be written and says what it waits for next.
    *
    * @param scratch a buffer for the duration of the call
-   * @return how many requests it began to answer, or -1 when the connection is done for
    */
-  int goOn(SelectionKey key, ByteBuffer scratch) throws IOException {
+  void goOn(SelectionKey key, ByteBuffer scratch) throws IOException {
     if (key.isReadable()) {
       scratch.clear();
       int got = channel.read(scratch);
       if (got < 0 || asked.length() > LARGEST_REQUEST) {
-        return -1;
+        channel.close();
+        return;
       }
       asked += StandardCharsets.ISO_8859_1.decode(scratch.flip());
     }
     if (answers.never()) {
       asked = "";
-      return 0;
+      return;
     }
-    int begun = 0;
     while (true) {
       channel.write(answer);
       if (answer.hasRemaining()) {
         key.interestOps(SelectionKey.OP_WRITE);
-        return begun;
+        return;
       }
       if (last) {
-        return -1;
+        channel.close();
+        return;
       }
       int end = asked.indexOf("\r\n\r\n");
       if (end < 0) {
         key.interestOps(SelectionKey.OP_READ);
-        return begun;
+        return;
       }
       answer = answerTo(asked.substring(0, end));
+      requests.incrementAndGet();
       asked = asked.substring(end + 4);
-      begun++;
     }
   }
 
