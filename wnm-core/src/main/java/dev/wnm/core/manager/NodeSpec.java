@@ -55,4 +55,10 @@ public record NodeSpec(
     environment = Map.copyOf(environment);
     startArgs = List.copyOf(startArgs);
   }
+
+  /** The same with other further arguments. */
+  public NodeSpec withStartArgs(List<String> newStartArgs) {
+    return new NodeSpec(id, service, rootDir, logDir, binary, source, ports, host, user, wallet, network, upnp, environment,
+        newStartArgs, bootstrapCache, group, pid);
+  }
 }

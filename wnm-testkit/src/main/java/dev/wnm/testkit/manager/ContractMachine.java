@@ -29,6 +29,8 @@ final class ContractMachine {
   static final Version NEW = new Version("0.4.18");
   static final String WALLET = "0x00455d78f850b0358E8cea5be24d415E01E107CF";
 
+  static final String LOST_AND_FOUND = "lost+found";
+
   private final Path home;
   private final Path nodeStorage;
   private final Path oldAntnode;
@@ -39,6 +41,8 @@ final class ContractMachine {
     Path real = folder.toRealPath();
     home = Files.createDirectories(real.resolve("home"));
     nodeStorage = Files.createDirectories(real.resolve(storageName));
+    // As on a disk of its own: an empty storage folder may be the mount point of a disk that is not there.
+    Files.createDirectory(nodeStorage.resolve(LOST_AND_FOUND));
     oldAntnode = StandInAntnode.installInto(real.resolve("old"), OLD);
     newAntnode = StandInAntnode.installInto(real.resolve("new"), NEW);
   }

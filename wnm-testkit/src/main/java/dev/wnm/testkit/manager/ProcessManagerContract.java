@@ -122,6 +122,7 @@ public abstract class ProcessManagerContract extends TroubleContract {
   @Test
   void aNodeWhoseStorageFolderIsGoneIsNotMissing() throws IOException {
     NodeSpec elsewhere = ask(1);
+    Files.delete(machine.nodeStorage().resolve(ContractMachine.LOST_AND_FOUND));
     Files.delete(machine.nodeStorage());
 
     assertThat(state(elsewhere)).as("nothing is known of a disk that is not mounted").isInstanceOf(Unknown.class);

@@ -1,0 +1,33 @@
+package dev.wnm.managers.setsid;
+
+import dev.wnm.core.command.Command;
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.command.CommandRunner;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Looks accounts up, each once. */
+final class Accounts {
+  private final CommandRunner runner;
+  private final Map<String, Account> known = new ConcurrentHashMap<>();
+
+  Accounts(CommandRunner runner) {
+    this.runner = runner;
+  }
+
+  /** @throws CommandFailedException when there is no such account; the message says how to make it */
+  Account of(String name) throws CommandFailedException {
+    Account account = known.get(name);
+    if (account == null) {
+      CommandResult answer = runner.run(Command.of("getent", "passwd", name));
+      if (!answer.succeeded()) {
+        throw new CommandFailedException("there is no account '" + name + "' for nodes to run as; make it with"
+            + " 'useradd --system --user-group --create-home --shell /usr/sbin/nologin " + name + "'");
+      }
+      account = Account.parse(answer.stdout());
+      known.put(name, account);
+    }
+    return account;
+  }
+}

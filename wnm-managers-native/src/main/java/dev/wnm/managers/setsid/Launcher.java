@@ -1,0 +1,33 @@
+package dev.wnm.managers.setsid;
+
+import dev.wnm.core.command.Command;
+import dev.wnm.core.command.CommandFailedException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs the programs of nodes, as the account and with the rights that the mode asks for. */
+interface Launcher {
+  /** Where a node's process runs: it keeps no folder of the operator's busy. */
+  Path WORKING_FOLDER = Path.of("/");
+
+  /** The account's own variables: HOME, USER, LOGNAME, PATH, and LANG and TZ where they are set. */
+  Map<String, String> environment(String user) throws CommandFailedException;
+
+  /**
+   * Starts a node's process in a session of its own: stdin at its end, both outputs appended to {@code log}, and no variables
+   * but these.
+   *
+   * @return the process, where it is a child of ours: its pid is the node's
+   * @throws CommandFailedException when it could not be started
+   */
+  Optional<Process> launch(String user, List<String> words, Map<String, String> variables, Path log)
+      throws CommandFailedException;
+
+  /** A short question to a program, with no more rights than the nodes of this account have. */
+  Command question(String user, List<String> words) throws CommandFailedException;
+
+  /** A command with the rights to touch what belongs to nodes. */
+  Command privileged(String... words);
+}

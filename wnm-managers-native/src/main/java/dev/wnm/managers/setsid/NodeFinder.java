@@ -1,0 +1,77 @@
+package dev.wnm.managers.setsid;
+
+import dev.wnm.core.manager.NodeSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Tells which processes are which node's: those that were started from the node's own binary on its root folder. A binary
+ * that was replaced under a running process still counts, and so does a script's interpreter, whose executable is another.
+ */
+final class NodeFinder {
+  /** What a node's process is for an instant before it becomes the node; the node's command line is among its arguments. */
+  private static final Set<String> LAUNCHERS = Set.of("setsid", "setpriv", "sudo", "env");
+
+  private final ProcessTable table;
+
+  NodeFinder(ProcessTable table) {
+    this.table = table;
+  }
+
+  /** All that run now, from one look at the processes. */
+  Found look() {
+    return new Found(table.candidates().stream()
+        .filter(process -> process.arguments().path("--root-dir").isPresent())
+        .collect(Collectors.groupingBy(process -> process.arguments().path("--root-dir").get())));
+  }
+
+  /** The processes of one node; two for a moment while it hands over to its successor. */
+  List<NodeProcess> processesOf(NodeSpec node) {
+    return look().of(node);
+  }
+
+  /** The process of this pid, if it is the node's. */
+  Optional<NodeProcess> processOf(NodeSpec node, long pid) {
+    return table.find(pid).filter(process -> belongs(process, node));
+  }
+
+  /** What one look at the processes found, by root folder. */
+  record Found(Map<Path, List<NodeProcess>> byRootDir) {
+    List<NodeProcess> of(NodeSpec node) {
+      return on(node.rootDir()).stream().filter(process -> belongs(process, node)).toList();
+    }
+
+    /** Those that run on a root folder, from whatever binary. */
+    List<NodeProcess> on(Path rootDir) {
+      return byRootDir.getOrDefault(rootDir.normalize(), List.of()).stream()
+          .filter(process -> !LAUNCHERS.contains(process.program())).toList();
+    }
+  }
+
+  private static boolean belongs(NodeProcess process, NodeSpec node) {
+    if (LAUNCHERS.contains(process.program())
+        || !process.arguments().path("--root-dir").equals(Optional.of(node.rootDir().normalize()))) {
+      return false;
+    }
+    return isRunBy(process, node.binary()) || isRunBy(process, real(node.binary()));
+  }
+
+  private static boolean isRunBy(NodeProcess process, Path binary) {
+    return process.executable().filter(binary::equals).isPresent()
+        || process.arguments().programs().anyMatch(binary::equals);
+  }
+
+  /** The path with its links resolved, as the system names executables; the file itself may be gone. */
+  private static Path real(Path file) {
+    try {
+      return file.getParent().toRealPath().resolve(file.getFileName());
+    } catch (IOException e) {
+      return file;
+    }
+  }
+}

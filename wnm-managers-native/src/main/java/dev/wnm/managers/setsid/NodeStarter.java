@@ -1,0 +1,74 @@
+package dev.wnm.managers.setsid;
+
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.manager.NodeSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Starts a node's process and watches it until it is up. */
+final class NodeStarter {
+  /** A process that has not become the node by then never will. */
+  private static final Duration BECOMING = Duration.ofSeconds(15);
+  /**
+   * How long a node is watched for its UDP port to open; one that lives on without is taken for slow, and core's probe will
+   * tell. antnode needs about a second.
+   */
+  private static final Duration LISTENING = Duration.ofSeconds(3);
+
+  private final ProcessTable table;
+  private final NodeFinder finder;
+  private final Launcher launcher;
+
+  NodeStarter(ProcessTable table, NodeFinder finder, Launcher launcher) {
+    this.table = table;
+    this.finder = finder;
+    this.launcher = launcher;
+  }
+
+  /**
+   * Returns once the process runs the node's binary and listens, or lives on for a while.
+   *
+   * @param words the node's command line
+   * @return its pid
+   * @throws CannotException when it ended at once
+   */
+  long start(NodeSpec node, List<String> words) throws CannotException, CommandFailedException {
+    Path console = NodeLogs.consoleOf(node);
+    long consoleSize = NodeLogs.size(console);
+    Map<String, String> variables = new TreeMap<>(launcher.environment(node.user()));
+    variables.putAll(node.environment());
+    Optional<Process> child = launcher.launch(node.user(), words, variables, console);
+
+    Poll.until(BECOMING, () -> hasEnded(child) || find(node, child).isPresent());
+    Poll.until(LISTENING, () -> hasEnded(child) || find(node, child).isEmpty() || table.listensOn(node.ports().node()));
+    // A child that ended may have handed over to a successor, which only a look at all processes finds.
+    Optional<NodeProcess> running = find(node, Optional.empty());
+    if (running.isEmpty()) {
+      throw CannotException.forNow(ending(child) + "; " + NodeLogs.lastWords(node, consoleSize));
+    }
+    return running.get().pid();
+  }
+
+  private Optional<NodeProcess> find(NodeSpec node, Optional<Process> child) {
+    if (child.isPresent()) {
+      return finder.processOf(node, child.get().pid());
+    }
+    return finder.processesOf(node).stream().reduce((first, second) -> second);
+  }
+
+  private static boolean hasEnded(Optional<Process> child) {
+    return child.filter(process -> !process.isAlive()).isPresent();
+  }
+
+  private static String ending(Optional<Process> child) {
+    if (!hasEnded(child)) {
+      return "its process did not become antnode";
+    }
+    int code = child.get().exitValue();
+    return "antnode ended at once " + (code > 128 ? "by signal " + (code - 128) : "with exit code " + code);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.wnm.managers.setsid;
+
+import dev.wnm.core.command.Command;
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandRunner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Nodes run as whoever runs wnm. */
+final class UserLauncher implements Launcher {
+  private final CommandRunner runner;
+  private final Map<String, String> environment;
+
+  /** @param environment the account's own variables */
+  UserLauncher(CommandRunner runner, Map<String, String> environment) {
+    this.runner = runner;
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public Map<String, String> environment(String user) {
+    return environment;
+  }
+
+  /** setsid runs the node in its own place when it leads no process group, which a new child does not: the pid stays. */
+  @Override
+  public Optional<Process> launch(String user, List<String> words, Map<String, String> variables, Path log)
+      throws CommandFailedException {
+    List<String> argv = new ArrayList<>(List.of("setsid"));
+    argv.addAll(words);
+    return Optional.of(
+        runner.spawn(new Command(argv, variables, "", Command.DEFAULT_LIMIT, Optional.of(WORKING_FOLDER)), log));
+  }
+
+  @Override
+  public Command question(String user, List<String> words) {
+    return Command.of(words);
+  }
+
+  @Override
+  public Command privileged(String... words) {
+    return Command.of(words);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.wnm.managers.setsid;
+
+import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.testkit.manager.ProcessManagerContract;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Needs root, or sudo without a password; fails where there is neither. */
+class SetsidSudoContractTest extends ProcessManagerContract {
+  @BeforeAll
+  static void theAccountOfNodes() throws Exception {
+    Setup.makeAccount();
+  }
+
+  @Override
+  protected ProcessManagerProvider provider() {
+    return Setup.provider();
+  }
+
+  @Override
+  protected String type() {
+    return "setsid+sudo";
+  }
+}
