@@ -57,7 +57,6 @@ final class Connections {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout((int) busyTimeout.toMillis());
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.enforceForeignKeys(true);
     return config;
   }

@@ -39,17 +39,7 @@ final class Database implements AutoCloseable {
   /** Does all of {@code work} or, when it throws, nothing of it. */
   synchronized <T> T write(Function<DSLContext, T> work) {
     try {
-      connection.setAutoCommit(false);
-      try {
-        T result = work.apply(sql);
-        connection.commit();
-        return result;
-      } catch (SQLException | RuntimeException e) {
-        rollBack(e);
-        throw e;
-      } finally {
-        connection.setAutoCommit(true);
-      }
+      return Sql.inTransaction(connection, () -> work.apply(sql));
     } catch (SQLException | DataAccessException e) {
       throw SqliteErrors.explain(file, e);
     }
@@ -60,15 +50,6 @@ final class Database implements AutoCloseable {
       work.accept(context);
       return null;
     });
-  }
-
-  /** SQLite itself rolls back after some errors, such as a full disk; that the second roll-back fails is then no news. */
-  private void rollBack(Exception cause) {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
-    }
   }
 
   @Override

@@ -77,8 +77,7 @@ final class SchemaUpgrade {
   }
 
   private void completeColumns(Set<String> tables) throws SQLException {
-    connection.setAutoCommit(false);
-    try {
+    Sql.inTransaction(connection, () -> {
       complete("machine", PythonSchema.MACHINE);
       complete("node", PythonSchema.NODE);
       if (tables.contains("container")) {
@@ -89,13 +88,8 @@ final class SchemaUpgrade {
       if (tables.contains("alembic_version")) {
         Sql.run(connection, "UPDATE alembic_version SET version_num = '" + PythonSchema.NEWEST + "'");
       }
-      connection.commit();
-    } catch (SQLException | RuntimeException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      connection.setAutoCommit(true);
-    }
+      return null;
+    });
   }
 
   private void complete(String table, List<PythonSchema.Column> later) throws SQLException {

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plain statements about the schema itself, which jOOQ's generated classes do not cover. */
+/** Plain statements for what jOOQ's generated classes do not cover: transactions, and the schema itself. */
 final class Sql {
   private Sql() {}
 
@@ -15,6 +15,33 @@ final class Sql {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** Does all of {@code work} or, when it throws, nothing of it. Takes the write lock at once. */
+  static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+    run(connection, "BEGIN IMMEDIATE");
+    try {
+      T result = work.run();
+      run(connection, "COMMIT");
+      return result;
+    } catch (SQLException | RuntimeException e) {
+      rollBack(connection, e);
+      throw e;
+    }
+  }
+
+  /** SQLite itself rolls back after some errors, such as a full disk; that the second roll-back fails is then no news. */
+  private static void rollBack(Connection connection, Exception cause) {
+    try {
+      run(connection, "ROLLBACK");
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** What is done in a transaction. */
+  interface Work<T> {
+    T run() throws SQLException;
   }
 
   /** The first column of all rows. */
