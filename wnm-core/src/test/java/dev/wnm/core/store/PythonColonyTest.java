@@ -79,7 +79,7 @@ class PythonColonyTest {
     assertThat(filesBeside(file)).hasSize(1);
   }
 
-  @Property(tries = 25)
+  @Property(tries = 10)
   void whateverColumnsAFileLacksItIsCompletedWithTheirDefaults(@ForAll long seed) throws Exception {
     Path folder = Files.createTempDirectory("wnm-python-");
     Path file = folder.resolve("colony.db");

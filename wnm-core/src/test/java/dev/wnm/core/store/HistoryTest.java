@@ -1,0 +1,116 @@
+package dev.wnm.core.store;
+
+import static dev.wnm.core.store.Colonies.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.OperationKind;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  @TempDir
+  Path folder;
+  private Path file;
+  private ColonyStore store;
+
+  @BeforeEach
+  void open() {
+    file = folder.resolve("colony.db");
+    store = Colonies.initialised(file);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private long count(String table) throws Exception {
+    return Long.parseLong(Colonies.texts(file, "SELECT COUNT(*) FROM " + table).get(0));
+  }
+
+  @Test
+  void aSurveySavesTheNodesAndOneSampleOfEachInTenMinutes() throws Exception {
+    store.recordSurvey(Colonies.nodes(5), NOW);
+    store.recordSurvey(List.of(Colonies.node(2).withStatus(NodeStatus.STOPPED, NOW)), NOW.plus(MINUTE));
+    assertThat(count("node_sample")).isEqualTo(5);
+    assertThat(store.node(2).orElseThrow().status()).isEqualTo(NodeStatus.STOPPED);
+
+    store.recordSurvey(Colonies.nodes(6), NOW.plus(MINUTE.multipliedBy(9)));
+    assertThat(count("node_sample")).isEqualTo(6);
+
+    store.recordSurvey(Colonies.nodes(6), NOW.plus(MINUTE.multipliedBy(10)));
+    assertThat(count("node_sample")).isEqualTo(12);
+  }
+
+  @Test
+  void theHostIsSampledOnceAMinute() throws Exception {
+    store.recordHost(Colonies.host(), 3, 2, NOW);
+    store.recordHost(Colonies.host(), 3, 2, NOW.plusSeconds(59));
+    store.recordHost(Colonies.host(), 3, 2, NOW.plusSeconds(60));
+
+    assertThat(Colonies.texts(file, "SELECT taken_at || ' ' || used_cpu_percent || ' ' || total_nodes FROM host_sample"))
+        .containsExactly(NOW.getEpochSecond() + " 40.5 3", NOW.plusSeconds(60).getEpochSecond() + " 40.5 3");
+  }
+
+  @Test
+  void thinningForgetsWhatIsOldAndKeepsTheRest() throws Exception {
+    Instant old = NOW.minus(Duration.ofDays(5));
+    for (int minute = 0; minute < 120; minute += 10) {
+      store.recordSurvey(Colonies.nodes(3), old.plus(MINUTE.multipliedBy(minute)));
+      store.recordHost(Colonies.host(), 3, 3, old.plus(MINUTE.multipliedBy(minute)));
+    }
+    store.recordSurvey(Colonies.nodes(3), NOW);
+
+    store.thin(NOW);
+
+    assertThat(count("node_sample")).isEqualTo((2 + 1) * 3);
+    assertThat(count("host_sample")).isEqualTo(2);
+    store.thin(NOW);
+    assertThat(count("node_sample")).isEqualTo((2 + 1) * 3);
+  }
+
+  @Test
+  void beyondTheMostNodeSamplesTheOldestGoButNeverTheLastDay() throws Exception {
+    for (int hour = 80; hour >= 0; hour--) {
+      store.recordSurvey(Colonies.nodes(10), NOW.minus(Duration.ofHours(hour)));
+      store.recordSurvey(Colonies.nodes(10), NOW.minus(Duration.ofHours(hour)).plus(MINUTE.multipliedBy(10)));
+    }
+
+    try (Connection connection = Colonies.plain(file)) {
+      Database database = new Database(file, connection);
+      database.run(sql -> History.thin(sql, NOW, 500));
+      assertThat(count("node_sample")).isEqualTo(50 * 10);
+      long oldest = Long.parseLong(Colonies.texts(file, "SELECT MIN(taken_at) FROM node_sample").get(0));
+      assertThat(oldest).isGreaterThan(NOW.minus(Duration.ofHours(30)).getEpochSecond());
+
+      store.recordSurvey(Colonies.nodes(1), NOW.minus(Duration.ofDays(500)));
+      database.run(sql -> History.thin(sql, NOW, 1));
+      assertThat(count("node_sample")).isEqualTo((25 + 25) * 10);
+    }
+  }
+
+  @Test
+  void closedOperationsAreForgottenAfterAMonthAndOpenOnesNever() throws Exception {
+    long open = store.begin(OperationKind.START, 1, "antnode0001", "{}", Map.of());
+    store.finish(store.begin(OperationKind.STOP, 1, "antnode0001", "{}", Map.of()), true, "", NodeChange.keep());
+
+    store.thin(NOW.plus(Duration.ofDays(29)));
+    assertThat(count("operation")).isEqualTo(2);
+
+    store.thin(NOW.plus(Duration.ofDays(31)));
+    assertThat(store.openOperations()).extracting(OpenOperation::id).containsExactly(open);
+    assertThat(count("operation")).isEqualTo(1);
+    assertThat(store.begin(OperationKind.STOP, 1, "antnode0001", "{}", Map.of())).isEqualTo(open + 2);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.wnm.core.store;
+
+import static dev.wnm.core.store.Colonies.CLOCK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SchemaTest {
+  @TempDir
+  Path folder;
+
+  @Test
+  void theSchemaThisWnmWorksWithIsThatOfTheNewestMigration() throws Exception {
+    Path migrations = Path.of(SchemaTest.class.getResource("/db/migration").toURI());
+    try (Stream<Path> files = Files.list(migrations)) {
+      assertThat(files.map(file -> file.getFileName().toString().replaceAll("V(\\d+)__.*", "$1")).mapToLong(Long::parseLong).max())
+          .hasValue(SchemaState.VERSION);
+    }
+  }
+
+  /** What a store can do without Flyway's classes in the way is what a cycle pays for. */
+  @Test
+  void openingACurrentFileLoadsNothingOfFlyway() throws Exception {
+    Path file = folder.resolve("colony.db");
+    Colonies.initialised(file).close();
+    Process process = Java.start(List.of("-Xlog:class+load"), OpenAndRead.class, file.toString());
+    String output = new String(process.getInputStream().readAllBytes());
+
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output).contains("dev.wnm.core.store.ColonyStore").doesNotContain("org.flywaydb");
+  }
+
+  static final class OpenAndRead {
+    private OpenAndRead() {}
+
+    public static void main(String[] args) {
+      try (ColonyStore store = ColonyStore.open(Path.of(args[0]), CLOCK)) {
+        store.machine();
+        store.nodes();
+      }
+    }
+  }
+}
