@@ -5,7 +5,8 @@ package dev.wnm.core.config;
  * file, the value, and what is allowed. Nothing has been changed; the program ends with exit code 2.
  */
 public final class BadInputException extends RuntimeException {
+  /** Control characters in what was given (a line break, say) are shown as {@code ?}. */
   public BadInputException(String sentence) {
-    super(sentence);
+    super(sentence.replaceAll("\\p{Cntrl}", "?"));
   }
 }

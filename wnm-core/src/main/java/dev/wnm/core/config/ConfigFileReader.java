@@ -17,7 +17,7 @@ final class ConfigFileReader {
   private static final Pattern LINE =
       Pattern.compile("\\s*(?:--)?(?<key>[\\w][\\w-]*)(?:(?<separator>\\s*[:=]\\s*|\\s+)(?<value>.*))?");
   private static final Pattern QUOTED = Pattern.compile("([\"'])(.*?)\\1\\s*(?:[#;].*)?");
-  private static final Pattern COMMENT = Pattern.compile("(?:^|\\s+)[#;].*$");
+  private static final Pattern COMMENT = Pattern.compile("(?:^|(?<=\\s))[#;].*$");
 
   private ConfigFileReader() {}
 

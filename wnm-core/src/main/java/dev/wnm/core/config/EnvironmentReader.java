@@ -58,7 +58,7 @@ final class EnvironmentReader {
 
   private static String value(String written) {
     Matcher quoted = QUOTED.matcher(written);
-    return quoted.matches() ? quoted.group(2) : written.replaceFirst("\\s+#.*$", "").strip();
+    return quoted.matches() ? quoted.group(2) : written.replaceFirst("(?<=\\s)#.*$", "").strip();
   }
 
   private static Optional<String> warning(String name) {

@@ -184,7 +184,7 @@ public final class Option<T> {
       return new Setting<>(this, cast(""), origin);
     }
     if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t')) {
-      throw refusal(text.replaceAll("\\p{Cntrl}", "?"), "must not hold line breaks or control characters", origin);
+      throw refusal(text, "must not hold line breaks or control characters", origin);
     }
     try {
       return type.reader().apply(text, platform)
