@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody may have meant. */
-final class NearestWord {
+public final class NearestWord {
   private NearestWord() {}
 
   /** The known word with the fewest single-letter edits from {@code typed}, unless even that is a stretch. */
-  static Optional<String> to(String typed, Collection<String> known) {
+  public static Optional<String> to(String typed, Collection<String> known) {
     String word = typed.toLowerCase(Locale.ROOT);
     int limit = Math.max(1, word.length() / 3);
     return known.stream()

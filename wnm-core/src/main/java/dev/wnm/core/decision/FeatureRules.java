@@ -19,6 +19,7 @@ import static dev.wnm.core.decision.Feature.UPGRADE;
 
 import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.Version;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,7 @@ final class FeatureRules {
         holding.add(thresholds.feature());
       }
     }
-    if (isUnderPressure(holding) || overCap(input) > 0) {
+    if (!Collections.disjoint(holding, PRESSURE) || overCap(input) > 0) {
       holding.add(REMOVE);
     }
     if (resourcesAllowGrowth(holding, input.fleet()) && input.fleet().staying() < input.limits().nodeCap()) {
@@ -61,15 +62,6 @@ final class FeatureRules {
   /** Nodes beyond the cap, negative while there is room. */
   static int overCap(DecisionInput input) {
     return input.fleet().staying() - input.limits().nodeCap();
-  }
-
-  private static boolean isUnderPressure(Set<Feature> holding) {
-    for (Feature feature : PRESSURE) {
-      if (holding.contains(feature)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean mayUpgrade(Set<Feature> holding, FleetCounts fleet) {

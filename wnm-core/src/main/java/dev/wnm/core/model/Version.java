@@ -1,7 +1,7 @@
 package dev.wnm.core.model;
 
 import java.math.BigInteger;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,17 +10,30 @@ import java.util.regex.Pattern;
 /**
  * A version such as {@code 0.4.17} or {@code 0.4.18-rc.1}, ordered as semantic versions are (semver.org, item 11): numbers
  * part by part, then a pre-release comes before its release. Build metadata after {@code +} is kept but not compared.
- *
- * @param text as it was written, without a leading {@code v}
  */
-public record Version(String text) implements Comparable<Version> {
+public final class Version implements Comparable<Version> {
   private static final Pattern SYNTAX =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})*)(?:-([0-9A-Za-z.-]+))?(?:\\+[0-9A-Za-z.-]+)?");
 
-  public Version {
-    if (!SYNTAX.matcher(text).matches()) {
+  private final String text;
+  private final int[] numbers;
+  private final List<String> preRelease;
+
+  /**
+   * @param text without a leading {@code v}
+   * @throws IllegalArgumentException when it is no version
+   */
+  public Version(String text) {
+    this(text, SYNTAX.matcher(text));
+  }
+
+  private Version(String text, Matcher syntax) {
+    if (!syntax.matches()) {
       throw new IllegalArgumentException("'" + text + "' is not a version such as 0.4.17 or 0.4.18-rc.1");
     }
+    this.text = text;
+    this.numbers = withoutTrailingZeros(Arrays.stream(syntax.group(1).split("\\.")).mapToInt(Integer::parseInt).toArray());
+    this.preRelease = syntax.group(2) == null ? List.of() : List.of(syntax.group(2).split("\\."));
   }
 
   /** Reads a version; a leading {@code v} is dropped. Empty for null, blank, {@code 0} (unreadable) and anything else. */
@@ -28,24 +41,33 @@ public record Version(String text) implements Comparable<Version> {
     if (text == null) {
       return Optional.empty();
     }
-    String bare = text.strip().replaceFirst("^v", "");
-    return SYNTAX.matcher(bare).matches() && !bare.equals("0") ? Optional.of(new Version(bare)) : Optional.empty();
+    String stripped = text.strip();
+    String bare = stripped.startsWith("v") ? stripped.substring(1) : stripped;
+    Matcher syntax = SYNTAX.matcher(bare);
+    return syntax.matches() && !bare.equals("0") ? Optional.of(new Version(bare, syntax)) : Optional.empty();
+  }
+
+  /** As it was written, without a leading {@code v}. */
+  public String text() {
+    return text;
   }
 
   @Override
   public int compareTo(Version other) {
-    Matcher mine = match(text);
-    Matcher theirs = match(other.text);
-    int byNumbers = compareParts(mine.group(1), theirs.group(1), "0");
+    int byNumbers = Arrays.compare(numbers, other.numbers);
     if (byNumbers != 0) {
       return byNumbers;
     }
-    String myPreRelease = mine.group(2);
-    String theirPreRelease = theirs.group(2);
-    if (myPreRelease == null || theirPreRelease == null) {
-      return Boolean.compare(myPreRelease == null, theirPreRelease == null);
+    if (preRelease.isEmpty() || other.preRelease.isEmpty()) {
+      return Boolean.compare(preRelease.isEmpty(), other.preRelease.isEmpty());
     }
-    return compareParts(myPreRelease, theirPreRelease, "");
+    for (int i = 0; i < Math.min(preRelease.size(), other.preRelease.size()); i++) {
+      int order = compareParts(preRelease.get(i), other.preRelease.get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(preRelease.size(), other.preRelease.size());
   }
 
   public boolean isOlderThan(Version other) {
@@ -60,8 +82,7 @@ public record Version(String text) implements Comparable<Version> {
 
   @Override
   public int hashCode() {
-    Matcher parts = match(text);
-    return (parts.group(1).replaceAll("(^|\\.)0+(?=\\d)", "$1").replaceAll("(\\.0)+$", "") + "-" + parts.group(2)).hashCode();
+    return 31 * Arrays.hashCode(numbers) + preRelease.size();
   }
 
   @Override
@@ -69,37 +90,22 @@ public record Version(String text) implements Comparable<Version> {
     return text;
   }
 
-  private static Matcher match(String text) {
-    Matcher matcher = SYNTAX.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalStateException(text);
+  /** A missing part counts as 0, so that dropping zeros at the end leaves the order as it is. */
+  private static int[] withoutTrailingZeros(int[] parts) {
+    int length = parts.length;
+    while (length > 0 && parts[length - 1] == 0) {
+      length--;
     }
-    return matcher;
+    return Arrays.copyOf(parts, length);
   }
 
-  /** Compares dot-separated parts; {@code filler} stands for a part that one side lacks, and "" sorts before all. */
-  private static int compareParts(String mine, String theirs, String filler) {
-    List<String> left = List.of(mine.split("\\."));
-    List<String> right = List.of(theirs.split("\\."));
-    for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
-      int order = PART_ORDER.compare(i < left.size() ? left.get(i) : filler, i < right.size() ? right.get(i) : filler);
-      if (order != 0) {
-        return order;
-      }
-    }
-    return 0;
-  }
-
-  /** Nothing before numbers, numbers by value, numbers before words, words by their characters. */
-  private static final Comparator<String> PART_ORDER = (left, right) -> {
+  /** Numbers by value, numbers before words, words by their characters. */
+  private static int compareParts(String left, String right) {
     boolean leftIsNumber = left.matches("\\d+");
     boolean rightIsNumber = right.matches("\\d+");
-    if (left.isEmpty() || right.isEmpty()) {
-      return Boolean.compare(!left.isEmpty(), !right.isEmpty());
-    }
     if (leftIsNumber && rightIsNumber) {
       return new BigInteger(left).compareTo(new BigInteger(right));
     }
     return leftIsNumber != rightIsNumber ? Boolean.compare(rightIsNumber, leftIsNumber) : left.compareTo(right);
-  };
+  }
 }

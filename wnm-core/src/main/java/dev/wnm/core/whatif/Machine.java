@@ -1,0 +1,66 @@
+package dev.wnm.core.whatif;
+
+import dev.wnm.core.config.BadInputException;
+import dev.wnm.core.config.NearestWord;
+import dev.wnm.core.config.Option;
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Platform;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.model.DecisionLimits;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the {@code config} of a question: the keys of the machine-config report and every setting that is kept. Each value is
+ * checked as the option of its name; what is missing takes that option's default. Values are not checked against each
+ * other: to ask what strange settings would do is what this is for.
+ */
+final class Machine {
+  private static final Set<String> KNOWN = known();
+  /** How many CPU counts' defaults are kept: most questions are about a few kinds of machine. */
+  private static final int CACHED_DEFAULTS = 64;
+  private static final int MOST_CPUS = 100_000;
+
+  private final Platform platform;
+  private final Map<Integer, Settings> defaultsByCpuCount = new HashMap<>();
+
+  Machine(Platform platform) {
+    this.platform = platform;
+  }
+
+  /** @throws BadInputException for an unknown key or a value that its option does not allow */
+  DecisionLimits limits(Values config) {
+    Map<String, String> given = new LinkedHashMap<>();
+    for (String key : config.object().keySet()) {
+      if (!KNOWN.contains(key)) {
+        throw new BadInputException("config has the unknown key " + key
+            + NearestWord.to(key, KNOWN).map(near -> "; did you mean " + near + "?").orElse(""));
+      }
+      if (Options.find(key).isPresent()) {
+        config.text(key).ifPresent(text -> given.put(key, text));
+      }
+    }
+    return defaults(config).with(given, "config").decisionLimits();
+  }
+
+  private Settings defaults(Values config) {
+    int cpuCount = config.integer("cpu_count", 1, MOST_CPUS).orElse(platform.cpuCount());
+    if (defaultsByCpuCount.size() >= CACHED_DEFAULTS) {
+      defaultsByCpuCount.clear();
+    }
+    return defaultsByCpuCount.computeIfAbsent(cpuCount, count -> Settings.defaults(platform.withCpuCount(count)));
+  }
+
+  private static Set<String> known() {
+    Set<String> known = new LinkedHashSet<>(Options.machineConfigKeys());
+    known.addAll(Options.all().stream()
+        .filter(option -> option.scope().isKept())
+        .map(Option::name)
+        .collect(Collectors.toSet()));
+    return known;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.wnm.core.whatif;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.wnm.core.config.BadInputException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+
+/**
+ * The values of one JSON object. A number may be written as a text, as shells make it. Missing keys, null, an empty text and
+ * {@code None}, which a Python null may have become, are all the same.
+ *
+ * @param where the object's key, for messages
+ * @param object the object
+ */
+record Values(String where, JsonObject object) {
+  /** More text than any number that is measured here has. */
+  private static final int LONGEST_NUMBER = 40;
+  /** What a long holds. */
+  private static final int MOST_DIGITS = 18;
+
+  /** The value's text; a whole number is without fraction and exponent, however it was written. */
+  Optional<String> text(String key) {
+    JsonElement value = object.get(key);
+    if (value == null || value.isJsonNull()) {
+      return Optional.empty();
+    }
+    if (!value.isJsonPrimitive()) {
+      throw new BadInputException(where + "." + key + " must be a single value, but is " + value);
+    }
+    JsonPrimitive primitive = value.getAsJsonPrimitive();
+    String text = primitive.getAsString().strip();
+    if (text.isEmpty() || text.equals("None")) {
+      return Optional.empty();
+    }
+    return Optional.of(primitive.isNumber() ? parse(text).filter(Values::isWhole).map(Values::digits).orElse(text) : text);
+  }
+
+  /** Any number of at most 18 digits before the point. */
+  Optional<BigDecimal> number(String key) {
+    return text(key).map(text -> parse(text).orElseThrow(() -> refusal(key, "a number", text)));
+  }
+
+  /** A whole number within bounds. */
+  Optional<Integer> integer(String key, int lowest, int highest) {
+    return text(key).map(text -> parse(text)
+        .filter(number -> isWhole(number) && number.longValue() >= lowest && number.longValue() <= highest)
+        .orElseThrow(() -> refusal(key, "a whole number from " + lowest + " to " + highest, text))
+        .intValue());
+  }
+
+  /** Any number; 0 when missing. */
+  double decimalOrZero(String key) {
+    return number(key).map(BigDecimal::doubleValue).orElse(0.0);
+  }
+
+  /** Any number, its fraction cut off; 0 when missing. */
+  long longOrZero(String key) {
+    return number(key).map(number -> number.setScale(0, RoundingMode.DOWN).longValue()).orElse(0L);
+  }
+
+  private BadInputException refusal(String key, String allowed, String text) {
+    return new BadInputException(where + "." + key + " must be " + allowed + ", but is '" + text + "'");
+  }
+
+  /** Empty for what is no number, and for numbers so large that computing with them would take its time. */
+  private static Optional<BigDecimal> parse(String text) {
+    if (text.length() > LONGEST_NUMBER) {
+      return Optional.empty();
+    }
+    try {
+      BigDecimal number = new BigDecimal(text);
+      long digitsBeforePoint = (long) number.precision() - number.scale();
+      if (number.signum() == 0 || digitsBeforePoint < -LONGEST_NUMBER) {
+        return Optional.of(BigDecimal.ZERO);
+      }
+      return Optional.of(number).filter(n -> digitsBeforePoint <= MOST_DIGITS);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isWhole(BigDecimal number) {
+    return number.stripTrailingZeros().scale() <= 0;
+  }
+
+  private static String digits(BigDecimal number) {
+    return number.toBigInteger().toString();
+  }
+}
