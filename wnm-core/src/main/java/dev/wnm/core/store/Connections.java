@@ -19,6 +19,7 @@ final class Connections {
   Connections(Path file, Duration busyTimeout) {
     this.file = file;
     this.busyTimeout = busyTimeout;
+    NativeLibrary.prepare();
   }
 
   Connection forWriting() throws SQLException {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
+import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -42,10 +43,13 @@ final class NodeTable {
 
   private static List<Node> select(DSLContext sql, Condition condition) {
     List<Node> nodes = new ArrayList<>();
-    sql.select(NODE.fields()).select(NODE_HEALTH.fields())
+    // Row by row: thousands of rows held as jOOQ's records would be most of a cycle's memory.
+    try (Cursor<Record> rows = sql.select(NODE.fields()).select(NODE_HEALTH.fields())
         .from(NODE).leftJoin(NODE_HEALTH).on(NODE_HEALTH.NODE_ID.eq(NODE.ID))
         .where(condition).orderBy(NODE.ID)
-        .forEach((Record row) -> NodeRow.parse(row).ifPresent(nodes::add));
+        .fetchLazy()) {
+      rows.forEach(row -> NodeRow.parse(row).ifPresent(nodes::add));
+    }
     return nodes;
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process that is killed with SIGKILL while it writes, again and again. */
 class KillTest {
-  private static final int KILLS = 12;
+  private static final int KILLS = 8;
 
   @TempDir
   Path folder;
@@ -29,7 +29,7 @@ class KillTest {
     Random random = new Random(20_261_121);
     long highest = 0;
     for (int kill = 0; kill < KILLS; kill++) {
-      List<String> begun = killAfter(random.nextInt(60), Java.start(List.of(), Writer.class, file.toString()));
+      List<String> begun = killAfter(random.nextInt(12), Java.start(List.of(), Writer.class, file.toString()));
       assertThat(Colonies.texts(file, "PRAGMA integrity_check")).containsExactly("ok");
       if (!begun.isEmpty()) {
         highest = Long.parseLong(begun.get(begun.size() - 1));

@@ -1,0 +1,94 @@
+package dev.wnm.core.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
+import org.sqlite.util.OSInfo;
+
+/**
+ * Keeps SQLite's native library unpacked in the user's cache folder. Left to itself, the driver unpacks it into {@code /tmp}
+ * at each start: that takes a tenth of a second, leaves a megabyte there for good when the process is killed, and two
+ * starts at once get in each other's way while they clean up.
+ */
+final class NativeLibrary {
+  /** The driver's own setting: the folder that it loads the library from, instead of unpacking it. */
+  private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
+  private static final System.Logger LOG = System.getLogger(NativeLibrary.class.getName());
+  private static final Set<PosixFilePermission> OTHERS_MAY_WRITE =
+      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+  private final Path folder;
+
+  /** @param cache where programs keep what they can make again */
+  NativeLibrary(Path cache) {
+    folder = cache.resolve("wnm").resolve(
+        "sqlite-" + SQLiteJDBCLoader.getVersion() + "-" + OSInfo.getNativeLibFolderPathForCurrentOS().replace('/', '-'));
+  }
+
+  /** Tells the driver where the library is, unless someone has. Where it cannot be kept, the driver goes its own way. */
+  static synchronized void prepare() {
+    boolean canProtect = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    if (!canProtect || System.getProperty(FOLDER_PROPERTY) != null) {
+      return;
+    }
+    // The home of the account, not $HOME: root must not load a library from the folder of whoever called sudo.
+    Path home = Path.of(System.getProperty("user.home"));
+    try {
+      Path folder = new NativeLibrary(home.resolve(isMac() ? "Library/Caches" : ".cache")).unpacked();
+      System.setProperty(FOLDER_PROPERTY, folder.toString());
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "SQLite''s library is unpacked at each start: {0}", e.toString());
+    }
+  }
+
+  /** The folder that holds the library. */
+  Path unpacked() throws IOException {
+    Path library = folder.resolve(LibraryLoaderUtil.getNativeLibName());
+    if (!Files.exists(library)) {
+      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      unpack(library);
+    }
+    refuseUnlessOurs(folder);
+    refuseUnlessOurs(library);
+    return folder;
+  }
+
+  /** Whole or not at all, also when many processes do so at once or the power fails. */
+  private static void unpack(Path library) throws IOException {
+    String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
+    Path part = Files.createTempFile(library.getParent(), "library", ".part");
+    try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource);
+        FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      if (in == null) {
+        throw new IOException("the driver has no " + resource);
+      }
+      in.transferTo(Channels.newOutputStream(out));
+      out.force(true);
+      Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static void refuseUnlessOurs(Path path) throws IOException {
+    boolean othersMayWrite = Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS_MAY_WRITE::contains);
+    if (othersMayWrite || !Files.getOwner(path).getName().equals(System.getProperty("user.name"))) {
+      throw new IOException(path + " can be written by others");
+    }
+  }
+
+  private static boolean isMac() {
+    return System.getProperty("os.name").startsWith("Mac");
+  }
+}
