@@ -46,7 +46,8 @@ final class CgroupMemory {
       long limit = first(folder.resolve(files.limit()));
       if (limit > 0 && limit < machineBytes) {
         List<ProcLine> stat = lines(folder.resolve("memory.stat"));
-        long cached = ProcLine.named(stat, files.inactiveCache()).number(1) + ProcLine.named(stat, files.activeCache()).number(1);
+        long cached = ProcLine.named(stat, files.inactiveCache()).number(1)
+            + ProcLine.named(stat, files.activeCache()).number(1);
         long used = Math.max(0, first(folder.resolve(files.usage())) - cached);
         fullest = Math.max(fullest, Math.min(100, 100.0 * used / limit));
       }

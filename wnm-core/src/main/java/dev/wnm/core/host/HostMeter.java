@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Measures the machine. CPU use and rates are those since the previous look, so that a cycle need not wait; where there is no
- * previous look of use, it takes two with {@link #SAMPLE} between. Safe to use from many threads.
+ * Measures the machine. CPU use and rates are those since the previous look, so that a cycle need not wait; where there is
+ * no previous look of use, it takes two with {@link #SAMPLE} between. Safe to use from many threads.
  */
 public final class HostMeter {
   /** How long the short sample lasts that stands in for a previous look. */

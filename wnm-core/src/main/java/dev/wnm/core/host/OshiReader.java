@@ -70,8 +70,8 @@ final class OshiReader implements HostReader {
   }
 
   /**
-   * macOS shows an APFS container as a disk of its own, with the traffic of the disk beneath it but without its times (OSHI's
-   * pull request 1464).
+   * macOS shows an APFS container as a disk of its own, with the traffic of the disk beneath it but without its times
+   * (OSHI's pull request 1464).
    */
   private static boolean isPhysical(HWDiskStore disk) {
     return disk.getTransferTime() > 0;

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * Tells disks from what only looks like them: partitions, and devices made of other devices (loop, RAM, device mapper, RAID),
- * whose traffic would count twice. A disk has a {@code device} below {@code /sys/block}; where that folder is hidden, the
+ * Tells disks from what only looks like them: partitions, and devices made of other devices (loop, RAM, device mapper,
+ * RAID), whose traffic would count twice. A disk has a {@code device} below {@code /sys/block}; where that folder is hidden, the
  * usual names have to do.
  */
 final class WholeDisks {
@@ -30,6 +30,7 @@ final class WholeDisks {
       return USUAL_NAMES.matcher(name).matches();
     }
     // The kernel writes ! for the / in a device's name.
-    return DEVICE_NAME.matcher(name).matches() && Files.exists(blockDevices.resolve(name.replace('/', '!')).resolve("device"));
+    return DEVICE_NAME.matcher(name).matches()
+        && Files.exists(blockDevices.resolve(name.replace('/', '!')).resolve("device"));
   }
 }

@@ -116,7 +116,8 @@ class ProcReaderTest {
         .with("proc/self/cgroup", LIMITED_V1)
         .with("sys/fs/cgroup/memory/pods/wnm/memory.limit_in_bytes", "2000000000\n")
         .with("sys/fs/cgroup/memory/pods/wnm/memory.usage_in_bytes", "1500000000\n")
-        .with("sys/fs/cgroup/memory/pods/wnm/memory.stat", "inactive_file 9\ntotal_inactive_file 300000000\ntotal_active_file 0\n");
+        .with("sys/fs/cgroup/memory/pods/wnm/memory.stat",
+            "inactive_file 9\ntotal_inactive_file 300000000\ntotal_active_file 0\n");
 
     assertThat(new ProcTree(root).reader().usedMemoryPercent()).isCloseTo(60, within(0.001));
   }

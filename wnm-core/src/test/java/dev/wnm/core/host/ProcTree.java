@@ -50,11 +50,11 @@ final class ProcTree {
         .with("sys/block/dm-0/size", "")
         .with("sys/block/zram0/size", "")
         .with("proc/net/dev", """
-            Inter-|   Receive                                                |  Transmit
-             face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
-                lo:    3245      30    0    0    0     0          0         0     3245      30    0    0    0     0       0          0
-              eth0:124516722   7010    0    0    0     0          0         0  1130927    5644    0    0    0     0       0          0
-            eth0:1:     100       1    0    0    0     0          0         0       10       1    0    0    0     0       0          0
+            Inter-|   Receive                                        |  Transmit
+             face |bytes packets errs drop fifo frame compressed multicast|bytes packets errs drop fifo colls carrier compressed
+                lo:    3245   30    0    0    0     0    0    0     3245   30    0    0    0     0    0    0
+              eth0:124516722 7010    0    0    0     0    0    0  1130927 5644    0    0    0     0    0    0
+            eth0:1:     100    1    0    0    0     0    0    0       10    1    0    0    0     0    0    0
             """);
   }
 
