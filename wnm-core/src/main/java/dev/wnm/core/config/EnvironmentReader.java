@@ -19,10 +19,7 @@ final class EnvironmentReader {
 
   private EnvironmentReader() {}
 
-  /**
-   * What the process's environment says; an empty variable says nothing, nor does the None that the
-   * machine-config report has for what is not set. {@code WNM_X} wins over {@code X}.
-   */
+  /** What the process's environment says; an empty variable says nothing, and {@code WNM_X} wins over {@code X}. */
   static List<GivenValue> read(Map<String, String> environment) {
     return read(environment, Origin::variable);
   }
@@ -81,7 +78,7 @@ final class EnvironmentReader {
     for (Option<?> option : Options.all()) {
       for (String variable : option.variables()) {
         String text = environment.getOrDefault(variable, "").strip();
-        if (!option.isNothing(text)) {
+        if (!text.isEmpty()) {
           given.add(new GivenValue(option, text, origin.apply(variable)));
         }
       }

@@ -58,7 +58,7 @@ public record NodeFolder(Path path, Path storage, String name, Path home) {
     }
   }
 
-  /** Whether a folder that holds these files is a node's; an empty one may be, since a create can end before its first file. */
+  /** Whether a folder that holds these files is a node's; an empty one may be, of a create that was cut short. */
   public static boolean looksLikeOne(Collection<String> fileNames) {
     return fileNames.isEmpty() || fileNames.stream().anyMatch(file -> NODE_FILE.matcher(file).matches());
   }
@@ -125,7 +125,8 @@ public record NodeFolder(Path path, Path storage, String name, Path home) {
       stream.forEach(entry -> entries.add(entry.getFileName()));
       for (Path entry : entries) {
         try {
-          if (stream.getFileAttributeView(entry, BasicFileAttributeView.class, NOFOLLOW_LINKS).readAttributes().isDirectory()) {
+          var attributes = stream.getFileAttributeView(entry, BasicFileAttributeView.class, NOFOLLOW_LINKS).readAttributes();
+          if (attributes.isDirectory()) {
             deleteInside(stream, entry);
           } else {
             stream.deleteFile(entry);

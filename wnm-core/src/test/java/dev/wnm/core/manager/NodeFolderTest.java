@@ -95,7 +95,8 @@ class NodeFolderTest {
   @Test
   void homesAndTheirParentsAndTheRootAreNeverDeletedWhateverTheStorageIs() throws IOException {
     Path root = Path.of("/");
-    for (Path path : List.of(root, home, home.getParent(), Path.of("/root"), Path.of("/home/antnode0001"), Path.of("/var"))) {
+    for (Path path : List.of(
+        root, home, home.getParent(), Path.of("/root"), Path.of("/home/antnode0001"), Path.of("/var"))) {
       assertThat(new NodeFolder(path, root, String.valueOf(path.getFileName()), home).refusal())
           .as(path.toString()).isPresent().get().asString().contains("home");
     }

@@ -228,8 +228,9 @@ class NodeProberTest {
       assertThat(proxy.connectionCount()).isZero();
     } finally {
       ProxySelector.setDefault(before);
-      List.of("http.proxyHost", "http.proxyPort", "http.nonProxyHosts", "socksProxyHost", "socksProxyPort")
-          .forEach(System::clearProperty);
+      for (String name : List.of("http.proxyHost", "http.proxyPort", "http.nonProxyHosts", "socksProxyHost", "socksProxyPort")) {
+        System.clearProperty(name);
+      }
     }
   }
 

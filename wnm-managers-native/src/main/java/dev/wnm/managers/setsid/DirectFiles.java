@@ -117,7 +117,8 @@ final class DirectFiles implements NodeFiles {
 
   /** Makes a file where nobody sees it under its name, then puts it in its place in one step. */
   private void replace(Path target, Set<PosixFilePermission> permissions, Writer writer) throws IOException {
-    Path fresh = stagingFolder(target).resolve("." + target.getParent().getFileName() + "." + target.getFileName() + ".wnm-new");
+    String name = "." + target.getParent().getFileName() + "." + target.getFileName() + ".wnm-new";
+    Path fresh = stagingFolder(target).resolve(name);
     try {
       Files.deleteIfExists(fresh);
       writer.write(fresh);

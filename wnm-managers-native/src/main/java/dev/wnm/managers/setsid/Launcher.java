@@ -16,8 +16,8 @@ interface Launcher {
   Map<String, String> environment(String user) throws CommandFailedException;
 
   /**
-   * Starts a node's process in a session of its own: stdin at its end, both outputs appended to {@code log}, and no variables
-   * but these.
+   * Starts a node's process in a session of its own: stdin at its end, both outputs appended to {@code log}, and no
+   * variables but these.
    *
    * @return the process, where it is a child of ours: its pid is the node's
    * @throws CommandFailedException when it could not be started

@@ -93,7 +93,8 @@ final class LinuxProcessTable implements ProcessTable {
   private static Optional<Path> executable(Path process) {
     try {
       String target = Files.readSymbolicLink(process.resolve("exe")).toString();
-      return Optional.of(Path.of(target.endsWith(DELETED) ? target.substring(0, target.length() - DELETED.length()) : target));
+      return Optional.of(Path.of(target.endsWith(DELETED)
+          ? target.substring(0, target.length() - DELETED.length()) : target));
     } catch (IOException e) {
       return Optional.empty();
     }

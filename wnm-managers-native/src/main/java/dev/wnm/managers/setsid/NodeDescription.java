@@ -39,9 +39,10 @@ record NodeDescription(String service, String user, List<String> command, Map<St
   static Optional<NodeDescription> parse(String json) {
     try {
       Json read = GSON.fromJson(json, Json.class);
-      return read == null || read.service == null || read.user == null || read.command == null || read.command.contains(null)
-          || read.environment == null ? Optional.empty()
-          : Optional.of(new NodeDescription(read.service, read.user, List.copyOf(read.command), Map.copyOf(read.environment)));
+      return read == null || read.service == null || read.user == null || read.command == null
+          || read.command.contains(null) || read.environment == null ? Optional.empty()
+          : Optional.of(new NodeDescription(
+              read.service, read.user, List.copyOf(read.command), Map.copyOf(read.environment)));
     } catch (JsonParseException e) {
       return Optional.empty();
     }

@@ -46,6 +46,13 @@ final class NodeFinder {
       return on(node.rootDir()).stream().filter(process -> belongs(process, node)).toList();
     }
 
+    /** Which antnode runs on the node's root folder without being the node, in words. */
+    Optional<String> strangerOn(NodeSpec node) {
+      return on(node.rootDir()).stream().filter(process -> !belongs(process, node))
+          .filter(process -> process.arguments().binary().isPresent()).findFirst().map(process ->
+          "process " + process.pid() + " runs on " + node.rootDir() + ", but not from " + node.binary());
+    }
+
     /** Those that run on a root folder, from whatever binary. */
     List<NodeProcess> on(Path rootDir) {
       return byRootDir.getOrDefault(rootDir.normalize(), List.of()).stream()

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,10 +41,9 @@ final class NodeStates {
     if (!running.isEmpty()) {
       return new ProcessState.Running(OptionalLong.of(running.get(running.size() - 1).pid()));
     }
-    List<NodeProcess> strangers = found.on(node.rootDir());
-    if (!strangers.isEmpty()) {
-      return new ProcessState.Unknown("process " + strangers.get(0).pid() + " runs on " + node.rootDir()
-          + " but not from " + node.binary());
+    Optional<String> stranger = found.strangerOn(node);
+    if (stranger.isPresent()) {
+      return new ProcessState.Unknown(stranger.get());
     }
     Path storage = node.rootDir().getParent();
     try {

@@ -10,8 +10,9 @@ import java.time.Duration;
  * then TERM, which kills it at once unless it hangs, then KILL.
  *
  * <p>Signals are sent by {@code kill}: Java itself knows no INT, and a process of another account needs sudo. Right before
- * each one the process is looked up again: pid, start time and executable must be those of the process that was meant. What is left is the moment until {@code kill} runs, in which the system would have to hand out every other pid
- * first to give this one to another process.
+ * each one the process is looked up again: pid, start time and executable must be those of the process that was meant.
+ * What is left is the moment until {@code kill} runs, in which the system would have to hand out every other pid first to
+ * give this one to another process.
  */
 final class NodeStopper {
   /** How long each signal may take to work. */

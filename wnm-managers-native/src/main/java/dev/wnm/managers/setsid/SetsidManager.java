@@ -10,6 +10,7 @@ import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.Version;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,10 +85,12 @@ final class SetsidManager implements ProcessManager {
   @Override
   public OperationResult start(NodeSpec node) {
     return attempt(node, () -> {
-      List<NodeProcess> running = finder.processesOf(node);
+      NodeFinder.Found found = finder.look();
+      List<NodeProcess> running = found.of(node);
       if (!running.isEmpty()) {
         return OperationResult.unchanged(facts(node).withPid(running.get(running.size() - 1).pid()));
       }
+      refuseStrangers(node, found);
       homes.prepareStart(node);
       NodeSpec complete = stoppingOnUpgrade(node);
       List<String> words = NodeCommandLine.of(complete);
@@ -121,6 +124,7 @@ final class SetsidManager implements ProcessManager {
   public OperationResult remove(NodeSpec node) {
     return attempt(node, () -> {
       boolean ran = endAll(node);
+      refuseStrangers(node, finder.look());
       boolean wasThere = homes.delete(node);
       if (ran || wasThere) {
         closeFirewall(node);
@@ -158,6 +162,14 @@ final class SetsidManager implements ProcessManager {
         "something starts it again as often as it is stopped; look for a service called " + node.service());
   }
 
+  /** Two processes on one folder would spoil it, and a folder is not deleted under a process. */
+  private static void refuseStrangers(NodeSpec node, NodeFinder.Found found) throws CannotException {
+    Optional<String> stranger = found.strangerOn(node);
+    if (stranger.isPresent()) {
+      throw CannotException.forNow(stranger.get() + "; end it first");
+    }
+  }
+
   /** A node that upgraded itself shall end, so that wnm starts it again, and not leave a successor nobody knows. */
   private NodeSpec stoppingOnUpgrade(NodeSpec node) throws CommandFailedException {
     if (node.startArgs().contains(STOP_ON_UPGRADE) || !binaries.stopsOnUpgrade(node.binary(), node.user())) {
@@ -168,9 +180,17 @@ final class SetsidManager implements ProcessManager {
     return node.withStartArgs(more);
   }
 
-  private NodeFacts facts(NodeSpec node) throws CommandFailedException {
-    return new NodeFacts(node.service(), node.rootDir(), node.logDir(), node.binary(), Optional.empty(),
-        binaries.version(node.binary(), node.user()), OptionalLong.empty(), Optional.empty());
+  private NodeFacts facts(NodeSpec node) {
+    return new NodeFacts(node.service(), node.rootDir(), node.logDir(), node.binary(), Optional.empty(), version(node),
+        OptionalLong.empty(), Optional.empty());
+  }
+
+  private Optional<Version> version(NodeSpec node) {
+    try {
+      return binaries.version(node.binary(), node.user());
+    } catch (CommandFailedException e) {
+      return Optional.empty(); // Unknown, while what was asked for is done all the same.
+    }
   }
 
   private void openFirewall(NodeSpec node) {

@@ -54,8 +54,9 @@ public final class SetsidProvider implements ProcessManagerProvider {
 
   @Override
   public ProcessManager create(String type, ManagerContext context) {
-    return type.equals(SUDO) ? SetsidManager.forAccounts(context, ProcessTable.ofThisSystem(), graces, isRoot(context), environment)
-        : SetsidManager.forMyself(context, ProcessTable.ofThisSystem(), graces, environment);
+    ProcessTable table = ProcessTable.ofThisSystem();
+    return type.equals(SUDO) ? SetsidManager.forAccounts(context, table, graces, isRoot(context), environment)
+        : SetsidManager.forMyself(context, table, graces, environment);
   }
 
   private static void require(ManagerContext context, String program, String debianPackage) throws CommandFailedException {

@@ -73,7 +73,8 @@ final class SudoFiles implements NodeFiles {
 
   @Override
   public Optional<Instant> writtenAt(Path file) {
-    return ask("stat", "-c", "%Y", "--", file.toString()).map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds.strip())));
+    return ask("stat", "-c", "%Y", "--", file.toString())
+        .map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds.strip())));
   }
 
   @Override

@@ -79,6 +79,7 @@ final class SudoLauncher implements Launcher {
 
   private List<String> asAccount(String user) throws CommandFailedException {
     Account account = accounts.of(user);
-    return List.of("setpriv", "--reuid=" + account.uid(), "--regid=" + account.gid(), "--clear-groups", "--no-new-privs", "--");
+    return List.of("setpriv", "--reuid=" + account.uid(), "--regid=" + account.gid(), "--clear-groups", "--no-new-privs",
+        "--");
   }
 }

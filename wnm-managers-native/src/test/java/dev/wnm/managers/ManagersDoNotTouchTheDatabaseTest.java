@@ -1,0 +1,27 @@
+package dev.wnm.managers;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.wnm.core.manager.ProcessManagerProvider;
+
+@AnalyzeClasses(packages = "dev.wnm.managers", importOptions = ImportOption.DoNotIncludeTests.class)
+class ManagersDoNotTouchTheDatabaseTest {
+  @ArchTest
+  static final ArchRule MANAGERS_DO_NOT_REACH_THE_STORE = noClasses().should().dependOnClassesThat()
+      .resideInAnyPackage("java.sql..", "javax.sql..", "org.jooq..", "org.flywaydb..", "dev.wnm.core.store..");
+
+  @ArchTest
+  static final ArchRule MANAGERS_KNOW_THREE_PACKAGES_OF_CORE = noClasses().should().dependOnClassesThat()
+      .resideInAnyPackage("dev.wnm.core.config..", "dev.wnm.core.decision..", "dev.wnm.core.allocation..",
+          "dev.wnm.core.wallet..", "dev.wnm.core.host..", "dev.wnm.core.probe..", "dev.wnm.core.cycle..",
+          "dev.wnm.core.report..", "dev.wnm.core.whatif..");
+
+  @ArchTest
+  static final ArchRule ONLY_PROVIDERS_ARE_PUBLIC = classes().that().arePublic().and().areTopLevelClasses()
+      .should().implement(ProcessManagerProvider.class);
+}

@@ -1,0 +1,131 @@
+package dev.wnm.managers.setsid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.core.manager.Firewall;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
+import dev.wnm.core.manager.OperationResult.Done;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.model.NodePorts;
+import dev.wnm.testkit.FreePorts;
+import dev.wnm.testkit.antnode.StandInAntnode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A home with a node storage, a stand-in antnode, and nodes that all end with the test. */
+final class Bench implements AutoCloseable {
+  static final String WALLET = "0x00455d78f850b0358E8cea5be24d415E01E107CF";
+
+  final Path home;
+  final Path storage;
+  final Path logs;
+  final Path antnode;
+  final ProcessTable table = ProcessTable.ofThisSystem();
+  final NodeFinder finder = new NodeFinder(table);
+  final List<String> firewallCalls = new ArrayList<>();
+  final List<String> progress = new ArrayList<>();
+  private final List<NodeSpec> nodes = new ArrayList<>();
+
+  /** @param folder an empty folder; opened to all, so that nodes of another account reach theirs in it */
+  Bench(Path folder) throws IOException {
+    Path real = Files.setPosixFilePermissions(folder.toRealPath(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    home = Files.createDirectory(real.resolve("home"));
+    storage = Files.createDirectory(real.resolve("node"));
+    logs = Files.createDirectory(real.resolve("logs"));
+    antnode = StandInAntnode.installInto(real.resolve("bin"));
+  }
+
+  ManagerContext context() {
+    return context(new Firewall() {
+      @Override
+      public void open(int udpPort, String comment) {
+        firewallCalls.add("open " + udpPort + " " + comment);
+      }
+
+      @Override
+      public void close(int udpPort) {
+        firewallCalls.add("close " + udpPort);
+      }
+    });
+  }
+
+  ManagerContext context(Firewall firewall) {
+    return new ManagerContext(Map.of(), new ProcessCommandRunner(), firewall, Clock.systemUTC(), storage, home, progress::add);
+  }
+
+  /** A manager of the mode without sudo that sees these variables around itself. */
+  SetsidManager manager(Map<String, String> environment) {
+    return SetsidManager.forMyself(context(), table, Setup.GRACES, environment);
+  }
+
+  SetsidManager manager() {
+    return manager(System.getenv());
+  }
+
+  /** A node that core would ask for, of the account that runs this test. */
+  NodeSpec ask(int id) {
+    return ask(id, System.getProperty("user.name"), Map.of());
+  }
+
+  NodeSpec ask(int id, String user, Map<String, String> environment) {
+    String name = String.format(Locale.ROOT, "antnode%04d", id);
+    Path root = storage.resolve(name);
+    NodeSpec node = new NodeSpec(id, name + ".service", root, logs.resolve(name), root.resolve("antnode"), antnode,
+        new NodePorts(FreePorts.next(), FreePorts.next(), 0), "127.0.0.1", user, WALLET, "evm-arbitrum-one", false,
+        environment, List.of(), home.resolve("bootstrap-cache"), Optional.empty(), OptionalLong.empty());
+    nodes.add(node);
+    return node;
+  }
+
+  /** Another antnode for a node that {@link #ask} gave. */
+  static NodeSpec from(Path source, NodeSpec node) {
+    return new NodeSpec(node.id(), node.service(), node.rootDir(), node.logDir(), node.binary(), source, node.ports(),
+        node.host(), node.user(), node.wallet(), node.network(), node.upnp(), node.environment(), node.startArgs(),
+        node.bootstrapCache(), node.group(), node.pid());
+  }
+
+  /** Creates and starts a node. @return its pid */
+  static long up(SetsidManager manager, NodeSpec node) {
+    done(manager.create(node));
+    return done(manager.start(node)).facts().pid().orElseThrow();
+  }
+
+  static Done done(OperationResult result) {
+    assertThat(result).isInstanceOf(Done.class);
+    return (Done) result;
+  }
+
+  static String reason(OperationResult result) {
+    assertThat(result).isInstanceOf(OperationResult.Failed.class);
+    return result.failure().orElseThrow().reason();
+  }
+
+  static ProcessState state(SetsidManager manager, NodeSpec node) {
+    return manager.status(List.of(node)).get(node.id());
+  }
+
+  @Override
+  public void close() throws CommandFailedException {
+    NodeStopper killer = new NodeStopper(table, new ProcessCommandRunner(),
+        new UserLauncher(new ProcessCommandRunner(), Map.of()), Setup.GRACES);
+    for (NodeSpec node : nodes) {
+      for (NodeProcess process : finder.look().on(node.rootDir())) {
+        killer.signal("KILL", process);
+        assertThat(Poll.until(Setup.GRACES.afterKill(), () -> table.find(process.pid()).isEmpty())).isTrue();
+      }
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.wnm.managers.setsid;
+
+import static dev.wnm.managers.setsid.Bench.done;
+import static dev.wnm.managers.setsid.Bench.reason;
+import static dev.wnm.managers.setsid.Bench.state;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.ProcessState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nodes of another account. Needs root, or sudo without a password; fails where there is neither. */
+class SetsidAccountTest {
+  private Bench bench;
+
+  @BeforeAll
+  static void theAccountOfNodes() throws CommandFailedException {
+    Setup.makeAccount();
+  }
+
+  @BeforeEach
+  void prepare(@TempDir Path folder) throws IOException {
+    bench = new Bench(folder);
+  }
+
+  @AfterEach
+  void endAllNodes() throws CommandFailedException {
+    bench.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aNodeRunsAsItsAccountWithNoOtherRightsInASessionOfItsOwn(boolean throughSudo) throws Exception {
+    NodeSpec node = bench.ask(1, "ant", Map.of("RUST_LOG", "a b"));
+    ProcessManager manager = manager(throughSudo);
+    Account ant = new Accounts(new ProcessCommandRunner()).of("ant");
+
+    done(manager.create(node));
+    long pid = done(manager.start(node)).facts().pid().orElseThrow();
+
+    String status = Files.readString(Path.of("/proc/" + pid + "/status"));
+    assertThat(status).containsPattern("Uid:(\\s" + ant.uid() + "){4}\n").containsPattern("Gid:(\\s" + ant.gid() + "){4}\n")
+        .containsPattern("Groups:\\s*\n").containsPattern("CapEff:\\s0+\n").containsPattern("NoNewPrivs:\\s1\n");
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    assertThat(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[3]).as("session").isEqualTo(Long.toString(pid));
+    assertThat(Files.readSymbolicLink(Path.of("/proc/" + pid + "/fd/0"))).isEqualTo(Path.of("/dev/null"));
+    assertThat(bench.table.environment(pid)).containsEntry("HOME", ant.home().toString()).containsEntry("USER", "ant")
+        .containsEntry("RUST_LOG", "a b").doesNotContainKeys("SUDO_USER", "SUDO_UID", "LC_ALL", "NO_COLOR");
+
+    assertThat(done(manager.stop(node)).changed()).isTrue();
+    assertThat(done(manager.remove(node)).changed()).isTrue();
+    assertThat(bench.storage).isEmptyDirectory();
+    assertThat(bench.logs).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aNodesFoldersAreItsAccountsAndItsBinaryIsNot(boolean throughSudo) throws IOException {
+    NodeSpec node = bench.ask(1, "ant", Map.of());
+
+    done(manager(throughSudo).create(node));
+
+    assertThat(ownerAndMode(node.rootDir())).isEqualTo("ant rwx------");
+    assertThat(ownerAndMode(node.logDir())).isEqualTo("ant rwx------");
+    assertThat(ownerAndMode(node.bootstrapCache())).isEqualTo("ant rwxr-xr-x");
+    assertThat(ownerAndMode(node.binary())).isEqualTo("root rwxr-xr-x");
+    assertThat(ownerAndMode(NodeDescription.fileOf(node.rootDir()))).isEqualTo("root rw-------");
+    assertThat(bench.storage).isDirectoryNotContaining("glob:**.wnm-new");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLinkThatANodePutInPlaceOfItsLogIsNotWrittenThroughByRoot(boolean throughSudo) throws IOException {
+    NodeSpec node = bench.ask(1, "ant", Map.of());
+    ProcessManager manager = manager(throughSudo);
+    done(manager.create(node));
+    Path precious = Files.writeString(bench.home.resolve("precious"), "x");
+    Files.createSymbolicLink(NodeLogs.consoleOf(node), precious);
+
+    manager.start(node);
+
+    assertThat(precious).hasContent("x");
+  }
+
+  @Test
+  void anAccountThatDoesNotExistIsToldWithHowToMakeIt() {
+    NodeSpec node = bench.ask(1, "no-such-ant", Map.of());
+
+    assertThat(reason(manager(false).create(node)))
+        .contains("there is no account 'no-such-ant'", "useradd --system", "no-such-ant");
+    assertThat(bench.storage).isEmptyDirectory();
+  }
+
+  @Test
+  void theStatusOfANodeOfAnotherAccountIsKnown() {
+    NodeSpec node = bench.ask(1, "ant", Map.of());
+    SetsidManager manager = (SetsidManager) manager(true);
+    done(manager.create(node));
+
+    assertThat(state(manager, node)).isInstanceOf(ProcessState.Stopped.class);
+    long pid = done(manager.start(node)).facts().pid().orElseThrow();
+    assertThat(state(manager, node)).isEqualTo(new ProcessState.Running(OptionalLong.of(pid)));
+    assertThat(manager.survey()).singleElement().satisfies(found -> {
+      assertThat(found.user()).isEqualTo("ant");
+      assertThat(found.facts().pid()).hasValue(pid);
+    });
+  }
+
+  private ProcessManager manager(boolean throughSudo) {
+    ManagerContext context = bench.context();
+    return throughSudo ? new ThroughSudo().create("setsid+sudo", context) : Setup.provider().create("setsid+sudo", context);
+  }
+
+  private static String ownerAndMode(Path file) throws IOException {
+    PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
+    return attributes.owner().getName() + " " + PosixFilePermissions.toString(attributes.permissions());
+  }
+}
