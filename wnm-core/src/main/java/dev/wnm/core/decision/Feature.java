@@ -37,8 +37,10 @@ public enum Feature {
   /** Running nodes may move to a newer antnode. */
   UPGRADE;
 
+  private final String key = name().toLowerCase(Locale.ROOT);
+
   /** The name it is reported by, such as {@code allow_cpu}. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return key;
   }
 }

@@ -7,6 +7,7 @@ import dev.wnm.core.config.BadInputException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The values of one JSON object. A number may be written as a text, as shells make it. Missing keys, null, an empty text and
@@ -20,6 +21,7 @@ record Values(String where, JsonObject object) {
   private static final int LONGEST_NUMBER = 40;
   /** What a long holds. */
   private static final int MOST_DIGITS = 18;
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
 
   /** The value's text; a whole number is without fraction and exponent, however it was written. */
   Optional<String> text(String key) {
@@ -35,7 +37,8 @@ record Values(String where, JsonObject object) {
     if (text.isEmpty() || text.equals("None")) {
       return Optional.empty();
     }
-    return Optional.of(primitive.isNumber() ? parse(text).filter(Values::isWhole).map(Values::digits).orElse(text) : text);
+    boolean mayBeWholeInDisguise = primitive.isNumber() && !DIGITS.matcher(text).matches();
+    return Optional.of(mayBeWholeInDisguise ? parse(text).filter(Values::isWhole).map(Values::digits).orElse(text) : text);
   }
 
   /** Any number of at most 18 digits before the point. */
@@ -83,7 +86,7 @@ record Values(String where, JsonObject object) {
   }
 
   private static boolean isWhole(BigDecimal number) {
-    return number.stripTrailingZeros().scale() <= 0;
+    return number.scale() <= 0 || number.stripTrailingZeros().scale() <= 0;
   }
 
   private static String digits(BigDecimal number) {

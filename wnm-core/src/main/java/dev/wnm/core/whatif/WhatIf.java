@@ -1,7 +1,6 @@
 package dev.wnm.core.whatif;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonWriter;
 import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.decision.Decision;
@@ -9,10 +8,12 @@ import dev.wnm.core.decision.DecisionEngine;
 import dev.wnm.core.decision.DecisionInput;
 import dev.wnm.core.decision.PlannedAction;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
 
 /** Answers questions about decisions, line by line. Not thread-safe. */
@@ -33,37 +34,40 @@ public final class WhatIf {
    */
   public int answer(Reader questions, Writer answers) throws IOException {
     BufferedReader lines = new BufferedReader(questions);
+    BufferedWriter out = new BufferedWriter(answers);
     int wrong = 0;
     int number = 0;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       number++;
       if (!line.isBlank()) {
-        JsonObject answer = answer(line, number);
-        wrong += answer.has("error") ? 1 : 0;
-        answers.write(answer + "\n");
+        wrong += answer(line, number, out) ? 0 : 1;
+        out.write('\n');
         if (!lines.ready()) {
-          answers.flush();
+          out.flush();
         }
       }
     }
-    answers.flush();
+    out.flush();
     return wrong;
   }
 
-  private JsonObject answer(String line, int number) {
+  /** @return false when the line is wrong */
+  private boolean answer(String line, int number, Writer answers) throws IOException {
     Question question = Question.read(line);
-    JsonObject answer = new JsonObject();
-    question.id().ifPresent(id -> answer.add("id", id));
-    try {
-      Decision decision = DecisionEngine.decide(input(question));
-      JsonObject features = new JsonObject();
-      decision.features().asMap().forEach(features::addProperty);
-      answer.add("features", features);
-      answer.add("actions", actions(decision));
-    } catch (BadInputException e) {
-      answer.addProperty("error", "line " + number + ": " + e.getMessage());
+    JsonWriter json = new JsonWriter(answers);
+    json.beginObject();
+    if (question.id().isPresent()) {
+      json.name("id").jsonValue(question.id().get().toString());
     }
-    return answer;
+    boolean right = true;
+    try {
+      write(DecisionEngine.decide(input(question)), json);
+    } catch (BadInputException e) {
+      json.name("error").value("line " + number + ": " + e.getMessage());
+      right = false;
+    }
+    json.endObject();
+    return right;
   }
 
   private DecisionInput input(Question question) {
@@ -83,15 +87,20 @@ public final class WhatIf {
     return lastStop.isPresent() && boot.isPresent() && boot.get().compareTo(lastStop.get()) > 0;
   }
 
-  private static JsonArray actions(Decision decision) {
-    JsonArray actions = new JsonArray();
-    for (PlannedAction planned : decision.actions()) {
-      JsonObject action = new JsonObject();
-      action.addProperty("type", planned.type().name());
-      action.addProperty("priority", planned.priority());
-      action.addProperty("reason", planned.reason());
-      actions.add(action);
+  private static void write(Decision decision, JsonWriter json) throws IOException {
+    json.name("features").beginObject();
+    for (Map.Entry<String, Boolean> feature : decision.features().asMap().entrySet()) {
+      json.name(feature.getKey()).value(feature.getValue());
     }
-    return actions;
+    json.endObject();
+    json.name("actions").beginArray();
+    for (PlannedAction action : decision.actions()) {
+      json.beginObject()
+          .name("type").value(action.type().name())
+          .name("priority").value(action.priority())
+          .name("reason").value(action.reason())
+          .endObject();
+    }
+    json.endArray();
   }
 }
