@@ -81,10 +81,8 @@ abstract class ManagerBench {
 
   @AfterEach
   void removeWhatWasMade() {
-    for (NodeSpec node : made.values()) {
-      manager.remove(node);
-      assertThat(answers(node)).as("%s still answers after the test", node.service()).isFalse();
-    }
+    made.values().forEach(manager::remove);
+    assertThat(made.values()).as("nodes that still answer after the test").noneMatch(this::answers);
   }
 
   private ManagerContext context() {
@@ -170,7 +168,7 @@ abstract class ManagerBench {
     }
   }
 
-  final void assertRefused(NodeSpec asked) throws IOException {
+  final Failed assertRefused(NodeSpec asked) throws IOException {
     var before = machine.stored();
     made.put(asked.id(), asked);
 
@@ -181,6 +179,7 @@ abstract class ManagerBench {
     assertThat(Files.exists(asked.rootDir(), LinkOption.NOFOLLOW_LINKS)).isFalse();
     assertThat(state(asked)).isInstanceOf(Missing.class);
     assertThat(survey(manager)).isEmpty();
+    return failure;
   }
 
   static void assertSentence(Failed failure) {

@@ -13,6 +13,7 @@ import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,13 +24,15 @@ abstract class TroubleContract extends LifeContract {
 
   @Test
   void aMissingBinaryIsSaidAndLeavesNothingBehind() throws IOException {
-    assertRefused(NodeSpecBuilder.from(ask(1)).source(machine.home().resolve("no-antnode-here")).build());
+    Path nowhere = machine.home().resolve("no-antnode-here");
+    assertThat(assertRefused(NodeSpecBuilder.from(ask(1)).source(nowhere).build()).reason()).contains(nowhere.toString());
   }
 
   @Test
   void aBinaryThatIsNotExecutableIsSaidAndLeavesNothingBehind() throws IOException {
-    Path plain = Files.writeString(machine.home().resolve("plain-antnode"), "#!/bin/sh\n");
-    assertRefused(NodeSpecBuilder.from(ask(1)).source(plain).build());
+    Path plain = Files.copy(ask(1).source(), machine.home().resolve("plain-antnode"));
+    Files.setPosixFilePermissions(plain, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(assertRefused(NodeSpecBuilder.from(ask(1)).source(plain).build()).reason()).contains(plain.toString());
   }
 
   @Test
