@@ -50,9 +50,9 @@ record SchemaState(long applicationId, long version, Set<String> tables, Optiona
     return applicationId == OURS && version == VERSION && revision.equals(Optional.of(PythonSchema.NEWEST));
   }
 
-  /** Whether it has no tables: a new file. */
+  /** Whether it is a new file. Flyway makes its table before the first migration, and a crash may come between. */
   boolean isEmpty() {
-    return tables.isEmpty();
+    return Set.of(HISTORY).containsAll(tables);
   }
 
   void refuseUnusable(Path file) {

@@ -1,8 +1,10 @@
 package dev.wnm.core.store;
 
 import dev.wnm.core.store.schema.DefaultSchema;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -65,13 +67,20 @@ final class SchemaUpgrade {
     for (int i = 2; Files.exists(backup); i++) {
       backup = file.resolveSibling(name + "-" + i);
     }
-    ColonyFile.create(backup);
+    // Under another name until it is whole, so that no half copy is ever taken for a backup.
+    Path part = file.resolveSibling(backup.getFileName() + ".part");
+    ColonyFile.discard(part);
+    ColonyFile.create(part);
     try (PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
-      copy.setString(1, backup.toString());
+      copy.setString(1, part.toString());
       copy.execute();
+      Files.move(part, backup, StandardCopyOption.ATOMIC_MOVE);
     } catch (SQLException e) {
-      ColonyFile.discard(backup);
+      ColonyFile.discard(part);
       throw e;
+    } catch (IOException e) {
+      ColonyFile.discard(part);
+      throw new StoreException("the database " + file + " was not brought up to date: no copy could be kept as " + backup, e);
     }
     return backup;
   }

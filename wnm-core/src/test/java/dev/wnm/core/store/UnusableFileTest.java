@@ -248,6 +248,19 @@ class UnusableFileTest {
   }
 
   @Test
+  void aFileWhoseMakingWasKilledHalfWayIsMadeAnew() throws Exception {
+    Colonies.run(initialised(), "PRAGMA application_id = 0", "PRAGMA user_version = 0", "DELETE FROM flyway_schema_history",
+        "DROP TABLE setting", "DROP TABLE operation", "DROP TABLE node_health", "DROP TABLE host_sample",
+        "DROP TABLE node_sample", "DROP TABLE host_counters", "DROP TABLE node", "DROP TABLE container", "DROP TABLE machine",
+        "DROP TABLE alembic_version");
+
+    try (ColonyStore store = Colonies.initialised(file())) {
+      assertThat(store.machine()).isPresent();
+    }
+    assertThat(files()).containsExactly(file());
+  }
+
+  @Test
   void anUpgradeFromOurOwnOlderSchemaIsRepeatable() throws Exception {
     // As a crash between a migration and what follows it would leave the file.
     Colonies.run(initialised(), "PRAGMA application_id = 0", "PRAGMA user_version = 0");
