@@ -35,7 +35,7 @@ final class ConfigFileReader {
     return given;
   }
 
-  private static Optional<GivenValue> readLine(String line, Origin origin) {
+  static Optional<GivenValue> readLine(String line, Origin origin) {
     if (SKIPPED.matcher(line).matches()) {
       return Optional.empty();
     }

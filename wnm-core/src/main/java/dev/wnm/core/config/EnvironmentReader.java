@@ -19,7 +19,10 @@ final class EnvironmentReader {
 
   private EnvironmentReader() {}
 
-  /** What the process's environment says; an empty variable says nothing, and {@code WNM_X} wins over {@code X}. */
+  /**
+   * What the process's environment says; an empty variable says nothing, nor does the None that the
+   * machine-config report has for what is not set. {@code WNM_X} wins over {@code X}.
+   */
   static List<GivenValue> read(Map<String, String> environment) {
     return read(environment, Origin::variable);
   }
@@ -78,7 +81,7 @@ final class EnvironmentReader {
     for (Option<?> option : Options.all()) {
       for (String variable : option.variables()) {
         String text = environment.getOrDefault(variable, "").strip();
-        if (!text.isEmpty()) {
+        if (!option.isNothing(text)) {
           given.add(new GivenValue(option, text, origin.apply(variable)));
         }
       }

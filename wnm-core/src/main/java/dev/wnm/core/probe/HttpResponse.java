@@ -61,7 +61,8 @@ final class HttpResponse {
   /** The peer has closed the connection. @throws EOFException when something is missing */
   void end() throws EOFException {
     if (head == null) {
-      throw new EOFException("the connection was closed " + (hasBegun() ? "within the head of" : "before") + " the response");
+      String when = hasBegun() ? "within the head of" : "before";
+      throw new EOFException("the connection was closed " + when + " the response");
     }
     if (!framing.endsWithConnection() || !sink.isWhole()) {
       throw new EOFException("the connection was closed after " + bodyBytes + " bytes of the body");

@@ -148,8 +148,8 @@ final class NodeConnection {
     if (connected && (path.equals(METADATA) || (reused && !response.hasBegun()))) {
       return askMetricsAnew();
     }
-    return Optional.of(new ProbeResult.NoAnswer(
-        (connected ? url() + " was not answered to the end: " : target.address() + " could not be reached: ") + e.getMessage()));
+    String what = connected ? url() + " was not answered to the end" : target.address() + " could not be reached";
+    return Optional.of(new ProbeResult.NoAnswer(what + ": " + e.getMessage()));
   }
 
   private ProbeResult result() throws GarbageException {

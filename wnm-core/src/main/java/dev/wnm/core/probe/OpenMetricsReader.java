@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Splits OpenMetrics text into lines as it comes in and hands on the samples of a node's own series; comments and the hundreds
- * of lines of other libraries cost a look at their first bytes.
+ * Splits OpenMetrics text into lines as it comes in and hands on the samples of a node's own series; comments and the
+ * hundreds of lines of other libraries cost a look at their first bytes.
  */
 final class OpenMetricsReader implements HttpResponse.Sink {
   private static final byte[] OURS = "ant_".getBytes(StandardCharsets.US_ASCII);

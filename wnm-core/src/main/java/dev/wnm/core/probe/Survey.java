@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One pass over many nodes: starts connections as the limits and the pause allow, serves those that are ready, ends the late. */
+/**
+ * One pass over many nodes: starts connections as the limits and the pause allow, serves those that are ready, ends the
+ * late.
+ */
 final class Survey implements AutoCloseable {
-  /** A node that takes longer than this is probably hung: it keeps its connection but no longer its place among the active. */
+  /** A node that takes longer is probably hung: it keeps its connection but no longer its place among the active. */
   private static final long PATIENCE_NANOS = Duration.ofMillis(250).toNanos();
   /** How often lateness is looked at, hence how exactly timeouts are kept. */
   private static final long SWEEP_NANOS = Duration.ofMillis(25).toNanos();
@@ -45,7 +48,8 @@ final class Survey implements AutoCloseable {
     this.mostOpen = limits.open();
     this.waiting = new ArrayDeque<>(targets);
     for (ProbeTarget target : targets) {
-      if (results.put(target.id(), new ProbeResult.NoAnswer("interrupted before " + target.address() + " answered")) != null) {
+      ProbeResult unasked = new ProbeResult.NoAnswer("interrupted before " + target.address() + " answered");
+      if (results.put(target.id(), unasked) != null) {
         throw new IllegalArgumentException("node " + target.id() + " is to be probed twice");
       }
     }

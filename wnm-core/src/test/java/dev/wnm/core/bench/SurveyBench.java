@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How long a survey takes of nodes that something else serves on 127.0.0.1, such as the test kit's fleet simulator. The first
- * run is the cold one, as in a cycle from cron.
+ * How long a survey takes of nodes that something else serves on 127.0.0.1, such as the test kit's fleet simulator. The
+ * first run is the cold one, as in a cycle from cron.
  *
  * <p>Arguments: first metrics port, number of nodes, number of runs (1 when left out).
  */

@@ -59,6 +59,14 @@ class SettingsResolverTest {
   }
 
   @Test
+  void theNoneOfAnExportedConfigurationIsNotAValue() {
+    Settings settings = machine.with("ANTCTL_VERSION", "None").with("HIGHEST_NODE_ID_USED", "None").settings();
+
+    assertThat(settings.isGiven(Options.ANTCTL_VERSION)).isFalse();
+    assertThat(settings.find(Options.HIGHEST_NODE_ID_USED)).isEmpty();
+  }
+
+  @Test
   void whatDiffersFromTheStoredRowIsAChange() {
     Settings settings = machine.settingsOver(Map.of("node_cap", "30"), "--node_cap", "40", "--cpu_remove=70", "--no_upnp");
 

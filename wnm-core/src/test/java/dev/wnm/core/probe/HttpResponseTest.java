@@ -89,7 +89,8 @@ class HttpResponseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SSH-2.0-OpenSSH_9.2\r\n", "\0\1\2", "HTTP/2 200\r\n\r\n", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1\r\n\r\n",
+  @ValueSource(strings = {
+      "SSH-2.0-OpenSSH_9.2\r\n", "\0\1\2", "HTTP/2 200\r\n\r\n", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1\r\n\r\n",
       "HTTP/1.1 302 Found\r\nLocation: http://elsewhere/\r\n\r\n", "HTTP/1.1 500 Oops\r\n\r\n",
       "HTTP/1.1 200 OK\r\nContent-Length: 21\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999\r\n\r\n",
       "HTTP/1.1 200 OK\r\n\r\nmore than twenty bytes",
@@ -99,7 +100,8 @@ class HttpResponseTest {
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabc\r\n",
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n0123456789abcdef\r\n10\r\n0123456789abcdef\r\n"})
   void whatIsNoProperAnswerIsGarbage(String text) {
-    assertThatThrownBy(() -> feed(text)).isInstanceOf(GarbageException.class).hasMessageStartingWith("http://h:1/metrics was ");
+    assertThatThrownBy(() -> feed(text))
+        .isInstanceOf(GarbageException.class).hasMessageStartingWith("http://h:1/metrics was ");
   }
 
   @Test

@@ -228,9 +228,8 @@ class NodeProberTest {
       assertThat(proxy.connectionCount()).isZero();
     } finally {
       ProxySelector.setDefault(before);
-      for (String name : List.of("http.proxyHost", "http.proxyPort", "http.nonProxyHosts", "socksProxyHost", "socksProxyPort")) {
-        System.clearProperty(name);
-      }
+      List.of("http.proxyHost", "http.proxyPort", "http.nonProxyHosts", "socksProxyHost", "socksProxyPort")
+          .forEach(System::clearProperty);
     }
   }
 

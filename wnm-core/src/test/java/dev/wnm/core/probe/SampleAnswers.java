@@ -17,15 +17,6 @@ public final class SampleAnswers {
     return resource("metrics.txt");
   }
 
-  /** The metrics among as many lines of other libraries as a real node sends: about 47 KB in all. */
-  public static String fullSizeMetrics() {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; text.length() < 42_000; i++) {
-      text.append("libp2p_kad_query_result_num_requests_bucket{le=\"").append(i).append(".0\",type=\"GetClosestPeers\"} 39\n");
-    }
-    return text + metrics();
-  }
-
   private static String resource(String name) {
     try (InputStream in = SampleAnswers.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

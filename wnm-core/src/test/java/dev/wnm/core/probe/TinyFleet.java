@@ -39,7 +39,8 @@ public final class TinyFleet implements AutoCloseable {
    * @param metrics likewise
    * @param hangs which of them take connections and never answer
    */
-  public TinyFleet(int size, IntFunction<String> metadata, IntFunction<String> metrics, IntPredicate hangs) throws IOException {
+  public TinyFleet(int size, IntFunction<String> metadata, IntFunction<String> metrics, IntPredicate hangs)
+      throws IOException {
     selector = Selector.open();
     for (int i = 0; i < size; i++) {
       ServerSocketChannel channel = ServerSocketChannel.open();

@@ -1,0 +1,73 @@
+package dev.wnm.core.host;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringTokenizer;
+
+/** The words of one line of the kernel's text files. What is missing or no number is {@code ""} or 0. */
+final class ProcLine {
+  private static final int MOST_DIGITS = 18;
+
+  private final List<String> words = new ArrayList<>();
+
+  ProcLine(String line) {
+    StringTokenizer tokens = new StringTokenizer(line);
+    while (tokens.hasMoreTokens()) {
+      words.add(tokens.nextToken());
+    }
+  }
+
+  /** The lines of a file; empty when it cannot be read. */
+  static Optional<List<String>> read(Path file) {
+    try {
+      // Any byte is a Latin-1 character, so a strange device name does no harm.
+      return Optional.of(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The first line that begins with this word; an empty line when there is none. */
+  static ProcLine named(List<ProcLine> lines, String name) {
+    for (ProcLine line : lines) {
+      if (line.word(0).equals(name)) {
+        return line;
+      }
+    }
+    return new ProcLine("");
+  }
+
+  boolean isEmpty() {
+    return words.isEmpty();
+  }
+
+  /** The word at this index, from 0. */
+  String word(int index) {
+    return index < words.size() ? words.get(index) : "";
+  }
+
+  long number(int index) {
+    String word = word(index);
+    if (word.isEmpty() || word.length() > MOST_DIGITS) {
+      return 0;
+    }
+    long number = 0;
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) < '0' || word.charAt(i) > '9') {
+        return 0;
+      }
+      number = number * 10 + word.charAt(i) - '0';
+    }
+    return number;
+  }
+
+  double decimal(int index) {
+    String word = word(index);
+    return word.matches("\\d{1,9}(\\.\\d{1,9})?") ? Double.parseDouble(word) : 0;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Measuring the machine: CPU, memory, load, disk and network. {@link dev.wnm.core.host.HostMeter} is the way in.
+ *
+ * <p>On Linux the kernel's text files are read directly, elsewhere OSHI is asked: its first answer costs a quarter of a
+ * second in a cold JVM, nearly half of what a cycle may take, and {@code /proc} a tenth of that ({@code docs/bench.md}).
+ * Nothing that is missing or unreadable is fatal: it counts as 0 and is named once in the log. May use {@code model} only.
+ */
+package dev.wnm.core.host;

@@ -1,0 +1,128 @@
+package dev.wnm.core.report;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.wnm.core.model.DownCause;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeHealth;
+import dev.wnm.core.model.NodeMetric;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The report {@code node-status-details}: all that is known of each node. */
+public final class NodeDetailsReport {
+  /** The Python wnm keeps one machine, and this is its number. */
+  private static final int MACHINE_ID = 1;
+
+  private NodeDetailsReport() {}
+
+  /** @param nodes in the order in which they are to be shown; may be empty */
+  public static String print(List<Node> nodes, ReportFormat format) {
+    return NodeReport.print(nodes, format,
+        shown -> shown.stream().map(NodeDetailsReport::block).collect(Collectors.joining("\n\n")),
+        node -> format == ReportFormat.JSON_COMPAT ? pythonJson(node) : json(node));
+  }
+
+  private static String block(Node node) {
+    return lines(node).entrySet().stream()
+        .map(line -> line.getKey() + ": " + OneLine.of(line.getValue().toString()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Map<String, Object> lines(Node node) {
+    NodeHealth health = node.health();
+    Map<String, Object> lines = new LinkedHashMap<>();
+    lines.put("Service Name", node.service());
+    lines.put("Version", node.version().<Object>map(version -> version).orElse("unknown"));
+    lines.put("Port", node.ports().node());
+    lines.put("Metrics Port", node.ports().metrics());
+    lines.put("Data path", node.rootDir());
+    lines.put("Log path", node.logDir().<Object>map(folder -> folder).orElse("unknown"));
+    lines.put("Bin Path", node.binary());
+    lines.put("Connected peers", node.metrics().orZero(NodeMetric.CONNECTED_PEERS));
+    lines.put("Rewards address", node.wallet());
+    lines.put("Age", node.createdAt().getEpochSecond());
+    lines.put("Peer ID", orDash(node.peerId()));
+    lines.put("Status", node.status());
+    lines.put("Down cause", health.downCause() == DownCause.NONE ? "-" : health.downCause());
+    lines.put("Missed probes", health.missedProbes());
+    lines.put("Failures", health.failures());
+    lines.put("Retry after", retryAfter(health).<Object>map(time -> time).orElse("-"));
+    lines.put("Last error", orDash(health.lastError()));
+    lines.put("PID", health.pid().isPresent() ? health.pid().getAsLong() : "-");
+    return lines;
+  }
+
+  /** The columns of the {@code node} table in the order of the Python wnm, then what we know beyond them. */
+  private static JsonObject json(Node node) {
+    NodeHealth health = node.health();
+    JsonObject json = columns(node, JsonNull.INSTANCE);
+    json.addProperty("down_cause", health.downCause().name());
+    json.addProperty("missed_probes", health.missedProbes());
+    json.addProperty("failures", health.failures());
+    json.add("retry_after", retryAfter(health).<JsonElement>map(time -> new JsonPrimitive(time.getEpochSecond()))
+        .orElse(JsonNull.INSTANCE));
+    json.addProperty("last_error", health.lastError());
+    json.add("pid", health.pid().isPresent() ? new JsonPrimitive(health.pid().getAsLong()) : JsonNull.INSTANCE);
+    return json;
+  }
+
+  private static JsonObject pythonJson(Node node) {
+    return columns(node, new JsonPrimitive("None"));
+  }
+
+  /** @param unknown what stands for a version that is not known */
+  private static JsonObject columns(Node node, JsonElement unknown) {
+    JsonObject json = new JsonObject();
+    json.addProperty("id", node.id());
+    json.addProperty("machine_id", MACHINE_ID);
+    json.add("container_id", node.containerId().<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
+    json.addProperty("manager_type", node.managerType());
+    json.addProperty("node_name", node.nodeName());
+    json.addProperty("service", node.service());
+    json.addProperty("user", node.user());
+    json.addProperty("binary", node.binary().toString());
+    json.add("version", node.version().<JsonElement>map(version -> new JsonPrimitive(version.text())).orElse(unknown));
+    json.addProperty("root_dir", node.rootDir().toString());
+    json.add("log_dir", Json.text(node.logDir()));
+    json.addProperty("port", node.ports().node());
+    json.addProperty("metrics_port", node.ports().metrics());
+    json.addProperty("rpc_port", node.ports().rpc());
+    json.addProperty("network", node.network());
+    json.addProperty("wallet", node.wallet());
+    json.addProperty("peer_id", node.peerId());
+    json.addProperty("status", node.status().name());
+    json.addProperty("timestamp", node.statusAt().getEpochSecond());
+    add(json, node, NodeMetric.RECORDS, NodeMetric.UPTIME, NodeMetric.SHUNNED, NodeMetric.CONNECTED_PEERS, NodeMetric.GETS,
+        NodeMetric.PUTS, NodeMetric.MEM, NodeMetric.CPU, NodeMetric.OPEN_CONNECTIONS, NodeMetric.TOTAL_PEERS,
+        NodeMetric.BAD_PEERS, NodeMetric.REL_RECORDS, NodeMetric.MAX_RECORDS);
+    json.addProperty("rewards", node.metrics().rewards().toString());
+    add(json, node, NodeMetric.PAYMENT_COUNT, NodeMetric.LIVE_TIME, NodeMetric.NETWORK_SIZE);
+    json.addProperty("age", node.createdAt().getEpochSecond());
+    json.addProperty("host", node.host());
+    json.addProperty("method", node.method());
+    json.addProperty("layout", node.layout());
+    json.addProperty("environment", node.environment());
+    return json;
+  }
+
+  private static void add(JsonObject json, Node node, NodeMetric... metrics) {
+    for (NodeMetric metric : metrics) {
+      json.addProperty(metric.column(), node.metrics().orZero(metric));
+    }
+  }
+
+  private static Optional<Instant> retryAfter(NodeHealth health) {
+    return Optional.of(health.retryAfter()).filter(time -> time.isAfter(Instant.EPOCH));
+  }
+
+  private static String orDash(String text) {
+    return text.isEmpty() ? "-" : text;
+  }
+}

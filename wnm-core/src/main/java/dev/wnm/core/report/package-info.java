@@ -1,0 +1,8 @@
+/**
+ * What wnm tells about its nodes and its machine, as text, JSON, shell assignments, a config file or InfluxDB lines.
+ *
+ * <p>Pure functions: data in, text out, without a line break at the end. They print nothing, open nothing and read no clock.
+ * Names, order and layout are those of the Python wnm 0.5.0, since scripts read them; what is ours alone comes last, and never
+ * in {@link dev.wnm.core.report.ReportFormat#JSON_COMPAT}. May use {@code model} and {@code config}.
+ */
+package dev.wnm.core.report;

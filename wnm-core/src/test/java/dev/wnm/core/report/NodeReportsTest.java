@@ -1,0 +1,175 @@
+package dev.wnm.core.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.wnm.core.model.DownCause;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeHealth;
+import dev.wnm.core.model.NodeStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NodeReportsTest {
+  private static final List<Node> BOTH = List.of(Samples.first(), Samples.second());
+  private static final String[] PYTHON_KEYS = ("id machine_id container_id manager_type node_name service user binary version"
+      + " root_dir log_dir port metrics_port rpc_port network wallet peer_id status timestamp records uptime shunned"
+      + " connected_peers gets puts mem cpu open_connections total_peers bad_peers rel_records max_records rewards payment_count"
+      + " live_time network_size age host method layout environment").split(" ");
+
+  @Test
+  void theStatusTableIsThatOfThePythonWnm() {
+    assertThat(NodeStatusReport.print(BOTH, ReportFormat.TEXT)).isEqualTo("""
+        Service Name        Peer ID                                                Status         Connected Peers
+        antnode0001.service 12D3KooWMDqtXsSEbuWZ5wdrr3Ai6rUWJta6yBgutJaJXusSujuu   RUNNING                      4
+        antnode0002.service -                                                      RESTARTING                   0""");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ENV", "CONFIG"})
+  void formatsThatAReportLacksAreText(ReportFormat format) {
+    assertThat(NodeStatusReport.print(BOTH, format)).isEqualTo(NodeStatusReport.print(BOTH, ReportFormat.TEXT));
+    assertThat(NodeDetailsReport.print(BOTH, format)).isEqualTo(NodeDetailsReport.print(BOTH, ReportFormat.TEXT));
+  }
+
+  @Test
+  void oneNodeIsAnObjectOnlyInThePythonShapes() {
+    List<Node> one = List.of(Samples.first());
+
+    assertThat(NodeStatusReport.print(one, ReportFormat.JSON_COMPAT)).isEqualTo("""
+        {
+          "service_name": "antnode0001.service",
+          "peer_id": "12D3KooWMDqtXsSEbuWZ5wdrr3Ai6rUWJta6yBgutJaJXusSujuu",
+          "status": "RUNNING",
+          "connected_peers": 4
+        }""");
+    assertThat(NodeStatusReport.print(one, ReportFormat.JSON)).isEqualTo("""
+        [
+          {
+            "service_name": "antnode0001.service",
+            "peer_id": "12D3KooWMDqtXsSEbuWZ5wdrr3Ai6rUWJta6yBgutJaJXusSujuu",
+            "status": "RUNNING",
+            "connected_peers": 4
+          }
+        ]""");
+  }
+
+  @Test
+  void severalNodesAreAnArrayInTheGivenOrder() {
+    List<Node> turned = List.of(Samples.second(), Samples.first());
+
+    for (ReportFormat format : List.of(ReportFormat.JSON, ReportFormat.JSON_COMPAT)) {
+      JsonElement json = JsonParser.parseString(NodeStatusReport.print(turned, format));
+      assertThat(json.getAsJsonArray()).extracting(node -> node.getAsJsonObject().get("service_name").getAsString())
+          .containsExactly("antnode0002.service", "antnode0001.service");
+    }
+  }
+
+  @Test
+  void noNodesAreSaidInEachFormatsWay() {
+    assertThat(NodeStatusReport.print(List.of(), ReportFormat.TEXT)).isEqualTo("No nodes found.");
+    assertThat(NodeDetailsReport.print(List.of(), ReportFormat.TEXT)).isEqualTo("No nodes found.");
+    assertThat(NodeStatusReport.print(List.of(), ReportFormat.JSON)).isEqualTo("[]");
+    assertThat(NodeDetailsReport.print(List.of(), ReportFormat.JSON_COMPAT)).isEqualTo("""
+        {
+          "error": "No nodes found"
+        }""");
+  }
+
+  @Test
+  void detailsNameTheRealBinaryAndLogsAndEndWithTheNodesHealth() {
+    NodeHealth ill = new NodeHealth(DownCause.DIED, 0, 2, Instant.parse("2026-11-21T08:02:00Z"),
+        "start failed:\nport 55002 is taken", OptionalLong.empty());
+    NodeHealth well = NodeHealth.FRESH.up(OptionalLong.of(4_711));
+
+    assertThat(NodeDetailsReport.print(
+        List.of(Samples.first().withHealth(well), Samples.withoutVersion(Samples.second()).withHealth(ill)), ReportFormat.TEXT))
+        .isEqualTo("""
+            Service Name: antnode0001.service
+            Version: 0.4.7
+            Port: 55001
+            Metrics Port: 13001
+            Data path: /nodes/antnode0001
+            Log path: /logs/antnode0001
+            Bin Path: /nodes/antnode0001/antnode
+            Connected peers: 4
+            Rewards address: 0x1111111111111111111111111111111111111111
+            Age: 1795219729
+            Peer ID: 12D3KooWMDqtXsSEbuWZ5wdrr3Ai6rUWJta6yBgutJaJXusSujuu
+            Status: RUNNING
+            Down cause: -
+            Missed probes: 0
+            Failures: 0
+            Retry after: -
+            Last error: -
+            PID: 4711
+
+            Service Name: antnode0002.service
+            Version: unknown
+            Port: 55002
+            Metrics Port: 13002
+            Data path: /nodes/antnode0002
+            Log path: unknown
+            Bin Path: /nodes/antnode0002/antnode
+            Connected peers: 0
+            Rewards address: 0x1111111111111111111111111111111111111111
+            Age: 1795219729
+            Peer ID: -
+            Status: RESTARTING
+            Down cause: DIED
+            Missed probes: 0
+            Failures: 2
+            Retry after: 2026-11-21T08:02:00Z
+            Last error: start failed: port 55002 is taken
+            PID: -""");
+  }
+
+  @Test
+  void detailsInJsonHaveTheColumnsInTheirOrderThenOurs() {
+    JsonObject node = JsonParser.parseString(NodeDetailsReport.print(List.of(Samples.first()), ReportFormat.JSON))
+        .getAsJsonArray().get(0).getAsJsonObject();
+
+    List<String> keys = new ArrayList<>(List.of(PYTHON_KEYS));
+    keys.addAll(List.of("down_cause", "missed_probes", "failures", "retry_after", "last_error", "pid"));
+    assertThat(node.keySet()).containsExactlyElementsOf(keys);
+    assertThat(node.get("mem").getAsInt()).isEqualTo(9_781);
+    assertThat(node.get("rewards").toString()).isEqualTo("\"0\"");
+    assertThat(node.get("layout").toString()).isEqualTo("\"1\"");
+    assertThat(node.get("age").getAsLong()).isEqualTo(1_795_219_729L);
+    assertThat(node.get("retry_after").isJsonNull()).isTrue();
+  }
+
+  @Test
+  void detailsInThePythonShapeHaveItsKeysAndItsWordForNothing() {
+    JsonObject node = JsonParser.parseString(NodeDetailsReport.print(List.of(Samples.withoutVersion(Samples.first())),
+        ReportFormat.JSON_COMPAT)).getAsJsonObject();
+
+    assertThat(node.keySet()).containsExactly(PYTHON_KEYS);
+    assertThat(node.get("version").getAsString()).isEqualTo("None");
+    assertThat(node.get("log_dir").isJsonNull()).isTrue();
+    assertThat(node.get("container_id").isJsonNull()).isTrue();
+  }
+
+  @Test
+  void jsonIsAsciiAsThePythonWnmWritesIt() {
+    Node node = Samples.node(3, NodeStatus.STOPPED).withPeerId("é\uD83D\uDC1C\u007f\"\\\n</>");
+
+    assertThat(NodeStatusReport.print(List.of(node), ReportFormat.JSON_COMPAT))
+        .contains("\"peer_id\": \"\\u00e9\\ud83d\\udc1c\\u007f\\\"\\\\\\n</>\"");
+  }
+
+  @Test
+  void whatANodeSaysOfItselfCannotSteerTheTerminal() {
+    Node node = Samples.node(3, NodeStatus.RUNNING).withPeerId("\u001b[2J\nfake");
+
+    assertThat(NodeStatusReport.print(List.of(node), ReportFormat.TEXT).lines()).hasSize(2)
+        .last().asString().contains(" [2J fake");
+  }
+}
