@@ -12,8 +12,8 @@ public final class ConfigFileWriter {
    *
    * @param text the value, as the option reads it
    * @param quoted whether it is to stand in quotes even where it needs none
-   * @return empty when the option has no value or no line gives it: a text with both kinds of quotes and {@code #}, say, or a
-   *     path with a {@code $}
+   * @return empty when the option has no value or no line gives it: a text with both kinds of quotes and a {@code #} or
+   *     {@code ;}, say, or a path with a {@code $}
    */
   public static Optional<String> line(Settings settings, Option<?> option, String text, boolean quoted) {
     List<String> ways = List.of(quoted ? '"' + text + '"' : text, '"' + text + '"', "'" + text + "'");

@@ -109,7 +109,7 @@ class MachineConfigReportTest {
     List<String> lines = MachineConfigReport.print(settings, Map.of(), ReportFormat.CONFIG).lines().toList();
     for (String key : List.of("node_storage", "docker_image")) {
       if (lines.stream().anyMatch(line -> line.startsWith("# " + key))) {
-        assertThat(text).as("a text that a config file cannot hold").contains("\"", "'", "#");
+        assertThat(text).as("a text that a config file cannot hold").contains("\"", "'").containsAnyOf("#", ";");
         expected.put(key, kept(settings(home)).get(key));
       }
     }
