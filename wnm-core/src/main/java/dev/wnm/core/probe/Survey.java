@@ -26,6 +26,8 @@ final class Survey implements AutoCloseable {
   private static final long PATIENCE_NANOS = Duration.ofMillis(250).toNanos();
   /** How often lateness is looked at, hence how exactly timeouts are kept. */
   private static final long SWEEP_NANOS = Duration.ofMillis(25).toNanos();
+  /** Kept until the process may open no more, so that what else it does (loading classes, for one) still can. */
+  private static final int SPARE_SOCKETS = 16;
   private static final int READ_BYTES = 65_536;
 
   private final ProbeLimits limits;
@@ -35,6 +37,7 @@ final class Survey implements AutoCloseable {
   private final Map<String, Optional<InetAddress>> addresses = new HashMap<>();
   private final Map<Integer, ProbeResult> results = new LinkedHashMap<>();
   private final Deque<ProbeTarget> waiting;
+  private final Deque<SocketChannel> spare = new ArrayDeque<>();
   private long now = System.nanoTime();
   private long nextStart = now;
   private long nextSweep = now + SWEEP_NANOS;
@@ -57,6 +60,7 @@ final class Survey implements AutoCloseable {
   }
 
   Map<Integer, ProbeResult> run() throws IOException {
+    openSpare();
     while (!waiting.isEmpty() || open > 0) {
       while (mayStart()) {
         start();
@@ -83,7 +87,7 @@ final class Survey implements AutoCloseable {
     return !waiting.isEmpty() && !isFull() && now - nextStart >= 0;
   }
 
-  private void start() {
+  private void start() throws IOException {
     ProbeTarget target = waiting.poll();
     Optional<InetAddress> address = addresses.computeIfAbsent(target.host(), Survey::lookUp);
     if (address.isEmpty()) {
@@ -104,13 +108,28 @@ final class Survey implements AutoCloseable {
     connection.open(channel).ifPresent(result -> finish(connection, result));
   }
 
-  /** The process may open no more: the node waits for another one's end, and from now on fewer are open at once. */
-  private void outOfSockets(ProbeTarget target, IOException e) {
-    if (open == 0) {
+  /** The process may open no more: the node waits for another one's end, and from now on no more are open at once. */
+  private void outOfSockets(ProbeTarget target, IOException e) throws IOException {
+    if (open == 0 && spare.isEmpty()) {
       results.put(target.id(), new ProbeResult.NoAnswer(target.address() + " could not be asked: " + e.getMessage()));
     } else {
       waiting.addFirst(target);
-      mostOpen = open;
+      mostOpen = Math.max(1, open);
+    }
+    closeSpare();
+  }
+
+  private void openSpare() throws IOException {
+    // The JDK prepares for closing sockets when it first closes one, and needs descriptors for that.
+    SocketChannel.open().close();
+    for (int i = 0; i < SPARE_SOCKETS; i++) {
+      spare.push(SocketChannel.open());
+    }
+  }
+
+  private void closeSpare() throws IOException {
+    while (!spare.isEmpty()) {
+      spare.pop().close();
     }
   }
 
@@ -154,6 +173,7 @@ final class Survey implements AutoCloseable {
     for (SelectionKey key : selector.keys()) {
       ((NodeConnection) key.attachment()).close();
     }
+    closeSpare();
     selector.close();
   }
 }

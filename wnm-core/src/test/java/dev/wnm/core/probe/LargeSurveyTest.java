@@ -3,6 +3,8 @@ package dev.wnm.core.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.core.model.NodeMetric;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +30,7 @@ class LargeSurveyTest {
 
   @Test
   void hungNodesDoNotKeepTheOthersFromBeingAsked() throws Exception {
-    ProbeLimits limits = new ProbeLimits(4, 200, Duration.ofSeconds(2), Duration.ofSeconds(2), 100_000);
+    ProbeLimits limits = new ProbeLimits(4, 200, Duration.ofSeconds(5), Duration.ofSeconds(5), 100_000);
     try (TinyFleet fleet = new TinyFleet(40, LargeSurveyTest::metadata, LargeSurveyTest::metrics, i -> i < 20)) {
       Map<Integer, ProbeResult> results = new NodeProber(limits).probe(fleet.targets(), Duration.ZERO);
 
@@ -40,7 +42,7 @@ class LargeSurveyTest {
 
   @Test
   void moreNodesThanConnectionsTakeTurns() throws Exception {
-    ProbeLimits limits = new ProbeLimits(3, 3, Duration.ofSeconds(5), Duration.ofSeconds(5), 100_000);
+    ProbeLimits limits = new ProbeLimits(3, 3, Duration.ofMinutes(1), Duration.ofMinutes(1), 100_000);
     AtomicInteger served = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     List<OddServer> servers = new ArrayList<>();
@@ -66,6 +68,21 @@ class LargeSurveyTest {
       for (OddServer server : servers) {
         server.close();
       }
+    }
+  }
+
+  @Test
+  void aProcessThatMayOpenFewFilesAsksAllTheSame() throws Exception {
+    try (TinyFleet fleet = new TinyFleet(300, LargeSurveyTest::metadata, LargeSurveyTest::metrics, i -> false)) {
+      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 64 && exec \"$@\"", "sh", java, "-XX:-MaxFDLimit",
+          "-cp", System.getProperty("java.class.path"), FewFiles.class.getName()));
+      fleet.targets().forEach(target -> command.add("" + target.port()));
+
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+
+      assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("300 answered\n");
+      assertThat(process.waitFor()).isZero();
     }
   }
 

@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NodeProberTest {
   private static final String METADATA = SampleAnswers.metadata();
   private static final String METRICS = SampleAnswers.metrics();
+  private static final ProbeLimits PATIENT =
+      new ProbeLimits(4, 4, Duration.ofMinutes(1), Duration.ofMinutes(1), 100_000);
   /** For nodes that are to run into their timeout. */
   private static final ProbeLimits HASTY =
       new ProbeLimits(4, 4, Duration.ofMillis(200), Duration.ofMillis(400), 100_000);
@@ -116,7 +118,7 @@ class NodeProberTest {
   @Test
   void aNodeThatNeverAnswersIsNotAnswering() throws Exception {
     try (OddServer server = new OddServer(OddServer.silent())) {
-      assertThat(probe(server)).isEqualTo(new ProbeResult.NoAnswer(
+      assertThat(probeHastily(server)).isEqualTo(new ProbeResult.NoAnswer(
           "http://127.0.0.1:" + server.port() + "/metadata did not answer within 0.4 s"));
     }
   }
@@ -130,7 +132,7 @@ class NodeProberTest {
         out.write(' ');
       }
     })) {
-      assertThat(probe(server)).isInstanceOf(ProbeResult.NoAnswer.class);
+      assertThat(probeHastily(server)).isInstanceOf(ProbeResult.NoAnswer.class);
     }
   }
 
@@ -281,7 +283,11 @@ class NodeProberTest {
   }
 
   private static ProbeResult probe(int port) {
-    return new NodeProber(HASTY).probe(targets(port), Duration.ZERO).get(1);
+    return new NodeProber(PATIENT).probe(targets(port), Duration.ZERO).get(1);
+  }
+
+  private static ProbeResult probeHastily(OddServer server) {
+    return new NodeProber(HASTY).probe(targets(server.port()), Duration.ZERO).get(1);
   }
 
   private static List<ProbeTarget> targets(int port) {
