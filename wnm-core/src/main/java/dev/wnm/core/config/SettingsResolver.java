@@ -70,6 +70,11 @@ public final class SettingsResolver {
     return new SettingsResolver(platform, List.of(), List.of());
   }
 
+  /** Whether nothing may be changed. */
+  public boolean isDryRun() {
+    return given(Options.DRY_RUN).orElse(false);
+  }
+
   /**
    * The database file: {@code dbpath} when it is given. Else the place of the given process manager's mode; when that is not
    * given either, the first of the two usual places that has one (root looks in the system's place first, others in their

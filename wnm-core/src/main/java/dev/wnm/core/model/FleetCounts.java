@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param removing nodes REMOVING
  * @param dead nodes DEAD
  * @param backingOff stopped nodes that failed lately and are not tried again yet
- * @param outdated running nodes of a known version older than antnode's
+ * @param outdated running nodes of a known version older than antnode's, without those whose upgrade failed lately
  * @param antnodeVersion the version of the antnode that new and upgraded nodes get, if it could be read
  * @param queenVersion the version of the node with the lowest id, if known; antnode's own where there are no nodes
  */
@@ -65,7 +65,7 @@ public record FleetCounts(
       if (node.status() == NodeStatus.STOPPED && !node.health().mayBeTried(now)) {
         backingOff++;
       }
-      if (node.status() == NodeStatus.RUNNING && isOutdated(node, antnodeVersion)) {
+      if (node.status() == NodeStatus.RUNNING && node.isOlderThan(antnodeVersion) && node.health().mayBeTried(now)) {
         outdated++;
       }
       if (queen.isEmpty() || node.id() < queen.get().id()) {
@@ -105,11 +105,6 @@ public record FleetCounts(
   /** Nodes that an upgrade may be tried on: outdated ones that run. */
   public int upgradable() {
     return Math.min(outdated, running);
-  }
-
-  private static boolean isOutdated(Node node, Optional<Version> antnodeVersion) {
-    return antnodeVersion.isPresent() && node.version().isPresent()
-        && node.version().get().isOlderThan(antnodeVersion.get());
   }
 
   private static void notNegative(String what, int count) {

@@ -65,6 +65,11 @@ public record Node(
     Objects.requireNonNull(status, "status");
   }
 
+  /** Whether its version is known and older than this one. A node whose version is unknown is never called outdated. */
+  public boolean isOlderThan(Optional<Version> other) {
+    return version.isPresent() && other.isPresent() && version.get().isOlderThan(other.get());
+  }
+
   public Node withStatus(NodeStatus newStatus, Instant at) {
     return new Node(id, containerId, managerType, nodeName, service, user, binary, version, rootDir, logDir, ports, network,
         wallet, peerId, newStatus, at, metrics, createdAt, host, method, layout, environment, health);
@@ -88,6 +93,11 @@ public record Node(
   public Node withPeerId(String newPeerId) {
     return new Node(id, containerId, managerType, nodeName, service, user, binary, version, rootDir, logDir, ports, network,
         wallet, newPeerId, status, statusAt, metrics, createdAt, host, method, layout, environment, health);
+  }
+
+  public Node withHost(String newHost) {
+    return new Node(id, containerId, managerType, nodeName, service, user, binary, version, rootDir, logDir, ports, network,
+        wallet, peerId, status, statusAt, metrics, createdAt, newHost, method, layout, environment, health);
   }
 
   /** The same with where its process manager really put it. */

@@ -22,7 +22,18 @@ public record NodeHealth(
   private static final Duration FIRST_BACK_OFF = Duration.ofMinutes(1);
   private static final Duration LONGEST_BACK_OFF = Duration.ofHours(1);
 
-  public NodeHealth up(OptionalLong newPid) {
+  /** Its process was started; whether that helped is not known yet, so its failures still count. */
+  public NodeHealth started(OptionalLong newPid) {
+    return new NodeHealth(DownCause.NONE, 0, failures, Instant.EPOCH, "", newPid);
+  }
+
+  /** It answers. That makes up for missed probes, not for an operation that failed: an upgrade, say. */
+  public NodeHealth answered(OptionalLong newPid) {
+    return new NodeHealth(DownCause.NONE, 0, failures, retryAfter, failures == 0 ? "" : lastError, newPid);
+  }
+
+  /** It answers after it was started or upgraded, as was meant: nothing is wrong any more. */
+  public NodeHealth recovered(OptionalLong newPid) {
     return new NodeHealth(DownCause.NONE, 0, 0, Instant.EPOCH, "", newPid);
   }
 

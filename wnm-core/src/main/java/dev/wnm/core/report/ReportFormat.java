@@ -23,7 +23,7 @@ public enum ReportFormat {
     return settings.get(Options.JSON) && !format.isJson() ? JSON : format;
   }
 
-  boolean isJson() {
+  public boolean isJson() {
     return this == JSON || this == JSON_COMPAT;
   }
 }

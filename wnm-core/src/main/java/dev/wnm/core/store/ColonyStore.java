@@ -41,6 +41,11 @@ public final class ColonyStore implements AutoCloseable {
     return open(file, clock, BUSY_TIMEOUT);
   }
 
+  /** Throws when the file is missing or plainly unusable; changes nothing. */
+  public static void requireExisting(Path file) {
+    ColonyFile.check(file.toAbsolutePath(), true);
+  }
+
   /** As {@link #open}, but a missing file is refused. */
   public static ColonyStore openExisting(Path file, Clock clock) {
     ColonyFile.check(file.toAbsolutePath(), true);

@@ -87,7 +87,7 @@ class NodeReportsTest {
   void detailsNameTheRealBinaryAndLogsAndEndWithTheNodesHealth() {
     NodeHealth ill = new NodeHealth(DownCause.DIED, 0, 2, Instant.parse("2026-11-21T08:02:00Z"),
         "start failed:\nport 55002 is taken", OptionalLong.empty());
-    NodeHealth well = NodeHealth.FRESH.up(OptionalLong.of(4_711));
+    NodeHealth well = NodeHealth.FRESH.recovered(OptionalLong.of(4_711));
 
     assertThat(NodeDetailsReport.print(
         List.of(Samples.first().withHealth(well), Samples.withoutVersion(Samples.second()).withHealth(ill)), ReportFormat.TEXT))

@@ -1,0 +1,108 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.model.Version;
+import dev.wnm.core.store.ColonyStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a cycle leaves for the next one beside nodes and settings. Kept in the store under names of its own; nothing of it
+ * is an option.
+ */
+final class Bookkeeping {
+  private static final String BOOT_ID = "boot_id";
+  /** Column of the machine table, kept for the Python wnm: the newest stop or resurvey, Unix seconds. */
+  private static final String LAST_STOPPED_AT = "last_stopped_at";
+  private static final String LAST_PRESSURE_STOP_AT = "last_pressure_stop_at";
+  private static final String LAST_SURVEY_AT = "last_survey_at";
+
+  private static final String ANTNODE_FINGERPRINT = "antnode_fingerprint";
+  private static final String ANTNODE_VERSION = "antnode_version";
+
+  private final Map<String, String> values;
+  private final Map<String, String> changes = new HashMap<>();
+
+  Bookkeeping(Map<String, String> stored) {
+    values = new HashMap<>(stored);
+  }
+
+  /**
+   * Whether the machine came up anew since the last cycle: by the kernel's boot id where both know one, else by a boot
+   * time later than the newest stop.
+   */
+  boolean rebooted(String bootId, Instant bootedAt) {
+    String known = values.getOrDefault(BOOT_ID, "");
+    if (!known.isEmpty() && !bootId.isEmpty()) {
+      return !known.equals(bootId);
+    }
+    return time(LAST_STOPPED_AT).map(bootedAt::isAfter).orElse(false);
+  }
+
+  Optional<Duration> sinceLastPressureStop(Instant now) {
+    return time(LAST_PRESSURE_STOP_AT).map(at -> Duration.between(at, now)).filter(since -> !since.isNegative());
+  }
+
+  /** Whether all nodes were looked at within this time. */
+  boolean surveyedWithin(Duration duration, Instant now) {
+    return time(LAST_SURVEY_AT).map(at -> Duration.between(at, now)).filter(since -> !since.isNegative())
+        .map(since -> since.compareTo(duration) < 0).orElse(false);
+  }
+
+  void booted(String bootId) {
+    put(BOOT_ID, bootId);
+  }
+
+  void resurveyed(String bootId, Instant now) {
+    put(BOOT_ID, bootId);
+    putTime(LAST_STOPPED_AT, now);
+  }
+
+  void stopped(Instant now) {
+    putTime(LAST_STOPPED_AT, now);
+  }
+
+  void stoppedForPressure(Instant now) {
+    putTime(LAST_PRESSURE_STOP_AT, now);
+  }
+
+  void surveyed(Instant now) {
+    putTime(LAST_SURVEY_AT, now);
+  }
+
+  /** The version read earlier from the antnode of this fingerprint, if one was. */
+  Optional<Version> antnodeVersion(String fingerprint) {
+    return fingerprint.equals(values.get(ANTNODE_FINGERPRINT))
+        ? Version.parse(values.get(ANTNODE_VERSION))
+        : Optional.empty();
+  }
+
+  void antnode(String fingerprint, Version version) {
+    put(ANTNODE_FINGERPRINT, fingerprint);
+    put(ANTNODE_VERSION, version.text());
+  }
+
+  /** Writes what has changed. */
+  void save(ColonyStore store) {
+    if (!changes.isEmpty()) {
+      store.saveSettings(changes);
+      changes.clear();
+    }
+  }
+
+  private Optional<Instant> time(String name) {
+    return Optional.ofNullable(values.get(name)).map(Long::parseLong).map(Instant::ofEpochSecond);
+  }
+
+  private void putTime(String name, Instant at) {
+    put(name, Long.toString(at.getEpochSecond()));
+  }
+
+  private void put(String name, String value) {
+    if (!value.equals(values.put(name, value))) {
+      changes.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.config.BadInputException;
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.config.SettingsResolver;
+import dev.wnm.core.manager.ManagerRegistry;
+import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.model.HostMetrics;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.Version;
+import dev.wnm.core.probe.NodeProber;
+import dev.wnm.core.store.ColonyStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One machine's nodes and what may be done with them: the way in for the command line and for programs that embed wnm.
+ * Holds the lock and the database until it is closed. Not for use by several threads.
+ */
+public final class Colony implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Colony.class.getName());
+
+  private final Settings settings;
+  private final ColonyStore store;
+  private final Optional<CycleLock> lock;
+  private final Toolbox tools;
+  private final boolean dryRun;
+  private final Map<String, String> changes;
+
+  private Colony(Settings settings, ColonyStore store, Optional<CycleLock> lock, Toolbox tools, Map<String, String> changes) {
+    this.settings = settings;
+    this.store = store;
+    this.lock = lock;
+    this.tools = tools;
+    this.dryRun = lock.isEmpty();
+    this.changes = Map.copyOf(changes);
+  }
+
+  /**
+   * Opens the colony to work on it: takes the lock, opens the database, settles the settings and stores those that have
+   * changed. In a dry run nothing is locked or written.
+   *
+   * @throws CycleLock.HeldException when another wnm is at work on it
+   * @throws BadInputException when a setting is not allowed; nothing is changed then
+   * @throws dev.wnm.core.store.StoreException when the database cannot be used
+   */
+  public static Colony open(SettingsResolver resolver, Toolbox tools) throws CycleLock.HeldException, IOException {
+    if (resolver.isDryRun()) {
+      return openToRead(resolver, tools);
+    }
+    Path database = resolver.database();
+    ColonyStore.requireExisting(database);
+    CycleLock lock = CycleLock.take(database, tools.clock().instant());
+    ColonyStore store = null;
+    try {
+      store = ColonyStore.openExisting(database, tools.clock());
+      Map<String, String> stored = machineOf(store, database);
+      Settings settings = resolver.settle(stored, List.of());
+      Map<String, String> changes = settings.changesAgainst(stored);
+      if (!changes.isEmpty()) {
+        store.saveSettings(changes);
+        LOG.log(System.Logger.Level.INFO, "stored {0}", changes);
+      }
+      return new Colony(settings, store, Optional.of(lock), tools, changes);
+    } catch (RuntimeException refused) {
+      if (store != null) {
+        store.close();
+      }
+      lock.close();
+      throw refused;
+    }
+  }
+
+  /**
+   * Opens the colony to look at it: no lock, nothing written, also while another wnm is at work.
+   *
+   * @throws BadInputException when a setting is not allowed
+   * @throws dev.wnm.core.store.StoreException when the database cannot be used
+   */
+  public static Colony openToRead(SettingsResolver resolver, Toolbox tools) {
+    Path database = resolver.database();
+    ColonyStore store = ColonyStore.openReadOnly(database, tools.clock());
+    try {
+      Map<String, String> stored = machineOf(store, database);
+      Settings settings = resolver.settle(stored, List.of());
+      return new Colony(settings, store, Optional.empty(), tools, settings.changesAgainst(stored));
+    } catch (RuntimeException refused) {
+      store.close();
+      throw refused;
+    }
+  }
+
+  /** The settings in force. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** The settings that opening it has stored, or in a dry run would have, as texts by name. */
+  public Map<String, String> changes() {
+    return changes;
+  }
+
+  /** Every node as stored, by id. */
+  public List<Node> nodes() {
+    return store.nodes();
+  }
+
+  /** What the {@code machine} table and the setting table hold, as texts by name. */
+  public Map<String, String> stored() {
+    return store.machine().orElseThrow();
+  }
+
+  /** Measures the machine; writes nothing. */
+  public HostMetrics measure() {
+    return tools.meter().measure(settings.get(Options.NODE_STORAGE), store.counters()).metrics();
+  }
+
+  /** How long ago a node was last stopped or removed for pressure, if one ever was. */
+  public Optional<Duration> sinceLastPressureStop() {
+    return new Bookkeeping(stored()).sinceLastPressureStop(tools.clock().instant());
+  }
+
+  /** The antnode that new and upgraded nodes get; without a version where there is none or it cannot be asked. */
+  public Antnode antnode() {
+    return antnode(new Bookkeeping(stored()));
+  }
+
+  /**
+   * Runs one cycle.
+   *
+   * @throws ManagerUnavailableException when the machine's process manager cannot work here
+   */
+  public CycleReport cycle() throws ManagerUnavailableException {
+    return new Cycle(crew()).run();
+  }
+
+  /**
+   * Does what a person asks for, whatever the decision rules say.
+   *
+   * @param action add, remove, upgrade, start, stop, disable, enable, teardown or survey
+   * @param names the nodes it is about; empty lets the action choose
+   * @param count how many when none are named
+   * @throws ManagerUnavailableException when the machine's process manager cannot work here
+   */
+  public ForcedResult force(String action, List<String> names, OptionalInt count) throws ManagerUnavailableException {
+    Crew crew = crew();
+    crew.recover();
+    Forced forced = new Forced(crew);
+    ForcedResult result = switch (action) {
+      case "survey" -> forced.survey(names);
+      case "teardown" -> forced.teardown();
+      default -> forced.run(ForcedAction.valueOf(action.toUpperCase(Locale.ROOT)), names, count);
+    };
+    crew.saveBookkeeping();
+    return result;
+  }
+
+  @Override
+  public void close() throws IOException {
+    store.close();
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+  }
+
+  private Crew crew() throws ManagerUnavailableException {
+    ManagerRegistry registry = tools.managers().apply(settings.get(Options.PLUGIN_PATH));
+    registry.problems().forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem));
+    Managers managers =
+        new Managers(registry, ManagerContexts.of(settings, tools), settings.get(Options.PROCESS_MANAGER));
+    Bookkeeping bookkeeping = new Bookkeeping(stored());
+    return new Crew(settings, store, tools, antnode(bookkeeping), managers, new NodeProber(), bookkeeping,
+        dryRun);
+  }
+
+  private Antnode antnode(Bookkeeping bookkeeping) {
+    Path configured = settings.get(Options.ANTNODE_PATH);
+    try {
+      Path path = Antnode.locate(configured, tools.runner());
+      String fingerprint = Antnode.fingerprint(path);
+      Optional<Version> remembered = bookkeeping.antnodeVersion(fingerprint);
+      if (remembered.isPresent()) {
+        return new Antnode(path, remembered);
+      }
+      Antnode antnode = Antnode.ask(path, tools.runner());
+      antnode.version().ifPresent(version -> bookkeeping.antnode(fingerprint, version));
+      return antnode;
+    } catch (Antnode.UnusableException | IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "no node can be added or upgraded: {0}", e.getMessage());
+      return new Antnode(configured, Optional.empty());
+    }
+  }
+
+  private static Map<String, String> machineOf(ColonyStore store, Path database) {
+    return store.machine().orElseThrow(() -> new BadInputException(
+        "the database " + database + " holds no settings yet: run wnm --init with --rewards_address first"));
+  }
+}

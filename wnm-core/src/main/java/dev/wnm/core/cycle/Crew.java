@@ -1,0 +1,246 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.host.Measurement;
+import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.OperationKind;
+import dev.wnm.core.model.Version;
+import dev.wnm.core.probe.NodeProber;
+import dev.wnm.core.store.ColonyStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * What a cycle and a forced action share: the fleet as it stands, and the hands that look at it and work on it. In a dry
+ * run it looks, changes only its own view, and writes nothing.
+ */
+final class Crew {
+  private static final System.Logger LOG = System.getLogger(Crew.class.getName());
+
+  private final Settings settings;
+  private final ColonyStore store;
+  private final Toolbox tools;
+  private final Antnode antnode;
+  private final Managers managers;
+  private final NodeSpecs specs;
+  private final Lookout lookout;
+  private final NodeOperations operations;
+  private final Bookkeeping bookkeeping;
+  private final boolean dryRun;
+  private Fleet fleet;
+
+  Crew(Settings settings, ColonyStore store, Toolbox tools, Antnode antnode, Managers managers, NodeProber prober,
+      Bookkeeping bookkeeping, boolean dryRun) {
+    this.settings = settings;
+    this.store = store;
+    this.tools = tools;
+    this.antnode = antnode;
+    this.managers = managers;
+    this.bookkeeping = bookkeeping;
+    this.dryRun = dryRun;
+    specs = new NodeSpecs(settings, antnode.path(), settings.folders().bootstrapCache());
+    lookout = new Lookout(prober, managers, specs);
+    operations = dryRun
+        ? new DryRunOperations()
+        : new JournaledOperations(store, managers, specs, antnode.version(), tools.clock());
+    fleet = new Fleet(store.nodes());
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Fleet fleet() {
+    return fleet;
+  }
+
+  Managers managers() {
+    return managers;
+  }
+
+  NodeSpecs specs() {
+    return specs;
+  }
+
+  Bookkeeping bookkeeping() {
+    return bookkeeping;
+  }
+
+  Optional<Version> antnodeVersion() {
+    return antnode.version();
+  }
+
+  boolean isDryRun() {
+    return dryRun;
+  }
+
+  Instant now() {
+    return tools.clock().instant();
+  }
+
+  Targets targets() {
+    return new Targets(lookout, tools.clock());
+  }
+
+  Transitions transitions() {
+    return new Transitions(settings, lookout, antnode.version());
+  }
+
+  /** Settles what an earlier run left open. */
+  void recover() {
+    if (dryRun) {
+      store.openOperations().forEach(open ->
+          LOG.log(System.Logger.Level.WARNING, "{0} of {1} was cut off and would be settled", open.kind(), open.service()));
+      return;
+    }
+    new Recovery(store, managers, specs, tools.clock()).run()
+        .forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
+    fleet = new Fleet(store.nodes());
+  }
+
+  Measurement measure() {
+    return tools.meter().measure(settings.get(Options.NODE_STORAGE), store.counters());
+  }
+
+  /** Looks at every node that is not left alone, and believes what it sees of those that are settled. */
+  void survey() {
+    survey(fleet.nodes().stream().filter(Crew::isLookedAt).toList());
+  }
+
+  /** The same for these nodes. @return how they are now */
+  List<Node> survey(List<Node> nodes) {
+    Instant now = now();
+    Map<Integer, Sighting> sightings = lookout.look(nodes, settings.surveyDelay());
+    List<Node> seen = nodes.stream()
+        .map(node -> node.status().settled()
+            ? NodeStates.settled(node, sightings.get(node.id()), now)
+            : NodeStates.heard(node, sightings.get(node.id())))
+        .toList();
+    surveyed(seen, now);
+    return seen;
+  }
+
+  /** After a reboot: looks at every node that is not left alone; what is down was taken down, not broken. */
+  void resurvey() {
+    Instant now = now();
+    List<Node> nodes = fleet.nodes().stream()
+        .filter(node -> isLookedAt(node) && node.status() != NodeStatus.REMOVING).toList();
+    Map<Integer, Sighting> sightings = lookout.look(nodes, settings.surveyDelay());
+    surveyed(nodes.stream().map(node -> NodeStates.afterReboot(node, sightings.get(node.id()), now)).toList(), now);
+  }
+
+  /** Takes over what was found out of some nodes. */
+  void update(Collection<Node> changed) {
+    if (!dryRun && !changed.isEmpty()) {
+      store.save(changed);
+    }
+    replace(changed);
+  }
+
+  /** Does the same thing to several nodes, side by side where their process manager allows it. */
+  List<NodeOutcome> runAll(OperationKind kind, List<Node> nodes, String reason) {
+    List<NodeOutcome> outcomes = new ArrayList<>();
+    nodes.stream().collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
+        .forEach((type, members) -> {
+          List<Supplier<NodeOutcome>> tasks =
+              members.stream().map(node -> (Supplier<NodeOutcome>) () -> operations.run(kind, node)).toList();
+          outcomes.addAll(new Workers(managers.of(type).traits().concurrency(), settings.actionDelay(), tools.pause()).runAll(tasks));
+        });
+    if (!dryRun && !nodes.isEmpty()) {
+      fleet = new Fleet(store.nodes());
+    }
+    return logged(outcomes, reason);
+  }
+
+  /** Makes new nodes and starts them. */
+  List<NodeOutcome> add(int count, String reason) {
+    Set<Integer> taken = fleet.nodes().stream().map(Node::id).collect(Collectors.toSet());
+    store.openOperations().forEach(open -> taken.add(open.nodeId()));
+    Traits traits = managers.main().traits();
+    String user = settings.get(Options.PROCESS_MANAGER).endsWith("+sudo") ? "ant" : tools.platform().user();
+    List<String> notes = new ArrayList<>();
+    List<Node> planned = new NodePlanner(settings, traits.numbering(), antnode.version(), user, tools.random())
+        .plan(count, taken, now(), notes);
+    notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
+    return runAll(OperationKind.ADD, planned, reason);
+  }
+
+  /** Leaves for the next cycle what it needs. */
+  void record(Measurement measurement) {
+    if (dryRun) {
+      return;
+    }
+    bookkeeping.booted(measurement.metrics().bootId());
+    saveBookkeeping();
+    store.saveCounters(measurement.counters());
+    int running = (int) fleet.nodes().stream().filter(Fleet.in(NodeStatus.RUNNING)).count();
+    store.recordHost(measurement.metrics(), fleet.nodes().size(), running, now());
+    store.thin(now());
+  }
+
+  void saveBookkeeping() {
+    if (!dryRun) {
+      bookkeeping.save(store);
+    }
+  }
+
+  /** Removes every node, by one call where the process manager offers that for all of its nodes. */
+  List<NodeOutcome> teardown() {
+    List<NodeOutcome> outcomes = new ArrayList<>();
+    fleet.nodes().stream().collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
+        .forEach((type, members) -> outcomes.addAll(managers.of(type).traits().teardown() == Traits.Teardown.IN_BULK
+            ? logged(operations.teardown(type, members), "teardown")
+            : runAll(OperationKind.REMOVE, members, "teardown")));
+    if (!dryRun) {
+      fleet = new Fleet(store.nodes());
+      if (fleet.nodes().isEmpty()) {
+        store.saveSettings(Map.of(Options.HIGHEST_NODE_ID_USED.name(), "0"));
+      }
+    }
+    return outcomes;
+  }
+
+  private static boolean isLookedAt(Node node) {
+    return node.status() != NodeStatus.DISABLED && node.status() != NodeStatus.DEAD;
+  }
+
+  private void surveyed(List<Node> seen, Instant now) {
+    if (!dryRun) {
+      store.recordSurvey(seen, now);
+    }
+    bookkeeping.surveyed(now);
+    replace(seen);
+  }
+
+  private void replace(Collection<Node> changed) {
+    Map<Integer, Node> byId = changed.stream().collect(Collectors.toMap(Node::id, node -> node));
+    fleet = new Fleet(fleet.nodes().stream().map(node -> byId.getOrDefault(node.id(), node)).toList());
+  }
+
+  private List<NodeOutcome> logged(List<NodeOutcome> outcomes, String reason) {
+    outcomes.forEach(outcome -> log(outcome, reason));
+    return outcomes;
+  }
+
+  private void log(NodeOutcome outcome, String reason) {
+    if (!outcome.succeeded()) {
+      LOG.log(System.Logger.Level.ERROR, "{0} of {1} failed: {2}", outcome.kind(), outcome.service(), outcome.detail());
+    } else if (dryRun) {
+      LOG.log(System.Logger.Level.WARNING, "DRYRUN: {0} would have been {1} ({2}){3}", outcome.service(),
+          outcome.kind().pastTense(), reason, outcome.detail().isEmpty() ? "" : ": " + outcome.detail());
+    } else {
+      LOG.log(System.Logger.Level.INFO, "{0} {1} ({2})", outcome.kind().pastTense(), outcome.service(), reason);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.config.Options;
+import dev.wnm.core.decision.ActionType;
+import dev.wnm.core.decision.Decision;
+import dev.wnm.core.decision.DecisionEngine;
+import dev.wnm.core.decision.DecisionInput;
+import dev.wnm.core.decision.Feature;
+import dev.wnm.core.decision.PlannedAction;
+import dev.wnm.core.host.Measurement;
+import dev.wnm.core.model.FleetCounts;
+import dev.wnm.core.model.HostMetrics;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.OperationKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** One cycle after the settings are settled: recover, measure, decide, act, record. */
+final class Cycle {
+  private static final System.Logger LOG = System.getLogger(Cycle.class.getName());
+  /** A fleet that always has something to do is still looked at this often. */
+  private static final Duration SURVEY_AT_LEAST_EVERY = Duration.ofMinutes(5);
+
+  private final Crew crew;
+  private final List<NodeOutcome> outcomes = new ArrayList<>();
+
+  Cycle(Crew crew) {
+    this.crew = crew;
+  }
+
+  CycleReport run() {
+    Instant start = crew.now();
+    crew.recover();
+    Measurement measurement = crew.measure();
+    HostMetrics host = measurement.metrics();
+    boolean rebooted = crew.bookkeeping().rebooted(host.bootId(), host.bootedAt());
+    endTransitions();
+    if (!crew.bookkeeping().surveyedWithin(SURVEY_AT_LEAST_EVERY, crew.now())) {
+      crew.survey();
+    }
+    Decision decision = decide(host, rebooted);
+    act(decision, host);
+    crew.record(measurement);
+    return new CycleReport(host, decision, outcomes, crew.fleet().nodes(), Duration.between(start, crew.now()),
+        crew.isDryRun());
+  }
+
+  private void endTransitions() {
+    crew.update(crew.transitions().arrived(crew.fleet(), crew.now()));
+    outcomes.addAll(crew.runAll(OperationKind.REMOVE, crew.transitions().due(crew.fleet(), crew.now()),
+        "delay_remove is over"));
+  }
+
+  private Decision decide(HostMetrics host, boolean rebooted) {
+    Instant now = crew.now();
+    FleetCounts counts = FleetCounts.of(crew.fleet().nodes(), crew.antnodeVersion(), now);
+    Decision decision = DecisionEngine.decide(new DecisionInput(crew.settings().decisionLimits(), host, counts,
+        crew.bookkeeping().sinceLastPressureStop(now), rebooted));
+    decision.actions().stream().distinct().forEach(action ->
+        LOG.log(System.Logger.Level.INFO, "{0}: {1}", action.type(), action.reason()));
+    return decision;
+  }
+
+  private void act(Decision decision, HostMetrics host) {
+    Map<PlannedAction, Integer> times = new LinkedHashMap<>();
+    for (PlannedAction action : decision.actions()) {
+      times.merge(action, 1, Integer::sum);
+    }
+    times.forEach((action, count) -> outcomes.addAll(act(action, count, host)));
+    boolean stopped = outcomes.stream().anyMatch(outcome -> outcome.succeeded()
+        && (outcome.kind() == OperationKind.STOP || outcome.kind() == OperationKind.RETIRE));
+    boolean removed = decision.actions().stream().anyMatch(action -> action.type() == ActionType.REMOVE
+        && action.target() != PlannedAction.Target.DEAD_NODES);
+    if (stopped) {
+      crew.bookkeeping().stopped(crew.now());
+    }
+    boolean forPressure = decision.actions().stream().anyMatch(action -> action.type() == ActionType.STOP)
+        || removed && decision.features().has(Feature.REMOVE_HD);
+    if (forPressure && outcomes.stream().anyMatch(NodeOutcome::succeeded)) {
+      crew.bookkeeping().stoppedForPressure(crew.now());
+    }
+  }
+
+  private List<NodeOutcome> act(PlannedAction action, int count, HostMetrics host) {
+    return switch (action.type()) {
+      case RESURVEY -> {
+        crew.resurvey();
+        crew.bookkeeping().resurveyed(host.bootId(), crew.now());
+        yield List.of();
+      }
+      case SURVEY -> {
+        crew.survey();
+        yield List.of();
+      }
+      case ADD -> crew.add(count, action.reason());
+      case START -> onNodes(OperationKind.START, crew.fleet().oldest(tryable(NodeStatus.STOPPED)), count, action);
+      case STOP -> onNodes(OperationKind.STOP, crew.fleet().youngest(Fleet.in(NodeStatus.RUNNING)), count, action);
+      case UPGRADE -> onNodes(OperationKind.UPGRADE,
+          crew.fleet().oldest(tryable(NodeStatus.RUNNING).and(node -> node.isOlderThan(crew.antnodeVersion()))), count, action);
+      case REMOVE -> switch (action.target()) {
+        case DEAD_NODES -> onNodes(
+            OperationKind.REMOVE, crew.fleet().oldest(Fleet.in(NodeStatus.DEAD)), Integer.MAX_VALUE, action);
+        case STOPPED_NODE -> onNodes(
+            OperationKind.REMOVE, crew.fleet().youngest(Fleet.in(NodeStatus.STOPPED)), count, action);
+        default -> onNodes(
+            OperationKind.RETIRE, crew.fleet().youngest(Fleet.in(NodeStatus.RUNNING)), count, action);
+      };
+    };
+  }
+
+  private Predicate<Node> tryable(NodeStatus status) {
+    Instant now = crew.now();
+    return Fleet.in(status).and(node -> node.health().mayBeTried(now));
+  }
+
+  /** Looks at the candidates once more, so that nothing is done on the strength of an old row. */
+  private List<NodeOutcome> onNodes(OperationKind kind, List<Node> candidates, int wanted, PlannedAction action) {
+    Targets targets = crew.targets();
+    int count = Math.min(wanted, candidates.size());
+    List<Node> chosen = kind == OperationKind.START || kind == OperationKind.REMOVE
+        ? targets.down(candidates, count)
+        : targets.running(candidates, count);
+    crew.update(targets.corrected());
+    return crew.runAll(kind, chosen, action.reason());
+  }
+}

@@ -1,0 +1,162 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.model.Node;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Carries out what a person asks for, and answers in the Python wnm's shapes. */
+final class Forced {
+  private static final System.Logger LOG = System.getLogger(Forced.class.getName());
+
+  private final Crew crew;
+
+  Forced(Crew crew) {
+    this.crew = crew;
+  }
+
+  /**
+   * @param names the nodes it is about; empty lets the action choose
+   * @param count how many when none are named, 1 or more; empty means one, answered as one
+   */
+  ForcedResult run(ForcedAction action, List<String> names, OptionalInt count) {
+    if (action == ForcedAction.ADD) {
+      List<NodeOutcome> outcomes = crew.add(count.orElse(1), "forced");
+      return answer(action, false, count, outcomes, List.of());
+    }
+    if (!names.isEmpty()) {
+      return runNamed(action, names);
+    }
+    if (action.needsNames()) {
+      return error("service_name required for " + action.verb() + " action");
+    }
+    List<Node> candidates = action.unnamed(crew.fleet());
+    if (candidates.isEmpty()) {
+      return error(action.nothingToDo());
+    }
+    if (candidates.size() < count.orElse(1)) {
+      LOG.log(System.Logger.Level.WARNING, "{0} nodes asked for, only {1} there", count.orElse(1), candidates.size());
+    }
+    List<Node> chosen = candidates.subList(0, Math.min(count.orElse(1), candidates.size()));
+    return answer(action, false, count, crew.runAll(action.kind(), chosen, "forced"), List.of());
+  }
+
+  ForcedResult survey(List<String> names) {
+    String status = crew.isDryRun() ? "survey-dryrun" : "survey-complete";
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("status", status);
+    if (names.isEmpty()) {
+      crew.survey();
+      fields.put("node_count", crew.fleet().nodes().size());
+      return new ForcedResult(fields, List.of(), false);
+    }
+    NodeNames resolved = NodeNames.resolve(names, crew.fleet().nodes());
+    crew.survey(resolved.found());
+    fields.put("surveyed_count", resolved.found().size());
+    fields.put("surveyed_nodes", resolved.found().stream().map(node -> shortName(node.service())).toList());
+    addFailures(fields, notFound(resolved.unknown()));
+    return new ForcedResult(fields, List.of(), !resolved.unknown().isEmpty());
+  }
+
+  ForcedResult teardown() {
+    if (crew.fleet().nodes().isEmpty()) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("status", "no-nodes");
+      fields.put("message", "No nodes to teardown");
+      return new ForcedResult(fields, List.of(), false);
+    }
+    List<NodeOutcome> outcomes = crew.teardown();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("status", crew.isDryRun() ? "teardown-dryrun" : "cluster-teardown");
+    fields.put("method", "individual-remove");
+    fields.put("removed_count", outcomes.stream().filter(NodeOutcome::succeeded).count());
+    addFailures(fields, failures(outcomes));
+    return new ForcedResult(dryRun(fields), outcomes, outcomes.stream().anyMatch(outcome -> !outcome.succeeded()));
+  }
+
+  private ForcedResult runNamed(ForcedAction action, List<String> names) {
+    NodeNames resolved = NodeNames.resolve(names, crew.fleet().nodes());
+    List<Map<String, Object>> refused = new ArrayList<>(notFound(resolved.unknown()));
+    List<Node> able = new ArrayList<>();
+    for (Node node : resolved.found()) {
+      action.obstacle(node).ifPresentOrElse(reason -> refused.add(failure(node.service(), reason)), () -> able.add(node));
+    }
+    resolved.byNumber().forEach(number -> LOG.log(System.Logger.Level.WARNING, "{0} is taken as a node id", number));
+    return answer(action, true, OptionalInt.empty(), crew.runAll(action.kind(), able, "forced"), refused);
+  }
+
+  private ForcedResult answer(ForcedAction action, boolean named, OptionalInt count, List<NodeOutcome> outcomes,
+      List<Map<String, Object>> refused) {
+    List<Map<String, Object>> failures = new ArrayList<>(refused);
+    failures.addAll(failures(outcomes));
+    Map<String, Object> fields = new LinkedHashMap<>();
+    List<String> done = outcomes.stream().filter(NodeOutcome::succeeded).map(o -> shortName(o.service())).toList();
+    if (!named && count.orElse(1) == 1) {
+      single(action, outcomes, fields);
+    } else {
+      fields.put("status", !crew.isDryRun() ? action.done() + "-nodes"
+          : action == ForcedAction.ADD ? "add-nodes-dryrun" : action.verb() + "-dryrun");
+      fields.put(action.done() + "_count", done.size());
+      fields.put(action.done() + "_nodes", done.isEmpty() && !named ? null : done);
+      addFailures(fields, failures);
+    }
+    List<NodeOutcome> shown = new ArrayList<>(outcomes);
+    refused.forEach(entry -> shown.add(new NodeOutcome(action.kind(), 0, String.valueOf(entry.get("service")), false,
+        String.valueOf(entry.get("error")))));
+    return new ForcedResult(dryRun(fields), shown, !failures.isEmpty());
+  }
+
+  private static void single(ForcedAction action, List<NodeOutcome> outcomes, Map<String, Object> fields) {
+    NodeOutcome outcome = outcomes.get(0);
+    if (!outcome.succeeded()) {
+      fields.put("status", action == ForcedAction.ADD ? "failed-create-node" : "failed-" + action.verb() + "-node");
+      fields.put("error", outcome.detail());
+    } else {
+      fields.put("status", action.done() + "-node");
+    }
+    fields.put("node", shortName(outcome.service()));
+  }
+
+  private Map<String, Object> dryRun(Map<String, Object> fields) {
+    if (crew.isDryRun()) {
+      fields.put("dry_run", true);
+    }
+    return fields;
+  }
+
+  private static void addFailures(Map<String, Object> fields, List<Map<String, Object>> failures) {
+    fields.put("failed_count", failures.size());
+    fields.put("failed_nodes", failures.isEmpty() ? null : failures);
+  }
+
+  private static List<Map<String, Object>> failures(List<NodeOutcome> outcomes) {
+    return outcomes.stream().filter(outcome -> !outcome.succeeded())
+        .map(outcome -> failure(outcome.service(), outcome.detail())).toList();
+  }
+
+  private static List<Map<String, Object>> notFound(List<String> names) {
+    return names.stream().map(name -> failure(name, "not found")).toList();
+  }
+
+  private static Map<String, Object> failure(String service, String error) {
+    Map<String, Object> failure = new LinkedHashMap<>();
+    failure.put("service", service);
+    failure.put("error", error);
+    return failure;
+  }
+
+  private static ForcedResult error(String message) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("status", "error");
+    fields.put("message", message);
+    return new ForcedResult(fields, List.of(), true);
+  }
+
+  /** {@code 0001} for {@code antnode0001.service}. */
+  private static String shortName(String service) {
+    return NodeNames.bare(service).toLowerCase(Locale.ROOT).replaceFirst("^antnode", "");
+  }
+}

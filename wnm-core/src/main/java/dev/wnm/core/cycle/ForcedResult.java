@@ -1,0 +1,24 @@
+package dev.wnm.core.cycle;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a forced action came to.
+ *
+ * @param fields the answer as the Python wnm gives it, by key, in order: texts, whole numbers, lists, maps and nulls
+ * @param outcomes how each operation ended
+ * @param failed whether anything did not go as asked
+ */
+public record ForcedResult(Map<String, Object> fields, List<NodeOutcome> outcomes, boolean failed) {
+
+  /** The answer for a person: a line for each node, or the message. */
+  public List<String> lines() {
+    return outcomes.isEmpty()
+        ? List.of(String.valueOf(fields.getOrDefault("message", fields.get("status"))))
+        : outcomes.stream().map(outcome -> outcome.succeeded()
+            ? outcome.kind().pastTense() + " " + outcome.service()
+                + (outcome.detail().isEmpty() ? "" : " (" + outcome.detail() + ")")
+            : outcome.service() + ": " + outcome.detail()).toList();
+  }
+}

@@ -1,0 +1,151 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.allocation.PortPlan;
+import dev.wnm.core.config.BadInputException;
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.config.SettingsResolver;
+import dev.wnm.core.host.Measurement;
+import dev.wnm.core.manager.Availability;
+import dev.wnm.core.manager.ManagerRegistry;
+import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.model.Version;
+import dev.wnm.core.store.ColonyStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Sets a machine up: checks everything first, and stores last, so that a refused {@code --init} changes nothing. */
+public final class Initializer {
+  /** What is best where it works, the best first. */
+  private static final List<String> PREFERRED_MANAGERS = List.of("systemd+user", "systemd+sudo", "launchd+user",
+      "launchd+sudo", "setsid+user", "setsid+sudo");
+
+  private final SettingsResolver resolver;
+  private final Toolbox tools;
+
+  public Initializer(SettingsResolver resolver, Toolbox tools) {
+    this.resolver = resolver;
+    this.tools = tools;
+  }
+
+  /**
+   * Checks the settings and this machine, and stores the settings in a new database.
+   *
+   * @return the settings as stored
+   * @throws BadInputException when something does not fit; nothing is changed then
+   * @throws ManagerUnavailableException when the process manager cannot work here
+   * @throws CycleLock.HeldException when another wnm is at work on the database
+   */
+  public Settings run() throws ManagerUnavailableException, CycleLock.HeldException, IOException {
+    Path database = resolver.database();
+    refuseIfInitialized(database);
+    Settings settings = settle();
+    if (settings.get(Options.REWARDS_ADDRESS).isBlank()) {
+      throw new BadInputException("--init needs --rewards_address: the wallet that the rewards go to");
+    }
+    Antnode antnode = checkMachine(settings);
+    if (resolver.isDryRun()) {
+      return settings;
+    }
+    makeFolder(database.toAbsolutePath().getParent(), Options.DBPATH.toString());
+    makeFolder(settings.get(Options.NODE_STORAGE), Options.NODE_STORAGE.toString());
+    try (CycleLock lock = CycleLock.take(database, tools.clock().instant());
+        ColonyStore store = ColonyStore.open(database, tools.clock())) {
+      if (store.machine().isPresent()) {
+        throw alreadyInitialized(database);
+      }
+      Measurement measurement = tools.meter().measure(settings.get(Options.NODE_STORAGE), Optional.empty());
+      Map<String, String> values = new HashMap<>(settings.kept());
+      values.put("cpu_count", Integer.toString(tools.platform().cpuCount()));
+      values.put("node_removal_strategy", "youngest");
+      values.put("last_stopped_at", Long.toString(measurement.metrics().bootedAt().getEpochSecond()));
+      values.put("boot_id", measurement.metrics().bootId());
+      store.createMachine(values);
+      store.saveCounters(measurement.counters());
+      Bookkeeping bookkeeping = new Bookkeeping(values);
+      Optional<Version> version = antnode.version();
+      if (version.isPresent()) {
+        bookkeeping.antnode(Antnode.fingerprint(antnode.path()), version.get());
+      }
+      bookkeeping.save(store);
+    }
+    return settings;
+  }
+
+  private void refuseIfInitialized(Path database) {
+    if (Files.exists(database)) {
+      try (ColonyStore store = ColonyStore.openReadOnly(database, tools.clock())) {
+        if (store.machine().isPresent()) {
+          throw alreadyInitialized(database);
+        }
+      }
+    }
+  }
+
+  private static BadInputException alreadyInitialized(Path database) {
+    return new BadInputException("--init: " + database
+        + " is initialized already; give settings without --init to change them");
+  }
+
+  /** Which process manager is the default depends on what works here, and that on the plug-in folder: hence twice. */
+  private Settings settle() {
+    Settings first = resolver.settle(Map.of(), List.of());
+    ManagerRegistry registry = tools.managers().apply(first.get(Options.PLUGIN_PATH));
+    List<String> working = PREFERRED_MANAGERS.stream()
+        .filter(type -> registry.entries().stream().anyMatch(entry -> entry.type().equals(type)
+            && entry.provider().availability(type, ManagerContexts.of(first, tools)) instanceof Availability.Available))
+        .toList();
+    return resolver.settle(Map.of(), working);
+  }
+
+  private Antnode checkMachine(Settings settings) throws ManagerUnavailableException {
+    ManagerRegistry registry = tools.managers().apply(settings.get(Options.PLUGIN_PATH));
+    registry.create(settings.get(Options.PROCESS_MANAGER), ManagerContexts.of(settings, tools));
+    requireWritable(settings.get(Options.NODE_STORAGE), Options.NODE_STORAGE.toString());
+    requireWritable(resolver.database().toAbsolutePath().getParent(), Options.DBPATH.toString());
+    requireFreePorts(settings);
+    try {
+      return Antnode.ask(Antnode.locate(settings.get(Options.ANTNODE_PATH), tools.runner()), tools.runner());
+    } catch (Antnode.UnusableException e) {
+      throw new BadInputException(e.getMessage());
+    }
+  }
+
+  private static void requireFreePorts(Settings settings) {
+    PortPlan ports = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
+        settings.get(Options.RPC_PORT_START));
+    for (int id = 1; id <= settings.get(Options.NODE_CAP); id++) {
+      Optional<String> held = ListeningPorts.held(ports.portsOf(id));
+      if (held.isPresent()) {
+        throw new BadInputException(Options.PORT_START + " " + settings.get(Options.PORT_START) + " and "
+            + Options.METRICS_PORT_START + " " + settings.get(Options.METRICS_PORT_START) + " cannot be used for "
+            + settings.get(Options.NODE_CAP) + " nodes: " + held.get());
+      }
+    }
+  }
+
+  private static void requireWritable(Path folder, String option) {
+    Path existing = Stream.iterate(folder.toAbsolutePath(), path -> path != null, Path::getParent)
+        .filter(Files::exists).findFirst().orElseThrow();
+    if (!Files.isDirectory(existing)) {
+      throw new BadInputException(option + " " + folder + " cannot be made: " + existing + " is not a folder");
+    }
+    if (!Files.isWritable(existing)) {
+      throw new BadInputException(option + " " + folder + " cannot be written: no permission in " + existing);
+    }
+  }
+
+  private static void makeFolder(Path folder, String option) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new BadInputException(option + " " + folder + " cannot be made: " + e);
+    }
+  }
+}

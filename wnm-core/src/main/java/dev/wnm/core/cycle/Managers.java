@@ -1,0 +1,47 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.ManagerRegistry;
+import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.ProcessManager;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The process managers of one run, each made once. A colony may hold nodes of several types. */
+final class Managers {
+  private final ManagerRegistry registry;
+  private final ManagerContext context;
+  private final String mainType;
+  private final Map<String, ProcessManager> made = new ConcurrentHashMap<>();
+
+  /**
+   * @param mainType the type that new nodes get
+   * @throws ManagerUnavailableException when that one is missing or cannot work here
+   */
+  Managers(ManagerRegistry registry, ManagerContext context, String mainType) throws ManagerUnavailableException {
+    this.registry = registry;
+    this.context = context;
+    this.mainType = mainType;
+    made.put(mainType, registry.create(mainType, context));
+  }
+
+  String mainType() {
+    return mainType;
+  }
+
+  /** The one that new nodes get. */
+  ProcessManager main() {
+    return made.get(mainType);
+  }
+
+  /** The one of this type; where it cannot work, one that says so to whatever is asked of it. */
+  ProcessManager of(String type) {
+    return made.computeIfAbsent(type, name -> {
+      try {
+        return registry.create(name, context);
+      } catch (ManagerUnavailableException e) {
+        return new UnusableManager(e.getMessage());
+      }
+    });
+  }
+}

@@ -1,0 +1,38 @@
+package dev.wnm.core.cycle;
+
+import com.google.gson.Gson;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeHealth;
+import dev.wnm.core.model.NodeMetrics;
+import dev.wnm.core.model.NodePorts;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.Version;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the journal keeps of a node that an operation is about to touch: enough to find it, adopt it or undo it. */
+record NodePlan(
+    int id, String managerType, String nodeName, String service, String user, String binary, String version,
+    String rootDir, String logDir, int port, int metricsPort, int rpcPort, String network, String wallet, String host,
+    String environment, long createdAt) {
+  private static final Gson GSON = new Gson();
+
+  static String toJson(Node node) {
+    return GSON.toJson(new NodePlan(node.id(), node.managerType(), node.nodeName(), node.service(), node.user(),
+        node.binary().toString(), node.version().map(Version::text).orElse(""), node.rootDir().toString(),
+        node.logDir().map(Path::toString).orElse(""), node.ports().node(), node.ports().metrics(), node.ports().rpc(),
+        node.network(), node.wallet(), node.host(), node.environment(), node.createdAt().getEpochSecond()));
+  }
+
+  /** The node as it was planned: stopped, nothing reported yet. */
+  static Node fromJson(String json) {
+    NodePlan plan = GSON.fromJson(json, NodePlan.class);
+    Instant createdAt = Instant.ofEpochSecond(plan.createdAt);
+    return new Node(plan.id, Optional.empty(), plan.managerType, plan.nodeName, plan.service, plan.user,
+        Path.of(plan.binary), Version.parse(plan.version), Path.of(plan.rootDir),
+        plan.logDir.isEmpty() ? Optional.empty() : Optional.of(Path.of(plan.logDir)),
+        new NodePorts(plan.port, plan.metricsPort, plan.rpcPort), plan.network, plan.wallet, "", NodeStatus.STOPPED,
+        createdAt, NodeMetrics.NONE, createdAt, plan.host, plan.managerType, "1", plan.environment, NodeHealth.FRESH);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.allocation.NodeIds;
+import dev.wnm.core.allocation.PortPlan;
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeHealth;
+import dev.wnm.core.model.NodeMetrics;
+import dev.wnm.core.model.NodePorts;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.Version;
+import dev.wnm.core.wallet.WalletList;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Chooses number, ports, wallet and folder of new nodes. */
+final class NodePlanner {
+  private final Settings settings;
+  private final Traits.Numbering numbering;
+  private final Optional<Version> antnodeVersion;
+  private final String user;
+  private final RandomGenerator random;
+
+  /** @param user the account that new nodes run as */
+  NodePlanner(
+      Settings settings, Traits.Numbering numbering, Optional<Version> antnodeVersion, String user, RandomGenerator random) {
+    this.settings = settings;
+    this.numbering = numbering;
+    this.antnodeVersion = antnodeVersion;
+    this.user = user;
+    this.random = random;
+  }
+
+  /**
+   * Plans {@code count} nodes. Numbers whose ports something else holds are passed over; {@code notes} is told of each.
+   *
+   * @param taken the numbers that are in use
+   * @throws IllegalStateException when the ports run out, in one sentence
+   */
+  List<Node> plan(int count, Set<Integer> taken, Instant now, List<String> notes) {
+    PortPlan ports = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
+        settings.get(Options.RPC_PORT_START));
+    WalletList wallets =
+        WalletList.parse(settings.get(Options.REWARDS_ADDRESS), settings.get(Options.DONATE_ADDRESS));
+    Set<Integer> used = new HashSet<>(taken);
+    List<Node> planned = new ArrayList<>();
+    while (planned.size() < count) {
+      int id = nextId(used);
+      used.add(id);
+      NodePorts nodePorts = ports.portsOf(id);
+      Optional<String> held = ListeningPorts.held(nodePorts);
+      if (held.isPresent()) {
+        notes.add("number " + id + " is passed over: " + held.get());
+      } else {
+        planned.add(node(id, nodePorts, wallets.draw(random).text(), now));
+      }
+    }
+    return planned;
+  }
+
+  private Node node(int id, NodePorts ports, String wallet, Instant now) {
+    String name = String.format(Locale.ROOT, "%04d", id);
+    Path root = settings.get(Options.NODE_STORAGE).resolve("antnode" + name);
+    String manager = settings.get(Options.PROCESS_MANAGER);
+    return new Node(id, Optional.empty(), manager, name, "antnode" + name + ".service", user, root.resolve("antnode"),
+        antnodeVersion, root, Optional.of(root.resolve("logs")), ports, "evm-arbitrum-one", wallet, "", NodeStatus.STOPPED, now,
+        NodeMetrics.NONE, now, settings.get(Options.HOST), manager, "1", settings.get(Options.ENVIRONMENT), NodeHealth.FRESH);
+  }
+
+  private int nextId(Set<Integer> used) {
+    if (numbering != Traits.Numbering.MONOTONIC) {
+      return NodeIds.fillingHoles(used, 1).get(0);
+    }
+    int highest = used.stream().mapToInt(Integer::intValue).max().orElse(0);
+    return NodeIds.above(Math.max(highest, settings.find(Options.HIGHEST_NODE_ID_USED).orElse(0)), 1).get(0);
+  }
+}

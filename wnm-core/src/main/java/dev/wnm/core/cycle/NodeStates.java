@@ -1,0 +1,106 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.model.DownCause;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeHealth;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.Version;
+import dev.wnm.core.probe.ProbeResult;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How a node's row changes by what was seen of it: pure functions.
+ *
+ * <p>A node runs when it answers or its process manager confirms its process; it is down only when its process manager
+ * says so. No answer alone changes nothing but the count of missed probes.
+ */
+final class NodeStates {
+  private NodeStates() {}
+
+  /** A settled node, or one whose delay is over, after a look at it. */
+  static Node settled(Node node, Sighting sighting, Instant now) {
+    if (sighting.probe() instanceof ProbeResult.Answered answer) {
+      return told(node, answer).withStatus(NodeStatus.RUNNING, now).withHealth(node.health().answered(pid(node, sighting)));
+    }
+    if (sighting.process() instanceof ProcessState.Running) {
+      return node.withStatus(NodeStatus.RUNNING, now)
+          .withHealth(node.health().silent(pid(node, sighting), "its process runs, but " + reason(sighting.probe())));
+    }
+    if (sighting.process() instanceof ProcessState.Missing) {
+      return node.withStatus(NodeStatus.DEAD, now).withMetrics(node.metrics().whenDown())
+          .withHealth(node.health().down(DownCause.DIED));
+    }
+    if (sighting.process() instanceof ProcessState.Stopped stopped) {
+      return node.status() == NodeStatus.STOPPED ? node : died(node, stopped, now);
+    }
+    ProcessState.Unknown unknown = (ProcessState.Unknown) sighting.process();
+    return node.withHealth(node.health().silent(node.health().pid(), unknown.reason()));
+  }
+
+  /** A node that was started or upgraded, after a look at it when its delay is over. */
+  static Node arrived(Node node, Sighting sighting, Optional<Version> wanted, Instant now) {
+    Node seen = settled(node, sighting, now);
+    if (seen.status() != NodeStatus.RUNNING || !(sighting.probe() instanceof ProbeResult.Answered)) {
+      return seen;
+    }
+    if (node.status() == NodeStatus.UPGRADING && seen.isOlderThan(wanted)) {
+      return seen.withHealth(seen.health().failed("the upgrade to " + wanted.orElseThrow() + " did not take: it runs "
+          + seen.version().orElseThrow(), now));
+    }
+    return seen.withHealth(seen.health().recovered(seen.health().pid()));
+  }
+
+  /** A node whose status must not change now: only what it told is taken over. */
+  static Node heard(Node node, Sighting sighting) {
+    return sighting.probe() instanceof ProbeResult.Answered answer ? told(node, answer) : node;
+  }
+
+  /** Any node after the machine came up again: what is down did not fail, it was taken down. */
+  static Node afterReboot(Node node, Sighting sighting, Instant now) {
+    boolean down = sighting.process() instanceof ProcessState.Stopped;
+    if (!down || node.status() == NodeStatus.STOPPED) {
+      return settled(node, sighting, now);
+    }
+    return node.withStatus(NodeStatus.STOPPED, now).withMetrics(node.metrics().whenDown())
+        .withHealth(node.health().down(DownCause.REBOOT));
+  }
+
+  /** A node that wnm or its operator stopped. */
+  static Node stopped(Node node, NodeStatus status, Instant now) {
+    NodeHealth health = new NodeHealth(DownCause.STOPPED, 0, 0, Instant.EPOCH, "", OptionalLong.empty());
+    return node.withStatus(status, now).withMetrics(node.metrics().whenDown()).withHealth(health);
+  }
+
+  private static Node died(Node node, ProcessState.Stopped stopped, Instant now) {
+    String error = "its process ended" + (stopped.detail().isEmpty() ? "" : ": " + stopped.detail());
+    return node.withStatus(NodeStatus.STOPPED, now).withMetrics(node.metrics().whenDown())
+        .withHealth(node.health().down(DownCause.DIED).failed(error, now));
+  }
+
+  private static Node told(Node node, ProbeResult.Answered answer) {
+    Node told = node.withMetrics(answer.metrics());
+    if (!answer.peerId().isEmpty()) {
+      told = told.withPeerId(answer.peerId());
+    }
+    return answer.version().isPresent() ? told.withVersion(answer.version().get()) : told;
+  }
+
+  private static OptionalLong pid(Node node, Sighting sighting) {
+    OptionalLong seen =
+        sighting.process() instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
+    return seen.isPresent() ? seen : node.health().pid();
+  }
+
+  private static String reason(ProbeResult probe) {
+    if (probe instanceof ProbeResult.Refused refused) {
+      return refused.reason();
+    }
+    if (probe instanceof ProbeResult.NoAnswer silent) {
+      return silent.reason();
+    }
+    return probe instanceof ProbeResult.Garbage garbage ? garbage.reason() : "";
+  }
+}

@@ -1,0 +1,49 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.config.Platform;
+import dev.wnm.core.host.Measurement;
+import dev.wnm.core.manager.Firewall;
+import dev.wnm.core.manager.ManagerRegistry;
+import dev.wnm.core.manager.Progress;
+import dev.wnm.core.model.HostCounters;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a colony works with and does not own: the outside world, in parts that can be replaced one by one.
+ *
+ * @param managers finds the process managers, given the plug-in folder
+ * @param runner runs programs
+ * @param firewall opens and closes ports
+ * @param meter measures the machine
+ * @param platform the machine and the operator's account
+ * @param clock the time
+ * @param random draws wallets
+ * @param pause waits
+ * @param progress is told of slow work
+ */
+public record Toolbox(
+    Function<Path, ManagerRegistry> managers,
+    CommandRunner runner,
+    Firewall firewall,
+    Meter meter,
+    Platform platform,
+    Clock clock,
+    RandomGenerator random,
+    Pause pause,
+    Progress progress) {
+
+  /** Measures the machine; {@link dev.wnm.core.host.HostMeter#measure} is the real one. */
+  @FunctionalInterface
+  public interface Meter {
+    /**
+     * @param nodeStorage the folder whose file system is meant
+     * @param previous the counters of the last measurement, from which rates are taken
+     */
+    Measurement measure(Path nodeStorage, Optional<HostCounters> previous);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.config.Option;
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Ends the states that end by themselves: looks at what was started or upgraded once its delay is over. */
+final class Transitions {
+  private final Settings settings;
+  private final Lookout lookout;
+  private final Optional<Version> antnodeVersion;
+
+  Transitions(Settings settings, Lookout lookout, Optional<Version> antnodeVersion) {
+    this.settings = settings;
+    this.lookout = lookout;
+    this.antnodeVersion = antnodeVersion;
+  }
+
+  /** Nodes REMOVING whose delay is over, the longest waiting first: their data goes now. */
+  List<Node> due(Fleet fleet, Instant now) {
+    return fleet.nodes().stream()
+        .filter(node -> node.status() == NodeStatus.REMOVING && isOver(node, Options.DELAY_REMOVE, now)
+            && node.health().mayBeTried(now))
+        .sorted(Comparator.comparing(Node::statusAt)).toList();
+  }
+
+  /** The nodes that were RESTARTING or UPGRADING, whose delay is over, as they are now. */
+  List<Node> arrived(Fleet fleet, Instant now) {
+    List<Node> over = fleet.nodes().stream()
+        .filter(node -> node.status() == NodeStatus.RESTARTING && isOver(node, Options.DELAY_START, now)
+            || node.status() == NodeStatus.UPGRADING && isOver(node, Options.DELAY_UPGRADE, now))
+        .toList();
+    Map<Integer, Sighting> sightings = lookout.look(over, Duration.ZERO);
+    return over.stream().map(node -> NodeStates.arrived(node, sightings.get(node.id()), antnodeVersion, now)).toList();
+  }
+
+  private boolean isOver(Node node, Option<Duration> delay, Instant now) {
+    return !node.statusAt().plus(settings.get(delay)).isAfter(now);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.Traits;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Stands for a process manager that some nodes need and that cannot work here: their state is unknown, nothing is done. */
+final class UnusableManager implements ProcessManager {
+  private final String reason;
+
+  UnusableManager(String reason) {
+    this.reason = reason;
+  }
+
+  @Override
+  public Traits traits() {
+    return new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.SERIAL, Traits.Upgrades.BY_BACK_END,
+        Traits.Teardown.NODE_BY_NODE, false);
+  }
+
+  @Override
+  public OperationResult create(NodeSpec node) {
+    return refused();
+  }
+
+  @Override
+  public OperationResult start(NodeSpec node) {
+    return refused();
+  }
+
+  @Override
+  public OperationResult stop(NodeSpec node) {
+    return refused();
+  }
+
+  @Override
+  public OperationResult upgrade(NodeSpec node) {
+    return refused();
+  }
+
+  @Override
+  public OperationResult remove(NodeSpec node) {
+    return refused();
+  }
+
+  @Override
+  public Map<Integer, ProcessState> status(List<NodeSpec> nodes) {
+    return nodes.stream().map(NodeSpec::id)
+        .collect(Collectors.toMap(Function.identity(), id -> new ProcessState.Unknown(reason)));
+  }
+
+  @Override
+  public List<FoundNode> survey() {
+    return List.of();
+  }
+
+  private OperationResult refused() {
+    return OperationResult.failed(reason, true);
+  }
+}

@@ -1,0 +1,223 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.allocation.PortPlan;
+import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.core.config.Platform;
+import dev.wnm.core.config.SettingsResolver;
+import dev.wnm.core.host.Measurement;
+import dev.wnm.core.manager.Firewall;
+import dev.wnm.core.manager.ManagerRegistry;
+import dev.wnm.core.manager.Progress;
+import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.HostCounters;
+import dev.wnm.core.model.HostMetrics;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.Version;
+import dev.wnm.core.store.ColonyStore;
+import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.manager.InMemoryMachine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** A colony on a machine in memory, with a clock, a load and a boot id that the test sets. */
+final class ColonyHarness implements AutoCloseable {
+  static final String WALLET = "0x1111111111111111111111111111111111111111";
+  static final Version OLD = new Version("0.4.16");
+  static final Version NEW = new Version("0.4.17");
+
+  final InMemoryMachine machine;
+  final Path home;
+  final Path database;
+  final List<Duration> pauses = new ArrayList<>();
+  private final ManualClock clock = new ManualClock();
+  private String bootId = "boot-1";
+  private double[] load = {10, 10, 10, 0.1};
+
+  ColonyHarness(Path home) throws IOException {
+    this(home, InMemoryMachine.TRAITS);
+  }
+
+  ColonyHarness(Path home, Traits traits) throws IOException {
+    this.home = home;
+    machine = new InMemoryMachine(traits);
+    database = home.resolve("colony.db");
+    antnode(OLD);
+  }
+
+  /** A machine set up with these options beside the usual ones, which allow everything. */
+  static ColonyHarness initialized(Path home, String... options) throws Exception {
+    ColonyHarness harness = new ColonyHarness(home);
+    harness.init(options);
+    return harness;
+  }
+
+  void init(String... options) throws Exception {
+    int start = portStart();
+    List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", WALLET,
+        "--process_manager", InMemoryMachine.TYPE, "--node_storage", home.resolve("nodes").toString(),
+        "--port_start", Integer.toString(start), "--metrics_port_start", Integer.toString(start + 1),
+        "--rpc_port_start", Integer.toString(start + 2), "--node_cap", "3",
+        "--desired_load_average", "5", "--max_load_average_allowed", "10"));
+    words.addAll(Arrays.asList(options));
+    new Initializer(resolver(words), tools()).run();
+  }
+
+  /** Runs one cycle, after the clock moved on by a minute. */
+  CycleReport cycle(String... options) throws Exception {
+    clock.advance(Duration.ofMinutes(1));
+    try (Colony colony = Colony.open(resolver(Arrays.asList(options)), tools())) {
+      return colony.cycle();
+    }
+  }
+
+  void cycles(int count, String... options) throws Exception {
+    for (int i = 0; i < count; i++) {
+      cycle(options);
+    }
+  }
+
+  /** Cycles until the fleet has this many running nodes and nothing under way. */
+  void grow(int nodes) throws Exception {
+    for (int i = 0; i < nodes * 12 && running() < nodes; i++) {
+      cycle();
+    }
+    if (running() != nodes) {
+      throw new AssertionError("the fleet did not grow to " + nodes + ": " + nodes());
+    }
+  }
+
+  ForcedResult force(String action, List<String> names, OptionalInt count, String... options) throws Exception {
+    try (Colony colony = Colony.open(resolver(Arrays.asList(options)), tools())) {
+      return colony.force(action, names, count);
+    }
+  }
+
+  List<Node> nodes() {
+    return read(ColonyStore::nodes);
+  }
+
+  Node node(int id) {
+    return read(store -> store.node(id)).orElseThrow();
+  }
+
+  NodeStatus status(int id) {
+    return node(id).status();
+  }
+
+  long running() {
+    return nodes().stream().filter(node -> node.status() == NodeStatus.RUNNING).count();
+  }
+
+  int openOperations() {
+    return read(ColonyStore::openOperations).size();
+  }
+
+  Map<String, String> stored() {
+    return read(ColonyStore::machine).orElseThrow();
+  }
+
+  private <T> T read(Function<ColonyStore, T> question) {
+    try (ColonyStore store = ColonyStore.openReadOnly(database, clock)) {
+      return question.apply(store);
+    }
+  }
+
+  /** Percent used of CPU, memory and disk, and all three load averages. */
+  void load(double cpu, double memory, double disk, double load) {
+    this.load = new double[] {cpu, memory, disk, load};
+  }
+
+  void antnode(Version version) throws IOException {
+    StandInAntnode.installInto(Files.createDirectories(home.resolve(".local/bin")), version);
+  }
+
+  void advance(Duration duration) {
+    clock.advance(duration);
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  void reboot() {
+    bootId = bootId + "+";
+    machine.reboot();
+  }
+
+  Toolbox tools() {
+    return new Toolbox(folder -> ManagerRegistry.of(List.of(machine.provider())), new ProcessCommandRunner(), Firewall.NONE,
+        (storage, previous) -> measure(), platform(), clock, new Random(1), pauses::add, Progress.SILENT);
+  }
+
+  SettingsResolver resolver(List<String> options) {
+    List<String> words = new ArrayList<>(options);
+    words.addAll(List.of("--dbpath", database.toString()));
+    return SettingsResolver.read(platform(), words);
+  }
+
+  private Platform platform() {
+    return new Platform(Platform.Os.LINUX, home, "tester", false, 4, Map.of("PATH", "/usr/bin:/bin"), home);
+  }
+
+  private Measurement measure() {
+    HostMetrics host = new HostMetrics(Instant.EPOCH.plusSeconds(1_000), bootId, load[3], load[3], load[3], load[0], 0, load[1],
+        load[2], 1_000_000_000_000L, 0, 0, 0, 0);
+    return new Measurement(host, new HostCounters(bootId, clock.instant(), Map.of()));
+  }
+
+  /** Thousands from which three ranges in a row have their first ports free. */
+  private static int portStart() {
+    for (int i = 0; i < 100; i++) {
+      int start = ThreadLocalRandom.current().nextInt(2, 30);
+      PortPlan plan = new PortPlan(start, start + 1, start + 2);
+      if (IntStream.rangeClosed(1, 30).allMatch(id -> ListeningPorts.held(plan.portsOf(id)).isEmpty())) {
+        return start;
+      }
+    }
+    throw new IllegalStateException("no free ports for a colony");
+  }
+
+  @Override
+  public void close() {
+    machine.close();
+  }
+
+  private static final class ManualClock extends Clock {
+    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+
+    synchronized void advance(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    @Override
+    public synchronized Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("the clock of a test has one zone");
+    }
+  }
+}
