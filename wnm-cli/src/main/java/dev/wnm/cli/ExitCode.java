@@ -1,0 +1,25 @@
+package dev.wnm.cli;
+
+/** How the program ends. */
+enum ExitCode {
+  /** Done, also when there was nothing to do. */
+  DONE(0),
+  /** Another wnm is at work, or an operation failed. */
+  FAILED(1),
+  /** Bad input, or refused. */
+  REFUSED(2),
+  /** The process manager is missing or cannot work here. */
+  NO_MANAGER(3),
+  /** The database cannot be used. */
+  NO_DATABASE(4);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  int code() {
+    return code;
+  }
+}

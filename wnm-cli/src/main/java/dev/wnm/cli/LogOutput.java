@@ -1,0 +1,86 @@
+package dev.wnm.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Sends the log to standard error as {@code LEVEL [logger] text}; stack traces only at DEBUG. */
+final class LogOutput {
+  private static final Map<String, Level> LEVELS = Map.of("DEBUG", Level.FINE, "INFO", Level.INFO, "WARNING", Level.WARNING,
+      "ERROR", Level.SEVERE, "CRITICAL", Level.OFF);
+
+  private LogOutput() {}
+
+  /** @param level DEBUG, INFO, WARNING, ERROR or CRITICAL */
+  static void start(PrintStream err, String level) {
+    LogManager.getLogManager().reset();
+    Logger root = Logger.getLogger("");
+    root.setLevel(Level.WARNING);
+    Logger wnm = Logger.getLogger("dev.wnm");
+    wnm.setLevel(LEVELS.get(level));
+    if (LEVELS.get(level) == Level.OFF) {
+      root.setLevel(Level.OFF);
+    }
+    root.addHandler(new ErrHandler(err, new LineFormatter(level.equals("DEBUG"))));
+  }
+
+  private static final class ErrHandler extends Handler {
+    private final PrintStream err;
+
+    ErrHandler(PrintStream err, Formatter formatter) {
+      this.err = err;
+      setFormatter(formatter);
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      err.print(getFormatter().format(entry));
+    }
+
+    @Override
+    public void flush() {
+      err.flush();
+    }
+
+    @Override
+    public void close() {
+      flush();
+    }
+  }
+
+  private static final class LineFormatter extends Formatter {
+    private final boolean traces;
+
+    LineFormatter(boolean traces) {
+      this.traces = traces;
+    }
+
+    @Override
+    public String format(LogRecord entry) {
+      String logger = entry.getLoggerName() == null ? "wnm" : entry.getLoggerName();
+      String line = name(entry.getLevel()) + " [" + logger.substring(logger.lastIndexOf('.') + 1) + "] "
+          + formatMessage(entry) + "\n";
+      if (!traces || entry.getThrown() == null) {
+        return line;
+      }
+      StringWriter trace = new StringWriter();
+      entry.getThrown().printStackTrace(new PrintWriter(trace, true));
+      return line + trace;
+    }
+
+    private static String name(Level level) {
+      if (level.intValue() >= Level.SEVERE.intValue()) {
+        return "ERROR";
+      }
+      return level.intValue() >= Level.WARNING.intValue() ? "WARNING"
+          : level.intValue() >= Level.INFO.intValue() ? "INFO" : "DEBUG";
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.wnm.cli;
+
+import dev.wnm.core.config.Platform;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Where {@code java -jar wnm-cli.jar} begins, and the one place that ends the JVM. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] words) {
+    // UTF-8 whatever the locale of cron: reports are read by programs.
+    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    ExitCode code = new Program(Platform.here(), System.in, out, err).run(List.of(words));
+    out.flush();
+    System.exit(code.code());
+  }
+}

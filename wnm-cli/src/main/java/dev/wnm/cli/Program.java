@@ -1,0 +1,205 @@
+package dev.wnm.cli;
+
+import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.core.config.BadInputException;
+import dev.wnm.core.config.HelpText;
+import dev.wnm.core.config.Option;
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Platform;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.config.SettingsResolver;
+import dev.wnm.core.cycle.Colony;
+import dev.wnm.core.cycle.CycleLock;
+import dev.wnm.core.cycle.CycleReport;
+import dev.wnm.core.cycle.ForcedResult;
+import dev.wnm.core.cycle.Initializer;
+import dev.wnm.core.cycle.Pause;
+import dev.wnm.core.cycle.Toolbox;
+import dev.wnm.core.host.HostMeter;
+import dev.wnm.core.manager.Firewall;
+import dev.wnm.core.manager.ManagerRegistry;
+import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.report.MachineConfigReport;
+import dev.wnm.core.report.ReportFormat;
+import dev.wnm.core.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** One run of the program: what is asked for, done, printed, and turned into an exit code. */
+final class Program {
+  private static final System.Logger LOG = System.getLogger(Program.class.getName());
+  private static final Set<String> SETTINGS_ONLY = Set.of("nullop", "update_config", "disable_config");
+
+  private final Platform platform;
+  private final InputStream in;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Program(Platform platform, InputStream in, PrintStream out, PrintStream err) {
+    this.platform = platform;
+    this.in = in;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs one command line to its end; every failure is one sentence on standard error. */
+  ExitCode run(List<String> words) {
+    LogOutput.start(err, "INFO");
+    try {
+      Settings asked = SettingsResolver.commandLineOnly(platform, words);
+      LogOutput.start(err, asked.get(Options.QUIET) ? "ERROR" : asked.get(Options.LOGLEVEL));
+      return dispatch(asked, words);
+    } catch (BadInputException e) {
+      return fail(ExitCode.REFUSED, e);
+    } catch (CycleLock.HeldException | IOException e) {
+      return fail(ExitCode.FAILED, e);
+    } catch (ManagerUnavailableException e) {
+      return fail(ExitCode.NO_MANAGER, e);
+    } catch (StoreException e) {
+      return fail(ExitCode.NO_DATABASE, e);
+    }
+  }
+
+  private ExitCode dispatch(Settings asked, List<String> words)
+      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+    if (asked.get(Options.HELP)) {
+      out.print(HelpText.render());
+      return ExitCode.DONE;
+    }
+    if (asked.get(Options.VERSION)) {
+      out.println(BuildInfo.line());
+      return ExitCode.DONE;
+    }
+    if (asked.find(Options.WHAT_IF).filter(file -> !file.isEmpty()).isPresent()) {
+      return WhatIfCommand.run(asked.get(Options.WHAT_IF), platform, in, out);
+    }
+    if (asked.get(Options.DEMO)) {
+      return new Demo(platform, out).run();
+    }
+    SettingsResolver resolver = SettingsResolver.read(platform, words);
+    if (asked.get(Options.LIST_MANAGERS)) {
+      return ManagerListing.print(resolver, toolbox(), out);
+    }
+    if (asked.get(Options.REMOVE_LOCKFILE)) {
+      Files.deleteIfExists(CycleLock.fileFor(resolver.database()));
+      return ExitCode.DONE;
+    }
+    refuseWhatIsNotThereYet(asked);
+    if (asked.get(Options.INIT)) {
+      return init(resolver);
+    }
+    if (!asked.get(Options.REPORT).isEmpty()) {
+      return report(resolver, asked);
+    }
+    if (!asked.get(Options.FORCE_ACTION).isEmpty()) {
+      return force(resolver, asked);
+    }
+    return asked.find(Options.WATCH).isPresent()
+        ? new Watch(asked.get(Options.WATCH), () -> cycle(resolver)).run()
+        : cycle(resolver);
+  }
+
+  private static void refuseWhatIsNotThereYet(Settings asked) {
+    for (var option : List.of(Options.IMPORT, Options.MIGRATE_ANM)) {
+      if (asked.get(option) && !asked.get(Options.INIT)) {
+        throw new BadInputException(option + " goes only with --init");
+      }
+    }
+    if (asked.get(Options.MIGRATE_ANM)) {
+      throw new BadInputException("--migrate_anm is not offered by this version of wnm");
+    }
+  }
+
+  private ExitCode init(SettingsResolver resolver)
+      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+    Settings settings = new Initializer(resolver, toolbox()).run();
+    settled(settings);
+    out.println((resolver.isDryRun() ? "would initialize " : "initialized ") + resolver.database() + ": up to "
+        + settings.get(Options.NODE_CAP) + " nodes with " + settings.get(Options.PROCESS_MANAGER) + " in "
+        + settings.get(Options.NODE_STORAGE));
+    return ExitCode.DONE;
+  }
+
+  private ExitCode cycle(SettingsResolver resolver)
+      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+    try (Colony colony = Colony.open(resolver, toolbox())) {
+      settled(colony.settings());
+      show(colony.settings(), Options.SHOW_MACHINE_CONFIG,
+          () -> MachineConfigReport.line(colony.settings(), colony.stored()));
+      CycleReport report = colony.cycle();
+      show(colony.settings(), Options.SHOW_MACHINE_METRICS, () -> Json.pretty(report.host()));
+      show(colony.settings(), Options.SHOW_DECISIONS, () -> Json.pretty(report.decision().features().asMap()));
+      out.println(report.summary());
+      return report.failed() ? ExitCode.FAILED : ExitCode.DONE;
+    }
+  }
+
+  private ExitCode report(SettingsResolver resolver, Settings asked)
+      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+    if (asked.get(Options.FORCE_ACTION).equals("survey")) {
+      try (Colony colony = Colony.open(resolver, toolbox())) {
+        colony.force("survey", asked.serviceNames(), OptionalInt.empty());
+      }
+    }
+    return ReportCommand.print(resolver, toolbox(), asked.get(Options.REPORT), out);
+  }
+
+  private ExitCode force(SettingsResolver resolver, Settings asked)
+      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+    String action = asked.get(Options.FORCE_ACTION);
+    if (Set.of("teardown", "wnm-db-migration").contains(action) && !asked.get(Options.CONFIRM)) {
+      throw new BadInputException("--force_action " + action + " needs --confirm");
+    }
+    try (Colony colony = Colony.open(resolver, toolbox())) {
+      settled(colony.settings());
+      if (SETTINGS_ONLY.contains(action)) {
+        out.println("Update: " + Json.compact(colony.changes()));
+        return ExitCode.DONE;
+      }
+      if (action.equals("wnm-db-migration")) {
+        out.println("the database " + resolver.database() + " is up to date");
+        return ExitCode.DONE;
+      }
+      OptionalInt count = asked.isGiven(Options.COUNT) ? OptionalInt.of(asked.get(Options.COUNT)) : OptionalInt.empty();
+      ForcedResult result = colony.force(action, asked.serviceNames(), count);
+      if (ReportFormat.of(colony.settings()).isJson()) {
+        out.println(Json.pretty(result.fields()));
+      } else {
+        result.lines().forEach(out::println);
+      }
+      return result.failed() ? ExitCode.FAILED : ExitCode.DONE;
+    }
+  }
+
+  private Toolbox toolbox() {
+    return new Toolbox(ManagerRegistry::discover, new ProcessCommandRunner(), Firewall.NONE,
+        HostMeter.ofThisMachine(Clock.systemUTC(), Pause.REAL::of)::measure, platform, Clock.systemUTC(), RandomGenerator.getDefault(), Pause.REAL,
+        sentence -> LOG.log(System.Logger.Level.INFO, sentence));
+  }
+
+  /** What the files and the environment say of the log counts from here on. */
+  private void settled(Settings settings) {
+    LogOutput.start(err, settings.get(Options.QUIET) ? "ERROR" : settings.get(Options.LOGLEVEL));
+    settings.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+  }
+
+  private static void show(Settings settings, Option<Boolean> option, Supplier<String> text) {
+    if (settings.get(option) || settings.get(Options.VERBOSE)) {
+      LOG.log(System.Logger.Level.INFO, text.get());
+    }
+  }
+
+  private ExitCode fail(ExitCode code, Exception failure) {
+    err.println("wnm: " + failure.getMessage());
+    LOG.log(System.Logger.Level.DEBUG, "in full", failure);
+    return code;
+  }
+}

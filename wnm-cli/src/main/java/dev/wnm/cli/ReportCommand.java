@@ -1,0 +1,83 @@
+package dev.wnm.cli;
+
+import dev.wnm.core.allocation.ContainerPorts;
+import dev.wnm.core.allocation.GroupBlocks;
+import dev.wnm.core.allocation.PortPlan;
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.config.SettingsResolver;
+import dev.wnm.core.cycle.Antnode;
+import dev.wnm.core.cycle.Colony;
+import dev.wnm.core.cycle.NodeNames;
+import dev.wnm.core.cycle.Toolbox;
+import dev.wnm.core.model.FleetCounts;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.report.InfluxReport;
+import dev.wnm.core.report.MachineConfigReport;
+import dev.wnm.core.report.MachineMetricsReport;
+import dev.wnm.core.report.MachineState;
+import dev.wnm.core.report.NodeDetailsReport;
+import dev.wnm.core.report.NodeStatusReport;
+import dev.wnm.core.report.ReportFormat;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code --report}: prints what the database holds, and for machine-metrics what the machine does now. Writes nothing. */
+final class ReportCommand {
+  private static final System.Logger LOG = System.getLogger(ReportCommand.class.getName());
+
+  private ReportCommand() {}
+
+  static ExitCode print(SettingsResolver resolver, Toolbox tools, String report, PrintStream out) throws IOException {
+    if (report.equals("container-ports") && !Files.exists(resolver.database())) {
+      out.print(containerPorts(resolver.settle(Map.of(), List.of())));
+      return ExitCode.DONE;
+    }
+    try (Colony colony = Colony.openToRead(resolver, tools)) {
+      Settings settings = colony.settings();
+      ReportFormat format = ReportFormat.of(settings);
+      String text = switch (report) {
+        case "node-status" -> NodeStatusReport.print(selected(colony), format);
+        case "node-status-details" -> NodeDetailsReport.print(selected(colony), format);
+        case "influx-resources" -> InfluxReport.print(selected(colony), tools.clock().instant());
+        case "machine-config" -> MachineConfigReport.print(settings, colony.stored(), format);
+        case "machine-metrics" -> MachineMetricsReport.print(state(colony, tools), settings, format);
+        case "container-ports" -> containerPorts(settings);
+        default -> throw new IllegalArgumentException(report);
+      };
+      out.print(text);
+      return ExitCode.DONE;
+    }
+  }
+
+  private static List<Node> selected(Colony colony) {
+    List<String> names = colony.settings().serviceNames();
+    if (names.isEmpty()) {
+      return colony.nodes();
+    }
+    NodeNames resolved = NodeNames.resolve(names, colony.nodes());
+    resolved.unknown().forEach(name -> LOG.log(System.Logger.Level.WARNING, "there is no node {0}", name));
+    return resolved.found();
+  }
+
+  private static MachineState state(Colony colony, Toolbox tools) {
+    Antnode antnode = colony.antnode();
+    List<Node> nodes = colony.nodes();
+    return new MachineState(colony.measure(), nodes, FleetCounts.of(nodes, antnode.version(), tools.clock().instant()),
+        Optional.of(antnode.path()).filter(Files::exists), colony.sinceLastPressureStop());
+  }
+
+  private static String containerPorts(Settings settings) {
+    PortPlan plan = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
+        settings.get(Options.RPC_PORT_START));
+    GroupBlocks blocks = GroupBlocks.forCap(settings.get(Options.NODE_CAP), settings.get(Options.MAX_NODE_PER_CONTAINER),
+        settings.get(Options.MIN_CONTAINER_COUNT));
+    StringBuilder csv = new StringBuilder(ContainerPorts.HEADER).append('\n');
+    ContainerPorts.of(blocks, plan).forEach(row -> csv.append(row.csv()).append('\n'));
+    return csv.toString();
+  }
+}
