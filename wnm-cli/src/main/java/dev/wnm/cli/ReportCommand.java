@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /** {@code --report}: prints what the database holds, and for machine-metrics what the machine does now. Writes nothing. */
 final class ReportCommand {
@@ -34,7 +35,7 @@ final class ReportCommand {
 
   static ExitCode print(SettingsResolver resolver, Toolbox tools, String report, PrintStream out) throws IOException {
     if (report.equals("container-ports") && !Files.exists(resolver.database())) {
-      out.print(containerPorts(resolver.settle(Map.of(), List.of())));
+      out.println(containerPorts(resolver.settle(Map.of(), List.of())));
       return ExitCode.DONE;
     }
     try (Colony colony = Colony.openToRead(resolver, tools)) {
@@ -49,7 +50,7 @@ final class ReportCommand {
         case "container-ports" -> containerPorts(settings);
         default -> throw new IllegalArgumentException(report);
       };
-      out.print(text);
+      out.println(text);
       return ExitCode.DONE;
     }
   }
@@ -76,8 +77,8 @@ final class ReportCommand {
         settings.get(Options.RPC_PORT_START));
     GroupBlocks blocks = GroupBlocks.forCap(settings.get(Options.NODE_CAP), settings.get(Options.MAX_NODE_PER_CONTAINER),
         settings.get(Options.MIN_CONTAINER_COUNT));
-    StringBuilder csv = new StringBuilder(ContainerPorts.HEADER).append('\n');
-    ContainerPorts.of(blocks, plan).forEach(row -> csv.append(row.csv()).append('\n'));
+    StringJoiner csv = new StringJoiner("\n").add(ContainerPorts.HEADER);
+    ContainerPorts.of(blocks, plan).forEach(row -> csv.add(row.csv()));
     return csv.toString();
   }
 }
