@@ -6,7 +6,10 @@ import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.manager.Firewall;
+import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.ManagerRegistry;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.Progress;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.HostCounters;
@@ -153,6 +156,14 @@ final class ColonyHarness implements AutoCloseable {
 
   Instant now() {
     return clock.instant();
+  }
+
+  /** As if the process manager had done its work and the program had ended right after. */
+  OperationResult startBehindOurBack(NodeSpec node) {
+    Toolbox tools = tools();
+    SettingsResolver resolver = resolver(List.of());
+    ManagerContext context = ManagerContexts.of(resolver.settle(stored(), List.of()), tools);
+    return machine.provider().create(InMemoryMachine.TYPE, context).start(node);
   }
 
   void reboot() {
