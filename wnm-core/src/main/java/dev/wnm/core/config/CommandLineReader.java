@@ -1,76 +1,103 @@
 package dev.wnm.core.config;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
 
 /**
- * Reads the words of a command line by the registry: {@code --name value}, {@code --name=value}, either spelling, any
- * unambiguous beginning of a name, and letters such as {@code -c FILE} or {@code -vq}. The last of several wins.
+ * Reads the words of a command line: {@code --name value}, {@code --name=value}, either spelling, any unambiguous beginning
+ * of a name, and letters such as {@code -c FILE} or {@code -vq}. The last of several wins.
  *
- * <p>A flag takes its value only after {@code =} ({@code --no_upnp=false}), so that no stray word is taken for one. Written
- * here rather than with a library because these rules together (two spellings of every name that are one option,
- * beginnings of both, flags with values, and stray words as errors) are what the libraries do not agree with.
+ * <p>Names are resolved by the registry before Commons CLI takes the words apart: two spellings that are one option, and
+ * the beginnings of both, are beyond it. A flag takes its value only after {@code =} ({@code --no_upnp=false}), so that no
+ * stray word is taken for one.
  */
 final class CommandLineReader {
-  private final Deque<String> words;
-  private final List<GivenValue> given = new ArrayList<>();
+  private static final org.apache.commons.cli.Options GRAMMAR = grammar();
 
-  private CommandLineReader(List<String> words) {
-    this.words = new ArrayDeque<>(words);
-  }
+  private CommandLineReader() {}
 
   /** @throws BadInputException for an unknown or ambiguous option, a missing value, or a word that belongs to no option */
   static List<GivenValue> read(List<String> words) {
-    CommandLineReader reader = new CommandLineReader(words);
-    while (!reader.words.isEmpty()) {
-      reader.readWord(reader.words.removeFirst());
-    }
-    return List.copyOf(reader.given);
-  }
-
-  private void readWord(String word) {
-    if (word.startsWith("--") && word.length() > 2) {
-      readName(word.substring(2));
-    } else if (word.startsWith("-") && word.length() > 1 && !word.equals("--")) {
-      readLetters(word.substring(1));
-    } else {
-      throw new BadInputException("the word '" + word + "' belongs to no option" + hintAtFlag());
-    }
-  }
-
-  private void readName(String word) {
-    int equals = word.indexOf('=');
-    Option<?> option = Options.require(equals < 0 ? word : word.substring(0, equals), "");
-    add(option, equals >= 0 ? word.substring(equals + 1) : option.isFlag() ? "true" : nextWord(option));
-  }
-
-  private void readLetters(String letters) {
-    for (int i = 0; i < letters.length(); i++) {
-      char letter = letters.charAt(i);
-      Option<?> option = Options.withLetter(letter).orElseThrow(() -> new BadInputException("unknown option -" + letters
-          + (Options.find(letters).isPresent() ? "; did you mean --" + letters + "?" : "; wnm --help lists all options")));
-      if (!option.isFlag()) {
-        String rest = letters.substring(i + 1);
-        add(option, rest.isEmpty() ? nextWord(option) : rest.startsWith("=") ? rest.substring(1) : rest);
-        return;
+    try {
+      String[] resolved = resolve(words).toArray(String[]::new);
+      CommandLine line = DefaultParser.builder().setAllowPartialMatching(false).setStripLeadingAndTrailingQuotes(false).build()
+          .parse(GRAMMAR, resolved);
+      if (!line.getArgList().isEmpty()) {
+        throw stray(line.getArgList().get(0), words);
       }
-      add(option, "true");
+      List<GivenValue> given = new ArrayList<>();
+      for (org.apache.commons.cli.Option parsed : line.getOptions()) {
+        add(given, parsed);
+      }
+      return List.copyOf(given);
+    } catch (MissingArgumentException e) {
+      throw missing(optionOf(e.getOption()), "");
+    } catch (UnrecognizedOptionException e) {
+      throw unknownLetters(e.getOption());
+    } catch (ParseException e) {
+      throw new BadInputException("the command line cannot be read: " + e.getMessage());
     }
   }
 
-  /** The next word, unless it looks like an option; a number below zero and a lone dash do not. */
-  private String nextWord(Option<?> option) {
-    String next = words.isEmpty() ? "--" : words.removeFirst();
-    if (next.startsWith("-") && next.length() > 1 && !next.matches("-[0-9.]+")) {
-      throw new BadInputException(option + " needs a value: " + option.allowed()
-          + (next.equals("--") ? "" : " (if '" + next + "' is its value, write " + option + "=" + next + ")"));
+  /** Every long name takes a value, also a flag's; a letter of a flag takes none, so that letters can stand together. */
+  private static org.apache.commons.cli.Options grammar() {
+    org.apache.commons.cli.Options grammar = new org.apache.commons.cli.Options();
+    for (Option<?> option : Options.all()) {
+      grammar.addOption(org.apache.commons.cli.Option.builder().longOpt(option.name()).hasArg().build());
+      option.letter().ifPresent(letter -> grammar.addOption(
+          org.apache.commons.cli.Option.builder(letter.toString()).hasArg(!option.isFlag()).build()));
     }
-    return next;
+    return grammar;
   }
 
-  private void add(Option<?> option, String text) {
+  /** The words with each name written out as the registry has it, and a value behind every name that needs one. */
+  private static List<String> resolve(List<String> words) {
+    List<String> resolved = new ArrayList<>();
+    Optional<Option<?>> waiting = Optional.empty();
+    for (String word : words) {
+      boolean isOption = word.startsWith("-") && word.length() > 1 && !word.matches("-[0-9.]+");
+      if (waiting.isPresent() && isOption) {
+        throw missing(waiting.get(), word);
+      }
+      if (word.equals("--")) {
+        throw stray(word, words);
+      }
+      boolean isName = waiting.isEmpty() && word.startsWith("--") && word.length() > 2;
+      if (isOption && !isName && !isLetters(word.substring(1))) {
+        throw unknownLetters(word);
+      }
+      waiting = Optional.empty();
+      if (isName && !word.contains("=")) {
+        Option<?> option = Options.require(word.substring(2), "");
+        resolved.add("--" + option.name() + (option.isFlag() ? "=true" : ""));
+        waiting = option.isFlag() ? Optional.empty() : Optional.of(option);
+      } else if (isName) {
+        int equals = word.indexOf('=');
+        resolved.add("--" + Options.require(word.substring(2, equals), "").name() + word.substring(equals));
+      } else {
+        resolved.add(word);
+      }
+    }
+    if (waiting.isPresent()) {
+      throw missing(waiting.get(), "");
+    }
+    return resolved;
+  }
+
+  /** Commons CLI would take {@code -version} for a name; here a single dash stands before letters only. */
+  private static boolean isLetters(String word) {
+    return Options.withLetter(word.charAt(0)).isPresent() && Options.find(word).isEmpty();
+  }
+
+  private static void add(List<GivenValue> given, org.apache.commons.cli.Option parsed) {
+    Option<?> option = optionOf(parsed);
+    String text = parsed.getValue() == null ? option.isFlag() ? "true" : "" : parsed.getValue();
     if (!text.isEmpty() || option.isClearable()) {
       given.add(new GivenValue(option, text, Origin.COMMAND_LINE));
     } else if (option.scope() == Scope.ONCE || option.isFlag()) {
@@ -78,10 +105,29 @@ final class CommandLineReader {
     }
   }
 
-  private String hintAtFlag() {
-    if (given.isEmpty() || !given.get(given.size() - 1).option().isFlag()) {
-      return "";
-    }
-    return " (a flag takes its value after =, as in " + given.get(given.size() - 1).option() + "=false)";
+  private static Option<?> optionOf(org.apache.commons.cli.Option parsed) {
+    return parsed.getLongOpt() != null
+        ? Options.require(parsed.getLongOpt(), "")
+        : Options.withLetter(parsed.getOpt().charAt(0)).orElseThrow();
+  }
+
+  /** @param next the word that stands where the value should, because it looks like an option; may be empty */
+  private static BadInputException missing(Option<?> option, String next) {
+    return new BadInputException(option + " needs a value: " + option.allowed()
+        + (next.isEmpty() || next.equals("--") ? "" : " (if '" + next + "' is its value, write " + option + "=" + next + ")"));
+  }
+
+  private static BadInputException unknownLetters(String word) {
+    String letters = word.replaceFirst("^-+", "");
+    return new BadInputException("unknown option -" + letters
+        + (Options.find(letters).isPresent() ? "; did you mean --" + letters + "?" : "; wnm --help lists all options"));
+  }
+
+  private static BadInputException stray(String word, List<String> words) {
+    int at = words.indexOf(word);
+    String before = at > 0 ? words.get(at - 1) : "";
+    boolean afterFlag = before.startsWith("--") && Options.find(before.substring(2)).filter(Option::isFlag).isPresent();
+    return new BadInputException("the word '" + word + "' belongs to no option"
+        + (afterFlag ? " (a flag takes its value after =, as in " + before + "=false)" : ""));
   }
 }

@@ -45,8 +45,8 @@ public final class Option<T> {
     return new OptionDraft<>(name, ValueType.integer(lowest, highest));
   }
 
-  static OptionDraft<Integer> percent(String name) {
-    return integer(name, 1, 100).unit("%");
+  static OptionDraft<Integer> percent(String name, int lowest) {
+    return integer(name, lowest, 100).unit("%");
   }
 
   static OptionDraft<Long> bytes(String name) {

@@ -7,19 +7,19 @@ interface ResourceOptions {
   int MOST_NODES = 64_000;
   int HIGHEST_LOAD = 100_000;
 
-  Option<Integer> NODE_CAP = Option.integer("node_cap", 1, MOST_NODES).initially(20)
-      .help("The most nodes on this machine.");
-  Option<Integer> CPU_LESS_THAN = Option.percent("cpu_less_than").initially(50)
+  Option<Integer> NODE_CAP = Option.integer("node_cap", 0, MOST_NODES).initially(20)
+      .help("The most nodes on this machine; 0 empties it.");
+  Option<Integer> CPU_LESS_THAN = Option.percent("cpu_less_than", 0).initially(50)
       .help("Add nodes only while CPU use is below this.");
-  Option<Integer> CPU_REMOVE = Option.percent("cpu_remove").initially(70)
+  Option<Integer> CPU_REMOVE = Option.percent("cpu_remove", 1).initially(70)
       .help("Stop nodes while CPU use is above this.");
-  Option<Integer> MEM_LESS_THAN = Option.percent("mem_less_than").initially(60)
+  Option<Integer> MEM_LESS_THAN = Option.percent("mem_less_than", 0).initially(60)
       .help("Add nodes only while memory use is below this.");
-  Option<Integer> MEM_REMOVE = Option.percent("mem_remove").initially(75)
+  Option<Integer> MEM_REMOVE = Option.percent("mem_remove", 1).initially(75)
       .help("Stop nodes while memory use is above this.");
-  Option<Integer> HD_LESS_THAN = Option.percent("hd_less_than").initially(75)
+  Option<Integer> HD_LESS_THAN = Option.percent("hd_less_than", 0).initially(75)
       .help("Add nodes only while disk use is below this.");
-  Option<Integer> HD_REMOVE = Option.percent("hd_remove").initially(90)
+  Option<Integer> HD_REMOVE = Option.percent("hd_remove", 1).initially(90)
       .help("Remove nodes with their data while disk use is above this.");
   Option<Double> DESIRED_LOAD_AVERAGE = Option.decimal("desired_load_average", HIGHEST_LOAD)
       .initially("CPUs × 0.6", d -> d.platform().cpuCount() * 6 / 10.0)

@@ -40,8 +40,8 @@ class BadInputTest {
       --                                | the word '--' belongs to no option
       -                                 | the word '-' belongs to no option
       ''                                | the word '' belongs to no option
-      --node_cap                        | --node_cap needs a value: a whole number from 1 to 64000
-      --node_cap --dry_run | --node_cap needs a value: a whole number from 1 to 64000 (if '--dry_run' is its value, write
+      --node_cap                        | --node_cap needs a value: a whole number from 0 to 64000
+      --node_cap --dry_run | --node_cap needs a value: a whole number from 0 to 64000 (if '--dry_run' is its value, write
       --start_args --log-format | --start_args needs a value: words as for a shell (if '--log-format' is its value, write
       -c                                | --config needs a value: a file
       --force_action ''                 | --force_action needs a value: one of add, remove
@@ -50,8 +50,8 @@ class BadInputTest {
       --report=                         | --report needs a value: one of node-status
       --dry_run=                        | --dry_run needs a value: true, yes
       --dry_run=maybe | --dry_run must be true, yes, on, 1, false, no, off or 0, but the command line says 'maybe'
-      --node_cap twenty | --node_cap must be a whole number from 1 to 64000, but the command line says 'twenty'
-      --node_cap 0                      | but the command line says '0'
+      --node_cap twenty | --node_cap must be a whole number from 0 to 64000, but the command line says 'twenty'
+      --node_cap -1                     | but the command line says '-1'
       --node_cap -5                     | but the command line says '-5'
       --node_cap 5.5                    | but the command line says '5.5'
       --node_cap 1e3                    | but the command line says '1e3'
@@ -62,10 +62,10 @@ class BadInputTest {
       --node_cap 99999999999999999999   | but the command line says '99999999999999999999'
       --node_cap ' 5'                   | but the command line says ' 5'
       --node_cap None                   | but the command line says 'None'
-      --cpu_less_than 0 | --cpu_less_than must be a whole number from 1 to 100 (%), but the command line says '0'
+      --cpu_less_than 101 | --cpu_less_than must be a whole number from 0 to 100 (%), but the command line says '101'
       --cpu_remove 101 | --cpu_remove must be a whole number from 1 to 100 (%), but the command line says '101'
       --mem_remove 75% | --mem_remove must be a whole number from 1 to 100 (%), but the command line says '75%'
-      --hd_less_than -1 | --hd_less_than must be a whole number from 1 to 100 (%), but the command line says '-1'
+      --hd_less_than -1 | --hd_less_than must be a whole number from 0 to 100 (%), but the command line says '-1'
       --delay_start -1 | --delay_start must be a whole number from 0 to 31536000 (s), but the command line says '-1'
       --delay_remove 5m | --delay_remove must be a whole number from 0 to 31536000 (s), but the command line says '5m'
       --delay_upgrade 99999999999       | --delay_upgrade must be a whole number from 0 to 31536000 (s)
@@ -143,7 +143,7 @@ class BadInputTest {
   @ParameterizedTest(name = "{0}={1}")
   @CsvSource(delimiter = '|', textBlock = """
       NODE_CAP              | many  | but the environment variable NODE_CAP says 'many'
-      WNM_NODE_CAP          | 0     | but the environment variable WNM_NODE_CAP says '0'
+      WNM_NODE_CAP          | -1    | but the environment variable WNM_NODE_CAP says '-1'
       NO_UPNP | maybe | --no_upnp must be true, yes, on, 1, false, no, off or 0, but the environment variable NO_UPNP says
       LOGLEVEL              | LOUD  | but the environment variable LOGLEVEL says 'LOUD'
       DBPATH | db:x | --dbpath must be a path or sqlite:///PATH, but the environment variable DBPATH says 'db:x'
@@ -165,8 +165,8 @@ class BadInputTest {
       = 5                  | line 2: '= 5' is not of the form key = value
       !                    | line 2: '!' is not of the form key = value
       "node_cap" = 5       | line 2: '"node_cap" = 5' is not of the form key = value
-      node_cap             | line 2: --node_cap needs a value: a whole number from 1 to 64000
-      node_cap # later     | line 2: --node_cap needs a value: a whole number from 1 to 64000
+      node_cap             | line 2: --node_cap needs a value: a whole number from 0 to 64000
+      node_cap # later     | line 2: --node_cap needs a value: a whole number from 0 to 64000
       node_cap = lots      | line 2 says 'lots'
       node_cap = None      | line 2 says 'None'
       node_cap = 5 6       | line 2 says '5 6'
@@ -188,7 +188,7 @@ class BadInputTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource(delimiter = '|', textBlock = """
       NODE_CAP     | .env line 1: 'NODE_CAP' is not of the form KEY=value
-      NODE_CAP=x   | --node_cap must be a whole number from 1 to 64000, but NODE_CAP in
+      NODE_CAP=x   | --node_cap must be a whole number from 0 to 64000, but NODE_CAP in
       """)
   void inTheDotEnvFile(String line, String sentence) {
     machine.file(".local/share/wnm/.env", line);

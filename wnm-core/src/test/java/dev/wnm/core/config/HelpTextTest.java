@@ -25,7 +25,7 @@ class HelpTextTest {
   void aLineTellsNameValueMeaningDefaultAndUnit() {
     assertThat(help).contains("""
 
-        * --node_cap N                    The most nodes on this machine. [20]
+        * --node_cap N                    The most nodes on this machine; 0 empties it. [20]
         * --cpu_less_than N               Add nodes only while CPU use is below this. [50 %]
         """, """
 
