@@ -135,7 +135,8 @@ final class Program {
       show(colony.settings(), Options.SHOW_MACHINE_CONFIG,
           () -> MachineConfigReport.line(colony.settings(), colony.stored()));
       CycleReport report = colony.cycle();
-      show(colony.settings(), Options.SHOW_MACHINE_METRICS, () -> Json.pretty(report.host()));
+      show(colony.settings(), Options.SHOW_MACHINE_METRICS,
+          () -> ReportCommand.metrics(colony, report.host(), Clock.systemUTC().instant()));
       show(colony.settings(), Options.SHOW_DECISIONS, () -> Json.pretty(report.decision().features().asMap()));
       out.println(report.summary());
       return report.failed() ? ExitCode.FAILED : ExitCode.DONE;

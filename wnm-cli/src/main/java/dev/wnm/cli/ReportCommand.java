@@ -11,6 +11,7 @@ import dev.wnm.core.cycle.Colony;
 import dev.wnm.core.cycle.NodeNames;
 import dev.wnm.core.cycle.Toolbox;
 import dev.wnm.core.model.FleetCounts;
+import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.report.InfluxReport;
 import dev.wnm.core.report.MachineConfigReport;
@@ -22,6 +23,7 @@ import dev.wnm.core.report.ReportFormat;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +48,8 @@ final class ReportCommand {
         case "node-status-details" -> NodeDetailsReport.print(selected(colony), format);
         case "influx-resources" -> InfluxReport.print(selected(colony), tools.clock().instant());
         case "machine-config" -> MachineConfigReport.print(settings, colony.stored(), format);
-        case "machine-metrics" -> MachineMetricsReport.print(state(colony, tools), settings, format);
+        case "machine-metrics" -> MachineMetricsReport.print(
+            state(colony, colony.measure(), tools.clock().instant()), settings, format);
         case "container-ports" -> containerPorts(settings);
         default -> throw new IllegalArgumentException(report);
       };
@@ -65,10 +68,15 @@ final class ReportCommand {
     return resolved.found();
   }
 
-  private static MachineState state(Colony colony, Toolbox tools) {
+  /** The machine's metrics as JSON, for the log. */
+  static String metrics(Colony colony, HostMetrics host, Instant now) {
+    return MachineMetricsReport.print(state(colony, host, now), colony.settings(), ReportFormat.JSON);
+  }
+
+  private static MachineState state(Colony colony, HostMetrics host, Instant now) {
     Antnode antnode = colony.antnode();
     List<Node> nodes = colony.nodes();
-    return new MachineState(colony.measure(), nodes, FleetCounts.of(nodes, antnode.version(), tools.clock().instant()),
+    return new MachineState(host, nodes, FleetCounts.of(nodes, antnode.version(), now),
         Optional.of(antnode.path()).filter(Files::exists), colony.sinceLastPressureStop());
   }
 

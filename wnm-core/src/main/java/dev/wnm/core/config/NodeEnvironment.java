@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Reads the environment of nodes: {@code K=v K2="v 2"}. */
+/** Reads and writes the environment of nodes: {@code K=v K2="v 2"}. */
 public final class NodeEnvironment {
   private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
 
@@ -27,5 +28,12 @@ public final class NodeEnvironment {
       variables.put(matcher.group(1), matcher.group(2));
     }
     return Collections.unmodifiableMap(variables);
+  }
+
+  /** The text that {@link #parse} reads as these variables. */
+  public static String print(Map<String, String> variables) {
+    return variables.entrySet().stream()
+        .map(variable -> variable.getKey() + "=" + ShellWords.quote(variable.getValue()))
+        .collect(Collectors.joining(" "));
   }
 }

@@ -9,6 +9,9 @@ import dev.wnm.core.host.Measurement;
 import dev.wnm.core.manager.Availability;
 import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.Node;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
 import java.io.IOException;
@@ -18,10 +21,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Sets a machine up: checks everything first, and stores last, so that a refused {@code --init} changes nothing. */
 public final class Initializer {
+  private static final System.Logger LOG = System.getLogger(Initializer.class.getName());
   /** What is best where it works, the best first. */
   private static final List<String> PREFERRED_MANAGERS = List.of("systemd+user", "systemd+sudo", "launchd+user",
       "launchd+sudo", "setsid+user", "setsid+sudo");
@@ -49,7 +55,13 @@ public final class Initializer {
     if (settings.get(Options.REWARDS_ADDRESS).isBlank()) {
       throw new BadInputException("--init needs --rewards_address: the wallet that the rewards go to");
     }
-    Antnode antnode = checkMachine(settings);
+    ProcessManager manager = managerOf(settings);
+    Importer imported = settings.get(Options.IMPORT)
+        ? Importer.of(manager.survey(), settings, tools.clock().instant())
+        : new Importer(List.of(), Map.of(), List.of());
+    imported.notes().forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
+    settings = settings.with(imported.settings(), "the imported nodes");
+    Antnode antnode = checkMachine(settings, imported.nodes());
     if (resolver.isDryRun()) {
       return settings;
     }
@@ -66,7 +78,11 @@ public final class Initializer {
       values.put("node_removal_strategy", "youngest");
       values.put("last_stopped_at", Long.toString(measurement.metrics().bootedAt().getEpochSecond()));
       values.put("boot_id", measurement.metrics().bootId());
-      store.createMachine(values);
+      if (manager.traits().numbering() == Traits.Numbering.MONOTONIC) {
+        int highest = imported.nodes().stream().mapToInt(Node::id).max().orElse(0);
+        values.putIfAbsent(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highest));
+      }
+      store.createMachine(values, imported.nodes());
       store.saveCounters(measurement.counters());
       Bookkeeping bookkeeping = new Bookkeeping(values);
       Optional<Version> version = antnode.version();
@@ -104,12 +120,15 @@ public final class Initializer {
     return resolver.settle(Map.of(), working);
   }
 
-  private Antnode checkMachine(Settings settings) throws ManagerUnavailableException {
-    ManagerRegistry registry = tools.managers().apply(settings.get(Options.PLUGIN_PATH));
-    registry.create(settings.get(Options.PROCESS_MANAGER), ManagerContexts.of(settings, tools));
+  private ProcessManager managerOf(Settings settings) throws ManagerUnavailableException {
+    return tools.managers().apply(settings.get(Options.PLUGIN_PATH))
+        .create(settings.get(Options.PROCESS_MANAGER), ManagerContexts.of(settings, tools));
+  }
+
+  private Antnode checkMachine(Settings settings, List<Node> imported) {
     requireWritable(settings.get(Options.NODE_STORAGE), Options.NODE_STORAGE.toString());
     requireWritable(resolver.database().toAbsolutePath().getParent(), Options.DBPATH.toString());
-    requireFreePorts(settings);
+    requireFreePorts(settings, imported.stream().map(Node::id).collect(Collectors.toSet()));
     try {
       return Antnode.ask(Antnode.locate(settings.get(Options.ANTNODE_PATH), tools.runner()), tools.runner());
     } catch (Antnode.UnusableException e) {
@@ -117,11 +136,12 @@ public final class Initializer {
     }
   }
 
-  private static void requireFreePorts(Settings settings) {
+  /** @param taken the numbers of nodes that are there already and hold their ports themselves */
+  private static void requireFreePorts(Settings settings, Set<Integer> taken) {
     PortPlan ports = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
         settings.get(Options.RPC_PORT_START));
     for (int id = 1; id <= settings.get(Options.NODE_CAP); id++) {
-      Optional<String> held = ListeningPorts.held(ports.portsOf(id));
+      Optional<String> held = taken.contains(id) ? Optional.empty() : ListeningPorts.held(ports.portsOf(id));
       if (held.isPresent()) {
         throw new BadInputException(Options.PORT_START + " " + settings.get(Options.PORT_START) + " and "
             + Options.METRICS_PORT_START + " " + settings.get(Options.METRICS_PORT_START) + " cannot be used for "

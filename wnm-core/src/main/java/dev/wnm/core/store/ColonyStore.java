@@ -125,7 +125,15 @@ public final class ColonyStore implements AutoCloseable {
 
   /** Stores the settings of a new machine. Throws when there are settings already. */
   public void createMachine(Map<String, String> values) {
-    database.run(sql -> MachineTable.create(sql, values));
+    createMachine(values, List.of());
+  }
+
+  /** Stores the settings of a new machine and the nodes that it brings along, all or none. */
+  public void createMachine(Map<String, String> values, Collection<Node> nodes) {
+    database.run(sql -> {
+      MachineTable.create(sql, values);
+      NodeTable.save(sql, nodes);
+    });
   }
 
   /** Stores changed settings, all or none; the others stay. */
