@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /** Finds ports that nothing uses, outside the range from which systems hand out ports by themselves. */
 public final class FreePorts {
   private static final int LOWEST = 15_000;
   private static final int HIGHEST = 32_000;
   private static final int TRIES = 200;
+  private static final int THOUSAND = 1_000;
+  private static final int LOWEST_THOUSANDS = 2;
 
   private FreePorts() {}
 
@@ -32,6 +38,26 @@ public final class FreePorts {
       }
     }
     throw new IllegalStateException("no " + count + " free ports in a row between " + LOWEST + " and " + HIGHEST);
+  }
+
+  /**
+   * Some numbers, each the thousands that a port range begins at ({@code port_start} and the like): the ports N × 1000 + 1
+   * and those after it are all free for UDP and for TCP right now.
+   *
+   * @param ranges how many ranges
+   * @param count how many ports of each
+   */
+  public static List<Integer> thousands(int ranges, int count) {
+    List<Integer> candidates = new ArrayList<>(
+        IntStream.rangeClosed(LOWEST_THOUSANDS, HIGHEST / THOUSAND - 1).boxed().toList());
+    Collections.shuffle(candidates);
+    List<Integer> free = candidates.stream()
+        .filter(start -> IntStream.rangeClosed(1, count).allMatch(i -> isFree(start * THOUSAND + i)))
+        .limit(ranges).toList();
+    if (free.size() < ranges) {
+      throw new IllegalStateException("no " + ranges + " ranges of " + count + " free ports below " + HIGHEST);
+    }
+    return free;
   }
 
   private static boolean isFree(int port) {
