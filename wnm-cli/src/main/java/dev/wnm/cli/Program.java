@@ -65,6 +65,10 @@ final class Program {
       return fail(ExitCode.NO_MANAGER, e);
     } catch (StoreException e) {
       return fail(ExitCode.NO_DATABASE, e);
+    } catch (RuntimeException defect) {
+      err.println("wnm: this is a defect of wnm, please report it (--loglevel DEBUG shows where it happened): " + defect);
+      LOG.log(System.Logger.Level.DEBUG, "in full", defect);
+      return ExitCode.FAILED;
     }
   }
 

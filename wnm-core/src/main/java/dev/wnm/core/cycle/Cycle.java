@@ -41,11 +41,12 @@ final class Cycle {
     HostMetrics host = measurement.metrics();
     boolean rebooted = crew.bookkeeping().rebooted(host.bootId(), host.bootedAt());
     endTransitions();
-    if (!crew.bookkeeping().surveyedWithin(SURVEY_AT_LEAST_EVERY, crew.now())) {
+    boolean surveyed = !crew.bookkeeping().surveyedWithin(SURVEY_AT_LEAST_EVERY, crew.now());
+    if (surveyed) {
       crew.survey();
     }
     Decision decision = decide(host, rebooted);
-    act(decision, host);
+    act(decision, host, surveyed);
     crew.record(measurement);
     return new CycleReport(host, decision, outcomes, crew.fleet().nodes(), Duration.between(start, crew.now()),
         crew.isDryRun());
@@ -67,27 +68,31 @@ final class Cycle {
     return decision;
   }
 
-  private void act(Decision decision, HostMetrics host) {
+  private void act(Decision decision, HostMetrics host, boolean surveyed) {
     Map<PlannedAction, Integer> times = new LinkedHashMap<>();
     for (PlannedAction action : decision.actions()) {
       times.merge(action, 1, Integer::sum);
     }
-    times.forEach((action, count) -> outcomes.addAll(act(action, count, host)));
-    boolean stopped = outcomes.stream().anyMatch(outcome -> outcome.succeeded()
-        && (outcome.kind() == OperationKind.STOP || outcome.kind() == OperationKind.RETIRE));
-    boolean removed = decision.actions().stream().anyMatch(action -> action.type() == ActionType.REMOVE
-        && action.target() != PlannedAction.Target.DEAD_NODES);
-    if (stopped) {
-      crew.bookkeeping().stopped(crew.now());
-    }
-    boolean forPressure = decision.actions().stream().anyMatch(action -> action.type() == ActionType.STOP)
-        || removed && decision.features().has(Feature.REMOVE_HD);
-    if (forPressure && outcomes.stream().anyMatch(NodeOutcome::succeeded)) {
-      crew.bookkeeping().stoppedForPressure(crew.now());
-    }
+    times.forEach((action, count) -> {
+      List<NodeOutcome> done = act(action, count, host, surveyed);
+      outcomes.addAll(done);
+      if (isForFewer(action) && done.stream().anyMatch(NodeOutcome::succeeded)) {
+        crew.bookkeeping().stopped(crew.now());
+        if (action.type() == ActionType.STOP || decision.features().has(Feature.REMOVE_HD)) {
+          crew.bookkeeping().stoppedForPressure(crew.now());
+        }
+      }
+    });
   }
 
-  private List<NodeOutcome> act(PlannedAction action, int count, HostMetrics host) {
+  /** Whether an action takes nodes away from the machine that were of use to it. */
+  private static boolean isForFewer(PlannedAction action) {
+    return action.type() == ActionType.STOP
+        || action.type() == ActionType.REMOVE && action.target() != PlannedAction.Target.DEAD_NODES;
+  }
+
+  /** @param surveyed whether this cycle has looked at all nodes already */
+  private List<NodeOutcome> act(PlannedAction action, int count, HostMetrics host, boolean surveyed) {
     return switch (action.type()) {
       case RESURVEY -> {
         crew.resurvey();
@@ -95,7 +100,9 @@ final class Cycle {
         yield List.of();
       }
       case SURVEY -> {
-        crew.survey();
+        if (!surveyed) {
+          crew.survey();
+        }
         yield List.of();
       }
       case ADD -> crew.add(count, action.reason());

@@ -46,11 +46,19 @@ record Workers(Traits.Concurrency concurrency, Duration pauseBetween, Pause paus
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while operations were running", e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("an operation broke off: " + e.getCause(), e.getCause());
+      throw rethrown(e.getCause());
     } finally {
       if (!serial) {
         pool.shutdown();
       }
     }
+  }
+
+  /** What ended a worker ends the caller in the same way: a store that is full, say. */
+  private static RuntimeException rethrown(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
   }
 }
