@@ -26,7 +26,7 @@ final class CommandLineReader {
   static List<GivenValue> read(List<String> words) {
     try {
       String[] resolved = resolve(words).toArray(String[]::new);
-      CommandLine line = DefaultParser.builder().setAllowPartialMatching(false).setStripLeadingAndTrailingQuotes(false).build()
+      CommandLine line = DefaultParser.builder().setAllowPartialMatching(false).setStripLeadingAndTrailingQuotes(false).get()
           .parse(GRAMMAR, resolved);
       if (!line.getArgList().isEmpty()) {
         throw stray(line.getArgList().get(0), words);
@@ -49,9 +49,9 @@ final class CommandLineReader {
   private static org.apache.commons.cli.Options grammar() {
     org.apache.commons.cli.Options grammar = new org.apache.commons.cli.Options();
     for (Option<?> option : Options.all()) {
-      grammar.addOption(org.apache.commons.cli.Option.builder().longOpt(option.name()).hasArg().build());
+      grammar.addOption(org.apache.commons.cli.Option.builder().longOpt(option.name()).hasArg().get());
       option.letter().ifPresent(letter -> grammar.addOption(
-          org.apache.commons.cli.Option.builder(letter.toString()).hasArg(!option.isFlag()).build()));
+          org.apache.commons.cli.Option.builder(letter.toString()).hasArg(!option.isFlag()).get()));
     }
     return grammar;
   }

@@ -20,12 +20,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** One cycle after the settings are settled: recover, measure, decide, act, record. */
 final class Cycle {
   private static final System.Logger LOG = System.getLogger(Cycle.class.getName());
   /** A fleet that always has something to do is still looked at this often. */
   private static final Duration SURVEY_AT_LEAST_EVERY = Duration.ofMinutes(5);
+
+  /** What must allow growth. */
+  private static final List<Feature> GATES = List.of(Feature.ALLOW_CPU, Feature.ALLOW_MEM, Feature.ALLOW_HD,
+      Feature.ALLOW_NETIO, Feature.ALLOW_HDIO, Feature.LOAD_ALLOW);
 
   private final Crew crew;
   private final List<NodeOutcome> outcomes = new ArrayList<>();
@@ -45,10 +50,11 @@ final class Cycle {
     if (surveyed) {
       crew.survey();
     }
-    Decision decision = decide(host, rebooted);
+    DecisionInput input = input(host, rebooted);
+    Decision decision = decide(input);
     act(decision, host, surveyed);
     crew.record(measurement);
-    return new CycleReport(host, decision, outcomes, crew.fleet().nodes(), Duration.between(start, crew.now()),
+    return new CycleReport(host, decision, obstacle(input, decision), outcomes, crew.fleet().nodes(), Duration.between(start, crew.now()),
         crew.isDryRun());
   }
 
@@ -58,14 +64,27 @@ final class Cycle {
         "delay_remove is over"));
   }
 
-  private Decision decide(HostMetrics host, boolean rebooted) {
+  private DecisionInput input(HostMetrics host, boolean rebooted) {
     Instant now = crew.now();
     FleetCounts counts = FleetCounts.of(crew.fleet().nodes(), crew.antnodeVersion(), now);
-    Decision decision = DecisionEngine.decide(new DecisionInput(crew.settings().decisionLimits(), host, counts,
-        crew.bookkeeping().sinceLastPressureStop(now), rebooted));
+    return new DecisionInput(
+        crew.settings().decisionLimits(), host, counts, crew.bookkeeping().sinceLastPressureStop(now), rebooted);
+  }
+
+  private static Decision decide(DecisionInput input) {
+    Decision decision = DecisionEngine.decide(input);
     decision.actions().stream().distinct().forEach(action ->
         LOG.log(System.Logger.Level.INFO, "{0}: {1}", action.type(), action.reason()));
     return decision;
+  }
+
+  /** What an operator wonders about when a fleet below its cap stays as it is. */
+  private static String obstacle(DecisionInput input, Decision decision) {
+    if (input.fleet().staying() >= input.limits().nodeCap() && input.fleet().startable() == 0) {
+      return "";
+    }
+    Map<Feature, String> reasons = DecisionEngine.explain(input);
+    return GATES.stream().filter(gate -> !decision.features().has(gate)).map(reasons::get).collect(Collectors.joining("; "));
   }
 
   private void act(Decision decision, HostMetrics host, boolean surveyed) {

@@ -18,13 +18,14 @@ import java.util.stream.Collectors;
  *
  * @param host the machine as it was measured
  * @param decision what was to be done and why
+ * @param obstacle what keeps the fleet from growing though it is below its cap; empty when nothing does
  * @param outcomes how each operation ended, in order
  * @param nodes the nodes as they stand now
  * @param took how long the cycle ran
  * @param dryRun whether nothing was really done
  */
 public record CycleReport(
-    HostMetrics host, Decision decision, List<NodeOutcome> outcomes, List<Node> nodes, Duration took, boolean dryRun) {
+    HostMetrics host, Decision decision, String obstacle, List<NodeOutcome> outcomes, List<Node> nodes, Duration took, boolean dryRun) {
   public CycleReport {
     outcomes = List.copyOf(outcomes);
     nodes = List.copyOf(nodes);
@@ -48,7 +49,7 @@ public record CycleReport(
 
   private String deeds() {
     if (outcomes.isEmpty()) {
-      return "nothing to do";
+      return obstacle.isEmpty() ? "nothing to do" : "nothing to do (no growth: " + obstacle + ")";
     }
     List<String> deeds = new ArrayList<>();
     outcomes.stream().filter(NodeOutcome::succeeded)

@@ -67,8 +67,18 @@ public final class Initializer {
     }
     makeFolder(database.toAbsolutePath().getParent(), Options.DBPATH.toString());
     makeFolder(settings.get(Options.NODE_STORAGE), Options.NODE_STORAGE.toString());
-    try (CycleLock lock = CycleLock.take(database, tools.clock().instant());
-        ColonyStore store = ColonyStore.open(database, tools.clock())) {
+    CycleLock lock = CycleLock.take(database, tools.clock().instant());
+    try {
+      store(database, settings, imported.nodes(), antnode, manager.traits().numbering());
+    } finally {
+      lock.close();
+    }
+    return settings;
+  }
+
+  private void store(Path database, Settings settings, List<Node> nodes, Antnode antnode, Traits.Numbering numbering)
+      throws IOException {
+    try (ColonyStore store = ColonyStore.open(database, tools.clock())) {
       if (store.machine().isPresent()) {
         throw alreadyInitialized(database);
       }
@@ -78,11 +88,11 @@ public final class Initializer {
       values.put("node_removal_strategy", "youngest");
       values.put("last_stopped_at", Long.toString(measurement.metrics().bootedAt().getEpochSecond()));
       values.put("boot_id", measurement.metrics().bootId());
-      if (manager.traits().numbering() == Traits.Numbering.MONOTONIC) {
-        int highest = imported.nodes().stream().mapToInt(Node::id).max().orElse(0);
+      if (numbering == Traits.Numbering.MONOTONIC) {
+        int highest = nodes.stream().mapToInt(Node::id).max().orElse(0);
         values.putIfAbsent(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highest));
       }
-      store.createMachine(values, imported.nodes());
+      store.createMachine(values, nodes);
       store.saveCounters(measurement.counters());
       Bookkeeping bookkeeping = new Bookkeeping(values);
       Optional<Version> version = antnode.version();
@@ -91,7 +101,6 @@ public final class Initializer {
       }
       bookkeeping.save(store);
     }
-    return settings;
   }
 
   private void refuseIfInitialized(Path database) {

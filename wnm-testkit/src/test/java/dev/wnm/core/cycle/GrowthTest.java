@@ -101,7 +101,9 @@ class GrowthTest {
   void nothingGrowsOnAMachineUnderLoad() throws Exception {
     try (ColonyHarness colony = ColonyHarness.initialized(home)) {
       colony.load(60, 10, 10, 0.1);
-      assertThat(colony.cycle().outcomes()).isEmpty();
+      CycleReport report = colony.cycle();
+      assertThat(report.outcomes()).isEmpty();
+      assertThat(report.summary()).contains("no growth: CPU 60.0 %").contains("cpu_less_than 50");
       assertThat(colony.nodes()).isEmpty();
     }
   }
