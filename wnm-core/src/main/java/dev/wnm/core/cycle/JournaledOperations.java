@@ -50,7 +50,20 @@ final class JournaledOperations implements NodeOperations {
   }
 
   @Override
-  public NodeOutcome add(Node planned) {
+  public NodeOutcome run(OperationKind kind, Node node) {
+    return switch (kind) {
+      case ADD -> add(node);
+      case START -> start(node);
+      case STOP -> stopTo(kind, NodeStatus.STOPPED, node);
+      case RETIRE -> stopTo(kind, NodeStatus.REMOVING, node);
+      case DISABLE -> stopTo(kind, NodeStatus.DISABLED, node);
+      case ENABLE -> enable(node);
+      case UPGRADE -> upgrade(node);
+      case REMOVE -> remove(node);
+    };
+  }
+
+  private NodeOutcome add(Node planned) {
     Map<String, String> counter = managers.of(planned.managerType()).traits().numbering() == Traits.Numbering.MONOTONIC
         ? Map.of("highest_node_id_used", Integer.toString(planned.id()))
         : Map.of();
@@ -73,8 +86,7 @@ final class JournaledOperations implements NodeOperations {
     });
   }
 
-  @Override
-  public NodeOutcome start(Node node) {
+  private NodeOutcome start(Node node) {
     if (node.isOlderThan(antnodeVersion)) {
       return upgrade(node);
     }
@@ -86,29 +98,12 @@ final class JournaledOperations implements NodeOperations {
     });
   }
 
-  @Override
-  public NodeOutcome stop(Node node) {
-    return stopTo(OperationKind.STOP, NodeStatus.STOPPED, node);
-  }
-
-  @Override
-  public NodeOutcome retire(Node node) {
-    return stopTo(OperationKind.RETIRE, NodeStatus.REMOVING, node);
-  }
-
-  @Override
-  public NodeOutcome disable(Node node) {
-    return stopTo(OperationKind.DISABLE, NodeStatus.DISABLED, node);
-  }
-
-  @Override
-  public NodeOutcome enable(Node node) {
+  private NodeOutcome enable(Node node) {
     return journaled(OperationKind.ENABLE, node,
         () -> Step.done(NodeStates.stopped(node, NodeStatus.STOPPED, clock.instant())));
   }
 
-  @Override
-  public NodeOutcome remove(Node node) {
+  private NodeOutcome remove(Node node) {
     return journaled(OperationKind.REMOVE, node, () -> {
       OperationResult removed = managers.of(node.managerType()).remove(specs.of(node));
       return removed instanceof OperationResult.Failed failed
@@ -136,8 +131,7 @@ final class JournaledOperations implements NodeOperations {
     return outcomes;
   }
 
-  @Override
-  public NodeOutcome upgrade(Node node) {
+  private NodeOutcome upgrade(Node node) {
     return journaled(OperationKind.UPGRADE, node, () -> {
       ProcessManager manager = managers.of(node.managerType());
       OperationResult upgraded = manager.traits().upgrades() == Traits.Upgrades.BY_BACK_END
