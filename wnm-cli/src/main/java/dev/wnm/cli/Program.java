@@ -1,6 +1,5 @@
 package dev.wnm.cli;
 
-import dev.wnm.core.command.ProcessCommandRunner;
 import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.HelpText;
 import dev.wnm.core.config.Option;
@@ -13,11 +12,7 @@ import dev.wnm.core.cycle.CycleLock;
 import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.cycle.ForcedResult;
 import dev.wnm.core.cycle.Initializer;
-import dev.wnm.core.cycle.Pause;
 import dev.wnm.core.cycle.Toolbox;
-import dev.wnm.core.host.HostMeter;
-import dev.wnm.core.manager.Firewall;
-import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.report.MachineConfigReport;
 import dev.wnm.core.report.ReportFormat;
@@ -31,7 +26,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /** One run of the program: what is asked for, done, printed, and turned into an exit code. */
 final class Program {
@@ -185,9 +179,7 @@ final class Program {
   }
 
   private Toolbox toolbox() {
-    return new Toolbox(ManagerRegistry::discover, new ProcessCommandRunner(), Firewall.NONE,
-        HostMeter.ofThisMachine(Clock.systemUTC(), Pause.REAL::of)::measure, platform, Clock.systemUTC(), RandomGenerator.getDefault(), Pause.REAL,
-        sentence -> LOG.log(System.Logger.Level.INFO, sentence));
+    return Toolbox.ofThisMachine(platform, sentence -> LOG.log(System.Logger.Level.INFO, sentence));
   }
 
   /** What the files and the environment say of the log counts from here on. */

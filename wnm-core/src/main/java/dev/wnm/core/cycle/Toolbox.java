@@ -1,7 +1,9 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.command.ProcessCommandRunner;
 import dev.wnm.core.config.Platform;
+import dev.wnm.core.host.HostMeter;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.ManagerRegistry;
@@ -36,6 +38,14 @@ public record Toolbox(
     RandomGenerator random,
     Pause pause,
     Progress progress) {
+
+  /** The real things of this machine: process managers of the class path and the plug-in folder, no firewall. */
+  public static Toolbox ofThisMachine(Platform platform, Progress progress) {
+    Clock clock = Clock.systemUTC();
+    return new Toolbox(ManagerRegistry::discover, new ProcessCommandRunner(), Firewall.NONE,
+        HostMeter.ofThisMachine(clock, Pause.REAL::of)::measure, platform, clock, RandomGenerator.getDefault(), Pause.REAL,
+        progress);
+  }
 
   /** Measures the machine; {@link dev.wnm.core.host.HostMeter#measure} is the real one. */
   @FunctionalInterface
