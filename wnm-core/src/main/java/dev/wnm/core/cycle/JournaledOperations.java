@@ -1,7 +1,6 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.manager.NodeFacts;
-import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.Traits;
@@ -11,9 +10,6 @@ import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.NodeChange;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,56 +132,11 @@ final class JournaledOperations implements NodeOperations {
       ProcessManager manager = managers.of(node.managerType());
       OperationResult upgraded = manager.traits().upgrades() == Traits.Upgrades.BY_BACK_END
           ? manager.upgrade(specs.of(node))
-          : swapBinary(manager, node);
+          : BinarySwap.run(manager, specs.of(node));
       return upgraded instanceof OperationResult.Failed failed
           ? failedStep(node, failed.reason())
           : Step.done(running(node, NodeStatus.UPGRADING, upgraded));
     });
-  }
-
-  /** Stop, replace, start; when the new binary does not start, the old one is put back and started. */
-  private OperationResult swapBinary(ProcessManager manager, Node node) {
-    NodeSpec spec = specs.of(node);
-    OperationResult stopped = manager.stop(spec);
-    if (stopped.failure().isPresent()) {
-      return stopped;
-    }
-    Path previous = node.binary().resolveSibling("antnode.previous");
-    try {
-      Files.deleteIfExists(previous);
-      // A second name for the old file costs nothing, and install replaces the first name only.
-      Files.createLink(previous, node.binary());
-      OperationResult installed = manager.install(spec, spec.source());
-      OperationResult started = installed.failure().isPresent() ? installed : manager.start(spec);
-      if (started instanceof OperationResult.Failed failed) {
-        return rollBack(manager, spec, previous, failed);
-      }
-      return started;
-    } catch (IOException e) {
-      manager.start(spec);
-      return OperationResult.failed("the old binary of " + node.service() + " could not be kept aside: " + e, true);
-    } finally {
-      deleteQuietly(previous);
-    }
-  }
-
-  private static OperationResult rollBack(
-      ProcessManager manager, NodeSpec spec, Path previous, OperationResult.Failed failed) {
-    OperationResult restored = manager.install(spec, previous);
-    OperationResult started = restored.failure().isPresent() ? restored : manager.start(spec);
-    String sequel = started.failure()
-        .map(again -> "; the old binary does not start either: " + again.reason())
-        .orElse("; the old binary runs again");
-    return OperationResult.failed(failed.reason() + sequel, failed.retryable());
-  }
-
-  /** Only a name is lost when this fails: the next upgrade removes it first. */
-  private static void deleteQuietly(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      System.getLogger(JournaledOperations.class.getName()).log(System.Logger.Level.DEBUG, "left behind: " + file, e);
-    }
   }
 
   private NodeOutcome stopTo(OperationKind kind, NodeStatus status, Node node) {
