@@ -23,6 +23,18 @@ public final class HelpText {
       line wins over the environment, that over the files, those over what is kept.
       """;
 
+  private static final String TAIL = """
+
+      Examples
+        wnm --node_cap 30 --cpu_remove 80                   change settings; they apply at once
+        wnm --dry_run                                       what would a cycle do, and why?
+        wnm --report node-status --json                     the nodes, for a program
+        wnm --force_action stop --service_name antnode0007  do this now, whatever the rules say
+
+      Exit codes: 0 done; 1 an operation failed, or another wnm is at work; 2 bad input or refused,
+      nothing changed; 3 the process manager cannot work here; 4 the database cannot be used.
+      """;
+
   private HelpText() {}
 
   /** All options by group, no line longer than 100 columns. */
@@ -33,6 +45,7 @@ public final class HelpText {
       lines.add(group.title());
       group.options().forEach(option -> addOption(lines, option));
     }
+    lines.addAll(TAIL.lines().toList());
     return String.join("\n", lines) + "\n";
   }
 

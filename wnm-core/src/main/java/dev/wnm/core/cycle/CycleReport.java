@@ -43,7 +43,7 @@ public record CycleReport(
         .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining(", "));
     return nodes.size() + (nodes.size() == 1 ? " node" : " nodes") + (byStatus.isEmpty() ? "" : " (" + byStatus + ")")
-        + ": " + (dryRun ? "would have " : "") + deeds() + ", in "
+        + ": " + (dryRun && !outcomes.isEmpty() ? "would have " : "") + deeds() + ", in "
         + String.format(Locale.ROOT, "%.1f", took.toMillis() / 1_000.0) + " s";
   }
 

@@ -2,6 +2,8 @@ package dev.wnm.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class HelpTextTest {
@@ -39,6 +41,16 @@ class HelpTextTest {
           --report_format FORMAT          Format of the report; json-compat has the JSON shapes of the
                                           Python wnm. One of text, json, env, config, json-compat. [text]
         """);
+  }
+
+  @Test
+  void itBeginsWithTheUsageAndEndsWithExamplesOfOptionsThatExist() {
+    assertThat(help.lines().limit(4)).contains("Usage: wnm [OPTION]...");
+    List<String> examples = help.lines().dropWhile(line -> !line.equals("Examples")).filter(line -> line.contains("wnm --"))
+        .toList();
+    assertThat(examples).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(examples).flatMap(line -> Pattern.compile("--(\\w+)").matcher(line).results().map(found -> found.group(1)).toList())
+        .allMatch(name -> Options.find(name).isPresent());
   }
 
   @Test
