@@ -1,0 +1,64 @@
+package dev.wnm.cli.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import dev.wnm.core.config.Options;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What can be checked of README and docs without running anything. */
+class DocsTest {
+  /** Options of antnode, antctl and useradd that the pages speak of, and a spelling that they show to be refused. */
+  private static final Set<String> FOREIGN = Set.of("root-dir", "rewards-address", "stop-on-upgrade", "relay",
+      "debug", "create-home", "shell", "system", "user-group", "nodecap");
+
+  static List<DocPage> pages() {
+    return DocPage.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyLinkLeadsSomewhere(DocPage page) {
+    for (String link : page.links()) {
+      String[] parts = link.split("#", 2);
+      Path target = parts[0].isEmpty() ? page.path() : page.path().resolveSibling(parts[0]).normalize();
+      assertThat(target).as("%s: %s", page, link).exists();
+      if (parts.length > 1) {
+        assertThat(DocPage.named(target.getFileName().toString()).anchors()).as("%s: %s", page, link).contains(parts[1]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyOptionThatIsSpokenOfExists(DocPage page) {
+    assertThat(page.options()).as(page.toString())
+        .filteredOn(name -> !FOREIGN.contains(name) && !isOurs(name.replace('-', '_'))).isEmpty();
+  }
+
+  /** An option, or what several have in common before an underscore: "the --show options", "--mem_…". */
+  private static boolean isOurs(String name) {
+    String stem = name.endsWith("_") ? name : name + "_";
+    return Options.find(name).isPresent() || Options.all().stream().anyMatch(option -> option.name().startsWith(stem));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyJsonExampleIsJson(DocPage page) {
+    Stream.concat(page.blocks("json").stream(), page.blocks("jsonl").stream().flatMap(String::lines)).forEach(json ->
+        assertThatCode(() -> {
+          JsonReader reader = new JsonReader(new StringReader(json));
+          reader.setStrictness(Strictness.STRICT);
+          JsonParser.parseReader(reader);
+        }).as("%s: %s", page, json).doesNotThrowAnyException());
+  }
+}
