@@ -6,31 +6,11 @@ import com.google.gson.GsonBuilder;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.testkit.manager.Operation;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ForcedActionsTest {
-  @TempDir
-  private Path home;
-  private ColonyHarness colony;
-
-  @BeforeEach
-  void growToThree() throws Exception {
-    colony = ColonyHarness.initialized(home);
-    colony.grow(3);
-    colony.machine.log().clear();
-  }
-
-  @AfterEach
-  void close() {
-    colony.close();
-  }
-
+class ForcedActionsTest extends FleetOfThree {
   private String force(String action, List<String> names, OptionalInt count, String... options) throws Exception {
     return new GsonBuilder().serializeNulls().create()
         .toJson(colony.force(action, names, count, options).fields());

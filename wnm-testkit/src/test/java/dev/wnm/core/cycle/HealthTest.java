@@ -11,31 +11,12 @@ import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.testkit.manager.Operation;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class HealthTest {
-  @TempDir
-  private Path home;
-  private ColonyHarness colony;
-
-  @BeforeEach
-  void growToThree() throws Exception {
-    colony = ColonyHarness.initialized(home);
-    colony.grow(3);
-  }
-
-  @AfterEach
-  void close() {
-    colony.close();
-  }
-
+class HealthTest extends FleetOfThree {
   private void survey() throws Exception {
     colony.force("survey", List.of(), OptionalInt.empty());
   }

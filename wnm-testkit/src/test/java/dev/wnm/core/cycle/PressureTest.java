@@ -10,28 +10,9 @@ import dev.wnm.core.model.OperationKind;
 import dev.wnm.testkit.manager.Operation;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PressureTest {
-  @TempDir
-  private Path home;
-  private ColonyHarness colony;
-
-  @BeforeEach
-  void growToThree() throws Exception {
-    colony = ColonyHarness.initialized(home);
-    colony.grow(3);
-    colony.machine.log().clear();
-  }
-
-  @AfterEach
-  void close() {
-    colony.close();
-  }
-
+class PressureTest extends FleetOfThree {
   @Test
   void loadStopsTheYoungestNodeAndTheNextOneWaits() throws Exception {
     colony.load(90, 10, 10, 0.1);
