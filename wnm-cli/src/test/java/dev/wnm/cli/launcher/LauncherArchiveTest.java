@@ -1,0 +1,136 @@
+package dev.wnm.cli.launcher;
+
+import static dev.wnm.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.cli.launcher.Distribution.Run;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive of loaded classes that the launcher has Java make and use. */
+class LauncherArchiveTest {
+  @TempDir
+  private Path root;
+  private Distribution wnm;
+  private Path java;
+  private Path cache;
+
+  @BeforeEach
+  void unpack() throws IOException {
+    wnm = new Distribution(root.toRealPath(), "wnm");
+    java = wnm.java("jdk", "17.0.15");
+    wnm.putOnPath(java);
+    cache = wnm.home.resolve(".cache/wnm");
+  }
+
+  @Test
+  void theFirstRunMakesItAndLaterRunsUseIt() throws Exception {
+    assertThat(archiveUsedBy(run())).isEmpty();
+    List<Path> made = waitForArchive();
+    assertThat(archiveUsedBy(run())).containsExactly("-XX:SharedArchiveFile=" + made.get(0));
+    assertThat(Files.getPosixFilePermissions(cache)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    assertThat(dumps()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherBuildOfWnmOrJavaGetsItsOwn() throws Exception {
+    run();
+    Path first = waitForArchive().get(0);
+    Files.writeString(wnm.jar(), "another jar");
+    assertThat(archiveUsedBy(run())).isEmpty();
+    awaitDumps(2);
+    assertThat(waitForArchive()).hasSize(2).contains(first);
+  }
+
+  @Test
+  void whileOneRunMakesItOthersGoWithoutIt() throws Exception {
+    Files.createDirectories(cache);
+    run();
+    Path archive = waitForArchive().get(0);
+    Files.delete(archive);
+    Files.createDirectory(attempt(archive));
+    assertThat(archiveUsedBy(run())).isEmpty();
+    assertThat(dumps()).isEqualTo(1);
+  }
+
+  @Test
+  void anAttemptThatWasKilledIsRepeatedAnHourLater() throws Exception {
+    run();
+    Path archive = waitForArchive().get(0);
+    Files.delete(archive);
+    Files.createDirectory(attempt(archive));
+    Files.setLastModifiedTime(attempt(archive), FileTime.from(Instant.now().minus(Duration.ofMinutes(70))));
+    run();
+    awaitDumps(2);
+    assertThat(waitForArchive()).containsExactly(archive);
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNoReasonToFail() throws Exception {
+    Files.writeString(wnm.home.resolve(".cache"), "a file in the way");
+    Run run = run();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(archiveUsedBy(run)).isEmpty();
+  }
+
+  @Test
+  void withoutHomeThereIsNone() throws Exception {
+    Run run = wnm.run(Map.of());
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(archiveUsedBy(run)).isEmpty();
+  }
+
+  @Test
+  void theOperatorCanDoWithoutIt() throws Exception {
+    Run run = wnm.run(Map.of("HOME", wnm.home.toString(), "WNM_NO_ARCHIVE", "1"));
+    assertThat(run.exitCode()).isZero();
+    assertThat(wnm.home).isEmptyDirectory();
+  }
+
+  private Run run() throws IOException, InterruptedException {
+    return wnm.run(Map.of("HOME", wnm.home.toString()));
+  }
+
+  private static List<String> archiveUsedBy(Run run) {
+    return run.lines().stream().filter(line -> line.startsWith("-XX:SharedArchiveFile")).toList();
+  }
+
+  private static Path attempt(Path archive) {
+    return archive.resolveSibling(archive.getFileName() + ".attempt");
+  }
+
+  /** The archives, once there is one and no attempt goes on. */
+  private List<Path> waitForArchive() {
+    return eventually("an archive is made", () -> Optional.of(files())
+        .filter(files -> !files.isEmpty() && files.stream().allMatch(file -> file.toString().endsWith(".jsa"))));
+  }
+
+  private void awaitDumps(int count) {
+    eventually("dump " + count + " is made", () -> dumps() == count);
+  }
+
+  private int dumps() {
+    File log = java.getParent().resolveSibling("dumps").toFile();
+    return (int) log.length() / "dump\n".length();
+  }
+
+  private List<Path> files() {
+    String[] names = cache.toFile().list();
+    return names == null ? List.of() : Stream.of(names).map(cache::resolve).toList();
+  }
+}
