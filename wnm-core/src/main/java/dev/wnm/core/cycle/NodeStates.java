@@ -77,7 +77,7 @@ final class NodeStates {
   private static Node died(Node node, ProcessState.Stopped stopped, Instant now) {
     String error = "its process ended" + (stopped.detail().isEmpty() ? "" : ": " + stopped.detail());
     return node.withStatus(NodeStatus.STOPPED, now).withMetrics(node.metrics().whenDown())
-        .withHealth(node.health().down(DownCause.DIED).failed(error, now));
+        .withHealth(node.health().died(error, now));
   }
 
   private static Node told(Node node, ProbeResult.Answered answer) {

@@ -49,9 +49,16 @@ public record NodeHealth(
   /** A failed operation: each one in a row doubles the wait before the next try, from a minute up to an hour. */
   public NodeHealth failed(String error, Instant now) {
     Duration wait = FIRST_BACK_OFF.multipliedBy(1L << Math.min(failures, 6));
-    if (wait.compareTo(LONGEST_BACK_OFF) > 0) {
-      wait = LONGEST_BACK_OFF;
-    }
+    return failed(error, now, wait.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : wait);
+  }
+
+  /** Its process ended by itself: started again at once the first time, after a wait when that did not help. */
+  public NodeHealth died(String error, Instant now) {
+    NodeHealth down = down(DownCause.DIED);
+    return failures == 0 ? down.failed(error, now, Duration.ZERO) : down.failed(error, now);
+  }
+
+  private NodeHealth failed(String error, Instant now, Duration wait) {
     return new NodeHealth(downCause, missedProbes, failures + 1, now.plus(wait), error, pid);
   }
 

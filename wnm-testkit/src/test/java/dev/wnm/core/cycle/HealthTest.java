@@ -32,10 +32,10 @@ class HealthTest extends FleetOfThree {
   }
 
   @Test
-  void aNodeThatDiedIsStartedAgainAfterItsBackOff() throws Exception {
+  void aNodeThatDiedIsStartedAgainInTheNextCycle() throws Exception {
     colony.machine.kill(2);
     survey();
-    colony.cycles(3);
+    colony.cycle();
     assertThat(colony.machine.running()).containsExactly(1, 2, 3);
   }
 
