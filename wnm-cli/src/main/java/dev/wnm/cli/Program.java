@@ -30,6 +30,7 @@ import java.util.function.Supplier;
 /** One run of the program: what is asked for, done, printed, and turned into an exit code. */
 final class Program {
   private static final System.Logger LOG = System.getLogger(Program.class.getName());
+  private static final Set<String> NEED_NAMES = Set.of("disable", "enable");
   private static final Set<String> SETTINGS_ONLY = Set.of("nullop", "update_config", "disable_config");
 
   private final Platform platform;
@@ -156,6 +157,9 @@ final class Program {
     String action = asked.get(Options.FORCE_ACTION);
     if (Set.of("teardown", "wnm-db-migration").contains(action) && !asked.get(Options.CONFIRM)) {
       throw new BadInputException("--force_action " + action + " needs --confirm");
+    }
+    if (NEED_NAMES.contains(action) && asked.serviceNames().isEmpty()) {
+      throw new BadInputException("--force_action " + action + " needs --service_name: the nodes to " + action);
     }
     try (Colony colony = Colony.open(resolver, toolbox())) {
       settled(colony.settings());

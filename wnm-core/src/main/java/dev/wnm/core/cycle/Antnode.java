@@ -38,10 +38,10 @@ public record Antnode(Path path, Optional<Version> version) {
     Path path = configured;
     if (!Files.exists(configured)) {
       path = runner.find("antnode").orElseThrow(() -> new UnusableException("antnode is missing: there is no "
-          + configured + " (option antnode_path) and none on the PATH"));
+          + configured + " (--antnode_path) and none on the PATH"));
     }
     if (!Files.isRegularFile(path) || !Files.isExecutable(path)) {
-      throw new UnusableException("antnode_path " + path + " is not an executable file");
+      throw new UnusableException("--antnode_path " + path + " is not an executable file");
     }
     return path;
   }
@@ -55,13 +55,13 @@ public record Antnode(Path path, Optional<Version> version) {
     try {
       String printed = runner.run(Command.of(path.toString(), "--version").within(VERSION_LIMIT)).orThrow().stdout();
       if (!printed.startsWith("Autonomi Node")) {
-        throw new UnusableException("antnode_path " + path + " is not antnode: its --version says '"
+        throw new UnusableException("--antnode_path " + path + " is not antnode: its --version says '"
             + printed.lines().findFirst().orElse("") + "'");
       }
       Matcher line = VERSION_LINE.matcher(printed);
       return new Antnode(path, line.find() ? Version.parse(line.group(1)) : Optional.empty());
     } catch (CommandFailedException e) {
-      throw new UnusableException("antnode_path " + path + " cannot be run: " + e.getMessage());
+      throw new UnusableException("--antnode_path " + path + " cannot be run: " + e.getMessage());
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,21 +47,40 @@ public final class CycleLock implements AutoCloseable {
    * Takes the lock at once or not at all.
    *
    * @throws HeldException when another wnm holds it
-   * @throws IOException when the file cannot be written
+   * @throws StoreException when the lock file cannot be made or opened
    */
   public static CycleLock take(Path database, Instant now) throws HeldException, IOException {
     Path file = fileFor(database);
-    FileChannel channel = FileChannel.open(file,
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE), OWNER_ONLY);
+    FileChannel channel = open(file);
     if (!tryLock(channel)) {
       channel.close();
       String holder = Files.readString(file).strip();
       throw new HeldException("another wnm is at work on " + database + (holder.isEmpty() ? "" : " (" + holder + ")"));
     }
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(("process " + ProcessHandle.current().pid() + " since "
-        + now.truncatedTo(ChronoUnit.SECONDS) + "\n").getBytes(StandardCharsets.UTF_8)));
+    sign(channel, now);
     return new CycleLock(channel);
+  }
+
+  private static FileChannel open(Path file) {
+    try {
+      return FileChannel.open(file,
+          Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE), OWNER_ONLY);
+    } catch (AccessDeniedException e) {
+      throw new StoreException("the lock file " + file + " cannot be used: no permission", e);
+    } catch (IOException e) {
+      throw new StoreException("the lock file " + file + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** The lock holds without its note too: a full disk is for the database to complain about. */
+  private static void sign(FileChannel channel, Instant now) {
+    String note = "process " + ProcessHandle.current().pid() + " since " + now.truncatedTo(ChronoUnit.SECONDS) + "\n";
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(note.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      System.getLogger(CycleLock.class.getName()).log(System.Logger.Level.DEBUG, "the lock file says nothing", e);
+    }
   }
 
   private static boolean tryLock(FileChannel channel) throws IOException {

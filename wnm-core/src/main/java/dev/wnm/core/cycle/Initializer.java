@@ -15,6 +15,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -174,7 +175,8 @@ public final class Initializer {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new BadInputException(option + " " + folder + " cannot be made: " + e);
+      String reason = e instanceof FileSystemException known && known.getReason() != null ? known.getReason() : e.toString();
+      throw new BadInputException(option + " " + folder + " cannot be made: " + reason);
     }
   }
 }

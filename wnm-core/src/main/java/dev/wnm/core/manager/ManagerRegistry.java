@@ -1,7 +1,6 @@
 package dev.wnm.core.manager;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -44,12 +43,13 @@ public final class ManagerRegistry {
 
   /** Those of the class path, and those in the jars of a plug-in folder that may be missing. */
   public static ManagerRegistry discover(Path pluginFolder) {
-    return load(ServiceLoader.load(ProcessManagerProvider.class, pluginLoader(pluginFolder)));
+    List<String> problems = new ArrayList<>();
+    return load(ServiceLoader.load(ProcessManagerProvider.class, pluginLoader(pluginFolder, problems)), problems);
   }
 
   /** Exactly these. */
   public static ManagerRegistry of(Collection<? extends ProcessManagerProvider> providers) {
-    return load(providers);
+    return load(providers, new ArrayList<>());
   }
 
   /** Every type found, by name. */
@@ -91,9 +91,8 @@ public final class ManagerRegistry {
   }
 
   /** A broken provider must not hide the others, so each is taken on its own. */
-  private static ManagerRegistry load(Iterable<? extends ProcessManagerProvider> providers) {
+  private static ManagerRegistry load(Iterable<? extends ProcessManagerProvider> providers, List<String> problems) {
     Map<String, Entry> byType = new TreeMap<>();
-    List<String> problems = new ArrayList<>();
     Iterator<? extends ProcessManagerProvider> iterator = providers.iterator();
     while (true) {
       try {
@@ -115,16 +114,21 @@ public final class ManagerRegistry {
     }
   }
 
-  private static ClassLoader pluginLoader(Path folder) {
+  private static ClassLoader pluginLoader(Path folder, List<String> problems) {
     ClassLoader own = ManagerRegistry.class.getClassLoader();
     if (!Files.isDirectory(folder)) {
+      return own;
+    }
+    if (!Files.isReadable(folder)) {
+      problems.add("the plug-in folder " + folder + " cannot be read: no permission");
       return own;
     }
     try (Stream<Path> files = Files.list(folder)) {
       URL[] jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().map(ManagerRegistry::url).toArray(URL[]::new);
       return jars.length == 0 ? own : new URLClassLoader("plugins", jars, own);
     } catch (IOException e) {
-      throw new UncheckedIOException("the plug-in folder " + folder + " cannot be read", e);
+      problems.add("the plug-in folder " + folder + " cannot be read: " + e);
+      return own;
     }
   }
 

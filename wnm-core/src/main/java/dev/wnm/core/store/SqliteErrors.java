@@ -1,13 +1,18 @@
 package dev.wnm.core.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteErrorCode;
 
 /** Turns SQLite's result codes into sentences that say which file, what is wrong and what helps. */
 final class SqliteErrors {
   /** The low byte of an extended result code is the primary one (sqlite.org/rescode.html). */
   private static final int PRIMARY = 0xff;
+  private static final Pattern DRIVERS_LINE = Pattern.compile("\\[SQLITE_\\w+] [^(]*\\((.+)\\)");
 
   private SqliteErrors() {}
 
@@ -25,8 +30,7 @@ final class SqliteErrors {
 
   private static String sentence(Path file, SQLException error) {
     return switch (code(error)) {
-      case SQLITE_FULL -> "no space left for the database " + file + ": the disk that holds " + file.getParent()
-          + " is full; nothing was changed";
+      case SQLITE_FULL -> full(file);
       case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH -> "the database " + file + " cannot be written: the file, its folder "
           + file.getParent() + " or the file system is read-only";
       case SQLITE_BUSY, SQLITE_LOCKED -> "the database " + file
@@ -36,10 +40,24 @@ final class SqliteErrors {
       case SQLITE_NOTADB -> notADatabase(file);
       case SQLITE_CANTOPEN -> "the database " + file + " cannot be opened: no permission to use the file or to write in "
           + file.getParent();
-      case SQLITE_IOERR -> "the database " + file + " cannot be read or written: input/output error (" + detail(error) + ")";
+      // The index of the write-ahead log cannot grow on a full disk, for which SQLite has no better word.
+      case SQLITE_IOERR -> isDiskFull(file) ? full(file) : "the database " + file + " cannot be read or written: input/output error (" + detail(error) + ")";
       case SQLITE_CONSTRAINT -> "the database " + file + " refused a change that breaks its rules (" + detail(error) + ")";
       default -> "database " + file + ": " + detail(error);
     };
+  }
+
+  private static String full(Path file) {
+    return "no space left for the database " + file + ": the disk that holds " + file.getParent()
+        + " is full; nothing was changed";
+  }
+
+  private static boolean isDiskFull(Path file) {
+    try {
+      return Files.getFileStore(file.getParent()).getUsableSpace() == 0;
+    } catch (IOException unknown) {
+      return false;
+    }
   }
 
   static String notADatabase(Path file) {
@@ -52,7 +70,9 @@ final class SqliteErrors {
 
   /** SQLite's own words; the driver puts them in brackets behind a line of its own. */
   private static String detail(SQLException error) {
-    return String.valueOf(error.getMessage()).replaceAll("\\s+", " ").strip();
+    String text = String.valueOf(error.getMessage()).replaceAll("\\s+", " ").strip();
+    Matcher driver = DRIVERS_LINE.matcher(text);
+    return driver.matches() ? driver.group(1) : text;
   }
 
   /** The innermost SQLException: a batch wraps the one that has the code. */
