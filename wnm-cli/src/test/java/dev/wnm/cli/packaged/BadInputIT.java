@@ -1,0 +1,105 @@
+package dev.wnm.cli.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each way to get it wrong gives one clear sentence and the right exit code, and changes nothing. The table of them is
+ * {@code docs/errors.md}.
+ */
+class BadInputIT {
+  /** The tests of a module run in its folder. */
+  private static final Path PAGE = Path.of("../docs/errors.md");
+
+  private static TestHost host;
+
+  @BeforeAll
+  static void aMachineWithOneStoppedNode() throws IOException {
+    host = TestHost.create();
+    List<String> more = new ArrayList<>(TestHost.WIDE_LIMITS);
+    more.addAll(List.of("--node_cap", "5"));
+    host.done(host.initWords(more));
+    host.done("--force_action", "add");
+    host.done("--force_action", "stop", "--service_name", "antnode0001");
+  }
+
+  @AfterAll
+  static void nothingIsLeft() throws IOException {
+    host.close();
+  }
+
+  static List<BadInput> badInputs() {
+    return Stream.of(BadWords.ofOptions(), BadWords.ofNumbers(), BadWords.ofTexts(), BadWords.ofActions(),
+        BadSurroundings.ofFiles(), BadSurroundings.ofTheDatabase(), BadSurroundings.ofTheMachine())
+        .flatMap(List::stream).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("badInputs")
+  void badInputGivesOneSentenceAndChangesNothing(BadInput bad) throws Exception {
+    assertThat(!bad.needsRoot() || isRoot()).as("this case can be tried by root only: run the tests as root").isTrue();
+    try (Scene scene = new Scene(host)) {
+      bad.preparation().of(scene);
+      Map<String, String> before = Snapshot.of(host.home());
+
+      WnmRun run = scene.wnm().run(words(bad, scene));
+
+      assertThat(run.exit()).as(run.toString()).isEqualTo(bad.exit());
+      assertThat(bad.isSaidBy(sentence(run))).as(bad.sentence() + "\nis not what is said by " + run).isTrue();
+      assertThat(Snapshot.of(host.home())).isEqualTo(before);
+      assertThat(host.everything()).isEmpty();
+    }
+  }
+
+  @Test
+  void theTableIsInTheDocumentation() throws IOException {
+    String page = ErrorsPage.render(badInputs());
+    if (Boolean.getBoolean("wnm.docs.write")) {
+      Files.writeString(PAGE, page);
+    }
+
+    assertThat(Files.readString(PAGE)).as("docs/errors.md is out of date; renew it with: " + ErrorsPage.COMMAND)
+        .isEqualTo(page);
+  }
+
+  /** All that was printed: a refusal on standard error, or the answer to what was asked on standard output. */
+  private static String sentence(WnmRun run) {
+    assertThat(run.out().isEmpty() || run.err().isEmpty()).as("one of both is empty: " + run).isTrue();
+    assertThat(run.err().isEmpty() || run.err().startsWith("wnm: ") && run.err().lines().count() == 1)
+        .as("one sentence: " + run).isTrue();
+    return (run.err().replaceFirst("^wnm: ", "") + run.out()).strip()
+        .replace(host.home().toString(), "~");
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
+  }
+
+  private static String[] words(BadInput bad, Scene scene) {
+    List<String> words = new ArrayList<>();
+    for (String word : bad.words()) {
+      if (word.equals("@init")) {
+        words.addAll(Arrays.asList(host.initWords(TestHost.WIDE_LIMITS)));
+        words.addAll(List.of("--dbpath", scene.file("colony.db").toString()));
+      } else if (word.equals("@@")) {
+        words.add(host.database().toString());
+      } else {
+        words.add(word.replaceFirst("^@", scene.folder().toString()));
+      }
+    }
+    return words.toArray(String[]::new);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.wnm.cli.packaged;
+
+import static dev.wnm.cli.packaged.BadInput.FAILED;
+import static dev.wnm.cli.packaged.BadInput.of;
+import static dev.wnm.cli.packaged.BadInput.refused;
+
+import java.util.List;
+
+/** Command lines that are wrong in themselves. */
+final class BadWords {
+  private static final String WALLET = TestHost.WALLET;
+
+  private BadWords() {}
+
+  static List<BadInput> ofOptions() {
+    return List.of(
+        refused("a value is missing at the end", "--node_cap",
+            "--node_cap needs a value: a whole number from 0 to 64000"),
+        refused("a value is missing before the next option", "--node_cap --dry_run",
+            "--node_cap needs a value: a whole number from 0 to 64000 (if '--dry_run' is its value, write"
+                + " --node_cap=--dry_run)"),
+        refused("an empty value", "--report=",
+            "--report needs a value: one of node-status, node-status-details, influx-resources, machine-config,"
+                + " machine-metrics, container-ports"),
+        refused("an unknown option", "--node_cpa 5", "unknown option --node_cpa; did you mean --node_cap?"),
+        refused("an unknown option in the other spelling", "--dry-rnu", "unknown option --dry-rnu; did you mean --dry_run?"),
+        refused("an unknown option like no other", "--frobnicate", "unknown option --frobnicate; wnm --help lists all options"),
+        refused("an unknown letter", "-x", "unknown option -x; wnm --help lists all options"),
+        refused("an option behind one dash", "-node_cap 5", "unknown option -node_cap; did you mean --node_cap?"),
+        refused("a stray word", "grow", "the word 'grow' belongs to no option"),
+        refused("a stray word behind a flag", "--dry_run true",
+            "the word 'true' belongs to no option (a flag takes its value after =, as in --dry_run=false)"),
+        refused("an ambiguous beginning", "--max_conc 2",
+            "--max_conc could be --max_concurrent_operations, --max_concurrent_removals, --max_concurrent_starts,"
+                + " --max_concurrent_upgrades; write the whole name"),
+        refused("a flag that is neither on nor off", "--no_upnp=maybe",
+            "--no_upnp must be true, yes, on, 1, false, no, off or 0, but the command line says 'maybe'"));
+  }
+
+  static List<BadInput> ofNumbers() {
+    return List.of(
+        refused("letters for a number", "--node_cap many",
+            "--node_cap must be a whole number from 0 to 64000, but the command line says 'many'"),
+        refused("a negative number", "--node_cap -1",
+            "--node_cap must be a whole number from 0 to 64000, but the command line says '-1'"),
+        refused("a number too large for any computer", "--node_cap 99999999999999999999",
+            "--node_cap must be a whole number from 0 to 64000, but the command line says '99999999999999999999'"),
+        refused("zero where there must be one", "--max_concurrent_starts 0",
+            "--max_concurrent_starts must be a whole number from 1 to 64000, but the command line says '0'"),
+        refused("a fraction for a whole number", "--cpu_less_than 50.5",
+            "--cpu_less_than must be a whole number from 0 to 100 (%), but the command line says '50.5'"),
+        refused("more than 100 percent", "--cpu_remove 101",
+            "--cpu_remove must be a whole number from 1 to 100 (%), but the command line says '101'"),
+        refused("a time with a unit", "--delay_start 5m",
+            "--delay_start must be a whole number from 0 to 31536000 (s), but the command line says '5m'"),
+        refused("a load of zero", "--max_load_average_allowed 0",
+            "--max_load_average_allowed must be a number above 0, at most 100000, but the command line says '0'"),
+        refused("adding above removing", "--cpu_less_than 80 --cpu_remove 70",
+            "--cpu_less_than (80, the command line) must be below --cpu_remove (70, the command line)"),
+        refused("adding above the removing that is stored", "--mem_less_than 100",
+            "--mem_less_than (100, the command line) must be below --mem_remove (100, the database)"),
+        refused("more nodes than there are ports", "--node_cap 60000",
+            "port_start … with node ids up to 60000 takes ports …; ports must be within 1024-65535"));
+  }
+
+  static List<BadInput> ofTexts() {
+    return List.of(
+        refused("a wallet that is too short", "--rewards_address 0x123",
+            "--rewards_address part '0x123' is not a wallet; give 0x and 40 hex digits, 'faucet' or 'donate' (from the"
+                + " command line)"),
+        refused("a wallet of weight zero", "--rewards_address " + WALLET + ":0",
+            "--rewards_address part '" + WALLET + ":0' has the weight '0'; a weight is a whole number from 1 to 1000000000"
+                + " (from the command line)"),
+        refused("a wallet whose weight is a word", "--rewards_address " + WALLET + ":heavy",
+            "--rewards_address part '" + WALLET + ":heavy' has the weight 'heavy'; a weight is a whole number from 1 to"
+                + " 1000000000 (from the command line)"),
+        refused("a list of no wallets", "--rewards_address ,,",
+            "--rewards_address ',,' names no wallet; give 0x and 40 hex digits, 'faucet' or 'donate' (from the command line)"),
+        refused("donating to no wallet", "--donate_address me",
+            "--donate_address must be 0x and 40 hex digits, but the command line says 'me'"),
+        refused("a host name with a blank", "",
+            "--host must be a host name or an IP address, but the command line says 'my host'").saying("--host", "my host"),
+        refused("a value of two lines", "",
+            "--environment must not hold line breaks or control characters, but the command line says 'A=1?B=2'")
+            .saying("--environment", "A=1\nB=2"),
+        refused("a variable without its name", "--environment production",
+            "--environment must be NAME=value pairs separated by blanks ('production' is none), but the command line says"
+                + " 'production'"),
+        refused("a path with an unknown variable", "--node_storage $NOWHERE/nodes",
+            "--node_storage must be a path whose variables are set ($NOWHERE is not), but the command line says"
+                + " '$NOWHERE/nodes'"),
+        refused("a version that is none", "--antctl_version newest",
+            "--antctl_version must be a version such as 0.4.17, but the command line says 'newest'"),
+        refused("a log level that is none", "--loglevel LOUD",
+            "--loglevel must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL, but the command line says 'LOUD'"),
+        refused("a database of another kind", "--dbpath postgres://host/wnm",
+            "--dbpath must be a path or sqlite:///PATH, but the command line says 'postgres://host/wnm'"));
+  }
+
+  static List<BadInput> ofActions() {
+    return List.of(
+        refused("a report that is none", "--report nodes",
+            "--report must be one of node-status, node-status-details, influx-resources, machine-config, machine-metrics,"
+                + " container-ports, but the command line says 'nodes'"),
+        refused("a format that is none", "--report node-status --report_format xml",
+            "--report_format must be one of text, json, env, config, json-compat, but the command line says 'xml'"),
+        refused("an action that is none", "--force_action explode",
+            "--force_action must be one of add, remove, upgrade, start, stop, disable, enable, teardown, survey,"
+                + " update_config, nullop, disable_config, wnm-db-migration, but the command line says 'explode'"),
+        refused("no nodes at all", "--force_action add --count 0",
+            "--count must be a whole number from 1 to 64000, but the command line says '0'"),
+        refused("names that name nothing", "--force_action stop --service_name ,",
+            "--service_name must be service names separated by commas, but the command line says ','"),
+        refused("disabling nothing in particular", "--force_action disable",
+            "--force_action disable needs --service_name: the nodes to disable"),
+        refused("tearing down without --confirm", "--force_action teardown", "--force_action teardown needs --confirm"),
+        refused("migrating without --confirm", "--force_action wnm-db-migration",
+            "--force_action wnm-db-migration needs --confirm"),
+        of(FAILED, "a node that is not there", "--force_action stop --service_name antnode0099", "antnode0099: not found"),
+        refused("watching without a pause", "--watch 0",
+            "--watch must be a whole number from 1 to 86400 (s), but the command line says '0'"),
+        refused("a port range other than at --init", "--port_start 44",
+            "--port_start is fixed at --init: it is …, but the command line says 44"),
+        refused("a process manager other than at --init", "--process_manager setsid+sudo",
+            "--process_manager is fixed at --init: it is setsid+user, but the command line says setsid+sudo"),
+        refused("the highest number, without update_config", "--highest_node_id_used 7",
+            "--highest_node_id_used can be changed only together with --force_action update_config, but the command line"
+                + " says 7"),
+        refused("--import without --init", "--import", "--import goes only with --init"),
+        refused("--migrate_anm without --init", "--migrate_anm", "--migrate_anm goes only with --init"),
+        refused("what if, of a file that is not there", "--what_if questions.jsonl",
+            "--what_if questions.jsonl is not there; - reads standard input"),
+        refused("what if, of a line that is no JSON", "--what_if -", "{\"error\":\"line 1: not valid JSON (column 1)\"}")
+            .where(scene -> scene.input("what if?\n")),
+        refused("what if, of an unknown setting", "--what_if -",
+            "{\"error\":\"line 1: config has the unknown key node_cpa; did you mean node_cap?\"}")
+            .where(scene -> scene.input("{\"config\":{\"node_cpa\":1},\"metrics\":{}}\n")));
+  }
+}
