@@ -9,10 +9,10 @@ import java.time.Duration;
  * Ends a process: INT, which antnode takes as the wish to end gracefully (it needs a second, and more on a busy machine),
  * then TERM, which kills it at once unless it hangs, then KILL.
  *
- * <p>Signals are sent by {@code kill}: Java itself knows no INT, and a process of another account needs sudo. Right before
- * each one the process is looked up again: pid, start time and executable must be those of the process that was meant.
- * What is left is the moment until {@code kill} runs, in which the system would have to hand out every other pid first to
- * give this one to another process.
+ * <p>Signals are sent by the shell's {@code kill}: Java itself knows no INT, a process of another account needs sudo, and a
+ * program of that name is not on every machine. Right before each signal the process is looked up again: pid, start time and
+ * executable must be those of the process that was meant. What is left is the moment until {@code kill} runs, in which the
+ * system would have to hand out every other pid first to give this one to another process.
  */
 final class NodeStopper {
   /** How long each signal may take to work. */
@@ -56,7 +56,7 @@ final class NodeStopper {
         .isEmpty()) {
       return;
     }
-    CommandResult sent = runner.run(launcher.privileged("kill", "-s", signal, Long.toString(process.pid())));
+    CommandResult sent = runner.run(launcher.privileged("sh", "-c", "kill -s " + signal + " " + process.pid()));
     if (!sent.succeeded() && lives(process)) {
       throw new CommandFailedException(sent.describe());
     }

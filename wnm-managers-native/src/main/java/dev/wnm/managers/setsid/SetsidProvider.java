@@ -42,7 +42,6 @@ public final class SetsidProvider implements ProcessManagerProvider {
   public Availability availability(String type, ManagerContext context) {
     try {
       require(context, "setsid", "util-linux");
-      require(context, "kill", "procps");
       if (type.equals(SUDO)) {
         checkSudo(context);
       }

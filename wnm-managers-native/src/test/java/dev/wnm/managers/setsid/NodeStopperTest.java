@@ -43,7 +43,7 @@ class NodeStopperTest {
     stopper(LONG, LONG, LONG).end(process);
 
     assertThat(table.find(process.pid())).isEmpty();
-    assertThat(commands).containsExactly("kill -s INT " + process.pid());
+    assertThat(commands).containsExactly("sh -c 'kill -s INT " + process.pid() + "'");
   }
 
   @Test
@@ -53,7 +53,8 @@ class NodeStopperTest {
     stopper(SHORT, LONG, LONG).end(process);
 
     assertThat(table.find(process.pid())).isEmpty();
-    assertThat(commands).containsExactly("kill -s INT " + process.pid(), "kill -s TERM " + process.pid());
+    assertThat(commands).containsExactly(
+        "sh -c 'kill -s INT " + process.pid() + "'", "sh -c 'kill -s TERM " + process.pid() + "'");
   }
 
   @Test
@@ -63,7 +64,7 @@ class NodeStopperTest {
     stopper(SHORT, SHORT, LONG).end(process);
 
     assertThat(table.find(process.pid())).isEmpty();
-    assertThat(commands).hasSize(3).last().isEqualTo("kill -s KILL " + process.pid());
+    assertThat(commands).hasSize(3).last().isEqualTo("sh -c 'kill -s KILL " + process.pid() + "'");
   }
 
   @Test
