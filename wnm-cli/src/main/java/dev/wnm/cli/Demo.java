@@ -60,7 +60,7 @@ final class Demo {
     return init(platform)
         && explain("2. Each cycle measures the machine, looks at the nodes, decides, and acts: here it adds one node after",
             "   the other, because everything allows it and fewer than 3 are there.")
-        && cycles(platform, 3)
+        && grow(platform, 3)
         && explain("3. With nothing left to do, a cycle surveys the nodes. A report shows what they answered.")
         && cycles(platform, 1)
         && step(platform, "--report", "node-status")
@@ -100,6 +100,30 @@ final class Demo {
     }
     out.println("    no free ports were found for the demo");
     return false;
+  }
+
+  /** A cycle for each node. Where a cycle adds none, since other programs use all of the CPU, the node is added by hand. */
+  private boolean grow(Platform platform, int nodes) {
+    for (int wanted = 1; wanted <= nodes; wanted++) {
+      if (!cycles(platform, 1)) {
+        return false;
+      }
+      if (countNodes(platform) < wanted) {
+        explain("   This machine is busy with other things, and a cycle adds no node then. So this one is added by hand.");
+        if (!step(platform, "--force_action", "add")) {
+          return false;
+        }
+        Pause.REAL.of(BETWEEN_CYCLES);
+      }
+    }
+    return true;
+  }
+
+  private static long countNodes(Platform platform) {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream capture = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    new Program(platform, InputStream.nullInputStream(), capture, capture).run(List.of("--report", "node-status"));
+    return printed.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("antnode")).count();
   }
 
   private boolean cycles(Platform platform, int count) {
