@@ -15,6 +15,9 @@ import java.time.Duration;
  * system would have to hand out every other pid first to give this one to another process.
  */
 final class NodeStopper {
+  /** A fixed text; what varies comes in as words of its own. */
+  private static final String SHELLS_KILL = "kill -s \"$1\" \"$2\"";
+
   /** How long each signal may take to work. */
   record Graces(Duration afterInt, Duration afterTerm, Duration afterKill) {
     static final Graces DEFAULT = new Graces(Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofSeconds(10));
@@ -56,7 +59,8 @@ final class NodeStopper {
         .isEmpty()) {
       return;
     }
-    CommandResult sent = runner.run(launcher.privileged("sh", "-c", "kill -s " + signal + " " + process.pid()));
+    CommandResult sent = runner.run(
+        launcher.privileged("sh", "-c", SHELLS_KILL, "sh", signal, Long.toString(process.pid())));
     if (!sent.succeeded() && lives(process)) {
       throw new CommandFailedException(sent.describe());
     }

@@ -43,7 +43,7 @@ class NodeStopperTest {
     stopper(LONG, LONG, LONG).end(process);
 
     assertThat(table.find(process.pid())).isEmpty();
-    assertThat(commands).containsExactly("sh -c 'kill -s INT " + process.pid() + "'");
+    assertThat(commands).containsExactly(kill("INT", process));
   }
 
   @Test
@@ -53,8 +53,7 @@ class NodeStopperTest {
     stopper(SHORT, LONG, LONG).end(process);
 
     assertThat(table.find(process.pid())).isEmpty();
-    assertThat(commands).containsExactly(
-        "sh -c 'kill -s INT " + process.pid() + "'", "sh -c 'kill -s TERM " + process.pid() + "'");
+    assertThat(commands).containsExactly(kill("INT", process), kill("TERM", process));
   }
 
   @Test
@@ -64,7 +63,7 @@ class NodeStopperTest {
     stopper(SHORT, SHORT, LONG).end(process);
 
     assertThat(table.find(process.pid())).isEmpty();
-    assertThat(commands).hasSize(3).last().isEqualTo("sh -c 'kill -s KILL " + process.pid() + "'");
+    assertThat(commands).hasSize(3).last().isEqualTo(kill("KILL", process));
   }
 
   @Test
@@ -111,7 +110,7 @@ class NodeStopperTest {
     };
 
     assertThatThrownBy(() -> stopper(refusing, SHORT, SHORT, SHORT).end(process))
-        .hasMessageContaining("kill -s INT " + process.pid()).hasMessageContaining("Operation not permitted");
+        .hasMessageContaining(kill("INT", process)).hasMessageContaining("Operation not permitted");
   }
 
   private NodeStopper stopper(Duration afterInt, Duration afterTerm, Duration afterKill) {
@@ -121,6 +120,10 @@ class NodeStopperTest {
   private NodeStopper stopper(CommandRunner runner, Duration afterInt, Duration afterTerm, Duration afterKill) {
     return new NodeStopper(table, runner, new UserLauncher(runner, Map.of()),
         new NodeStopper.Graces(afterInt, afterTerm, afterKill));
+  }
+
+  private static String kill(String signal, NodeProcess process) {
+    return "sh -c 'kill -s \"$1\" \"$2\"' sh " + signal + " " + process.pid();
   }
 
   /** A process that did this first, and then waits. */
