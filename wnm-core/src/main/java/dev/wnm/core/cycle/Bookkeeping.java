@@ -18,6 +18,7 @@ final class Bookkeeping {
   private static final String LAST_STOPPED_AT = "last_stopped_at";
   private static final String LAST_PRESSURE_STOP_AT = "last_pressure_stop_at";
   private static final String LAST_SURVEY_AT = "last_survey_at";
+  private static final String LAST_THINNED_AT = "last_thinned_at";
 
   private static final String ANTNODE_FINGERPRINT = "antnode_fingerprint";
   private static final String ANTNODE_VERSION = "antnode_version";
@@ -47,8 +48,12 @@ final class Bookkeeping {
 
   /** Whether all nodes were looked at within this time. */
   boolean surveyedWithin(Duration duration, Instant now) {
-    return time(LAST_SURVEY_AT).map(at -> Duration.between(at, now)).filter(since -> !since.isNegative())
-        .map(since -> since.compareTo(duration) < 0).orElse(false);
+    return isWithin(LAST_SURVEY_AT, duration, now);
+  }
+
+  /** Whether the history was thinned within this time. */
+  boolean thinnedWithin(Duration duration, Instant now) {
+    return isWithin(LAST_THINNED_AT, duration, now);
   }
 
   void booted(String bootId) {
@@ -72,6 +77,10 @@ final class Bookkeeping {
     putTime(LAST_SURVEY_AT, now);
   }
 
+  void thinned(Instant now) {
+    putTime(LAST_THINNED_AT, now);
+  }
+
   /** The version read earlier from the antnode of this fingerprint, if one was. */
   Optional<Version> antnodeVersion(String fingerprint) {
     return fingerprint.equals(values.get(ANTNODE_FINGERPRINT))
@@ -90,6 +99,11 @@ final class Bookkeeping {
       store.saveSettings(changes);
       changes.clear();
     }
+  }
+
+  private boolean isWithin(String name, Duration duration, Instant now) {
+    return time(name).map(at -> Duration.between(at, now)).filter(since -> !since.isNegative())
+        .map(since -> since.compareTo(duration) < 0).orElse(false);
   }
 
   private Optional<Instant> time(String name) {

@@ -10,6 +10,7 @@ import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.store.ColonyStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,8 @@ import java.util.stream.Collectors;
  */
 final class Crew {
   private static final System.Logger LOG = System.getLogger(Crew.class.getName());
+  /** History thins by the hour, and looking for what has had its time is a tenth of a short cycle's work. */
+  private static final Duration THIN_EVERY = Duration.ofHours(1);
 
   private final Settings settings;
   private final ColonyStore store;
@@ -182,11 +185,17 @@ final class Crew {
       return;
     }
     bookkeeping.booted(measurement.metrics().bootId());
+    boolean thin = !bookkeeping.thinnedWithin(THIN_EVERY, now());
+    if (thin) {
+      bookkeeping.thinned(now());
+    }
     saveBookkeeping();
     store.saveCounters(measurement.counters());
     int running = (int) fleet.nodes().stream().filter(Fleet.in(NodeStatus.RUNNING)).count();
     store.recordHost(measurement.metrics(), fleet.nodes().size(), running, now());
-    store.thin(now());
+    if (thin) {
+      store.thin(now());
+    }
   }
 
   void saveBookkeeping() {

@@ -12,6 +12,7 @@ import dev.wnm.core.model.HostCounters;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -43,7 +44,7 @@ public record Toolbox(
   public static Toolbox ofThisMachine(Platform platform, Progress progress) {
     Clock clock = Clock.systemUTC();
     return new Toolbox(ManagerRegistry::discover, new ProcessCommandRunner(), Firewall.NONE,
-        HostMeter.ofThisMachine(clock, Pause.REAL::of)::measure, platform, clock, RandomGenerator.getDefault(), Pause.REAL,
+        HostMeter.ofThisMachine(clock, Pause.REAL::of)::measure, platform, clock, new SplittableRandom(), Pause.REAL,
         progress);
   }
 
