@@ -25,6 +25,11 @@ class DocsTest {
     return DocPage.all();
   }
 
+  /** All but the page of what wnm refuses, which has options that there are not. */
+  static List<DocPage> pagesOfWhatWorks() {
+    return pages().stream().filter(page -> !page.path().endsWith("errors.md")).toList();
+  }
+
   @ParameterizedTest
   @MethodSource("pages")
   void everyLinkLeadsSomewhere(DocPage page) {
@@ -39,7 +44,7 @@ class DocsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("pages")
+  @MethodSource("pagesOfWhatWorks")
   void everyOptionThatIsSpokenOfExists(DocPage page) {
     assertThat(page.options()).as(page.toString())
         .filteredOn(name -> !FOREIGN.contains(name) && !isOurs(name.replace('-', '_'))).isEmpty();
