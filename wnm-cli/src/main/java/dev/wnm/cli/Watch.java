@@ -1,6 +1,5 @@
 package dev.wnm.cli;
 
-import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.cycle.CycleLock;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import java.io.IOException;
@@ -57,8 +56,6 @@ final class Watch {
     } catch (CycleLock.HeldException busy) {
       LOG.log(System.Logger.Level.WARNING, busy.getMessage());
       return ExitCode.FAILED;
-    } catch (BadInputException e) {
-      throw e;
     }
   }
 

@@ -113,10 +113,16 @@ public final class MachineConfigReport {
         .collect(Collectors.joining("\n"));
   }
 
+  /** Options that are ours are stored only once they are given; reading a default back would give it. */
+  private boolean isOnlyDefault(Option<?> option) {
+    return option.scope().isKept() && !option.isMachineColumn() && !settings.isGiven(option)
+        && !stored.containsKey(option.name());
+  }
+
   private Optional<String> configLine(String key, JsonElement value) {
     Optional<Option<?>> option = Options.find(key).filter(known -> known.scope().isKept() || known == Options.DBPATH);
     String text = KeyValues.word(value);
-    if (option.isEmpty() || value.isJsonNull() || text.isEmpty()) {
+    if (option.isEmpty() || value.isJsonNull() || text.isEmpty() || isOnlyDefault(option.get())) {
       return Optional.empty();
     }
     if (option.get() == Options.HIGHEST_NODE_ID_USED) {
