@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
 
 /**
  * How the text of a value is read, checked and written.
@@ -34,6 +35,7 @@ record ValueType<T>(
     Function<T, String> writer) {
   private static final List<String> YES = List.of("1", "true", "yes", "on");
   private static final List<String> NO = List.of("0", "false", "no", "off");
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]{1,40}");
 
   private ValueType(Class<T> javaType, String placeholder, String allowed, BiFunction<String, Platform, Optional<T>> reader,
       Function<T, String> writer) {
@@ -134,7 +136,7 @@ record ValueType<T>(
 
   /** Empty for anything but a whole number that fits into 64 bits. */
   private static Optional<Long> wholeNumber(String text) {
-    if (!text.matches("[+-]?[0-9]{1,40}")) {
+    if (!WHOLE_NUMBER.matcher(text).matches()) {
       return Optional.empty();
     }
     BigInteger number = new BigInteger(text);

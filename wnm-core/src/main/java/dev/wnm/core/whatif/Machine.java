@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -21,12 +22,13 @@ import java.util.stream.Collectors;
  */
 final class Machine {
   private static final Set<String> KNOWN = known();
-  /** How many CPU counts' defaults are kept: most questions are about a few kinds of machine. */
-  private static final int CACHED_DEFAULTS = 64;
+  /** How much is kept of what was read: many questions are about few kinds of machine and few settings for them. */
+  private static final int CACHED = 64;
   private static final int MOST_CPUS = 100_000;
 
   private final Platform platform;
-  private final Map<Integer, Settings> defaultsByCpuCount = new HashMap<>();
+  private final Map<Integer, Settings> defaults = new HashMap<>();
+  private final Map<Config, DecisionLimits> limits = new HashMap<>();
 
   Machine(Platform platform) {
     this.platform = platform;
@@ -44,16 +46,30 @@ final class Machine {
         config.text(key).ifPresent(text -> given.put(key, text));
       }
     }
-    return defaults(config).with(given, "config").decisionLimits();
+    int cpuCount = config.integer("cpu_count", 1, MOST_CPUS).orElse(platform.cpuCount());
+    return cached(limits, new Config(cpuCount, given),
+        read -> defaults(read.cpuCount()).with(read.given(), "config").decisionLimits());
   }
 
-  private Settings defaults(Values config) {
-    int cpuCount = config.integer("cpu_count", 1, MOST_CPUS).orElse(platform.cpuCount());
-    if (defaultsByCpuCount.size() >= CACHED_DEFAULTS) {
-      defaultsByCpuCount.clear();
-    }
-    return defaultsByCpuCount.computeIfAbsent(cpuCount, count -> Settings.defaults(platform.withCpuCount(count)));
+  private Settings defaults(int cpuCount) {
+    return cached(defaults, cpuCount, count -> Settings.defaults(platform.withCpuCount(count)));
   }
+
+  private static <K, V> V cached(Map<K, V> cache, K key, Function<K, V> maker) {
+    V known = cache.get(key);
+    if (known != null) {
+      return known;
+    }
+    V made = maker.apply(key);
+    if (cache.size() >= CACHED) {
+      cache.clear();
+    }
+    cache.put(key, made);
+    return made;
+  }
+
+  /** What limits come from: the same settings mean the same on machines with as many CPUs. */
+  private record Config(int cpuCount, Map<String, String> given) {}
 
   private static Set<String> known() {
     Set<String> known = new LinkedHashSet<>(Options.machineConfigKeys());

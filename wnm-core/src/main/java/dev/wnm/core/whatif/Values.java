@@ -7,7 +7,6 @@ import dev.wnm.core.config.BadInputException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The values of one JSON object. A number may be written as a text, as shells make it. Missing keys, null, an empty text and
@@ -21,7 +20,6 @@ record Values(String where, JsonObject object) {
   private static final int LONGEST_NUMBER = 40;
   /** What a long holds. */
   private static final int MOST_DIGITS = 18;
-  private static final Pattern DIGITS = Pattern.compile("\\d+");
 
   /** The value's text; a whole number is without fraction and exponent, however it was written. */
   Optional<String> text(String key) {
@@ -37,7 +35,7 @@ record Values(String where, JsonObject object) {
     if (text.isEmpty() || text.equals("None")) {
       return Optional.empty();
     }
-    boolean mayBeWholeInDisguise = primitive.isNumber() && !DIGITS.matcher(text).matches();
+    boolean mayBeWholeInDisguise = primitive.isNumber() && !isDigits(text);
     return Optional.of(mayBeWholeInDisguise ? parse(text).filter(Values::isWhole).map(Values::digits).orElse(text) : text);
   }
 
@@ -83,6 +81,15 @@ record Values(String where, JsonObject object) {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  private static boolean isDigits(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isWhole(BigDecimal number) {
