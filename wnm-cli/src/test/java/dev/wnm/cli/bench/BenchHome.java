@@ -1,0 +1,75 @@
+package dev.wnm.cli.bench;
+
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeHealth;
+import dev.wnm.core.model.NodeMetrics;
+import dev.wnm.core.model.NodePorts;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.Version;
+import dev.wnm.core.store.ColonyStore;
+import dev.wnm.testkit.antnode.StandInAntnode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** A HOME of its own with a machine that wnm has set up, and wnm as it is installed there. */
+final class BenchHome {
+  private static final String WALLET = "0x1111111111111111111111111111111111111111";
+  /** Nothing but the cap holds the fleet back, so that a busy machine does not change what is measured. */
+  private static final List<String> WIDE = List.of("--cpu_less_than", "99", "--cpu_remove", "100", "--mem_less_than", "99",
+      "--mem_remove", "100", "--hd_less_than", "99", "--hd_remove", "100", "--desired_load_average", "900",
+      "--max_load_average_allowed", "1000", "--max_concurrent_starts", "1000", "--max_concurrent_operations", "1000");
+  /** Where a warm-up leaves the archive of loaded classes; shared by all homes. */
+  private final Path cache;
+  private final Path launcher;
+  private final Path home;
+
+  BenchHome(Path launcher, Path folder) throws IOException {
+    this.launcher = launcher;
+    cache = Files.createDirectories(folder.resolveSibling("cache"));
+    home = Files.createDirectory(folder);
+    StandInAntnode.installInto(home.resolve(".local/bin"));
+  }
+
+  /** @param cap how many nodes there may be */
+  void init(int cap) throws IOException {
+    List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", WALLET, "--process_manager", "setsid+user",
+        "--node_cap", Integer.toString(cap), "--port_start", Integer.toString(BenchPorts.NODE_START), "--metrics_port_start",
+        Integer.toString(BenchPorts.METRICS_START), "--rpc_port_start", Integer.toString(BenchPorts.RPC_START)));
+    words.addAll(WIDE);
+    run(words.toArray(String[]::new));
+  }
+
+  /** Writes the rows of nodes that run, whatever serves their ports. */
+  void pretend(int count) {
+    try (ColonyStore store = ColonyStore.openExisting(home.resolve(".local/share/autonomi/colony.db"), Clock.systemUTC())) {
+      store.save(IntStream.rangeClosed(1, count).mapToObj(this::node).toList());
+    }
+  }
+
+  /** Runs wnm and returns what that took. */
+  Figures run(String... words) throws IOException {
+    return Figures.of(launcher, Map.of("HOME", home.toString(), "PATH", "/usr/local/bin:/usr/bin:/bin",
+        "XDG_CACHE_HOME", cache.toString()), List.of(words));
+  }
+
+  private Node node(int id) {
+    Instant now = Instant.now();
+    String name = String.format(Locale.ROOT, "%04d", id);
+    Path root = home.resolve(".local/share/autonomi/node/antnode" + name);
+    String user = System.getProperty("user.name");
+    return new Node(id, Optional.empty(), "setsid+user", name, "antnode" + name + ".service", user,
+        root.resolve("antnode"), Optional.of(new Version(StandInAntnode.VERSION.text())), root,
+        Optional.of(root.resolve("logs")), new NodePorts(BenchPorts.NODE_START * 1_000 + id, BenchPorts.metrics(id), 0),
+        "evm-arbitrum-one", WALLET, "", NodeStatus.RUNNING, now, NodeMetrics.NONE, now, "127.0.0.1", "setsid+user", "1", "",
+        NodeHealth.FRESH);
+  }
+}
