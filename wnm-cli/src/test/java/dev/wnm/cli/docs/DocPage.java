@@ -51,7 +51,8 @@ record DocPage(Path path, String text) {
 
   /** The texts of all code blocks in a language, in order. */
   List<String> blocks(String language) {
-    return BLOCK.matcher(text).results().filter(block -> block.group(1).equals(language)).map(block -> block.group(2)).toList();
+    return BLOCK.matcher(text).results()
+        .filter(block -> block.group(1).equals(language)).map(block -> block.group(2)).toList();
   }
 
   /** The code block that this phrase is in. */

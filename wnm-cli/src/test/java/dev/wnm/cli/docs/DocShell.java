@@ -51,7 +51,8 @@ final class DocShell {
 
   /** What a command line prints on both outputs. */
   String run(String command) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder("timeout", "120", "sh", "-c", command).directory(home.toFile()).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder("timeout", "120", "sh", "-c", command)
+        .directory(home.toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(variables);
     Process process = builder.start();
