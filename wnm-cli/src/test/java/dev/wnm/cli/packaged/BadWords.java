@@ -59,8 +59,8 @@ final class BadWords {
             "--cpu_less_than (80, the command line) must be below --cpu_remove (70, the command line)"),
         refused("adding above the removing that is stored", "--mem_less_than 100",
             "--mem_less_than (100, the command line) must be below --mem_remove (100, the database)"),
-        refused("more nodes than there are ports", "--node_cap 60000",
-            "port_start … with node ids up to 60000 takes ports …; ports must be within 1024-65535"));
+        refused("more nodes than there are ports", "--node_cap 64000",
+            "port_start … with node ids up to 64000 takes ports …; ports must be within 1024-65535"));
   }
 
   static List<BadInput> ofTexts() {
