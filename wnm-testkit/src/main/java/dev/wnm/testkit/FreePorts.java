@@ -7,16 +7,21 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** Finds ports that nothing uses, outside the range from which systems hand out ports by themselves. */
+/** Finds ports that nothing uses, outside the range from which systems hand out ports by themselves. No port comes twice. */
 public final class FreePorts {
   private static final int LOWEST = 15_000;
   private static final int HIGHEST = 32_000;
   private static final int TRIES = 200;
   private static final int THOUSAND = 1_000;
   private static final int LOWEST_THOUSANDS = 2;
+
+  /** Not in use yet, maybe, but meant for somebody; tests of several classes may run side by side. */
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private FreePorts() {}
 
@@ -33,7 +38,7 @@ public final class FreePorts {
       while (free < count && isFree(first + free)) {
         free++;
       }
-      if (free == count) {
+      if (free == count && take(first, count)) {
         return first;
       }
     }
@@ -58,6 +63,11 @@ public final class FreePorts {
       throw new IllegalStateException("no " + ranges + " ranges of " + count + " free ports below " + HIGHEST);
     }
     return free;
+  }
+
+  private static synchronized boolean take(int first, int count) {
+    List<Integer> ports = IntStream.range(first, first + count).boxed().toList();
+    return ports.stream().noneMatch(GIVEN::contains) && GIVEN.addAll(ports);
   }
 
   private static boolean isFree(int port) {

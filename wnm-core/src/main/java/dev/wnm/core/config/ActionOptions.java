@@ -1,5 +1,6 @@
 package dev.wnm.core.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -8,7 +9,9 @@ interface ActionOptions {
   Option<Boolean> INIT = Option.flag("init").scope(Scope.ONCE)
       .help("Set this machine up: check all settings and store them.");
   Option<Boolean> IMPORT = Option.flag("import").scope(Scope.ONCE)
-      .help("With --init: take over nodes that the process manager already runs.");
+      .help("Take over nodes that the process manager already runs: all with --init, later those that wnm does not know.");
+  Option<Path> IMPORT_FILE = Option.path("import_file").scope(Scope.ONCE)
+      .help("With --init: take over the nodes of a listing saved to this file (antctl status --json).");
   Option<Boolean> MIGRATE_ANM = Option.flag("migrate_anm").scope(Scope.ONCE)
       .help("With --init: take over the settings and nodes of anm.");
   Option<Boolean> DRY_RUN = Option.flag("dry_run").scope(Scope.RUN)
@@ -31,6 +34,8 @@ interface ActionOptions {
       .help("Answer JSON lines of settings and metrics with the decisions for them; - reads standard input.");
   Option<Boolean> LIST_MANAGERS = Option.flag("list_managers").scope(Scope.ONCE)
       .help("List the process managers found, and say of each whether it can work here.");
+  Option<Boolean> DOCKERFILE = Option.flag("dockerfile").scope(Scope.ONCE)
+      .help("Print the recipe of s6overlay's image; with --output_dir, write it and its files into a new folder.");
   Option<Boolean> DEMO = Option.flag("demo").scope(Scope.ONCE)
       .help("Show the whole main job in a throw-away folder with stand-in nodes.");
   Option<Boolean> REMOVE_LOCKFILE = Option.flag("remove_lockfile").scope(Scope.ONCE)
@@ -38,7 +43,7 @@ interface ActionOptions {
   Option<Boolean> VERSION = Option.flag("version").scope(Scope.ONCE).help("Print the version.");
   Option<Boolean> HELP = Option.flag("help").letter('h').scope(Scope.ONCE).help("Print this help.");
 
-  OptionGroup ACTIONS = new OptionGroup("What to do (one cycle when nothing is said)", List.of(INIT, IMPORT, MIGRATE_ANM,
-      DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, CONFIRM, WHAT_IF, LIST_MANAGERS, DEMO, REMOVE_LOCKFILE, VERSION,
-      HELP));
+  OptionGroup ACTIONS = new OptionGroup("What to do (one cycle when nothing is said)", List.of(INIT, IMPORT, IMPORT_FILE,
+      MIGRATE_ANM, DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, CONFIRM, WHAT_IF, LIST_MANAGERS, DOCKERFILE, DEMO,
+      REMOVE_LOCKFILE, VERSION, HELP));
 }

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** What nodes are given when they are made, and who runs them. */
 interface NodeOptions {
+  /** What Docker takes for a container's name. */
+  String CONTAINER_NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]*";
+
   Option<String> REWARDS_ADDRESS = Option.text("rewards_address", ValueType.text("WALLETS",
       "WALLET or WALLET:WEIGHT,…, a wallet being 0x and 40 hex digits, donate or faucet", wallets -> true))
       .help("Where rewards go: one wallet, or several with weights from which each new node draws one. Needed by --init.");
@@ -40,6 +43,10 @@ interface NodeOptions {
   Option<String> ANTCTL_VERSION = Option.text("antctl_version", ValueType.text("VERSION", "a version such as 0.4.17",
       version -> Version.parse(version).isPresent())).clearable()
       .help("The antnode version that antctl adds and upgrades to; empty for the newest.");
+  Option<String> ANTCTL_CONTAINERS = Option.text("antctl_containers", ValueType.text("NAMES",
+      "container names separated by commas", names -> names.matches(CONTAINER_NAME + "(," + CONTAINER_NAME + ")*")))
+      .ours().clearable()
+      .help("Docker containers, each with an antctl of its own, in which new nodes are made.");
   Option<String> RUST_BACKTRACE = Option.text("rust_backtrace", ValueType.choice("WORD", List.of("0", "1", "full")))
       .scope(Scope.RUN)
       .help("RUST_BACKTRACE for antctl.");
@@ -58,5 +65,5 @@ interface NodeOptions {
   OptionGroup NODES = new OptionGroup("What new nodes are given", List.of(REWARDS_ADDRESS, DONATE_ADDRESS, PORT_START,
       METRICS_PORT_START, RPC_PORT_START, NO_UPNP, HOST, ENVIRONMENT, START_ARGS, LAST_STOPPED_AT));
   OptionGroup MANAGERS = new OptionGroup("What runs the nodes", List.of(PROCESS_MANAGER, HIGHEST_NODE_ID_USED, ANTCTL_DEBUG,
-      ANTCTL_VERSION, RUST_BACKTRACE, MAX_NODE_PER_CONTAINER, MIN_CONTAINER_COUNT, DOCKER_IMAGE));
+      ANTCTL_VERSION, ANTCTL_CONTAINERS, RUST_BACKTRACE, MAX_NODE_PER_CONTAINER, MIN_CONTAINER_COUNT, DOCKER_IMAGE));
 }

@@ -9,8 +9,9 @@ import java.util.TreeSet;
 
 /** All options of wnm. Each is a constant here, defined in the group it belongs to. */
 public final class Options
-    implements ActionOptions, ReportOptions, PlaceOptions, ResourceOptions, PaceOptions, NodeOptions {
-  private static final List<OptionGroup> GROUPS = List.of(ACTIONS, REPORTS, RESOURCES, PACE, NODES, MANAGERS, PLACES);
+    implements ActionOptions, CompanionOptions, ReportOptions, PlaceOptions, ResourceOptions, PaceOptions, NodeOptions {
+  private static final List<OptionGroup> GROUPS = List.of(
+      ACTIONS, REPORTS, RESOURCES, PACE, NODES, MANAGERS, PLACES, COMPANIONS);
   private static final Map<String, Option<?>> BY_NAME = byName();
   /** The order of the Python wnm's machine-config report. */
   private static final List<String> MACHINE_CONFIG_KEYS = List.of(

@@ -5,8 +5,11 @@ import dev.wnm.core.store.ColonyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a cycle leaves for the next one beside nodes and settings. Kept in the store under names of its own; nothing of it
@@ -20,6 +23,7 @@ final class Bookkeeping {
   private static final String LAST_SURVEY_AT = "last_survey_at";
   private static final String LAST_THINNED_AT = "last_thinned_at";
 
+  private static final String LAST_NOTICES = "last_notices";
   private static final String ANTNODE_FINGERPRINT = "antnode_fingerprint";
   private static final String ANTNODE_VERSION = "antnode_version";
 
@@ -91,6 +95,14 @@ final class Bookkeeping {
   void antnode(String fingerprint, Version version) {
     put(ANTNODE_FINGERPRINT, fingerprint);
     put(ANTNODE_VERSION, version.text());
+  }
+
+  /** Those of these sentences that were not there when this was last asked. */
+  List<String> unseen(List<String> notices) {
+    Set<String> seen = values.getOrDefault(LAST_NOTICES, "").lines().collect(Collectors.toSet());
+    List<String> lines = notices.stream().map(notice -> notice.replaceAll("\\R", " ")).distinct().toList();
+    put(LAST_NOTICES, String.join("\n", lines));
+    return lines.stream().filter(line -> !seen.contains(line)).toList();
   }
 
   /** Writes what has changed. */

@@ -6,6 +6,7 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.Version;
@@ -129,7 +130,13 @@ public final class Colony implements AutoCloseable {
 
   /** The antnode that new and upgraded nodes get; without a version where there is none or it cannot be asked. */
   public Antnode antnode() {
-    return antnode(new Bookkeeping(stored()));
+    Traits.Binaries binaries;
+    try {
+      binaries = managers().main().traits().binaries();
+    } catch (ManagerUnavailableException e) {
+      binaries = new Traits.Binaries.OfMachine();
+    }
+    return antnode(binaries, new Bookkeeping(stored()));
   }
 
   /**
@@ -162,6 +169,20 @@ public final class Colony implements AutoCloseable {
     return result;
   }
 
+  /**
+   * Takes over the nodes that the machine's process manager runs and that have no row yet; touches none of them.
+   *
+   * @return their rows
+   * @throws ManagerUnavailableException when the machine's process manager cannot work here
+   */
+  public List<Node> importUnknown() throws ManagerUnavailableException {
+    Crew crew = crew();
+    crew.recover();
+    List<Node> imported = crew.importUnknown();
+    crew.saveBookkeeping();
+    return imported;
+  }
+
   @Override
   public void close() throws IOException {
     store.close();
@@ -171,16 +192,22 @@ public final class Colony implements AutoCloseable {
   }
 
   private Crew crew() throws ManagerUnavailableException {
-    ManagerRegistry registry = tools.managers().apply(settings.get(Options.PLUGIN_PATH));
-    registry.problems().forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem));
-    Managers managers =
-        new Managers(registry, ManagerContexts.of(settings, tools), settings.get(Options.PROCESS_MANAGER));
+    Managers managers = managers();
     Bookkeeping bookkeeping = new Bookkeeping(stored());
-    return new Crew(settings, store, tools, antnode(bookkeeping), managers, new NodeProber(), bookkeeping,
-        dryRun);
+    Antnode antnode = antnode(managers.main().traits().binaries(), bookkeeping);
+    return new Crew(settings, store, tools, antnode, managers, new NodeProber(), bookkeeping, dryRun);
   }
 
-  private Antnode antnode(Bookkeeping bookkeeping) {
+  private Managers managers() throws ManagerUnavailableException {
+    ManagerRegistry registry = tools.managers().apply(settings.get(Options.PLUGIN_PATH));
+    registry.problems().forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem));
+    return new Managers(registry, ManagerContexts.of(settings, tools), settings.get(Options.PROCESS_MANAGER));
+  }
+
+  private Antnode antnode(Traits.Binaries binaries, Bookkeeping bookkeeping) {
+    if (binaries instanceof Traits.Binaries.Fetched fetched) {
+      return new Antnode(settings.get(Options.ANTNODE_PATH), fetched.version());
+    }
     Path configured = settings.get(Options.ANTNODE_PATH);
     try {
       Path path = Antnode.locate(configured, tools.runner());

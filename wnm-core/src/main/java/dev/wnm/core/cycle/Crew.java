@@ -3,6 +3,8 @@ package dev.wnm.core.cycle;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.host.Measurement;
+import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
@@ -18,8 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -57,6 +58,7 @@ final class Crew {
     operations = dryRun
         ? new DryRunOperations()
         : new JournaledOperations(store, managers, specs, antnode.version(), tools.clock());
+    specs.know(store.containers());
     fleet = new Fleet(store.nodes());
   }
 
@@ -119,6 +121,7 @@ final class Crew {
   /** Looks at every node that is not left alone, and believes what it sees of those that are settled. */
   void survey() {
     survey(fleet.nodes().stream().filter(Crew::isLookedAt).toList());
+    showNotices();
   }
 
   /** The same for these nodes. @return how they are now */
@@ -132,6 +135,16 @@ final class Crew {
         .toList();
     surveyed(seen, now);
     return seen;
+  }
+
+  /** Passes on what the process managers want their operator to know; what was passed on before is not repeated. */
+  private void showNotices() {
+    Map<String, List<NodeSpec>> known = fleet.nodes().stream()
+        .collect(Collectors.groupingBy(Node::managerType, TreeMap::new, Collectors.mapping(specs::of, Collectors.toList())));
+    known.putIfAbsent(managers.mainType(), List.of());
+    List<String> notices = known.entrySet().stream()
+        .flatMap(entry -> managers.of(entry.getKey()).notices(entry.getValue()).stream()).toList();
+    bookkeeping.unseen(notices).forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice));
   }
 
   /** After a reboot: looks at every node that is not left alone; what is down was taken down, not broken. */
@@ -156,9 +169,9 @@ final class Crew {
     List<NodeOutcome> outcomes = new ArrayList<>();
     nodes.stream().collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
         .forEach((type, members) -> {
-          List<Supplier<NodeOutcome>> tasks =
-              members.stream().map(node -> (Supplier<NodeOutcome>) () -> operations.run(kind, node)).toList();
-          outcomes.addAll(new Workers(managers.of(type).traits().concurrency(), settings.actionDelay(), tools.pause()).runAll(tasks));
+          Traits.Concurrency concurrency = managers.of(type).traits().concurrency();
+          outcomes.addAll(new Workers(settings.actionDelay(), tools.pause()).runAll(members.stream()
+              .map(node -> new Workers.Job<>(lane(concurrency, node), () -> operations.run(kind, node))).toList()));
         });
     if (!dryRun && !nodes.isEmpty()) {
       fleet = new Fleet(store.nodes());
@@ -166,17 +179,44 @@ final class Crew {
     return logged(outcomes, reason);
   }
 
+  /** What may not run at the same time as other operations on nodes of the same lane. */
+  private static Object lane(Traits.Concurrency concurrency, Node node) {
+    return switch (concurrency) {
+      case SERIAL -> "";
+      case PER_GROUP -> node.containerId().map(String::valueOf).orElse("");
+      case PARALLEL -> node.id();
+    };
+  }
+
+  /**
+   * What came of an order to add nodes.
+   *
+   * @param outcomes of those that were begun, maybe none
+   * @param notes why they are fewer than were asked for, or other than expected; logged already
+   */
+  record Added(List<NodeOutcome> outcomes, List<String> notes) {}
+
   /** Makes new nodes and starts them. */
-  List<NodeOutcome> add(int count, String reason) {
-    Set<Integer> taken = fleet.nodes().stream().map(Node::id).collect(Collectors.toSet());
-    store.openOperations().forEach(open -> taken.add(open.nodeId()));
-    Traits traits = managers.main().traits();
-    String user = settings.get(Options.PROCESS_MANAGER).endsWith("+sudo") ? "ant" : tools.platform().user();
+  Added add(int count, String reason) {
     List<String> notes = new ArrayList<>();
-    List<Node> planned = new NodePlanner(settings, traits.numbering(), antnode.version(), user, tools.random())
-        .plan(count, taken, now(), notes);
+    List<Node> planned = newcomers().plan(count, fleet, notes);
     notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
-    return runAll(OperationKind.ADD, planned, reason);
+    return new Added(runAll(OperationKind.ADD, planned, reason), notes);
+  }
+
+  /** Takes over nodes that the process manager runs and that have no row yet. @return their rows */
+  List<Node> importUnknown() throws ManagerUnavailableException {
+    List<String> notes = new ArrayList<>();
+    List<Node> imported = newcomers().importUnknown(fleet, notes);
+    notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
+    if (!dryRun) {
+      fleet = new Fleet(store.nodes());
+    }
+    return imported;
+  }
+
+  private Newcomers newcomers() {
+    return new Newcomers(settings, store, tools, managers.main(), specs, antnode.version(), dryRun);
   }
 
   /** Leaves for the next cycle what it needs. */
@@ -225,11 +265,24 @@ final class Crew {
   }
 
   private void surveyed(List<Node> seen, Instant now) {
+    noteNewVersions(seen);
     if (!dryRun) {
       store.recordSurvey(seen, now);
     }
     bookkeeping.surveyed(now);
     replace(seen);
+  }
+
+  /** Nodes upgrade themselves, too. */
+  private void noteNewVersions(List<Node> seen) {
+    Map<Integer, Optional<Version>> before = fleet.nodes().stream().collect(Collectors.toMap(Node::id, Node::version));
+    for (Node node : seen) {
+      Optional<Version> old = before.getOrDefault(node.id(), Optional.empty());
+      if (old.isPresent() && node.version().isPresent() && !old.equals(node.version())) {
+        LOG.log(System.Logger.Level.INFO, "{0} runs version {1} now, no longer {2}", node.service(), node.version().get(),
+            old.get());
+      }
+    }
   }
 
   private void replace(Collection<Node> changed) {

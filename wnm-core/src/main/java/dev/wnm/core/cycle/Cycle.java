@@ -54,8 +54,8 @@ final class Cycle {
     Decision decision = decide(input);
     act(decision, host, surveyed);
     crew.record(measurement);
-    return new CycleReport(host, decision, obstacle(input, decision), outcomes, crew.fleet().nodes(), Duration.between(start, crew.now()),
-        crew.isDryRun());
+    return new CycleReport(host, decision, obstacle(input, decision), outcomes,
+        crew.fleet().nodes(), Duration.between(start, crew.now()), crew.isDryRun());
   }
 
   private void endTransitions() {
@@ -124,7 +124,7 @@ final class Cycle {
         }
         yield List.of();
       }
-      case ADD -> crew.add(count, action.reason());
+      case ADD -> crew.add(count, action.reason()).outcomes();
       case START -> onNodes(OperationKind.START, crew.fleet().oldest(tryable(NodeStatus.STOPPED)), count, action);
       case STOP -> onNodes(OperationKind.STOP, crew.fleet().youngest(Fleet.in(NodeStatus.RUNNING)), count, action);
       case UPGRADE -> onNodes(OperationKind.UPGRADE,

@@ -24,8 +24,10 @@ final class Forced {
    */
   ForcedResult run(ForcedAction action, List<String> names, OptionalInt count) {
     if (action == ForcedAction.ADD) {
-      List<NodeOutcome> outcomes = crew.add(count.orElse(1), "forced");
-      return answer(action, false, count, outcomes, List.of());
+      Crew.Added added = crew.add(count.orElse(1), "forced");
+      return added.outcomes().isEmpty()
+          ? error(String.join("; ", added.notes()))
+          : answer(action, false, count, added.outcomes(), List.of());
     }
     if (!names.isEmpty()) {
       return runNamed(action, names);

@@ -5,20 +5,26 @@ import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
+import dev.wnm.core.cycle.Importer.Imported;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.manager.Availability;
+import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodePorts;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,12 +63,10 @@ public final class Initializer {
       throw new BadInputException("--init needs --rewards_address: the wallet that the rewards go to");
     }
     ProcessManager manager = managerOf(settings);
-    Importer imported = settings.get(Options.IMPORT)
-        ? Importer.of(manager.survey(), settings, tools.clock().instant())
-        : new Importer(List.of(), Map.of(), List.of());
+    Imported imported = imported(manager, settings);
     imported.notes().forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     settings = settings.with(imported.settings(), "the imported nodes");
-    Antnode antnode = checkMachine(settings, imported.nodes());
+    Antnode antnode = checkMachine(settings, manager, imported.nodes());
     if (resolver.isDryRun()) {
       return settings;
     }
@@ -70,14 +74,37 @@ public final class Initializer {
     makeFolder(settings.get(Options.NODE_STORAGE), Options.NODE_STORAGE.toString());
     CycleLock lock = CycleLock.take(database, tools.clock().instant());
     try {
-      store(database, settings, imported.nodes(), antnode, manager.traits().numbering());
+      store(database, settings, imported, antnode, manager.traits());
     } finally {
       lock.close();
     }
     return settings;
   }
 
-  private void store(Path database, Settings settings, List<Node> nodes, Antnode antnode, Traits.Numbering numbering)
+  private Imported imported(ProcessManager manager, Settings settings) throws ManagerUnavailableException {
+    Optional<Path> listing = settings.find(Options.IMPORT_FILE);
+    if (listing.isEmpty() && !settings.get(Options.IMPORT)) {
+      return Imported.NOTHING;
+    }
+    List<FoundNode> found = listing.isEmpty() ? manager.survey() : read(manager, listing.get(), settings);
+    return Importer.forNewColony(settings, tools.clock().instant()).take(found);
+  }
+
+  private static List<FoundNode> read(ProcessManager manager, Path listing, Settings settings) {
+    if (Files.isDirectory(listing)) {
+      throw new BadInputException(Options.IMPORT_FILE + " " + listing + " cannot be read as text: it is a folder");
+    }
+    try {
+      return manager.read(Files.readString(listing)).orElseThrow(() -> new BadInputException(Options.IMPORT_FILE
+          + " is not for process manager " + settings.get(Options.PROCESS_MANAGER) + ", which has no listing of its own"));
+    } catch (ManagerUnavailableException e) {
+      throw new BadInputException(Options.IMPORT_FILE + " " + listing + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw new BadInputException(Options.IMPORT_FILE + " " + listing + " cannot be read as text: " + reason(e));
+    }
+  }
+
+  private void store(Path database, Settings settings, Imported imported, Antnode antnode, Traits traits)
       throws IOException {
     try (ColonyStore store = ColonyStore.open(database, tools.clock())) {
       if (store.machine().isPresent()) {
@@ -89,15 +116,16 @@ public final class Initializer {
       values.put("node_removal_strategy", "youngest");
       values.put("last_stopped_at", Long.toString(measurement.metrics().bootedAt().getEpochSecond()));
       values.put("boot_id", measurement.metrics().bootId());
-      if (numbering == Traits.Numbering.MONOTONIC) {
-        int highest = nodes.stream().mapToInt(Node::id).max().orElse(0);
-        values.putIfAbsent(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highest));
+      if (traits.numbering() == Traits.Numbering.MONOTONIC) {
+        int highest = imported.nodes().stream().mapToInt(Node::id).max().orElse(0);
+        values.merge(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highest),
+            (given, imports) -> Integer.parseInt(given) < highest ? imports : given);
       }
-      store.createMachine(values, nodes);
+      store.createMachine(values, imported.containers(), imported.nodes());
       store.saveCounters(measurement.counters());
       Bookkeeping bookkeeping = new Bookkeeping(values);
       Optional<Version> version = antnode.version();
-      if (version.isPresent()) {
+      if (version.isPresent() && traits.binaries() instanceof Traits.Binaries.OfMachine) {
         bookkeeping.antnode(Antnode.fingerprint(antnode.path()), version.get());
       }
       bookkeeping.save(store);
@@ -135,10 +163,14 @@ public final class Initializer {
         .create(settings.get(Options.PROCESS_MANAGER), ManagerContexts.of(settings, tools));
   }
 
-  private Antnode checkMachine(Settings settings, List<Node> imported) {
+  private Antnode checkMachine(Settings settings, ProcessManager manager, List<Node> imported)
+      throws ManagerUnavailableException {
     requireWritable(settings.get(Options.NODE_STORAGE), Options.NODE_STORAGE.toString());
     requireWritable(resolver.database().toAbsolutePath().getParent(), Options.DBPATH.toString());
-    requireFreePorts(settings, imported.stream().map(Node::id).collect(Collectors.toSet()));
+    requireFreePorts(settings, imported, manager.reservedPorts());
+    if (manager.traits().binaries() instanceof Traits.Binaries.Fetched fetched) {
+      return new Antnode(settings.get(Options.ANTNODE_PATH), fetched.version());
+    }
     try {
       return Antnode.ask(Antnode.locate(settings.get(Options.ANTNODE_PATH), tools.runner()), tools.runner());
     } catch (Antnode.UnusableException e) {
@@ -146,12 +178,21 @@ public final class Initializer {
     }
   }
 
-  /** @param taken the numbers of nodes that are there already and hold their ports themselves */
-  private static void requireFreePorts(Settings settings, Set<Integer> taken) {
+  /**
+   * @param imported nodes that are there already and hold their ports themselves
+   * @param reserved ports that no node is given, such as those of nodes that were not taken over
+   */
+  private static void requireFreePorts(Settings settings, List<Node> imported, Set<Integer> reserved) {
+    Set<Integer> taken = imported.stream().map(Node::id).collect(Collectors.toSet());
+    Set<Integer> theirs = new HashSet<>(reserved);
+    imported.forEach(node -> theirs.addAll(node.ports().all()));
     PortPlan ports = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
         settings.get(Options.RPC_PORT_START));
     for (int id = 1; id <= settings.get(Options.NODE_CAP); id++) {
-      Optional<String> held = taken.contains(id) ? Optional.empty() : ListeningPorts.held(ports.portsOf(id));
+      NodePorts wanted = ports.portsOf(id);
+      Optional<String> held = taken.contains(id) || wanted.all().stream().anyMatch(theirs::contains)
+          ? Optional.empty()
+          : ListeningPorts.held(wanted);
       if (held.isPresent()) {
         throw new BadInputException(Options.PORT_START + " " + settings.get(Options.PORT_START) + " and "
             + Options.METRICS_PORT_START + " " + settings.get(Options.METRICS_PORT_START) + " cannot be used for "
@@ -175,8 +216,17 @@ public final class Initializer {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      String reason = e instanceof FileSystemException known && known.getReason() != null ? known.getReason() : e.toString();
-      throw new BadInputException(option + " " + folder + " cannot be made: " + reason);
+      throw new BadInputException(option + " " + folder + " cannot be made: " + reason(e));
     }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "it does not exist";
+    }
+    if (e instanceof CharacterCodingException) {
+      return "it is not UTF-8";
+    }
+    return e instanceof FileSystemException known && known.getReason() != null ? known.getReason() : e.toString();
   }
 }

@@ -1,5 +1,6 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.config.Options;
 import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
@@ -29,6 +30,7 @@ final class JournaledOperations implements NodeOperations {
   private final NodeSpecs specs;
   private final Optional<Version> antnodeVersion;
   private final Clock clock;
+  private int highestId;
 
   JournaledOperations(ColonyStore store, Managers managers, NodeSpecs specs, Optional<Version> antnodeVersion, Clock clock) {
     this.store = store;
@@ -60,10 +62,7 @@ final class JournaledOperations implements NodeOperations {
   }
 
   private NodeOutcome add(Node planned) {
-    Map<String, String> counter = managers.of(planned.managerType()).traits().numbering() == Traits.Numbering.MONOTONIC
-        ? Map.of("highest_node_id_used", Integer.toString(planned.id()))
-        : Map.of();
-    return journaled(OperationKind.ADD, planned, NodePlan.toJson(planned), counter, () -> {
+    return journaled(OperationKind.ADD, planned, () -> {
       ProcessManager manager = managers.of(planned.managerType());
       OperationResult created = manager.create(specs.of(planned));
       if (created instanceof OperationResult.Failed failed) {
@@ -112,8 +111,7 @@ final class JournaledOperations implements NodeOperations {
   public List<NodeOutcome> teardown(String managerType, List<Node> nodes) {
     Map<Node, Long> entries = new LinkedHashMap<>();
     for (Node node : nodes) {
-      entries.put(node,
-          store.begin(OperationKind.REMOVE, node.id(), node.service(), NodePlan.toJson(node), Map.of()));
+      entries.put(node, begin(OperationKind.REMOVE, node));
     }
     OperationResult result = managers.of(managerType).teardown(nodes.stream().map(specs::of).toList());
     List<NodeOutcome> outcomes = new ArrayList<>();
@@ -148,13 +146,19 @@ final class JournaledOperations implements NodeOperations {
     });
   }
 
-  private NodeOutcome journaled(OperationKind kind, Node node, Supplier<Step> work) {
-    return journaled(kind, node, NodePlan.toJson(node), Map.of(), work);
+  /** Nodes are made side by side, so that a number may be used after a higher one: the highest is what is kept. */
+  private synchronized long begin(OperationKind kind, Node node) {
+    Map<String, String> counter = Map.of();
+    if (kind == OperationKind.ADD
+        && managers.of(node.managerType()).traits().numbering() == Traits.Numbering.MONOTONIC) {
+      highestId = Math.max(highestId, node.id());
+      counter = Map.of(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highestId));
+    }
+    return store.begin(kind, node.id(), node.service(), NodePlan.toJson(node), counter);
   }
 
-  private NodeOutcome journaled(
-      OperationKind kind, Node node, String plan, Map<String, String> settings, Supplier<Step> work) {
-    long entry = store.begin(kind, node.id(), node.service(), plan, settings);
+  private NodeOutcome journaled(OperationKind kind, Node node, Supplier<Step> work) {
+    long entry = begin(kind, node);
     Step step;
     try {
       step = work.get();

@@ -13,14 +13,14 @@ import java.util.Optional;
 
 /** What the journal keeps of a node that an operation is about to touch: enough to find it, adopt it or undo it. */
 record NodePlan(
-    int id, String managerType, String nodeName, String service, String user, String binary, String version,
+    int id, Integer containerId, String managerType, String nodeName, String service, String user, String binary, String version,
     String rootDir, String logDir, int port, int metricsPort, int rpcPort, String network, String wallet, String host,
     String environment, long createdAt) {
   private static final Gson GSON = new Gson();
 
   static String toJson(Node node) {
-    return GSON.toJson(new NodePlan(node.id(), node.managerType(), node.nodeName(), node.service(), node.user(),
-        node.binary().toString(), node.version().map(Version::text).orElse(""), node.rootDir().toString(),
+    return GSON.toJson(new NodePlan(node.id(), node.containerId().orElse(null), node.managerType(), node.nodeName(),
+        node.service(), node.user(), node.binary().toString(), node.version().map(Version::text).orElse(""), node.rootDir().toString(),
         node.logDir().map(Path::toString).orElse(""), node.ports().node(), node.ports().metrics(), node.ports().rpc(),
         node.network(), node.wallet(), node.host(), node.environment(), node.createdAt().getEpochSecond()));
   }
@@ -29,7 +29,7 @@ record NodePlan(
   static Node fromJson(String json) {
     NodePlan plan = GSON.fromJson(json, NodePlan.class);
     Instant createdAt = Instant.ofEpochSecond(plan.createdAt);
-    return new Node(plan.id, Optional.empty(), plan.managerType, plan.nodeName, plan.service, plan.user,
+    return new Node(plan.id, Optional.ofNullable(plan.containerId), plan.managerType, plan.nodeName, plan.service, plan.user,
         Path.of(plan.binary), Version.parse(plan.version), Path.of(plan.rootDir),
         plan.logDir.isEmpty() ? Optional.empty() : Optional.of(Path.of(plan.logDir)),
         new NodePorts(plan.port, plan.metricsPort, plan.rpcPort), plan.network, plan.wallet, "", NodeStatus.STOPPED,

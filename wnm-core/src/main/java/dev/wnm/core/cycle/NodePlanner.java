@@ -41,12 +41,13 @@ final class NodePlanner {
   }
 
   /**
-   * Plans {@code count} nodes. Numbers whose ports something else holds are passed over; {@code notes} is told of each.
+   * Plans {@code count} nodes, fewer when the ports run out. Numbers whose ports something else holds are passed over;
+   * {@code notes} is told of each, and of ports that ran out.
    *
    * @param taken the numbers that are in use
-   * @throws IllegalStateException when the ports run out, in one sentence
+   * @param takenPorts ports that belong to other nodes, whether they listen on them now or not
    */
-  List<Node> plan(int count, Set<Integer> taken, Instant now, List<String> notes) {
+  List<Node> plan(int count, Set<Integer> taken, Set<Integer> takenPorts, Instant now, List<String> notes) {
     PortPlan ports = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
         settings.get(Options.RPC_PORT_START));
     WalletList wallets =
@@ -56,7 +57,15 @@ final class NodePlanner {
     while (planned.size() < count) {
       int id = nextId(used);
       used.add(id);
+      Optional<String> beyond = ports.problem(id);
+      if (beyond.isPresent()) {
+        notes.add("no further node is added: " + beyond.get());
+        return planned;
+      }
       NodePorts nodePorts = ports.portsOf(id);
+      if (nodePorts.all().stream().anyMatch(takenPorts::contains)) {
+        continue;
+      }
       Optional<String> held = ListeningPorts.held(nodePorts);
       if (held.isPresent()) {
         notes.add("number " + id + " is passed over: " + held.get());

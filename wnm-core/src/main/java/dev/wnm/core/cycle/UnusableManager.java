@@ -1,6 +1,7 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
@@ -22,7 +23,7 @@ final class UnusableManager implements ProcessManager {
   @Override
   public Traits traits() {
     return new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.SERIAL, Traits.Upgrades.BY_BACK_END,
-        Traits.Teardown.NODE_BY_NODE, false);
+        Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
   }
 
   @Override
@@ -57,8 +58,8 @@ final class UnusableManager implements ProcessManager {
   }
 
   @Override
-  public List<FoundNode> survey() {
-    return List.of();
+  public List<FoundNode> survey() throws ManagerUnavailableException {
+    throw new ManagerUnavailableException(reason);
   }
 
   private OperationResult refused() {

@@ -1,9 +1,11 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.manager.Traits;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,35 +13,48 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * Runs operations on different nodes side by side, as far as the back end allows.
+ * Runs operations on different nodes side by side, as far as their back end allows.
  *
- * @param concurrency what the back end allows
  * @param pauseBetween the wait between two starts of operations ({@code action_delay}), zero for none
  * @param pause how to wait
  */
-record Workers(Traits.Concurrency concurrency, Duration pauseBetween, Pause pause) {
+record Workers(Duration pauseBetween, Pause pause) {
   /** Operations mostly wait for processes and files; more at once would only make a small machine thrash. */
   private static final int MOST_AT_ONCE = 16;
 
-  /** Runs all of them and returns their outcomes in the order of the tasks. Tasks report failures, they do not throw. */
-  <T> List<T> runAll(List<Supplier<T>> tasks) {
-    boolean serial = concurrency == Traits.Concurrency.SERIAL || tasks.size() < 2;
-    ExecutorService pool = serial ? null : Executors.newFixedThreadPool(Math.min(tasks.size(), MOST_AT_ONCE));
-    List<Future<T>> running = new ArrayList<>();
-    List<T> outcomes = new ArrayList<>();
+  /**
+   * An operation to be run.
+   *
+   * @param lane jobs of one lane run one after another, in their order
+   * @param work reports failures, does not throw
+   */
+  record Job<T>(Object lane, Supplier<T> work) {}
+
+  /** Runs all of them and returns their outcomes, lane by lane in the order of their first jobs. */
+  <T> List<T> runAll(List<Job<T>> jobs) {
+    Map<Object, List<Supplier<T>>> lanes = new LinkedHashMap<>();
+    Gate gate = new Gate();
+    for (Job<T> job : jobs) {
+      lanes.computeIfAbsent(job.lane(), lane -> new ArrayList<>()).add(() -> {
+        gate.pass();
+        return job.work().get();
+      });
+    }
+    return lanes.size() < 2
+        ? lanes.values().stream().flatMap(Collection::stream).map(Supplier::get).toList()
+        : sideBySide(List.copyOf(lanes.values()));
+  }
+
+  private static <T> List<T> sideBySide(List<List<Supplier<T>>> lanes) {
+    ExecutorService pool = Executors.newFixedThreadPool(Math.min(lanes.size(), MOST_AT_ONCE));
     try {
-      for (Supplier<T> task : tasks) {
-        if (task != tasks.get(0) && !pauseBetween.isZero()) {
-          pause.of(pauseBetween);
-        }
-        if (serial) {
-          outcomes.add(task.get());
-        } else {
-          running.add(pool.submit(task::get));
-        }
+      List<Future<List<T>>> running = new ArrayList<>();
+      for (List<Supplier<T>> lane : lanes) {
+        running.add(pool.submit(() -> lane.stream().map(Supplier::get).toList()));
       }
-      for (Future<T> future : running) {
-        outcomes.add(future.get());
+      List<T> outcomes = new ArrayList<>();
+      for (Future<List<T>> future : running) {
+        outcomes.addAll(future.get());
       }
       return outcomes;
     } catch (InterruptedException e) {
@@ -48,9 +63,7 @@ record Workers(Traits.Concurrency concurrency, Duration pauseBetween, Pause paus
     } catch (ExecutionException e) {
       throw rethrown(e.getCause());
     } finally {
-      if (!serial) {
-        pool.shutdown();
-      }
+      pool.shutdown();
     }
   }
 
@@ -60,5 +73,17 @@ record Workers(Traits.Concurrency concurrency, Duration pauseBetween, Pause paus
       throw error;
     }
     return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
+  }
+
+  /** Lets the first operation through at once, and each further one a pause after the one before it. */
+  private final class Gate {
+    private boolean passed;
+
+    synchronized void pass() {
+      if (passed && !pauseBetween.isZero()) {
+        pause.of(pauseBetween);
+      }
+      passed = true;
+    }
   }
 }

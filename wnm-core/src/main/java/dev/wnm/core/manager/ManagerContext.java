@@ -1,5 +1,6 @@
 package dev.wnm.core.manager;
 
+import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandRunner;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,6 +28,24 @@ public record ManagerContext(
     Progress progress) {
   public ManagerContext {
     settings = Map.copyOf(settings);
+  }
+
+  /** Opens a started node's port in the firewall; where that fails it is reported, and the node runs on. */
+  public void openPort(NodeSpec node) {
+    try {
+      firewall.open(node.ports().node(), node.service());
+    } catch (CommandFailedException e) {
+      progress.report(node.service() + " runs, but the firewall was not opened for it: " + e.getMessage());
+    }
+  }
+
+  /** Closes the port of a node that is down; where that fails it is reported. */
+  public void closePort(NodeSpec node) {
+    try {
+      firewall.close(node.ports().node());
+    } catch (CommandFailedException e) {
+      progress.report(node.service() + " is down, but the firewall was not closed after it: " + e.getMessage());
+    }
   }
 
   /** A setting's text; empty when it is not set. */

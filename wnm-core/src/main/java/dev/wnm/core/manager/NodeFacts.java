@@ -1,5 +1,6 @@
 package dev.wnm.core.manager;
 
+import dev.wnm.core.model.Container;
 import dev.wnm.core.model.Version;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.OptionalLong;
  * @param host the address its metrics are reached at, where the back end decides that
  * @param version the version of its binary, where the back end read it
  * @param pid its process, while it runs
- * @param containerId the container it lives in, if any
+ * @param container the container it lives in, if any
  */
 public record NodeFacts(
     String service,
@@ -25,7 +26,7 @@ public record NodeFacts(
     Optional<String> host,
     Optional<Version> version,
     OptionalLong pid,
-    Optional<String> containerId) {
+    Optional<Container> container) {
 
   /** The facts are what core suggested; no process. */
   public static NodeFacts asSuggested(NodeSpec node) {
@@ -34,6 +35,6 @@ public record NodeFacts(
   }
 
   public NodeFacts withPid(long newPid) {
-    return new NodeFacts(service, rootDir, logDir, binary, host, version, OptionalLong.of(newPid), containerId);
+    return new NodeFacts(service, rootDir, logDir, binary, host, version, OptionalLong.of(newPid), container);
   }
 }

@@ -27,7 +27,7 @@ import java.util.OptionalLong;
  * @param environment variables for its process
  * @param startArgs further arguments for antnode, each a word of its own
  * @param bootstrapCache the folder of the shared bootstrap cache
- * @param group the container group it lives in, if any
+ * @param group the name of the container it lives in, if any
  * @param pid its process as last recorded: a hint, to be verified before use
  */
 public record NodeSpec(

@@ -1,8 +1,11 @@
 package dev.wnm.core.manager;
 
+import dev.wnm.core.model.Container;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs nodes on behalf of core. It reports facts and remembers nothing: whatever must be remembered is in its results, and
@@ -58,8 +61,52 @@ public interface ProcessManager {
   /** What the nodes' processes are doing, by node id, with an entry for every node asked for. Asks once for all of them. */
   Map<Integer, ProcessState> status(List<NodeSpec> nodes);
 
-  /** Every node on this machine that this process manager could run on, whether core knows it or not. */
-  List<FoundNode> survey();
+  /**
+   * Every node on this machine that this process manager could run on, whether core knows it or not.
+   *
+   * @throws ManagerUnavailableException when it cannot tell; an empty list means that there is none
+   */
+  List<FoundNode> survey() throws ManagerUnavailableException;
+
+  /**
+   * The nodes that a saved listing of this process manager's own tool tells of, as {@link #survey} would; empty when it has
+   * no such listing.
+   *
+   * @throws ManagerUnavailableException when the text is no such listing
+   */
+  default Optional<List<FoundNode>> read(String listing) throws ManagerUnavailableException {
+    return Optional.empty();
+  }
+
+  /**
+   * Ports that this process manager would refuse to give to a new node though nothing listens on them, because it keeps
+   * them for nodes that are gone. Asked before new nodes are planned.
+   *
+   * @throws ManagerUnavailableException when it cannot tell
+   */
+  default Set<Integer> reservedPorts() throws ManagerUnavailableException {
+    return Set.of();
+  }
+
+  /**
+   * The containers that new nodes may go to, whether they run or not. Only called where {@link Traits#groups} is declared.
+   *
+   * @throws ManagerUnavailableException when it cannot tell
+   */
+  default List<Container> containers() throws ManagerUnavailableException {
+    return List.of();
+  }
+
+  /**
+   * What an operator should be told though no operation failed, a sentence each: nodes that are there and not among the
+   * known ones, say. Asked after each look at the whole fleet, so it must be cheap; core shows a sentence once for as long
+   * as it is repeated.
+   *
+   * @param known every node of this process manager that core knows
+   */
+  default List<String> notices(List<NodeSpec> known) {
+    return List.of();
+  }
 
   /**
    * Removes all these nodes at once. Only called where {@link Traits.Teardown#IN_BULK} is declared; touches no node that is

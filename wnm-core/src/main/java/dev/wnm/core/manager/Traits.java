@@ -1,5 +1,8 @@
 package dev.wnm.core.manager;
 
+import dev.wnm.core.model.Version;
+import java.util.Optional;
+
 /**
  * What core must know to drive a back end. Core asks for a trait, never for a class or a name.
  *
@@ -7,10 +10,12 @@ package dev.wnm.core.manager;
  * @param concurrency how many operations may run at once
  * @param upgrades who puts a new binary in place
  * @param teardown whether all nodes can be removed by one call
- * @param groups whether nodes live in container groups
+ * @param groups whether new nodes live in containers, as {@link ProcessManager#containers} tells
+ * @param binaries where nodes get their antnode from
  */
 public record Traits(
-    Numbering numbering, Concurrency concurrency, Upgrades upgrades, Teardown teardown, boolean groups) {
+    Numbering numbering, Concurrency concurrency, Upgrades upgrades, Teardown teardown, boolean groups,
+    Binaries binaries) {
 
   /** How node ids are given out. */
   public enum Numbering {
@@ -26,7 +31,7 @@ public record Traits(
   public enum Concurrency {
     /** One at a time. */
     SERIAL,
-    /** One at a time in each group. */
+    /** One at a time in each container, and among the nodes that live in none. */
     PER_GROUP,
     /** As many as the limits allow. */
     PARALLEL
@@ -38,6 +43,19 @@ public record Traits(
     BY_BACK_END,
     /** Core stops the node, has the binary put in place by {@link ProcessManager#install}, and starts it. */
     BY_CORE
+  }
+
+  /** Where nodes get their antnode from. */
+  public sealed interface Binaries {
+    /** A copy of {@link NodeSpec#source()}, which must be there. */
+    record OfMachine() implements Binaries {}
+
+    /**
+     * The back end fetches it; {@link NodeSpec#source()} may be missing.
+     *
+     * @param version what new and upgraded nodes get, where that is known beforehand
+     */
+    record Fetched(Optional<Version> version) implements Binaries {}
   }
 
   /** How all nodes are removed. */

@@ -95,6 +95,11 @@ public record Node(
         wallet, newPeerId, status, statusAt, metrics, createdAt, host, method, layout, environment, health);
   }
 
+  public Node inContainer(int newContainerId) {
+    return new Node(id, Optional.of(newContainerId), managerType, nodeName, service, user, binary, version, rootDir, logDir,
+        ports, network, wallet, peerId, status, statusAt, metrics, createdAt, host, method, layout, environment, health);
+  }
+
   public Node withHost(String newHost) {
     return new Node(id, containerId, managerType, nodeName, service, user, binary, version, rootDir, logDir, ports, network,
         wallet, peerId, status, statusAt, metrics, createdAt, newHost, method, layout, environment, health);

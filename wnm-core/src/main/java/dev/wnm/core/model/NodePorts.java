@@ -1,5 +1,9 @@
 package dev.wnm.core.model;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * The ports of one node.
  *
@@ -12,6 +16,11 @@ public record NodePorts(int node, int metrics, int rpc) {
     check("node", node, 1);
     check("metrics", metrics, 1);
     check("rpc", rpc, 0);
+  }
+
+  /** Those it has, one to three. */
+  public Set<Integer> all() {
+    return Stream.of(node, metrics, rpc).filter(port -> port > 0).collect(Collectors.toUnmodifiableSet());
   }
 
   private static void check(String what, int port, int lowest) {

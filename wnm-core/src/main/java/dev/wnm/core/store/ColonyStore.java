@@ -1,5 +1,6 @@
 package dev.wnm.core.store;
 
+import dev.wnm.core.model.Container;
 import dev.wnm.core.model.HostCounters;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
@@ -125,13 +126,14 @@ public final class ColonyStore implements AutoCloseable {
 
   /** Stores the settings of a new machine. Throws when there are settings already. */
   public void createMachine(Map<String, String> values) {
-    createMachine(values, List.of());
+    createMachine(values, List.of(), List.of());
   }
 
-  /** Stores the settings of a new machine and the nodes that it brings along, all or none. */
-  public void createMachine(Map<String, String> values, Collection<Node> nodes) {
+  /** Stores the settings of a new machine and the nodes that it brings along with their containers, all or none. */
+  public void createMachine(Map<String, String> values, Collection<Container> containers, Collection<Node> nodes) {
     database.run(sql -> {
       MachineTable.create(sql, values);
+      ContainerTable.save(sql, containers);
       NodeTable.save(sql, nodes);
     });
   }
@@ -141,7 +143,20 @@ public final class ColonyStore implements AutoCloseable {
     database.run(sql -> MachineTable.save(sql, changed));
   }
 
-  // nodes
+  // containers and nodes
+
+  /** All containers by row. */
+  public List<Container> containers() {
+    return database.read(ContainerTable::all);
+  }
+
+  /** Inserts or replaces containers by their row, then nodes that may live in them, all or none. */
+  public void save(Collection<Container> containers, Collection<Node> nodes) {
+    database.run(sql -> {
+      ContainerTable.save(sql, containers);
+      NodeTable.save(sql, nodes);
+    });
+  }
 
   /** All nodes by id. */
   public List<Node> nodes() {

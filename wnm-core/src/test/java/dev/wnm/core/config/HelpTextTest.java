@@ -57,6 +57,7 @@ class HelpTextTest {
   void theGroupsComeInTheOrderInWhichAnOperatorMeetsThem() {
     assertThat(Options.groups()).extracting(OptionGroup::title).containsExactly(
         "What to do (one cycle when nothing is said)", "Reports and log", "How much of the machine the nodes may take",
-        "How fast wnm goes", "What new nodes are given", "What runs the nodes", "Where things are");
+        "How fast wnm goes", "What new nodes are given", "What runs the nodes", "Where things are",
+        "Moving companions over from supervisord");
   }
 }

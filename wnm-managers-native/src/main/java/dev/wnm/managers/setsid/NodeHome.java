@@ -1,6 +1,7 @@
 package dev.wnm.managers.setsid;
 
 import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.NodeFolder;
 import dev.wnm.core.manager.NodeSpec;

@@ -1,6 +1,7 @@
 package dev.wnm.managers.setsid;
 
 import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.NodeCommandLine;
@@ -23,7 +24,7 @@ import java.util.TreeMap;
 /** Runs each node as a process in a session of its own. Safe to use for different nodes from many threads. */
 final class SetsidManager implements ProcessManager {
   private static final Traits TRAITS = new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.PARALLEL,
-      Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, false);
+      Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
   /** How often a node that is being stopped may turn out to have another process. */
   private static final int MOST_SUCCESSORS = 5;
   private static final String STOP_ON_UPGRADE = "--stop-on-upgrade";
@@ -96,7 +97,7 @@ final class SetsidManager implements ProcessManager {
       List<String> words = NodeCommandLine.of(complete);
       homes.describe(node, NodeDescription.of(node, words));
       long pid = starter.start(complete, words);
-      openFirewall(node);
+      context.openPort(node);
       return OperationResult.done(facts(node).withPid(pid));
     });
   }
@@ -106,7 +107,7 @@ final class SetsidManager implements ProcessManager {
     return attempt(node, () -> {
       boolean ran = endAll(node);
       if (ran) {
-        closeFirewall(node);
+        context.closePort(node);
       }
       return new OperationResult.Done(NodeFacts.asSuggested(node), ran);
     });
@@ -127,7 +128,7 @@ final class SetsidManager implements ProcessManager {
       refuseStrangers(node, finder.look());
       boolean wasThere = homes.delete(node);
       if (ran || wasThere) {
-        closeFirewall(node);
+        context.closePort(node);
       }
       return new OperationResult.Done(NodeFacts.asSuggested(node), ran || wasThere);
     });
@@ -190,22 +191,6 @@ final class SetsidManager implements ProcessManager {
       return binaries.version(node.binary(), node.user());
     } catch (CommandFailedException e) {
       return Optional.empty(); // Unknown, while what was asked for is done all the same.
-    }
-  }
-
-  private void openFirewall(NodeSpec node) {
-    try {
-      context.firewall().open(node.ports().node(), node.service());
-    } catch (CommandFailedException e) {
-      context.progress().report(node.service() + " runs, but the firewall was not opened for it: " + e.getMessage());
-    }
-  }
-
-  private void closeFirewall(NodeSpec node) {
-    try {
-      context.firewall().close(node.ports().node());
-    } catch (CommandFailedException e) {
-      context.progress().report(node.service() + " is down, but the firewall was not closed after it: " + e.getMessage());
     }
   }
 

@@ -59,6 +59,19 @@ public final class StandInAntnode {
   }
 
   /**
+   * Compiles a stand-in that is a program of its own instead of a script, for whoever knows a process by its
+   * {@code /proc/PID/exe} alone, as the real antctl does. Takes seconds; needs gcc and libperl-dev here, and where it runs
+   * perl-base of the same release. {@link #versionOf} does not know its version.
+   *
+   * @return the file, mode 0755
+   * @throws IOException naming gcc and libperl-dev when it cannot be compiled
+   */
+  public static Path buildNativeInto(Path folder, Version version) throws IOException {
+    Files.createDirectories(folder);
+    return NativeAntnode.build(rebuilt(script(), "VERSION", version.text()), folder.resolve(FILE_NAME));
+  }
+
+  /**
    * Says how the node of a root folder behaves from now on; a running node notices within a second, or with its next
    * request. Replaces what was said before; the script's top lists the names.
    */

@@ -8,7 +8,6 @@ import dev.wnm.core.manager.Progress;
 import dev.wnm.core.model.NodePorts;
 import dev.wnm.core.model.Version;
 import dev.wnm.testkit.FreePorts;
-import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,15 +35,23 @@ final class ContractMachine {
   private final Path oldAntnode;
   private final Path newAntnode;
 
-  /** @param storageName what the folder that holds the nodes' folders is called */
-  ContractMachine(Path folder, String storageName) throws IOException {
+  /**
+   * @param storageName what the folder that holds the nodes' folders is called
+   * @param installer puts the antnode of a version into a folder
+   */
+  ContractMachine(Path folder, String storageName, Installer installer) throws IOException {
     Path real = folder.toRealPath();
     home = Files.createDirectories(real.resolve("home"));
     nodeStorage = Files.createDirectories(real.resolve(storageName));
     // As on a disk of its own: an empty storage folder may be the mount point of a disk that is not there.
     Files.createDirectory(nodeStorage.resolve(LOST_AND_FOUND));
-    oldAntnode = StandInAntnode.installInto(real.resolve("old"), OLD);
-    newAntnode = StandInAntnode.installInto(real.resolve("new"), NEW);
+    oldAntnode = installer.install(real.resolve("old"), OLD);
+    newAntnode = installer.install(real.resolve("new"), NEW);
+  }
+
+  @FunctionalInterface
+  interface Installer {
+    Path install(Path folder, Version version) throws IOException;
   }
 
   Path home() {
@@ -53,6 +60,10 @@ final class ContractMachine {
 
   Path nodeStorage() {
     return nodeStorage;
+  }
+
+  Path oldAntnode() {
+    return oldAntnode;
   }
 
   Path newAntnode() {

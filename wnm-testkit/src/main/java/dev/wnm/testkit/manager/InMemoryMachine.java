@@ -13,6 +13,7 @@ import dev.wnm.testkit.fleet.FleetSimulator;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -40,15 +41,28 @@ public final class InMemoryMachine implements AutoCloseable {
   public static final String TYPE = "memory+user";
   /** Lowest free ids, all at once, upgrades by core, teardown node by node, no groups. */
   public static final Traits TRAITS = new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.PARALLEL,
-      Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, false);
+      Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
 
   private static final long FIRST_PID = 5_000_000_000L; // above any real process's
+
+  /** A service is unique in its container only. */
+  private record Place(String group, String service) implements Comparable<Place> {
+    static Place of(NodeSpec spec, String service) {
+      return new Place(spec.group().orElse(""), service);
+    }
+
+    @Override
+    public int compareTo(Place other) {
+      return Comparator.comparing(Place::group).thenComparing(Place::service).compare(this, other);
+    }
+  }
 
   private final Traits traits;
   private final FleetSimulator fleet = new FleetSimulator();
   private final AntnodePages pages = AntnodePages.load();
   private final CallLog log = new CallLog();
-  private final Map<String, MemoryNode> byService = new HashMap<>();
+  private final WrappedTool tool = new WrappedTool();
+  private final Map<Place, MemoryNode> byPlace = new HashMap<>();
   private final Map<Integer, ProcessState> pretended = new HashMap<>();
   private final Map<Operation, Deque<OperationResult>> failing = new HashMap<>();
   private BiFunction<Operation, NodeSpec, Optional<OperationResult>> interception = (operation, node) -> Optional.empty();
@@ -72,6 +86,11 @@ public final class InMemoryMachine implements AutoCloseable {
   /** What its managers were asked to do. */
   public CallLog log() {
     return log;
+  }
+
+  /** What its managers tell beside nodes, as those do that wrap another tool. */
+  public WrappedTool tool() {
+    return tool;
   }
 
   /** Stops serving ports; folders stay. */
@@ -107,7 +126,7 @@ public final class InMemoryMachine implements AutoCloseable {
 
   /** All processes end at once, as they do when the machine reboots. */
   public synchronized void reboot() {
-    byService.values().stream().filter(MemoryNode::runs).forEach(node -> end(node, ""));
+    byPlace.values().stream().filter(MemoryNode::runs).forEach(node -> end(node, ""));
   }
 
   /** A node takes requests from now on and never answers, until it is started again or {@linkplain #heal healed}. */
@@ -149,7 +168,7 @@ public final class InMemoryMachine implements AutoCloseable {
   // What its managers need
 
   Traits traits() {
-    return traits;
+    return tool.traits(traits);
   }
 
   synchronized Optional<OperationResult> mishap(Operation operation) {
@@ -166,18 +185,22 @@ public final class InMemoryMachine implements AutoCloseable {
   }
 
   synchronized void add(MemoryNode node) {
-    byService.put(node.facts().service(), node);
+    byPlace.put(Place.of(node.spec(), node.facts().service()), node);
   }
 
-  /** The node of that name, if there is one, dead if its time has come. */
-  synchronized Optional<MemoryNode> find(String service, Clock clock) {
-    Optional<MemoryNode> found = Optional.ofNullable(byService.get(service));
+  /** The node of that name in that container, if there is one, dead if its time has come. */
+  synchronized Optional<MemoryNode> find(NodeSpec asked, Clock clock) {
+    return find(Place.of(asked, asked.service()), clock);
+  }
+
+  private Optional<MemoryNode> find(Place place, Clock clock) {
+    Optional<MemoryNode> found = Optional.ofNullable(byPlace.get(place));
     found.filter(node -> node.isDueToDie(clock.instant())).ifPresent(node -> end(node, "ended by itself"));
     return found;
   }
 
   synchronized List<MemoryNode> all(Clock clock) {
-    return new TreeMap<>(byService).keySet().stream().map(service -> find(service, clock).orElseThrow()).toList();
+    return new TreeMap<>(byPlace).keySet().stream().map(place -> find(place, clock).orElseThrow()).toList();
   }
 
   synchronized ProcessState state(MemoryNode node) {
@@ -203,17 +226,17 @@ public final class InMemoryMachine implements AutoCloseable {
   }
 
   synchronized void forget(MemoryNode node) {
-    byService.remove(node.facts().service());
+    byPlace.remove(Place.of(node.spec(), node.facts().service()));
   }
 
   private MemoryNode require(int id) {
-    return byService.values().stream().filter(node -> node.id() == id).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("there is no node " + id + " in " + byService.keySet()));
+    return byPlace.values().stream().filter(node -> node.id() == id).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no node " + id + " in " + byPlace.keySet()));
   }
 
   private Set<Integer> ids(Predicate<MemoryNode> which) {
     Set<Integer> ids = new TreeSet<>();
-    byService.values().stream().filter(which).forEach(node -> ids.add(node.id()));
+    byPlace.values().stream().filter(which).forEach(node -> ids.add(node.id()));
     return ids;
   }
 }

@@ -2,6 +2,7 @@ package dev.wnm.testkit.manager;
 
 import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.NodeFolder;
 import dev.wnm.core.manager.NodeSpec;
@@ -9,6 +10,7 @@ import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.Container;
 import dev.wnm.core.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Runs nodes on an {@link InMemoryMachine}. */
 final class InMemoryProcessManager implements ProcessManager {
@@ -44,7 +47,8 @@ final class InMemoryProcessManager implements ProcessManager {
   @Override
   public OperationResult create(NodeSpec node) {
     return logged(Operation.CREATE, node, () -> {
-      versionOf(node.source());
+      Path source = machine.tool().source(node.source());
+      versionOf(source);
       NodeFacts facts = find(node).map(MemoryNode::facts).orElseGet(() -> machine.place(node));
       boolean known = find(node).isPresent();
       if (known && Files.exists(facts.binary())) {
@@ -52,7 +56,7 @@ final class InMemoryProcessManager implements ProcessManager {
       }
       Files.createDirectories(facts.rootDir());
       Files.createDirectories(facts.logDir());
-      NodeFiles.install(node.source(), facts.binary());
+      NodeFiles.install(source, facts.binary());
       machine.add(new MemoryNode(node, facts));
       return OperationResult.done(facts);
     });
@@ -80,9 +84,10 @@ final class InMemoryProcessManager implements ProcessManager {
   @Override
   public OperationResult upgrade(NodeSpec node) {
     return logged(Operation.UPGRADE, node, () -> {
-      versionOf(node.source());
+      Path source = machine.tool().source(node.source());
+      versionOf(source);
       stopNow(node);
-      NodeFiles.install(node.source(), require(node).facts().binary());
+      NodeFiles.install(source, require(node).facts().binary());
       return startNow(node);
     });
   }
@@ -101,9 +106,30 @@ final class InMemoryProcessManager implements ProcessManager {
   }
 
   @Override
-  public List<FoundNode> survey() {
+  public List<FoundNode> survey() throws ManagerUnavailableException {
     machine.log().note(Operation.SURVEY);
+    machine.tool().check();
     return machine.all(context.clock()).stream().map(this::found).toList();
+  }
+
+  @Override
+  public Optional<List<FoundNode>> read(String listing) throws ManagerUnavailableException {
+    return machine.tool().read(listing);
+  }
+
+  @Override
+  public Set<Integer> reservedPorts() throws ManagerUnavailableException {
+    return machine.tool().reservedPorts();
+  }
+
+  @Override
+  public List<Container> containers() throws ManagerUnavailableException {
+    return machine.tool().containers();
+  }
+
+  @Override
+  public List<String> notices(List<NodeSpec> known) {
+    return machine.tool().notices();
   }
 
   @Override
@@ -205,13 +231,19 @@ final class InMemoryProcessManager implements ProcessManager {
     } catch (IOException neverStarted) {
       // It has no key yet, hence no identity.
     }
-    return new FoundNode(facts, OptionalInt.of(spec.id()), OptionalInt.of(spec.ports().node()),
-        OptionalInt.of(spec.ports().metrics()), OptionalInt.empty(), Optional.of(spec.wallet()), Optional.of(spec.network()),
+    NodeFacts found = new NodeFacts(facts.service(), facts.rootDir(), facts.logDir(), facts.binary(), facts.host(),
+        facts.version(), facts.pid(), spec.group().flatMap(machine.tool()::container));
+    return new FoundNode(found, OptionalInt.of(spec.id()), OptionalInt.of(spec.ports().node()),
+        OptionalInt.of(spec.ports().metrics()), rpcPort(spec), Optional.of(spec.wallet()), Optional.of(spec.network()),
         spec.user(), spec.environment(), facts.version(), peerId, createdAt, machine.state(node));
   }
 
+  private static OptionalInt rpcPort(NodeSpec spec) {
+    return spec.ports().rpc() > 0 ? OptionalInt.of(spec.ports().rpc()) : OptionalInt.empty();
+  }
+
   private Optional<MemoryNode> find(NodeSpec node) {
-    return machine.find(node.service(), context.clock());
+    return machine.find(node, context.clock());
   }
 
   private MemoryNode require(NodeSpec node) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wnm.core.manager.Availability;
 import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
@@ -20,9 +21,11 @@ import dev.wnm.core.model.Version;
 import dev.wnm.testkit.NodePages;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +58,25 @@ abstract class ManagerBench {
     return "a1";
   }
 
+  /** Puts the antnode of a version into a folder; another one than the usual stand-in must behave as that does. */
+  protected Path installAntnode(Path into, Version version) throws IOException {
+    return StandInAntnode.installInto(into, version);
+  }
+
   /** Whether node folders may have blanks in their paths. Where not, {@code create} must refuse them in a sentence. */
   protected boolean takesBlanksInPaths() {
     return true;
+  }
+
+  /**
+   * Is told which antnode new nodes and upgrades are to get from here on, for back ends that
+   * {@linkplain Traits.Binaries.Fetched fetch} it themselves: make it the newest of what they can fetch.
+   */
+  protected void offer(Path antnode) throws IOException {}
+
+  /** How long a start takes at least, for nodes that are to end only after it. */
+  protected Duration startTakes() {
+    return Duration.ZERO;
   }
 
   /** Whether a pid among the facts is one of this machine's, to be looked up here, and not one inside a container. */
@@ -75,7 +94,8 @@ abstract class ManagerBench {
 
   /** From here on the nodes' folders are in a folder of that name. */
   final void useStorage(String name) throws IOException {
-    machine = new ContractMachine(folder, name);
+    machine = new ContractMachine(folder, name, this::installAntnode);
+    offer(machine.oldAntnode());
     manager = newManager();
   }
 
@@ -123,6 +143,11 @@ abstract class ManagerBench {
   }
 
   final OperationResult upgrade(NodeSpec node, Path source) {
+    try {
+      offer(source);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     NodeSpec newer = NodeSpecBuilder.from(node).source(source).build();
     if (manager.traits().upgrades() == Traits.Upgrades.BY_BACK_END) {
       return manager.upgrade(newer);
@@ -130,6 +155,10 @@ abstract class ManagerBench {
     done(manager.stop(node));
     OperationResult installed = manager.install(newer, source);
     return installed.failure().isPresent() ? installed : manager.start(newer);
+  }
+
+  final boolean fetches() {
+    return manager.traits().binaries() instanceof Traits.Binaries.Fetched;
   }
 
   static NodeSpec recorded(NodeSpec node, NodeFacts facts) {
@@ -142,8 +171,12 @@ abstract class ManagerBench {
 
   /** What a survey finds in the storage folder of this run. */
   final List<FoundNode> survey(ProcessManager surveyor) {
-    return surveyor.survey().stream()
-        .filter(node -> node.facts().rootDir().startsWith(machine.nodeStorage())).toList();
+    try {
+      return surveyor.survey().stream()
+          .filter(node -> node.facts().rootDir().startsWith(machine.nodeStorage())).toList();
+    } catch (ManagerUnavailableException e) {
+      throw new AssertionError("the survey failed: " + e.getMessage(), e);
+    }
   }
 
   final boolean answers(NodeSpec node) {

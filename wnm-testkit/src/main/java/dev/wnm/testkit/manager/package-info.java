@@ -1,6 +1,8 @@
 /**
- * The conformance suite that every process manager passes, and a process manager that exists in memory only.
+ * The conformance suite that every process manager passes, the rules that the code of wnm's own keeps to, and a process
+ * manager that exists in memory only.
  *
- * <p>May use core's {@code manager}, {@code model} and {@code command}, the stand-in, the simulator, JUnit and AssertJ.
+ * <p>May use core's {@code manager}, {@code model} and {@code command}, the stand-in, the simulator, JUnit, AssertJ and
+ * ArchUnit.
  */
 package dev.wnm.testkit.manager;

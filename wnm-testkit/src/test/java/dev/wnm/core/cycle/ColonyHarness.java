@@ -10,11 +10,14 @@ import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
+import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.Progress;
 import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.Container;
 import dev.wnm.core.model.HostCounters;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodePorts;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
@@ -23,16 +26,15 @@ import dev.wnm.testkit.manager.InMemoryMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -127,6 +129,10 @@ final class ColonyHarness implements AutoCloseable {
     return nodes().stream().filter(node -> node.status() == NodeStatus.RUNNING).count();
   }
 
+  List<Container> containers() {
+    return read(ColonyStore::containers);
+  }
+
   int openOperations() {
     return read(ColonyStore::openOperations).size();
   }
@@ -146,6 +152,11 @@ final class ColonyHarness implements AutoCloseable {
     this.load = new double[] {cpu, memory, disk, load};
   }
 
+  /** An antnode that nobody looks for, such as a back end that fetches it may have. */
+  Path antnodeElsewhere(Version version) throws IOException {
+    return StandInAntnode.installInto(Files.createDirectories(home.resolve("antnode-" + version)), version);
+  }
+
   void antnode(Version version) throws IOException {
     StandInAntnode.installInto(Files.createDirectories(home.resolve(".local/bin")), version);
   }
@@ -160,10 +171,44 @@ final class ColonyHarness implements AutoCloseable {
 
   /** As if the process manager had done its work and the program had ended right after. */
   OperationResult startBehindOurBack(NodeSpec node) {
+    return manager().start(node);
+  }
+
+  /** A node that somebody else made, with the ports of this number, in this container or in none. */
+  NodeSpec stranger(String service, int number, Optional<String> container) {
+    int start = firstPort();
+    return stranger(service, number, new NodePorts(start + number, start + 1_000 + number, start + 2_000 + number), container);
+  }
+
+  NodeSpec stranger(String service, int number, NodePorts ports, Optional<String> container) {
+    Path root = home.resolve("nodes").resolve(container.orElse("")).resolve(service);
+    NodeSpec node = new NodeSpec(number, service, root, root.resolve("logs"), root.resolve("antnode"),
+        home.resolve(".local/bin/antnode"), ports, "127.0.0.1", "tester", WALLET, "evm-arbitrum-one", false, Map.of(), List.of(),
+        home.resolve("cache"), container, OptionalLong.empty());
+    if (manager().create(node) instanceof OperationResult.Failed failed) {
+      throw new AssertionError(failed.reason());
+    }
+    return node;
+  }
+
+  /** {@code port_start} in ports; the metrics ports begin 1000 above it, the RPC ports 2000. */
+  int firstPort() {
+    return Integer.parseInt(stored().get("port_start")) * 1_000;
+  }
+
+  /** The machine's process manager, as another program would use it. */
+  private ProcessManager manager() {
     Toolbox tools = tools();
     SettingsResolver resolver = resolver(List.of());
     ManagerContext context = ManagerContexts.of(resolver.settle(stored(), List.of()), tools);
-    return machine.provider().create(InMemoryMachine.TYPE, context).start(node);
+    return machine.provider().create(InMemoryMachine.TYPE, context);
+  }
+
+  /** Takes over the nodes that the colony does not know. */
+  List<Node> importUnknown(String... options) throws Exception {
+    try (Colony colony = Colony.open(resolver(Arrays.asList(options)), tools())) {
+      return colony.importUnknown();
+    }
   }
 
   void reboot() {
@@ -207,28 +252,5 @@ final class ColonyHarness implements AutoCloseable {
   @Override
   public void close() {
     machine.close();
-  }
-
-  private static final class ManualClock extends Clock {
-    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
-
-    synchronized void advance(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public synchronized Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("the clock of a test has one zone");
-    }
   }
 }

@@ -4,14 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.config.BadInputException;
+import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.testkit.FreePorts;
+import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,9 +75,27 @@ class InitializerTest {
   }
 
   @Test
+  void portsOfNodesThatAreNotTakenOverArePassedOverInsteadOfRefused() throws Exception {
+    List<Integer> starts = FreePorts.thousands(3, 30);
+    String[] plan = {"--port_start", starts.get(0).toString(), "--metrics_port_start", starts.get(1).toString(),
+        "--rpc_port_start", starts.get(2).toString()};
+    int first = starts.get(0) * 1_000 + 1;
+    try (ColonyHarness colony = new ColonyHarness(home); DatagramSocket theirs = new DatagramSocket(first)) {
+      assertThat(theirs.isBound()).isTrue();
+      assertThatThrownBy(() -> colony.init(plan)).hasMessageContaining("UDP port " + first + " is in use");
+      colony.machine.tool().reserves(Set.of(first));
+
+      colony.init(plan);
+
+      colony.grow(1);
+      assertThat(colony.nodes()).extracting(Node::id).contains(2).doesNotContain(1);
+    }
+  }
+
+  @Test
   void aMachineWhoseNumbersNeverComeBackRemembersTheHighest() throws Exception {
     Traits monotonic = new Traits(Traits.Numbering.MONOTONIC, Traits.Concurrency.SERIAL, Traits.Upgrades.BY_BACK_END,
-        Traits.Teardown.IN_BULK, false);
+        Traits.Teardown.IN_BULK, false, new Traits.Binaries.OfMachine());
     try (ColonyHarness colony = new ColonyHarness(home, monotonic)) {
       colony.init();
       colony.grow(2);
@@ -80,6 +108,66 @@ class InitializerTest {
       assertThat(colony.stored()).containsEntry("highest_node_id_used", "0");
       assertThat(colony.machine.nodes()).isEmpty();
     }
+  }
+
+  @Test
+  void aSavedListingIsReadByTheProcessManager() throws Exception {
+    try (ColonyHarness colony = new ColonyHarness(home)) {
+      Path listing = Files.writeString(home.resolve("listing"), "two nodes");
+      colony.machine.tool().lists("two nodes", List.of(listed(3, 61_003, 62_003), listed(8, 61_008, 62_008)));
+
+      colony.init("--import_file", listing.toString());
+
+      assertThat(colony.nodes()).extracting(Node::id).containsExactly(3, 8);
+      assertThat(colony.stored()).containsEntry("port_start", "61").containsEntry("metrics_port_start", "62");
+    }
+  }
+
+  @Test
+  void aListingThatCannotBeUsedIsRefusedInOneSentenceAndNothingIsMade() throws Exception {
+    try (ColonyHarness colony = new ColonyHarness(home)) {
+      Path listing = Files.writeString(home.resolve("listing"), "two nodes");
+      Path other = Files.writeString(home.resolve("other"), "Dear diary");
+      Path binary = Files.write(home.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
+
+      assertListingRefused(colony, listing,
+          "--import_file is not for process manager memory+user, which has no listing of its own");
+      colony.machine.tool().lists("two nodes", List.of());
+      assertListingRefused(colony, other, "--import_file " + other + ": this is no listing of the tool in memory");
+      assertListingRefused(colony, home.resolve("nowhere"),
+          "--import_file " + home.resolve("nowhere") + " cannot be read as text: it does not exist");
+      assertListingRefused(colony, home, "--import_file " + home + " cannot be read as text: it is a folder");
+      assertListingRefused(colony, binary, "--import_file " + binary + " cannot be read as text: it is not UTF-8");
+    }
+  }
+
+  private static void assertListingRefused(ColonyHarness colony, Path listing, String sentence) {
+    assertThatThrownBy(() -> colony.init("--import_file", listing.toString()))
+        .isInstanceOf(BadInputException.class).hasMessage(sentence);
+    assertThat(colony.database).doesNotExist();
+  }
+
+  @Test
+  void theNodesThatATakeoverBringsCountForTheHighestNumber() throws Exception {
+    Traits monotonic = new Traits(Traits.Numbering.MONOTONIC, Traits.Concurrency.SERIAL, Traits.Upgrades.BY_BACK_END,
+        Traits.Teardown.IN_BULK, false, new Traits.Binaries.OfMachine());
+    try (ColonyHarness colony = new ColonyHarness(home, monotonic)) {
+      Path listing = Files.writeString(home.resolve("listing"), "a node");
+      colony.machine.tool().lists("a node", List.of(listed(8, 61_008, 62_008)));
+
+      colony.init("--import_file", listing.toString(), "--highest_node_id_used", "5");
+
+      assertThat(colony.stored()).containsEntry("highest_node_id_used", "8");
+    }
+  }
+
+  private FoundNode listed(int number, int nodePort, int metricsPort) {
+    Path root = home.resolve("nodes/antnode" + number);
+    NodeFacts facts = new NodeFacts("antnode" + number, root, root.resolve("logs"), root.resolve("antnode"), Optional.empty(),
+        Optional.empty(), OptionalLong.empty(), Optional.empty());
+    return new FoundNode(facts, OptionalInt.of(number), OptionalInt.of(nodePort), OptionalInt.of(metricsPort),
+        OptionalInt.empty(), Optional.of(ColonyHarness.WALLET), Optional.empty(), "tester", Map.of(), Optional.empty(), "",
+        Instant.EPOCH, new ProcessState.Stopped(""));
   }
 
   private static List<Object> identity(Node node) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 /** The contract holds for the other traits as well: groups, upgrades by the back end, teardown in bulk. */
 class InMemoryGroupedContractTest extends ProcessManagerContract {
   private final InMemoryMachine inMemory = new InMemoryMachine(new Traits(Traits.Numbering.GROUP_BLOCKS,
-      Traits.Concurrency.PER_GROUP, Traits.Upgrades.BY_BACK_END, Traits.Teardown.IN_BULK, true));
+      Traits.Concurrency.PER_GROUP, Traits.Upgrades.BY_BACK_END, Traits.Teardown.IN_BULK, true, new Traits.Binaries.OfMachine()));
 
   InMemoryGroupedContractTest() throws IOException {}
 

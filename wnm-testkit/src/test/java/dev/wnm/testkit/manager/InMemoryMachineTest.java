@@ -10,6 +10,7 @@ import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.manager.ProcessState.Stopped;
 import dev.wnm.testkit.NodePages;
+import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +40,7 @@ class InMemoryMachineTest {
 
   @BeforeEach
   void prepare(@TempDir Path folder) throws IOException {
-    folders = new ContractMachine(folder, "storage");
+    folders = new ContractMachine(folder, "storage", StandInAntnode::installInto);
     manager = machine.provider().create(InMemoryMachine.TYPE, folders.context(Map.of()));
   }
 
@@ -95,7 +96,7 @@ class InMemoryMachineTest {
   }
 
   @Test
-  void aStateCanBePretended() {
+  void aStateCanBePretended() throws Exception {
     NodeSpec node = up(1);
     ProcessState unknown = new ProcessState.Unknown("the back end does not answer");
 
@@ -111,7 +112,7 @@ class InMemoryMachineTest {
   void itDecidesNamesAndPathsWhenToldTo() {
     machine.placeBy(asked -> new NodeFacts("antnode" + asked.id(), folders.nodeStorage().resolve("n" + asked.id()),
         folders.home().resolve("logs"), folders.nodeStorage().resolve("n" + asked.id()).resolve("antnode"),
-        Optional.of("127.0.0.1"), Optional.empty(), OptionalLong.empty(), Optional.of("c0ffee")));
+        Optional.of("127.0.0.1"), Optional.empty(), OptionalLong.empty(), Optional.empty()));
 
     NodeSpec placed = up(4);
 

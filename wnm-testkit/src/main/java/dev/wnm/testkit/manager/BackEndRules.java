@@ -1,16 +1,23 @@
-package dev.wnm.managers;
+package dev.wnm.testkit.manager;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.wnm.core.manager.ProcessManagerProvider;
 
-@AnalyzeClasses(packages = "dev.wnm.managers", importOptions = ImportOption.DoNotIncludeTests.class)
-class ManagersDoNotTouchTheDatabaseTest {
+/**
+ * What the code of every back end of wnm keeps to. A module takes them over by a test class of its own:
+ *
+ * <pre>{@code
+ * @AnalyzeClasses(packages = "dev.wnm.managers", importOptions = ImportOption.DoNotIncludeTests.class)
+ * class BackEndRulesTest {
+ *   @ArchTest static final ArchTests RULES = ArchTests.in(BackEndRules.class);
+ * }
+ * }</pre>
+ */
+public final class BackEndRules {
   @ArchTest
   static final ArchRule MANAGERS_DO_NOT_REACH_THE_STORE = noClasses().should().dependOnClassesThat()
       .resideInAnyPackage("java.sql..", "javax.sql..", "org.jooq..", "org.flywaydb..", "dev.wnm.core.store..");
@@ -24,4 +31,6 @@ class ManagersDoNotTouchTheDatabaseTest {
   @ArchTest
   static final ArchRule ONLY_PROVIDERS_ARE_PUBLIC = classes().that().arePublic().and().areTopLevelClasses()
       .should().implement(ProcessManagerProvider.class);
+
+  private BackEndRules() {}
 }

@@ -1,0 +1,36 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.model.Container;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** The rows of containers, old and new. A container keeps its row when it is renamed, and when it is made anew. */
+final class ContainerRows {
+  private final TreeMap<Integer, Container> rows = new TreeMap<>();
+
+  ContainerRows(Collection<Container> known) {
+    known.forEach(container -> rows.put(container.id().orElseThrow(), container));
+  }
+
+  /** The container as it is now, in its old row or a new one. */
+  Container record(Container found) {
+    int id = first(row -> row.dockerId().equals(found.dockerId()))
+        .or(() -> first(row -> row.name().equals(found.name())))
+        .orElseGet(() -> rows.isEmpty() ? 1 : rows.lastKey() + 1);
+    Container recorded = found.withId(id);
+    rows.put(id, recorded);
+    return recorded;
+  }
+
+  /** All of them by row. */
+  List<Container> all() {
+    return List.copyOf(rows.values());
+  }
+
+  private Optional<Integer> first(Predicate<Container> which) {
+    return rows.values().stream().filter(which).findFirst().flatMap(Container::id);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.Container;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.Version;
+import dev.wnm.core.store.ColonyStore;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Nodes that have no row yet: plans those to be made, and takes over those that were made by others. */
+final class Newcomers {
+  private final Settings settings;
+  private final ColonyStore store;
+  private final Toolbox tools;
+  private final ProcessManager manager;
+  private final NodeSpecs specs;
+  private final Optional<Version> antnodeVersion;
+  private final boolean dryRun;
+
+  /** @param manager the process manager that new nodes get */
+  Newcomers(Settings settings, ColonyStore store, Toolbox tools, ProcessManager manager, NodeSpecs specs,
+      Optional<Version> antnodeVersion, boolean dryRun) {
+    this.settings = settings;
+    this.store = store;
+    this.tools = tools;
+    this.manager = manager;
+    this.specs = specs;
+    this.antnodeVersion = antnodeVersion;
+    this.dryRun = dryRun;
+  }
+
+  /**
+   * Plans {@code count} nodes beside those of the fleet, or as many as there is room for.
+   *
+   * @param notes is told why they are fewer, or other than expected
+   */
+  List<Node> plan(int count, Fleet fleet, List<String> notes) {
+    Traits traits = manager.traits();
+    Set<Integer> ids = fleet.nodes().stream().map(Node::id).collect(Collectors.toSet());
+    store.openOperations().forEach(open -> ids.add(open.nodeId()));
+    String user = settings.get(Options.PROCESS_MANAGER).endsWith("+sudo") ? "ant" : tools.platform().user();
+    NodePlanner planner = new NodePlanner(settings, traits.numbering(), antnodeVersion, user, tools.random());
+    try {
+      Set<Integer> ports = new HashSet<>(manager.reservedPorts());
+      fleet.nodes().forEach(node -> ports.addAll(node.ports().all()));
+      List<Node> planned = planner.plan(count, ids, ports, now(), notes);
+      return traits.groups() ? inContainers(planned, fleet, notes) : planned;
+    } catch (ManagerUnavailableException e) {
+      notes.add("no node is added: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  /** Takes over nodes that the process manager runs and that the fleet does not know. @return their rows, stored */
+  List<Node> importUnknown(Fleet fleet, List<String> notes) throws ManagerUnavailableException {
+    Importer.Imported imported =
+        Importer.into(settings, fleet.nodes(), store.containers(), now()).take(manager.survey());
+    notes.addAll(imported.notes());
+    if (!dryRun && !imported.nodes().isEmpty()) {
+      int highest = imported.nodes().stream().mapToInt(Node::id).max().orElseThrow();
+      if (manager.traits().numbering() == Traits.Numbering.MONOTONIC
+          && highest > settings.find(Options.HIGHEST_NODE_ID_USED).orElse(0)) {
+        store.saveSettings(Map.of(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highest)));
+      }
+      store.save(imported.containers(), imported.nodes());
+    }
+    return imported.nodes();
+  }
+
+  /** Spreads new nodes over the containers that run, each into the one with the fewest nodes. */
+  private List<Node> inContainers(List<Node> planned, Fleet fleet, List<String> notes) throws ManagerUnavailableException {
+    ContainerRows rows = new ContainerRows(store.containers());
+    List<Container> running = manager.containers().stream().map(rows::record).filter(Container::running).toList();
+    if (!dryRun) {
+      store.save(rows.all(), List.of());
+    }
+    if (running.isEmpty()) {
+      notes.add("no node is added: none of its containers runs");
+      return List.of();
+    }
+    specs.know(running);
+    Map<Integer, Integer> loads = new TreeMap<>();
+    running.forEach(container -> loads.put(container.id().orElseThrow(), 0));
+    fleet.nodes().forEach(node -> node.containerId().ifPresent(id -> loads.computeIfPresent(id, (key, load) -> load + 1)));
+    return planned.stream().map(node -> {
+      int least = loads.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
+      loads.merge(least, 1, Integer::sum);
+      return node.inContainer(least);
+    }).toList();
+  }
+
+  private Instant now() {
+    return tools.clock().instant();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.wnm.testkit.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestImagesTest {
+  @TempDir
+  Path folder;
+
+  @Test
+  void anImageIsMadeOnceAndThenReused() {
+    String image = TestImages.systemdHost();
+    String id = id(image);
+
+    assertThat(TestImages.systemdHost()).isEqualTo(image);
+    assertThat(id(image)).isEqualTo(id);
+  }
+
+  @Test
+  void aListOfMirrorsAsCloudImagesHaveGivesItsAddresses() throws IOException {
+    Path list = folder.resolve("debian.list");
+    Files.writeString(list, "https://one.example/debian\tpriority:1\nhttps://two.example/debian\n");
+
+    assertThat(TestImages.addresses("mirror+file:" + list + "/"))
+        .containsExactly("https://one.example/debian", "https://two.example/debian");
+    assertThat(TestImages.addresses("mirror+file://" + list + "/")).hasSize(2);
+    assertThat(TestImages.addresses("http://one.example/debian/")).containsExactly("http://one.example/debian/");
+  }
+
+  private static String id(String image) {
+    return DockerEngine.running().must(Duration.ofSeconds(30), "image", "inspect", "--format", "{{.Id}}", image);
+  }
+}
