@@ -1,9 +1,11 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.model.Container;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
@@ -14,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Puts right what a crash cut off: each operation that the journal still holds open is compared with what the process
@@ -45,7 +48,13 @@ final class Recovery {
   private String recoverAdd(OpenOperation open) {
     Node planned = NodePlan.fromJson(open.plan());
     ProcessManager manager = managers.of(planned.managerType());
-    Optional<FoundNode> found = manager.survey().stream().filter(node -> isThat(node, planned)).findFirst();
+    Optional<FoundNode> found;
+    try {
+      found = manager.survey().stream()
+          .filter(node -> !(node.state() instanceof ProcessState.Missing) && isThat(node, planned)).findFirst();
+    } catch (ManagerUnavailableException e) {
+      return keepOpen(open, e.getMessage());
+    }
     if (found.isEmpty()) {
       OperationResult cleared = manager.remove(specs.of(planned));
       if (cleared instanceof OperationResult.Failed failed) {
@@ -66,9 +75,10 @@ final class Recovery {
   }
 
   /** Ports identify a node that has no row yet: its service name may be the process manager's own choice. */
-  private static boolean isThat(FoundNode found, Node planned) {
-    return found.nodePort().orElse(0) == planned.ports().node()
-        || found.metricsPort().orElse(0) == planned.ports().metrics();
+  private boolean isThat(FoundNode found, Node planned) {
+    return found.facts().container().map(Container::name).equals(specs.of(planned).group())
+        && (found.nodePort().orElse(0) == planned.ports().node()
+            || found.metricsPort().orElse(0) == planned.ports().metrics());
   }
 
   private String recoverExisting(OpenOperation open) {
@@ -89,31 +99,43 @@ final class Recovery {
     if (state instanceof ProcessState.Unknown unknown) {
       return keepOpen(open, unknown.reason());
     }
-    boolean runs = state instanceof ProcessState.Running;
-    Node now = switch (open.kind()) {
-      case START -> runs ? started(node, NodeStatus.RESTARTING, state) : node;
-      case UPGRADE -> runs ? started(node, NodeStatus.UPGRADING, state) : startAgain(manager, node);
-      case STOP -> runs ? node : NodeStates.stopped(node, NodeStatus.STOPPED, clock.instant());
-      case RETIRE -> runs ? node : NodeStates.stopped(node, NodeStatus.REMOVING, clock.instant());
-      case DISABLE -> runs ? node : NodeStates.stopped(node, NodeStatus.DISABLED, clock.instant());
-      default -> node;
+    return switch (open.kind()) {
+      case START -> state instanceof ProcessState.Running running
+          ? close(open, true, "its process runs", new NodeChange.Save(started(node, NodeStatus.RESTARTING, running.pid())))
+          : close(open, true, "its process does not run", new NodeChange.Keep());
+      case STOP -> finishStop(open, manager, node, NodeStatus.STOPPED);
+      case RETIRE -> finishStop(open, manager, node, NodeStatus.REMOVING);
+      case DISABLE -> finishStop(open, manager, node, NodeStatus.DISABLED);
+      case UPGRADE -> startAgain(open, manager, node);
+      default -> close(open, true, "nothing was begun", new NodeChange.Keep());
     };
-    return close(open, true, runs ? "its process runs" : "its process does not run", new NodeChange.Save(now));
+  }
+
+  /**
+   * A process that still runs may have been told to end already, and end any moment: what was begun is finished, so that
+   * the row says what will be true.
+   */
+  private String finishStop(OpenOperation open, ProcessManager manager, Node node, NodeStatus status) {
+    return manager.stop(specs.of(node)) instanceof OperationResult.Failed failed
+        ? close(open, false, failed.reason(), failed(node, failed))
+        : close(open, true, "finished", new NodeChange.Save(NodeStates.stopped(node, status, clock.instant())));
   }
 
   /** An upgrade stops a node only to start it again, whatever binary is in place by now. */
-  private Node startAgain(ProcessManager manager, Node node) {
-    OperationResult started = manager.start(specs.of(node));
-    if (started instanceof OperationResult.Failed failed) {
-      return NodeStates.stopped(node, NodeStatus.STOPPED, clock.instant())
-          .withHealth(node.health().failed(failed.reason(), clock.instant()));
-    }
-    return node.withStatus(NodeStatus.UPGRADING, clock.instant())
-        .withHealth(node.health().started(((OperationResult.Done) started).facts().pid()));
+  private String startAgain(OpenOperation open, ProcessManager manager, Node node) {
+    OperationResult restarted = manager.restart(specs.of(node));
+    return restarted instanceof OperationResult.Failed failed
+        ? close(open, false, failed.reason(), failed(node, failed))
+        : close(open, true, "it was started again", new NodeChange.Save(
+            started(node, NodeStatus.UPGRADING, ((OperationResult.Done) restarted).facts().pid())));
   }
 
-  private Node started(Node node, NodeStatus status, ProcessState state) {
-    return node.withStatus(status, clock.instant()).withHealth(node.health().started(((ProcessState.Running) state).pid()));
+  private NodeChange failed(Node node, OperationResult.Failed failed) {
+    return new NodeChange.Save(node.withHealth(node.health().failed(failed.reason(), clock.instant())));
+  }
+
+  private Node started(Node node, NodeStatus status, OptionalLong pid) {
+    return node.withStatus(status, clock.instant()).withHealth(node.health().started(pid));
   }
 
   private String close(OpenOperation open, boolean succeeded, String detail, NodeChange change) {

@@ -118,11 +118,12 @@ class RecoveryTest {
   }
 
   @Test
-  void aStopThatNeverHappenedLeavesTheNodeRunning() throws Exception {
+  void aStopOfANodeThatStillRunsIsFinished() throws Exception {
     dieBefore(Operation.STOP);
     forceAndDie("stop", "antnode0002");
     recover();
-    assertThat(colony.status(2)).isEqualTo(NodeStatus.RUNNING);
+    assertThat(colony.status(2)).isEqualTo(NodeStatus.STOPPED);
+    assertThat(colony.machine.running()).containsExactly(1);
   }
 
   @Test
@@ -156,6 +157,31 @@ class RecoveryTest {
     assertThat(colony.openOperations()).isEqualTo(1);
     colony.machine.tellTheTruth();
     recover();
+  }
+
+  @Test
+  void anAddIsNotSettledWhileTheProcessManagerCannotTellItsNodes() throws Exception {
+    dieBefore(Operation.START);
+    forceAndDie("add");
+    colony.machine.intercept((operation, node) -> Optional.empty());
+    colony.machine.tool().breaksDown("not reachable");
+    colony.load(60, 10, 10, 0.1);
+    colony.cycle("--node_cap", "5");
+    assertThat(colony.openOperations()).isEqualTo(1);
+    assertThat(colony.machine.nodes()).containsExactly(1, 2, 3);
+    colony.machine.tool().recovers();
+    recover();
+    assertThat(colony.nodes()).extracting(Node::id).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aNodeThatTheProcessManagerListsAsGoneIsNotMadeAgain() throws Exception {
+    dieBefore(Operation.START);
+    forceAndDie("add");
+    colony.machine.pretend(3, new ProcessState.Missing());
+    recover();
+    assertThat(colony.nodes()).extracting(Node::id).containsExactly(1, 2);
+    assertThat(colony.machine.nodes()).containsExactly(1, 2);
   }
 
   @Test
