@@ -1,0 +1,124 @@
+package dev.wnm.managers.antctl;
+
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.ManagerContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One antctl and its calls, one at a time.
+ *
+ * <p>All calls that change something are quiet ({@code -v}, which means less): antctl would otherwise ask every running
+ * node over RPC first, and one node that hangs would hang them all. What came of a call is read from the registry then, not
+ * from its output; as a file where that will do, since each call but {@code add} has antctl look at all nodes, and ask the
+ * binary of each that runs for its version.
+ */
+final class Antctl {
+  private final Site site;
+  private final CommandRunner runner;
+  private final Limits limits;
+  private final boolean debug;
+  private final Map<String, String> environment = new HashMap<>();
+  private final ReentrantLock oneAtATime = new ReentrantLock(true);
+  private volatile int nodes;
+
+  /** @param ownEnvironment wnm's own, whose RUST_BACKTRACE counts more than the option */
+  Antctl(Site site, ManagerContext context, Limits limits, Map<String, String> ownEnvironment) {
+    this.site = site;
+    this.limits = limits;
+    runner = context.runner();
+    debug = context.setting("antctl_debug").filter(Boolean::parseBoolean).isPresent()
+        || context.setting("loglevel").filter("DEBUG"::equalsIgnoreCase).isPresent();
+    Optional.ofNullable(ownEnvironment.get("RUST_BACKTRACE")).or(() -> context.setting("rust_backtrace")).ifPresent(value -> environment.put("RUST_BACKTRACE", value));
+  }
+
+  Site site() {
+    return site;
+  }
+
+  /** What antctl wrote down last, and who runs; no call of antctl. */
+  Site.Glance glance() throws CannotException {
+    Site.Glance glance = site.glance();
+    nodes = glance.entries().size();
+    return glance;
+  }
+
+  /** What antctl knows, after it has looked which of its nodes run. */
+  List<Entry> status() throws CannotException {
+    CommandResult result = call(limits.status(), List.of("status", "--json"));
+    if (!result.succeeded()) {
+      throw Words.failure(result);
+    }
+    List<Entry> entries = StatusDocument.parse(result.stdout());
+    nodes = entries.size();
+    return entries;
+  }
+
+  /** @param words those of {@code add}, the network last */
+  CommandResult add(List<String> words, boolean fetches) throws CannotException {
+    return call(fetches ? limits.add().plus(limits.download()) : limits.add(), with(List.of("add"), words));
+  }
+
+  /** Does not wait for the node's peers, of which a node behind a relay may never have enough. */
+  CommandResult start(String service) throws CannotException {
+    return quiet(limits.start(), List.of("start", "--interval", "0", "--service-name", service));
+  }
+
+  CommandResult stop(String service) throws CannotException {
+    return quiet(limits.stop(), List.of("stop", "--service-name", service));
+  }
+
+  CommandResult remove(String service) throws CannotException {
+    return quiet(limits.status(), List.of("remove", "--service-name", service));
+  }
+
+  /** @param words which antnode, and whether to start */
+  CommandResult upgrade(String service, List<String> words, boolean fetches) throws CannotException {
+    Duration limit = limits.stop().plus(limits.start()).plus(fetches ? limits.download() : Duration.ZERO);
+    return quiet(limit, with(List.of("upgrade", "--interval", "0", "--service-name", service), words));
+  }
+
+  /** Removes every node of this antctl and forgets that they ever were. @param count how many there are */
+  CommandResult reset(int count) throws CannotException {
+    return quiet(limits.status().plus(limits.stop().multipliedBy(count)), List.of("reset", "--force"));
+  }
+
+  private CommandResult quiet(Duration limit, List<String> words) throws CannotException {
+    return call(limit, with(List.of("-v"), words));
+  }
+
+  private CommandResult call(Duration limit, List<String> words) throws CannotException {
+    oneAtATime.lock();
+    try {
+      List<String> arguments = debug ? with(List.of("--debug"), words) : words;
+      CommandResult result =
+          runner.run(site.call(arguments, environment, limit.plus(limits.perNode().multipliedBy(nodes))));
+      if (result.exitCode() == Guard.ENDED) {
+        return new CommandResult(result.command(), Guard.ENDED, result.stdout(), result.stderr(), result.took(), true);
+      }
+      if (result.exitCode() == Guard.HELD && !result.timedOut()) {
+        throw CannotException.forNow("another call of antctl" + site.inWords() + " has not ended for "
+            + limits.lock().toSeconds() + " s; look what it hangs at");
+      }
+      return result;
+    } catch (CommandFailedException e) {
+      throw CannotException.forNow(e.getMessage());
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  private static List<String> with(List<String> first, List<String> then) {
+    List<String> words = new ArrayList<>(first);
+    words.addAll(then);
+    return words;
+  }
+}

@@ -1,0 +1,362 @@
+package dev.wnm.managers.antctl;
+
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.core.manager.NodeFolder;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.Container;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Leaves the life of nodes to antctl. Safe to use for different nodes from many threads; calls of one antctl queue up. */
+final class AntctlManager implements ProcessManager {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+  private static final int LOOKS = 25;
+
+  private final ManagerContext context;
+  private final Sites sites;
+  private final Arguments arguments;
+  private final Survey survey;
+  private final Traits traits;
+
+  AntctlManager(ManagerContext context, Sites sites, Arguments arguments) {
+    this.context = context;
+    this.sites = sites;
+    this.arguments = arguments;
+    survey = new Survey(sites);
+    traits = new Traits(Traits.Numbering.MONOTONIC, Traits.Concurrency.PER_GROUP, Traits.Upgrades.BY_BACK_END,
+        Traits.Teardown.IN_BULK, sites.inContainers(), arguments.fetches()
+            ? new Traits.Binaries.Fetched(arguments.pinned())
+            : new Traits.Binaries.OfMachine());
+  }
+
+  @Override
+  public Traits traits() {
+    return traits;
+  }
+
+  @Override
+  public OperationResult create(NodeSpec node) {
+    return attempt(() -> {
+      Antctl antctl = sites.of(node);
+      arguments.check(node, antctl.site());
+      List<Entry> before = antctl.glance().entries();
+      Optional<Entry> there = entryOf(node, before);
+      if (there.isPresent()) {
+        return completed(node, antctl, there.get());
+      }
+      Leftovers leftovers = new Leftovers(node, before.size() + 1, antctl.site());
+      CommandResult added = antctl.add(arguments.add(node), arguments.fetches());
+      // Exit code 1 may mean that antctl made it and stumbled over something else.
+      Optional<Entry> made = entryOf(node, antctl.status());
+      if (made.isEmpty()) {
+        throw CannotException.forNow((added.succeeded() ? "antctl says that it added a node, but lists none: " : "")
+            + Words.of(added) + leftovers.clear());
+      }
+      forgetOldUnit(antctl.site(), made.get());
+      return OperationResult.done(facts(made.get()));
+    });
+  }
+
+  @Override
+  public OperationResult start(NodeSpec node) {
+    return attempt(() -> {
+      Antctl antctl = sites.of(node);
+      Site.Glance now = antctl.glance();
+      Entry entry = require(now.entry(node.service()));
+      Optional<Long> runs = now.processes().of(entry.binary());
+      if (runs.isPresent() || MetricsPort.answers(node)) {
+        return OperationResult.unchanged(facts(entry, pid(antctl, runs)));
+      }
+      CommandResult started = antctl.start(node.service());
+      return running(node, antctl, entry, started);
+    });
+  }
+
+  @Override
+  public OperationResult stop(NodeSpec node) {
+    return attempt(() -> {
+      boolean ran = end(node);
+      return new OperationResult.Done(NodeFacts.asSuggested(node), ran);
+    });
+  }
+
+  @Override
+  public OperationResult upgrade(NodeSpec node) {
+    return attempt(() -> {
+      Antctl antctl = sites.of(node);
+      arguments.checkSource(node, antctl.site());
+      Entry before = require(antctl.glance().entry(node.service()));
+      CommandResult upgraded = antctl.upgrade(node.service(), arguments.upgrade(node), arguments.fetches());
+      Entry entry = require(antctl.glance().entry(node.service()));
+      if (arguments.pinned().isPresent() && !entry.version().equals(arguments.pinned())) {
+        throw CannotException.forNow("it has version " + entry.version().map(Object::toString).orElse("unknown") + ", not "
+            + arguments.pinned().get() + ": " + Words.of(upgraded));
+      }
+      // Exit code 1 is also that of an upgrade after which the node was slow to answer.
+      boolean took = upgraded.succeeded() || (arguments.fetches()
+          ? !entry.version().equals(before.version())
+          : antctl.site().isSame(node.source(), entry.binary()));
+      if (!took) {
+        throw Words.failure(upgraded);
+      }
+      return running(node, antctl, entry, upgraded);
+    });
+  }
+
+  @Override
+  public OperationResult remove(NodeSpec node) {
+    return attempt(() -> {
+      Antctl antctl = sites.of(node);
+      Optional<Entry> entry = live(antctl, node.service());
+      if (entry.isEmpty()) {
+        return OperationResult.unchanged(NodeFacts.asSuggested(node));
+      }
+      if (!isAt(node, entry.get())) {
+        throw CannotException.forGood("antctl has its data in " + entry.get().dataDir() + ", not in " + node.rootDir()
+            + " as wnm recorded; it is left alone");
+      }
+      end(node);
+      CommandResult removed = antctl.remove(node.service());
+      if (live(antctl, node.service()).isPresent()) {
+        // That of a node that died while antctl took it for running fails once, and finds it stopped from then on.
+        removed = antctl.remove(node.service());
+        if (live(antctl, node.service()).isPresent()) {
+          throw Words.failure(removed);
+        }
+      }
+      context.closePort(node);
+      return OperationResult.done(NodeFacts.asSuggested(node));
+    });
+  }
+
+  /** By one reset for each antctl whose nodes all go, since a reset takes whatever there is; else node by node. */
+  @Override
+  public OperationResult teardown(List<NodeSpec> nodes) {
+    List<String> problems = new ArrayList<>();
+    sites.group(nodes).forEach((antctl, members) -> {
+      Set<String> services = new HashSet<>(members.stream().map(NodeSpec::service).toList());
+      try {
+        List<Entry> live = antctl.glance().entries().stream().filter(entry -> !entry.isRemoved()).toList();
+        if (live.stream().allMatch(entry -> services.contains(entry.service()))) {
+          CommandResult reset = antctl.reset(live.size());
+          if (!antctl.glance().entries().isEmpty()) {
+            throw Words.failure(reset);
+          }
+          members.forEach(context::closePort);
+        } else {
+          members.forEach(node -> remove(node).failure().ifPresent(failed -> problems.add(failed.reason())));
+        }
+      } catch (CannotException e) {
+        problems.add(e.getMessage());
+      }
+    });
+    return problems.isEmpty()
+        ? OperationResult.done(NodeFacts.asSuggested(nodes.get(0)))
+        : OperationResult.failed(String.join("; ", problems), true);
+  }
+
+  @Override
+  public Map<Integer, ProcessState> status(List<NodeSpec> nodes) {
+    return survey.states(nodes);
+  }
+
+  @Override
+  public List<FoundNode> survey() throws ManagerUnavailableException {
+    return available(survey::all);
+  }
+
+  @Override
+  public Optional<List<FoundNode>> read(String listing) throws ManagerUnavailableException {
+    return Optional.of(available(() -> Survey.of(StatusDocument.parse(listing))));
+  }
+
+  @Override
+  public Set<Integer> reservedPorts() throws ManagerUnavailableException {
+    return available(() -> {
+      Set<Integer> ports = new HashSet<>();
+      for (Antctl antctl : sites.main()) {
+        antctl.glance().entries().forEach(entry -> ports.addAll(entry.ports()));
+      }
+      return ports;
+    });
+  }
+
+  @Override
+  public List<Container> containers() throws ManagerUnavailableException {
+    return available(sites::containers);
+  }
+
+  @Override
+  public List<String> notices(List<NodeSpec> known) {
+    List<String> notices = new ArrayList<>(sites.untestedVersions());
+    notices.addAll(survey.strangers(known));
+    return notices;
+  }
+
+  /** What core asked for is there already; a part of it may be missing. */
+  private OperationResult completed(NodeSpec node, Antctl antctl, Entry entry) throws CannotException {
+    if (antctl.site().isProgram(entry.binary())) {
+      return OperationResult.unchanged(facts(entry));
+    }
+    List<String> words = new ArrayList<>(arguments.upgrade(node));
+    words.add("--do-not-start");
+    CommandResult copied = antctl.upgrade(entry.service(), words, arguments.fetches());
+    if (!antctl.site().isProgram(entry.binary())) {
+      throw Words.failure(copied);
+    }
+    return OperationResult.done(facts(entry));
+  }
+
+  /**
+   * Makes systemd read the unit of a new node. It keeps that of a node that crashed, also when its file is gone, and antctl
+   * does not tell it: after a reset it would start the new node of that name by the words of the old one.
+   */
+  private void forgetOldUnit(Site site, Entry entry) {
+    try {
+      if (site.holdsOldUnit(entry.service())) {
+        site.reloadUnits().orThrow();
+      }
+    } catch (CommandFailedException e) {
+      context.progress().report(entry.service() + " may start as the node that had this name before: " + e.getMessage());
+    }
+  }
+
+  /** Ends the node if it runs. @return whether it did */
+  private boolean end(NodeSpec node) throws CannotException {
+    Antctl antctl = sites.of(node);
+    Optional<Entry> entry = live(antctl, node.service());
+    if (entry.isEmpty() || survey.runs(antctl, entry.get()).isEmpty()) {
+      return false;
+    }
+    CommandResult stopped = antctl.stop(node.service());
+    for (int look = 0; look < LOOKS; look++) {
+      if (antctl.glance().processes().of(entry.get().binary()).isEmpty()) {
+        context.closePort(node);
+        return true;
+      }
+      Waiting.of(BETWEEN_LOOKS);
+    }
+    throw CannotException.forNow("it still runs: " + Words.of(stopped));
+  }
+
+  /**
+   * What became of a start. antctl's exit code does not tell: it is 1 also for a node that runs but was slow to answer, so
+   * the process does, and core's probe after it.
+   */
+  private OperationResult running(NodeSpec node, Antctl antctl, Entry entry, CommandResult call) throws CannotException {
+    Optional<Long> runs = survey.runsSoon(antctl, entry);
+    if (runs.isEmpty() && !MetricsPort.answers(node)) {
+      String last = antctl.site().lastWords(entry.logDir()).map(words -> "; its last words: " + words).orElse("");
+      throw CannotException.forNow((call.succeeded() ? "antctl started it, but it does not run any more" : Words.of(call))
+          + last);
+    }
+    context.openPort(node);
+    return OperationResult.done(facts(entry, pid(antctl, runs)));
+  }
+
+  /** Whether an entry is the node of that name and not another; the Python wnm recorded the folder above the node's. */
+  private static boolean isAt(NodeSpec node, Entry entry) {
+    return entry.dataDir().equals(node.rootDir()) || entry.dataDir().equals(node.rootDir().resolve(entry.service()));
+  }
+
+  private static Entry require(Optional<Entry> entry) throws CannotException {
+    if (entry.isEmpty() || entry.get().isRemoved()) {
+      throw CannotException.forGood("antctl has no such node" + (entry.isPresent() ? " any more" : ""));
+    }
+    return entry.get();
+  }
+
+  /** The entry that a node to be made would have: its name is antctl's choice, its ports are wnm's. */
+  private static Optional<Entry> entryOf(NodeSpec node, List<Entry> entries) {
+    return entries.stream().filter(entry -> !entry.isRemoved()
+        && entry.metricsPort().orElse(0) == node.ports().metrics()
+        && entry.nodePort().orElse(0) == node.ports().node()).findFirst();
+  }
+
+  private static Optional<Entry> live(Antctl antctl, String service) throws CannotException {
+    return antctl.glance().entry(service).filter(entry -> !entry.isRemoved());
+  }
+
+  private static NodeFacts facts(Entry entry) {
+    return facts(entry, OptionalLong.empty());
+  }
+
+  private static NodeFacts facts(Entry entry, OptionalLong pid) {
+    return new NodeFacts(entry.service(), entry.dataDir(), entry.logDir(), entry.binary(), Optional.empty(), entry.version(),
+        pid, Optional.empty());
+  }
+
+  private static OptionalLong pid(Antctl antctl, Optional<Long> pid) {
+    return pid.isPresent() && antctl.site().sharesPids() ? OptionalLong.of(pid.get()) : OptionalLong.empty();
+  }
+
+  /** The folders that antctl would make for its next node and, when it fails on the way, leave behind. */
+  private final class Leftovers {
+    private final List<NodeFolder> fresh = new ArrayList<>();
+
+    /** @param number antctl's next: it counts its entries, of nodes that are gone as well */
+    Leftovers(NodeSpec node, int number, Site site) {
+      String service = "antnode" + number;
+      for (Optional<Path> prefix : List.of(arguments.logPrefix(node), arguments.dataPrefix(node))) {
+        if (prefix.isPresent() && site.sharesPids()
+            && !Files.exists(prefix.get().resolve(service), LinkOption.NOFOLLOW_LINKS)) {
+          fresh.add(new NodeFolder(prefix.get().resolve(service), prefix.get(), service, context.home()));
+        }
+      }
+    }
+
+    /** Deletes what was not there before. @return a sentence's end about what could not be deleted */
+    String clear() {
+      StringBuilder problems = new StringBuilder();
+      for (NodeFolder folder : fresh) {
+        try {
+          folder.delete();
+        } catch (IOException e) {
+          problems.append("; what it left behind stays: ").append(e.getMessage());
+        }
+      }
+      return problems.toString();
+    }
+  }
+
+  private static OperationResult attempt(Attempt<OperationResult> attempt) {
+    try {
+      return attempt.run();
+    } catch (CannotException e) {
+      return e.asResult();
+    }
+  }
+
+  private static <T> T available(Attempt<T> attempt) throws ManagerUnavailableException {
+    try {
+      return attempt.run();
+    } catch (CannotException e) {
+      throw new ManagerUnavailableException(e.getMessage());
+    }
+  }
+
+  @FunctionalInterface
+  private interface Attempt<T> {
+    T run() throws CannotException;
+  }
+}

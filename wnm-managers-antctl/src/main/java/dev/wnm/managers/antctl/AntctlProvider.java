@@ -1,0 +1,82 @@
+package dev.wnm.managers.antctl;
+
+import dev.wnm.core.manager.Availability;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.ProcessManagerProvider;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Nodes that the {@code antctl} command runs: {@code antctl+user} with the antctl of whoever runs wnm, {@code antctl+sudo}
+ * with root's, {@code antctl+zen} with the own one that chooses all paths and fetches antnode itself.
+ */
+public final class AntctlProvider implements ProcessManagerProvider {
+  private final Supplier<Host> host;
+  private final Limits limits;
+  private final AtomicReference<Made> last = new AtomicReference<>();
+
+  public AntctlProvider() {
+    this(Host::ofThisProcess, Limits.DEFAULT);
+  }
+
+  /** @param host asked for only when it is needed: every run of wnm makes every provider */
+  AntctlProvider(Supplier<Host> host, Limits limits) {
+    this.host = host;
+    this.limits = limits;
+  }
+
+  /** What was made for a context, so that making the manager does not ask again what availability has asked. */
+  private record Made(String type, ManagerContext context, Sites sites) {}
+
+  @Override
+  public List<String> types() {
+    return Mode.types();
+  }
+
+  @Override
+  public Availability availability(String type, ManagerContext context) {
+    Sites sites = sites(type, context);
+    Optional<String> missing = missing(sites, context);
+    if (missing.isPresent()) {
+      return new Availability.Unavailable(missing.get());
+    }
+    try {
+      return new Availability.Available(sites.versions().entrySet().stream()
+          .map(entry -> entry.getKey() + " " + entry.getValue()).collect(Collectors.joining(", ")));
+    } catch (CannotException e) {
+      return new Availability.Unavailable(e.getMessage());
+    }
+  }
+
+  @Override
+  public ProcessManager create(String type, ManagerContext context) {
+    return new AntctlManager(context, sites(type, context), new Arguments(Mode.of(type), context));
+  }
+
+  private static Optional<String> missing(Sites sites, ManagerContext context) {
+    String docker = context.setting("docker_path").orElse("docker");
+    if (sites.inContainers()) {
+      return context.runner().find(docker).isPresent() ? Optional.empty()
+          : Optional.of("--antctl_containers needs docker, but there is no " + docker + " (--docker_path) on the PATH");
+    }
+    if (context.runner().find(sites.antctl().toString()).isEmpty()) {
+      return Optional.of("antctl is missing: there is no " + sites.antctl() + " (--antctl_path) and none on the PATH; install it"
+          + " with antup (antup antctl), or build it with cargo install ant-node-manager");
+    }
+    return Stream.of("flock", "timeout").filter(program -> context.runner().find(program).isEmpty()).findFirst()
+        .map(program -> "the program '" + program + "' is not on the PATH; install it (Debian's packages util-linux and "
+            + "coreutils; Homebrew's flock and coreutils)");
+  }
+
+  private Sites sites(String type, ManagerContext context) {
+    return last.updateAndGet(made -> made != null && made.type().equals(type) && made.context() == context
+        ? made
+        : new Made(type, context, new Sites(Mode.of(type), context, host.get(), limits))).sites();
+  }
+}

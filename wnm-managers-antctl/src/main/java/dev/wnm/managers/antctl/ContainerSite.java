@@ -1,0 +1,220 @@
+package dev.wnm.managers.antctl;
+
+import dev.wnm.core.command.Command;
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.model.Container;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The antctl of a Docker container, called by {@code docker exec}. */
+final class ContainerSite implements Site {
+  /** Words: antctl's path on this machine, which the image may share. Prints where things are inside. */
+  private static final String FIND = """
+      uid=$(id -u)
+      if [ "$uid" = 0 ]; then folder=/var/antctl; else folder=${XDG_DATA_HOME:-$HOME/.local/share}/autonomi/node; fi
+      mkdir -p "$folder" || exit 1
+      antctl=$(command -v antctl || command -v "$HOME/.local/bin/antctl" || command -v "$1") || exit 127
+      version=$("$antctl" --crate-version) || exit 126
+      runtime=${XDG_RUNTIME_DIR:-/run/user/$uid}
+      [ "$uid" != 0 ] && [ -d "$runtime" ] || runtime=
+      printf '%s\\n' "$folder" "$antctl" "$version" "$runtime"
+      """;
+  /** Words: the registry's folder. Prints who runs, then a line of its own, then the registry. */
+  private static final String LOOK = """
+      head -v -c 4096 /proc/[0-9]*/cmdline 2>/dev/null
+      printf '\\n==> registry <==\\n'
+      [ ! -e "$1/node_registry.json" ] || cat "$1/node_registry.json"
+      """;
+  /** Words: files. Prints when each was last changed, and its path. */
+  private static final String TIMES = "stat -c '%Y %n' -- \"$@\" 2>/dev/null; exit 0";
+  private static final String REGISTRY_MARK = "\n==> registry <==\n";
+  private static final int NOT_FOUND = 127;
+
+  private final CommandRunner runner;
+  private final Docker docker;
+  private final String name;
+  private final boolean asRoot;
+  private final Path antctlOnHost;
+  private final Limits limits;
+  private Inside inside;
+
+  /**
+   * @param asRoot whether antctl is to run as the container's root instead of its usual account
+   * @param antctlOnHost where antctl may be if it is not on the container's PATH
+   */
+  ContainerSite(CommandRunner runner, Docker docker, String name, boolean asRoot, Path antctlOnHost, Limits limits) {
+    this.runner = runner;
+    this.docker = docker;
+    this.name = name;
+    this.asRoot = asRoot;
+    this.antctlOnHost = antctlOnHost;
+    this.limits = limits;
+  }
+
+  private record Inside(Path registryFolder, String antctl, String version, String runtimeFolder) {}
+
+  @Override
+  public Optional<String> name() {
+    return Optional.of(name);
+  }
+
+  @Override
+  public Optional<Container> container() throws CannotException {
+    return docker.inspect(List.of(name)).stream().findFirst();
+  }
+
+  @Override
+  public String version() throws CannotException {
+    return inside().version();
+  }
+
+  @Override
+  public Command call(List<String> arguments, Map<String, String> environment, Duration limit) throws CannotException {
+    List<String> words = new ArrayList<>(List.of(inside().antctl()));
+    words.addAll(arguments);
+    Map<String, String> variables = new TreeMap<>(environment);
+    variables.put("NO_COLOR", "1");
+    variables.put("CLICOLOR_FORCE", "0");
+    if (!inside().runtimeFolder().isEmpty()) {
+      variables.put("XDG_RUNTIME_DIR", inside().runtimeFolder());
+    }
+    return Command.of(exec(variables, Guard.around(inside().registryFolder(), limits.lock(), limit, words)))
+        .within(Guard.whole(limits.lock(), limit));
+  }
+
+  @Override
+  public Glance glance() throws CannotException {
+    String text = script(LOOK, List.of(inside().registryFolder().toString()));
+    int mark = text.lastIndexOf(REGISTRY_MARK);
+    if (mark < 0) {
+      throw CannotException.forNow("a look into container " + name + " was cut short");
+    }
+    return new Glance(
+        StatusDocument.parse(text.substring(mark + REGISTRY_MARK.length())), Processes.parse(text.substring(0, mark)));
+  }
+
+  @Override
+  public Map<Path, Instant> changed(List<Path> files) {
+    Map<Path, Instant> times = new HashMap<>();
+    try {
+      script(TIMES, files.stream().map(Path::toString).toList()).lines().map(line -> line.split(" ", 2))
+          .forEach(parts -> times.put(Path.of(parts[1]), Instant.ofEpochSecond(Long.parseLong(parts[0]))));
+    } catch (CannotException e) {
+      // Left out, as announced.
+    }
+    return times;
+  }
+
+  @Override
+  public boolean isFolder(Path folder) {
+    return succeeds("test", "-d", folder.toString());
+  }
+
+  @Override
+  public boolean isProgram(Path file) {
+    return succeeds("test", "-f", file.toString(), "-a", "-x", file.toString());
+  }
+
+  @Override
+  public boolean isSame(Path one, Path other) {
+    return succeeds("cmp", "-s", "--", one.toString(), other.toString());
+  }
+
+  @Override
+  public boolean holdsOldUnit(String service) {
+    try {
+      return Systemd.isOld(systemd(Systemd.ask("systemctl", asUser(), service)));
+    } catch (CannotException | CommandFailedException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public CommandResult reloadUnits() throws CommandFailedException {
+    try {
+      return systemd(Systemd.reload("systemctl", asUser()));
+    } catch (CannotException e) {
+      throw new CommandFailedException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Optional<String> lastWords(Path logDir) {
+    try {
+      List<String> tail = List.of("tail", "-n", "1", logDir.resolve("critical_failure.log").toString());
+      CommandResult result = runner.run(Command.of(exec(Map.of(), tail)));
+      return Optional.of(result.stdout().strip()).filter(line -> result.succeeded() && !line.isEmpty());
+    } catch (CommandFailedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean asUser() throws CannotException {
+    return !inside().runtimeFolder().isEmpty();
+  }
+
+  private CommandResult systemd(List<String> words) throws CannotException, CommandFailedException {
+    Map<String, String> environment = asUser() ? Map.of("XDG_RUNTIME_DIR", inside().runtimeFolder()) : Map.of();
+    return runner.run(Command.of(exec(environment, words)));
+  }
+
+  private boolean succeeds(String... words) {
+    try {
+      return runner.run(Command.of(exec(Map.of(), List.of(words)))).succeeded();
+    } catch (CommandFailedException e) {
+      return false;
+    }
+  }
+
+  private synchronized Inside inside() throws CannotException {
+    if (inside == null) {
+      String[] lines = script(FIND, List.of(antctlOnHost.toString())).split("\n", -1);
+      if (lines.length < 4) {
+        throw CannotException.forNow("a look into container " + name + " was cut short");
+      }
+      inside = new Inside(Path.of(lines[0]), lines[1], lines[2].strip(), lines[3]);
+    }
+    return inside;
+  }
+
+  private String script(String text, List<String> words) throws CannotException {
+    List<String> shell = new ArrayList<>(List.of("sh", "-c", text, "sh"));
+    shell.addAll(words);
+    try {
+      CommandResult result = runner.run(Command.of(exec(Map.of(), shell)).within(limits.status()));
+      if (result.exitCode() == NOT_FOUND && result.stderr().isBlank()) {
+        throw CannotException.forGood("container " + name + " has no antctl on its PATH, in ~/.local/bin or at "
+            + antctlOnHost);
+      }
+      if (!result.succeeded()) {
+        throw CannotException.forNow("container " + name + " cannot be looked into: "
+            + (result.stderr().isBlank() ? "exit " + result.exitCode() : result.stderr().strip()));
+      }
+      return result.stdout();
+    } catch (CommandFailedException e) {
+      throw CannotException.forNow(e.getMessage());
+    }
+  }
+
+  private List<String> exec(Map<String, String> environment, List<String> words) {
+    List<String> argv = new ArrayList<>(docker.words());
+    argv.add("exec");
+    if (asRoot) {
+      argv.addAll(List.of("--user", "0"));
+    }
+    environment.forEach((variable, value) -> argv.addAll(List.of("--env", variable + "=" + value)));
+    argv.add(name);
+    argv.addAll(words);
+    return argv;
+  }
+}

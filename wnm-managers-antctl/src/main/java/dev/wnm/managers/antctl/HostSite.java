@@ -1,0 +1,223 @@
+package dev.wnm.managers.antctl;
+
+import dev.wnm.core.command.Command;
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.model.Container;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The antctl of this machine, the account's own or root's. */
+final class HostSite implements Site {
+  private static final int READS = 5;
+  private static final Duration BETWEEN_READS = Duration.ofMillis(100);
+
+  private final CommandRunner runner;
+  private final Host host;
+  private final Path antctl;
+  private final Path registryFolder;
+  private final boolean throughSudo;
+  private final Limits limits;
+
+  /** @param asRoot whether antctl is to run as root */
+  HostSite(CommandRunner runner, Host host, Path antctl, Path home, boolean asRoot, Limits limits) {
+    this.runner = runner;
+    this.host = host;
+    this.antctl = antctl;
+    this.limits = limits;
+    registryFolder = host.registryFolder(asRoot, home);
+    throughSudo = asRoot && !host.isRoot();
+  }
+
+  @Override
+  public Optional<String> name() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Container> container() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String version() throws CannotException {
+    try {
+      Command ask = command(List.of(antctl.toString(), "--crate-version"), Map.of());
+      CommandResult result = runner.run(ask.within(limits.status()));
+      if (!result.succeeded() && throughSudo) {
+        throw CannotException.forGood("sudo lets no call of antctl through (" + result.stderr().strip() + "); allow it in"
+            + " sudoers with: " + host.user() + " ALL=(root) NOPASSWD: " + antctl + ", " + String.join(" ", makeLock()) + ", "
+            + String.join(" ", reload()));
+      }
+      return result.orThrow().stdout().strip();
+    } catch (CommandFailedException e) {
+      throw CannotException.forNow(e.getMessage());
+    }
+  }
+
+  @Override
+  public Command call(List<String> arguments, Map<String, String> environment, Duration limit) throws CannotException {
+    prepareLock();
+    List<String> words = new ArrayList<>(List.of(antctl.toString()));
+    words.addAll(arguments);
+    Command call = command(words, environment);
+    return new Command(Guard.around(registryFolder, limits.lock(), limit, call.argv()), call.environment(), "",
+        Guard.whole(limits.lock(), limit), Optional.empty());
+  }
+
+  @Override
+  public Glance glance() throws CannotException {
+    return new Glance(entries(), Processes.ofThisMachine());
+  }
+
+  @Override
+  public Map<Path, Instant> changed(List<Path> files) {
+    Map<Path, Instant> times = new HashMap<>();
+    for (Path file : files) {
+      try {
+        times.put(file, Files.getLastModifiedTime(file).toInstant());
+      } catch (IOException e) {
+        // Left out, as announced.
+      }
+    }
+    return times;
+  }
+
+  @Override
+  public boolean isFolder(Path folder) {
+    return Files.isDirectory(folder);
+  }
+
+  @Override
+  public boolean isProgram(Path file) {
+    return Files.isRegularFile(file) && Files.isExecutable(file);
+  }
+
+  @Override
+  public boolean isSame(Path one, Path other) {
+    try {
+      return Files.mismatch(one, other) < 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public boolean holdsOldUnit(String service) {
+    Optional<Path> systemctl = runner.find("systemctl");
+    try {
+      return systemctl.isPresent() && Systemd.isOld(runner.run(new Command(
+          Systemd.ask(systemctl.get().toString(), asUser(), service), host.serviceManager(), "", limits.status(),
+          Optional.empty())));
+    } catch (CommandFailedException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public CommandResult reloadUnits() throws CommandFailedException {
+    return runner.run(command(reload(), Map.of()).within(limits.status()));
+  }
+
+  @Override
+  public Optional<String> lastWords(Path logDir) {
+    try (Stream<String> lines = Files.lines(logDir.resolve("critical_failure.log"))) {
+      return lines.filter(line -> !line.isBlank()).reduce((first, second) -> second);
+    } catch (IOException | java.io.UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * antctl truncates the file and then writes it, so one that is empty or cut off may be whole in a moment. One that stays
+   * empty is what antctl leaves of a cluster without nodes.
+   */
+  private List<Entry> entries() throws CannotException {
+    Path registry = registryFolder.resolve("node_registry.json");
+    CannotException problem = null;
+    for (int read = 0; read < READS; read++) {
+      try {
+        String text = Files.readString(registry);
+        if (!text.isBlank()) {
+          return StatusDocument.parse(text);
+        }
+        problem = null;
+      } catch (NoSuchFileException e) {
+        return List.of();
+      } catch (IOException e) {
+        throw CannotException.forNow("antctl's registry " + registry + " cannot be read: " + e);
+      } catch (CannotException e) {
+        problem = e;
+      }
+      Waiting.of(BETWEEN_READS);
+    }
+    if (problem == null) {
+      return List.of();
+    }
+    throw CannotException.forNow("antctl's registry " + registry + " cannot be understood: " + problem.getMessage());
+  }
+
+  private Command command(List<String> words, Map<String, String> environment) {
+    List<String> argv = new ArrayList<>();
+    if (throughSudo) {
+      argv.addAll(List.of("sudo", "-n"));
+      if (!environment.isEmpty()) {
+        argv.add("--preserve-env=" + String.join(",", environment.keySet().stream().sorted().toList()));
+      }
+      argv.add("--");
+    }
+    argv.addAll(words);
+    Map<String, String> variables = new HashMap<>(host.serviceManager());
+    variables.put("CLICOLOR_FORCE", "0");
+    variables.putAll(environment);
+    return new Command(argv, variables, "", Command.DEFAULT_LIMIT, Optional.empty());
+  }
+
+  /** In full, as sudoers wants it. */
+  private String located(String program) {
+    return runner.find(program).map(Path::toString).orElse(program);
+  }
+
+  private void prepareLock() throws CannotException {
+    if (Files.exists(registryFolder.resolve(Guard.LOCK_FILE))) {
+      return;
+    }
+    try {
+      if (throughSudo) {
+        runner.run(Command.of(makeLock()).asRoot()).orThrow();
+      } else {
+        Files.createDirectories(registryFolder);
+      }
+    } catch (CommandFailedException e) {
+      throw CannotException.forGood("antctl's calls cannot be kept apart: " + e.getMessage());
+    } catch (IOException e) {
+      throw CannotException.forGood("antctl's folder " + registryFolder + " cannot be made: " + e);
+    }
+  }
+
+  /** Whether the nodes' service manager is the account's own. */
+  private boolean asUser() {
+    return !throughSudo && !host.isRoot();
+  }
+
+  private List<String> reload() {
+    return Systemd.reload(located("systemctl"), asUser());
+  }
+
+  /** What makes the lock file where only root may. */
+  private List<String> makeLock() {
+    return List.of(located("install"), "-D", "-m", "0644", "/dev/null", registryFolder.resolve(Guard.LOCK_FILE).toString());
+  }
+}

@@ -1,0 +1,27 @@
+package dev.wnm.managers.antctl;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The types of this back end. */
+enum Mode {
+  /** antctl of whoever runs wnm; wnm says where the nodes' folders are and which antnode they copy. */
+  USER,
+  /** The same with the antctl cluster of root. */
+  SUDO,
+  /** As {@link #USER}, but antctl chooses all paths and fetches antnode itself. */
+  ZEN;
+
+  String type() {
+    return "antctl+" + name().toLowerCase(Locale.ROOT);
+  }
+
+  static List<String> types() {
+    return Arrays.stream(values()).map(Mode::type).toList();
+  }
+
+  static Mode of(String type) {
+    return Arrays.stream(values()).filter(mode -> mode.type().equals(type)).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.wnm.managers.antctl;
+
+import dev.wnm.core.command.Command;
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.model.Container;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A place with an antctl of its own, hence a registry of its own: this machine, or a container. */
+interface Site {
+  /** The name of its container; empty for this machine. */
+  Optional<String> name();
+
+  /** The container it is, as Docker tells; empty for this machine. */
+  Optional<Container> container() throws CannotException;
+
+  /** What antctl says its version is ({@code --crate-version}); proof that it can be called at all. */
+  String version() throws CannotException;
+
+  /**
+   * Such a call of antctl, under the lock that keeps calls to it apart.
+   *
+   * @param environment variables that antctl reads
+   * @param limit of the call once the lock is there
+   */
+  Command call(List<String> arguments, Map<String, String> environment, Duration limit) throws CannotException;
+
+  /** What is there, without a call of antctl, which would write. */
+  Glance glance() throws CannotException;
+
+  /** When these files were last changed; those that are not there or cannot be seen are left out. */
+  Map<Path, Instant> changed(List<Path> files);
+
+  /** Whether this folder is there; also false when that cannot be told. */
+  boolean isFolder(Path folder);
+
+  /** Whether this file is there and may be executed; also false when that cannot be told. */
+  boolean isProgram(Path file);
+
+  /** Whether these files are there and hold the same; also false when that cannot be told. */
+  boolean isSame(Path one, Path other);
+
+  /** Whether systemd holds another unit of this service than the one in its file; also false where it does not run. */
+  boolean holdsOldUnit(String service);
+
+  /** Makes systemd read its files again. */
+  CommandResult reloadUnits() throws CommandFailedException;
+
+  /** The end of what a node wrote when it died; empty when it wrote nothing. */
+  Optional<String> lastWords(Path logDir);
+
+  /** Whether pids here are those that wnm sees. */
+  default boolean sharesPids() {
+    return name().isEmpty();
+  }
+
+  /** The same for a sentence: nothing, or the container. */
+  default String inWords() {
+    return name().map(container -> " in container " + container).orElse("");
+  }
+
+  /**
+   * What a glance at a site shows.
+   *
+   * @param entries what antctl wrote down last; who runs is told by {@code processes}
+   * @param processes what runs
+   */
+  record Glance(List<Entry> entries, Processes processes) {
+    Optional<Entry> entry(String service) {
+      return entries.stream().filter(entry -> entry.service().equals(service)).findFirst();
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.wnm.managers.antctl;
+
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.model.Container;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What antctl's nodes are and do. */
+final class Survey {
+  /** A node that upgraded itself ends, and its service manager starts it again within this time. */
+  private static final Duration RESTART = Duration.ofSeconds(1);
+
+  private final Sites sites;
+
+  Survey(Sites sites) {
+    this.sites = sites;
+  }
+
+  /** The states of nodes by id, without a call of antctl. */
+  Map<Integer, ProcessState> states(List<NodeSpec> nodes) {
+    Map<Integer, ProcessState> states = new HashMap<>();
+    sites.group(nodes).forEach((antctl, members) -> {
+      try {
+        Site.Glance glance = settled(antctl.site(), members);
+        members.forEach(node -> states.put(node.id(), state(antctl.site(), glance, node)));
+      } catch (CannotException e) {
+        members.forEach(node -> states.put(node.id(), new ProcessState.Unknown(e.getMessage())));
+      }
+    });
+    return states;
+  }
+
+  /** Every node that antctl knows and has not removed, where new nodes would be made. */
+  List<FoundNode> all() throws CannotException {
+    List<FoundNode> found = new ArrayList<>();
+    for (Antctl antctl : sites.main()) {
+      Site site = antctl.site();
+      List<Entry> entries = antctl.status().stream().filter(entry -> !entry.isRemoved()).toList();
+      Optional<Container> container = entries.isEmpty() ? Optional.empty() : site.container();
+      Processes processes = entries.isEmpty() ? new Processes(Map.of()) : site.glance().processes();
+      Map<Path, Instant> keys = site.changed(entries.stream().map(Survey::key).toList());
+      for (Entry entry : entries) {
+        Optional<Long> pid = processes.of(entry.binary());
+        ProcessState state = pid.isPresent() ? running(site, pid) : down(entry);
+        found.add(found(entry, state, container, keys.getOrDefault(key(entry), Instant.EPOCH)));
+      }
+    }
+    return found;
+  }
+
+  /** The nodes of a saved listing, of whose processes nothing is known but what it says. */
+  static List<FoundNode> of(List<Entry> entries) {
+    return entries.stream().filter(entry -> !entry.isRemoved()).map(entry -> found(entry,
+        entry.isRunning() ? new ProcessState.Running(OptionalLong.empty()) : down(entry), Optional.empty(), Instant.EPOCH))
+        .toList();
+  }
+
+  /** A sentence for each node that is with antctl and not among the known ones. */
+  List<String> strangers(List<NodeSpec> known) {
+    Map<Optional<String>, Set<String>> services = known.stream().collect(
+        Collectors.groupingBy(NodeSpec::group, Collectors.mapping(NodeSpec::service, Collectors.toSet())));
+    List<String> sentences = new ArrayList<>();
+    for (Antctl antctl : sites.main()) {
+      Site site = antctl.site();
+      Set<String> ours = services.getOrDefault(site.name(), new HashSet<>());
+      try {
+        String names = site.glance().entries().stream().filter(entry -> !entry.isRemoved() && !ours.contains(entry.service()))
+            .map(Entry::service).collect(Collectors.joining(", "));
+        if (!names.isEmpty()) {
+          sentences.add("antctl" + site.inWords() + " has nodes that wnm does not know and leaves alone: " + names
+              + "; wnm --import takes them over");
+        }
+      } catch (CannotException e) {
+        // Whoever wants something of it will say so.
+      }
+    }
+    return sentences;
+  }
+
+  /** The pid of a node's process; one that antctl has started is given the time of a restart. */
+  Optional<Long> runs(Antctl antctl, Entry entry) throws CannotException {
+    Site.Glance glance = antctl.glance();
+    boolean mayCome = glance.entry(entry.service()).filter(Entry::mayRun).isPresent();
+    return soon(antctl, entry, glance, mayCome);
+  }
+
+  /** The same of a node that has just been started, whatever antctl thinks of that. */
+  Optional<Long> runsSoon(Antctl antctl, Entry entry) throws CannotException {
+    return soon(antctl, entry, antctl.glance(), true);
+  }
+
+  private static Optional<Long> soon(Antctl antctl, Entry entry, Site.Glance now, boolean mayCome) throws CannotException {
+    Optional<Long> pid = now.processes().of(entry.binary());
+    if (pid.isPresent() || !mayCome) {
+      return pid;
+    }
+    Waiting.of(RESTART);
+    return antctl.glance().processes().of(entry.binary());
+  }
+
+  /** A glance at a moment when none of these nodes is just being started again. */
+  private static Site.Glance settled(Site site, List<NodeSpec> nodes) throws CannotException {
+    Site.Glance glance = site.glance();
+    boolean restarting = nodes.stream().flatMap(node -> glance.entry(node.service()).stream())
+        .anyMatch(entry -> entry.mayRun() && glance.processes().of(entry.binary()).isEmpty());
+    if (!restarting) {
+      return glance;
+    }
+    Waiting.of(RESTART);
+    return site.glance();
+  }
+
+  private static ProcessState state(Site site, Site.Glance glance, NodeSpec node) {
+    Optional<Entry> entry = glance.entry(node.service());
+    Optional<Long> pid = glance.processes().of(entry.map(Entry::binary).orElse(node.binary()));
+    if (pid.isPresent()) {
+      return running(site, pid);
+    }
+    if (entry.isEmpty()) {
+      return unlisted(site, node);
+    }
+    if (entry.get().isRemoved()) {
+      return new ProcessState.Missing();
+    }
+    return entry.get().isRunning()
+        ? new ProcessState.Stopped(site.lastWords(entry.get().logDir()).orElse(""))
+        : down(entry.get());
+  }
+
+  /** A node that antctl does not know is gone if its data is; if that is there, it is rather antctl's registry that is gone. */
+  private static ProcessState unlisted(Site site, NodeSpec node) {
+    if (site.isFolder(node.rootDir())) {
+      return new ProcessState.Unknown("antctl does not know it, but its data is in " + node.rootDir());
+    }
+    return site.isFolder(node.rootDir().getParent())
+        ? new ProcessState.Missing()
+        : new ProcessState.Unknown("its storage folder " + node.rootDir().getParent() + " is not there");
+  }
+
+  private static ProcessState running(Site site, Optional<Long> pid) {
+    return new ProcessState.Running(site.sharesPids() ? OptionalLong.of(pid.orElseThrow()) : OptionalLong.empty());
+  }
+
+  private static ProcessState down(Entry entry) {
+    return entry.isUnderstood()
+        ? new ProcessState.Stopped("")
+        : new ProcessState.Unknown("antctl calls its status '" + entry.status() + "', which wnm does not know");
+  }
+
+  private static FoundNode found(Entry entry, ProcessState state, Optional<Container> container, Instant createdAt) {
+    OptionalLong pid = state instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
+    NodeFacts facts = new NodeFacts(entry.service(), entry.dataDir(), entry.logDir(), entry.binary(), Optional.empty(),
+        entry.version(), pid, container);
+    String user = entry.user().isEmpty() ? System.getProperty("user.name") : entry.user();
+    return new FoundNode(facts, entry.number(), entry.nodePort(), entry.metricsPort(), entry.rpcPort(),
+        Optional.of(entry.wallet()).filter(wallet -> !wallet.isEmpty()), entry.network(), user, Map.of(), entry.version(),
+        entry.peerId(), createdAt, state);
+  }
+
+  /** Made with the node and never written again. */
+  private static Path key(Entry entry) {
+    return entry.dataDir().resolve("secret-key");
+  }
+}

@@ -1,0 +1,162 @@
+package dev.wnm.managers.antctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.command.Command;
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.core.manager.Firewall;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.model.NodePorts;
+import dev.wnm.core.model.Version;
+import dev.wnm.testkit.FreePorts;
+import dev.wnm.testkit.NodePages;
+import dev.wnm.testkit.antctl.StandInAntctl;
+import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.manager.NodeSpecBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A stand-in antctl with its registry, and a manager that works with it. */
+final class AntctlBench implements AutoCloseable {
+  static final String WALLET = "0x00455d78f850b0358E8cea5be24d415E01E107CF";
+  static final Limits LIMITS = Limits.DEFAULT;
+
+  final Path home;
+  final Path storage;
+  final Path antctl;
+  final Path antnode;
+  final List<String> reports = new ArrayList<>();
+  final NodePages pages = new NodePages();
+  final Map<String, String> settings = new HashMap<>();
+  private final Map<String, String> conf = new HashMap<>();
+  private final List<String> firewall = new ArrayList<>();
+
+  AntctlBench(Path folder) throws IOException {
+    Path real = folder.toRealPath();
+    home = Files.createDirectories(real.resolve("home"));
+    storage = Files.createDirectories(real.resolve("storage"));
+    antctl = StandInAntctl.installInto(real.resolve("bin"));
+    antnode = StandInAntnode.installInto(real.resolve("antnode-0.4.17"), new Version("0.4.17"));
+    conf.putAll(Map.of("start_pause", "0.2", "retry_pause", "0.05", "stop_timeout", "2", "run_as_self", "1",
+        "registry", registry().toString(), "unit_dir", real.resolve("units").toString(), "call_log", callLog().toString()));
+    conf.put("data_prefix", home.resolve("by-hand").toString());
+    conf.put("log_prefix", home.resolve("by-hand-logs").toString());
+    settings.put("antctl_path", antctl.toString());
+    behave();
+  }
+
+  Path registry() {
+    return home.resolve("antctl/node_registry.json");
+  }
+
+  private Path callLog() {
+    return home.resolve("calls");
+  }
+
+  /** From its next run on, the stand-in behaves like this, too. @param more names and values in turn; empty switches off */
+  void behave(String... more) throws IOException {
+    for (int i = 0; i < more.length; i += 2) {
+      conf.put(more[i], more[i + 1]);
+    }
+    StandInAntctl.configure(antctl, conf);
+  }
+
+  ProcessManager manager() {
+    return manager("antctl+user", LIMITS);
+  }
+
+  ProcessManager manager(String type, Limits limits) {
+    return new OnThisMachine(limits).create(type, context());
+  }
+
+  ManagerContext context() {
+    Firewall noted = new Firewall() {
+      @Override
+      public void open(int udpPort, String comment) {
+        firewall.add("open " + udpPort + " " + comment);
+      }
+
+      @Override
+      public void close(int udpPort) {
+        firewall.add("close " + udpPort);
+      }
+    };
+    return new ManagerContext(
+        settings, new ProcessCommandRunner(), noted, Clock.systemUTC(), storage, home, reports::add);
+  }
+
+  List<String> firewall() {
+    return firewall;
+  }
+
+  /** A node as core would ask for it. */
+  NodeSpec ask(int id) {
+    NodePorts ports = new NodePorts(FreePorts.next(), FreePorts.next(), FreePorts.next());
+    String name = String.format("antnode%04d", id);
+    Path root = storage.resolve(name);
+    return new NodeSpec(id, name + ".service", root, root.resolve("logs"), root.resolve("antnode"), antnode, ports, "127.0.0.1",
+        System.getProperty("user.name"), WALLET, "evm-arbitrum-one", false, Map.of(), List.of(),
+        home.resolve("bootstrap-cache"), Optional.empty(), OptionalLong.empty());
+  }
+
+  /** The node as core would record it after it was made. */
+  NodeSpec create(NodeSpec asked) {
+    return NodeSpecBuilder.recorded(asked, done(manager().create(asked)).facts());
+  }
+
+  NodeSpec up(NodeSpec node) {
+    done(manager().start(node));
+    assertThat(manager().status(List.of(node)).get(node.id())).isInstanceOf(ProcessState.Running.class);
+    return node;
+  }
+
+  /** Runs antctl as its operator would, beside wnm. */
+  CommandResult byHand(String... words) throws CommandFailedException {
+    List<String> argv = new ArrayList<>(List.of(antctl.toString()));
+    argv.addAll(List.of(words));
+    return new ProcessCommandRunner().run(Command.of(argv));
+  }
+
+  /** What antctl was called with since the last time this was asked, without what keeps calls apart. */
+  List<List<String>> calls() throws IOException {
+    List<List<String>> words = StandInAntctl.calls(callLog()).stream().map(StandInAntctl.Call::words).toList();
+    Files.deleteIfExists(callLog());
+    return words;
+  }
+
+  List<StandInAntctl.Call> callTimes() throws IOException {
+    return StandInAntctl.calls(callLog());
+  }
+
+  static OperationResult.Done done(OperationResult result) {
+    assertThat(result).isInstanceOf(OperationResult.Done.class);
+    return (OperationResult.Done) result;
+  }
+
+  static OperationResult.Failed failed(OperationResult result) {
+    assertThat(result).isInstanceOf(OperationResult.Failed.class);
+    return (OperationResult.Failed) result;
+  }
+
+  /** Removes every node; what a test made to hang or fail no longer does. */
+  @Override
+  public void close() throws IOException, CommandFailedException {
+    conf.keySet().removeIf(name -> name.matches("(fail|hang|crash|rpc|status|pid|truncate|garbage|blind).*"));
+    behave();
+    byHand("-v", "reset", "--force");
+  }
+}

@@ -1,0 +1,8 @@
+package dev.wnm.managers.antctl;
+
+class AntctlUserContractTest extends AntctlContract {
+  @Override
+  protected String type() {
+    return "antctl+user";
+  }
+}

@@ -1,0 +1,27 @@
+package dev.wnm.managers.antctl;
+
+import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.testkit.manager.ProcessManagerContract;
+
+/** The conformance suite with antctl in containers. */
+abstract class InContainersContract extends ProcessManagerContract {
+  @Override
+  protected ProcessManagerProvider provider() {
+    return new AntctlProvider();
+  }
+
+  @Override
+  protected String type() {
+    return "antctl+user";
+  }
+
+  @Override
+  protected boolean takesBlanksInPaths() {
+    return false;
+  }
+
+  @Override
+  protected boolean pidsAreOfThisMachine() {
+    return false;
+  }
+}
