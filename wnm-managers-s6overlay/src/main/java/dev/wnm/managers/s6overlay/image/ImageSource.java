@@ -1,0 +1,70 @@
+package dev.wnm.managers.s6overlay.image;
+
+import dev.wnm.core.config.BadInputException;
+import dev.wnm.managers.s6overlay.output.OutputFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+
+/** What the image of s6overlay is built from. Immutable. */
+public final class ImageSource {
+  private static final String ANTNODE_MARK = "@ANTNODE@\n";
+  private static final String FILES_MARK = "@FILES@\n";
+
+  /** An empty file stands for "none": a COPY cannot be left out by an argument. */
+  private static final String NO_ANTNODE = "no-antnode";
+  private static final String COPY_ANTNODE = """
+      # A file of this folder that is to be the node's program. The empty one that is there has it fetched by antup.
+      ARG ANTNODE=no-antnode
+      COPY --chown=1000:1000 ${ANTNODE} /home/ant/.local/bin/antnode
+
+      """;
+  private static final String COPY_FILES = "COPY rootfs/ /\n";
+
+  private final List<RootFile> files = RootFile.all();
+  private final String template = RootFile.resource("Dockerfile");
+
+  /** A recipe that needs no other file: {@code wnm --dockerfile | docker build -}. The node's program comes by antup. */
+  public String dockerfile() {
+    return template.replace(ANTNODE_MARK, "").replace(FILES_MARK, embedded());
+  }
+
+  /**
+   * Writes a recipe and its files, whole or not at all; they are readable there, and a node's program may be put beside.
+   *
+   * @param folder to be made; may be there when it is empty
+   * @throws BadInputException when it is not
+   */
+  public void writeTo(Path folder) throws IOException {
+    OutputFolder output = new OutputFolder();
+    output.file("Dockerfile", template.replace(ANTNODE_MARK, COPY_ANTNODE).replace(FILES_MARK, COPY_FILES));
+    output.file(NO_ANTNODE, "");
+    for (RootFile file : files) {
+      String path = "rootfs/" + file.path();
+      if (file.isExecutable()) {
+        output.script(path, file.text());
+      } else {
+        output.file(path, file.text());
+      }
+    }
+    output.writeTo(folder);
+  }
+
+  /** In base64, since builders differ in what they make of quotes, dollars and here-documents. */
+  private String embedded() {
+    StringBuilder lines = new StringBuilder("""
+        # The files of rootfs/ in the folder that wnm --dockerfile --output_dir DIR writes, where they can be read.
+        # hadolint ignore=DL4006
+        RUN set -eu; \\
+            put() { mkdir -p "${2%/*}"; printf %s "$3" | base64 -d >"$2"; chmod "$1" "$2"; }; \\
+        """);
+    for (RootFile file : files) {
+      String text = Base64.getEncoder().encodeToString(file.text().getBytes(StandardCharsets.UTF_8));
+      lines.append("    put ").append(file.mode()).append(" /").append(file.path())
+          .append(" '").append(text).append("'; \\\n");
+    }
+    return lines.append("    sh -n /usr/local/bin/wnm-nodes\n").toString();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.wnm.managers.s6overlay.supervisord;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All sections of a supervisord.conf and the files it includes. */
+record Configuration(Path file, List<IniSection> sections, Expander expander) {
+  /** Reads a file and what its {@code [include]} names; what is odd about that goes to the findings. */
+  static Configuration read(Path file, Expander base, Findings findings) {
+    Path absolute = file.toAbsolutePath().normalize();
+    Map<String, IniSection> all = new LinkedHashMap<>(IniReader.read(absolute));
+    Optional<IniSection> include = Optional.ofNullable(all.get("include"));
+    if (include.flatMap(section -> section.find("files")).isPresent()) {
+      IniSection.Value files = include.get().find("files").get();
+      for (Path included : Globs.find(base.with(Map.of("here", here(absolute))).now(files), absolute.getParent(),
+          pattern -> findings.note(files.place(), "[include] files", "'" + pattern + "' matches no file"))) {
+        IniReader.read(included).forEach((name, section) -> merge(all, section, findings));
+      }
+    } else if (include.isPresent()) {
+      throw include.get().place().refuse("[include] needs a line files=");
+    }
+    return new Configuration(absolute, List.copyOf(all.values()), base);
+  }
+
+  /** Sections that come again add to the first, as supervisord has it. */
+  private static void merge(Map<String, IniSection> all, IniSection section, Findings findings) {
+    if (section.name().equals("include")) {
+      findings.without(section.place(), "[include]",
+          "supervisord follows [include] only in the first file", "include these files there if they are meant to count");
+      return;
+    }
+    IniSection first = all.putIfAbsent(section.name(), section);
+    if (first != null) {
+      findings.note(section.place(), "[" + section.name() + "]", "adds to the section of that name in "
+          + first.place().brief() + "; where both set an option, this one counts");
+      first.values().putAll(section.values());
+    }
+  }
+
+  Optional<IniSection> find(String name) {
+    return sections.stream().filter(section -> section.name().equals(name)).findFirst();
+  }
+
+  List<IniSection> ofKind(String kind) {
+    List<IniSection> found = new ArrayList<>();
+    for (IniSection section : sections) {
+      if (section.name().startsWith(kind + ":")) {
+        found.add(section);
+      }
+    }
+    return found;
+  }
+
+  /** {@code %(here)s}: the folder of the file that the value stands in. */
+  static String here(Path file) {
+    return String.valueOf(file.toAbsolutePath().normalize().getParent());
+  }
+}

@@ -1,0 +1,158 @@
+package dev.wnm.managers.s6overlay.supervisord;
+
+import dev.wnm.core.config.BadInputException;
+import dev.wnm.managers.s6overlay.output.OutputFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A supervisord.conf turned into a tree of s6-overlay services, ready to be written. Not thread-safe. */
+public final class Conversion {
+  private final Findings findings = new Findings();
+  private final OutputFolder tree = new OutputFolder();
+  private final Sources sources = new Sources(tree);
+  private final Configuration configuration;
+  private final List<Service> services = new ArrayList<>();
+  /** The services behind each name that the operator may use. */
+  private final Map<String, Set<String>> members = new LinkedHashMap<>();
+  private final String report;
+
+  private Conversion(Path file, Map<String, String> environment, String depends, String ready) {
+    this.configuration = Configuration.read(file, Expander.of(environment), findings);
+    Map<String, Group> groups = groups();
+    readPrograms(groups);
+    Outcomes.listWithout(configuration, findings);
+    Map<String, Set<String>> bundles = bundles(groups);
+    Map<String, Set<String>> dependencies = depends.isBlank()
+        ? Ordering.byPriority(services) : Ordering.byWish(depends, members, services);
+    Map<String, Readiness> checks = ready.isBlank() ? Map.of() : Readiness.read(ready, members);
+    for (Service service : services) {
+      sources.service(service, dependencies.get(service.name()), Optional.ofNullable(checks.get(service.name())));
+    }
+    writeBundles(groups, bundles);
+    this.report = new ReportPage(configuration.file(), services, bundles, dependencies, checks, !depends.isBlank(), findings)
+        .text();
+    tree.file("CONVERSION.md", report);
+  }
+
+  /**
+   * Reads a supervisord.conf with what it includes.
+   *
+   * @param environment for what has to be known now
+   * @param depends pairs {@code LATER:EARLIER}; blank: the order follows from priorities
+   * @param ready checks {@code NAME=tcp:PORT}, {@code NAME=http://…}, {@code NAME=script:/PATH}; may be blank
+   * @throws BadInputException one sentence, where possible with file and line
+   */
+  public static Conversion of(Path file, Map<String, String> environment, String depends, String ready) {
+    return new Conversion(file, environment, depends, ready);
+  }
+
+  /** What became of what, in Markdown. */
+  public String report() {
+    return report;
+  }
+
+  /**
+   * Writes the tree, whole or not at all.
+   *
+   * @param folder to be made; may be there when it is empty
+   * @throws BadInputException when it is not
+   */
+  public void writeTo(Path folder) throws IOException {
+    tree.writeTo(folder);
+  }
+
+  private record Group(String name, Place place, int priority, List<String> programs) {}
+
+  private Map<String, Group> groups() {
+    Map<String, Group> groups = new LinkedHashMap<>();
+    for (IniSection section : configuration.ofKind("group")) {
+      SectionReader reader = new SectionReader(section, configuration.expander());
+      List<String> programs = new ArrayList<>();
+      for (String program : reader.text("programs").orElse("").split(",")) {
+        if (!program.isBlank()) {
+          programs.add(program.strip());
+        }
+      }
+      for (String program : programs) {
+        if (configuration.find("program:" + program).isEmpty() && configuration.find("fcgi-program:" + program).isEmpty()) {
+          throw reader.place("programs").refuse("[" + section.name() + "] names '" + program + "', which is no program");
+        }
+      }
+      String name = Names.check(section.id(), section.place());
+      groups.put(name, new Group(name, section.place(), reader.number("priority", -999_999, 999_999, 999), programs));
+    }
+    return groups;
+  }
+
+  private void readPrograms(Map<String, Group> groups) {
+    ProgramReader reader = new ProgramReader(DaemonSettings.read(configuration, findings), findings);
+    LogFolders folders = new LogFolders();
+    for (IniSection section : configuration.sections()) {
+      boolean isProgram = section.name().startsWith("program:");
+      if (!isProgram && !(section.name().startsWith("fcgi-program:") && Outcomes.isConvertible(section))) {
+        continue;
+      }
+      List<Group> of = groups.values().stream().filter(group -> group.programs().contains(section.id())).toList();
+      if (of.size() > 1) {
+        findings.note(section.place(), "[" + section.name() + "]", "is in several groups; supervisord runs it once for"
+            + " each, s6 once");
+      }
+      Optional<Group> first = of.stream().findFirst();
+      String group = first.map(Group::name).orElse(section.id());
+      List<Service> made = reader.read(section, group, first.map(Group::priority)).stream()
+          .map(service -> folders.apart(service, findings)).toList();
+      services.addAll(made);
+      made.forEach(service -> members.put(service.name(), Set.of(service.name())));
+      Set<String> names = new LinkedHashSet<>();
+      made.forEach(service -> names.add(service.name()));
+      members.put(section.id(), names);
+    }
+    if (services.isEmpty()) {
+      throw new BadInputException(configuration.file() + " has no [program:x] that can be converted");
+    }
+  }
+
+  private Map<String, Set<String>> bundles(Map<String, Group> groups) {
+    Map<String, Set<String>> bundles = new LinkedHashMap<>();
+    members.forEach((name, behind) -> {
+      if (services.stream().noneMatch(service -> service.name().equals(name))) {
+        bundles.put(name, behind);
+      }
+    });
+    for (Group group : groups.values()) {
+      Set<String> behind = new TreeSet<>();
+      services.stream().filter(service -> group.programs().contains(service.program()))
+          .forEach(service -> behind.add(service.name()));
+      if (behind.isEmpty()) {
+        findings.without(group.place(), "[group:" + group.name() + "]", "none of its programs is converted", "");
+        continue;
+      }
+      String name = members.containsKey(group.name()) ? group.name() + "-group" : group.name();
+      if (!name.equals(group.name())) {
+        findings.note(group.place(), "[group:" + group.name() + "]", "its bundle is called " + name
+            + ", since a program has the name of the group");
+      }
+      members.put(name, behind);
+      bundles.put(name, behind);
+    }
+    return bundles;
+  }
+
+  private void writeBundles(Map<String, Group> groups, Map<String, Set<String>> bundles) {
+    bundles.forEach((name, behind) -> sources.bundle(name, placeOf(name, groups), behind));
+  }
+
+  private Place placeOf(String bundle, Map<String, Group> groups) {
+    Group group = groups.getOrDefault(bundle, groups.get(bundle.replaceFirst("-group$", "")));
+    return group != null ? group.place() : services.stream().filter(service -> service.program().equals(bundle)).findFirst()
+        .map(Service::place).orElse(new Place(configuration.file(), 1));
+  }
+}

@@ -1,0 +1,143 @@
+package dev.wnm.managers.s6overlay.supervisord;
+
+import dev.wnm.managers.s6overlay.supervisord.Service.Log;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The shell scripts of one service. They hold data as quoted words only. */
+final class Scripts {
+  /** Where the fifos are that carry standard error to its logger. */
+  static final String FIFOS = "/run/companions";
+  /** On which s6 is told that a service can be used. */
+  static final int READINESS_FD = 3;
+
+  private static final String HEAD = "#!/command/with-contenv sh\n";
+
+  private final Service service;
+
+  Scripts(Service service) {
+    this.service = service;
+  }
+
+  /** @param ready whether readiness is to be found out by {@code data/check} */
+  String run(boolean ready) {
+    StringBuilder script = new StringBuilder(HEAD);
+    script.append("# Made by wnm from ").append(service.place().brief()).append(".\nset -e\n");
+    script.append("# For finish: when it began, and its process group, which not every s6 tells.\n");
+    script.append("read -r now _ </proc/uptime\necho \"$now $$\" >started\n");
+    appendOutputs(script);
+    Service.Surroundings around = service.around();
+    if (around.openFiles() > 0) {
+      int files = around.openFiles();
+      script.append("[ \"$(ulimit -Sn)\" = unlimited ] || [ \"$(ulimit -Sn)\" -ge ").append(files)
+          .append(" ] || ulimit -Sn ").append(files).append(" 2>/dev/null || ulimit -n ").append(files).append('\n');
+    }
+    around.umask().ifPresent(umask -> script.append("umask ").append(umask).append('\n'));
+    boolean byNumber = around.user().filter(user -> user.matches("\\d+")).isPresent();
+    if (byNumber) {
+      script.append("account=$(getent passwd ").append(around.user().get()).append(") || {\n  echo '").append(service.name())
+          .append(": there is no account ").append(around.user().get()).append("' >&2\n  exit 1\n}\n");
+    }
+    if (!around.environment().isEmpty()) {
+      script.append(". ./data/environment\n");
+    }
+    List<String> words = new ArrayList<>();
+    if (ready) {
+      // It needs the service's folder as its own; so the folder of the process is entered behind it.
+      words.addAll(List.of("/command/s6-notifyoncheck", "-d", "-3", String.valueOf(READINESS_FD), "-n", "0", "-s", "100",
+          "-w", "500", "-t", "5000", "/bin/sh", "-c", "'cd -- \"$1\" && shift && exec \"$@\"'", "sh",
+          ShText.quote(around.directory())));
+    } else {
+      script.append("cd -- ").append(ShText.quote(around.directory())).append('\n');
+    }
+    service.socket().ifPresent(socket -> words.addAll(List.of("/command/s6-ipcserver-socketbinder", "-B", "-b",
+        String.valueOf(socket.backlog()), "-a", socket.mode(), "--", ShText.quote(socket.path()))));
+    around.user().ifPresent(user -> words.addAll(List.of("/command/s6-setuidgid",
+        byNumber ? "\"${account%%:*}\"" : ShText.quote(user))));
+    service.command().forEach(word -> words.add(ShText.quote(word)));
+    return script.append("exec ").append(String.join(" ", words)).append('\n').toString();
+  }
+
+  private void appendOutputs(StringBuilder script) {
+    if (service.out() instanceof Log.ToNothing) {
+      script.append("exec >/dev/null\n");
+    }
+    if (service.err() instanceof Log.ToOutput) {
+      script.append("exec 2>&1\n");
+    } else if (service.err() instanceof Log.ToNothing) {
+      script.append("exec 2>/dev/null\n");
+    } else if (service.err() instanceof Log.ToFolder) {
+      script.append("# Opened both ways, it neither waits for the logger nor breaks when that is started again.\n");
+      script.append("exec 2<>").append(FIFOS).append('/').append(service.name()).append(".stderr\n");
+    }
+  }
+
+  /** All variables in one command, so that none sees the new value of another, as with supervisord. */
+  String environment() {
+    return service.around().environment().entrySet().stream()
+        .map(variable -> " \\\n  " + variable.getKey() + "=" + ShText.quote(variable.getValue()))
+        .collect(Collectors.joining("", "export", "\n"));
+  }
+
+  String finish() {
+    Service.Restarts restarts = service.restarts();
+    StringBuilder script = new StringBuilder("#!/bin/sh\n");
+    script.append("# Made by wnm from ").append(service.place().brief()).append(".\n")
+        .append("# $1 is the exit code (256 after a signal); to end with 125 is to stay down.\n")
+        .append("read -r started group <started\n")
+        .append("if [ \"$(/command/s6-svstat -o wantedup .)\" != true ]; then\n  rm -f failed-starts\n");
+    appendGroupEnd(script);
+    script.append("  exit 0\nfi\n");
+    if (restarts.startSeconds() > 0) {
+      script.append("read -r ended _ </proc/uptime\n")
+          .append("if [ $(( ${ended%.*}${ended#*.} - ${started%.*}${started#*.} )) -lt ").append(restarts.startSeconds())
+          .append("00 ]; then\n  failed=0\n  [ ! -f failed-starts ] || read -r failed <failed-starts\n")
+          .append("  failed=$((failed + 1))\n  if [ \"$failed\" -gt ").append(restarts.startRetries())
+          .append(" ]; then\n    rm -f failed-starts\n    echo '").append(service.name())
+          .append(": gave up, every start ended too soon' >&2\n    exit 125\n  fi\n")
+          .append("  echo \"$failed\" >failed-starts\n  exit 0\nfi\nrm -f failed-starts\n");
+    }
+    switch (restarts.auto()) {
+      case ALWAYS -> script.append("exit 0\n");
+      case NEVER -> script.append("exit 125\n");
+      case UNEXPECTED -> {
+        if (!restarts.expected().isEmpty()) {
+          script.append("case $1 in\n  ").append(restarts.expected().stream().map(String::valueOf)
+              .collect(Collectors.joining(" | "))).append(") exit 125 ;;\nesac\n");
+        }
+        script.append("exit 0\n");
+      }
+    }
+    return script.toString();
+  }
+
+  /** No {@code --} before the group: dash takes that for a process. */
+  private void appendGroupEnd(StringBuilder script) {
+    if (service.stop().signalGroup()) {
+      script.append("  kill -").append(service.stop().signal()).append(" \"-$group\" 2>/dev/null\n")
+          .append("  for second in 1 2 3; do\n    kill -0 \"-$group\" 2>/dev/null || exit 0\n    sleep 1\n  done\n");
+    }
+    if (service.stop().killGroup()) {
+      script.append("  kill -KILL \"-$group\" 2>/dev/null\n");
+    }
+  }
+
+  /** The logger behind standard output. */
+  String outLogger(Log.ToFolder log) {
+    return logger(log, "", "");
+  }
+
+  /** The logger behind standard error. */
+  String errLogger(Log.ToFolder log) {
+    String fifo = FIFOS + "/" + service.name() + ".stderr";
+    return logger(log, "mkdir -p " + FIFOS + "\n[ -p " + fifo + " ] || mkfifo -m 0600 " + fifo + "\n", " 0<>" + fifo);
+  }
+
+  private String logger(Log.ToFolder log, String before, String input) {
+    return HEAD + "# Made by wnm from " + service.place().brief() + ".\nset -e\nfolder=" + ShText.quote(log.folder()) + "\n"
+        + "mkdir -p -- \"$folder\"\n" + before
+        + "exec /command/s6-log -d " + READINESS_FD + " -- n" + log.backups() + " s" + log.bytes() + " \"$folder\"" + input
+        + "\n";
+  }
+}

@@ -1,0 +1,26 @@
+package dev.wnm.managers.s6overlay.supervisord;
+
+import java.util.regex.Matcher;
+
+/** Writes texts into shell scripts so that the shell takes them as they are. */
+final class ShText {
+  private ShText() {}
+
+  /** One word that stands for the text; variables marked by {@link Expander} are read when the script runs. */
+  static String quote(String text) {
+    StringBuilder word = new StringBuilder();
+    Matcher variable = Expander.READ_AT_START.matcher(text);
+    int from = 0;
+    while (variable.find()) {
+      word.append(literal(text.substring(from, variable.start())));
+      word.append("\"${").append(variable.group(1)).append("?is not set}\"");
+      from = variable.end();
+    }
+    word.append(literal(text.substring(from)));
+    return word.isEmpty() ? "''" : word.toString();
+  }
+
+  private static String literal(String text) {
+    return text.isEmpty() ? "" : "'" + text.replace("'", "'\\''") + "'";
+  }
+}

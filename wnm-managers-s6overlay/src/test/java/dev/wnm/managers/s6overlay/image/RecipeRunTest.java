@@ -1,0 +1,132 @@
+package dev.wnm.managers.s6overlay.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.testkit.docker.ContainerOptions;
+import dev.wnm.testkit.docker.TestContainer;
+import dev.wnm.testkit.docker.TestImages;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The RUN lines, run: the network is played by a curl that makes what it is asked for. */
+class RecipeRunTest {
+  /** Tarballs hold one file each; checksums are right unless /stub/wrong is there; antup's installer installs an antup. */
+  private static final String STUBS = """
+      set -e
+      userdel -r ant 2>/dev/null
+      mkdir -p /stub
+      printf '#!/bin/sh\\nexit 0\\n' >/stub/apt-get
+      cat >/stub/install.sh <<'END'
+      cat >~/.local/bin/antup <<'ANTUP'
+      #!/bin/sh
+      [ "$1" = node ] && printf '#!/bin/sh\\necho fetched\\n' >~/.local/bin/antnode
+      ANTUP
+      chmod 755 ~/.local/bin/antup
+      END
+      cat >/stub/curl <<'END'
+      #!/bin/sh
+      for url; do :; done
+      echo "$url" >>/stub/asked
+      if [ "$url" = https://raw.githubusercontent.com/maidsafe/antup/main/install.sh ]; then
+        cat /stub/install.sh
+        exit
+      fi
+      while [ "$1" != -o ]; do shift; done
+      case $url in
+        *.sha256)
+          [ ! -e /stub/wrong ] || echo changed >>"${2%.sha256}"
+          sha256sum "${2%.sha256}" >"$2"
+          [ ! -e /stub/wrong ] || echo changed >>"${2%.sha256}"
+          ;;
+        *)
+          mkdir -p /stub/tree
+          : >"/stub/tree/from-${url##*/}"
+          tar -C /stub/tree -cJf "$2" .
+          ;;
+      esac
+      END
+      chmod 755 /stub/*
+      : >/stub/asked
+      chmod 666 /stub/asked
+      """;
+
+  private final Recipe recipe = Recipe.read(new ImageSource().dockerfile());
+  private TestContainer container;
+
+  @BeforeEach
+  void start() {
+    container = TestContainer.start(ContainerOptions.idle(TestImages.s6Base()));
+  }
+
+  @AfterEach
+  void end() {
+    container.close();
+  }
+
+  @Test
+  void theFirstLineUnpacksWhatItCheckedAndHasAntupFetchTheNodesProgram() {
+    CommandResult result = build("");
+
+    assertThat(result.describe()).contains("exit 0");
+    assertThat(result.stdout()).endsWith("fetched\n");
+    assertThat(container.exec("ls", "/").stdout())
+        .contains("from-s6-overlay-noarch.tar.xz", "from-s6-overlay-x86_64.tar.xz");
+    assertThat(container.exec("cat", "/stub/asked").stdout().lines()).hasSize(5).allMatch(url -> url.contains("v3.2.3.2")
+        || url.contains("antup"));
+    assertThat(container.exec("stat", "-c", "%U %a", "/home/ant/.local/bin/antnode").stdout().strip()).isEqualTo("ant 755");
+    assertThat(container.exec("stat", "-c", "%U", "/home/ant", "/home/ant/.profile", GroupContainer.VOLUME).stdout().lines())
+        .hasSize(3).containsOnly("ant");
+    assertThat(container.exec("ls", "/tmp", "/var/lib/apt/lists").stdout()).doesNotContain("s6-overlay");
+  }
+
+  @Test
+  void aTarballThatDiffersFromItsChecksumEndsTheBuild() {
+    CommandResult result = build("touch /stub/wrong");
+
+    assertThat(result.succeeded()).isFalse();
+    assertThat(container.exec("ls", "/").stdout()).doesNotContain("from-s6-overlay");
+  }
+
+  @Test
+  void aTarballThatDiffersFromTheBuildersOwnChecksumEndsTheBuild() {
+    CommandResult result = build("export S6_OVERLAY_NOARCH_SHA256=" + "0".repeat(64));
+
+    assertThat(result.succeeded()).isFalse();
+    assertThat(container.exec("ls", "/").stdout()).doesNotContain("from-s6-overlay");
+  }
+
+  @Test
+  void aNodesProgramThatIsThereIsTaken() {
+    CommandResult result = build("mkdir -p /home/ant/.local/bin;"
+        + " printf '#!/bin/sh\\necho mine\\n' >/home/ant/.local/bin/antnode;"
+        + " chown 1000:1000 /home/ant/.local/bin/antnode");
+
+    assertThat(result.stdout()).endsWith("mine\n");
+    assertThat(container.exec("cat", "/stub/asked").stdout()).doesNotContain("antup");
+  }
+
+  @Test
+  void theLineWithTheFilesPutsThemInWhole() throws Exception {
+    container.exec("/bin/sh", "-c", recipe.of("RUN").get(1));
+
+    for (RootFile file : RootFile.all()) {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(file.text().getBytes(StandardCharsets.UTF_8));
+      assertThat(container.exec("sha256sum", "/" + file.path()).stdout()).startsWith(HexFormat.of().formatHex(hash));
+      assertThat(container.exec("stat", "-c", "%a %u", "/" + file.path()).stdout().strip()).isEqualTo(file.mode() + " 0");
+    }
+  }
+
+  private CommandResult build(String before) {
+    assertThat(container.exec("/bin/sh", "-c", STUBS).describe()).contains("exit 0");
+    String arguments = String.join("\n", List.of(
+        "export S6_OVERLAY_VERSION=3.2.3.2 S6_OVERLAY_NOARCH_SHA256= S6_OVERLAY_ARCH_SHA256=",
+        "PATH=/stub:$PATH", "cd /tmp", before));
+    return container.exec("/bin/sh", "-c", arguments + "\n" + recipe.of("RUN").get(0));
+  }
+}

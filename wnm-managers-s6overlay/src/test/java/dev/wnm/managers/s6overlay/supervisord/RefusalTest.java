@@ -1,0 +1,114 @@
+package dev.wnm.managers.s6overlay.supervisord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wnm.core.config.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RefusalTest {
+  private static final String WEB = "[program:web]\ncommand=web\n[program:db]\ncommand=db\n";
+
+  @TempDir
+  private Path folder;
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '~', textBlock = """
+      [program:../../x]|command=x ~ line 1: '../../x' cannot be the name of a service
+      [program:x]|command=x|[group:s6rc-a]|programs=x ~ line 3: 's6rc-a' is a name that s6-overlay needs itself
+      [program:user]|command=x ~ line 1: 'user' is a name that s6-overlay needs itself
+      [program:x] ~ line 1: [program:x] has no command
+      [program:x]|command= ~ line 2: command is empty
+      [program:x]|command=a 'b ~ line 2: command must close the quote
+      [program:x]|command=a %b ~ line 2: a % that is no %(name)s
+      [program:x]|command=a %(frob)s ~ line 2: %(frob)s is nothing that supervisord expands here
+      [program:x]|command=a|stopwaitsecs=%(ENV_NOT_SET)s ~ line 3: %(ENV_NOT_SET)s has to be known now
+      [program:x]|command=a|numprocs=2 ~ process_name must hold %(process_num)d
+      [program:x]|command=a|numprocs=many ~ line 3: numprocs must be a whole number from 1 to 999, not 'many'
+      [program:x]|command=a|autostart=perhaps ~ line 3: autostart must be true or false, not 'perhaps'
+      [program:x]|command=a|autorestart=maybe ~ line 3: autorestart must be true, false or unexpected, not 'maybe'
+      [program:x]|command=a|exitcodes=0,256 ~ line 3: exitcodes must be numbers from 0 to 255
+      [program:x]|command=a|stopsignal=SIGFROB ~ line 3: stopsignal must be a signal such as TERM
+      [program:x]|command=a|umask=9 ~ line 3: umask must be an octal number
+      [program:x]|command=a|user=a b ~ line 3: user must be the name or number of an account
+      [program:x]|command=a|environment=A ~ line 3: environment must be KEY="value"
+      [program:x]|command=a|environment=A=x@y ~ line 3: environment wants a comma after the value of A
+      [program:x]|command=a|stdout_logfile_maxbytes=5X ~ line 3: stdout_logfile_maxbytes must be a size such as 50MB
+      [program:x]|command=a|stopasgroup=true|killasgroup=false ~ line 4: killasgroup cannot be false
+      [group:g]|programs=nobody ~ line 2: [group:g] names 'nobody', which is no program
+      command=a ~ line 1: 'command=a' stands before the first [section]
+      [program:x]|command ~ line 2: 'command' is neither a [section] nor name=value
+      [supervisord]|nodaemon=true ~ has no [program:x] that can be converted
+      [program:x]|command=a|[program:x-log]|command=b ~ there would be two services called 'x-log'
+      """)
+  void whatIsWrongIsRefusedWithFileAndLineAndNothingIsWritten(String text, String sentence) throws IOException {
+    Conf conf = new Conf(folder);
+
+    assertThatThrownBy(() -> conf.convert(text.replace('|', '\n') + "\n"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith(conf.file().toString()).hasMessageContaining(sentence).hasMessageNotContaining("\n");
+    assertThat(entries()).containsExactly("supervisord.conf");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '~', textBlock = """
+      web:db,db:web ~ ''      ~ --depends goes in a circle: web after db after web
+      web:web       ~ ''      ~ --depends goes in a circle: web after web
+      web:mail      ~ ''      ~ --depends names 'mail', which is no converted program or group; there are: db, web
+      web           ~ ''      ~ --depends must be pairs LATER:EARLIER separated by commas, but 'web' is none
+      ''            ~ web     ~ --ready must be NAME=tcp:PORT
+      ''            ~ web=tcp:0 ~ --ready must be NAME=tcp:PORT
+      ''            ~ web=http://  ~ --ready must be NAME=tcp:PORT
+      ''            ~ web=script:x ~ --ready must be NAME=tcp:PORT
+      ''            ~ mail=tcp:80 ~ --ready names 'mail'
+      ''            ~ web=tcp:80,web=tcp:81 ~ --ready has two checks for 'web'
+      """)
+  void wrongWishesAreRefusedAndNothingIsWritten(String depends, String ready, String sentence) throws IOException {
+    Conf conf = new Conf(folder);
+
+    assertThatThrownBy(() -> conf.convert(WEB, depends, ready))
+        .isInstanceOf(BadInputException.class).hasMessageStartingWith(sentence);
+    assertThat(entries()).containsExactly("supervisord.conf");
+  }
+
+  @Test
+  void aFolderWithSomethingInItIsLeftAlone() throws IOException {
+    Conf conf = new Conf(folder);
+    Files.createDirectories(conf.output());
+    Files.writeString(conf.output().resolve("mine"), "");
+
+    assertThatThrownBy(() -> conf.convert(WEB)).isInstanceOf(BadInputException.class)
+        .hasMessage("--output_dir " + conf.output() + " is not empty");
+    assertThat(entries()).containsExactly("supervisord.conf", "tree");
+  }
+
+  @Test
+  void anEmptyFolderIsFilled() throws IOException {
+    Conf conf = new Conf(folder);
+    Files.createDirectories(conf.output());
+
+    conf.convert(WEB);
+
+    assertThat(conf.path("web", "run")).isExecutable();
+    assertThat(entries()).containsExactly("supervisord.conf", "tree");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThatThrownBy(() -> new Conf(folder).read()).isInstanceOf(BadInputException.class)
+        .hasMessage(new Conf(folder).file() + " does not exist");
+  }
+
+  private Stream<String> entries() throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList().stream();
+    }
+  }
+}
