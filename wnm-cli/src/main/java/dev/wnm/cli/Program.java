@@ -14,6 +14,7 @@ import dev.wnm.core.cycle.ForcedResult;
 import dev.wnm.core.cycle.Initializer;
 import dev.wnm.core.cycle.Toolbox;
 import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.model.Node;
 import dev.wnm.core.report.MachineConfigReport;
 import dev.wnm.core.report.ReportFormat;
 import dev.wnm.core.store.StoreException;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One run of the program: what is asked for, done, printed, and turned into an exit code. */
 final class Program {
@@ -80,6 +82,13 @@ final class Program {
     if (asked.find(Options.WHAT_IF).filter(file -> !file.isEmpty()).isPresent()) {
       return WhatIfCommand.run(asked.get(Options.WHAT_IF), platform, in, out);
     }
+    if (asked.get(Options.DOCKERFILE)) {
+      return DockerfileCommand.run(asked, out);
+    }
+    if (asked.find(Options.CONVERT_SUPERVISORD).isPresent()) {
+      return ConvertCommand.run(asked, platform, out);
+    }
+    ConvertCommand.refuseAlone(asked);
     if (asked.get(Options.DEMO)) {
       return new Demo(platform, out).run();
     }
@@ -91,9 +100,12 @@ final class Program {
       Files.deleteIfExists(CycleLock.fileFor(resolver.database()));
       return ExitCode.DONE;
     }
-    refuseWhatIsNotThereYet(asked);
+    refuseWhatGoesOnlyWithInit(asked);
     if (asked.get(Options.INIT)) {
       return init(resolver);
+    }
+    if (asked.get(Options.IMPORT)) {
+      return importUnknown(resolver);
     }
     if (!asked.get(Options.REPORT).isEmpty()) {
       return report(resolver, asked);
@@ -106,9 +118,9 @@ final class Program {
         : cycle(resolver);
   }
 
-  private static void refuseWhatIsNotThereYet(Settings asked) {
-    for (var option : List.of(Options.IMPORT, Options.MIGRATE_ANM)) {
-      if (asked.get(option) && !asked.get(Options.INIT)) {
+  private static void refuseWhatGoesOnlyWithInit(Settings asked) {
+    for (Option<?> option : List.of(Options.IMPORT_FILE, Options.MIGRATE_ANM)) {
+      if (asked.isGiven(option) && !asked.get(Options.INIT)) {
         throw new BadInputException(option + " goes only with --init");
       }
     }
@@ -125,6 +137,18 @@ final class Program {
         + settings.get(Options.NODE_CAP) + " nodes with " + settings.get(Options.PROCESS_MANAGER) + " in "
         + settings.get(Options.NODE_STORAGE));
     return ExitCode.DONE;
+  }
+
+  private ExitCode importUnknown(SettingsResolver resolver)
+      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+    try (Colony colony = Colony.open(resolver, toolbox())) {
+      settled(colony.settings());
+      List<Node> imported = colony.importUnknown();
+      String names = imported.stream().map(Node::service).collect(Collectors.joining(", "));
+      out.println((resolver.isDryRun() ? "would take over " : "took over ") + imported.size() + " nodes"
+          + (names.isEmpty() ? "" : ": " + names));
+      return ExitCode.DONE;
+    }
   }
 
   private ExitCode cycle(SettingsResolver resolver)

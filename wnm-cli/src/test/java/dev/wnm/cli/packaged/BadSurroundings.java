@@ -52,6 +52,25 @@ final class BadSurroundings {
         refused("an ambiguous key in a config file", "-c @/config",
             "~/case/config line 1: --cpu could be --cpu_less_than, --cpu_remove; write the whole name")
             .where(scene -> scene.write("config", "cpu = 5\n")),
+        refused("a listing that is not there", "@init --import_file @/nodes.json",
+            "--import_file ~/case/nodes.json cannot be read as text: it does not exist"),
+        refused("a listing that is a folder", "@init --import_file @",
+            "--import_file ~/case cannot be read as text: it is a folder"),
+        refused("a listing for a process manager without any", "@init --import_file @/nodes.json",
+            "--import_file is not for process manager setsid+user, which has no listing of its own")
+            .where(scene -> scene.write("nodes.json", "{\"nodes\":[]}")),
+        refused("a listing that is none", "@init --process_manager antctl+user --antctl_path @/antctl --import_file @/notes",
+            "--import_file ~/case/notes: not a listing of antctl: there is no JSON document in it")
+            .where(scene -> {
+              antctl(scene);
+              scene.write("notes", "Dear diary\n");
+            }),
+        refused("a listing that was cut off", "@init --process_manager antctl+user --antctl_path @/antctl --import_file @/notes",
+            "--import_file ~/case/notes: not a listing of antctl: its JSON document is cut off or damaged")
+            .where(scene -> {
+              antctl(scene);
+              scene.write("notes", "{\"nodes\":[{\"service_name\":");
+            }),
         refused("a mistake in the config file that is always read", "--dry_run",
             "--mem_remove must be a whole number from 1 to 100 (%), but ~/wnm/config line 1 says '1000'")
             .where(scene -> scene.writeHome("wnm/config", "mem_remove 1000\n")),
@@ -187,15 +206,20 @@ final class BadSurroundings {
                 new ServerSocket(scene.host().metricsPortStart() * 1_000 + 2, 1, InetAddress.getLoopbackAddress()))),
         refused("ports beyond the last", "@init --port_start 65 --node_cap 600",
             "port_start 65 with node ids up to 600 takes ports 65001-65600; ports must be within 1024-65535"),
-        refused("ports that overlap", "@init --port_start 30 --rpc_port_start 30",
-            "port_start 30 with node ids up to 20 takes ports 30001-30020, and rpc_port_start 30 with node ids up to 20"
-                + " takes ports 30001-30020; these must not overlap"),
+        refused("ports that overlap", "@init --port_start 40 --rpc_port_start 40",
+            "port_start 40 with node ids up to 20 takes ports 40001-40020, and rpc_port_start 40 with node ids up to 20"
+                + " takes ports 40001-40020; these must not overlap"),
         refused("ports that begin in the middle", "@init --port_start 55500",
             "--port_start must be thousands from 1 to 65, or a port ending in 000 or 001 such as 55000, but the command line"
                 + " says '55500'"),
         refused("ports beyond any", "@init --metrics_port_start 66",
             "--metrics_port_start must be thousands from 1 to 65, or a port ending in 000 or 001 such as 55000, but the"
                 + " command line says '66'"));
+  }
+
+  /** Enough of antctl to be asked for its version. */
+  private static void antctl(Scene scene) throws Exception {
+    scene.mode(scene.write("antctl", "#!/bin/sh\necho 0.14.2\n"), "rwxr-xr-x");
   }
 
   private static void diary(Scene scene) throws Exception {

@@ -91,6 +91,8 @@ final class BadWords {
                 + " '$NOWHERE/nodes'"),
         refused("a version that is none", "--antctl_version newest",
             "--antctl_version must be a version such as 0.4.17, but the command line says 'newest'"),
+        refused("a container name that Docker does not allow", "--antctl_containers a1,a/2",
+            "--antctl_containers must be container names separated by commas, but the command line says 'a1,a/2'"),
         refused("a log level that is none", "--loglevel LOUD",
             "--loglevel must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL, but the command line says 'LOUD'"),
         refused("a database of another kind", "--dbpath postgres://host/wnm",
@@ -126,7 +128,7 @@ final class BadWords {
         refused("the highest number, without update_config", "--highest_node_id_used 7",
             "--highest_node_id_used can be changed only together with --force_action update_config, but the command line"
                 + " says 7"),
-        refused("--import without --init", "--import", "--import goes only with --init"),
+        refused("--import_file without --init", "--import_file nodes.json", "--import_file goes only with --init"),
         refused("--migrate_anm without --init", "--migrate_anm", "--migrate_anm goes only with --init"),
         refused("what if, of a file that is not there", "--what_if questions.jsonl",
             "--what_if questions.jsonl is not there; - reads standard input"),

@@ -88,6 +88,10 @@ final class TestHost implements AutoCloseable {
     return portStarts.get(0);
   }
 
+  int rpcPortStart() {
+    return portStarts.get(2);
+  }
+
   int metricsPortStart() {
     return portStarts.get(1);
   }

@@ -1,0 +1,37 @@
+package dev.wnm.cli;
+
+import dev.wnm.core.config.BadInputException;
+import dev.wnm.core.config.Option;
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Platform;
+import dev.wnm.core.config.Settings;
+import dev.wnm.managers.s6overlay.supervisord.Conversion;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/** {@code --convert_supervisord}: a file in, a folder and a report out; opens no database. */
+final class ConvertCommand {
+  private ConvertCommand() {}
+
+  static ExitCode run(Settings asked, Platform platform, PrintStream out) throws IOException {
+    if (!asked.isGiven(Options.OUTPUT_DIR)) {
+      throw new BadInputException("--convert_supervisord needs --output_dir: the folder to make");
+    }
+    Conversion conversion = Conversion.of(asked.get(Options.CONVERT_SUPERVISORD), platform.environment(),
+        asked.find(Options.DEPENDS).orElse(""), asked.find(Options.READY).orElse(""));
+    if (!asked.get(Options.DRY_RUN)) {
+      conversion.writeTo(asked.get(Options.OUTPUT_DIR));
+    }
+    out.print(conversion.report());
+    return ExitCode.DONE;
+  }
+
+  static void refuseAlone(Settings asked) {
+    for (Option<?> option : List.of(Options.OUTPUT_DIR, Options.DEPENDS, Options.READY)) {
+      if (asked.isGiven(option)) {
+        throw new BadInputException(option + " goes only with --convert_supervisord");
+      }
+    }
+  }
+}
