@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Where things are. */
 interface PlaceOptions {
-  Option<String> CONFIG = Option.text("config", ValueType.text("FILE", "a file", file -> true)).letter('c').scope(Scope.ONCE)
+  Option<Path> CONFIG = Option.path("config").letter('c').scope(Scope.ONCE)
       .help("Read this config file too, after ~/.local/share/wnm/config and ~/wnm/config.");
   Option<Path> DBPATH = Option.database("dbpath").initially("by platform", Defaults::database).scope(Scope.RUN)
       .help("The database file: a path or sqlite:///PATH.");

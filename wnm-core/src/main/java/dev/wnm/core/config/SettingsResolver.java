@@ -48,7 +48,8 @@ public final class SettingsResolver {
         .filter(Files::exists)
         .forEach(file -> values.addAll(ConfigFileReader.read(file)));
     commandLine.stream().filter(value -> value.option() == Options.CONFIG).reduce((first, last) -> last)
-        .ifPresent(value -> values.addAll(ConfigFileReader.read(Paths.expand(value.text(), platform))));
+        .ifPresent(value -> values.addAll(ConfigFileReader.read(
+            Options.CONFIG.read(value.text(), value.origin(), platform).value())));
     if (Files.exists(own.resolve(".env"))) {
       values.addAll(EnvironmentReader.readFile(own.resolve(".env")));
     }

@@ -43,7 +43,7 @@ class BadInputTest {
       --node_cap                        | --node_cap needs a value: a whole number from 0 to 64000
       --node_cap --dry_run | --node_cap needs a value: a whole number from 0 to 64000 (if '--dry_run' is its value, write
       --start_args --log-format | --start_args needs a value: words as for a shell (if '--log-format' is its value, write
-      -c                                | --config needs a value: a file
+      -c                                | --config needs a value: a path
       --force_action ''                 | --force_action needs a value: one of add, remove
       --service_name=                   | --service_name needs a value: service names separated by commas
       --service_name , | --service_name must be service names separated by commas, but the command line says ','
@@ -108,6 +108,7 @@ class BadInputTest {
       --antctl_version newest | --antctl_version must be a version such as 0.4.17, but the command line says 'newest'
       --docker_image 'a b'              | --docker_image must be an image name without blanks
       --max_node_per_container 0        | --max_node_per_container must be a whole number from 1
+      --config '$NOWHERE/x' | --config must be a path whose variables are set ($NOWHERE is not), but the command
       --node_storage '$NOWHERE/x' | --node_storage must be a path whose variables are set ($NOWHERE is not), but the command
       --node_storage '~bob/x' | --node_storage must be a path that begins with /, ~/ or a name (~NAME is not known here)
       --dbpath mysql://x/y              | --dbpath must be a path or sqlite:///PATH, but the command line says 'mysql://x/y'
