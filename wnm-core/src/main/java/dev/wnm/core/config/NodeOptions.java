@@ -9,6 +9,9 @@ import java.util.List;
 interface NodeOptions {
   /** What Docker takes for a container's name. */
   String CONTAINER_NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]*";
+  /** Nodes never run as root. */
+  ValueType<String> ACCOUNT_NUMBER =
+      ValueType.text("ID", "a whole number from 1 to 999999999", id -> isWithin(id, 1, 999_999_999));
 
   Option<String> REWARDS_ADDRESS = Option.text("rewards_address", ValueType.text("WALLETS",
       "WALLET or WALLET:WEIGHT,…, a wallet being 0x and 40 hex digits, donate or faucet", wallets -> true))
@@ -58,6 +61,23 @@ interface NodeOptions {
   Option<String> DOCKER_IMAGE = Option.text("docker_image", ValueType.text("IMAGE", "an image name without blanks",
       image -> image.matches("\\S+"))).initially("iweave/antnode:latest")
       .help("The image of new containers.");
+  Option<String> CONTAINER_NETWORK = Option.text("container_network",
+      ValueType.choice("MODE", List.of("published", "routed", "host"))).ours().initially("published")
+      .help("How nodes in containers are reached: ports published by docker, routed by rules of wnm's own (Linux, root or"
+          + " sudo), or the host's own network.");
+  Option<String> ANT_UID = Option.text("ant_uid", ACCOUNT_NUMBER).ours().clearable()
+      .help("The user id of nodes in containers; whoever owns node_storage when not given.");
+  Option<String> ANT_GID = Option.text("ant_gid", ACCOUNT_NUMBER).ours().clearable()
+      .help("Their group id; that of node_storage when not given.");
+  Option<String> CONTAINER_MEMORY = Option.text("container_memory", ValueType.text("SIZE",
+      "a number followed by k, m or g, such as 16g", size -> size.matches("[1-9][0-9]*[kmg]"))).ours().clearable()
+      .help("The most memory of one container; no limit when not given.");
+  Option<String> CONTAINER_CPUS = Option.text("container_cpus", ValueType.text("NUMBER", "a number such as 4 or 1.5",
+      cpus -> cpus.matches("[0-9]{1,4}(\\.[0-9]{1,2})?") && Double.parseDouble(cpus) > 0)).ours().clearable()
+      .help("The most processors that one container keeps busy; no limit when not given.");
+  Option<String> CONTAINER_PIDS = Option.text("container_pids", ValueType.text("N", "a whole number from 64 to 4194304",
+      pids -> isWithin(pids, 64, 4_194_304))).ours().clearable()
+      .help("The most threads in one container; 256 for each node it can hold, and 512 more, when not given.");
   Option<String> LAST_STOPPED_AT = Option.text("last_stopped_at", ValueType.text("TIME", "anything", time -> true))
       .scope(Scope.IGNORED)
       .help("Accepted for old scripts; wnm keeps this itself.");
@@ -65,5 +85,10 @@ interface NodeOptions {
   OptionGroup NODES = new OptionGroup("What new nodes are given", List.of(REWARDS_ADDRESS, DONATE_ADDRESS, PORT_START,
       METRICS_PORT_START, RPC_PORT_START, NO_UPNP, HOST, ENVIRONMENT, START_ARGS, LAST_STOPPED_AT));
   OptionGroup MANAGERS = new OptionGroup("What runs the nodes", List.of(PROCESS_MANAGER, HIGHEST_NODE_ID_USED, ANTCTL_DEBUG,
-      ANTCTL_VERSION, ANTCTL_CONTAINERS, RUST_BACKTRACE, MAX_NODE_PER_CONTAINER, MIN_CONTAINER_COUNT, DOCKER_IMAGE));
+      ANTCTL_VERSION, ANTCTL_CONTAINERS, RUST_BACKTRACE, MAX_NODE_PER_CONTAINER, MIN_CONTAINER_COUNT, DOCKER_IMAGE,
+      CONTAINER_NETWORK, ANT_UID, ANT_GID, CONTAINER_MEMORY, CONTAINER_CPUS, CONTAINER_PIDS));
+
+  private static boolean isWithin(String text, int lowest, int highest) {
+    return text.matches("[1-9][0-9]{0,8}") && Integer.parseInt(text) >= lowest && Integer.parseInt(text) <= highest;
+  }
 }

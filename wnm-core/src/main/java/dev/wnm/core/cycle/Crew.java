@@ -184,7 +184,7 @@ final class Crew {
     return switch (concurrency) {
       case SERIAL -> "";
       case PER_GROUP -> node.containerId().map(String::valueOf).orElse("");
-      case PARALLEL -> node.id();
+      case PARALLEL, IN_BATCHES -> node.id();
     };
   }
 

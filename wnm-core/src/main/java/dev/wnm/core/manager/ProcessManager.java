@@ -2,10 +2,12 @@ package dev.wnm.core.manager;
 
 import dev.wnm.core.model.Container;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Runs nodes on behalf of core. It reports facts and remembers nothing: whatever must be remembered is in its results, and
@@ -106,6 +108,71 @@ public interface ProcessManager {
    */
   default List<String> notices(List<NodeSpec> known) {
     return List.of();
+  }
+
+  /** {@link #create} for each, in the order given; a back end that can do several for the price of one overrides it. */
+  default Map<Integer, OperationResult> createAll(List<NodeSpec> nodes) {
+    return each(nodes, this::create);
+  }
+
+  /** {@link #start} for each; see {@link #createAll}. */
+  default Map<Integer, OperationResult> startAll(List<NodeSpec> nodes) {
+    return each(nodes, this::start);
+  }
+
+  /** {@link #stop} for each; see {@link #createAll}. */
+  default Map<Integer, OperationResult> stopAll(List<NodeSpec> nodes) {
+    return each(nodes, this::stop);
+  }
+
+  /** {@link #remove} for each; see {@link #createAll}. */
+  default Map<Integer, OperationResult> removeAll(List<NodeSpec> nodes) {
+    return each(nodes, this::remove);
+  }
+
+  private static Map<Integer, OperationResult> each(List<NodeSpec> nodes, Function<NodeSpec, OperationResult> operation) {
+    Map<Integer, OperationResult> results = new LinkedHashMap<>();
+    nodes.forEach(node -> results.put(node.id(), operation.apply(node)));
+    return results;
+  }
+
+  /**
+   * Makes the containers of these groups run, whatever has become of them: makes those that are missing anew, with the same
+   * ports and data, starts those that do not run, whose nodes come back with them, and mends what else belongs to them, such
+   * as rules of a firewall. What runs is left alone. Called with all groups of the colony in each cycle, so it must be
+   * cheap where nothing is wrong, and with a new group before its first node is created. Only called where
+   * {@link Traits.Numbering#GROUP_BLOCKS} is declared.
+   *
+   * @return an entry for each group, by name
+   */
+  default Map<String, GroupResult> openGroups(List<GroupSpec> groups) {
+    return Map.of();
+  }
+
+  /**
+   * Makes a group's container anew from the image that the settings name, with the same ports and data, and returns when its
+   * nodes that had run run again. Only called where {@link Traits.Numbering#GROUP_BLOCKS} is declared.
+   */
+  default GroupResult rebuildGroup(GroupSpec group) {
+    return new GroupResult.Failed("this process manager has no container groups", false);
+  }
+
+  /**
+   * Removes the containers of groups that have no nodes any more, and all that belongs to them. Only called where
+   * {@link Traits.Numbering#GROUP_BLOCKS} is declared.
+   *
+   * @return an entry for each group, by name
+   */
+  default Map<String, GroupResult> closeGroups(List<GroupSpec> groups) {
+    return Map.of();
+  }
+
+  /**
+   * What the tool behind this process manager says of these nodes, in a few words each, such as {@code up 3 h, pid 42,
+   * 1 restart}: by node id, without those that it says nothing of. For reports; one question for all of them.
+   */
+  default Map<Integer, String> describe(List<NodeSpec> nodes) {
+    return Map.of();
   }
 
   /**

@@ -34,7 +34,12 @@ public record Traits(
     /** One at a time in each container, and among the nodes that live in none. */
     PER_GROUP,
     /** As many as the limits allow. */
-    PARALLEL
+    PARALLEL,
+    /**
+     * As many as the limits allow; several nodes of one kind of operation are best given to {@link ProcessManager#createAll}
+     * and its like together.
+     */
+    IN_BATCHES
   }
 
   /** Who puts a new binary in place. */

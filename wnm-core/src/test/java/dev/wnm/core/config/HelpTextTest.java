@@ -34,7 +34,7 @@ class HelpTextTest {
           --dry_run                       Say what would be done to which node and why, and change nothing.
         """, """
 
-          -c, --config FILE               Read this config file too, after ~/.local/share/wnm/config and
+          -c, --config PATH               Read this config file too, after ~/.local/share/wnm/config and
                                           ~/wnm/config.
         """, """
 

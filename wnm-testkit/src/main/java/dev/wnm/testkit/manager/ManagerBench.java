@@ -17,7 +17,9 @@ import dev.wnm.core.manager.ProcessManagerProvider;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.manager.ProcessState.Missing;
 import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.NodePorts;
 import dev.wnm.core.model.Version;
+import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.NodePages;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
@@ -56,6 +58,11 @@ abstract class ManagerBench {
   /** The group that the nodes live in, for back ends whose traits say that there are groups. */
   protected String group() {
     return "a1";
+  }
+
+  /** Ports for node {@code id} that are free; those of a group whose block is fixed are the back end's matter. */
+  protected NodePorts ports(int id) {
+    return new NodePorts(FreePorts.next(), FreePorts.next(), FreePorts.next());
   }
 
   /** Puts the antnode of a version into a folder; another one than the usual stand-in must behave as that does. */
@@ -114,15 +121,20 @@ abstract class ManagerBench {
   }
 
   final NodeSpec ask(int id) {
-    return machine.node(id, manager.traits().groups() ? Optional.of(group()) : Optional.empty());
+    return NodeSpecBuilder.from(machine.node(id, manager.traits().groups() ? Optional.of(group()) : Optional.empty()))
+        .ports(ports(id)).build();
   }
 
   final NodeSpec misbehaving(String... settings) {
+    return misbehaving(1, settings);
+  }
+
+  final NodeSpec misbehaving(int id, String... settings) {
     Map<String, String> environment = new LinkedHashMap<>();
     for (int i = 0; i < settings.length; i += 2) {
       environment.put(StandInAntnode.variable(settings[i]), settings[i + 1]);
     }
-    return NodeSpecBuilder.from(ask(1)).environment(environment).build();
+    return NodeSpecBuilder.from(ask(id)).environment(environment).build();
   }
 
   final NodeSpec create(NodeSpec asked) {

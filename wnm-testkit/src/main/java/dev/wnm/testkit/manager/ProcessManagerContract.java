@@ -1,5 +1,6 @@
 package dev.wnm.testkit.manager;
 
+import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.core.manager.FoundNode;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,7 +84,8 @@ public abstract class ProcessManagerContract extends TroubleContract {
 
   @Test
   void twoNodesGoThroughTheirLivesSideBySide() throws InterruptedException, ExecutionException {
-    boolean parallel = manager.traits().concurrency() == Traits.Concurrency.PARALLEL;
+    boolean parallel = Set.of(Traits.Concurrency.PARALLEL, Traits.Concurrency.IN_BATCHES)
+        .contains(manager.traits().concurrency());
     ExecutorService threads = Executors.newFixedThreadPool(parallel ? 2 : 1);
     try {
       List<Future<NodeSpec>> lives = new ArrayList<>();
@@ -102,6 +105,28 @@ public abstract class ProcessManagerContract extends TroubleContract {
     } finally {
       threads.shutdown();
     }
+  }
+
+  @Test
+  void severalNodesAtOnceAreToldOfOneByOne() {
+    List<NodeSpec> asked = List.of(ask(1), ask(2), misbehaving(3, "exit_at_start", "3"));
+    asked.forEach(this::remember);
+    Map<Integer, OperationResult> created = manager.createAll(asked);
+    assertThat(created).containsOnlyKeys(1, 2, 3);
+    List<NodeSpec> nodes =
+        asked.stream().map(node -> remember(recorded(node, done(created.get(node.id())).facts()))).toList();
+
+    Map<Integer, OperationResult> started = manager.startAll(nodes);
+
+    assertThat(started).containsOnlyKeys(1, 2, 3);
+    List<NodeSpec> running = nodes.subList(0, 2).stream()
+        .map(node -> remember(recorded(node, done(started.get(node.id())).facts()))).toList();
+    running.forEach(node -> eventually(node.service() + " answers", () -> answers(node)));
+    manager.stopAll(nodes).forEach((id, result) -> done(result));
+    running.forEach(this::assertGone);
+    assertThat(manager.removeAll(nodes)).hasSize(3).allSatisfy((id, result) -> assertThat(done(result).changed()).isTrue());
+    assertThat(survey(manager)).isEmpty();
+    assertThat(manager.startAll(List.of())).isEmpty();
   }
 
   @Test
