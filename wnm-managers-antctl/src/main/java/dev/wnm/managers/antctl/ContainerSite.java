@@ -4,6 +4,7 @@ import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.docker.Docker;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.model.Container;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class ContainerSite implements Site {
 
   @Override
   public Optional<Container> container() throws CannotException {
-    return docker.inspect(List.of(name)).stream().findFirst();
+    return docker.inspect(name).map(found -> found.asRecorded(name));
   }
 
   @Override

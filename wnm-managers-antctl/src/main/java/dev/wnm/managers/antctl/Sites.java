@@ -1,5 +1,6 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.core.docker.Docker;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.NodeSpec;
@@ -75,7 +76,7 @@ final class Sites {
 
   /** The containers that new nodes go to, as Docker tells; what Docker does not know is reported. */
   List<Container> containers() throws CannotException {
-    List<Container> found = docker.inspect(containers);
+    List<Container> found = docker.inspect(containers).stream().map(each -> each.asRecorded(each.name())).toList();
     List<String> names = found.stream().map(Container::name).toList();
     containers.stream().filter(name -> !names.contains(name))
         .forEach(name -> context.progress().report("--antctl_containers " + name + ": Docker has no such container"));
