@@ -9,7 +9,6 @@ import dev.wnm.core.command.ProcessCommandRunner;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.docker.ContainerOptions;
 import dev.wnm.testkit.docker.TestContainer;
-import dev.wnm.testkit.docker.TestImages;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,7 +37,6 @@ final class GroupContainer implements AutoCloseable {
       "--cap-add", "CHOWN", "--cap-add", "KILL", "--cap-add", "DAC_OVERRIDE", "--security-opt", "no-new-privileges");
 
   private static final ProcessCommandRunner RUNNER = new ProcessCommandRunner();
-  private static String image;
 
   private final TestContainer container;
   private final Path volume;
@@ -63,33 +61,8 @@ final class GroupContainer implements AutoCloseable {
     List<String> words = new ArrayList<>(RIGHTS);
     words.addAll(List.of("--mount", "type=bind,source=" + volume + ",target=" + VOLUME));
     Arrays.stream(variables).forEach(variable -> words.addAll(List.of("--env", variable)));
-    ContainerOptions options = new ContainerOptions(image(), "wnm-test-group", false, List.of(), words, List.of(), false);
+    ContainerOptions options = new ContainerOptions(OfflineImage.id(), "wnm-test-group", false, List.of(), words, List.of(), false);
     return new GroupContainer(TestContainer.start(options), volume);
-  }
-
-  private static synchronized String image() throws IOException {
-    if (image == null) {
-      String named = System.getenv("WNM_S6_IMAGE");
-      image = named != null && !named.isBlank() ? named : build();
-    }
-    return image;
-  }
-
-  /** Takes from the recipe all that can be had without a network. */
-  private static String build() throws IOException {
-    Path work = Files.createTempDirectory("wnm-s6-image");
-    Path context = work.resolve("context");
-    new ImageSource().writeTo(context);
-    StringBuilder recipe = new StringBuilder("FROM " + TestImages.s6Base() + "\n"
-        + "RUN install -d -o ant -g ant /var/antctl /var/antctl/services\n");
-    Recipe.read(Files.readString(context.resolve("Dockerfile"))).instructions().stream()
-        .filter(each -> List.of("ENV", "HEALTHCHECK", "ENTRYPOINT", "CMD").contains(each.name())
-            || each.words().startsWith("rootfs/"))
-        .forEach(each -> recipe.append(each.name()).append(' ').append(each.words()).append('\n'));
-    Path file = Files.writeString(context.resolve("Dockerfile"), recipe);
-    String id = run("docker", "build", "--quiet", "--file", file.toString(), context.toString()).stdout().strip();
-    run("rm", "-rf", work.toString());
-    return id.lines().filter(line -> line.startsWith("sha256:")).findFirst().orElseThrow();
   }
 
   static CommandResult run(String... words) {

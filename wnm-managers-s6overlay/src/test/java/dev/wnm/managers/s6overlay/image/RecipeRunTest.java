@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.testkit.docker.ContainerOptions;
+import dev.wnm.testkit.docker.Recipe;
 import dev.wnm.testkit.docker.TestContainer;
 import dev.wnm.testkit.docker.TestImages;
 import java.nio.charset.StandardCharsets;

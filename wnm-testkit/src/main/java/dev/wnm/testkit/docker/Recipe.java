@@ -1,15 +1,20 @@
-package dev.wnm.managers.s6overlay.image;
+package dev.wnm.testkit.docker;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A Dockerfile as builders read it: instructions with their words, comments and continued lines taken out. */
-record Recipe(List<Instruction> instructions) {
-  record Instruction(String name, String words) {}
+/**
+ * A Dockerfile as builders read it.
+ *
+ * @param instructions with comments and continued lines taken out, in their order
+ */
+public record Recipe(List<Instruction> instructions) {
+  /** @param words all that follows the name */
+  public record Instruction(String name, String words) {}
 
-  static Recipe read(String text) {
+  public static Recipe read(String text) {
     List<Instruction> instructions = new ArrayList<>();
     StringBuilder whole = new StringBuilder();
     for (String line : text.split("\n")) {
@@ -26,12 +31,13 @@ record Recipe(List<Instruction> instructions) {
     return new Recipe(instructions);
   }
 
-  List<String> of(String name) {
+  /** The words of all instructions of this name. */
+  public List<String> of(String name) {
     return instructions.stream().filter(each -> each.name().equals(name)).map(Instruction::words).toList();
   }
 
   /** Sources of COPY, arguments replaced by their defaults. */
-  List<String> copied() {
+  public List<String> copied() {
     Map<String, String> arguments = new HashMap<>();
     of("ARG").forEach(each -> arguments.put(each.split("=", 2)[0], each.split("=", 2)[1]));
     List<String> sources = new ArrayList<>();

@@ -1,0 +1,42 @@
+package dev.wnm.managers.s6overlay;
+
+import dev.wnm.core.command.Command;
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.manager.CannotException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Asks the operator's antnode what it can do. Never a node's own copy: that belongs to the node's account. */
+final class Antnodes {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final CommandRunner runner;
+  private final Map<Path, Boolean> answers = new ConcurrentHashMap<>();
+
+  Antnodes(CommandRunner runner) {
+    this.runner = runner;
+  }
+
+  /** Whether it knows to end instead of starting its own successor; older ones refuse the flag. */
+  boolean stopOnUpgrade(Path antnode) throws CannotException {
+    Boolean known = answers.get(antnode);
+    if (known == null) {
+      NodeFiles.checkSource(antnode);
+      known = ask(antnode);
+      answers.put(antnode, known);
+    }
+    return known;
+  }
+
+  private boolean ask(Path antnode) throws CannotException {
+    try {
+      return runner.run(Command.of(antnode.toString(), "--help").within(LIMIT)).stdout()
+          .contains(NodeDefinition.STOP_ON_UPGRADE);
+    } catch (CommandFailedException e) {
+      throw CannotException.forGood("the antnode " + antnode + " cannot be run here: " + e.getMessage());
+    }
+  }
+}

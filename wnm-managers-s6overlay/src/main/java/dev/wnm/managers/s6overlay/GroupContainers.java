@@ -1,0 +1,244 @@
+package dev.wnm.managers.s6overlay;
+
+import dev.wnm.core.command.Command;
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.docker.Docker;
+import dev.wnm.core.docker.DockerContainer;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.GroupSpec;
+import dev.wnm.core.manager.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Makes, starts, ends and removes the containers of groups. Keeps nothing: what there is, docker tells. */
+final class GroupContainers {
+  /** Whose container it is: the node storage of its colony. */
+  static final String COLONY = "dev.wnm.colony";
+  static final String GROUP = "dev.wnm.group";
+  /** What it was made for; a container with another plan is made anew. */
+  static final String PLAN = "dev.wnm.plan";
+
+  /** What a container keeps of root's rights: each is needed to give up others, or to end nodes of another account. */
+  private static final List<String> RIGHTS = List.of("--cap-drop", "ALL", "--cap-add", "SETUID", "--cap-add", "SETGID",
+      "--cap-add", "CHOWN", "--cap-add", "KILL", "--cap-add", "DAC_OVERRIDE", "--security-opt", "no-new-privileges");
+  /** Its log has the words of its boot; those of nodes go to the volume. */
+  private static final List<String> LOG = List.of("--log-driver", "json-file", "--log-opt", "max-size=1m", "--log-opt", "max-file=2");
+  /** Above the 50 s that the container waits for its nodes. */
+  private static final Duration GRACE = Duration.ofSeconds(70);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT_OF_A_PULL = Duration.ofMinutes(15);
+  private static final Duration BETWEEN_WORDS = Duration.ofSeconds(10);
+  private static final double NANOS = 1e9;
+
+  private final Docker docker;
+  private final Plan plan;
+  private final Owner owner;
+  private final ContainerNetwork network;
+  private final Progress progress;
+
+  GroupContainers(Docker docker, Plan plan, Owner owner, ContainerNetwork network, Progress progress) {
+    this.docker = docker;
+    this.plan = plan;
+    this.owner = owner;
+    this.network = network;
+    this.progress = progress;
+  }
+
+  /** The container of a group, if there is one, in any state. */
+  Optional<DockerContainer> find(String group) throws CannotException {
+    return docker.inspect(plan.containerName(group)).filter(this::isOurs);
+  }
+
+  /** The containers of these groups that there are, by group. */
+  Map<String, DockerContainer> byGroup(List<String> groups) throws CannotException {
+    return docker.inspect(groups.stream().map(plan::containerName).toList()).stream().filter(this::isOurs)
+        .collect(Collectors.toMap(container -> container.labels().get(GROUP), Function.identity()));
+  }
+
+  private boolean isOurs(DockerContainer container) {
+    return plan.storage().toString().equals(container.labels().get(COLONY)) && container.labels().containsKey(GROUP);
+  }
+
+  /** Whether it was made for this plan of ports, network, folder and account. */
+  boolean fits(DockerContainer container, GroupSpec group) {
+    return planOf(group).equals(container.labels().get(PLAN));
+  }
+
+  /** Makes the container and returns when it has booted; one that does not is removed again. */
+  DockerContainer make(GroupSpec group, String image, int groups) throws CannotException {
+    Path folder = makeFolder(group);
+    requireImage(image);
+    List<String> words = new ArrayList<>(List.of("run", "--detach", "--pull", "never", "--name", plan.containerName(group.name()),
+        "--hostname", group.name(), "--label", COLONY + "=" + plan.storage(), "--label", GROUP + "=" + group.name(),
+        "--label", PLAN + "=" + planOf(group), "--restart", "unless-stopped", "--stop-timeout",
+        Long.toString(GRACE.toSeconds()), "--mount", "type=bind,\"source=" + folder.toString().replace("\"", "\"\"") + "\",target=" + GroupVolume.INSIDE,
+        "--env", "WNM_ANT_UID=" + owner.uid(), "--env", "WNM_ANT_GID=" + owner.gid()));
+    words.addAll(RIGHTS);
+    words.addAll(LOG);
+    words.addAll(limits());
+    words.addAll(network.runWords(group));
+    if (network.needsRelay()) {
+      words.addAll(List.of("--env", "WNM_METRICS_FIRST=" + group.metricsPorts().first(),
+          "--env", "WNM_METRICS_LAST=" + group.metricsPorts().last()));
+    }
+    words.add(image);
+    try {
+      patiently("making the container of " + group.name(), docker.command(words), group, groups);
+      return booted(group);
+    } catch (CannotException e) {
+      discard(group, groups);
+      throw e;
+    }
+  }
+
+  /** Starts one that is stopped and returns when it has booted. */
+  DockerContainer start(GroupSpec group, int groups) throws CannotException {
+    String name = plan.containerName(group.name());
+    // One that was told to halt is not to be started by docker, until it is ours to run again.
+    docker.must(docker.command("update", "--restart", "unless-stopped", name));
+    patiently("starting the container of " + group.name(), docker.command("start", name), group, groups);
+    return booted(group);
+  }
+
+  /** Gives a running container the limits of the settings, if it has others. @return whether it had */
+  boolean adjust(DockerContainer container) throws CannotException {
+    List<String> words = new ArrayList<>(List.of("update"));
+    plan.memory().map(GroupContainers::bytes).filter(bytes -> bytes != container.memory())
+        .ifPresent(bytes -> words.addAll(List.of("--memory", bytes.toString(), "--memory-swap", "-1")));
+    plan.cpus().filter(cpus -> Math.round(Double.parseDouble(cpus) * NANOS) != container.nanoCpus())
+        .ifPresent(cpus -> words.addAll(List.of("--cpus", cpus)));
+    if (container.pids() != plan.pids()) {
+      words.addAll(List.of("--pids-limit", Long.toString(plan.pids())));
+    }
+    if (words.size() == 1) {
+      return false;
+    }
+    words.add(container.name());
+    docker.must(docker.command(words));
+    return true;
+  }
+
+  /**
+   * Ends the container, its nodes within their own time, and removes it; the folder of its data stays. One that is not there
+   * is fine.
+   */
+  void remove(GroupSpec group, int groups) throws CannotException {
+    Optional<DockerContainer> there = find(group.name());
+    if (there.isEmpty()) {
+      return;
+    }
+    String name = there.get().name();
+    if (there.get().running()) {
+      // Else docker would start it again: it ends by itself.
+      docker.must(docker.command("update", "--restart", "no", name));
+      if (!halts(name, group, groups)) {
+        patiently("stopping the container of " + group.name(),
+            docker.command("stop", "--time", Long.toString(GRACE.toSeconds()), name), group, groups);
+      }
+    }
+    patiently("removing the container of " + group.name(), docker.command("rm", "--force", name), group, groups);
+  }
+
+  /** Asks the primary command to end. @return whether the container did in the time that its nodes are given */
+  private boolean halts(String name, GroupSpec group, int groups) {
+    try {
+      new NodesTool(docker, name).halt();
+      return docker.run(docker.command("wait", name).within(GRACE.plus(network.patience(group, groups)))).succeeded();
+    } catch (CannotException e) {
+      return false;
+    }
+  }
+
+  private void discard(GroupSpec group, int groups) {
+    try {
+      docker.run(docker.command("rm", "--force", plan.containerName(group.name())).within(limit(group, groups)));
+    } catch (CannotException e) {
+      progress.report("what was made of " + group.name() + " could not be removed again: " + e.getMessage());
+    }
+  }
+
+  private DockerContainer booted(GroupSpec group) throws CannotException {
+    try {
+      new NodesTool(docker, plan.containerName(group.name())).status();
+    } catch (CannotException e) {
+      Optional<DockerContainer> ended = find(group.name()).filter(container -> !container.running());
+      throw ended.isEmpty() ? e : CannotException.forNow("the container of " + group.name() + " ended instead of booting (exit "
+          + ended.get().exitCode() + "); its last words: " + lastWords(group.name()));
+    }
+    return find(group.name()).filter(DockerContainer::running)
+        .orElseThrow(() -> CannotException.forNow("the container of " + group.name() + " ended after it had booted"));
+  }
+
+  private String lastWords(String group) throws CannotException {
+    CommandResult log = docker.run(docker.command("logs", "--tail", "5", plan.containerName(group)));
+    return (log.stdout() + log.stderr()).strip().replaceAll("\\s*\\R\\s*", "; ");
+  }
+
+  /** Fetches the image if it is not here. */
+  void requireImage(String image) throws CannotException {
+    if (docker.run(docker.command("image", "inspect", "--format", "{{.Id}}", image)).succeeded()) {
+      return;
+    }
+    progress.report("fetching the image " + image);
+    CommandResult pulled = docker.run(docker.command("pull", "--quiet", image).within(LIMIT_OF_A_PULL));
+    if (!pulled.succeeded()) {
+      throw CannotException.forGood("there is no image " + image + " here, and it cannot be fetched: " + pulled.describe()
+          + "; make one with 'wnm --dockerfile | docker build -t wnm-s6 -' and name it with --docker_image wnm-s6");
+    }
+  }
+
+  private Path makeFolder(GroupSpec group) throws CannotException {
+    GroupVolume volume = plan.volume(group.name());
+    try {
+      for (Path folder : List.of(volume.folder(), volume.cache())) {
+        if (!Files.isDirectory(folder)) {
+          Files.createDirectories(folder);
+          owner.give(folder);
+        }
+      }
+      return volume.folder().toRealPath();
+    } catch (IOException e) {
+      throw CannotException.forNow("the folder " + volume.folder() + " for the data of " + group.name() + " cannot be made: " + e);
+    }
+  }
+
+  private List<String> limits() {
+    List<String> words = new ArrayList<>(List.of("--pids-limit", Long.toString(plan.pids())));
+    plan.memory().ifPresent(memory -> words.addAll(List.of("--memory", memory)));
+    plan.cpus().ifPresent(cpus -> words.addAll(List.of("--cpus", cpus)));
+    return words;
+  }
+
+  private String planOf(GroupSpec group) {
+    return plan.network().word() + " " + group.nodePorts() + " " + group.metricsPorts() + " " + owner.uid() + ":" + owner.gid();
+  }
+
+  private static long bytes(String size) {
+    long number = Long.parseLong(size.substring(0, size.length() - 1));
+    return number << Map.of('k', 10, 'm', 20, 'g', 30).get(size.charAt(size.length() - 1));
+  }
+
+  private Duration limit(GroupSpec group, int groups) {
+    return LIMIT.plus(GRACE).plus(network.patience(group, groups));
+  }
+
+  /** Runs what may take docker minutes, and says every few seconds that it does. */
+  private void patiently(String what, Command command, GroupSpec group, int groups) throws CannotException {
+    Duration limit = limit(group, groups);
+    Ticker ticker = Ticker.every(BETWEEN_WORDS, elapsed -> progress.report(
+        what + ": docker is at it for " + elapsed.toSeconds() + " s (limit " + limit.toSeconds() + " s)"));
+    try {
+      docker.must(command.within(limit));
+    } finally {
+      ticker.stop();
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package dev.wnm.managers.s6overlay;
+
+import dev.wnm.core.docker.Docker;
+import dev.wnm.core.docker.DockerContainer;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.GroupResult;
+import dev.wnm.core.manager.GroupSpec;
+import dev.wnm.core.manager.Progress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** Container groups as a whole: container, network, and the nodes that come back with them. */
+final class Groups {
+  private static final Duration NODES_COME_BACK = Duration.ofMinutes(2);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+  private final Docker docker;
+  private final Plan plan;
+  private final GroupContainers containers;
+  private final ContainerNetwork network;
+  private final Progress progress;
+  /** Groups that were seen up in this run: asked again only when something fails. */
+  private final Map<String, GroupResult.Up> up = new ConcurrentHashMap<>();
+  private final Map<String, Object> locks = new ConcurrentHashMap<>();
+
+  Groups(Docker docker, Plan plan, GroupContainers containers, ContainerNetwork network, Progress progress) {
+    this.docker = docker;
+    this.plan = plan;
+    this.containers = containers;
+    this.network = network;
+    this.progress = progress;
+  }
+
+  /** Makes all of them run, side by side, and puts their network right. One question to docker where nothing is wrong. */
+  Map<String, GroupResult> open(List<GroupSpec> groups) {
+    Map<String, GroupResult> results = new LinkedHashMap<>();
+    try {
+      Map<String, DockerContainer> there = containers.byGroup(groups.stream().map(GroupSpec::name).toList());
+      if (!groups.isEmpty() && there.isEmpty()) {
+        network.costs(groups.get(0), groups.size()).ifPresent(progress::report);
+      }
+      results.putAll(SideBySide.of(groups, GroupSpec::name,
+          group -> open(group, Optional.ofNullable(there.get(group.name())), groups.size())));
+      mendNetwork(groups, results);
+    } catch (CannotException e) {
+      groups.forEach(group -> results.putIfAbsent(group.name(), failed(e)));
+    }
+    results.forEach((name, result) -> {
+      if (result instanceof GroupResult.Up running) {
+        up.put(name, running);
+      } else {
+        up.remove(name);
+      }
+    });
+    return results;
+  }
+
+  /** The group of a node that is to be worked on; makes it run if it does not. */
+  GroupResult.Up require(String name) throws CannotException {
+    synchronized (locks.computeIfAbsent(name, key -> new Object())) {
+      GroupResult.Up known = up.get(name);
+      if (known != null) {
+        return known;
+      }
+      GroupResult result = open(List.of(spec(name))).get(name);
+      if (result instanceof GroupResult.Up now) {
+        return now;
+      }
+      GroupResult.Failed failed = (GroupResult.Failed) result;
+      throw failed.retryable() ? CannotException.forNow(failed.reason()) : CannotException.forGood(failed.reason());
+    }
+  }
+
+  NodesTool nodes(String group) {
+    return new NodesTool(docker, plan.containerName(group));
+  }
+
+  private GroupResult open(GroupSpec group, Optional<DockerContainer> there, int groups) {
+    try {
+      if (there.isPresent() && there.get().running() && containers.fits(there.get(), group)) {
+        return upWith(group, there.get(), containers.adjust(there.get()));
+      }
+      return upWith(group, run(group, there, groups), true);
+    } catch (CannotException e) {
+      return failed(e);
+    }
+  }
+
+  private DockerContainer run(GroupSpec group, Optional<DockerContainer> there, int groups) throws CannotException {
+    if (there.isEmpty()) {
+      return containers.make(group, plan.image(), groups);
+    }
+    if (containers.fits(there.get(), group)) {
+      try {
+        return containers.start(group, groups);
+      } catch (CannotException e) {
+        progress.report("the container of " + group.name() + " does not start and is made anew: " + e.getMessage());
+      }
+    }
+    containers.remove(group, groups);
+    return containers.make(group, there.get().image(), groups);
+  }
+
+  private GroupResult.Up upWith(GroupSpec group, DockerContainer container, boolean changed) throws CannotException {
+    return new GroupResult.Up(container.asRecorded(group.name()), network.metricsHost(container), changed);
+  }
+
+  private void mendNetwork(List<GroupSpec> groups, Map<String, GroupResult> results) throws CannotException {
+    Map<GroupSpec, String> addresses = new LinkedHashMap<>();
+    for (GroupSpec group : groups) {
+      if (results.get(group.name()) instanceof GroupResult.Up running) {
+        addresses.put(group, running.host());
+      }
+    }
+    try {
+      network.mend(addresses);
+    } catch (CannotException e) {
+      addresses.keySet().forEach(group -> results.put(group.name(), failed(e)));
+    }
+  }
+
+  /**
+   * Makes a group's container anew from the image of the settings. When that does not boot, the old image is put back.
+   *
+   * @return once the nodes that had run run again
+   */
+  GroupResult rebuild(GroupSpec group) {
+    up.remove(group.name());
+    try {
+      Optional<DockerContainer> old = containers.find(group.name());
+      List<String> ran = old.filter(DockerContainer::running).isEmpty() ? List.of() : running(group);
+      containers.requireImage(plan.image());
+      containers.remove(group, 1);
+      try {
+        containers.make(group, plan.image(), 1);
+      } catch (CannotException e) {
+        throw old.isEmpty() ? e : putBack(group, old.get().imageId(), e);
+      }
+      GroupResult result = open(List.of(group)).get(group.name());
+      if (result instanceof GroupResult.Up now) {
+        awaitNodes(group, ran);
+        return new GroupResult.Up(now.container(), now.host(), true);
+      }
+      return result;
+    } catch (CannotException e) {
+      return failed(e);
+    }
+  }
+
+  private CannotException putBack(GroupSpec group, String oldImage, CannotException failure) {
+    try {
+      containers.make(group, oldImage, 1);
+      return CannotException.forGood(failure.getMessage() + "; the group runs on its old image again");
+    } catch (CannotException e) {
+      return CannotException.forNow(failure.getMessage() + "; and its old image cannot be put back: " + e.getMessage());
+    }
+  }
+
+  private List<String> running(GroupSpec group) throws CannotException {
+    return nodes(group.name()).status().values().stream().filter(NodeView::isUp).map(NodeView::service).toList();
+  }
+
+  private void awaitNodes(GroupSpec group, List<String> wanted) throws CannotException {
+    long end = System.nanoTime() + NODES_COME_BACK.toNanos();
+    List<String> missing = wanted;
+    while (!missing.isEmpty()) {
+      List<String> now = running(group);
+      missing = wanted.stream().filter(service -> !now.contains(service)).toList();
+      if (!missing.isEmpty() && System.nanoTime() > end) {
+        throw CannotException.forNow(missing.size() + " of " + wanted.size() + " nodes of " + group.name()
+            + " did not come back with the new container: " + String.join(", ", missing));
+      }
+      if (!missing.isEmpty()) {
+        SideBySide.pause(BETWEEN_LOOKS);
+      }
+    }
+  }
+
+  /** Removes their containers and what their network took. */
+  Map<String, GroupResult> close(List<GroupSpec> groups, Function<String, Optional<String>> leftovers) {
+    return SideBySide.of(groups, GroupSpec::name, group -> {
+      up.remove(group.name());
+      try {
+        containers.remove(group, groups.size());
+        network.forget(group);
+        return leftovers.apply(group.name()).<GroupResult>map(left -> new GroupResult.Failed(left, true))
+            .orElseGet(GroupResult.Gone::new);
+      } catch (CannotException e) {
+        return failed(e);
+      }
+    });
+  }
+
+  private GroupSpec spec(String name) throws CannotException {
+    return plan.group(name).orElseThrow(() -> CannotException.forGood(name + " is no group of this colony"));
+  }
+
+  private static GroupResult.Failed failed(CannotException e) {
+    return new GroupResult.Failed(e.getMessage(), e.isRetryable());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.wnm.managers.s6overlay;
+
+import dev.wnm.core.manager.NodeCommandLine;
+import dev.wnm.core.manager.NodeSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * A node as {@code wnm-nodes} takes it: one line of words with tabs between them (docs/s6overlay.md).
+ *
+ * @param service its name
+ * @param settings settings of its supervision
+ * @param environment variables of its process
+ * @param argv its program and arguments
+ */
+record NodeDefinition(
+    String service, Map<String, String> settings, Map<String, String> environment, List<String> argv) {
+  static final String STOP_ON_UPGRADE = "--stop-on-upgrade";
+  private static final String TAB = "\t";
+  private static final String END_OF_SETTINGS = "--";
+
+  /** @param stopsOnUpgrade whether its binary knows to end, for its supervisor to start it anew, when it has upgraded itself */
+  static NodeDefinition of(NodeSpec node, GroupVolume volume, boolean stopsOnUpgrade) {
+    List<String> more = new ArrayList<>(node.startArgs());
+    if (stopsOnUpgrade) {
+      more.add(STOP_ON_UPGRADE);
+    }
+    NodeSpec inside = new NodeSpec(node.id(), node.service(), volume.inside(node.rootDir()), volume.inside(node.logDir()),
+        volume.inside(node.binary()), node.source(), node.ports(), node.host(), node.user(), node.wallet(), node.network(),
+        node.upnp(), node.environment(), more, volume.cacheInside(), node.group(), node.pid());
+    return new NodeDefinition(node.service(), Map.of("port", Integer.toString(node.ports().metrics())),
+        new TreeMap<>(node.environment()), NodeCommandLine.of(inside));
+  }
+
+  /** Reads a line back; empty when it is none of a node. */
+  static Optional<NodeDefinition> parse(String line) {
+    List<String> words = List.of(line.split(TAB, -1));
+    int end = words.indexOf(END_OF_SETTINGS);
+    if (end < 1) {
+      return Optional.empty();
+    }
+    Map<String, String> settings = new LinkedHashMap<>();
+    words.subList(1, end).forEach(word -> put(settings, word));
+    Map<String, String> environment = new LinkedHashMap<>();
+    int program = end + 1;
+    while (program < words.size() && !words.get(program).startsWith("/")) {
+      put(environment, words.get(program++));
+    }
+    return program == words.size() ? Optional.empty()
+        : Optional.of(new NodeDefinition(words.get(0), settings, environment, words.subList(program, words.size())));
+  }
+
+  private static void put(Map<String, String> values, String word) {
+    int equals = word.indexOf('=');
+    values.put(equals < 0 ? word : word.substring(0, equals), equals < 0 ? "" : word.substring(equals + 1));
+  }
+
+  String line() {
+    List<String> words = new ArrayList<>(List.of(service));
+    settings.forEach((setting, value) -> words.add(setting + "=" + value));
+    words.add(END_OF_SETTINGS);
+    environment.forEach((variable, value) -> words.add(variable + "=" + value));
+    words.addAll(argv);
+    return String.join(TAB, words);
+  }
+
+  /** The first word that no line can carry; {@code wnm-nodes} would refuse it, too. */
+  Optional<String> unfit() {
+    List<String> words = new ArrayList<>(argv);
+    environment.forEach((variable, value) -> words.add(variable + "=" + value));
+    return words.stream().filter(word -> word.isEmpty() || word.chars().anyMatch(Character::isISOControl)).findFirst();
+  }
+
+  boolean stopsOnUpgrade() {
+    return argv.contains(STOP_ON_UPGRADE);
+  }
+
+  Optional<String> value(String flag) {
+    int at = argv.indexOf(flag);
+    return at < 0 || at + 1 == argv.size() ? Optional.empty() : Optional.of(argv.get(at + 1));
+  }
+
+  OptionalInt port(String flag) {
+    return value(flag).filter(text -> text.matches("[0-9]{1,5}")).map(text -> OptionalInt.of(Integer.parseInt(text)))
+        .orElse(OptionalInt.empty());
+  }
+
+  /** The EVM network word, the last one. */
+  Optional<String> network() {
+    return Optional.of(argv.get(argv.size() - 1)).filter(word -> word.startsWith("evm-"));
+  }
+
+  /** Where the container sees its data. */
+  Optional<Path> rootDirInside() {
+    return value("--root-dir").map(Path::of);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.wnm.managers.s6overlay;
+
+import dev.wnm.core.manager.ProcessState;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A node as s6 sees it: a line of {@code wnm-nodes status}.
+ *
+ * @param service its name
+ * @param state up, waiting, dead, down or lost
+ * @param pid its process inside the container; -1 when it has none
+ * @param seconds since when it is in this state
+ * @param restarts deaths since it was last started
+ * @param exit its last exit code or signal; {@code -} for none
+ * @param words what it printed last, when it has died
+ */
+record NodeView(String service, String state, long pid, long seconds, int restarts, String exit, String words) {
+  private static final int WORDS = 8;
+
+  /** @throws IllegalArgumentException when it is no such line */
+  static NodeView parse(String line) {
+    List<String> words = List.of(line.split("\t", -1));
+    if (words.size() != WORDS) {
+      throw new IllegalArgumentException("not a line of wnm-nodes status: " + line);
+    }
+    return new NodeView(words.get(0), words.get(1), Long.parseLong(words.get(2)), Long.parseLong(words.get(3)),
+        Integer.parseInt(words.get(4)), words.get(5), words.get(7));
+  }
+
+  boolean isUp() {
+    return state.equals("up");
+  }
+
+  ProcessState asProcess() {
+    return switch (state) {
+      case "up" -> new ProcessState.Running(OptionalLong.empty());
+      case "waiting" -> new ProcessState.Stopped(death() + "; s6 starts it again" + lastWords());
+      case "dead" -> new ProcessState.Stopped("s6 gave up on it after " + restarts + " deaths: " + death() + lastWords());
+      default -> new ProcessState.Stopped("");
+    };
+  }
+
+  /** Such as {@code up 3 h 12 min, pid 42, 1 restart}. */
+  String describe() {
+    String since = state + " " + readable(Duration.ofSeconds(seconds));
+    String process = pid > 0 ? ", pid " + pid + " in its container" : exit.equals("-") ? "" : ", exit " + exit;
+    return "s6: " + since + process + ", " + restarts + (restarts == 1 ? " restart" : " restarts");
+  }
+
+  private String death() {
+    return exit.equals("-") ? "it died" : "exit " + exit;
+  }
+
+  private String lastWords() {
+    return words.isEmpty() ? "" : "; its last words: " + words;
+  }
+
+  private static String readable(Duration time) {
+    if (time.toDays() > 0) {
+      return time.toDays() + " d " + time.toHoursPart() + " h";
+    }
+    return time.toHours() > 0 ? time.toHours() + " h " + time.toMinutesPart() + " min"
+        : time.toMinutes() > 0 ? time.toMinutes() + " min " + time.toSecondsPart() + " s" : time.toSeconds() + " s";
+  }
+}

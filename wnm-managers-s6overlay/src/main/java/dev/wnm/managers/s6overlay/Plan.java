@@ -1,0 +1,76 @@
+package dev.wnm.managers.s6overlay;
+
+import dev.wnm.core.manager.GroupSpec;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.model.ContainerGroup;
+import dev.wnm.core.model.PortRange;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What the settings say of container groups.
+ *
+ * @param storage the folder that holds a folder for each group; it tells one colony of a host from another
+ * @param image what containers are made from
+ * @param network how their nodes are reached
+ * @param size the most nodes in a group
+ * @param portStart where node ports begin, in thousands
+ * @param metricsPortStart where metrics ports begin, in thousands
+ * @param memory the most memory of a container, as docker writes it
+ * @param cpus the most processors of a container
+ * @param pids the most threads in a container
+ */
+record Plan(
+    Path storage, String image, NetworkMode network, int size, int portStart, int metricsPortStart, Optional<String> memory,
+    Optional<String> cpus, long pids) {
+  /** Threads of one node and its supervision; antnode has some for each processor. A bound, not a need. */
+  private static final long PIDS_OF_A_NODE = 256;
+  private static final long PIDS_OF_A_CONTAINER = 512;
+  private static final int THOUSAND = 1_000;
+
+  static Plan of(ManagerContext context) {
+    int size = number(context, "max_node_per_container", 200);
+    return new Plan(context.nodeStorage(), context.setting("docker_image").orElse(""),
+        NetworkMode.of(context.setting("container_network").orElse("published")), size, number(context, "port_start", 55),
+        number(context, "metrics_port_start", 13), context.setting("container_memory"), context.setting("container_cpus"),
+        context.setting("container_pids").map(Long::parseLong).orElse(PIDS_OF_A_CONTAINER + PIDS_OF_A_NODE * size));
+  }
+
+  private static int number(ManagerContext context, String option, int otherwise) {
+    return context.setting(option).map(Integer::parseInt).orElse(otherwise);
+  }
+
+  /** The group of this name; empty when it is none of a plan, such as {@code a1}. */
+  Optional<GroupSpec> group(String name) {
+    if (!name.matches("a[1-9][0-9]{0,4}")) {
+      return Optional.empty();
+    }
+    ContainerGroup group = new ContainerGroup(Integer.parseInt(name.substring(1)), size);
+    return metricsPortStart * THOUSAND + group.lastId() > PortRange.HIGHEST || portStart * THOUSAND + group.lastId() > PortRange.HIGHEST
+        ? Optional.empty()
+        : Optional.of(new GroupSpec(group, group.ports(portStart), group.ports(metricsPortStart)));
+  }
+
+  /** What the names of this colony's containers have in common; another storage folder gives another one. */
+  String colony() {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(storage.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 4);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** What Docker calls the container of a group. */
+  String containerName(String group) {
+    return "wnm-" + colony() + "-" + group;
+  }
+
+  GroupVolume volume(String group) {
+    return new GroupVolume(storage.resolve(group));
+  }
+}

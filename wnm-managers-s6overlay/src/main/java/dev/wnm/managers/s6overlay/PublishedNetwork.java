@@ -1,0 +1,68 @@
+package dev.wnm.managers.s6overlay;
+
+import dev.wnm.core.docker.Docker;
+import dev.wnm.core.docker.DockerContainer;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.GroupSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Docker publishes the node ports of a group on all addresses of the host. Metrics are read at the container's own address,
+ * or published on 127.0.0.1 where the host has no way to that.
+ */
+final class PublishedNetwork implements ContainerNetwork {
+  /** Each iptables call of Docker reads all rules, so that each group takes as long again as the first one, and more. */
+  private static final double SECONDS_A_PORT = 0.03;
+  private static final Duration PATIENCE_A_PORT = Duration.ofMillis(500);
+  private static final int RULES_A_PORT = 3;
+  private static final double PROXY_MIB = 3.2;
+
+  private final Docker docker;
+  private Boolean hostReachesContainers;
+
+  PublishedNetwork(Docker docker) {
+    this.docker = docker;
+  }
+
+  @Override
+  public List<String> runWords(GroupSpec group) throws CannotException {
+    String nodes = group.nodePorts() + ":" + group.nodePorts() + "/udp";
+    String metrics = "127.0.0.1:" + group.metricsPorts() + ":" + group.metricsPorts() + "/tcp";
+    return hostReachesContainers() ? List.of("--publish", nodes) : List.of("--publish", nodes, "--publish", metrics);
+  }
+
+  @Override
+  public String metricsHost(DockerContainer container) throws CannotException {
+    if (!hostReachesContainers()) {
+      return "127.0.0.1";
+    }
+    return container.address().orElseThrow(() -> CannotException.forNow("container " + container.name() + " has no address"));
+  }
+
+  @Override
+  public Duration patience(GroupSpec group, int groups) {
+    return PATIENCE_A_PORT.multipliedBy((long) group.nodePorts().size() * Math.max(1, groups));
+  }
+
+  @Override
+  public Optional<String> costs(GroupSpec group, int groups) {
+    int ports = group.nodePorts().size();
+    long seconds = Math.round(SECONDS_A_PORT * ports * groups * (groups + 1) / 2);
+    return Optional.of("docker publishes " + ports + " ports for each group: some " + ports * groups * RULES_A_PORT
+        + " firewall rules and " + seconds + " s for " + (groups == 1 ? "one group" : groups + " groups")
+        + ", several times that when they stop, and, unless its daemon.json says \"userland-proxy\": false, a process of "
+        + PROXY_MIB + " MiB for each port and address; --container_network routed or host costs none of it");
+  }
+
+  /** Docker Desktop and rootless engines have their containers in a network that the host has no way into. */
+  private synchronized boolean hostReachesContainers() throws CannotException {
+    if (hostReachesContainers == null) {
+      String engine = docker.must(docker.command("info", "--format", "{{.OperatingSystem}} {{json .SecurityOptions}}"));
+      hostReachesContainers = System.getProperty("os.name").equals("Linux") && !engine.contains("rootless")
+          && !engine.contains("Docker Desktop");
+    }
+    return hostReachesContainers;
+  }
+}

@@ -1,0 +1,365 @@
+package dev.wnm.managers.s6overlay;
+
+import dev.wnm.core.docker.DockerContainer;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.GroupResult;
+import dev.wnm.core.manager.GroupSpec;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.Container;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Runs nodes in container groups. Safe to use for different nodes from many threads; calls into one container queue up. */
+final class S6OverlayManager implements ProcessManager {
+  private static final Traits TRAITS = new Traits(Traits.Numbering.GROUP_BLOCKS, Traits.Concurrency.IN_BATCHES,
+      Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, true, new Traits.Binaries.OfMachine());
+  /** Long enough to see a binary that cannot run here; a node that needs longer for its port is core's to probe. */
+  private static final Duration READY = Duration.ofSeconds(3);
+
+  private final ManagerContext context;
+  private final Plan plan;
+  private final GroupContainers containers;
+  private final Groups groups;
+  private final NodeFiles files;
+  private final Antnodes antnodes;
+  private final NodeFinder finder;
+
+  S6OverlayManager(ManagerContext context, Plan plan, GroupContainers containers, Groups groups, NodeFiles files) {
+    this.context = context;
+    this.plan = plan;
+    this.containers = containers;
+    this.groups = groups;
+    this.files = files;
+    antnodes = new Antnodes(context.runner());
+    finder = new NodeFinder(plan, files);
+  }
+
+  @Override
+  public Traits traits() {
+    return TRAITS;
+  }
+
+  @Override
+  public OperationResult create(NodeSpec asked) {
+    try {
+      NodeSpec node = placed(asked, volume(asked));
+      NodeDefinition definition = definition(node);
+      boolean made = files.make(node, definition);
+      return new OperationResult.Done(facts(node, Optional.empty()), made);
+    } catch (CannotException e) {
+      return e.asResult();
+    }
+  }
+
+  @Override
+  public OperationResult start(NodeSpec node) {
+    return startAll(List.of(node)).get(node.id());
+  }
+
+  @Override
+  public Map<Integer, OperationResult> startAll(List<NodeSpec> nodes) {
+    return inGroups(nodes, this::startIn);
+  }
+
+  private Map<Integer, OperationResult> startIn(String group, List<NodeSpec> nodes) throws CannotException {
+    Map<Integer, OperationResult> results = new HashMap<>();
+    List<NodeDefinition> definitions = new ArrayList<>();
+    for (NodeSpec node : nodes) {
+      try {
+        files.checkStart(node);
+        definitions.add(definition(node));
+      } catch (CannotException e) {
+        results.put(node.id(), e.asResult());
+      }
+    }
+    if (definitions.isEmpty()) {
+      return results;
+    }
+    GroupResult.Up up = groups.require(group);
+    Map<String, NodesTool.Answer> answers = groups.nodes(group).start(definitions, READY);
+    for (NodeSpec node : nodes) {
+      results.computeIfAbsent(node.id(), id -> result(answers.get(node.service()), () -> {
+        context.openPort(node);
+        return facts(node, Optional.of(up.host()));
+      }));
+    }
+    return results;
+  }
+
+  @Override
+  public OperationResult stop(NodeSpec node) {
+    return stopAll(List.of(node)).get(node.id());
+  }
+
+  @Override
+  public Map<Integer, OperationResult> stopAll(List<NodeSpec> nodes) {
+    return inGroups(nodes, this::stopIn);
+  }
+
+  private Map<Integer, OperationResult> stopIn(String group, List<NodeSpec> nodes) throws CannotException {
+    Map<Integer, OperationResult> results = new HashMap<>();
+    if (!runs(group)) {
+      for (NodeSpec node : nodes) {
+        files.markDown(node);
+        results.put(node.id(), OperationResult.unchanged(facts(node, Optional.empty())));
+      }
+      return results;
+    }
+    Map<String, NodesTool.Answer> answers = groups.nodes(group).stop(services(nodes));
+    for (NodeSpec node : nodes) {
+      results.put(node.id(), result(answers.get(node.service()), () -> {
+        context.closePort(node);
+        return facts(node, Optional.empty());
+      }));
+    }
+    return results;
+  }
+
+  @Override
+  public OperationResult remove(NodeSpec node) {
+    return removeAll(List.of(node)).get(node.id());
+  }
+
+  @Override
+  public Map<Integer, OperationResult> removeAll(List<NodeSpec> nodes) {
+    return inGroups(nodes, this::removeIn);
+  }
+
+  private Map<Integer, OperationResult> removeIn(String group, List<NodeSpec> nodes) throws CannotException {
+    Map<Integer, OperationResult> results = new HashMap<>();
+    List<NodeSpec> deletable = new ArrayList<>();
+    for (NodeSpec node : nodes) {
+      Optional<String> refusal = files.refusal(node);
+      if (refusal.isPresent()) {
+        results.put(node.id(), OperationResult.failed(refusal.get(), false));
+      } else {
+        deletable.add(node);
+      }
+    }
+    Map<String, NodesTool.Answer> answers = deletable.isEmpty() || !runs(group) ? Map.of()
+        : groups.nodes(group).remove(services(deletable));
+    for (NodeSpec node : deletable) {
+      NodesTool.Answer answer = answers.getOrDefault(node.service(), NodesTool.Answer.ALREADY_GONE);
+      results.put(node.id(), answer.done() ? deleted(node, answer) : OperationResult.failed(answer.words(), true));
+    }
+    return results;
+  }
+
+  private OperationResult deleted(NodeSpec node, NodesTool.Answer answer) {
+    try {
+      boolean hadData = files.delete(node);
+      context.closePort(node);
+      return new OperationResult.Done(facts(node, Optional.empty()), hadData || answer.changed());
+    } catch (CannotException e) {
+      return e.asResult();
+    }
+  }
+
+  @Override
+  public OperationResult install(NodeSpec asked, Path source) {
+    try {
+      NodeSpec node = placed(asked, volume(asked));
+      files.install(node, source, NodeDefinition.of(node, volume(node), antnodes.stopOnUpgrade(source)));
+      return OperationResult.done(facts(node, Optional.empty()));
+    } catch (CannotException e) {
+      return e.asResult();
+    }
+  }
+
+  @Override
+  public Map<Integer, ProcessState> status(List<NodeSpec> nodes) {
+    Map<Integer, ProcessState> states = new HashMap<>();
+    Optional<String> out = files.storageIsOut();
+    look(nodes).forEach((node, seen) -> states.put(node.id(), out.isPresent() ? new ProcessState.Unknown(out.get())
+        : seen.state(files.isThere(node))));
+    return states;
+  }
+
+  @Override
+  public Map<Integer, String> describe(List<NodeSpec> nodes) {
+    Map<Integer, String> words = new HashMap<>();
+    look(nodes).forEach((node, seen) -> seen.view().ifPresent(view -> words.put(node.id(), view.describe())));
+    return words;
+  }
+
+  @Override
+  public List<FoundNode> survey() throws ManagerUnavailableException {
+    try {
+      List<FoundNode> found = new ArrayList<>();
+      Map<String, DockerContainer> there = containers.byGroup(files.groups());
+      Map<String, Sight> sights = sights(files.groups(), there);
+      for (String group : files.groups()) {
+        Container container = Optional.ofNullable(there.get(group)).map(each -> each.asRecorded(group))
+            .orElseGet(() -> new Container(Optional.empty(), group, "", plan.image(), false, context.clock().instant()));
+        found.addAll(finder.of(group, container, sights.get(group)));
+      }
+      return found;
+    } catch (CannotException e) {
+      throw new ManagerUnavailableException(e.getMessage());
+    }
+  }
+
+  @Override
+  public List<Container> containers() throws ManagerUnavailableException {
+    try {
+      return containers.byGroup(files.groups()).entrySet().stream()
+          .map(entry -> entry.getValue().asRecorded(entry.getKey())).toList();
+    } catch (CannotException e) {
+      throw new ManagerUnavailableException(e.getMessage());
+    }
+  }
+
+  /** What can be told of these nodes: one question to docker, and one to each container that runs. */
+  private Map<NodeSpec, Sight.OfNode> look(List<NodeSpec> asked) {
+    Map<NodeSpec, Sight.OfNode> seen = new LinkedHashMap<>();
+    Map<String, List<NodeSpec>> members = new LinkedHashMap<>();
+    for (NodeSpec node : asked) {
+      try {
+        members.computeIfAbsent(node.group().orElse(""), group -> new ArrayList<>()).add(placed(node, volume(node)));
+      } catch (CannotException e) {
+        seen.put(node, new Sight.Unclear(e.getMessage()).of(node.service()));
+      }
+    }
+    List<String> names = List.copyOf(members.keySet());
+    Map<String, Sight> sights;
+    try {
+      sights = sights(names, containers.byGroup(names));
+    } catch (CannotException e) {
+      sights = names.stream().collect(Collectors.toMap(name -> name, name -> new Sight.Unclear(e.getMessage())));
+    }
+    for (String group : names) {
+      Sight sight = sights.get(group);
+      members.get(group).forEach(node -> seen.put(node, sight.of(node.service())));
+    }
+    return seen;
+  }
+
+  private Map<String, Sight> sights(List<String> names, Map<String, DockerContainer> there) {
+    return SideBySide.of(names, name -> name, name -> {
+      if (!there.containsKey(name) || !there.get(name).running()) {
+        return new Sight.Down();
+      }
+      try {
+        return new Sight.Clear(groups.nodes(name).status());
+      } catch (CannotException e) {
+        return new Sight.Unclear(e.getMessage());
+      }
+    });
+  }
+
+  @Override
+  public Map<String, GroupResult> openGroups(List<GroupSpec> specs) {
+    return groups.open(specs);
+  }
+
+  @Override
+  public GroupResult rebuildGroup(GroupSpec group) {
+    return groups.rebuild(group);
+  }
+
+  @Override
+  public Map<String, GroupResult> closeGroups(List<GroupSpec> specs) {
+    return groups.close(specs, group -> {
+      try {
+        files.deleteGroup(group);
+        return Optional.empty();
+      } catch (CannotException e) {
+        return Optional.of(e.getMessage());
+      }
+    });
+  }
+
+  /** What becomes of the nodes of each group; groups at the same time. */
+  private Map<Integer, OperationResult> inGroups(List<NodeSpec> asked, GroupWork work) {
+    Map<Integer, OperationResult> results = new HashMap<>();
+    Map<String, List<NodeSpec>> members = new LinkedHashMap<>();
+    for (NodeSpec node : asked) {
+      try {
+        members.computeIfAbsent(node.group().orElse(""), group -> new ArrayList<>()).add(placed(node, volume(node)));
+      } catch (CannotException e) {
+        results.put(node.id(), e.asResult());
+      }
+    }
+    SideBySide.of(members.entrySet(), Map.Entry::getKey, entry -> {
+      try {
+        return work.run(entry.getKey(), entry.getValue());
+      } catch (CannotException e) {
+        return entry.getValue().stream().collect(Collectors.toMap(NodeSpec::id, node -> e.asResult()));
+      }
+    }).values().forEach(results::putAll);
+    return results;
+  }
+
+  @FunctionalInterface
+  private interface GroupWork {
+    Map<Integer, OperationResult> run(String group, List<NodeSpec> nodes) throws CannotException;
+  }
+
+  private static OperationResult result(NodesTool.Answer answer, Supplier<NodeFacts> facts) {
+    if (answer == null) {
+      return OperationResult.failed("wnm-nodes in its container said nothing of it", true);
+    }
+    return answer.done() ? new OperationResult.Done(facts.get(), answer.changed())
+        : OperationResult.failed(answer.words(), true);
+  }
+
+  private boolean runs(String group) throws CannotException {
+    return containers.find(group).filter(DockerContainer::running).isPresent();
+  }
+
+  private GroupVolume volume(NodeSpec node) throws CannotException {
+    String group = node.group().orElse("");
+    if (plan.group(group).isEmpty()) {
+      throw CannotException.forGood(node.service() + " is in no container group of this colony ('" + group + "')");
+    }
+    return plan.volume(group);
+  }
+
+  /** The node with the names and places that it has here; a folder that was recorded elsewhere stays as it was recorded. */
+  private NodeSpec placed(NodeSpec node, GroupVolume volume) {
+    String service = node.service().replaceFirst("\\.service$", "");
+    boolean suggested = node.rootDir().equals(plan.storage().resolve(service));
+    Path root = suggested ? volume.rootDir(service) : node.rootDir();
+    return new NodeSpec(node.id(), service, root, suggested ? volume.logDir(service) : node.logDir(),
+        suggested ? volume.binary(service) : node.binary(), node.source(), node.ports(), node.host(), node.user(), node.wallet(),
+        node.network(), node.upnp(), node.environment(), node.startArgs(), node.bootstrapCache(), node.group(), node.pid());
+  }
+
+  /** How the node is started; whether it stops on upgrade was found out when its binary was put in place. */
+  private NodeDefinition definition(NodeSpec node) throws CannotException {
+    Optional<NodeDefinition> old = files.definition(node);
+    boolean stops = old.isPresent() ? old.get().stopsOnUpgrade() : antnodes.stopOnUpgrade(node.source());
+    NodeDefinition definition = NodeDefinition.of(node, volume(node), stops);
+    if (definition.unfit().isPresent()) {
+      throw CannotException.forGood(node.service() + " cannot be started with an argument or variable that is empty or has"
+          + " control characters: '" + definition.unfit().get() + "'");
+    }
+    return definition;
+  }
+
+  private static NodeFacts facts(NodeSpec node, Optional<String> host) {
+    return new NodeFacts(node.service(), node.rootDir(), node.logDir(), node.binary(), host, Optional.empty(),
+        OptionalLong.empty(), Optional.empty());
+  }
+
+  private static List<String> services(List<NodeSpec> nodes) {
+    return nodes.stream().map(NodeSpec::service).toList();
+  }
+}

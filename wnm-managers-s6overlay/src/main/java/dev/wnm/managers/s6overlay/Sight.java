@@ -1,0 +1,54 @@
+package dev.wnm.managers.s6overlay;
+
+import dev.wnm.core.manager.ProcessState;
+import java.util.Map;
+import java.util.Optional;
+
+/** A look into a group's container. */
+sealed interface Sight {
+  /** What it tells of one node. */
+  OfNode of(String service);
+
+  /** s6 in it answered. @param nodes all that it knows, by name */
+  record Clear(Map<String, NodeView> nodes) implements Sight {
+    @Override
+    public OfNode of(String service) {
+      return new OfNode(Optional.ofNullable(nodes.get(service)), "", "");
+    }
+  }
+
+  /** It does not run, or is not there. */
+  record Down() implements Sight {
+    @Override
+    public OfNode of(String service) {
+      return new OfNode(Optional.empty(), "its container does not run", "");
+    }
+  }
+
+  /** Nothing can be told. */
+  record Unclear(String reason) implements Sight {
+    @Override
+    public OfNode of(String service) {
+      return new OfNode(Optional.empty(), "", reason);
+    }
+  }
+
+  /**
+   * One node as it was seen.
+   *
+   * @param view what s6 says of it, if it knows it
+   * @param down why it does not run when s6 does not know it; may be empty
+   * @param unclear why nothing can be told; empty when something can
+   */
+  record OfNode(Optional<NodeView> view, String down, String unclear) {
+    ProcessState state(boolean hasFolder) {
+      if (!unclear.isEmpty()) {
+        return new ProcessState.Unknown(unclear);
+      }
+      if (view.isPresent() && (hasFolder || view.get().isUp())) {
+        return view.get().asProcess();
+      }
+      return hasFolder ? new ProcessState.Stopped(down) : new ProcessState.Missing();
+    }
+  }
+}

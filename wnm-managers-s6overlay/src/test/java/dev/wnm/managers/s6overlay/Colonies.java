@@ -1,0 +1,47 @@
+package dev.wnm.managers.s6overlay;
+
+import dev.wnm.core.command.Command;
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.command.ProcessCommandRunner;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** What tests of the process manager have in common. */
+final class Colonies {
+  private static final ProcessCommandRunner RUNNER = new ProcessCommandRunner();
+
+  private Colonies() {}
+
+  /** All but the image. */
+  static Map<String, String> settings(BlockOfPorts ports, int size, String network) {
+    return Map.of("max_node_per_container", Integer.toString(size), "port_start", Integer.toString(ports.node()),
+        "metrics_port_start", Integer.toString(ports.metrics()), "container_network", network, "ant_uid", "4242",
+        "ant_gid", "4343");
+  }
+
+  /** Removes what a test leaves: the containers of every colony in a temporary folder. */
+  static void removeContainers() {
+    List<String> names = docker("ps", "--all", "--quiet", "--filter", "label=" + GroupContainers.COLONY).stdout().lines()
+        .filter(id -> docker("inspect", "--format", "{{index .Config.Labels \"" + GroupContainers.COLONY + "\"}}", id)
+            .stdout().startsWith(System.getProperty("java.io.tmpdir"))).toList();
+    if (!names.isEmpty()) {
+      List<String> words = new ArrayList<>(List.of("rm", "--force"));
+      words.addAll(names);
+      docker(words.toArray(String[]::new));
+    }
+  }
+
+  static CommandResult docker(String... words) {
+    List<String> argv = new ArrayList<>(List.of("docker"));
+    argv.addAll(Arrays.asList(words));
+    try {
+      return RUNNER.run(Command.of(argv).within(Duration.ofMinutes(3)));
+    } catch (CommandFailedException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.wnm.managers.s6overlay;
+
+import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.core.model.NodePorts;
+import dev.wnm.managers.s6overlay.image.OfflineImage;
+import dev.wnm.testkit.docker.DockerEngine;
+import dev.wnm.testkit.manager.ProcessManagerContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The conformance suite in a group of ten nodes: each test has a colony, and so a container, of its own. */
+abstract class S6OverlayContract extends ProcessManagerContract {
+  private static final int SIZE = 10;
+  private final BlockOfPorts ports = BlockOfPorts.free(SIZE);
+  private final String network;
+
+  S6OverlayContract(String network) {
+    this.network = network;
+  }
+
+  @BeforeAll
+  static void startDocker() {
+    DockerEngine.running();
+  }
+
+  @AfterEach
+  void removeContainers() {
+    Colonies.removeContainers();
+  }
+
+  @Override
+  protected ProcessManagerProvider provider() {
+    return new S6OverlayProvider();
+  }
+
+  @Override
+  protected String type() {
+    return "s6overlay+user";
+  }
+
+  @Override
+  protected Map<String, String> settings(Path home) {
+    Map<String, String> settings = new HashMap<>(Colonies.settings(ports, SIZE, network));
+    try {
+      settings.put("docker_image", OfflineImage.id());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return settings;
+  }
+
+  @Override
+  protected NodePorts ports(int id) {
+    return ports.of(id);
+  }
+
+  @Override
+  protected boolean pidsAreOfThisMachine() {
+    return false;
+  }
+}
