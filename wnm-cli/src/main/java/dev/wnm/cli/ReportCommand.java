@@ -1,9 +1,5 @@
 package dev.wnm.cli;
 
-import dev.wnm.core.allocation.ContainerPorts;
-import dev.wnm.core.allocation.GroupBlocks;
-import dev.wnm.core.allocation.PortPlan;
-import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.cycle.Antnode;
@@ -13,6 +9,7 @@ import dev.wnm.core.cycle.Toolbox;
 import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.report.ContainerPortsReport;
 import dev.wnm.core.report.InfluxReport;
 import dev.wnm.core.report.MachineConfigReport;
 import dev.wnm.core.report.MachineMetricsReport;
@@ -27,7 +24,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /** {@code --report}: prints what the database holds, and for machine-metrics what the machine does now. Writes nothing. */
 final class ReportCommand {
@@ -37,7 +33,8 @@ final class ReportCommand {
 
   static ExitCode print(SettingsResolver resolver, Toolbox tools, String report, PrintStream out) throws IOException {
     if (report.equals("container-ports") && !Files.exists(resolver.database())) {
-      out.println(containerPorts(resolver.settle(Map.of(), List.of())));
+      Settings settings = resolver.settle(Map.of(), List.of());
+      out.println(ContainerPortsReport.print(settings, List.of(), List.of(), ReportFormat.of(settings)));
       return ExitCode.DONE;
     }
     try (Colony colony = Colony.openToRead(resolver, tools)) {
@@ -45,17 +42,22 @@ final class ReportCommand {
       ReportFormat format = ReportFormat.of(settings);
       String text = switch (report) {
         case "node-status" -> NodeStatusReport.print(selected(colony), format);
-        case "node-status-details" -> NodeDetailsReport.print(selected(colony), format);
+        case "node-status-details" -> details(colony, format);
         case "influx-resources" -> InfluxReport.print(selected(colony), tools.clock().instant());
         case "machine-config" -> MachineConfigReport.print(settings, colony.stored(), format);
         case "machine-metrics" -> MachineMetricsReport.print(
             state(colony, colony.measure(), tools.clock().instant()), settings, format);
-        case "container-ports" -> containerPorts(settings);
+        case "container-ports" -> ContainerPortsReport.print(settings, colony.containers(), colony.nodes(), format);
         default -> throw new IllegalArgumentException(report);
       };
       out.println(text);
       return ExitCode.DONE;
     }
+  }
+
+  private static String details(Colony colony, ReportFormat format) {
+    List<Node> nodes = selected(colony);
+    return NodeDetailsReport.print(nodes, colony.describe(nodes), format);
   }
 
   private static List<Node> selected(Colony colony) {
@@ -78,15 +80,5 @@ final class ReportCommand {
     List<Node> nodes = colony.nodes();
     return new MachineState(host, nodes, FleetCounts.of(nodes, antnode.version(), now),
         Optional.of(antnode.path()).filter(Files::exists), colony.sinceLastPressureStop());
-  }
-
-  private static String containerPorts(Settings settings) {
-    PortPlan plan = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
-        settings.get(Options.RPC_PORT_START));
-    GroupBlocks blocks = GroupBlocks.forCap(settings.get(Options.NODE_CAP), settings.get(Options.MAX_NODE_PER_CONTAINER),
-        settings.get(Options.MIN_CONTAINER_COUNT));
-    StringJoiner csv = new StringJoiner("\n").add(ContainerPorts.HEADER);
-    ContainerPorts.of(blocks, plan).forEach(row -> csv.add(row.csv()));
-    return csv.toString();
   }
 }

@@ -46,7 +46,7 @@ class ArchitectureTest {
       .whereLayer("docker").mayOnlyAccessLayers("model", "command", "manager")
       .whereLayer("config").mayOnlyAccessLayers("model", "wallet", "allocation")
       .whereLayer("whatif").mayOnlyAccessLayers("model", "config", "decision")
-      .whereLayer("report").mayOnlyAccessLayers("model", "config", "store")
+      .whereLayer("report").mayOnlyAccessLayers("model", "config", "store", "allocation")
       .whereLayer("cycle").mayNotBeAccessedByAnyLayer();
 
   @ArchTest

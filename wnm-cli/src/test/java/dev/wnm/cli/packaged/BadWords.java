@@ -108,7 +108,7 @@ final class BadWords {
             "--report_format must be one of text, json, env, config, json-compat, but the command line says 'xml'"),
         refused("an action that is none", "--force_action explode",
             "--force_action must be one of add, remove, upgrade, start, stop, disable, enable, teardown, survey,"
-                + " update_config, nullop, disable_config, wnm-db-migration, but the command line says 'explode'"),
+                + " upgrade_image, update_config, nullop, disable_config, wnm-db-migration, but the command line says 'explode'"),
         refused("no nodes at all", "--force_action add --count 0",
             "--count must be a whole number from 1 to 64000, but the command line says '0'"),
         refused("names that name nothing", "--force_action stop --service_name ,",

@@ -31,7 +31,7 @@ final class TestHost implements AutoCloseable {
   static final String WALLET = "0x1111111111111111111111111111111111111111";
   static final Version VERSION = new Version("0.4.16");
   /** More than any test has nodes. */
-  static final int PORTS = 20;
+  static final int PORTS = 30;
   /** Limits that a machine of any size keeps under any load, in both directions. */
   static final List<String> WIDE_LIMITS = List.of("--cpu_less_than", "99", "--cpu_remove", "100", "--mem_less_than", "99",
       "--mem_remove", "100", "--hd_less_than", "99", "--hd_remove", "100", "--desired_load_average", "9000",

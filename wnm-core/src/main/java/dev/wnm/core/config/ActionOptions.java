@@ -19,7 +19,7 @@ interface ActionOptions {
   Option<Duration> WATCH = Option.seconds("watch", 1, 86_400).scope(Scope.ONCE)
       .help("Stay up and run a cycle every S seconds.");
   Option<String> FORCE_ACTION = Option.text("force_action", ValueType.choice("ACTION", List.of("add", "remove", "upgrade",
-      "start", "stop", "disable", "enable", "teardown", "survey", "update_config", "nullop", "disable_config",
+      "start", "stop", "disable", "enable", "teardown", "survey", "upgrade_image", "update_config", "nullop", "disable_config",
       "wnm-db-migration"))).scope(Scope.ONCE)
       .help("Do this now, whatever the decision rules say.");
   Option<String> SERVICE_NAME = Option.text("service_name", ValueType.text("NAMES",

@@ -7,6 +7,7 @@ import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.Container;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.Version;
@@ -15,11 +16,13 @@ import dev.wnm.core.store.ColonyStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * One machine's nodes and what may be done with them: the way in for the command line and for programs that embed wnm.
@@ -65,6 +68,7 @@ public final class Colony implements AutoCloseable {
       Map<String, String> stored = machineOf(store, database);
       Settings settings = resolver.settle(stored, List.of());
       Map<String, String> changes = settings.changesAgainst(stored);
+      requireGroupsKept(settings, store);
       if (!changes.isEmpty()) {
         store.saveSettings(changes);
         LOG.log(System.Logger.Level.INFO, "stored {0}", changes);
@@ -76,6 +80,16 @@ public final class Colony implements AutoCloseable {
       }
       lock.close();
       throw refused;
+    }
+  }
+
+  /** Nodes keep their group, and so their ports, for life. */
+  private static void requireGroupsKept(Settings settings, ColonyStore store) {
+    List<Container> containers = store.containers();
+    if (containers.stream().anyMatch(Container::isOfGroup)) {
+      Groups.moved(settings, containers, store.nodes()).ifPresent(problem -> {
+        throw new BadInputException(problem);
+      });
     }
   }
 
@@ -111,6 +125,29 @@ public final class Colony implements AutoCloseable {
   /** Every node as stored, by id. */
   public List<Node> nodes() {
     return store.nodes();
+  }
+
+  /** The containers that nodes live in, as stored. */
+  public List<Container> containers() {
+    return store.containers();
+  }
+
+  /**
+   * What the process managers' own tools say of these nodes, by node id: since when, how often restarted. Empty for those of
+   * which nothing is said, also when a process manager cannot be asked.
+   */
+  public Map<Integer, String> describe(List<Node> nodes) {
+    Map<Integer, String> words = new HashMap<>();
+    try {
+      Managers managers = managers();
+      NodeSpecs specs = new NodeSpecs(settings, settings.get(Options.ANTNODE_PATH), settings.folders().bootstrapCache());
+      specs.know(store.containers());
+      nodes.stream().collect(Collectors.groupingBy(Node::managerType)).forEach((type, members) ->
+          words.putAll(managers.of(type).describe(members.stream().map(specs::of).toList())));
+    } catch (ManagerUnavailableException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a report goes without the words of the process manager: {0}", e.getMessage());
+    }
+    return words;
   }
 
   /** What the {@code machine} table and the setting table hold, as texts by name. */
@@ -151,18 +188,22 @@ public final class Colony implements AutoCloseable {
   /**
    * Does what a person asks for, whatever the decision rules say.
    *
-   * @param action add, remove, upgrade, start, stop, disable, enable, teardown or survey
+   * @param action add, remove, upgrade, start, stop, disable, enable, teardown, survey or upgrade_image
    * @param names the nodes it is about; empty lets the action choose
    * @param count how many when none are named
    * @throws ManagerUnavailableException when the machine's process manager cannot work here
    */
   public ForcedResult force(String action, List<String> names, OptionalInt count) throws ManagerUnavailableException {
     Crew crew = crew();
+    if (!action.equals("teardown")) {
+      crew.keepGroups();
+    }
     crew.recover();
     Forced forced = new Forced(crew);
     ForcedResult result = switch (action) {
       case "survey" -> forced.survey(names);
       case "teardown" -> forced.teardown();
+      case "upgrade_image" -> forced.upgradeImage();
       default -> forced.run(ForcedAction.valueOf(action.toUpperCase(Locale.ROOT)), names, count);
     };
     crew.saveBookkeeping();

@@ -25,6 +25,15 @@ final class ContainerRows {
     return recorded;
   }
 
+  /** A container that is about to be made; one that has a row keeps it as it is. */
+  Container recordPlanned(Container planned) {
+    return named(planned.name()).orElseGet(() -> record(planned));
+  }
+
+  Optional<Container> named(String name) {
+    return rows.values().stream().filter(row -> row.name().equals(name)).findFirst();
+  }
+
   /** All of them by row. */
   List<Container> all() {
     return List.copyOf(rows.values());

@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -31,6 +33,9 @@ final class Crew {
   private static final System.Logger LOG = System.getLogger(Crew.class.getName());
   /** History thins by the hour, and looking for what has had its time is a tenth of a short cycle's work. */
   private static final Duration THIN_EVERY = Duration.ofHours(1);
+  /** What is done to several nodes by one call, where the process manager can. */
+  private static final Set<OperationKind> IN_BATCHES = EnumSet.of(OperationKind.ADD, OperationKind.START, OperationKind.STOP,
+      OperationKind.RETIRE, OperationKind.DISABLE, OperationKind.REMOVE);
 
   private final Settings settings;
   private final ColonyStore store;
@@ -42,6 +47,7 @@ final class Crew {
   private final NodeOperations operations;
   private final Bookkeeping bookkeeping;
   private final boolean dryRun;
+  private final Optional<Groups> groups;
   private Fleet fleet;
 
   Crew(Settings settings, ColonyStore store, Toolbox tools, Antnode antnode, Managers managers, NodeProber prober,
@@ -59,6 +65,8 @@ final class Crew {
         ? new DryRunOperations()
         : new JournaledOperations(store, managers, specs, antnode.version(), tools.clock());
     specs.know(store.containers());
+    groups = Groups.areOf(managers.main())
+        ? Optional.of(new Groups(settings, store, managers.main(), specs, tools.clock())) : Optional.empty();
     fleet = new Fleet(store.nodes());
   }
 
@@ -94,12 +102,45 @@ final class Crew {
     return tools.clock().instant();
   }
 
+  Pause pause() {
+    return tools.pause();
+  }
+
   Targets targets() {
     return new Targets(lookout, tools.clock());
   }
 
   Transitions transitions() {
     return new Transitions(settings, lookout, antnode.version());
+  }
+
+  /**
+   * Makes the containers of all groups run, whatever became of them since the last time, before anything is asked of their
+   * nodes. In a dry run they stay as they are.
+   *
+   * @return an outcome for each that does not run
+   */
+  List<NodeOutcome> keepGroups() {
+    if (dryRun || groups.isEmpty()) {
+      return List.of();
+    }
+    List<NodeOutcome> failures = ofGroups(OperationKind.START, groups.get().keep());
+    reload();
+    return logged(failures, "");
+  }
+
+  /** Reads the rows again, after something else has changed them. */
+  void reload() {
+    fleet = new Fleet(store.nodes());
+  }
+
+  Optional<Groups> groups() {
+    return groups;
+  }
+
+  private static List<NodeOutcome> ofGroups(OperationKind kind, Map<String, String> failures) {
+    return failures.entrySet().stream()
+        .map(entry -> new NodeOutcome(kind, 0, "group " + entry.getKey(), false, entry.getValue())).toList();
   }
 
   /** Settles what an earlier run left open. */
@@ -170,8 +211,12 @@ final class Crew {
     nodes.stream().collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
         .forEach((type, members) -> {
           Traits.Concurrency concurrency = managers.of(type).traits().concurrency();
-          outcomes.addAll(new Workers(settings.actionDelay(), tools.pause()).runAll(members.stream()
-              .map(node -> new Workers.Job<>(lane(concurrency, node), () -> operations.run(kind, node))).toList()));
+          // A delay between actions is a wish for one after another.
+          boolean together = concurrency == Traits.Concurrency.IN_BATCHES && IN_BATCHES.contains(kind)
+              && settings.actionDelay().isZero();
+          outcomes.addAll(together ? operations.runTogether(kind, members)
+              : new Workers(settings.actionDelay(), tools.pause()).runAll(members.stream()
+                  .map(node -> new Workers.Job<>(lane(concurrency, node), () -> operations.run(kind, node))).toList()));
         });
     if (!dryRun && !nodes.isEmpty()) {
       fleet = new Fleet(store.nodes());
@@ -199,9 +244,11 @@ final class Crew {
   /** Makes new nodes and starts them. */
   Added add(int count, String reason) {
     List<String> notes = new ArrayList<>();
-    List<Node> planned = newcomers().plan(count, fleet, notes);
+    List<List<Node>> waves = newcomers().plan(count, fleet, groups, notes);
     notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
-    return new Added(runAll(OperationKind.ADD, planned, reason), notes);
+    List<NodeOutcome> outcomes = new ArrayList<>();
+    waves.forEach(wave -> outcomes.addAll(runAll(OperationKind.ADD, wave, reason)));
+    return new Added(outcomes, notes);
   }
 
   /** Takes over nodes that the process manager runs and that have no row yet. @return their rows */
@@ -253,6 +300,9 @@ final class Crew {
             : runAll(OperationKind.REMOVE, members, "teardown")));
     if (!dryRun) {
       fleet = new Fleet(store.nodes());
+      if (fleet.nodes().isEmpty() && groups.isPresent()) {
+        outcomes.addAll(logged(ofGroups(OperationKind.REMOVE, groups.get().close()), "teardown"));
+      }
       if (fleet.nodes().isEmpty()) {
         store.saveSettings(Map.of(Options.HIGHEST_NODE_ID_USED.name(), "0"));
       }

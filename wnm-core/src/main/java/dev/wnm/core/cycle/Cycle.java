@@ -41,6 +41,7 @@ final class Cycle {
 
   CycleReport run() {
     Instant start = crew.now();
+    outcomes.addAll(crew.keepGroups());
     crew.recover();
     Measurement measurement = crew.measure();
     HostMetrics host = measurement.metrics();

@@ -17,6 +17,11 @@ final class DryRunOperations implements NodeOperations {
   }
 
   @Override
+  public List<NodeOutcome> runTogether(OperationKind kind, List<Node> nodes) {
+    return nodes.stream().map(node -> run(kind, node)).toList();
+  }
+
+  @Override
   public List<NodeOutcome> teardown(String managerType, List<Node> nodes) {
     return nodes.stream().map(node -> run(OperationKind.REMOVE, node)).toList();
   }

@@ -64,7 +64,7 @@ final class Forced {
   }
 
   ForcedResult teardown() {
-    if (crew.fleet().nodes().isEmpty()) {
+    if (crew.fleet().nodes().isEmpty() && crew.groups().map(Groups::all).orElse(List.of()).isEmpty()) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("status", "no-nodes");
       fields.put("message", "No nodes to teardown");
@@ -77,6 +77,13 @@ final class Forced {
     fields.put("removed_count", outcomes.stream().filter(NodeOutcome::succeeded).count());
     addFailures(fields, failures(outcomes));
     return new ForcedResult(dryRun(fields), outcomes, outcomes.stream().anyMatch(outcome -> !outcome.succeeded()));
+  }
+
+  /** Brings a new image to all container groups. */
+  ForcedResult upgradeImage() {
+    return crew.groups().map(groups -> new RollOut(crew, groups, crew.pause()).run())
+        .orElseGet(() -> error("upgrade_image is for container groups, and process manager "
+            + crew.managers().mainType() + " has none"));
   }
 
   private ForcedResult runNamed(ForcedAction action, List<String> names) {

@@ -167,7 +167,12 @@ public final class Initializer {
       throws ManagerUnavailableException {
     requireWritable(settings.get(Options.NODE_STORAGE), Options.NODE_STORAGE.toString());
     requireWritable(resolver.database().toAbsolutePath().getParent(), Options.DBPATH.toString());
-    requireFreePorts(settings, imported, manager.reservedPorts());
+    int highest = settings.get(Options.NODE_CAP);
+    if (Groups.areOf(manager)) {
+      highest = Math.toIntExact(Groups.blocks(settings).highestId());
+      requirePorts(settings, highest);
+    }
+    requireFreePorts(settings, imported, manager.reservedPorts(), highest);
     if (manager.traits().binaries() instanceof Traits.Binaries.Fetched fetched) {
       return new Antnode(settings.get(Options.ANTNODE_PATH), fetched.version());
     }
@@ -178,17 +183,28 @@ public final class Initializer {
     }
   }
 
+  /** Container groups own whole blocks, whether the cap fills them or not. */
+  private static void requirePorts(Settings settings, int highestId) {
+    new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
+        settings.get(Options.RPC_PORT_START)).problem(highestId).ifPresent(problem -> {
+          throw new BadInputException(Options.MAX_NODE_PER_CONTAINER + " " + settings.get(Options.MAX_NODE_PER_CONTAINER)
+              + " and " + Options.MIN_CONTAINER_COUNT + " " + settings.get(Options.MIN_CONTAINER_COUNT)
+              + " make blocks that do not fit: " + problem);
+        });
+  }
+
   /**
    * @param imported nodes that are there already and hold their ports themselves
    * @param reserved ports that no node is given, such as those of nodes that were not taken over
+   * @param highestId the highest number that a node may get
    */
-  private static void requireFreePorts(Settings settings, List<Node> imported, Set<Integer> reserved) {
+  private static void requireFreePorts(Settings settings, List<Node> imported, Set<Integer> reserved, int highestId) {
     Set<Integer> taken = imported.stream().map(Node::id).collect(Collectors.toSet());
     Set<Integer> theirs = new HashSet<>(reserved);
     imported.forEach(node -> theirs.addAll(node.ports().all()));
     PortPlan ports = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
         settings.get(Options.RPC_PORT_START));
-    for (int id = 1; id <= settings.get(Options.NODE_CAP); id++) {
+    for (int id = 1; id <= highestId; id++) {
       NodePorts wanted = ports.portsOf(id);
       Optional<String> held = taken.contains(id) || wanted.all().stream().anyMatch(theirs::contains)
           ? Optional.empty()
@@ -196,7 +212,7 @@ public final class Initializer {
       if (held.isPresent()) {
         throw new BadInputException(Options.PORT_START + " " + settings.get(Options.PORT_START) + " and "
             + Options.METRICS_PORT_START + " " + settings.get(Options.METRICS_PORT_START) + " cannot be used for "
-            + settings.get(Options.NODE_CAP) + " nodes: " + held.get());
+            + highestId + " nodes: " + held.get());
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.wnm.core.cycle;
 
 import dev.wnm.core.config.Options;
 import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.Traits;
@@ -14,11 +15,13 @@ import dev.wnm.core.store.NodeChange;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Does it. Each operation is in the journal before its first side effect, and leaves it in the transaction that writes the
@@ -61,6 +64,74 @@ final class JournaledOperations implements NodeOperations {
     };
   }
 
+  @Override
+  public List<NodeOutcome> runTogether(OperationKind kind, List<Node> nodes) {
+    ProcessManager manager = managers.of(nodes.get(0).managerType());
+    return switch (kind) {
+      case ADD -> journaled(kind, nodes, () -> addAll(manager, nodes));
+      case START -> {
+        // An older binary is replaced first, which is done node by node.
+        List<NodeOutcome> outcomes = new ArrayList<>(nodes.stream().filter(this::isOutdated).map(this::upgrade).toList());
+        List<Node> current = nodes.stream().filter(node -> !isOutdated(node)).toList();
+        outcomes.addAll(journaled(kind, current, () -> steps(current, manager.startAll(specs(current)),
+            (node, started) -> Step.done(running(node, NodeStatus.RESTARTING, started)))));
+        yield outcomes;
+      }
+      case STOP -> stopAllTo(kind, NodeStatus.STOPPED, manager, nodes);
+      case RETIRE -> stopAllTo(kind, NodeStatus.REMOVING, manager, nodes);
+      case DISABLE -> stopAllTo(kind, NodeStatus.DISABLED, manager, nodes);
+      case REMOVE -> journaled(kind, nodes, () -> steps(nodes, manager.removeAll(specs(nodes)),
+          (node, removed) -> new Step(true, "", new NodeChange.Delete(node.id()))));
+      case UPGRADE, ENABLE -> nodes.stream().map(node -> run(kind, node)).toList();
+    };
+  }
+
+  private List<NodeOutcome> stopAllTo(OperationKind kind, NodeStatus status, ProcessManager manager, List<Node> nodes) {
+    return journaled(kind, nodes, () -> steps(nodes, manager.stopAll(specs(nodes)),
+        (node, stopped) -> Step.done(NodeStates.stopped(node, status, clock.instant()))));
+  }
+
+  private Map<Integer, Step> addAll(ProcessManager manager, List<Node> planned) {
+    Map<Integer, OperationResult> created = manager.createAll(specs(planned));
+    Map<Integer, Step> steps = new HashMap<>();
+    List<Node> made = new ArrayList<>();
+    for (Node node : planned) {
+      OperationResult result = created.getOrDefault(node.id(), nothingSaid());
+      if (result instanceof OperationResult.Done done) {
+        made.add(withFacts(node, done.facts()));
+      } else {
+        steps.put(node.id(), new Step(false, result.failure().orElseThrow().reason(), new NodeChange.Keep()));
+      }
+    }
+    Map<Integer, OperationResult> started = made.isEmpty() ? Map.of() : manager.startAll(specs(made));
+    for (Node node : made) {
+      OperationResult result = started.getOrDefault(node.id(), nothingSaid());
+      steps.put(node.id(), result instanceof OperationResult.Failed failed ? undone(manager, node, failed)
+          : Step.done(running(node, NodeStatus.RESTARTING, result)));
+    }
+    return steps;
+  }
+
+  private Map<Integer, Step> steps(
+      List<Node> nodes, Map<Integer, OperationResult> results, BiFunction<Node, OperationResult, Step> step) {
+    return nodes.stream().collect(Collectors.toMap(Node::id, node -> {
+      OperationResult result = results.getOrDefault(node.id(), nothingSaid());
+      return result instanceof OperationResult.Failed failed ? failedStep(node, failed.reason()) : step.apply(node, result);
+    }));
+  }
+
+  private static OperationResult nothingSaid() {
+    return OperationResult.failed("the process manager said nothing of it", true);
+  }
+
+  private List<NodeSpec> specs(List<Node> nodes) {
+    return nodes.stream().map(specs::of).toList();
+  }
+
+  private boolean isOutdated(Node node) {
+    return node.isOlderThan(antnodeVersion);
+  }
+
   private NodeOutcome add(Node planned) {
     return journaled(OperationKind.ADD, planned, () -> {
       ProcessManager manager = managers.of(planned.managerType());
@@ -70,19 +141,22 @@ final class JournaledOperations implements NodeOperations {
       }
       Node node = withFacts(planned, ((OperationResult.Done) created).facts());
       OperationResult started = manager.start(specs.of(node));
-      if (started instanceof OperationResult.Failed failed) {
-        OperationResult undone = manager.remove(specs.of(node));
-        return undone.failure().isEmpty()
-            ? new Step(false, failed.reason(), new NodeChange.Keep())
-            : new Step(false, failed.reason() + "; and what was made could not be removed: "
-                + undone.failure().get().reason(), new NodeChange.Save(failedNode(node, failed.reason())));
-      }
-      return Step.done(running(node, NodeStatus.RESTARTING, started));
+      return started instanceof OperationResult.Failed failed ? undone(manager, node, failed)
+          : Step.done(running(node, NodeStatus.RESTARTING, started));
     });
   }
 
+  /** A node that was made and does not start: nothing of it stays. */
+  private Step undone(ProcessManager manager, Node node, OperationResult.Failed failed) {
+    OperationResult undone = manager.remove(specs.of(node));
+    return undone.failure().isEmpty()
+        ? new Step(false, failed.reason(), new NodeChange.Keep())
+        : new Step(false, failed.reason() + "; and what was made could not be removed: "
+            + undone.failure().get().reason(), new NodeChange.Save(failedNode(node, failed.reason())));
+  }
+
   private NodeOutcome start(Node node) {
-    if (node.isOlderThan(antnodeVersion)) {
+    if (isOutdated(node)) {
       return upgrade(node);
     }
     return journaled(OperationKind.START, node, () -> {
@@ -109,20 +183,11 @@ final class JournaledOperations implements NodeOperations {
 
   @Override
   public List<NodeOutcome> teardown(String managerType, List<Node> nodes) {
-    Map<Node, Long> entries = new LinkedHashMap<>();
-    for (Node node : nodes) {
-      entries.put(node, begin(OperationKind.REMOVE, node));
-    }
-    OperationResult result = managers.of(managerType).teardown(nodes.stream().map(specs::of).toList());
-    List<NodeOutcome> outcomes = new ArrayList<>();
-    entries.forEach((node, entry) -> {
-      Step step = result instanceof OperationResult.Failed failed
-          ? failedStep(node, failed.reason())
-          : new Step(true, "", new NodeChange.Delete(node.id()));
-      store.finish(entry, step.succeeded(), step.detail(), step.change());
-      outcomes.add(new NodeOutcome(OperationKind.REMOVE, node.id(), node.service(), step.succeeded(), step.detail()));
+    return journaled(OperationKind.REMOVE, nodes, () -> {
+      OperationResult result = managers.of(managerType).teardown(specs(nodes));
+      return steps(nodes, nodes.stream().collect(Collectors.toMap(Node::id, node -> result)),
+          (node, removed) -> new Step(true, "", new NodeChange.Delete(node.id())));
     });
-    return outcomes;
   }
 
   private NodeOutcome upgrade(Node node) {
@@ -147,32 +212,52 @@ final class JournaledOperations implements NodeOperations {
   }
 
   /** Nodes are made side by side, so that a number may be used after a higher one: the highest is what is kept. */
-  private synchronized long begin(OperationKind kind, Node node) {
+  private synchronized List<Long> begin(OperationKind kind, List<Node> nodes) {
     Map<String, String> counter = Map.of();
     if (kind == OperationKind.ADD
-        && managers.of(node.managerType()).traits().numbering() == Traits.Numbering.MONOTONIC) {
-      highestId = Math.max(highestId, node.id());
+        && managers.of(nodes.get(0).managerType()).traits().numbering() == Traits.Numbering.MONOTONIC) {
+      highestId = Math.max(highestId, nodes.stream().mapToInt(Node::id).max().orElseThrow());
       counter = Map.of(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highestId));
     }
-    return store.begin(kind, node.id(), node.service(), NodePlan.toJson(node), counter);
+    return store.beginAll(kind, nodes.stream()
+        .map(node -> new ColonyStore.Beginning(node.id(), node.service(), NodePlan.toJson(node))).toList(), counter);
   }
 
   private NodeOutcome journaled(OperationKind kind, Node node, Supplier<Step> work) {
-    long entry = begin(kind, node);
-    Step step;
-    try {
-      step = work.get();
-    } catch (RuntimeException defect) {
-      // A back end that breaks its contract must not take the other nodes' operations with it.
-      System.getLogger(JournaledOperations.class.getName())
-          .log(System.Logger.Level.DEBUG, kind + " of " + node.service(), defect);
-      step = kind == OperationKind.ADD
-          ? new Step(false, "the process manager failed: " + defect, new NodeChange.Keep())
-          : failedStep(node, "the process manager failed: " + defect);
+    return journaled(kind, List.of(node), () -> Map.of(node.id(), work.get())).get(0);
+  }
+
+  /** @param work what becomes of each of the nodes, by id */
+  private List<NodeOutcome> journaled(OperationKind kind, List<Node> nodes, Supplier<Map<Integer, Step>> work) {
+    if (nodes.isEmpty()) {
+      return List.of();
     }
-    store.finish(entry, step.succeeded(), step.detail(), step.change());
-    String service = step.change() instanceof NodeChange.Save save ? save.node().service() : node.service();
-    return new NodeOutcome(kind, node.id(), service, step.succeeded(), step.detail());
+    List<Long> entries = begin(kind, nodes);
+    Map<Integer, Step> steps = attempt(kind, nodes, work);
+    List<ColonyStore.Ending> endings = new ArrayList<>();
+    List<NodeOutcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      Step step = steps.get(node.id());
+      endings.add(new ColonyStore.Ending(entries.get(i), step.succeeded(), step.detail(), step.change()));
+      String service = step.change() instanceof NodeChange.Save save ? save.node().service() : node.service();
+      outcomes.add(new NodeOutcome(kind, node.id(), service, step.succeeded(), step.detail()));
+    }
+    store.finishAll(endings);
+    return outcomes;
+  }
+
+  /** A back end that breaks its contract must not take the other nodes' operations with it. */
+  private Map<Integer, Step> attempt(OperationKind kind, List<Node> nodes, Supplier<Map<Integer, Step>> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException defect) {
+      System.getLogger(JournaledOperations.class.getName())
+          .log(System.Logger.Level.DEBUG, kind + " of " + nodes.get(0).service() + " and others", defect);
+      String reason = "the process manager failed: " + defect;
+      return nodes.stream().collect(Collectors.toMap(Node::id, node -> kind == OperationKind.ADD
+          ? new Step(false, reason, new NodeChange.Keep()) : failedStep(node, reason)));
+    }
   }
 
   private Step failedStep(Node node, String reason) {

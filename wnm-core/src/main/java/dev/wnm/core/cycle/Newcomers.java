@@ -6,6 +6,7 @@ import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Container;
+import dev.wnm.core.model.ContainerGroup;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
@@ -43,19 +44,25 @@ final class Newcomers {
   /**
    * Plans {@code count} nodes beside those of the fleet, or as many as there is room for.
    *
+   * @param groups where they live in groups with blocks of ids
    * @param notes is told why they are fewer, or other than expected
+   * @return waves: the nodes of one may be made at the same time
    */
-  List<Node> plan(int count, Fleet fleet, List<String> notes) {
+  List<List<Node>> plan(int count, Fleet fleet, Optional<Groups> groups, List<String> notes) {
     Traits traits = manager.traits();
     Set<Integer> ids = fleet.nodes().stream().map(Node::id).collect(Collectors.toSet());
     store.openOperations().forEach(open -> ids.add(open.nodeId()));
     String user = settings.get(Options.PROCESS_MANAGER).endsWith("+sudo") ? "ant" : tools.platform().user();
     NodePlanner planner = new NodePlanner(settings, traits.numbering(), antnodeVersion, user, tools.random());
     try {
+      if (groups.isPresent()) {
+        return planner.plan(groups.get().plan(count, ids, !dryRun, notes),
+            (node, group) -> inGroup(node, group, groups.get()), now());
+      }
       Set<Integer> ports = new HashSet<>(manager.reservedPorts());
       fleet.nodes().forEach(node -> ports.addAll(node.ports().all()));
       List<Node> planned = planner.plan(count, ids, ports, now(), notes);
-      return traits.groups() ? inContainers(planned, fleet, notes) : planned;
+      return List.of(traits.groups() ? inContainers(planned, fleet, notes) : planned);
     } catch (ManagerUnavailableException e) {
       notes.add("no node is added: " + e.getMessage());
       return List.of();
@@ -76,6 +83,12 @@ final class Newcomers {
       store.save(imported.containers(), imported.nodes());
     }
     return imported.nodes();
+  }
+
+  /** A group that was only planned, in a dry run, has neither row nor address. */
+  private static Node inGroup(Node node, ContainerGroup group, Groups groups) {
+    Node placed = groups.row(group).flatMap(Container::id).map(node::inContainer).orElse(node);
+    return groups.host(group).map(placed::withHost).orElse(placed);
   }
 
   /** Spreads new nodes over the containers that run, each into the one with the fewest nodes. */

@@ -16,6 +16,9 @@ interface NodeOperations {
    */
   NodeOutcome run(OperationKind kind, Node node);
 
+  /** Does this to several nodes of one process manager that works in batches: as {@link #run} for each, in few calls. */
+  List<NodeOutcome> runTogether(OperationKind kind, List<Node> nodes);
+
   /** Deletes all these nodes of one process manager with their data, by one call to it. */
   List<NodeOutcome> teardown(String managerType, List<Node> nodes);
 }

@@ -1,10 +1,12 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.allocation.GroupPlan;
 import dev.wnm.core.allocation.NodeIds;
 import dev.wnm.core.allocation.PortPlan;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.ContainerGroup;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeMetrics;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 /** Chooses number, ports, wallet and folder of new nodes. */
@@ -48,10 +51,8 @@ final class NodePlanner {
    * @param takenPorts ports that belong to other nodes, whether they listen on them now or not
    */
   List<Node> plan(int count, Set<Integer> taken, Set<Integer> takenPorts, Instant now, List<String> notes) {
-    PortPlan ports = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
-        settings.get(Options.RPC_PORT_START));
-    WalletList wallets =
-        WalletList.parse(settings.get(Options.REWARDS_ADDRESS), settings.get(Options.DONATE_ADDRESS));
+    PortPlan ports = ports();
+    WalletList wallets = wallets();
     Set<Integer> used = new HashSet<>(taken);
     List<Node> planned = new ArrayList<>();
     while (planned.size() < count) {
@@ -74,6 +75,23 @@ final class NodePlanner {
       }
     }
     return planned;
+  }
+
+  /** Plans the nodes of these places, wave by wave. @param group what a node of a group is like beside others */
+  List<List<Node>> plan(GroupPlan plan, BiFunction<Node, ContainerGroup, Node> group, Instant now) {
+    PortPlan ports = ports();
+    WalletList wallets = wallets();
+    return plan.waves().stream().map(wave -> wave.stream().map(slot -> group.apply(
+        node(slot.id(), ports.portsOf(slot.id()), wallets.draw(random).text(), now), slot.group())).toList()).toList();
+  }
+
+  private PortPlan ports() {
+    return new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
+        settings.get(Options.RPC_PORT_START));
+  }
+
+  private WalletList wallets() {
+    return WalletList.parse(settings.get(Options.REWARDS_ADDRESS), settings.get(Options.DONATE_ADDRESS));
   }
 
   private Node node(int id, NodePorts ports, String wallet, Instant now) {

@@ -1,5 +1,8 @@
 package dev.wnm.core.model;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 /**
  * A group of nodes that share a container and own a block of ids, hence of ports.
  *
@@ -7,10 +10,18 @@ package dev.wnm.core.model;
  * @param size how many nodes it can hold, 1 or more
  */
 public record ContainerGroup(int index, int size) {
+  private static final Pattern NAME = Pattern.compile("a[1-9][0-9]{0,4}");
+
   public ContainerGroup {
     if (index < 1 || size < 1) {
       throw new IllegalArgumentException("container group " + index + " of " + size + " nodes: both must be at least 1");
     }
+  }
+
+  /** The group that is called so; empty when no group is. */
+  public static Optional<ContainerGroup> named(String name, int size) {
+    return NAME.matcher(name).matches()
+        ? Optional.of(new ContainerGroup(Integer.parseInt(name.substring(1)), size)) : Optional.empty();
   }
 
   public String name() {

@@ -22,15 +22,27 @@ public final class NodeDetailsReport {
 
   private NodeDetailsReport() {}
 
-  /** @param nodes in the order in which they are to be shown; may be empty */
+  /** Without the words of process managers. @param nodes in the order in which they are to be shown; may be empty */
   public static String print(List<Node> nodes, ReportFormat format) {
-    return NodeReport.print(nodes, format,
-        shown -> shown.stream().map(NodeDetailsReport::block).collect(Collectors.joining("\n\n")),
-        node -> format == ReportFormat.JSON_COMPAT ? pythonJson(node) : json(node));
+    return print(nodes, Map.of(), format);
   }
 
-  private static String block(Node node) {
-    return lines(node).entrySet().stream()
+  /**
+   * @param nodes in the order in which they are to be shown; may be empty
+   * @param supervision what the process manager's own tool says of nodes, by id; of those that it says something of
+   */
+  public static String print(List<Node> nodes, Map<Integer, String> supervision, ReportFormat format) {
+    return NodeReport.print(nodes, format,
+        shown -> shown.stream().map(node -> block(node, supervision)).collect(Collectors.joining("\n\n")),
+        node -> format == ReportFormat.JSON_COMPAT ? pythonJson(node) : json(node, supervision));
+  }
+
+  private static String block(Node node, Map<Integer, String> supervision) {
+    Map<String, Object> lines = lines(node);
+    if (supervision.containsKey(node.id())) {
+      lines.put("Supervision", supervision.get(node.id()));
+    }
+    return lines.entrySet().stream()
         .map(line -> line.getKey() + ": " + OneLine.of(line.getValue().toString()))
         .collect(Collectors.joining("\n"));
   }
@@ -60,7 +72,7 @@ public final class NodeDetailsReport {
   }
 
   /** The columns of the {@code node} table in the order of the Python wnm, then what we know beyond them. */
-  private static JsonObject json(Node node) {
+  private static JsonObject json(Node node, Map<Integer, String> supervision) {
     NodeHealth health = node.health();
     JsonObject json = columns(node, JsonNull.INSTANCE);
     json.addProperty("down_cause", health.downCause().name());
@@ -70,6 +82,9 @@ public final class NodeDetailsReport {
         .orElse(JsonNull.INSTANCE));
     json.addProperty("last_error", health.lastError());
     json.add("pid", health.pid().isPresent() ? new JsonPrimitive(health.pid().getAsLong()) : JsonNull.INSTANCE);
+    if (supervision.containsKey(node.id())) {
+      json.addProperty("supervision", supervision.get(node.id()));
+    }
     return json;
   }
 

@@ -158,6 +158,11 @@ public final class ColonyStore implements AutoCloseable {
     });
   }
 
+  /** Forgets containers, which no node may live in any more. */
+  public void deleteContainers(Collection<Integer> ids) {
+    database.run(sql -> ContainerTable.delete(sql, ids));
+  }
+
   /** All nodes by id. */
   public List<Node> nodes() {
     return database.read(NodeTable::all);
@@ -184,9 +189,24 @@ public final class ColonyStore implements AutoCloseable {
    * @return the operation's number, for {@link #finish}
    */
   public long begin(OperationKind kind, int nodeId, String service, String plan, Map<String, String> settings) {
+    return beginAll(kind, List.of(new Beginning(nodeId, service, plan)), settings).get(0);
+  }
+
+  /**
+   * What is about to be done to one node.
+   *
+   * @param nodeId the node; need not exist yet
+   * @param service the name its process manager knows it by
+   * @param plan what recovery needs to adopt or undo it, as JSON
+   */
+  public record Beginning(int nodeId, String service, String plan) {}
+
+  /** The same for several nodes, all or none. @return the operations' numbers in the order of the nodes */
+  public List<Long> beginAll(OperationKind kind, List<Beginning> nodes, Map<String, String> settings) {
     return database.write(sql -> {
       MachineTable.save(sql, settings);
-      return Journal.begin(sql, kind, nodeId, service, plan, clock.instant());
+      return nodes.stream().map(node ->
+          Journal.begin(sql, kind, node.nodeId(), node.service(), node.plan(), clock.instant())).toList();
     });
   }
 
@@ -202,12 +222,26 @@ public final class ColonyStore implements AutoCloseable {
    * @throws IllegalArgumentException when the operation is not open
    */
   public void finish(long operation, boolean succeeded, String detail, NodeChange change) {
+    finishAll(List.of(new Ending(operation, succeeded, detail, change)));
+  }
+
+  /**
+   * How an operation ended.
+   *
+   * @param detail why it failed, or what it did; may be empty
+   */
+  public record Ending(long operation, boolean succeeded, String detail, NodeChange change) {}
+
+  /** The same for several operations, all or none. */
+  public void finishAll(List<Ending> endings) {
     database.run(sql -> {
-      Journal.close(sql, operation, succeeded, detail, clock.instant());
-      if (change instanceof NodeChange.Save save) {
-        NodeTable.save(sql, List.of(save.node()));
-      } else if (change instanceof NodeChange.Delete delete) {
-        NodeTable.delete(sql, delete.id());
+      for (Ending ending : endings) {
+        Journal.close(sql, ending.operation(), ending.succeeded(), ending.detail(), clock.instant());
+        if (ending.change() instanceof NodeChange.Save save) {
+          NodeTable.save(sql, List.of(save.node()));
+        } else if (ending.change() instanceof NodeChange.Delete delete) {
+          NodeTable.delete(sql, delete.id());
+        }
       }
     });
   }

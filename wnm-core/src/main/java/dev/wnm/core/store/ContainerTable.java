@@ -3,6 +3,7 @@ package dev.wnm.core.store;
 import static dev.wnm.core.store.schema.Tables.CONTAINER;
 
 import dev.wnm.core.model.Container;
+import dev.wnm.core.model.PortRange;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +20,25 @@ final class ContainerTable {
   static List<Container> all(DSLContext sql) {
     return sql.selectFrom(CONTAINER).orderBy(CONTAINER.ID).fetch(row -> new Container(
         Optional.of(row.getId().intValue()), row.getName(), row.getContainerId(), row.getImage(),
-        RUNNING.equals(row.getStatus()), Instant.ofEpochSecond(row.getCreatedAt())));
+        RUNNING.equals(row.getStatus()), Instant.ofEpochSecond(row.getCreatedAt()),
+        range(row.getPortRangeStart(), row.getPortRangeEnd()),
+        range(row.getMetricsPortRangeStart(), row.getMetricsPortRangeEnd())));
+  }
+
+  private static Optional<PortRange> range(Long first, Long last) {
+    return first == null || last == null ? Optional.empty() : Optional.of(new PortRange(first.intValue(), last.intValue()));
+  }
+
+  private static Long first(Optional<PortRange> range) {
+    return range.map(ports -> (long) ports.first()).orElse(null);
+  }
+
+  private static Long last(Optional<PortRange> range) {
+    return range.map(ports -> (long) ports.last()).orElse(null);
+  }
+
+  static void delete(DSLContext sql, Collection<Integer> ids) {
+    sql.deleteFrom(CONTAINER).where(CONTAINER.ID.in(ids.stream().map(Integer::longValue).toList())).execute();
   }
 
   /** Inserts or replaces; call in a transaction. */
@@ -42,6 +61,19 @@ final class ContainerTable {
           .set(CONTAINER.STATUS, status)
           .set(CONTAINER.CREATED_AT, container.createdAt().getEpochSecond())
           .execute();
+      savePorts(sql, id, container);
+    }
+  }
+
+  /** Ranges that another program put there are left alone. */
+  private static void savePorts(DSLContext sql, long id, Container container) {
+    if (container.isOfGroup()) {
+      sql.update(CONTAINER)
+          .set(CONTAINER.PORT_RANGE_START, first(container.nodePorts()))
+          .set(CONTAINER.PORT_RANGE_END, last(container.nodePorts()))
+          .set(CONTAINER.METRICS_PORT_RANGE_START, first(container.metricsPorts()))
+          .set(CONTAINER.METRICS_PORT_RANGE_END, last(container.metricsPorts()))
+          .where(CONTAINER.ID.eq(id)).execute();
     }
   }
 }

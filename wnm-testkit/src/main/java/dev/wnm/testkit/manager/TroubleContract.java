@@ -96,9 +96,9 @@ abstract class TroubleContract extends LifeContract {
 
   @Test
   void aNodeThatReplacedItselfIsNeitherLostNorDoubled() throws IOException {
-    NodeSpec node = create(misbehaving("upgrade_to", "newer/antnode"));
-    installAntnode(node.rootDir().resolve("newer"), ContractMachine.NEW);
-    done(manager.start(node));
+    NodeSpec made = create(misbehaving("upgrade_to", "newer/antnode"));
+    installAntnode(made.rootDir().resolve("newer"), ContractMachine.NEW);
+    NodeSpec node = remember(recorded(made, done(manager.start(made)).facts()));
 
     eventually("the new version answers", () -> {
       if (state(node) instanceof Stopped) {

@@ -1,0 +1,245 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.allocation.GroupAllocator;
+import dev.wnm.core.allocation.GroupBlocks;
+import dev.wnm.core.allocation.GroupPlan;
+import dev.wnm.core.allocation.GroupUse;
+import dev.wnm.core.allocation.PortPlan;
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.manager.GroupResult;
+import dev.wnm.core.manager.GroupSpec;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.Container;
+import dev.wnm.core.model.ContainerGroup;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.store.ColonyStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The container groups of a colony: their rows, and what the process manager makes of them. A group has a row before it has
+ * a container, so that none is forgotten when wnm is killed in between.
+ */
+final class Groups {
+  private final Settings settings;
+  private final ColonyStore store;
+  private final ProcessManager manager;
+  private final NodeSpecs specs;
+  private final Clock clock;
+  private final PortPlan ports;
+  private final GroupBlocks blocks;
+  private final Map<String, GroupResult> results = new LinkedHashMap<>();
+
+  Groups(Settings settings, ColonyStore store, ProcessManager manager, NodeSpecs specs, Clock clock) {
+    this.settings = settings;
+    this.store = store;
+    this.manager = manager;
+    this.specs = specs;
+    this.clock = clock;
+    ports = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
+        settings.get(Options.RPC_PORT_START));
+    blocks = blocks(settings);
+  }
+
+  static GroupBlocks blocks(Settings settings) {
+    return GroupBlocks.forCap(settings.get(Options.NODE_CAP), settings.get(Options.MAX_NODE_PER_CONTAINER),
+        settings.get(Options.MIN_CONTAINER_COUNT));
+  }
+
+  /** Whether the nodes of this process manager live in groups with blocks of ids. */
+  static boolean areOf(ProcessManager manager) {
+    return manager.traits().numbering() == Traits.Numbering.GROUP_BLOCKS;
+  }
+
+  /** Those that have rows, lowest first. */
+  List<ContainerGroup> all() {
+    return rows().all().stream().filter(Container::isOfGroup)
+        .flatMap(row -> ContainerGroup.named(row.name(), blocks.size()).stream()).toList();
+  }
+
+  /** Makes the containers of all groups run, and takes down how they are. @return why some do not, by name */
+  Map<String, String> keep() {
+    return open(all());
+  }
+
+  private Map<String, String> open(List<ContainerGroup> groups) {
+    if (groups.isEmpty()) {
+      return Map.of();
+    }
+    ContainerRows rows = rows();
+    groups.forEach(group -> rows.recordPlanned(planned(group)));
+    store.save(rows.all(), List.of());
+    Map<String, GroupResult> opened = manager.openGroups(groups.stream().map(this::spec).toList());
+    Map<String, String> failures = new LinkedHashMap<>();
+    for (ContainerGroup group : groups) {
+      GroupResult result = opened.getOrDefault(group.name(),
+          new GroupResult.Failed("the process manager said nothing of group " + group.name(), true));
+      record(group, result).ifPresent(reason -> failures.put(group.name(), reason));
+    }
+    return failures;
+  }
+
+  /** Takes down what became of a group: its container, and where the metrics of its nodes are. @return why it failed */
+  private Optional<String> record(ContainerGroup group, GroupResult result) {
+    results.put(group.name(), result);
+    ContainerRows rows = rows();
+    if (!(result instanceof GroupResult.Up up)) {
+      rows.named(group.name()).ifPresent(row -> rows.record(row.stopped()));
+      store.save(rows.all(), List.of());
+      return result.failure().map(GroupResult.Failed::reason);
+    }
+    GroupSpec spec = spec(group);
+    Container row = rows.record(up.container().owning(spec.nodePorts(), spec.metricsPorts()));
+    List<Node> moved = members(row).stream().filter(node -> !node.host().equals(up.host()))
+        .map(node -> node.withHost(up.host())).toList();
+    store.save(rows.all(), moved);
+    specs.know(rows.all());
+    return Optional.empty();
+  }
+
+  /**
+   * Finds places for new nodes, and opens the groups that are needed for them.
+   *
+   * @param takenIds ids in use, of nodes that are being made as well
+   * @param mayOpen whether groups may be made; where not, they are planned only
+   * @param notes is told why places are fewer, or other than expected
+   */
+  GroupPlan plan(int count, Set<Integer> takenIds, boolean mayOpen, List<String> notes) {
+    Set<ContainerGroup> shut = new HashSet<>();
+    while (true) {
+      GroupPlan plan = new GroupAllocator(blocks, settings.get(Options.MIN_CONTAINER_COUNT)).plan(uses(takenIds, shut), count);
+      List<ContainerGroup> unfit = new ArrayList<>();
+      plan.newGroups().forEach(group -> problem(group).ifPresent(problem -> {
+        notes.add("group " + group.name() + " is not made: " + problem);
+        unfit.add(group);
+      }));
+      if (unfit.isEmpty() && mayOpen) {
+        open(plan.newGroups()).forEach((name, reason) -> {
+          notes.add("group " + name + " cannot be used: " + reason);
+          ContainerGroup.named(name, blocks.size()).ifPresent(unfit::add);
+        });
+      }
+      if (unfit.isEmpty()) {
+        if (plan.slots().size() < count) {
+          notes.add((count - plan.slots().size()) + " of " + count + " nodes are not added: "
+              + (shut.isEmpty() ? "all groups are full" : "there is no room for them in the other groups"));
+        }
+        return plan;
+      }
+      shut.addAll(unfit);
+    }
+  }
+
+  /** Why a group that is not there yet cannot have its block of ports. */
+  private Optional<String> problem(ContainerGroup group) {
+    Optional<String> beyond = ports.problem(group.lastId());
+    if (beyond.isPresent()) {
+      return beyond;
+    }
+    for (int id = group.firstId(); id <= group.lastId(); id++) {
+      Optional<String> held = ListeningPorts.held(ports.portsOf(id));
+      if (held.isPresent()) {
+        return held;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<GroupUse> uses(Set<Integer> takenIds, Set<ContainerGroup> shut) {
+    Map<String, ContainerGroup> there =
+        all().stream().collect(Collectors.toMap(ContainerGroup::name, group -> group, (one, same) -> one, LinkedHashMap::new));
+    shut.forEach(group -> there.putIfAbsent(group.name(), group));
+    return there.values().stream().map(group -> new GroupUse(group, isActive(group) && !shut.contains(group),
+        takenIds.stream().filter(group::owns).collect(Collectors.toSet()))).toList();
+  }
+
+  /** Nothing is added to a group whose container was not made to run. One that was not asked for in a dry run counts as fine. */
+  private boolean isActive(ContainerGroup group) {
+    return !results.containsKey(group.name()) || results.get(group.name()) instanceof GroupResult.Up;
+  }
+
+  /** Where the nodes of a group answer, once it is open. */
+  Optional<String> host(ContainerGroup group) {
+    return results.get(group.name()) instanceof GroupResult.Up up ? Optional.of(up.host()) : Optional.empty();
+  }
+
+  /** The row of a group's container. */
+  Optional<Container> row(ContainerGroup group) {
+    return rows().named(group.name());
+  }
+
+  /** Makes the container of a group anew from the image of the settings. @return why that failed, if it did */
+  Optional<String> rebuild(ContainerGroup group) {
+    return record(group, manager.rebuildGroup(spec(group)));
+  }
+
+  /** Removes the containers of all groups and forgets those that are gone. @return why others are not, by name */
+  Map<String, String> close() {
+    List<ContainerGroup> groups = all();
+    if (groups.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, GroupResult> closed = manager.closeGroups(groups.stream().map(this::spec).toList());
+    Map<String, String> failures = new LinkedHashMap<>();
+    List<Integer> gone = new ArrayList<>();
+    for (ContainerGroup group : groups) {
+      if (closed.get(group.name()) instanceof GroupResult.Gone) {
+        row(group).flatMap(Container::id).ifPresent(gone::add);
+      } else {
+        failures.put(group.name(), Optional.ofNullable(closed.get(group.name())).flatMap(GroupResult::failure)
+            .map(GroupResult.Failed::reason).orElse("the process manager said nothing of it"));
+      }
+    }
+    store.deleteContainers(gone);
+    return failures;
+  }
+
+  /** The nodes of a group. */
+  List<Node> members(ContainerGroup group) {
+    return row(group).map(this::members).orElse(List.of());
+  }
+
+  private List<Node> members(Container row) {
+    return store.nodes().stream().filter(node -> node.containerId().equals(row.id())).toList();
+  }
+
+  private Container planned(ContainerGroup group) {
+    GroupSpec spec = spec(group);
+    return new Container(Optional.empty(), group.name(), "planned-" + group.name(), settings.get(Options.DOCKER_IMAGE), false,
+        clock.instant()).owning(spec.nodePorts(), spec.metricsPorts());
+  }
+
+  private GroupSpec spec(ContainerGroup group) {
+    return new GroupSpec(group, group.ports(ports.portStart()), group.ports(ports.metricsPortStart()));
+  }
+
+  private ContainerRows rows() {
+    return new ContainerRows(store.containers());
+  }
+
+  /**
+   * Why these settings would take nodes out of their groups, if they would.
+   *
+   * @param containers the rows that there are
+   */
+  static Optional<String> moved(Settings settings, Collection<Container> containers, Collection<Node> nodes) {
+    int size = settings.get(Options.MAX_NODE_PER_CONTAINER);
+    Map<Integer, ContainerGroup> groups = new LinkedHashMap<>();
+    containers.stream().filter(Container::isOfGroup).forEach(row ->
+        ContainerGroup.named(row.name(), size).ifPresent(group -> groups.put(row.id().orElseThrow(), group)));
+    return nodes.stream().filter(node -> node.containerId().map(groups::get).filter(group -> !group.owns(node.id())).isPresent())
+        .findFirst().map(node -> Options.MAX_NODE_PER_CONTAINER + " " + size + " would take node " + node.id() + " out of group "
+            + groups.get(node.containerId().orElseThrow()).name() + ", where it lives; it can be changed while only a1 has nodes,"
+            + " to no less than their highest number");
+  }
+}

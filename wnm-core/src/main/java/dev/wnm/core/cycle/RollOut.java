@@ -1,0 +1,94 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.config.Options;
+import dev.wnm.core.model.ContainerGroup;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Brings the image of the settings to all container groups, one after another: the next one is touched only when the nodes
+ * of the one before answer again.
+ */
+final class RollOut {
+  private static final System.Logger LOG = System.getLogger(RollOut.class.getName());
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+  private static final int MOST_LOOKS = 60;
+
+  private final Crew crew;
+  private final Groups groups;
+  private final Pause pause;
+
+  RollOut(Crew crew, Groups groups, Pause pause) {
+    this.crew = crew;
+    this.groups = groups;
+    this.pause = pause;
+  }
+
+  ForcedResult run() {
+    List<ContainerGroup> all = groups.all();
+    List<String> done = new ArrayList<>();
+    Optional<String> failure = Optional.empty();
+    for (ContainerGroup group : all) {
+      failure = crew.isDryRun() ? Optional.empty() : roll(group);
+      if (failure.isPresent()) {
+        LOG.log(System.Logger.Level.ERROR, "the roll-out stops at group {0}: {1}", group.name(), failure.get());
+        break;
+      }
+      done.add(group.name());
+      LOG.log(System.Logger.Level.INFO, crew.isDryRun() ? "DRYRUN: group {0} would be made anew from {1}"
+          : "group {0} runs on {1}", group.name(), image());
+    }
+    return answer(all, done, failure);
+  }
+
+  private String image() {
+    return crew.settings().get(Options.DOCKER_IMAGE);
+  }
+
+  /** @return why the group is not as it was before, if it is not */
+  private Optional<String> roll(ContainerGroup group) {
+    Set<Integer> ran = groups.members(group).stream().filter(Fleet.in(NodeStatus.RUNNING)).map(Node::id)
+        .collect(Collectors.toSet());
+    Optional<String> failure = groups.rebuild(group);
+    if (failure.isPresent()) {
+      return failure;
+    }
+    crew.reload();
+    for (int look = 1; ; look++) {
+      List<Node> silent = crew.survey(groups.members(group).stream().filter(node -> ran.contains(node.id())).toList())
+          .stream().filter(node -> node.status() != NodeStatus.RUNNING || node.health().missedProbes() > 0).toList();
+      if (silent.isEmpty()) {
+        return Optional.empty();
+      }
+      if (look == MOST_LOOKS) {
+        return Optional.of(silent.size() + " of its " + ran.size() + " nodes do not answer: "
+            + silent.stream().map(Node::service).collect(Collectors.joining(", ")));
+      }
+      pause.of(BETWEEN_LOOKS);
+    }
+  }
+
+  private ForcedResult answer(List<ContainerGroup> all, List<String> done, Optional<String> failure) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("status", crew.isDryRun() ? "upgrade_image-dryrun" : failure.isPresent() ? "failed-upgrade_image" : "upgraded-image");
+    fields.put("image", image());
+    fields.put("upgraded_count", done.size());
+    fields.put("upgraded_groups", done);
+    if (failure.isPresent()) {
+      fields.put("failed_group", all.get(done.size()).name());
+      fields.put("error", failure.get());
+    }
+    if (crew.isDryRun()) {
+      fields.put("dry_run", true);
+    }
+    return new ForcedResult(fields, List.of(), failure.isPresent());
+  }
+}
