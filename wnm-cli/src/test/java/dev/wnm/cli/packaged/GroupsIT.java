@@ -87,7 +87,7 @@ class GroupsIT {
     assertThat(containers()).isEmpty();
     assertThat(host.colony().rows("SELECT * FROM container")).isEmpty();
     assertThat(host.storage()).isEmptyDirectory();
-    assertThat(run("iptables-save").stdout()).doesNotContain(":" + (host.portStart() * 1_000 + 1), "--comment wnm-");
+    assertThat(run("iptables-save").stdout()).doesNotContain("--dport " + (host.portStart() * 1_000 + 1));
     docker("image", "rm", newImage);
   }
 

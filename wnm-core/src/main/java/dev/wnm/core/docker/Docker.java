@@ -100,7 +100,12 @@ public record Docker(CommandRunner runner, List<String> words) {
         described.get("Id").getAsString(), config.get("Image").getAsString(), described.get("Image").getAsString(),
         time(described.get("Created").getAsString()), state.get("Running").getAsBoolean(),
         state.get("ExitCode").getAsInt(), address(described), labels(config),
-        number(limits, "Memory"), number(limits, "NanoCpus"), number(limits, "PidsLimit"));
+        number(limits, "Memory"), number(limits, "NanoCpus"), number(limits, "PidsLimit"), restart(limits));
+  }
+
+  private static String restart(JsonObject limits) {
+    JsonElement policy = limits == null ? null : limits.get("RestartPolicy");
+    return policy == null || policy.isJsonNull() ? "" : policy.getAsJsonObject().get("Name").getAsString();
   }
 
   private static Optional<String> address(JsonObject described) {

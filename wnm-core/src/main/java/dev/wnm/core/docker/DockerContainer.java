@@ -20,10 +20,12 @@ import java.util.Optional;
  * @param memory its limit in bytes; 0 for none
  * @param nanoCpus its limit in billionths of a processor; 0 for none
  * @param pids its limit of threads; 0 for none
+ * @param restart the name of its restart policy, such as {@code unless-stopped}
  */
 public record DockerContainer(
     String name, String id, String image, String imageId, Instant createdAt, boolean running, int exitCode,
-    Optional<String> address, Map<String, String> labels, long memory, long nanoCpus, long pids) {
+    Optional<String> address, Map<String, String> labels, long memory, long nanoCpus, long pids,
+    String restart) {
   public DockerContainer {
     labels = Map.copyOf(labels);
   }

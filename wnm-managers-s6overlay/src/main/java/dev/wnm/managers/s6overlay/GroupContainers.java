@@ -34,9 +34,11 @@ final class GroupContainers {
   /** Above the 50 s that the container waits for its nodes. */
   private static final Duration GRACE = Duration.ofSeconds(70);
   private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration END_IS_KNOWN = Duration.ofSeconds(5);
   private static final Duration LIMIT_OF_A_PULL = Duration.ofMinutes(15);
   private static final Duration BETWEEN_WORDS = Duration.ofSeconds(10);
   private static final double NANOS = 1e9;
+  private static final String RESTART = "unless-stopped";
 
   private final Docker docker;
   private final Plan plan;
@@ -78,7 +80,7 @@ final class GroupContainers {
     requireImage(image);
     List<String> words = new ArrayList<>(List.of("run", "--detach", "--pull", "never", "--name", plan.containerName(group.name()),
         "--hostname", group.name(), "--label", COLONY + "=" + plan.storage(), "--label", GROUP + "=" + group.name(),
-        "--label", PLAN + "=" + planOf(group), "--restart", "unless-stopped", "--stop-timeout",
+        "--label", PLAN + "=" + planOf(group), "--stop-timeout",
         Long.toString(GRACE.toSeconds()), "--mount", "type=bind,\"source=" + folder.toString().replace("\"", "\"\"") + "\",target=" + GroupVolume.INSIDE,
         "--env", "WNM_ANT_UID=" + owner.uid(), "--env", "WNM_ANT_GID=" + owner.gid()));
     words.addAll(RIGHTS);
@@ -92,7 +94,10 @@ final class GroupContainers {
     words.add(image);
     try {
       patiently("making the container of " + group.name(), docker.command(words), group, groups);
-      return booted(group);
+      DockerContainer container = booted(group);
+      // Not before: docker would start one that cannot boot again and again.
+      adjust(container);
+      return container;
     } catch (CannotException e) {
       discard(group, groups);
       throw e;
@@ -102,15 +107,18 @@ final class GroupContainers {
   /** Starts one that is stopped and returns when it has booted. */
   DockerContainer start(GroupSpec group, int groups) throws CannotException {
     String name = plan.containerName(group.name());
-    // One that was told to halt is not to be started by docker, until it is ours to run again.
-    docker.must(docker.command("update", "--restart", "unless-stopped", name));
     patiently("starting the container of " + group.name(), docker.command("start", name), group, groups);
-    return booted(group);
+    DockerContainer container = booted(group);
+    adjust(container);
+    return container;
   }
 
-  /** Gives a running container the limits of the settings, if it has others. @return whether it had */
+  /** Gives a running container the limits of the settings, and lets it return after a reboot. @return whether it lacked any */
   boolean adjust(DockerContainer container) throws CannotException {
     List<String> words = new ArrayList<>(List.of("update"));
+    if (!container.restart().equals(RESTART)) {
+      words.addAll(List.of("--restart", RESTART));
+    }
     plan.memory().map(GroupContainers::bytes).filter(bytes -> bytes != container.memory())
         .ifPresent(bytes -> words.addAll(List.of("--memory", bytes.toString(), "--memory-swap", "-1")));
     plan.cpus().filter(cpus -> Math.round(Double.parseDouble(cpus) * NANOS) != container.nanoCpus())
@@ -169,6 +177,10 @@ final class GroupContainers {
     try {
       new NodesTool(docker, plan.containerName(group.name())).status();
     } catch (CannotException e) {
+      if (e.isRetryable()) {
+        // A call into a container that is ending fails a moment before docker knows of the end.
+        docker.run(docker.command("wait", plan.containerName(group.name())).within(END_IS_KNOWN));
+      }
       Optional<DockerContainer> ended = find(group.name()).filter(container -> !container.running());
       throw ended.isEmpty() ? e : CannotException.forNow("the container of " + group.name() + " ended instead of booting (exit "
           + ended.get().exitCode() + "); its last words: " + lastWords(group.name()));

@@ -35,9 +35,24 @@ final class Colonies {
     }
   }
 
+  /** The rules of a table as iptables prints them. */
+  static List<String> rules(String table) {
+    return run(List.of("iptables-save", "-t", table)).stdout().lines().filter(line -> line.startsWith("-A ")).toList();
+  }
+
+  static void deleteRule(String table, String rule) {
+    List<String> words = new ArrayList<>(List.of("iptables", "-t", table, "-D"));
+    words.addAll(List.of(rule.split(" ")).subList(1, rule.split(" ").length));
+    run(words);
+  }
+
   static CommandResult docker(String... words) {
     List<String> argv = new ArrayList<>(List.of("docker"));
     argv.addAll(Arrays.asList(words));
+    return run(argv);
+  }
+
+  static CommandResult run(List<String> argv) {
     try {
       return RUNNER.run(Command.of(argv).within(Duration.ofMinutes(3)));
     } catch (CommandFailedException e) {

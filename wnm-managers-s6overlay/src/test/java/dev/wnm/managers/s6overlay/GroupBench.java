@@ -1,0 +1,162 @@
+package dev.wnm.managers.s6overlay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.command.Command;
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.core.manager.Availability;
+import dev.wnm.core.manager.Firewall;
+import dev.wnm.core.manager.GroupResult;
+import dev.wnm.core.manager.GroupSpec;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.model.ContainerGroup;
+import dev.wnm.managers.s6overlay.image.OfflineImage;
+import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.docker.DockerEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A colony with groups of a few nodes on the real Docker Engine, and all commands that its manager runs. */
+abstract class GroupBench {
+  static final int SIZE = 4;
+  static final String WALLET = "0x00455d78f850b0358E8cea5be24d415E01E107CF";
+
+  final List<String> commands = new ArrayList<>();
+  final List<String> progress = new ArrayList<>();
+  final Map<String, String> settings = new HashMap<>();
+  Path home;
+  Path storage;
+  Path antnode;
+  BlockOfPorts ports;
+
+  @BeforeAll
+  static void startDocker() {
+    DockerEngine.running();
+  }
+
+  @BeforeEach
+  void aColony(@TempDir Path folder) throws IOException {
+    home = folder.toRealPath();
+    storage = Files.createDirectory(home.resolve("storage"));
+    antnode = StandInAntnode.installInto(Files.createDirectory(home.resolve("bin")));
+    ports = BlockOfPorts.free(3 * SIZE);
+    settings.putAll(Colonies.settings(ports, SIZE, "published"));
+    settings.put("docker_image", OfflineImage.id());
+  }
+
+  @AfterEach
+  void removeContainers() {
+    Colonies.removeContainers();
+  }
+
+  ManagerContext context() {
+    return new ManagerContext(settings, new Recording(), Firewall.NONE, Clock.systemUTC(), storage, home, progress::add);
+  }
+
+  ProcessManager manager() {
+    assertThat(availability()).isInstanceOf(Availability.Available.class);
+    return new S6OverlayProvider().create("s6overlay+user", context());
+  }
+
+  Availability availability() {
+    return new S6OverlayProvider().availability("s6overlay+user", context());
+  }
+
+  GroupSpec group(int index) {
+    ContainerGroup group = new ContainerGroup(index, Integer.parseInt(settings.get("max_node_per_container")));
+    return new GroupSpec(group, group.ports(ports.node()), group.ports(ports.metrics()));
+  }
+
+  static GroupResult.Up up(GroupResult result) {
+    assertThat(result).isInstanceOf(GroupResult.Up.class);
+    return (GroupResult.Up) result;
+  }
+
+  static GroupResult.Failed failed(GroupResult result) {
+    assertThat(result).isInstanceOf(GroupResult.Failed.class);
+    return (GroupResult.Failed) result;
+  }
+
+  NodeSpec node(int id, Map<String, String> environment) {
+    String name = String.format("antnode%04d", id);
+    Path root = storage.resolve(name);
+    return new NodeSpec(id, name + ".service", root, root.resolve("logs"), root.resolve("antnode"), antnode, ports.of(id),
+        "127.0.0.1", "ant", WALLET, "evm-arbitrum-one", false, environment, List.of(), home.resolve("cache"),
+        Optional.of("a" + ((id - 1) / SIZE + 1)), OptionalLong.empty());
+  }
+
+  /** Makes and starts nodes of these numbers. */
+  List<NodeSpec> running(ProcessManager manager, int... ids) {
+    List<NodeSpec> nodes = new ArrayList<>();
+    for (int id : ids) {
+      nodes.add(created(manager, node(id, Map.of())));
+    }
+    manager.startAll(nodes).forEach((id, result) -> assertThat(result).isInstanceOf(OperationResult.Done.class));
+    return nodes;
+  }
+
+  static NodeSpec created(ProcessManager manager, NodeSpec asked) {
+    OperationResult made = manager.create(asked);
+    assertThat(made).isInstanceOf(OperationResult.Done.class);
+    NodeFacts facts = ((OperationResult.Done) made).facts();
+    return new NodeSpec(asked.id(), facts.service(), facts.rootDir(), facts.logDir(), facts.binary(), asked.source(),
+        asked.ports(), asked.host(), asked.user(), asked.wallet(), asked.network(), asked.upnp(), asked.environment(),
+        asked.startArgs(), asked.bootstrapCache(), asked.group(), asked.pid());
+  }
+
+  /** What Docker calls the container of a group. */
+  String containerName(int group) {
+    return Plan.of(context()).containerName("a" + group);
+  }
+
+  static String inspect(String container, String format) {
+    return Colonies.docker("inspect", "--format", format, container).stdout().strip();
+  }
+
+  /** Whether docker has a container of this colony. */
+  boolean hasContainers() {
+    return !Colonies.docker("ps", "--all", "--quiet", "--filter", "label=" + GroupContainers.COLONY + "=" + storage).stdout()
+        .isBlank();
+  }
+
+  private final class Recording implements CommandRunner {
+    private final ProcessCommandRunner real = new ProcessCommandRunner();
+
+    @Override
+    public CommandResult run(Command command) throws CommandFailedException {
+      synchronized (commands) {
+        commands.add(command.toString());
+      }
+      return real.run(command);
+    }
+
+    @Override
+    public Process spawn(Command command, Path log) throws CommandFailedException {
+      return real.spawn(command, log);
+    }
+
+    @Override
+    public Optional<Path> find(String program) {
+      return real.find(program);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.wnm.managers.s6overlay;
+
+import static dev.wnm.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.manager.GroupResult;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.managers.s6overlay.image.OfflineImage;
+import dev.wnm.testkit.antnode.StandInAntnode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of groups: made, kept, mended, rolled, ended. */
+class GroupsTest extends GroupBench {
+  @Test
+  void aContainerHasItsBlockOfPortsAndNoMoreRightsThanItNeeds() {
+    ProcessManager manager = manager();
+
+    up(manager.openGroups(List.of(group(2))).get("a2"));
+
+    String name = containerName(2);
+    assertThat(inspect(name, "{{json .HostConfig.PortBindings}}"))
+        .contains("\"" + (ports.node() * 1_000 + SIZE + 1) + "/udp\"", "\"" + (ports.node() * 1_000 + 2 * SIZE) + "/udp\"")
+        .doesNotContain("tcp", "\"" + (ports.node() * 1_000 + SIZE) + "/udp\"");
+    assertThat(inspect(name, "{{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}} {{.HostConfig.RestartPolicy.Name}}"))
+        .isEqualTo("[ALL] [no-new-privileges] unless-stopped");
+    assertThat(inspect(name, "{{json .HostConfig.CapAdd}}").replace("CAP_", "").replaceAll("[\\[\\]\"]", "").split(","))
+        .containsExactlyInAnyOrder("SETUID", "SETGID", "CHOWN", "KILL", "DAC_OVERRIDE");
+    assertThat(inspect(name, "{{.HostConfig.PidsLimit}}")).isEqualTo(Integer.toString(512 + 256 * SIZE));
+    assertThat(inspect(name, "{{json .HostConfig.LogConfig.Config}}")).contains("max-size", "max-file");
+    assertThat(progress).singleElement().asString().contains("docker publishes 4 ports for each group", "userland-proxy");
+  }
+
+  @Test
+  void keepingGroupsThatRunIsOneQuestionToDocker() {
+    manager().openGroups(List.of(group(1), group(2)));
+    ProcessManager later = manager();
+    commands.clear();
+
+    Map<String, GroupResult> kept = later.openGroups(List.of(group(1), group(2)));
+
+    assertThat(kept.values()).allSatisfy(result -> assertThat(up(result).changed()).isFalse());
+    assertThat(commands.stream().filter(line -> !line.contains("docker info")).toList())
+        .singleElement().asString().startsWith("docker inspect");
+  }
+
+  @Test
+  void nodesComeBackWithAContainerThatWasKilledOrRemovedButNotThoseThatWereStopped() {
+    ProcessManager manager = manager();
+    List<NodeSpec> nodes = running(manager, 1, 2, 3);
+    manager.stop(nodes.get(2));
+
+    for (List<String> mishap : List.of(List.of("kill"), List.of("stop", "-t", "30"), List.of("rm", "--force"))) {
+      List<String> words = new ArrayList<>(mishap);
+      words.add(containerName(1));
+      Colonies.docker(words.toArray(String[]::new));
+      ProcessManager later = manager();
+      assertThat(later.status(nodes).get(1)).isInstanceOf(ProcessState.Stopped.class);
+
+      assertThat(up(later.openGroups(List.of(group(1))).get("a1")).changed()).isTrue();
+
+      eventually("nodes 1 and 2 run after docker " + mishap, () -> later.status(nodes).get(1) instanceof ProcessState.Running
+          && later.status(nodes).get(2) instanceof ProcessState.Running);
+      assertThat(later.status(nodes).get(3)).isInstanceOf(ProcessState.Stopped.class);
+    }
+  }
+
+  @Test
+  void twoColoniesOfOneHostDoNotMeet() throws IOException {
+    ProcessManager one = manager();
+    up(one.openGroups(List.of(group(1))).get("a1"));
+    String first = containerName(1);
+    storage = Files.createDirectory(home.resolve("other"));
+    ports = BlockOfPorts.free(3 * SIZE);
+    settings.putAll(Colonies.settings(ports, SIZE, "published"));
+    ProcessManager other = manager();
+
+    up(other.openGroups(List.of(group(1))).get("a1"));
+    assertThat(containerName(1)).isNotEqualTo(first);
+    other.closeGroups(List.of(group(1)));
+
+    assertThat(hasContainers()).isFalse();
+    assertThat(inspect(first, "{{.State.Running}}")).isEqualTo("true");
+  }
+
+  @Test
+  void changedLimitsReachARunningContainer() {
+    manager().openGroups(List.of(group(1)));
+    String started = inspect(containerName(1), "{{.State.StartedAt}}");
+    settings.putAll(Map.of("container_memory", "300m", "container_cpus", "1.5", "container_pids", "777"));
+
+    assertThat(up(manager().openGroups(List.of(group(1))).get("a1")).changed()).isTrue();
+
+    assertThat(inspect(containerName(1), "{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.HostConfig.PidsLimit}}"))
+        .isEqualTo((300L << 20) + " 1500000000 777");
+    assertThat(inspect(containerName(1), "{{.State.StartedAt}}")).as("when it was started").isEqualTo(started);
+    assertThat(up(manager().openGroups(List.of(group(1))).get("a1")).changed()).isFalse();
+  }
+
+  @Test
+  void anImageThatDoesNotBootIsTakenBack() throws IOException {
+    ProcessManager manager = manager();
+    List<NodeSpec> nodes = running(manager, 1);
+    Path context = Files.createDirectory(home.resolve("broken"));
+    Files.writeString(context.resolve("Dockerfile"), "FROM " + OfflineImage.id() + "\nRUN rm /usr/local/lib/wnm/antnodes-up\n");
+    settings.put("docker_image",
+        Colonies.docker("build", "--quiet", context.toString()).stdout().strip());
+
+    GroupResult.Failed failure = failed(manager().rebuildGroup(group(1)));
+
+    assertThat(failure.reason()).contains("the group runs on its old image again");
+    assertThat(inspect(containerName(1), "{{.Image}}")).isEqualTo(OfflineImage.id());
+    eventually("node 1 runs again", () -> manager().status(nodes).get(1) instanceof ProcessState.Running);
+  }
+
+  @Test
+  void closingGroupsLeavesNothing() throws IOException {
+    ProcessManager manager = manager();
+    List<NodeSpec> nodes = running(manager, 1, 5);
+    manager.removeAll(nodes).values().forEach(result -> assertThat(result).isInstanceOf(OperationResult.Done.class));
+
+    assertThat(manager.closeGroups(List.of(group(1), group(2))).values()).containsOnly(new GroupResult.Gone());
+
+    assertThat(hasContainers()).isFalse();
+    assertThat(storage).isEmptyDirectory();
+  }
+
+  @Test
+  void rulesOfARoutedGroupAreMendedAndGoWithIt() {
+    settings.put("container_network", "routed");
+    ProcessManager manager = manager();
+    up(manager.openGroups(List.of(group(1))).get("a1"));
+    List<String> rules = rules();
+    assertThat(rules).hasSize(2).allSatisfy(rule -> assertThat(rule).contains(
+        (ports.node() * 1_000 + 1) + ":" + (ports.node() * 1_000 + SIZE)));
+    Colonies.deleteRule("nat", rules.get(0));
+    assertThat(rules()).hasSize(1);
+
+    manager().openGroups(List.of(group(1)));
+
+    assertThat(rules()).isEqualTo(rules);
+    manager().closeGroups(List.of(group(1)));
+    assertThat(rules()).isEmpty();
+  }
+
+  @Test
+  void manyNodesStartInOneCallIntoTheContainer() {
+    settings.put("max_node_per_container", "40");
+    ProcessManager manager = manager();
+    List<NodeSpec> nodes = IntStream.rangeClosed(1, 40).mapToObj(id -> {
+      NodeSpec asked = node(id, Map.of());
+      return created(manager, new NodeSpec(asked.id(), asked.service(), asked.rootDir(), asked.logDir(), asked.binary(),
+          asked.source(), asked.ports(), asked.host(), asked.user(), asked.wallet(), asked.network(), asked.upnp(),
+          asked.environment(), asked.startArgs(), asked.bootstrapCache(), Optional.of("a1"), asked.pid()));
+    }).toList();
+    up(manager.openGroups(List.of(group(1))).get("a1"));
+    commands.clear();
+
+    assertThat(manager.startAll(nodes).values()).hasSize(40)
+        .allSatisfy(result -> assertThat(result).isInstanceOf(OperationResult.Done.class));
+
+    assertThat(commands.stream().filter(line -> line.contains("docker exec")).toList()).hasSize(1);
+    commands.clear();
+    assertThat(manager.status(nodes).values()).allSatisfy(state -> assertThat(state).isInstanceOf(ProcessState.Running.class));
+    assertThat(commands).as("one inspect, one look inside").hasSize(2);
+  }
+
+  @Test
+  void aNodeThatKeepsDyingIsLeftDownWithItsLastWords() {
+    ProcessManager manager = manager();
+    NodeSpec node = created(manager, node(1, Map.of(StandInAntnode.variable("exit_at_start"), "3")));
+    manager.start(node);
+
+    eventually("s6 gives up on it", () -> manager.status(List.of(node)).get(1) instanceof ProcessState.Stopped stopped
+        && stopped.detail().contains("gave up"));
+    assertThat(manager.describe(List.of(node)).get(1)).startsWith("s6: dead ").contains("5 restarts");
+  }
+
+  private List<String> rules() {
+    return Stream.of("nat", "filter").flatMap(table -> Colonies.rules(table).stream())
+        .filter(rule -> rule.contains(containerName(1))).toList();
+  }
+}
