@@ -62,6 +62,7 @@ public final class InMemoryMachine implements AutoCloseable {
   private final AntnodePages pages = AntnodePages.load();
   private final CallLog log = new CallLog();
   private final WrappedTool tool = new WrappedTool();
+  private final MemoryGroups groups = new MemoryGroups();
   private final Map<Place, MemoryNode> byPlace = new HashMap<>();
   private final Map<Integer, ProcessState> pretended = new HashMap<>();
   private final Map<Operation, Deque<OperationResult>> failing = new HashMap<>();
@@ -91,6 +92,11 @@ public final class InMemoryMachine implements AutoCloseable {
   /** What its managers tell beside nodes, as those do that wrap another tool. */
   public WrappedTool tool() {
     return tool;
+  }
+
+  /** The containers of its groups, where its traits have blocks of ids. */
+  public MemoryGroups groups() {
+    return groups;
   }
 
   /** Stops serving ports; folders stay. */

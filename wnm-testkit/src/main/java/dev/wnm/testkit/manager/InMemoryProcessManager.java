@@ -1,6 +1,8 @@
 package dev.wnm.testkit.manager;
 
 import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.GroupResult;
+import dev.wnm.core.manager.GroupSpec;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.NodeFacts;
@@ -130,6 +132,21 @@ final class InMemoryProcessManager implements ProcessManager {
   @Override
   public List<String> notices(List<NodeSpec> known) {
     return machine.tool().notices();
+  }
+
+  @Override
+  public Map<String, GroupResult> openGroups(List<GroupSpec> groups) {
+    return machine.groups().open(groups);
+  }
+
+  @Override
+  public GroupResult rebuildGroup(GroupSpec group) {
+    return machine.groups().rebuild(group);
+  }
+
+  @Override
+  public Map<String, GroupResult> closeGroups(List<GroupSpec> groups) {
+    return machine.groups().close(groups);
   }
 
   @Override

@@ -1,0 +1,99 @@
+package dev.wnm.testkit.manager;
+
+import dev.wnm.core.manager.GroupResult;
+import dev.wnm.core.manager.GroupSpec;
+import dev.wnm.core.model.Container;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Container groups of a {@linkplain InMemoryMachine#groups machine in memory}, for traits with blocks of ids; a test breaks
+ * them. Safe to use from many threads.
+ */
+public final class MemoryGroups {
+  private final Map<String, Integer> running = new HashMap<>();
+  private final Map<String, String> failing = new HashMap<>();
+  private final Map<String, String> hosts = new HashMap<>();
+  private final List<String> rebuilt = new ArrayList<>();
+  private int made;
+
+  MemoryGroups() {}
+
+  /** The groups whose containers run. */
+  public synchronized Set<String> running() {
+    return new TreeSet<>(running.keySet());
+  }
+
+  /** The groups whose containers were made anew on purpose, in order. */
+  public synchronized List<String> rebuilt() {
+    return List.copyOf(rebuilt);
+  }
+
+  /** A container is gone; the next one of its group has another id. */
+  public synchronized void lose(String name) {
+    running.remove(name);
+  }
+
+  /** Nothing can be done with this group, for this reason, until {@link #heal}. */
+  public synchronized void fail(String name, String reason) {
+    running.remove(name);
+    failing.put(name, reason);
+  }
+
+  public synchronized void heal(String name) {
+    failing.remove(name);
+  }
+
+  /** A group's nodes are reached at this address from now on. */
+  public synchronized void move(String name, String host) {
+    hosts.put(name, host);
+  }
+
+  synchronized Map<String, GroupResult> open(List<GroupSpec> groups) {
+    Map<String, GroupResult> results = new LinkedHashMap<>();
+    for (GroupSpec group : groups) {
+      results.put(group.name(), open(group));
+    }
+    return results;
+  }
+
+  private GroupResult open(GroupSpec group) {
+    if (failing.containsKey(group.name())) {
+      return new GroupResult.Failed(failing.get(group.name()), true);
+    }
+    boolean isNew = !running.containsKey(group.name());
+    int number = running.computeIfAbsent(group.name(), name -> ++made);
+    Container container =
+        new Container(Optional.empty(), group.name(), "container-" + number, "image", true, Instant.EPOCH);
+    return new GroupResult.Up(container, hosts.getOrDefault(group.name(), "127.0.0.1"), isNew);
+  }
+
+  synchronized GroupResult rebuild(GroupSpec group) {
+    running.remove(group.name());
+    GroupResult result = open(group);
+    if (result instanceof GroupResult.Up) {
+      rebuilt.add(group.name());
+    }
+    return result;
+  }
+
+  synchronized Map<String, GroupResult> close(List<GroupSpec> groups) {
+    Map<String, GroupResult> results = new LinkedHashMap<>();
+    for (GroupSpec group : groups) {
+      if (failing.containsKey(group.name())) {
+        results.put(group.name(), new GroupResult.Failed(failing.get(group.name()), true));
+      } else {
+        running.remove(group.name());
+        results.put(group.name(), new GroupResult.Gone());
+      }
+    }
+    return results;
+  }
+}
