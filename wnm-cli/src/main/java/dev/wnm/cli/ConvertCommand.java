@@ -28,6 +28,9 @@ final class ConvertCommand {
   }
 
   static void refuseAlone(Settings asked) {
+    if (asked.isGiven(Options.COMPANIONS_DIR)) {
+      throw new BadInputException("--companions goes only with --dockerfile");
+    }
     for (Option<?> option : List.of(Options.OUTPUT_DIR, Options.DEPENDS, Options.READY)) {
       if (asked.isGiven(option)) {
         throw new BadInputException(option + " goes only with --convert_supervisord");

@@ -34,7 +34,7 @@ public final class GroupImage {
           + "RUN install -d -o ant -g ant /var/antctl /var/antctl/services\n");
       Recipe.read(Files.readString(file)).instructions().stream()
           .filter(each -> List.of("ENV", "HEALTHCHECK", "ENTRYPOINT", "CMD").contains(each.name())
-              || each.words().startsWith("rootfs/"))
+              || each.words().matches("(--chown=root:root )?(rootfs|companions)/.*"))
           .forEach(each -> offline.append(each.name()).append(' ').append(each.words()).append('\n'));
       Files.writeString(file, offline);
       String id = DockerEngine.orThrow(DockerEngine.run(new ProcessCommandRunner(), Command.of(

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** What the image of s6overlay is built from. Immutable. */
 public final class ImageSource {
@@ -22,6 +23,7 @@ public final class ImageSource {
 
       """;
   private static final String COPY_FILES = "COPY rootfs/ /\n";
+  private static final String COPY_COMPANIONS = "COPY --chown=root:root companions/ /etc/s6-overlay/\n";
 
   private final List<RootFile> files = RootFile.all();
   private final String template = RootFile.resource("Dockerfile");
@@ -38,8 +40,23 @@ public final class ImageSource {
    * @throws BadInputException when it is not
    */
   public void writeTo(Path folder) throws IOException {
+    writeTo(folder, Optional.empty());
+  }
+
+  /**
+   * The same with services that run beside the nodes.
+   *
+   * @param companions a folder with {@code s6-rc.d} and {@code user-bundles.d}, as for {@code /etc/s6-overlay}
+   * @throws BadInputException when it holds something else, or a service of the image's own
+   */
+  public void writeTo(Path folder, Optional<Path> companions) throws IOException {
     OutputFolder output = new OutputFolder();
-    output.file("Dockerfile", template.replace(ANTNODE_MARK, COPY_ANTNODE).replace(FILES_MARK, COPY_FILES));
+    String copies = COPY_FILES;
+    if (companions.isPresent()) {
+      new Companions(companions.get(), files).addTo(output);
+      copies += COPY_COMPANIONS;
+    }
+    output.file("Dockerfile", template.replace(ANTNODE_MARK, COPY_ANTNODE).replace(FILES_MARK, copies));
     output.file(NO_ANTNODE, "");
     for (RootFile file : files) {
       String path = "rootfs/" + file.path();

@@ -57,11 +57,23 @@ final class GroupContainer implements AutoCloseable {
     return startOn(volume, variables);
   }
 
+  /** One of another image. */
+  static GroupContainer ofImage(Path home, String image) throws IOException {
+    Path volume = Files.createDirectories(home.resolve("volume"));
+    StandInAntnode.installInto(volume);
+    run("chown", "-R", OWNER + ":" + OWNERS_GROUP, volume.toString());
+    return startImage(volume, image, "WNM_METRICS_FIRST=13001", "WNM_METRICS_LAST=13200");
+  }
+
   static GroupContainer startOn(Path volume, String... variables) throws IOException {
+    return startImage(volume, OfflineImage.id(), variables);
+  }
+
+  private static GroupContainer startImage(Path volume, String image, String... variables) throws IOException {
     List<String> words = new ArrayList<>(RIGHTS);
     words.addAll(List.of("--mount", "type=bind,source=" + volume + ",target=" + VOLUME));
     Arrays.stream(variables).forEach(variable -> words.addAll(List.of("--env", variable)));
-    ContainerOptions options = new ContainerOptions(OfflineImage.id(), "wnm-test-group", false, List.of(), words, List.of(), false);
+    ContainerOptions options = new ContainerOptions(image, "wnm-test-group", false, List.of(), words, List.of(), false);
     return new GroupContainer(TestContainer.start(options), volume);
   }
 

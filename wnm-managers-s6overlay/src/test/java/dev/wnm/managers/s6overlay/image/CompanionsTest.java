@@ -1,0 +1,71 @@
+package dev.wnm.managers.s6overlay.image;
+
+import static dev.wnm.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wnm.core.config.BadInputException;
+import dev.wnm.managers.s6overlay.supervisord.Conversion;
+import dev.wnm.testkit.docker.GroupImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Services that were converted from supervisord run beside nodes in the image. */
+class CompanionsTest {
+  @TempDir
+  private Path folder;
+
+  @Test
+  void convertedServicesRunInTheImageInTheirOrder() throws IOException {
+    Path companions = converted("""
+        [supervisord]
+        [program:registry]
+        command=/bin/sh -c "sleep 1; touch /run/registry-ready; exec sleep 1000"
+        [program:proxy]
+        command=/bin/sh -c "test -e /run/registry-ready && touch /run/proxy-saw-it; exec sleep 1000"
+        environment=TOKEN="secret"
+        """, "proxy:registry", "registry=script:/usr/local/bin/registry-is-up");
+    Path context = folder.resolve("context");
+    new ImageSource().writeTo(context, Optional.of(companions));
+    Path check = Files.createDirectories(context.resolve("rootfs/usr/local/bin")).resolve("registry-is-up");
+    Files.writeString(check, "#!/bin/sh\ntest -e /run/registry-ready\n");
+    check.toFile().setExecutable(true, false);
+
+    try (GroupContainer container = GroupContainer.ofImage(folder.resolve("group"), GroupImage.build(context))) {
+      eventually("both run", () -> container.exec("/command/s6-svstat", "-o", "up", "/run/service/proxy").stdout()
+          .strip().equals("true"));
+      eventually("the later one has found the earlier one ready",
+          () -> container.exec("test", "-e", "/run/proxy-saw-it").succeeded());
+      assertThat(container.exec("sh", "-c", "find /etc/s6-overlay/s6-rc.d/proxy -type f -perm -o=r | xargs grep -l secret")
+          .stdout()).as("files with secrets that all may read").isEmpty();
+      container.nodes(GroupContainer.definition(1), "start", "--ready", "20");
+      assertThat(container.state(GroupContainer.name(1))).isEqualTo("up");
+    }
+  }
+
+  private Path converted(String text, String depends, String ready) throws IOException {
+    Path file = Files.writeString(folder.resolve("supervisord.conf"), text);
+    Path companions = folder.resolve("companions");
+    Conversion.of(file, Map.of(), depends, ready).writeTo(companions);
+    return companions;
+  }
+
+  @Test
+  void aServiceOfTheImagesOwnNameIsRefused() throws IOException {
+    Path companions = converted("[supervisord]\n[program:relay]\ncommand=/bin/true\n", "", "");
+    assertThatThrownBy(() -> new ImageSource().writeTo(folder.resolve("context"), Optional.of(companions)))
+        .isInstanceOf(BadInputException.class).hasMessageContaining("has a service relay");
+    assertThat(folder.resolve("context")).doesNotExist();
+  }
+
+  @Test
+  void aFolderWithoutServicesIsRefused() {
+    assertThatThrownBy(() -> new ImageSource().writeTo(folder.resolve("context"), Optional.of(folder)))
+        .isInstanceOf(BadInputException.class).hasMessageContaining("has no folder s6-rc.d");
+  }
+}
