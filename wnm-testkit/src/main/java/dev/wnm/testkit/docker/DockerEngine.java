@@ -5,7 +5,9 @@ import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.testkit.Eventually;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,10 @@ public final class DockerEngine {
   private static final Duration OTHERS_START_LIMIT = Duration.ofSeconds(10);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final String PREPARE = "run 'sh wnm-testkit/prepare-machine' as root, which installs it";
+
+  private static final Path PID_FILE = Path.of("/var/run/docker.pid");
+  /** A variable of the engine's environment, that tells one started by tests. */
+  private static final String MARK = "WNM_TEST_ENGINE";
 
   private static Optional<DockerEngine> known = Optional.empty();
 
@@ -58,6 +64,39 @@ public final class DockerEngine {
   /** The engine's own version, which need not be that of its client. */
   public String version() {
     return version;
+  }
+
+  /** Whether it was started by tests, so that one may {@link #restart} it. */
+  public boolean isStartedByTests() {
+    try {
+      return pid().isPresent() && Files.readString(Path.of("/proc/" + pid().get().pid() + "/environ"), StandardCharsets.ISO_8859_1)
+          .contains(MARK + "=1");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Ends the engine with all its containers and starts it again, as a reboot of the machine does.
+   *
+   * @throws IllegalStateException when it is not one that tests started: others may use that
+   */
+  public void restart() {
+    if (!isStartedByTests()) {
+      throw new IllegalStateException("this engine was not started by tests, which must not restart it");
+    }
+    ProcessHandle daemon = pid().orElseThrow();
+    daemon.destroy();
+    Eventually.eventually("dockerd has ended", () -> !daemon.isAlive());
+    MachineLock.holding("engine", () -> start(runner));
+  }
+
+  private static Optional<ProcessHandle> pid() {
+    try {
+      return ProcessHandle.of(Long.parseLong(Files.readString(PID_FILE).strip()));
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   /** Runs {@code docker} with some arguments and returns how that ended, also when it failed. */
@@ -121,7 +160,7 @@ public final class DockerEngine {
   private static DockerEngine start(CommandRunner runner) {
     System.err.println("wnm-testkit: no Docker Engine answers; starting dockerd, which logs to " + LOG);
     // A session of its own, so that it goes on when Maven ends and Ctrl-C does not reach it.
-    Command command = Command.of("setsid", "dockerd").with("PATH", System.getenv("PATH"));
+    Command command = Command.of("setsid", "dockerd").with("PATH", System.getenv("PATH")).with(MARK, "1");
     Process process;
     try {
       process = runner.spawn(command, LOG);
