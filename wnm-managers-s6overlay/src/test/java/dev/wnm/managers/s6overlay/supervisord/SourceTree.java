@@ -2,6 +2,10 @@ package dev.wnm.managers.s6overlay.supervisord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.core.command.Command;
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.command.ProcessCommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +45,26 @@ final class SourceTree {
       tree.check(name, names);
       tree.refuseCircle(name, new ArrayList<>());
     }
+    compileWhereThatExists(output);
     return tree;
+  }
+
+  /** Debian 12 has no s6-rc; where there is one, it has the last word. */
+  private static void compileWhereThatExists(Path output) throws IOException {
+    ProcessCommandRunner runner = new ProcessCommandRunner();
+    if (runner.find("s6-rc-compile").isEmpty()) {
+      return;
+    }
+    Path work = Files.createTempDirectory("wnm-s6-rc");
+    Path base = Files.createDirectories(work.resolve("sources/base/contents.d")).getParent();
+    Files.writeString(base.resolve("type"), "bundle\n");
+    try {
+      CommandResult compiled = runner.run(Command.of("s6-rc-compile", work.resolve("db").toString(),
+          base.getParent().toString(), output.resolve("s6-rc.d").toString(), output.resolve("user-bundles.d").toString()));
+      assertThat(compiled.succeeded()).as(compiled.describe()).isTrue();
+    } catch (CommandFailedException e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
   }
 
   private void check(String name, Set<String> names) throws IOException {

@@ -191,6 +191,21 @@ class UnderS6Test {
   }
 
   @Test
+  void aWebServerIsReadyWhenItAnswersWithSuccess() throws IOException {
+    int port = FreePorts.next();
+    start("[program:web]\ncommand=%(here)s/web\n", "", "web=http://127.0.0.1:" + port + "/health");
+    program("web", "exec perl -MSocket -e 'socket(S, AF_INET, SOCK_STREAM, 0); setsockopt(S, SOL_SOCKET, SO_REUSEADDR, 1);"
+        + " bind(S, sockaddr_in(" + port + ", INADDR_LOOPBACK)) or die; listen(S, 5); my $asked = 0;"
+        + " while (accept(C, S)) { sysread C, my $request, 9999; open L, \">>\", \"requests\"; print L $request =~ /^(.*?)\\r/,"
+        + " \"\\n\"; close L; syswrite C, \"HTTP/1.0 \" . (++$asked < 3 ? \"503 not yet\" : \"200 fine\") . \"\\r\\n\\r\\n\";"
+        + " close C }'");
+    s6.up("web");
+
+    assertThat(s6.status("web", "up,ready")).isEqualTo("true true");
+    assertThat(lines("requests")).startsWith("GET /health HTTP/1.1", "GET /health HTTP/1.1", "GET /health HTTP/1.1");
+  }
+
+  @Test
   void aListenerIsReadyWhenItListens() throws IOException {
     int port = FreePorts.next();
     start("[program:net]\ncommand=%(here)s/net\n", "", "net=tcp:" + port);
