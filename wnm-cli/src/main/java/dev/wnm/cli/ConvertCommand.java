@@ -28,7 +28,7 @@ final class ConvertCommand {
   }
 
   static void refuseAlone(Settings asked) {
-    if (asked.isGiven(Options.COMPANIONS_DIR)) {
+    if (asked.isGiven(Options.COMPANIONS)) {
       throw new BadInputException("--companions goes only with --dockerfile");
     }
     for (Option<?> option : List.of(Options.OUTPUT_DIR, Options.DEPENDS, Options.READY)) {

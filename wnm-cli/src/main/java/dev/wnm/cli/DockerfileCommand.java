@@ -21,7 +21,7 @@ final class DockerfileCommand {
     }
     ImageSource source = new ImageSource();
     if (!asked.isGiven(Options.OUTPUT_DIR)) {
-      if (asked.isGiven(Options.COMPANIONS_DIR)) {
+      if (asked.isGiven(Options.COMPANIONS)) {
         throw new BadInputException("--companions needs --output_dir: services may hold secrets, which are not for standard"
             + " output");
       }
@@ -32,7 +32,7 @@ final class DockerfileCommand {
       out.println("would write the image's recipe and files to " + asked.get(Options.OUTPUT_DIR));
       return ExitCode.DONE;
     }
-    source.writeTo(asked.get(Options.OUTPUT_DIR), asked.find(Options.COMPANIONS_DIR));
+    source.writeTo(asked.get(Options.OUTPUT_DIR), asked.find(Options.COMPANIONS));
     out.println("wrote the image's recipe and files; build it with: docker build -t wnm-s6 "
         + asked.get(Options.OUTPUT_DIR));
     return ExitCode.DONE;

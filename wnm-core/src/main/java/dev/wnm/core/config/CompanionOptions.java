@@ -17,10 +17,10 @@ interface CompanionOptions {
       .scope(Scope.ONCE)
       .help("With --convert_supervisord: what must hold before later services start, such as"
           + " consul=tcp:8500,web=http://127.0.0.1/,db=script:/opt/is-up.");
-  Option<Path> COMPANIONS_DIR = Option.path("companions").scope(Scope.ONCE)
+  Option<Path> COMPANIONS = Option.path("companions").scope(Scope.ONCE)
       .help("With --dockerfile and --output_dir: a tree of services, such as --convert_supervisord makes, that goes into the"
           + " image.");
 
-  OptionGroup COMPANIONS = new OptionGroup("Moving companions over from supervisord",
-      List.of(CONVERT_SUPERVISORD, OUTPUT_DIR, DEPENDS, READY, COMPANIONS_DIR));
+  OptionGroup COMPANION_SERVICES = new OptionGroup("Moving companions over from supervisord",
+      List.of(CONVERT_SUPERVISORD, OUTPUT_DIR, DEPENDS, READY, COMPANIONS));
 }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 public final class Options
     implements ActionOptions, CompanionOptions, ReportOptions, PlaceOptions, ResourceOptions, PaceOptions, NodeOptions {
   private static final List<OptionGroup> GROUPS = List.of(
-      ACTIONS, REPORTS, RESOURCES, PACE, NODES, MANAGERS, PLACES, COMPANIONS);
+      ACTIONS, REPORTS, RESOURCES, PACE, NODES, MANAGERS, PLACES, COMPANION_SERVICES);
   private static final Map<String, Option<?>> BY_NAME = byName();
   /** The order of the Python wnm's machine-config report. */
   private static final List<String> MACHINE_CONFIG_KEYS = List.of(

@@ -21,13 +21,13 @@ interface ContainerNetwork {
     return true;
   }
 
-  /** How long docker may take to start or end one container, of so many, for the sake of its network. */
-  default Duration patience(GroupSpec group, int groups) {
+  /** How long docker may take to start or end one container for the sake of its network, when all groups are there. */
+  default Duration patience(GroupSpec group) {
     return Duration.ZERO;
   }
 
-  /** What the first group should not come as a surprise with; empty when it costs nothing. */
-  default Optional<String> costs(GroupSpec group, int groups) {
+  /** What the whole plan will cost, which should not come as a surprise; empty when it costs nothing. */
+  default Optional<String> costs(GroupSpec group) {
     return Optional.empty();
   }
 

@@ -75,7 +75,7 @@ final class GroupContainers {
   }
 
   /** Makes the container and returns when it has booted; one that does not is removed again. */
-  DockerContainer make(GroupSpec group, String image, int groups) throws CannotException {
+  DockerContainer make(GroupSpec group, String image) throws CannotException {
     Path folder = makeFolder(group);
     requireImage(image);
     List<String> words = new ArrayList<>(List.of("run", "--detach", "--pull", "never", "--name", plan.containerName(group.name()),
@@ -93,21 +93,21 @@ final class GroupContainers {
     }
     words.add(image);
     try {
-      patiently("making the container of " + group.name(), docker.command(words), group, groups);
+      patiently("making the container of " + group.name(), docker.command(words), group);
       DockerContainer container = booted(group);
       // Not before: docker would start one that cannot boot again and again.
       adjust(container);
       return container;
     } catch (CannotException e) {
-      discard(group, groups);
+      discard(group);
       throw e;
     }
   }
 
   /** Starts one that is stopped and returns when it has booted. */
-  DockerContainer start(GroupSpec group, int groups) throws CannotException {
+  DockerContainer start(GroupSpec group) throws CannotException {
     String name = plan.containerName(group.name());
-    patiently("starting the container of " + group.name(), docker.command("start", name), group, groups);
+    patiently("starting the container of " + group.name(), docker.command("start", name), group);
     DockerContainer container = booted(group);
     adjust(container);
     return container;
@@ -138,7 +138,7 @@ final class GroupContainers {
    * Ends the container, its nodes within their own time, and removes it; the folder of its data stays. One that is not there
    * is fine.
    */
-  void remove(GroupSpec group, int groups) throws CannotException {
+  void remove(GroupSpec group) throws CannotException {
     Optional<DockerContainer> there = find(group.name());
     if (there.isEmpty()) {
       return;
@@ -147,27 +147,27 @@ final class GroupContainers {
     if (there.get().running()) {
       // Else docker would start it again: it ends by itself.
       docker.must(docker.command("update", "--restart", "no", name));
-      if (!halts(name, group, groups)) {
+      if (!halts(name, group)) {
         patiently("stopping the container of " + group.name(),
-            docker.command("stop", "--time", Long.toString(GRACE.toSeconds()), name), group, groups);
+            docker.command("stop", "--time", Long.toString(GRACE.toSeconds()), name), group);
       }
     }
-    patiently("removing the container of " + group.name(), docker.command("rm", "--force", name), group, groups);
+    patiently("removing the container of " + group.name(), docker.command("rm", "--force", name), group);
   }
 
   /** Asks the primary command to end. @return whether the container did in the time that its nodes are given */
-  private boolean halts(String name, GroupSpec group, int groups) {
+  private boolean halts(String name, GroupSpec group) {
     try {
       new NodesTool(docker, name).halt();
-      return docker.run(docker.command("wait", name).within(GRACE.plus(network.patience(group, groups)))).succeeded();
+      return docker.run(docker.command("wait", name).within(GRACE.plus(network.patience(group)))).succeeded();
     } catch (CannotException e) {
       return false;
     }
   }
 
-  private void discard(GroupSpec group, int groups) {
+  private void discard(GroupSpec group) {
     try {
-      docker.run(docker.command("rm", "--force", plan.containerName(group.name())).within(limit(group, groups)));
+      docker.run(docker.command("rm", "--force", plan.containerName(group.name())).within(limit(group)));
     } catch (CannotException e) {
       progress.report("what was made of " + group.name() + " could not be removed again: " + e.getMessage());
     }
@@ -238,13 +238,13 @@ final class GroupContainers {
     return number << Map.of('k', 10, 'm', 20, 'g', 30).get(size.charAt(size.length() - 1));
   }
 
-  private Duration limit(GroupSpec group, int groups) {
-    return LIMIT.plus(GRACE).plus(network.patience(group, groups));
+  private Duration limit(GroupSpec group) {
+    return LIMIT.plus(GRACE).plus(network.patience(group));
   }
 
   /** Runs what may take docker minutes, and says every few seconds that it does. */
-  private void patiently(String what, Command command, GroupSpec group, int groups) throws CannotException {
-    Duration limit = limit(group, groups);
+  private void patiently(String what, Command command, GroupSpec group) throws CannotException {
+    Duration limit = limit(group);
     Ticker ticker = Ticker.every(BETWEEN_WORDS, elapsed -> progress.report(
         what + ": docker is at it for " + elapsed.toSeconds() + " s (limit " + limit.toSeconds() + " s)"));
     try {

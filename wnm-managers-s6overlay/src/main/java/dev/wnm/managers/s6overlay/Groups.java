@@ -42,10 +42,10 @@ final class Groups {
     try {
       Map<String, DockerContainer> there = containers.byGroup(groups.stream().map(GroupSpec::name).toList());
       if (!groups.isEmpty() && there.isEmpty()) {
-        network.costs(groups.get(0), groups.size()).ifPresent(progress::report);
+        network.costs(groups.get(0)).ifPresent(progress::report);
       }
       results.putAll(SideBySide.of(groups, GroupSpec::name,
-          group -> open(group, Optional.ofNullable(there.get(group.name())), groups.size())));
+          group -> open(group, Optional.ofNullable(there.get(group.name())))));
       mendNetwork(groups, results);
     } catch (CannotException e) {
       groups.forEach(group -> results.putIfAbsent(group.name(), failed(e)));
@@ -80,30 +80,30 @@ final class Groups {
     return new NodesTool(docker, plan.containerName(group));
   }
 
-  private GroupResult open(GroupSpec group, Optional<DockerContainer> there, int groups) {
+  private GroupResult open(GroupSpec group, Optional<DockerContainer> there) {
     try {
       if (there.isPresent() && there.get().running() && containers.fits(there.get(), group)) {
         return upWith(group, there.get(), containers.adjust(there.get()));
       }
-      return upWith(group, run(group, there, groups), true);
+      return upWith(group, run(group, there), true);
     } catch (CannotException e) {
       return failed(e);
     }
   }
 
-  private DockerContainer run(GroupSpec group, Optional<DockerContainer> there, int groups) throws CannotException {
+  private DockerContainer run(GroupSpec group, Optional<DockerContainer> there) throws CannotException {
     if (there.isEmpty()) {
-      return containers.make(group, plan.image(), groups);
+      return containers.make(group, plan.image());
     }
     if (containers.fits(there.get(), group)) {
       try {
-        return containers.start(group, groups);
+        return containers.start(group);
       } catch (CannotException e) {
         progress.report("the container of " + group.name() + " does not start and is made anew: " + e.getMessage());
       }
     }
-    containers.remove(group, groups);
-    return containers.make(group, there.get().image(), groups);
+    containers.remove(group);
+    return containers.make(group, there.get().image());
   }
 
   private GroupResult.Up upWith(GroupSpec group, DockerContainer container, boolean changed) throws CannotException {
@@ -135,9 +135,9 @@ final class Groups {
       Optional<DockerContainer> old = containers.find(group.name());
       List<String> ran = old.filter(DockerContainer::running).isEmpty() ? List.of() : running(group);
       containers.requireImage(plan.image());
-      containers.remove(group, 1);
+      containers.remove(group);
       try {
-        containers.make(group, plan.image(), 1);
+        containers.make(group, plan.image());
       } catch (CannotException e) {
         throw old.isEmpty() ? e : putBack(group, old.get().imageId(), e);
       }
@@ -154,7 +154,7 @@ final class Groups {
 
   private CannotException putBack(GroupSpec group, String oldImage, CannotException failure) {
     try {
-      containers.make(group, oldImage, 1);
+      containers.make(group, oldImage);
       return CannotException.forGood(failure.getMessage() + "; the group runs on its old image again");
     } catch (CannotException e) {
       return CannotException.forNow(failure.getMessage() + "; and its old image cannot be put back: " + e.getMessage());
@@ -186,7 +186,7 @@ final class Groups {
     return SideBySide.of(groups, GroupSpec::name, group -> {
       up.remove(group.name());
       try {
-        containers.remove(group, groups.size());
+        containers.remove(group);
         network.forget(group);
         return leftovers.apply(group.name()).<GroupResult>map(left -> new GroupResult.Failed(left, true))
             .orElseGet(GroupResult.Gone::new);

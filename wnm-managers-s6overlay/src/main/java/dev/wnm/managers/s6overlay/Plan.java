@@ -2,6 +2,7 @@ package dev.wnm.managers.s6overlay;
 
 import dev.wnm.core.manager.GroupSpec;
 import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.model.Container;
 import dev.wnm.core.model.ContainerGroup;
 import dev.wnm.core.model.PortRange;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param storage the folder that holds a folder for each group; it tells one colony of a host from another
  * @param image what containers are made from
  * @param network how their nodes are reached
+ * @param groups how many groups there will be when the fleet is full
  * @param size the most nodes in a group
  * @param portStart where node ports begin, in thousands
  * @param metricsPortStart where metrics ports begin, in thousands
@@ -25,7 +27,7 @@ import java.util.Optional;
  * @param pids the most threads in a container
  */
 record Plan(
-    Path storage, String image, NetworkMode network, int size, int portStart, int metricsPortStart, Optional<String> memory,
+    Path storage, String image, NetworkMode network, int groups, int size, int portStart, int metricsPortStart, Optional<String> memory,
     Optional<String> cpus, long pids) {
   /** Threads of one node and its supervision; antnode has some for each processor. A bound, not a need. */
   private static final long PIDS_OF_A_NODE = 256;
@@ -34,8 +36,10 @@ record Plan(
 
   static Plan of(ManagerContext context) {
     int size = number(context, "max_node_per_container", 200);
+    int groups = Math.max(number(context, "min_container_count", 1), (number(context, "node_cap", 20) + size - 1) / size);
     return new Plan(context.nodeStorage(), context.setting("docker_image").orElse(""),
-        NetworkMode.of(context.setting("container_network").orElse("published")), size, number(context, "port_start", 55),
+        NetworkMode.of(context.setting("container_network").orElse("published")), groups, size,
+        number(context, "port_start", 55),
         number(context, "metrics_port_start", 13), context.setting("container_memory"), context.setting("container_cpus"),
         context.setting("container_pids").map(Long::parseLong).orElse(PIDS_OF_A_CONTAINER + PIDS_OF_A_NODE * size));
   }
@@ -46,13 +50,14 @@ record Plan(
 
   /** The group of this name; empty when it is none of a plan, such as {@code a1}. */
   Optional<GroupSpec> group(String name) {
-    if (!name.matches("a[1-9][0-9]{0,4}")) {
-      return Optional.empty();
-    }
-    ContainerGroup group = new ContainerGroup(Integer.parseInt(name.substring(1)), size);
-    return metricsPortStart * THOUSAND + group.lastId() > PortRange.HIGHEST || portStart * THOUSAND + group.lastId() > PortRange.HIGHEST
-        ? Optional.empty()
-        : Optional.of(new GroupSpec(group, group.ports(portStart), group.ports(metricsPortStart)));
+    return ContainerGroup.named(name, size).filter(group -> metricsPortStart * THOUSAND + group.lastId() <= PortRange.HIGHEST
+            && portStart * THOUSAND + group.lastId() <= PortRange.HIGHEST)
+        .map(group -> new GroupSpec(group, group.ports(portStart), group.ports(metricsPortStart)));
+  }
+
+  /** The container with the ports of its group, where it has one. */
+  Container owning(Container container) {
+    return group(container.name()).map(group -> container.owning(group.nodePorts(), group.metricsPorts())).orElse(container);
   }
 
   /** What the names of this colony's containers have in common; another storage folder gives another one. */

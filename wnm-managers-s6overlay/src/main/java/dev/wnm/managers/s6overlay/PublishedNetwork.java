@@ -20,10 +20,13 @@ final class PublishedNetwork implements ContainerNetwork {
   private static final double PROXY_MIB = 3.2;
 
   private final Docker docker;
+  private final int groups;
   private Boolean hostReachesContainers;
 
-  PublishedNetwork(Docker docker) {
+  /** @param groups how many groups there will be */
+  PublishedNetwork(Docker docker, int groups) {
     this.docker = docker;
+    this.groups = groups;
   }
 
   @Override
@@ -42,12 +45,12 @@ final class PublishedNetwork implements ContainerNetwork {
   }
 
   @Override
-  public Duration patience(GroupSpec group, int groups) {
-    return PATIENCE_A_PORT.multipliedBy((long) group.nodePorts().size() * Math.max(1, groups));
+  public Duration patience(GroupSpec group) {
+    return PATIENCE_A_PORT.multipliedBy((long) group.nodePorts().size() * groups);
   }
 
   @Override
-  public Optional<String> costs(GroupSpec group, int groups) {
+  public Optional<String> costs(GroupSpec group) {
     int ports = group.nodePorts().size();
     long seconds = Math.round(SECONDS_A_PORT * ports * groups * (groups + 1) / 2);
     return Optional.of("docker publishes " + ports + " ports for each group: some " + ports * groups * RULES_A_PORT

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -208,7 +209,7 @@ final class S6OverlayManager implements ProcessManager {
       for (String group : files.groups()) {
         Container container = Optional.ofNullable(there.get(group)).map(each -> each.asRecorded(group))
             .orElseGet(() -> new Container(Optional.empty(), group, "", plan.image(), false, context.clock().instant()));
-        found.addAll(finder.of(group, container, sights.get(group)));
+        found.addAll(finder.of(group, plan.owning(container), sights.get(group)));
       }
       return found;
     } catch (CannotException e) {
@@ -220,7 +221,7 @@ final class S6OverlayManager implements ProcessManager {
   public List<Container> containers() throws ManagerUnavailableException {
     try {
       return containers.byGroup(files.groups()).entrySet().stream()
-          .map(entry -> entry.getValue().asRecorded(entry.getKey())).toList();
+          .map(entry -> plan.owning(entry.getValue().asRecorded(entry.getKey()))).toList();
     } catch (CannotException e) {
       throw new ManagerUnavailableException(e.getMessage());
     }
@@ -229,14 +230,8 @@ final class S6OverlayManager implements ProcessManager {
   /** What can be told of these nodes: one question to docker, and one to each container that runs. */
   private Map<NodeSpec, Sight.OfNode> look(List<NodeSpec> asked) {
     Map<NodeSpec, Sight.OfNode> seen = new LinkedHashMap<>();
-    Map<String, List<NodeSpec>> members = new LinkedHashMap<>();
-    for (NodeSpec node : asked) {
-      try {
-        members.computeIfAbsent(node.group().orElse(""), group -> new ArrayList<>()).add(placed(node, volume(node)));
-      } catch (CannotException e) {
-        seen.put(node, new Sight.Unclear(e.getMessage()).of(node.service()));
-      }
-    }
+    Map<String, List<NodeSpec>> members =
+        byGroup(asked, (node, e) -> seen.put(node, new Sight.Unclear(e.getMessage()).of(node.service())));
     List<String> names = List.copyOf(members.keySet());
     Map<String, Sight> sights;
     try {
@@ -289,14 +284,7 @@ final class S6OverlayManager implements ProcessManager {
   /** What becomes of the nodes of each group; groups at the same time. */
   private Map<Integer, OperationResult> inGroups(List<NodeSpec> asked, GroupWork work) {
     Map<Integer, OperationResult> results = new HashMap<>();
-    Map<String, List<NodeSpec>> members = new LinkedHashMap<>();
-    for (NodeSpec node : asked) {
-      try {
-        members.computeIfAbsent(node.group().orElse(""), group -> new ArrayList<>()).add(placed(node, volume(node)));
-      } catch (CannotException e) {
-        results.put(node.id(), e.asResult());
-      }
-    }
+    Map<String, List<NodeSpec>> members = byGroup(asked, (node, e) -> results.put(node.id(), e.asResult()));
     SideBySide.of(members.entrySet(), Map.Entry::getKey, entry -> {
       try {
         return work.run(entry.getKey(), entry.getValue());
@@ -305,6 +293,20 @@ final class S6OverlayManager implements ProcessManager {
       }
     }).values().forEach(results::putAll);
     return results;
+  }
+
+  /** The nodes of each group with their names and places here. @param without what to do about one that is in none */
+  private Map<String, List<NodeSpec>> byGroup(List<NodeSpec> asked, BiConsumer<NodeSpec, CannotException> without) {
+    Map<String, List<NodeSpec>> members = new LinkedHashMap<>();
+    for (NodeSpec node : asked) {
+      try {
+        NodeSpec placed = placed(node, volume(node));
+        members.computeIfAbsent(node.group().orElseThrow(), group -> new ArrayList<>()).add(placed);
+      } catch (CannotException e) {
+        without.accept(node, e);
+      }
+    }
+    return members;
   }
 
   @FunctionalInterface

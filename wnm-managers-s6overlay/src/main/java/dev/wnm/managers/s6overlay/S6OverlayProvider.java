@@ -45,7 +45,7 @@ public final class S6OverlayProvider implements ProcessManagerProvider {
       Plan plan = Plan.of(context);
       Owner owner = Owner.of(context, me(context, "-u"), me(context, "-g"));
       ContainerNetwork network = switch (plan.network()) {
-        case PUBLISHED -> new PublishedNetwork(docker);
+        case PUBLISHED -> new PublishedNetwork(docker, plan.groups());
         case ROUTED -> new RoutedNetwork(context.runner(), isRoot(context), plan);
         case HOST -> new HostNetwork();
       };
