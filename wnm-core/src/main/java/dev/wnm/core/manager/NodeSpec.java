@@ -56,6 +56,11 @@ public record NodeSpec(
     startArgs = List.copyOf(startArgs);
   }
 
+  /** The second name that a binary has while it is upgraded. */
+  public Path keptBinary() {
+    return binary.resolveSibling("antnode.previous");
+  }
+
   /** The same with other further arguments. */
   public NodeSpec withStartArgs(List<String> newStartArgs) {
     return new NodeSpec(id, service, rootDir, logDir, binary, source, ports, host, user, wallet, network, upnp, environment,

@@ -1,6 +1,8 @@
 package dev.wnm.core.manager;
 
 import dev.wnm.core.model.Container;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +57,36 @@ public interface ProcessManager {
    */
   default OperationResult install(NodeSpec node, Path source) {
     return OperationResult.failed("this process manager replaces binaries itself", false);
+  }
+
+  /**
+   * Keeps a stopped node's binary under the second name {@link NodeSpec#keptBinary()}, so that {@link #restore} can take back
+   * an {@link #install}. This method and the two below are only called where {@link Traits.Upgrades#BY_CORE} is declared; a
+   * back end overrides them where wnm itself may not write into the nodes' folders.
+   */
+  default OperationResult keep(NodeSpec node) {
+    try {
+      Files.deleteIfExists(node.keptBinary());
+      Files.createLink(node.keptBinary(), node.binary());
+      return OperationResult.done(NodeFacts.asSuggested(node));
+    } catch (IOException e) {
+      return OperationResult.failed("the old binary of " + node.service() + " could not be kept aside: " + e, true);
+    }
+  }
+
+  /** Puts the binary that {@link #keep} kept back in its place. */
+  default OperationResult restore(NodeSpec node) {
+    return install(node, node.keptBinary());
+  }
+
+  /** Takes the second name away again. Where that fails, the next {@link #keep} does it first. */
+  default OperationResult forgetKept(NodeSpec node) {
+    try {
+      Files.deleteIfExists(node.keptBinary());
+      return OperationResult.done(NodeFacts.asSuggested(node));
+    } catch (IOException e) {
+      return OperationResult.failed("the old binary of " + node.service() + " could not be deleted: " + e, true);
+    }
   }
 
   /** Ends a node's process and deletes all that belongs to it: service, binary, data, logs. */

@@ -1,13 +1,12 @@
 package dev.wnm.managers.setsid;
 
-import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs the programs of nodes, as the account and with the rights that the mode asks for. */
+/** Starts the processes of nodes, as the account that the mode asks for. */
 interface Launcher {
   /** Where a node's process runs: it keeps no folder of the operator's busy. */
   Path WORKING_FOLDER = Path.of("/");
@@ -24,10 +23,4 @@ interface Launcher {
    */
   Optional<Process> launch(String user, List<String> words, Map<String, String> variables, Path log)
       throws CommandFailedException;
-
-  /** A short question to a program, with no more rights than the nodes of this account have. */
-  Command question(String user, List<String> words) throws CommandFailedException;
-
-  /** A command with the rights to touch what belongs to nodes. */
-  Command privileged(String... words);
 }

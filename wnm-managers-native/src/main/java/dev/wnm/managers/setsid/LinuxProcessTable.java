@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,14 +60,6 @@ final class LinuxProcessTable implements ProcessTable {
       }
     }
     return variables;
-  }
-
-  @Override
-  public boolean listensOn(int udpPort) {
-    String end = String.format(Locale.ROOT, ":%04X", udpPort);
-    return (read(proc.resolve("net/udp")) + read(proc.resolve("net/udp6"))).lines()
-        .map(line -> line.strip().split("\\s+"))
-        .anyMatch(fields -> fields.length > 1 && fields[1].endsWith(end));
   }
 
   private static boolean isProcess(Path entry) {

@@ -3,6 +3,9 @@ package dev.wnm.managers.setsid;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.managers.internal.NodeLogs;
+import dev.wnm.managers.internal.Poll;
+import dev.wnm.managers.internal.UdpSockets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,12 +23,11 @@ final class NodeStarter {
    */
   private static final Duration LISTENING = Duration.ofSeconds(3);
 
-  private final ProcessTable table;
+  private final UdpSockets sockets = UdpSockets.ofThisSystem();
   private final NodeFinder finder;
   private final Launcher launcher;
 
-  NodeStarter(ProcessTable table, NodeFinder finder, Launcher launcher) {
-    this.table = table;
+  NodeStarter(NodeFinder finder, Launcher launcher) {
     this.finder = finder;
     this.launcher = launcher;
   }
@@ -45,7 +47,7 @@ final class NodeStarter {
     Optional<Process> child = launcher.launch(node.user(), words, variables, console);
 
     Poll.until(BECOMING, () -> hasEnded(child) || find(node, child).isPresent());
-    Poll.until(LISTENING, () -> hasEnded(child) || find(node, child).isEmpty() || table.listensOn(node.ports().node()));
+    Poll.until(LISTENING, () -> hasEnded(child) || find(node, child).isEmpty() || sockets.ports().contains(node.ports().node()));
     // A child that ended may have handed over to a successor, which only a look at all processes finds.
     Optional<NodeProcess> running = find(node, Optional.empty());
     if (running.isEmpty()) {

@@ -3,6 +3,8 @@ package dev.wnm.managers.setsid;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
+import dev.wnm.managers.internal.Poll;
+import dev.wnm.managers.internal.Rights;
 import java.time.Duration;
 
 /**
@@ -25,13 +27,13 @@ final class NodeStopper {
 
   private final ProcessTable table;
   private final CommandRunner runner;
-  private final Launcher launcher;
+  private final Rights rights;
   private final Graces graces;
 
-  NodeStopper(ProcessTable table, CommandRunner runner, Launcher launcher, Graces graces) {
+  NodeStopper(ProcessTable table, CommandRunner runner, Rights rights, Graces graces) {
     this.table = table;
     this.runner = runner;
-    this.launcher = launcher;
+    this.rights = rights;
     this.graces = graces;
   }
 
@@ -60,7 +62,7 @@ final class NodeStopper {
       return;
     }
     CommandResult sent = runner.run(
-        launcher.privileged("sh", "-c", SHELLS_KILL, "sh", signal, Long.toString(process.pid())));
+        rights.privileged("sh", "-c", SHELLS_KILL, "sh", signal, Long.toString(process.pid())));
     if (!sent.succeeded() && lives(process)) {
       throw new CommandFailedException(sent.describe());
     }

@@ -3,33 +3,30 @@ package dev.wnm.managers.setsid;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.NodeFolder;
 import dev.wnm.core.manager.ProcessState;
-import dev.wnm.core.model.Version;
+import dev.wnm.managers.internal.Finding;
+import dev.wnm.managers.internal.NodeArguments;
+import dev.wnm.managers.internal.NodeFiles;
+import dev.wnm.managers.internal.NodeHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Finds nodes with nothing remembered: folders in the node storage that look like nodes', and processes that run on folders
  * in it. What a node is like is read from its process, else from the description in its folder.
  */
 final class NodeSurvey {
-  private static final Pattern NAME = Pattern.compile("antnode0*([1-9][0-9]{0,8})");
   /** Variables that every process has from its session, which say nothing of the node. */
   private static final Pattern OF_THE_SESSION = Pattern.compile("HOME|PATH|USER|LOGNAME|LANG|LANGUAGE|TZ|SHELL|PWD|OLDPWD"
       + "|SHLVL|TERM|MAIL|HOSTNAME|EDITOR|PAGER|DISPLAY|LS_COLORS|INVOCATION_ID|JOURNAL_STREAM|MEMORY_PRESSURE_.*|_|LC_.*"
@@ -39,14 +36,14 @@ final class NodeSurvey {
   private final ProcessTable table;
   private final NodeFinder finder;
   private final NodeFiles files;
-  private final Binaries binaries;
+  private final NodeHome homes;
 
-  NodeSurvey(ManagerContext context, ProcessTable table, NodeFinder finder, NodeFiles files, Binaries binaries) {
+  NodeSurvey(ManagerContext context, ProcessTable table, NodeFinder finder, NodeFiles files, NodeHome homes) {
     this.context = context;
     this.table = table;
     this.finder = finder;
     this.files = files;
-    this.binaries = binaries;
+    this.homes = homes;
   }
 
   List<FoundNode> take() {
@@ -69,25 +66,11 @@ final class NodeSurvey {
         files.read(NodeDescription.fileOf(folder)).flatMap(NodeDescription::parse);
     NodeArguments arguments = process.map(NodeProcess::arguments)
         .orElseGet(() -> new NodeArguments(description.map(NodeDescription::command).orElse(List.of())));
-    String name = folder.getFileName().toString();
-    String service = description.map(NodeDescription::service).orElse(name + ".service");
-    Path binary = arguments.binary().orElse(folder.resolve("antnode"));
-    String user = userOf(folder, process, description);
-    OptionalLong pid = process.map(running -> OptionalLong.of(running.pid())).orElse(OptionalLong.empty());
-    // A running node tells its version itself, and its binary may be newer than its process.
-    Optional<Version> version = process.isPresent() ? Optional.empty() : versionOf(binary, user);
-    NodeFacts facts = new NodeFacts(service, folder, arguments.path("--log-output-dest").orElse(folder.resolve("logs")),
-        binary, Optional.empty(), version, pid, Optional.empty());
-    return new FoundNode(facts, idIn(service, name), arguments.port("--port"), arguments.port("--metrics-server-port"),
-        arguments.socketPort("--rpc"), arguments.value("--rewards-address"), arguments.network(), user,
-        environmentOf(process, description), version, "",
-        files.writtenAt(folder.resolve("secret-key")).orElse(Instant.EPOCH),
-        process.isPresent() ? new ProcessState.Running(pid) : new ProcessState.Stopped(""));
-  }
-
-  private static OptionalInt idIn(String service, String folderName) {
-    return Stream.of(service.replaceFirst("\\.service$", ""), folderName).map(NAME::matcher).filter(Matcher::matches)
-        .mapToInt(matcher -> Integer.parseInt(matcher.group(1))).findFirst();
+    String service = description.map(NodeDescription::service).orElse(folder.getFileName() + ".service");
+    ProcessState state = process.<ProcessState>map(running -> new ProcessState.Running(OptionalLong.of(running.pid())))
+        .orElseGet(() -> new ProcessState.Stopped(""));
+    return new Finding(service, folder, arguments, userOf(folder, process, description), environmentOf(process, description),
+        state).toNode(files, homes);
   }
 
   private static String userOf(Path folder, Optional<NodeProcess> process, Optional<NodeDescription> description) {
@@ -112,14 +95,6 @@ final class NodeSurvey {
     Map<String, String> variables = new TreeMap<>(table.environment(process.get().pid()));
     variables.keySet().removeIf(variable -> OF_THE_SESSION.matcher(variable).matches());
     return variables;
-  }
-
-  private Optional<Version> versionOf(Path binary, String user) {
-    try {
-      return binaries.version(binary, user);
-    } catch (CommandFailedException e) {
-      return Optional.empty();
-    }
   }
 
   private Set<Path> nodeFolders() {
@@ -147,7 +122,7 @@ final class NodeSurvey {
       }
       List<String> names = files.list(folder);
       return !names.isEmpty() && NodeFolder.looksLikeOne(names)
-          && (NAME.matcher(folder.getFileName().toString()).matches() || names.contains(NodeDescription.FILE_NAME));
+          && (Finding.isNodeName(folder.getFileName().toString()) || names.contains(NodeDescription.FILE_NAME));
     } catch (IOException | CommandFailedException e) {
       context.progress().report(folder + " cannot be surveyed: " + e.getMessage());
       return false;

@@ -24,11 +24,6 @@ final class PortableProcessTable implements ProcessTable {
     return Map.of();
   }
 
-  @Override
-  public boolean listensOn(int udpPort) {
-    return false;
-  }
-
   private static Optional<NodeProcess> describe(ProcessHandle process) {
     ProcessHandle.Info info = process.info();
     if (info.command().isEmpty() || info.startInstant().isEmpty()) {

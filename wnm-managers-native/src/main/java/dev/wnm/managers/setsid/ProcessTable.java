@@ -22,7 +22,4 @@ interface ProcessTable {
 
   /** The variables a process was started with; empty where the system hides them. */
   Map<String, String> environment(long pid);
-
-  /** Whether someone is known to listen on this UDP port; false also where the system cannot be asked. */
-  boolean listensOn(int udpPort);
 }

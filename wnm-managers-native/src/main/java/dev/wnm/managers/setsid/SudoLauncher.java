@@ -3,6 +3,8 @@ package dev.wnm.managers.setsid;
 import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandRunner;
+import dev.wnm.managers.internal.Account;
+import dev.wnm.managers.internal.Rights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +24,19 @@ final class SudoLauncher implements Launcher {
       List.of("sh", "-c", "log=$1; shift; exec \"$@\" </dev/null >>\"$log\" 2>&1", "sh");
 
   private final CommandRunner runner;
-  private final Accounts accounts;
-  private final boolean isRoot;
+  private final Rights rights;
   private final Map<String, String> locale;
 
   /** @param locale LANG and TZ, as far as they are set */
-  SudoLauncher(CommandRunner runner, Accounts accounts, boolean isRoot, Map<String, String> locale) {
+  SudoLauncher(CommandRunner runner, Rights rights, Map<String, String> locale) {
     this.runner = runner;
-    this.accounts = accounts;
-    this.isRoot = isRoot;
+    this.rights = rights;
     this.locale = Map.copyOf(locale);
   }
 
   @Override
   public Map<String, String> environment(String user) throws CommandFailedException {
-    Account account = accounts.of(user);
+    Account account = rights.account(user);
     Map<String, String> variables = new TreeMap<>(locale);
     variables.putAll(Map.of("HOME", account.home().toString(), "USER", account.name(), "LOGNAME", account.name(),
         "PATH", PATH));
@@ -47,39 +47,21 @@ final class SudoLauncher implements Launcher {
   public Optional<Process> launch(String user, List<String> words, Map<String, String> variables, Path log)
       throws CommandFailedException {
     List<String> argv = new ArrayList<>(List.of("setsid"));
-    if (!isRoot) {
+    if (rights.areBySudo()) {
       argv.add("--fork");
     }
-    argv.addAll(asAccount(user));
+    argv.addAll(rights.asAccount(user));
     argv.addAll(List.of("env", "-i"));
     variables.forEach((name, value) -> argv.add(name + "=" + value));
     argv.addAll(OPEN_LOG);
     argv.add(log.toString());
     argv.addAll(words);
-    if (isRoot) {
+    if (!rights.areBySudo()) {
       Command command = new Command(argv, variables, "", Command.DEFAULT_LIMIT, Optional.of(WORKING_FOLDER));
       return Optional.of(runner.spawn(command, Path.of("/dev/null")));
     }
     // Forked off, so that no sudo stays behind as the node's parent, waiting in wnm's session for what hangs that up.
     runner.run(Command.of(argv).in(WORKING_FOLDER).asRoot()).orThrow();
     return Optional.empty();
-  }
-
-  @Override
-  public Command question(String user, List<String> words) throws CommandFailedException {
-    List<String> argv = new ArrayList<>(asAccount(user));
-    argv.addAll(words);
-    return privileged(argv.toArray(String[]::new));
-  }
-
-  @Override
-  public Command privileged(String... words) {
-    return isRoot ? Command.of(words) : Command.of(words).asRoot();
-  }
-
-  private List<String> asAccount(String user) throws CommandFailedException {
-    Account account = accounts.of(user);
-    return List.of("setpriv", "--reuid=" + account.uid(), "--regid=" + account.gid(), "--clear-groups", "--no-new-privs",
-        "--");
   }
 }

@@ -34,14 +34,4 @@ final class UserLauncher implements Launcher {
     return Optional.of(
         runner.spawn(new Command(argv, variables, "", Command.DEFAULT_LIMIT, Optional.of(WORKING_FOLDER)), log));
   }
-
-  @Override
-  public Command question(String user, List<String> words) {
-    return Command.of(words);
-  }
-
-  @Override
-  public Command privileged(String... words) {
-    return Command.of(words);
-  }
 }

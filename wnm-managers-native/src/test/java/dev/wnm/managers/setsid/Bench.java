@@ -11,6 +11,8 @@ import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.OperationResult.Done;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.model.NodePorts;
+import dev.wnm.managers.internal.Poll;
+import dev.wnm.managers.internal.Rights;
 import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
@@ -120,7 +122,7 @@ final class Bench implements AutoCloseable {
   @Override
   public void close() throws CommandFailedException {
     NodeStopper killer = new NodeStopper(table, new ProcessCommandRunner(),
-        new UserLauncher(new ProcessCommandRunner(), Map.of()), Setup.GRACES);
+        Rights.own(new ProcessCommandRunner()), Setup.GRACES);
     for (NodeSpec node : nodes) {
       for (NodeProcess process : finder.look().on(node.rootDir())) {
         killer.signal("KILL", process);

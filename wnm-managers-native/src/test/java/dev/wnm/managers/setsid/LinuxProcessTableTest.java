@@ -90,20 +90,6 @@ class LinuxProcessTableTest {
     assertThat(table.environment(5)).isEqualTo(Map.of("A", "1", "B", "x=y z", "C", ""));
   }
 
-  @Test
-  void aUdpPortIsSeenInEitherFamily() throws IOException {
-    Files.createDirectory(proc.resolve("net"));
-    Files.writeString(proc.resolve("net/udp"), "  sl  local_address rem_address   st\n"
-        + "  123: 00000000:D6D9 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 1 2 0 0\n");
-    Files.writeString(proc.resolve("net/udp6"), "  sl  local_address rem_address   st\n"
-        + "  9: 00000000000000000000000000000000:3B01 00000000000000000000000000000000:D6DA 07 0:0 0:0 0 0 0 1 2 0 0\n");
-
-    assertThat(table.listensOn(0xD6D9)).isTrue();
-    assertThat(table.listensOn(0x3B01)).isTrue();
-    assertThat(table.listensOn(0xD6DA)).isFalse();
-    assertThat(table.listensOn(0xB01)).isFalse();
-  }
-
   private void process(int pid, String program, char state, String exe, String pids, List<String> argv) throws IOException {
     Path process = Files.createDirectories(proc.resolve(Integer.toString(pid)));
     Files.createDirectory(process.resolve("ns"));

@@ -9,13 +9,13 @@ import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.managers.internal.Rights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +118,7 @@ class NodeStopperTest {
   }
 
   private NodeStopper stopper(CommandRunner runner, Duration afterInt, Duration afterTerm, Duration afterKill) {
-    return new NodeStopper(table, runner, new UserLauncher(runner, Map.of()),
+    return new NodeStopper(table, runner, Rights.own(runner),
         new NodeStopper.Graces(afterInt, afterTerm, afterKill));
   }
 

@@ -12,6 +12,7 @@ import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.managers.internal.UdpSockets;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -298,7 +299,7 @@ class SetsidManagerTest {
         "--rewards-address", Bench.WALLET, "evm-arbitrum-sepolia-test");
     byHand.environment().put("RUST_LOG", "debug");
     long pid = byHand.start().pid();
-    eventually("it runs", () -> bench.table.listensOn(node.ports().node()));
+    eventually("it runs", () -> UdpSockets.ofThisSystem().ports().contains(node.ports().node()));
 
     assertThat(bench.manager().survey()).singleElement().satisfies(found -> {
       assertThat(found.facts().pid()).hasValue(pid);

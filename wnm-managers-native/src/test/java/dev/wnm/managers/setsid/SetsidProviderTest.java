@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class SetsidProviderTest {
   private final Scripted machine = new Scripted();
+  private boolean isRoot = true;
 
   @Test
   void itIsFoundAsAService() {
@@ -53,7 +54,7 @@ class SetsidProviderTest {
 
   @Test
   void withoutBeingRootSudoMustWorkWithoutAPassword() {
-    machine.answers.put("id -u", new Answer(0, "1000\n", ""));
+    isRoot = false;
     machine.answers.put("sudo -n -- true", new Answer(1, "", "sudo: a password is required\n"));
     assertThat(reason("setsid+sudo")).contains("sudo refuses", "a password is required", "NOPASSWD");
 
@@ -71,7 +72,7 @@ class SetsidProviderTest {
   }
 
   private Availability ask(String type) {
-    return new SetsidProvider().availability(type, new ManagerContext(Map.of(), machine, Firewall.NONE, Clock.systemUTC(),
+    return new SetsidProvider(Setup.GRACES, Map.of(), () -> isRoot).availability(type, new ManagerContext(Map.of(), machine, Firewall.NONE, Clock.systemUTC(),
         Path.of("/n"), Path.of("/h"), Progress.SILENT));
   }
 
@@ -81,7 +82,6 @@ class SetsidProviderTest {
   private static final class Scripted implements CommandRunner {
     final Set<String> programs = new HashSet<>(List.of("setsid", "setpriv", "sudo"));
     final Map<String, Answer> answers = new HashMap<>(Map.of(
-        "id -u", new Answer(0, "0\n", ""),
         "getent passwd ant", new Answer(0, "ant:x:998:997::/home/ant:/usr/sbin/nologin\n", "")));
 
     @Override

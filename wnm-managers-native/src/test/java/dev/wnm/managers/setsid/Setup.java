@@ -6,6 +6,7 @@ import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.ProcessCommandRunner;
 import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.managers.internal.Rights;
 import java.time.Duration;
 
 /** What the tests of this back end have in common. */
@@ -17,7 +18,7 @@ final class Setup {
   private Setup() {}
 
   static ProcessManagerProvider provider() {
-    return new SetsidProvider(GRACES, System.getenv());
+    return new SetsidProvider(GRACES, System.getenv(), Rights::isRoot);
   }
 
   /** Makes the account {@code ant} where there is none. */

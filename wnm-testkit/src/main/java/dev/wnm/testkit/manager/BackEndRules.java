@@ -30,7 +30,7 @@ public final class BackEndRules {
 
   @ArchTest
   static final ArchRule ONLY_PROVIDERS_ARE_PUBLIC = classes().that().arePublic().and().areTopLevelClasses()
-      .should().implement(ProcessManagerProvider.class);
+      .and().resideOutsideOfPackage("..internal..").should().implement(ProcessManagerProvider.class);
 
   private BackEndRules() {}
 }

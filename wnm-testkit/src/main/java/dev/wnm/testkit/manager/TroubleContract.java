@@ -9,6 +9,7 @@ import dev.wnm.core.manager.OperationResult.Done;
 import dev.wnm.core.manager.ProcessState.Missing;
 import dev.wnm.core.manager.ProcessState.Running;
 import dev.wnm.core.manager.ProcessState.Stopped;
+import dev.wnm.core.manager.Traits;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,25 @@ abstract class TroubleContract extends LifeContract {
 
     NodeSpec old = up(node);
     assertThat(version(old)).contains(ContractMachine.OLD);
+  }
+
+  @Test
+  void anInstalledBinaryCanBeTakenBack() {
+    if (manager.traits().upgrades() == Traits.Upgrades.BY_BACK_END) {
+      return; // it takes back its own upgrades
+    }
+    NodeSpec node = up(create(ask(1)));
+    done(manager.stop(node));
+
+    done(manager.keep(node));
+    done(manager.install(node, machine.newAntnode()));
+    assertThat(node.binary()).hasSameBinaryContentAs(machine.newAntnode());
+    done(manager.restore(node));
+    done(manager.forgetKept(node));
+
+    assertThat(node.binary()).hasSameBinaryContentAs(machine.oldAntnode()).isExecutable();
+    assertThat(node.keptBinary()).doesNotExist();
+    assertThat(version(up(node))).contains(ContractMachine.OLD);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.internal;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
@@ -73,10 +73,30 @@ final class DirectFiles implements NodeFiles {
 
   @Override
   public void write(Path target, String text) throws IOException {
-    replace(target, SECRET, fresh -> {
+    replace(target, SECRET, secret(text));
+  }
+
+  @Override
+  public void writeShared(Path target, String text) throws IOException {
+    replace(target, target.getParent(), SECRET, secret(text));
+  }
+
+  private static Writer secret(String text) {
+    return fresh -> {
       Files.createFile(fresh, PosixFilePermissions.asFileAttribute(SECRET));
       Files.writeString(fresh, text);
-    });
+    };
+  }
+
+  @Override
+  public void link(Path file, Path name) throws IOException {
+    Files.deleteIfExists(name);
+    Files.createLink(name, file);
+  }
+
+  @Override
+  public boolean deleteFile(Path file) throws IOException {
+    return Files.deleteIfExists(file);
   }
 
   @Override
@@ -115,10 +135,15 @@ final class DirectFiles implements NodeFiles {
     return folder.delete();
   }
 
-  /** Makes a file where nobody sees it under its name, then puts it in its place in one step. */
   private void replace(Path target, Set<PosixFilePermission> permissions, Writer writer) throws IOException {
+    replace(target, stagingFolder(target), permissions, writer);
+  }
+
+  /** Makes a file where nobody sees it under its name, then puts it in its place in one step. */
+  private static void replace(Path target, Path staging, Set<PosixFilePermission> permissions, Writer writer)
+      throws IOException {
     String name = "." + target.getParent().getFileName() + "." + target.getFileName() + ".wnm-new";
-    Path fresh = stagingFolder(target).resolve(name);
+    Path fresh = staging.resolve(name);
     try {
       Files.deleteIfExists(fresh);
       writer.write(fresh);

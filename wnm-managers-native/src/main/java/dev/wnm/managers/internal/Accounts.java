@@ -1,4 +1,4 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.internal;
 
 import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Looks accounts up, each once. */
-final class Accounts {
+public final class Accounts {
   private final CommandRunner runner;
   private final Map<String, Account> known = new ConcurrentHashMap<>();
 
-  Accounts(CommandRunner runner) {
+  public Accounts(CommandRunner runner) {
     this.runner = runner;
   }
 
   /** @throws CommandFailedException when there is no such account; the message says how to make it */
-  Account of(String name) throws CommandFailedException {
+  public Account of(String name) throws CommandFailedException {
     Account account = known.get(name);
     if (account == null) {
       CommandResult answer = runner.run(Command.of("getent", "passwd", name));

@@ -1,14 +1,16 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.internal;
 
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,19 +22,20 @@ import java.util.regex.Pattern;
  * Asks antnode binaries what they are. Copies keep the size and the age of what they were copied from, and files of one size
  * and age are asked once.
  */
-final class Binaries {
+public final class Binaries {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   /** First line of {@code antnode --version}: {@code Autonomi Node v0.4.17}. */
   private static final Pattern VERSION = Pattern.compile("\\bv(\\d\\S*)");
-  private static final Pattern STOP_ON_UPGRADE = Pattern.compile("--stop-on-upgrade\\b");
+  private static final String STOP_ON_UPGRADE = "--stop-on-upgrade";
+  private static final Pattern IN_HELP = Pattern.compile(STOP_ON_UPGRADE + "\\b");
 
   private final CommandRunner runner;
-  private final Launcher launcher;
+  private final Rights rights;
   private final Map<Question, String> answers = new ConcurrentHashMap<>();
 
-  Binaries(CommandRunner runner, Launcher launcher) {
+  public Binaries(CommandRunner runner, Rights rights) {
     this.runner = runner;
-    this.launcher = launcher;
+    this.rights = rights;
   }
 
   /**
@@ -40,14 +43,25 @@ final class Binaries {
    *
    * @throws CommandFailedException when it cannot be run here
    */
-  Optional<Version> version(Path binary, String user) throws CommandFailedException {
+  public Optional<Version> version(Path binary, String user) throws CommandFailedException {
     Matcher matcher = VERSION.matcher(ask(binary, user, "--version").lines().findFirst().orElse(""));
     return matcher.find() ? Version.parse(matcher.group(1)) : Optional.empty();
   }
 
-  /** Whether the binary can be told to end instead of starting its own successor; older ones refuse the flag. */
-  boolean stopsOnUpgrade(Path binary, String user) throws CommandFailedException {
-    return STOP_ON_UPGRADE.matcher(ask(binary, user, "--help")).find();
+  /**
+   * The node with the argument that makes it end once it has upgraded itself, so that whoever runs it starts it again, and
+   * no successor is left that nobody knows. Binaries that do not know the argument refuse it: those are asked first.
+   *
+   * @throws CommandFailedException when its binary cannot be run here
+   */
+  public NodeSpec stoppingOnUpgrade(NodeSpec node) throws CommandFailedException {
+    if (node.startArgs().contains(STOP_ON_UPGRADE)
+        || !IN_HELP.matcher(ask(node.binary(), node.user(), "--help")).find()) {
+      return node;
+    }
+    List<String> more = new ArrayList<>(node.startArgs());
+    more.add(STOP_ON_UPGRADE);
+    return node.withStartArgs(more);
   }
 
   private String ask(Path binary, String user, String flag) throws CommandFailedException {
@@ -57,7 +71,7 @@ final class Binaries {
       return known;
     }
     CommandResult result = runner.run(
-        launcher.question(user, List.of(binary.toString(), flag)).within(LIMIT)).orThrow();
+        rights.question(user, List.of(binary.toString(), flag)).within(LIMIT)).orThrow();
     question.ifPresent(asked -> answers.put(asked, result.stdout()));
     return result.stdout();
   }

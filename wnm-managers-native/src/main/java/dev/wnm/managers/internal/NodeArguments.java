@@ -1,4 +1,4 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.internal;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,12 +12,12 @@ import java.util.stream.Stream;
  *
  * @param argv the program and its arguments; an interpreter and an option of its own may come before the program
  */
-record NodeArguments(List<String> argv) {
+public record NodeArguments(List<String> argv) {
   /** A script's interpreter comes first, then at most one option of it, then the script. */
   private static final int WORDS_OF_A_PROGRAM = 3;
 
   /** The value of {@code flag VALUE} or {@code flag=VALUE}. */
-  Optional<String> value(String flag) {
+  public Optional<String> value(String flag) {
     for (int i = 1; i < argv.size(); i++) {
       String word = argv.get(i);
       if (word.startsWith(flag + "=")) {
@@ -30,33 +30,33 @@ record NodeArguments(List<String> argv) {
     return Optional.empty();
   }
 
-  Optional<Path> path(String flag) {
+  public Optional<Path> path(String flag) {
     return value(flag).flatMap(NodeArguments::toPath).filter(Path::isAbsolute);
   }
 
-  OptionalInt port(String flag) {
+  public OptionalInt port(String flag) {
     return value(flag).filter(text -> text.matches("[0-9]{1,5}")).map(Integer::parseInt)
         .map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 
   /** The port of a value {@code IP:PORT}. */
-  OptionalInt socketPort(String flag) {
+  public OptionalInt socketPort(String flag) {
     return value(flag).map(socket -> new NodeArguments(List.of("", flag, socket.substring(socket.lastIndexOf(':') + 1))))
         .map(port -> port.port(flag)).orElse(OptionalInt.empty());
   }
 
   /** The EVM network word. */
-  Optional<String> network() {
+  public Optional<String> network() {
     return argv.stream().skip(1).filter(word -> word.startsWith("evm-")).findFirst();
   }
 
   /** The words that can name the program. */
-  Stream<Path> programs() {
+  public Stream<Path> programs() {
     return argv.stream().limit(WORDS_OF_A_PROGRAM).flatMap(word -> toPath(word).stream());
   }
 
   /** The antnode that is run. */
-  Optional<Path> binary() {
+  public Optional<Path> binary() {
     return programs().filter(path -> path.isAbsolute() && path.getFileName() != null
         && path.getFileName().toString().startsWith("antnode")).findFirst();
   }

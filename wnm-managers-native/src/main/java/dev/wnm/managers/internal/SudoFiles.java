@@ -1,4 +1,4 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.internal;
 
 import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
@@ -42,18 +42,41 @@ final class SudoFiles implements NodeFiles {
 
   @Override
   public void install(Path source, Path target) throws CommandFailedException {
-    replace(source, target, "755");
+    replace(source, target, target.getParent().getParent(), "755");
   }
 
   @Override
   public void write(Path target, String text) throws IOException, CommandFailedException {
+    write(target, target.getParent().getParent(), text);
+  }
+
+  @Override
+  public void writeShared(Path target, String text) throws IOException, CommandFailedException {
+    write(target, target.getParent(), text);
+  }
+
+  private void write(Path target, Path staging, String text) throws IOException, CommandFailedException {
     Path draft = Files.createTempFile("wnm", null);
     try {
       Files.writeString(draft, text);
-      replace(draft, target, "600");
+      replace(draft, target, staging, "600");
     } finally {
       Files.delete(draft);
     }
+  }
+
+  @Override
+  public void link(Path file, Path name) throws CommandFailedException {
+    must("ln", "-f", "-T", "--", file.toString(), name.toString());
+  }
+
+  @Override
+  public boolean deleteFile(Path file) throws CommandFailedException {
+    boolean wasThere = exists(file);
+    if (wasThere) {
+      must("rm", "-f", "--", file.toString());
+    }
+    return wasThere;
   }
 
   @Override
@@ -99,10 +122,9 @@ final class SudoFiles implements NodeFiles {
         folder.toString());
   }
 
-  /** Staged one above the node's folder, where its account can slip nothing in. */
-  private void replace(Path source, Path target, String mode) throws CommandFailedException {
-    Path folder = target.getParent();
-    Path fresh = folder.resolveSibling("." + folder.getFileName() + "." + target.getFileName() + ".wnm-new");
+  /** @param staging for a file of a node the folder above the node's, where its account can slip nothing in */
+  private void replace(Path source, Path target, Path staging, String mode) throws CommandFailedException {
+    Path fresh = staging.resolve("." + target.getParent().getFileName() + "." + target.getFileName() + ".wnm-new");
     try {
       must("install", "-p", "-m", mode, "-T", "--", source.toString(), fresh.toString());
       must("mv", "-f", "-T", "--", fresh.toString(), target.toString());

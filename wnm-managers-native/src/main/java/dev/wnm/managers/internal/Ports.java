@@ -1,4 +1,4 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.internal;
 
 import dev.wnm.core.model.NodePorts;
 import java.io.IOException;
@@ -10,11 +10,11 @@ import java.nio.channels.DatagramChannel;
 import java.util.Optional;
 
 /** Whether a node's ports are free, found out by taking each for a moment. */
-final class Ports {
+public final class Ports {
   private Ports() {}
 
   /** The port of a node that is about to start which someone else holds, in words. */
-  static Optional<String> taken(NodePorts ports) {
+  public static Optional<String> taken(NodePorts ports) {
     if (!udpIsFree(ports.node())) {
       return Optional.of("UDP port " + ports.node());
     }

@@ -1,11 +1,11 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.internal;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waiting for something that the system does not announce. */
-final class Poll {
+public final class Poll {
   private static final long FIRST_PAUSE_MILLIS = 5;
   private static final long LONGEST_PAUSE_MILLIS = 100;
 
@@ -16,7 +16,7 @@ final class Poll {
    *
    * @return whether it is so; false as well when the thread was interrupted, which stays interrupted
    */
-  static boolean until(Duration limit, BooleanSupplier isSo) {
+  public static boolean until(Duration limit, BooleanSupplier isSo) {
     long end = System.nanoTime() + limit.toNanos();
     long pauseMillis = FIRST_PAUSE_MILLIS;
     while (!isSo.getAsBoolean()) {

@@ -1,4 +1,4 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.internal;
 
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.manager.NodeFolder;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * What this back end does with the folders and files of nodes, with the rights that the mode gives. Folders of a node belong
  * to the account it runs as and are closed to all others, since its keys lie in them.
  */
-interface NodeFiles {
+public interface NodeFiles {
   /** Makes a folder for all nodes where there is none, with its parents; others may read it. */
   void makeShared(Path folder) throws IOException, CommandFailedException;
 
@@ -26,8 +26,17 @@ interface NodeFiles {
   /** Puts a copy of a program, mode 0755 and of the same age, in the place of {@code target}: whole or not at all. */
   void install(Path source, Path target) throws IOException, CommandFailedException;
 
-  /** Writes a text that only wnm reads, mode 0600: whole or not at all. */
+  /** Writes a text into a node's folder that only wnm reads, mode 0600: whole or not at all. */
   void write(Path target, String text) throws IOException, CommandFailedException;
+
+  /** The same in a folder that is not a node's, such as that of a service manager. */
+  void writeShared(Path target, String text) throws IOException, CommandFailedException;
+
+  /** Gives a file of a node a second name in its folder, in the place of whatever had that name. */
+  void link(Path file, Path name) throws IOException, CommandFailedException;
+
+  /** Deletes a file, or a link itself. @return false when it was not there */
+  boolean deleteFile(Path file) throws IOException, CommandFailedException;
 
   /** A small file's text; absent when it is missing or cannot be read. */
   Optional<String> read(Path file);

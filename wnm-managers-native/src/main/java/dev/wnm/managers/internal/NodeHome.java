@@ -1,33 +1,44 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.internal;
 
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.NodeFolder;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Makes, completes, checks and deletes what a node has on the disk. */
-final class NodeHome {
+/** Makes, completes, checks and deletes what a node has on the disk. Safe to use for different nodes from many threads. */
+public final class NodeHome {
   private final ManagerContext context;
   private final NodeFiles files;
   private final Binaries binaries;
 
-  NodeHome(ManagerContext context, NodeFiles files, Binaries binaries) {
+  public NodeHome(ManagerContext context, NodeFiles files, Binaries binaries) {
     this.context = context;
     this.files = files;
     this.binaries = binaries;
   }
 
+  /** What a back end adds to a node whose folders and binary are there. */
+  @FunctionalInterface
+  public interface Completion {
+    /** @return whether anything was missing */
+    boolean complete() throws CannotException, CommandFailedException, IOException;
+  }
+
   /**
    * Makes what is missing of a node's folders and files; when that fails, nothing that was not there before is left.
    *
+   * @param completion takes back itself what it did when it fails
    * @return whether anything that a node needs was missing
    */
-  boolean make(NodeSpec node, NodeDescription description) throws CannotException, CommandFailedException, IOException {
+  public boolean make(NodeSpec node, Completion completion) throws CannotException, CommandFailedException, IOException {
     boolean hadRoot = files.exists(node.rootDir());
     boolean hadLogs = files.exists(node.logDir());
     boolean hadBinary = hadRoot && files.exists(node.binary());
@@ -47,31 +58,22 @@ final class NodeHome {
         files.install(node.source(), node.binary());
         binaries.version(node.binary(), node.user());
       }
-      describe(node, description);
+      boolean completed = completion.complete();
       made = true;
+      return !hadRoot || !hadLogs || !hadBinary || completed;
     } finally {
       if (!made) {
         undo(node, hadRoot, hadLogs);
       }
     }
-    return !hadRoot || !hadLogs || !hadBinary;
-  }
-
-  /** Writes down how the node is started, unless it is written so already. */
-  void describe(NodeSpec node, NodeDescription description) throws CommandFailedException, IOException {
-    Path file = NodeDescription.fileOf(node.rootDir());
-    String json = description.toJson();
-    if (!files.read(file).equals(Optional.of(json))) {
-      files.write(file, json);
-    }
   }
 
   /**
-   * Checks that a start can succeed, and makes the log folder if it was tidied away.
+   * Checks that a start can succeed, and makes the folders of logs and cache if they were tidied away.
    *
    * @throws CannotException when a start could not succeed
    */
-  void prepareStart(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+  public void prepareStart(NodeSpec node) throws CannotException, CommandFailedException, IOException {
     if (!files.exists(node.rootDir())) {
       throw CannotException.forNow(
           "its folder " + node.rootDir() + " does not exist; if its disk is not mounted, mount it, else remove the node");
@@ -80,13 +82,15 @@ final class NodeHome {
       throw CannotException.forGood("its binary " + node.binary() + " does not exist; upgrade the node to put one there");
     }
     files.makeOwn(node.logDir(), node);
+    files.makeCache(node.bootstrapCache(), node);
     Optional<String> taken = Ports.taken(node.ports());
     if (taken.isPresent()) {
       throw CannotException.forNow(taken.get() + " is in use by another program; end that or remove the node");
     }
   }
 
-  void install(NodeSpec node, Path source) throws CannotException, CommandFailedException, IOException {
+  /** Puts another program in the place of a node's binary, whole or not at all. */
+  public void install(NodeSpec node, Path source) throws CannotException, CommandFailedException, IOException {
     checkSource(source);
     if (!files.exists(node.rootDir())) {
       throw CannotException.forNow("its folder " + node.rootDir() + " does not exist");
@@ -94,19 +98,55 @@ final class NodeHome {
     files.install(source, node.binary());
   }
 
+  /** Gives the binary a second name, which {@link #restore} goes back to; that costs no room. */
+  public void keep(NodeSpec node) throws CommandFailedException, IOException {
+    files.link(node.binary(), node.keptBinary());
+  }
+
+  /** Puts the binary that {@link #keep} kept back in its place. */
+  public void restore(NodeSpec node) throws CommandFailedException, IOException {
+    files.install(node.keptBinary(), node.binary());
+  }
+
+  /** Takes away the name that {@link #keep} gave. */
+  public void forgetKept(NodeSpec node) throws CommandFailedException, IOException {
+    files.deleteFile(node.keptBinary());
+  }
+
   /**
    * Deletes the node's data and logs.
    *
+   * @param folderName what the data folder must be called to be the node's
    * @return whether there were any
    */
-  boolean delete(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+  public boolean delete(NodeSpec node, String folderName) throws CannotException, CommandFailedException, IOException {
     boolean hadData;
     try {
-      hadData = files.delete(dataFolder(node));
+      hadData = files.delete(new NodeFolder(node.rootDir(), context.nodeStorage(), folderName, context.home()));
     } catch (IOException e) {
       throw CannotException.forGood(Sentences.of(e));
     }
     return deleteLogs(node) || hadData;
+  }
+
+  /** What is known of a node that does not run. */
+  public NodeFacts facts(NodeSpec node) {
+    return new NodeFacts(node.service(), node.rootDir(), node.logDir(), node.binary(), Optional.empty(),
+        version(node.binary(), node.user()), OptionalLong.empty(), Optional.empty());
+  }
+
+  /** The version of a binary; empty also where it cannot be asked, while what was asked for is done all the same. */
+  public Optional<Version> version(Path binary, String user) {
+    try {
+      return binaries.version(binary, user);
+    } catch (CommandFailedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What a node's folders are called after: its service without what systemd adds. */
+  public static String nameOf(NodeSpec node) {
+    return node.service().replaceFirst("\\.service$", "");
   }
 
   /** Logs that are not clearly the node's own are left, which must not keep a node from being removed. */
@@ -121,19 +161,6 @@ final class NodeHome {
       context.progress().report(node.service() + " is removed, but its logs are left: " + Sentences.of(e));
       return false;
     }
-  }
-
-  /** The folder is the node's by its name, or because the description in it says so. */
-  private NodeFolder dataFolder(NodeSpec node) {
-    Path root = node.rootDir();
-    boolean saysSo = files.read(NodeDescription.fileOf(root)).flatMap(NodeDescription::parse)
-        .filter(description -> description.service().equals(node.service())).isPresent();
-    String name = saysSo ? root.getFileName().toString() : nameOf(node);
-    return new NodeFolder(root, context.nodeStorage(), name, context.home());
-  }
-
-  private static String nameOf(NodeSpec node) {
-    return node.service().replaceFirst("\\.service$", "");
   }
 
   private static void checkSource(Path source) throws CannotException {

@@ -1,4 +1,4 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.internal;
 
 import java.nio.file.Path;
 
@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param gid the number of its own group
  * @param home its home folder
  */
-record Account(String name, int uid, int gid, Path home) {
+public record Account(String name, int uid, int gid, Path home) {
   /** Reads a line of the account database, as {@code getent passwd NAME} prints it. */
   static Account parse(String line) {
     String[] fields = line.strip().split(":", -1);

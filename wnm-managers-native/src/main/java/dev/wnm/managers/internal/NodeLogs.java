@@ -1,4 +1,4 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.internal;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * What a node left in its log folder about its end. Everything here is a hint for a person: what cannot be read is empty.
  */
-final class NodeLogs {
+public final class NodeLogs {
   private static final String CONSOLE = "console.log";
   /** Written by antnode when it ends by an error or by INT, and deleted by it when it starts. */
   private static final String CRITICAL_FAILURE = "critical_failure.log";
@@ -26,11 +26,11 @@ final class NodeLogs {
   private NodeLogs() {}
 
   /** What the node prints goes here; beside antnode's own log files, which it rotates and counts by itself. */
-  static Path consoleOf(NodeSpec node) {
+  public static Path consoleOf(NodeSpec node) {
     return node.logDir().resolve(CONSOLE);
   }
 
-  static long size(Path file) {
+  public static long size(Path file) {
     try {
       return Files.size(file);
     } catch (IOException e) {
@@ -39,12 +39,12 @@ final class NodeLogs {
   }
 
   /** Why the node ended, in its own words. */
-  static String lastFailure(NodeSpec node) {
+  public static String lastFailure(NodeSpec node) {
     return tail(node.logDir().resolve(CRITICAL_FAILURE), 0);
   }
 
   /** The last lines that the node printed after its console log had this size, and why it ended. */
-  static String lastWords(NodeSpec node, long consoleSize) {
+  public static String lastWords(NodeSpec node, long consoleSize) {
     String printed = tail(consoleOf(node), consoleSize);
     String failure = lastFailure(node);
     if (printed.isEmpty() && failure.isEmpty()) {

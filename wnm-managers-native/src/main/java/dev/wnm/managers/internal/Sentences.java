@@ -1,4 +1,4 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.internal;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -6,10 +6,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Says what went wrong with a file; Java's own messages are often the bare path. */
-final class Sentences {
+public final class Sentences {
   private Sentences() {}
 
-  static String of(IOException e) {
+  public static String of(IOException e) {
     if (e instanceof NoSuchFileException missing) {
       return missing.getFile() + " does not exist";
     }

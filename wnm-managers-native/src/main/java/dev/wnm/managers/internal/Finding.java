@@ -1,0 +1,55 @@
+package dev.wnm.managers.internal;
+
+import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.model.Version;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A node as a survey met it, by its command line.
+ *
+ * @param service the name its process manager knows it by
+ * @param rootDir its data folder
+ * @param arguments its command line; without any words where none is known
+ * @param user the account it runs as
+ * @param environment the variables that its operator gave it
+ * @param state what its process does
+ */
+public record Finding(String service, Path rootDir, NodeArguments arguments, String user, Map<String, String> environment,
+    ProcessState state) {
+  private static final Pattern NAME = Pattern.compile("antnode0*([1-9][0-9]{0,8})");
+
+  /** Whether a folder or service is called as nodes are: {@code antnode} and a number. */
+  public static boolean isNodeName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /**
+   * The node with what its files tell; a running one tells its version itself, and its binary may be newer than its process.
+   */
+  public FoundNode toNode(NodeFiles files, NodeHome homes) {
+    Path binary = arguments.binary().orElse(rootDir.resolve("antnode"));
+    boolean runs = state instanceof ProcessState.Running;
+    OptionalLong pid = state instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
+    Optional<Version> version = runs ? Optional.empty() : homes.version(binary, user);
+    NodeFacts facts = new NodeFacts(service, rootDir, arguments.path("--log-output-dest").orElse(rootDir.resolve("logs")),
+        binary, Optional.empty(), version, pid, Optional.empty());
+    return new FoundNode(facts, number(), arguments.port("--port"), arguments.port("--metrics-server-port"),
+        arguments.socketPort("--rpc"), arguments.value("--rewards-address"), arguments.network(), user, environment, version, "",
+        files.writtenAt(rootDir.resolve("secret-key")).orElse(Instant.EPOCH), state);
+  }
+
+  private OptionalInt number() {
+    return Stream.of(service.replaceFirst("\\.service$", ""), rootDir.getFileName().toString()).map(NAME::matcher)
+        .filter(Matcher::matches).mapToInt(matcher -> Integer.parseInt(matcher.group(1))).findFirst();
+  }
+}

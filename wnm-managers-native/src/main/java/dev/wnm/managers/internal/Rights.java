@@ -1,0 +1,93 @@
+package dev.wnm.managers.internal;
+
+import com.sun.security.auth.module.UnixSystem;
+import dev.wnm.core.command.Command;
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandRunner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * With which rights wnm works on nodes: as the account that owns both, or over accounts that nodes have of their own, as root
+ * or by sudo. Safe to use from many threads.
+ */
+public final class Rights {
+  private final CommandRunner runner;
+  private final Optional<Accounts> accounts;
+  private final boolean bySudo;
+
+  private Rights(CommandRunner runner, Optional<Accounts> accounts, boolean bySudo) {
+    this.runner = runner;
+    this.accounts = accounts;
+    this.bySudo = bySudo;
+  }
+
+  /** Nodes belong to whoever runs wnm. */
+  public static Rights own(CommandRunner runner) {
+    return new Rights(runner, Optional.empty(), false);
+  }
+
+  /** Nodes belong to the accounts that their specs name. @param isRoot whether wnm is root; else it uses sudo */
+  public static Rights overAccounts(CommandRunner runner, boolean isRoot) {
+    return new Rights(runner, Optional.of(new Accounts(runner)), !isRoot);
+  }
+
+  /** Whether this process is root's. */
+  public static boolean isRoot() {
+    return uid() == 0;
+  }
+
+  /** The number of the account that this process runs as. */
+  public static long uid() {
+    return new UnixSystem().getUid();
+  }
+
+  /** Whether nodes run as other accounts than wnm. */
+  public boolean areOverAccounts() {
+    return accounts.isPresent();
+  }
+
+  /** Whether it takes sudo to touch what belongs to nodes. */
+  public boolean areBySudo() {
+    return bySudo;
+  }
+
+  /** The files of nodes, touched with these rights. */
+  public NodeFiles files() {
+    return bySudo ? new SudoFiles(runner, accounts.orElseThrow())
+        : accounts.map(DirectFiles::asRoot).orElseGet(DirectFiles::asMyself);
+  }
+
+  /** A command with the rights to touch what belongs to nodes. */
+  public Command privileged(String... words) {
+    return privileged(List.of(words));
+  }
+
+  /** See {@link #privileged(String...)}. */
+  public Command privileged(List<String> words) {
+    return bySudo ? Command.of(words).asRoot() : Command.of(words);
+  }
+
+  /** A short question to a program, with no more rights than the nodes of this account have. */
+  public Command question(String user, List<String> words) throws CommandFailedException {
+    if (accounts.isEmpty()) {
+      return Command.of(words);
+    }
+    List<String> argv = new ArrayList<>(asAccount(user));
+    argv.addAll(words);
+    return privileged(argv);
+  }
+
+  /** The words that run the words after them as an account, with its rights and no way to gain others. */
+  public List<String> asAccount(String user) throws CommandFailedException {
+    Account account = account(user);
+    return List.of("setpriv", "--reuid=" + account.uid(), "--regid=" + account.gid(), "--clear-groups", "--no-new-privs",
+        "--");
+  }
+
+  /** An account of nodes. @throws CommandFailedException when there is none of this name; the message says how to make it */
+  public Account account(String user) throws CommandFailedException {
+    return accounts.orElseThrow().of(user);
+  }
+}
