@@ -69,11 +69,17 @@ interface NodeOptions {
       .help("The user id of nodes in containers; whoever owns node_storage when not given.");
   Option<String> ANT_GID = Option.text("ant_gid", ACCOUNT_NUMBER).ours().clearable()
       .help("Their group id; that of node_storage when not given.");
-  Option<String> CONTAINER_MEMORY = Option.text("container_memory", ValueType.text("SIZE",
-      "a number followed by k, m or g, such as 16g", size -> size.matches("[1-9][0-9]*[kmg]"))).ours().clearable()
+  ValueType<String> SIZE = ValueType.text("SIZE", "a number followed by k, m or g, such as 16g",
+      size -> size.matches("[1-9][0-9]*[kmg]"));
+  ValueType<String> PROCESSORS = ValueType.text("NUMBER", "a number such as 4 or 1.5",
+      cpus -> cpus.matches("[0-9]{1,4}(\\.[0-9]{1,2})?") && Double.parseDouble(cpus) > 0);
+  Option<String> NODE_MEMORY = Option.text("node_memory", SIZE).ours().clearable()
+      .help("The most memory of one node under systemd; no limit when not given. Applies when a node is next started.");
+  Option<String> NODE_CPUS = Option.text("node_cpus", PROCESSORS).ours().clearable()
+      .help("The most processors that one node keeps busy under systemd; no limit when not given.");
+  Option<String> CONTAINER_MEMORY = Option.text("container_memory", SIZE).ours().clearable()
       .help("The most memory of one container; no limit when not given.");
-  Option<String> CONTAINER_CPUS = Option.text("container_cpus", ValueType.text("NUMBER", "a number such as 4 or 1.5",
-      cpus -> cpus.matches("[0-9]{1,4}(\\.[0-9]{1,2})?") && Double.parseDouble(cpus) > 0)).ours().clearable()
+  Option<String> CONTAINER_CPUS = Option.text("container_cpus", PROCESSORS).ours().clearable()
       .help("The most processors that one container keeps busy; no limit when not given.");
   Option<String> CONTAINER_PIDS = Option.text("container_pids", ValueType.text("N", "a whole number from 64 to 4194304",
       pids -> isWithin(pids, 64, 4_194_304))).ours().clearable()
@@ -85,7 +91,7 @@ interface NodeOptions {
   OptionGroup NODES = new OptionGroup("What new nodes are given", List.of(REWARDS_ADDRESS, DONATE_ADDRESS, PORT_START,
       METRICS_PORT_START, RPC_PORT_START, NO_UPNP, HOST, ENVIRONMENT, START_ARGS, LAST_STOPPED_AT));
   OptionGroup MANAGERS = new OptionGroup("What runs the nodes", List.of(PROCESS_MANAGER, HIGHEST_NODE_ID_USED, ANTCTL_DEBUG,
-      ANTCTL_VERSION, ANTCTL_CONTAINERS, RUST_BACKTRACE, MAX_NODE_PER_CONTAINER, MIN_CONTAINER_COUNT, DOCKER_IMAGE,
+      ANTCTL_VERSION, ANTCTL_CONTAINERS, RUST_BACKTRACE, NODE_MEMORY, NODE_CPUS, MAX_NODE_PER_CONTAINER, MIN_CONTAINER_COUNT, DOCKER_IMAGE,
       CONTAINER_NETWORK, ANT_UID, ANT_GID, CONTAINER_MEMORY, CONTAINER_CPUS, CONTAINER_PIDS));
 
   private static boolean isWithin(String text, int lowest, int highest) {

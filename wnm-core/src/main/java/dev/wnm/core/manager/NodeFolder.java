@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
 public record NodeFolder(Path path, Path storage, String name, Path home) {
   /** What antnode and wnm leave in a node's data folder or in its log folder. */
   private static final Pattern NODE_FILE = Pattern.compile("antnode(\\.pid)?|secret-key|record_store|network_key_version"
-      + "|historic_quoting_metrics|wnm-node\\.json|(antnode|console|critical_failure).*\\.log.*");
+      + "|historic_quoting_metrics|logs|wnm-node\\.json|(antnode|console|critical_failure).*\\.log.*");
 
   private static final Set<Path> HOMES = Set.of(Path.of("/home"), Path.of("/Users"));
 

@@ -4,15 +4,22 @@ import com.sun.security.auth.module.UnixSystem;
 import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandRunner;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * With which rights wnm works on nodes: as the account that owns both, or over accounts that nodes have of their own, as root
  * or by sudo. Safe to use from many threads.
  */
 public final class Rights {
+  /** What {@link SudoFiles} and {@link #question} run. */
+  private static final List<String> FOR_FILES =
+      List.of("cat", "find", "install", "ln", "mkdir", "mv", "rm", "setpriv", "stat", "test");
+
   private final CommandRunner runner;
   private final Optional<Accounts> accounts;
   private final boolean bySudo;
@@ -31,6 +38,17 @@ public final class Rights {
   /** Nodes belong to the accounts that their specs name. @param isRoot whether wnm is root; else it uses sudo */
   public static Rights overAccounts(CommandRunner runner, boolean isRoot) {
     return new Rights(runner, Optional.of(new Accounts(runner)), !isRoot);
+  }
+
+  /**
+   * How an operator lets wnm use sudo for what it does with the files and binaries of nodes, and for these programs, for the
+   * end of a sentence. Who may run them as root is root: the list only keeps slips out.
+   */
+  public static String sudoers(CommandRunner runner, List<String> programs) {
+    String paths = Stream.concat(programs.stream(), FOR_FILES.stream())
+        .map(program -> runner.find(program).map(Path::toString).orElse("/usr/bin/" + program)).collect(Collectors.joining(", "));
+    return "allow it with this line in a file that 'visudo -f /etc/sudoers.d/wnm' opens: " + System.getProperty("user.name")
+        + " ALL=(root) NOPASSWD: " + paths;
   }
 
   /** Whether this process is root's. */

@@ -76,9 +76,7 @@ public final class TestContainer implements AutoCloseable {
    * ({@code systemctl --user}).
    */
   public CommandResult execAs(String user, String... argv) {
-    List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", AS_USER, "sh"));
-    words.addAll(Arrays.asList(argv));
-    return exec(List.of("--user", user), words.toArray(String[]::new));
+    return execAs(LIMIT, user, argv);
   }
 
   /** Where the host reaches its ports. */
@@ -118,12 +116,23 @@ public final class TestContainer implements AutoCloseable {
     }
   }
 
+  /** Runs a program in it as one of its users, for longer than the usual minute; see {@link #execAs(String, String...)}. */
+  public CommandResult execAs(Duration limit, String user, String... argv) {
+    List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", AS_USER, "sh"));
+    words.addAll(Arrays.asList(argv));
+    return exec(limit, List.of("--user", user), words.toArray(String[]::new));
+  }
+
   private CommandResult exec(List<String> execArguments, String... argv) {
+    return exec(LIMIT, execArguments, argv);
+  }
+
+  private CommandResult exec(Duration limit, List<String> execArguments, String... argv) {
     List<String> words = new ArrayList<>(List.of("exec"));
     words.addAll(execArguments);
     words.add(name);
     words.addAll(Arrays.asList(argv));
-    return engine.docker(LIMIT, words);
+    return engine.docker(limit, words);
   }
 
   private List<String> runArguments() {

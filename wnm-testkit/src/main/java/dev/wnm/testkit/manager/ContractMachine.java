@@ -1,6 +1,6 @@
 package dev.wnm.testkit.manager;
 
-import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.NodeSpec;
@@ -22,11 +22,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The folders, binaries and ports of one run of the conformance suite. */
-final class ContractMachine {
-  static final Version OLD = new Version("0.4.17");
-  static final Version NEW = new Version("0.4.18");
-  static final String WALLET = "0x00455d78f850b0358E8cea5be24d415E01E107CF";
+/** The folders, binaries and ports of one run of the conformance suite, or of a test beside it. */
+public final class ContractMachine {
+  public static final Version OLD = new Version("0.4.17");
+  public static final Version NEW = new Version("0.4.18");
+  public static final String WALLET = "0x00455d78f850b0358E8cea5be24d415E01E107CF";
 
   static final String LOST_AND_FOUND = "lost+found";
 
@@ -54,29 +54,29 @@ final class ContractMachine {
     Path install(Path folder, Version version) throws IOException;
   }
 
-  Path home() {
+  public Path home() {
     return home;
   }
 
-  Path nodeStorage() {
+  public Path nodeStorage() {
     return nodeStorage;
   }
 
-  Path oldAntnode() {
+  public Path oldAntnode() {
     return oldAntnode;
   }
 
-  Path newAntnode() {
+  public Path newAntnode() {
     return newAntnode;
   }
 
-  ManagerContext context(Map<String, String> settings) {
-    return new ManagerContext(settings, new ProcessCommandRunner(), Firewall.NONE, Clock.systemUTC(), nodeStorage, home,
+  ManagerContext context(Map<String, String> settings, CommandRunner runner) {
+    return new ManagerContext(settings, runner, Firewall.NONE, Clock.systemUTC(), nodeStorage, home,
         Progress.SILENT);
   }
 
   /** A node as core would ask for it, with ports that are free. */
-  NodeSpec node(int id, Optional<String> group) {
+  public NodeSpec node(int id, Optional<String> group) {
     String name = "antnode" + String.format(Locale.ROOT, "%04d", id);
     Path root = nodeStorage.resolve(name);
     NodePorts ports = new NodePorts(FreePorts.next(), FreePorts.next(), FreePorts.next());
@@ -86,7 +86,7 @@ final class ContractMachine {
   }
 
   /** Everything in the storage folder. */
-  SortedSet<Path> stored() throws IOException {
+  public SortedSet<Path> stored() throws IOException {
     try (Stream<Path> files = Files.walk(nodeStorage)) {
       return files.collect(Collectors.toCollection(TreeSet::new));
     }

@@ -3,6 +3,8 @@ package dev.wnm.testkit.manager;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.command.ProcessCommandRunner;
 import dev.wnm.core.manager.Availability;
 import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.ManagerContext;
@@ -36,12 +38,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the conformance suite is made of: its hooks, its folders, and the questions it asks of manager and nodes. */
-abstract class ManagerBench {
-  final NodePages pages = new NodePages();
+/**
+ * What the conformance suite is made of: its hooks, its folders, and the questions it asks of manager and nodes. Also for tests
+ * of a back end's own. What a test makes with {@link #create} is removed after it.
+ */
+public abstract class ManagerBench {
+  protected final NodePages pages = new NodePages();
   private Path folder;
-  ContractMachine machine;
-  ProcessManager manager;
+  protected ContractMachine machine;
+  protected ProcessManager manager;
   private final Map<Integer, NodeSpec> made = new LinkedHashMap<>();
 
   /** The provider under test. Called more than once in a test; what it makes must not depend on which one made it. */
@@ -53,6 +58,11 @@ abstract class ManagerBench {
   /** Settings that the back end needs, by option name, such as {@code antctl_path}. */
   protected Map<String, String> settings(Path home) {
     return Map.of();
+  }
+
+  /** What runs the back end's commands. */
+  protected CommandRunner runner() {
+    return new ProcessCommandRunner();
   }
 
   /** The group that the nodes live in, for back ends whose traits say that there are groups. */
@@ -100,7 +110,7 @@ abstract class ManagerBench {
   }
 
   /** From here on the nodes' folders are in a folder of that name. */
-  final void useStorage(String name) throws IOException {
+  protected final void useStorage(String name) throws IOException {
     machine = new ContractMachine(folder, name, this::installAntnode);
     offer(machine.oldAntnode());
     manager = newManager();
@@ -112,24 +122,24 @@ abstract class ManagerBench {
     assertThat(made.values()).as("nodes that still answer after the test").noneMatch(this::answers);
   }
 
-  private ManagerContext context() {
-    return machine.context(settings(machine.home()));
+  protected final ManagerContext context() {
+    return machine.context(settings(machine.home()), runner());
   }
 
-  final ProcessManager newManager() {
+  protected final ProcessManager newManager() {
     return provider().create(type(), context());
   }
 
-  final NodeSpec ask(int id) {
+  protected final NodeSpec ask(int id) {
     return NodeSpecBuilder.from(machine.node(id, manager.traits().groups() ? Optional.of(group()) : Optional.empty()))
         .ports(ports(id)).build();
   }
 
-  final NodeSpec misbehaving(String... settings) {
+  protected final NodeSpec misbehaving(String... settings) {
     return misbehaving(1, settings);
   }
 
-  final NodeSpec misbehaving(int id, String... settings) {
+  protected final NodeSpec misbehaving(int id, String... settings) {
     Map<String, String> environment = new LinkedHashMap<>();
     for (int i = 0; i < settings.length; i += 2) {
       environment.put(StandInAntnode.variable(settings[i]), settings[i + 1]);
@@ -137,24 +147,24 @@ abstract class ManagerBench {
     return NodeSpecBuilder.from(ask(id)).environment(environment).build();
   }
 
-  final NodeSpec create(NodeSpec asked) {
+  protected final NodeSpec create(NodeSpec asked) {
     made.put(asked.id(), asked); // also when it fails half-way
     return remember(recorded(asked, done(manager.create(asked)).facts()));
   }
 
-  final NodeSpec remember(NodeSpec node) {
+  protected final NodeSpec remember(NodeSpec node) {
     made.put(node.id(), node);
     return node;
   }
 
   /** Starts it and waits until it answers. */
-  final NodeSpec up(NodeSpec node) {
+  protected final NodeSpec up(NodeSpec node) {
     NodeSpec started = recorded(node, done(manager.start(node)).facts());
     eventually(started.service() + " answers", () -> answers(started));
     return started;
   }
 
-  final OperationResult upgrade(NodeSpec node, Path source) {
+  protected final OperationResult upgrade(NodeSpec node, Path source) {
     try {
       offer(source);
     } catch (IOException e) {
@@ -169,20 +179,20 @@ abstract class ManagerBench {
     return installed.failure().isPresent() ? installed : manager.start(newer);
   }
 
-  final boolean fetches() {
+  protected final boolean fetches() {
     return manager.traits().binaries() instanceof Traits.Binaries.Fetched;
   }
 
-  static NodeSpec recorded(NodeSpec node, NodeFacts facts) {
+  protected static NodeSpec recorded(NodeSpec node, NodeFacts facts) {
     return NodeSpecBuilder.recorded(node, facts);
   }
 
-  final ProcessState state(NodeSpec node) {
+  protected final ProcessState state(NodeSpec node) {
     return manager.status(List.of(node)).get(node.id());
   }
 
   /** What a survey finds in the storage folder of this run. */
-  final List<FoundNode> survey(ProcessManager surveyor) {
+  protected final List<FoundNode> survey(ProcessManager surveyor) {
     try {
       return surveyor.survey().stream()
           .filter(node -> node.facts().rootDir().startsWith(machine.nodeStorage())).toList();
@@ -191,19 +201,19 @@ abstract class ManagerBench {
     }
   }
 
-  final boolean answers(NodeSpec node) {
+  protected final boolean answers(NodeSpec node) {
     return version(node).isPresent();
   }
 
-  final Optional<Version> version(NodeSpec node) {
+  protected final Optional<Version> version(NodeSpec node) {
     return pages.version(node.host(), node.ports().metrics());
   }
 
-  final String page(NodeSpec node, String path) {
+  protected final String page(NodeSpec node, String path) {
     return pages.get(node.host(), node.ports().metrics(), path).orElse("");
   }
 
-  final void assertGone(NodeSpec node) {
+  protected final void assertGone(NodeSpec node) {
     assertThat(answers(node)).as("%s answers", node.service()).isFalse();
     if (pidsAreOfThisMachine()) {
       // One that ended but was not yet asked for by its parent has a pid, but no command any more.
@@ -213,7 +223,7 @@ abstract class ManagerBench {
     }
   }
 
-  final Failed assertRefused(NodeSpec asked) throws IOException {
+  protected final Failed assertRefused(NodeSpec asked) throws IOException {
     var before = machine.stored();
     made.put(asked.id(), asked);
 
@@ -227,16 +237,16 @@ abstract class ManagerBench {
     return failure;
   }
 
-  static void assertSentence(Failed failure) {
+  protected static void assertSentence(Failed failure) {
     assertThat(failure.reason()).contains(" ").hasSizeGreaterThan(15).doesNotContain("Exception:", "null");
   }
 
-  static Done done(OperationResult result) {
+  protected static Done done(OperationResult result) {
     assertThat(result).isInstanceOf(Done.class);
     return (Done) result;
   }
 
-  static Failed failed(OperationResult result) {
+  protected static Failed failed(OperationResult result) {
     assertThat(result).isInstanceOf(Failed.class);
     return (Failed) result;
   }

@@ -15,8 +15,8 @@ public final class NodeSpecBuilder {
   private final String network;
   private final boolean upnp;
   private final Path bootstrapCache;
-  private final String user;
   private final String wallet;
+  private String user;
   private String service;
   private Path rootDir;
   private Path logDir;
@@ -88,6 +88,11 @@ public final class NodeSpecBuilder {
 
   public NodeSpecBuilder startArgs(String... newStartArgs) {
     startArgs = List.of(newStartArgs);
+    return this;
+  }
+
+  public NodeSpecBuilder user(String newUser) {
+    user = newUser;
     return this;
   }
 

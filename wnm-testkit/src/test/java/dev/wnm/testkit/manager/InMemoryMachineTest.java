@@ -2,6 +2,7 @@ package dev.wnm.testkit.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.core.command.ProcessCommandRunner;
 import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
@@ -41,7 +42,7 @@ class InMemoryMachineTest {
   @BeforeEach
   void prepare(@TempDir Path folder) throws IOException {
     folders = new ContractMachine(folder, "storage", StandInAntnode::installInto);
-    manager = machine.provider().create(InMemoryMachine.TYPE, folders.context(Map.of()));
+    manager = machine.provider().create(InMemoryMachine.TYPE, folders.context(Map.of(), new ProcessCommandRunner()));
   }
 
   @AfterEach

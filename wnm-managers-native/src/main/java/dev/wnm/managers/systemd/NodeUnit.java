@@ -1,0 +1,148 @@
+package dev.wnm.managers.systemd;
+
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.NodeSpec;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Writes the unit files of nodes, and tells its own from those that someone else made or changed.
+ *
+ * @param bootTarget what starts them at boot
+ * @param ofUser whether they are services of a user, to whom systemd gives a sandbox only in a user namespace
+ * @param stopSeconds how long a node may take to end before it is killed
+ * @param memory the most memory of a node, as {@code --node_memory} has it
+ * @param cpus the most processors that a node keeps busy
+ */
+record NodeUnit(String bootTarget, boolean ofUser, long stopSeconds, Optional<String> memory, Optional<String> cpus) {
+  private static final Pattern MARK = Pattern.compile("# Made by wnm \\(([0-9a-f]{16})\\)\\. .*\n");
+  private static final String SANDBOX = "\nProtectSystem=strict\n";
+  private static final List<Path> TEMPORARY = List.of(Path.of("/tmp"), Path.of("/var/tmp"));
+  private static final List<Path> HOMES = List.of(Path.of("/home"), Path.of("/root"), Path.of("/run/user"));
+  private static final int DIGITS = 8;
+
+  /**
+   * The text of a node's unit file.
+   *
+   * @param words the node's command line
+   * @param sandboxed whether the node is shut off from the rest of the machine
+   * @throws CannotException when a path cannot be said in a unit file
+   */
+  String of(NodeSpec node, List<String> words, boolean sandboxed) throws CannotException {
+    List<Path> folders = folders(node);
+    List<String> lines = new ArrayList<>(List.of(
+        "[Unit]",
+        "Description=Autonomi node " + node.service().replaceFirst("\\.service$", ""),
+        "Wants=network-online.target",
+        "After=network-online.target",
+        "RequiresMountsFor=" + quoted(List.of(node.rootDir())),
+        "# A node that ends again and again is given up; wnm tries it again with growing waits.",
+        "StartLimitIntervalSec=10min",
+        "StartLimitBurst=5",
+        "",
+        "[Service]",
+        "Type=exec"));
+    if (!ofUser) {
+      lines.add("User=" + node.user());
+    }
+    new TreeMap<>(node.environment()).forEach((name, value) ->
+        lines.add("Environment=" + UnitWords.quote(name + "=" + value)));
+    lines.addAll(List.of(
+        // The colon keeps systemd from replacing variables in it.
+        "ExecStart=:" + String.join(" ", words.stream().map(UnitWords::quote).toList()),
+        "WorkingDirectory=/",
+        "Restart=on-failure",
+        "# A node that upgraded itself ends with exit code 0, and is to come back.",
+        "RestartForceExitStatus=0",
+        "RestartSec=15",
+        "KillSignal=SIGINT",
+        "KillMode=mixed",
+        "TimeoutStopSec=" + stopSeconds,
+        "UMask=0077",
+        "LimitNOFILE=65536",
+        "TasksMax=1024"));
+    memory.ifPresent(size -> lines.add("MemoryMax=" + size.toUpperCase(Locale.ROOT)));
+    cpus.ifPresent(number -> lines.add("CPUQuota=" + Math.round(Double.parseDouble(number) * 100) + "%"));
+    lines.add("NoNewPrivileges=yes");
+    if (sandboxed) {
+      lines.addAll(sandbox(folders));
+    }
+    lines.addAll(List.of("", "[Install]", "WantedBy=" + bootTarget, ""));
+    return marked(String.join("\n", lines));
+  }
+
+  /** Whether a text is one that {@link #of} gave, and unchanged. */
+  static boolean isOurs(String text) {
+    Matcher mark = MARK.matcher(text);
+    return mark.lookingAt() && mark.group(1).equals(digest(text.substring(mark.end())));
+  }
+
+  /** Whether a text shuts its node off. */
+  static boolean isSandboxed(String text) {
+    return text.contains(SANDBOX);
+  }
+
+  private List<String> sandbox(List<Path> folders) {
+    List<String> lines = new ArrayList<>();
+    if (ofUser) {
+      lines.add("PrivateUsers=yes");
+    } else {
+      lines.addAll(List.of("CapabilityBoundingSet=", "PrivateDevices=yes", "ProtectClock=yes", "ProtectHostname=yes",
+          "ProtectKernelLogs=yes", "ProtectKernelModules=yes"));
+    }
+    lines.addAll(List.of("ProtectSystem=strict", "ReadWritePaths=" + quoted(folders),
+        "ProtectHome=" + (isBelow(folders, HOMES) ? "read-only" : "yes")));
+    if (!isBelow(folders, TEMPORARY)) {
+      lines.add("PrivateTmp=yes");
+    }
+    lines.addAll(List.of("ProtectControlGroups=yes", "ProtectKernelTunables=yes", "ProtectProc=invisible",
+        "RestrictAddressFamilies=AF_INET AF_INET6 AF_NETLINK AF_UNIX", "RestrictNamespaces=yes", "RestrictRealtime=yes",
+        "RestrictSUIDSGID=yes", "LockPersonality=yes", "SystemCallArchitectures=native"));
+    return lines;
+  }
+
+  /** The folders that a node writes to; a folder inside another goes without saying. */
+  private static List<Path> folders(NodeSpec node) throws CannotException {
+    for (Path path : List.of(node.rootDir(), node.logDir(), node.bootstrapCache(), node.binary())) {
+      if (path.toString().matches("(?s).*[\"\\\\\\p{Cntrl}].*")) {
+        throw CannotException.forGood("systemd cannot be told of the path '" + path
+            + "': it has a quotation mark, a backslash or a control character");
+      }
+    }
+    return Stream.of(node.rootDir(), node.logDir(), node.bootstrapCache()).distinct()
+        .filter(folder -> folder.equals(node.rootDir()) || !folder.startsWith(node.rootDir())).toList();
+  }
+
+  private static String quoted(List<Path> paths) {
+    return String.join(" ", paths.stream().map(path -> UnitWords.quote(path.toString())).toList());
+  }
+
+  private static boolean isBelow(List<Path> folders, List<Path> places) {
+    return folders.stream().anyMatch(folder -> places.stream().anyMatch(folder::startsWith));
+  }
+
+  private static String marked(String text) {
+    return "# Made by wnm (" + digest(text) + "). Changed here, it is used as it is and no setting of wnm's reaches it any more;"
+        + " 'systemctl edit' is better.\n" + text;
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package dev.wnm.managers.systemd;
+
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.Traits;
+import dev.wnm.managers.internal.Attempt;
+import dev.wnm.managers.internal.Binaries;
+import dev.wnm.managers.internal.NativeManager;
+import dev.wnm.managers.internal.NodeHome;
+import dev.wnm.managers.internal.NodeLogs;
+import dev.wnm.managers.internal.Rights;
+import dev.wnm.managers.internal.Storages;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs each node as a service of systemd. What is asked for several nodes costs as many commands as for one. Safe to use for
+ * different nodes from many threads.
+ */
+final class SystemdManager extends NativeManager {
+  private static final Traits TRAITS = new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.IN_BATCHES,
+      Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
+
+  private final ManagerContext context;
+  private final ServiceManager serviceManager;
+  private final Systemctl systemctl;
+  private final UnitFiles units;
+  private final Starter starter;
+  private final UnitSurvey survey;
+
+  private SystemdManager(ManagerContext context, ServiceManager serviceManager, Systemctl systemctl, Rights rights,
+      Binaries binaries) {
+    super(new NodeHome(context, rights.files(), binaries));
+    this.context = context;
+    this.serviceManager = serviceManager;
+    this.systemctl = systemctl;
+    units = new UnitFiles(serviceManager.unitFolder(), rights.files());
+    starter = new Starter(context, systemctl, units, binaries, new NodeUnit(serviceManager.bootTarget(), serviceManager.ofUser(),
+        systemctl.limits().stop().toSeconds(), context.setting("node_memory"), context.setting("node_cpus")),
+        new Journal(context.runner(), serviceManager));
+    survey = new UnitSurvey(context, serviceManager, systemctl, units, rights.files(), homes());
+  }
+
+  static SystemdManager of(ManagerContext context, ServiceManager serviceManager, Rights rights, Systemctl.Limits limits) {
+    return new SystemdManager(context, serviceManager,
+        new Systemctl(context.runner(), rights, serviceManager, limits), rights, new Binaries(context.runner(), rights));
+  }
+
+  @Override
+  public Traits traits() {
+    return TRAITS;
+  }
+
+  /** systemd is not told of it: it reads a new unit when that is first started. */
+  @Override
+  public OperationResult create(NodeSpec node) {
+    return Attempt.on(node, () -> {
+      boolean changed = homes().make(node, () -> !units.exists(node) && starter.writeUnit(node));
+      return new OperationResult.Done(homes().facts(node), changed);
+    });
+  }
+
+  @Override
+  public OperationResult start(NodeSpec node) {
+    return startAll(List.of(node)).get(node.id());
+  }
+
+  @Override
+  public Map<Integer, OperationResult> startAll(List<NodeSpec> nodes) {
+    Map<Integer, OperationResult> results = new LinkedHashMap<>();
+    onAll(nodes, results, () -> {
+      Map<String, UnitState> before = systemctl.show(services(nodes));
+      List<NodeSpec> ready = new ArrayList<>();
+      for (NodeSpec node : nodes) {
+        UnitState state = before.get(node.service());
+        OperationResult prepared = state.runs() ? OperationResult.unchanged(facts(node, state)) : prepared(node);
+        if (state.runs() || prepared.failure().isPresent()) {
+          results.put(node.id(), prepared);
+        } else {
+          ready.add(node);
+        }
+      }
+      results.putAll(starter.start(ready, before, this::facts));
+    });
+    return results;
+  }
+
+  private OperationResult prepared(NodeSpec node) {
+    return Attempt.on(node, () -> {
+      homes().prepareStart(node);
+      starter.renewUnit(node);
+      return OperationResult.done(NodeFacts.asSuggested(node));
+    });
+  }
+
+  @Override
+  public OperationResult stop(NodeSpec node) {
+    return stopAll(List.of(node)).get(node.id());
+  }
+
+  @Override
+  public Map<Integer, OperationResult> stopAll(List<NodeSpec> nodes) {
+    Map<Integer, OperationResult> results = new LinkedHashMap<>();
+    onAll(nodes, results, () -> results.putAll(halted(nodes)));
+    return results;
+  }
+
+  @Override
+  public OperationResult remove(NodeSpec node) {
+    return removeAll(List.of(node)).get(node.id());
+  }
+
+  @Override
+  public Map<Integer, OperationResult> removeAll(List<NodeSpec> nodes) {
+    Map<Integer, OperationResult> results = new LinkedHashMap<>();
+    onAll(nodes, results, () -> {
+      results.putAll(halted(nodes));
+      nodes.forEach(node -> results.computeIfPresent(node.id(),
+          (id, stopped) -> stopped instanceof OperationResult.Done done ? deleted(node, done.changed()) : stopped));
+      if (results.values().stream().anyMatch(result -> result instanceof OperationResult.Done done && done.changed())) {
+        forgetUnits();
+      }
+    });
+    return results;
+  }
+
+  private OperationResult deleted(NodeSpec node, boolean ran) {
+    return Attempt.on(node, () -> {
+      boolean hadData = homes().delete(node, NodeHome.nameOf(node));
+      boolean hadUnit = units.delete(node);
+      return new OperationResult.Done(NodeFacts.asSuggested(node), ran || hadData || hadUnit);
+    });
+  }
+
+  /** The nodes are gone, whether systemd has noticed or not. */
+  private void forgetUnits() {
+    try {
+      systemctl.reload();
+    } catch (CommandFailedException e) {
+      context.progress().report("systemd still knows units whose files are gone: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public Map<Integer, ProcessState> status(List<NodeSpec> nodes) {
+    Map<Integer, ProcessState> states = new HashMap<>();
+    try {
+      Map<String, UnitState> shown = systemctl.show(services(nodes));
+      Storages storages = new Storages();
+      nodes.forEach(node -> states.put(node.id(), state(node, shown.get(node.service()), storages)));
+    } catch (CommandFailedException e) {
+      nodes.forEach(node -> states.put(node.id(), new ProcessState.Unknown(e.getMessage())));
+    }
+    return states;
+  }
+
+  @Override
+  public Map<Integer, String> describe(List<NodeSpec> nodes) {
+    Map<Integer, String> words = new HashMap<>();
+    try {
+      Map<String, UnitState> shown = systemctl.show(services(nodes));
+      nodes.stream().filter(node -> shown.get(node.service()).isThere())
+          .forEach(node -> words.put(node.id(), shown.get(node.service()).life(Uptime.ofThisMachine())));
+    } catch (CommandFailedException e) {
+      // A report goes without these words.
+    }
+    return words;
+  }
+
+  @Override
+  public List<FoundNode> survey() throws ManagerUnavailableException {
+    return survey.take();
+  }
+
+  @Override
+  public List<String> notices(List<NodeSpec> known) {
+    return serviceManager.linger().stream().toList();
+  }
+
+  private ProcessState state(NodeSpec node, UnitState state, Storages storages) {
+    if (state.runs()) {
+      return new ProcessState.Running(state.pid());
+    }
+    return storages.ofNodeThatIsDown(node, () -> !state.isThere() ? "its unit file is missing; a start writes it anew"
+        : Optional.of(state.ending()).filter(ending -> !ending.isEmpty())
+            .map(ending -> ending + Optional.of(NodeLogs.lastFailure(node)).filter(words -> !words.isEmpty())
+                .map(words -> "; it said: " + words).orElse("")).orElse(""));
+  }
+
+  /** Stops nodes and keeps them from coming back at the next boot: what became of each, by id. */
+  private Map<Integer, OperationResult> halted(List<NodeSpec> nodes) throws CommandFailedException {
+    Map<String, UnitState> before = systemctl.show(services(nodes));
+    List<String> up = services(nodes).stream().filter(service -> before.get(service).isUp()).toList();
+    CommandResult stopped = systemctl.stop(up);
+    systemctl.disable(services(nodes).stream().filter(service -> before.get(service).returnsAtBoot()).toList());
+    Map<String, UnitState> after = up.isEmpty() ? before : systemctl.show(services(nodes));
+    systemctl.resetFailed(services(nodes).stream().filter(service -> after.get(service).hasFailed()).toList());
+    Map<Integer, OperationResult> results = new LinkedHashMap<>();
+    for (NodeSpec node : nodes) {
+      if (after.get(node.service()).isUp()) {
+        results.put(node.id(), OperationResult.failed(node.service() + " still runs: " + stopped.describe(), true));
+        continue;
+      }
+      boolean ran = up.contains(node.service());
+      if (ran) {
+        context.closePort(node);
+      }
+      results.put(node.id(), new OperationResult.Done(NodeFacts.asSuggested(node), ran));
+    }
+    return results;
+  }
+
+  private NodeFacts facts(NodeSpec node, UnitState state) {
+    NodeFacts facts = homes().facts(node);
+    return state.pid().isPresent() ? facts.withPid(state.pid().getAsLong()) : facts;
+  }
+
+  private static List<String> services(List<NodeSpec> nodes) {
+    return nodes.stream().map(NodeSpec::service).toList();
+  }
+
+  /** Runs what is done to all of these nodes; when systemd fails at it, those without a result have failed by that. */
+  private static void onAll(List<NodeSpec> nodes, Map<Integer, OperationResult> results, Work work) {
+    try {
+      if (!nodes.isEmpty()) {
+        work.run();
+      }
+    } catch (CommandFailedException e) {
+      nodes.forEach(node -> results.putIfAbsent(
+          node.id(), OperationResult.failed(node.service() + ": " + e.getMessage(), true)));
+    }
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void run() throws CommandFailedException;
+  }
+}

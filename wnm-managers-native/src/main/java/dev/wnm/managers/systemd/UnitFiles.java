@@ -1,0 +1,76 @@
+package dev.wnm.managers.systemd;
+
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.managers.internal.Finding;
+import dev.wnm.managers.internal.NodeFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The unit files of nodes, in the folder of a service manager. */
+final class UnitFiles {
+  private static final String SUFFIX = ".service";
+  /** What systemd takes for the name of a unit, and no path. */
+  private static final String NAME = "[A-Za-z0-9:_][A-Za-z0-9:_.-]*\\.service";
+
+  private final Path folder;
+  private final NodeFiles files;
+
+  UnitFiles(Path folder, NodeFiles files) {
+    this.folder = folder;
+    this.files = files;
+  }
+
+  /** The services that are called as nodes are. */
+  List<String> services() throws IOException, CommandFailedException {
+    return Files.isDirectory(folder) ? files.list(folder).stream().filter(name -> name.endsWith(SUFFIX)
+        && Finding.isNodeName(name.substring(0, name.length() - SUFFIX.length()))).sorted().toList() : List.of();
+  }
+
+  boolean exists(NodeSpec node) throws CannotException, CommandFailedException {
+    return files.exists(file(node));
+  }
+
+  /** The text of a node's unit; absent when there is none or it may not be read. */
+  Optional<String> read(NodeSpec node) throws CannotException {
+    return files.read(file(node));
+  }
+
+  /** Mode 0600: it names a wallet. */
+  void write(NodeSpec node, String text) throws CannotException, CommandFailedException, IOException {
+    if (!Files.isDirectory(folder)) {
+      files.makeShared(folder);
+    }
+    files.writeShared(file(node), text);
+  }
+
+  /** Deletes a node's unit and its drop-ins. @return whether there was a unit */
+  boolean delete(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+    boolean wasThere = files.deleteFile(file(node));
+    Path dropIns = folder.resolve(node.service() + ".d");
+    if (files.exists(dropIns)) {
+      for (String name : files.list(dropIns)) {
+        files.deleteFile(dropIns.resolve(name));
+      }
+      files.deleteFile(dropIns);
+    }
+    return wasThere;
+  }
+
+  /** Whether nodes that are here already are not shut off, because the machine forbade it. */
+  boolean areWithoutSandbox() throws IOException, CommandFailedException {
+    return services().stream().flatMap(service -> files.read(folder.resolve(service)).stream()).filter(NodeUnit::isOurs)
+        .findFirst().filter(text -> !NodeUnit.isSandboxed(text)).isPresent();
+  }
+
+  private Path file(NodeSpec node) throws CannotException {
+    if (!node.service().matches(NAME)) {
+      throw CannotException.forGood("'" + node.service() + "' cannot be the name of a service");
+    }
+    return folder.resolve(node.service());
+  }
+}

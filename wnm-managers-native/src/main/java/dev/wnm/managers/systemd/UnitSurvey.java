@@ -1,0 +1,119 @@
+package dev.wnm.managers.systemd;
+
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.managers.internal.Finding;
+import dev.wnm.managers.internal.NodeArguments;
+import dev.wnm.managers.internal.NodeFiles;
+import dev.wnm.managers.internal.NodeHome;
+import dev.wnm.managers.internal.Sentences;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds nodes with nothing remembered: units that are called as nodes are, whoever wrote them. */
+final class UnitSurvey {
+  /** What systemctl prints before each file of a unit: a comment with its path. */
+  private static final Pattern FILE = Pattern.compile("(?m)^# (/\\S.*/([^/]+\\.service)(?:\\.d/[^/]+\\.conf)?)$");
+  private static final String ROOT_OF_SYSTEM = "root";
+
+  private final ManagerContext context;
+  private final ServiceManager serviceManager;
+  private final Systemctl systemctl;
+  private final UnitFiles units;
+  private final NodeFiles files;
+  private final NodeHome homes;
+
+  UnitSurvey(ManagerContext context, ServiceManager serviceManager, Systemctl systemctl, UnitFiles units, NodeFiles files,
+      NodeHome homes) {
+    this.context = context;
+    this.serviceManager = serviceManager;
+    this.systemctl = systemctl;
+    this.units = units;
+    this.files = files;
+    this.homes = homes;
+  }
+
+  /** @throws ManagerUnavailableException when systemd or its folder cannot be asked */
+  List<FoundNode> take() throws ManagerUnavailableException {
+    try {
+      List<String> services = units.services();
+      Map<String, UnitState> states = systemctl.show(services);
+      Map<String, UnitText> texts = texts(systemctl.cat(services));
+      List<FoundNode> found = new ArrayList<>();
+      for (String service : services) {
+        if (texts.containsKey(service)) {
+          finding(service, texts.get(service), states.get(service)).map(node -> node.toNode(files, homes)).ifPresent(found::add);
+        }
+      }
+      return found;
+    } catch (CommandFailedException e) {
+      throw new ManagerUnavailableException(e.getMessage());
+    } catch (IOException e) {
+      throw new ManagerUnavailableException("the units in " + serviceManager.unitFolder() + " cannot be listed: "
+          + Sentences.of(e));
+    }
+  }
+
+  /** The units in what systemctl printed, by service: the text of its file and those of its drop-ins after it. */
+  static Map<String, UnitText> texts(String printed) {
+    Map<String, StringBuilder> whole = new HashMap<>();
+    Matcher file = FILE.matcher(printed);
+    String service = "";
+    int begin = 0;
+    while (file.find()) {
+      append(whole, service, printed.substring(begin, file.start()));
+      service = file.group(2);
+      begin = file.end();
+    }
+    append(whole, service, printed.substring(begin));
+    Map<String, UnitText> texts = new HashMap<>();
+    whole.forEach((name, text) -> texts.put(name, UnitText.parse(text.toString())));
+    return texts;
+  }
+
+  private static void append(Map<String, StringBuilder> whole, String service, String text) {
+    if (!service.isEmpty()) {
+      whole.computeIfAbsent(service, name -> new StringBuilder()).append(text).append('\n');
+    }
+  }
+
+  private Optional<Finding> finding(String service, UnitText unit, UnitState state) {
+    NodeArguments arguments = new NodeArguments(unit.command(service, home()));
+    Optional<Path> root = arguments.path("--root-dir").filter(path -> path.getFileName() != null);
+    if (isOfAntctl(arguments)) {
+      context.progress().report(service + " is left alone: it is a node of antctl's, for which there is --process_manager"
+          + (serviceManager.ofUser() ? " antctl+user" : " antctl+sudo"));
+      return Optional.empty();
+    }
+    if (root.isEmpty()) {
+      context.progress().report(service + " is left alone: its unit starts no antnode with a --root-dir");
+      return Optional.empty();
+    }
+    ProcessState process = state.runs() ? new ProcessState.Running(state.pid()) : new ProcessState.Stopped(state.ending());
+    return Optional.of(new Finding(service, root.get(), arguments, user(unit), unit.environment(service, home()), process));
+  }
+
+  /** antctl gives each of its nodes an RPC port, and names it first; nobody else's nodes have one. */
+  private static boolean isOfAntctl(NodeArguments arguments) {
+    return arguments.argv().size() > 1 && arguments.argv().get(1).equals("--rpc");
+  }
+
+  private String user(UnitText unit) {
+    return serviceManager.ofUser() ? System.getProperty("user.name") : unit.user().orElse(ROOT_OF_SYSTEM);
+  }
+
+  /** What the system's manager takes for home in its units is root's, whatever account they name. */
+  private Path home() {
+    return serviceManager.ofUser() ? context.home() : Path.of("/root");
+  }
+}

@@ -1,0 +1,73 @@
+package dev.wnm.managers.systemd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UnitStateTest {
+  @Test
+  void theAnswerForManyUnitsIsReadUnitByUnit() {
+    Map<String, UnitState> states = UnitState.parse("""
+        MainPID=131
+        Id=antnode0001.service
+        LoadState=loaded
+        ActiveState=active
+        SubState=running
+        UnitFileState=enabled
+        NeedDaemonReload=no
+
+        MainPID=0
+        Id=antnode0002.service
+        LoadState=not-found
+        ActiveState=inactive
+        SubState=dead
+        """);
+
+    assertThat(states).containsOnlyKeys("antnode0001.service", "antnode0002.service");
+    UnitState first = states.get("antnode0001.service");
+    assertThat(first.runs()).isTrue();
+    assertThat(first.pid()).hasValue(131);
+    assertThat(first.returnsAtBoot()).isTrue();
+    UnitState second = states.get("antnode0002.service");
+    assertThat(second.runs()).isFalse();
+    assertThat(second.pid()).isEmpty();
+    assertThat(second.isThere()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"active, running, true", "activating, start, true", "activating, auto-restart, false",
+      "deactivating, stop-sigterm, true", "reloading, reload, true", "inactive, dead, false", "failed, failed, false",
+      "'', '', false", "maintenance, x, false"})
+  void aServiceRunsWhileItHasAProcess(String active, String sub, boolean runs) {
+    assertThat(new UnitState(Map.of("ActiveState", active, "SubState", sub)).runs()).isEqualTo(runs);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"success, 0, ''", "oom-kill, 9, killed because memory ran out (OOM)", "exit-code, 3, ended with exit code 3",
+      "signal, 9, killed by signal 9", "timeout, 9, killed at its time limit", "watchdog, 0, watchdog",
+      "start-limit-hit, 1, given up by systemd after it ended too often in too short a time"})
+  void howItEndedIsSaidInWords(String result, String status, String words) {
+    assertThat(new UnitState(Map.of("Result", result, "ExecMainStatus", status)).ending()).isEqualTo(words);
+  }
+
+  @Test
+  void theLifeOfAServiceIsTold() {
+    UnitState state = new UnitState(Map.of("ActiveState", "active", "MainPID", "42", "NRestarts", "1",
+        "ActiveEnterTimestampMonotonic", "60000000"));
+
+    assertThat(state.life(Duration.ofHours(5))).isEqualTo("up 4 h 59 min, pid 42, 1 restart");
+    assertThat(new UnitState(Map.of("ActiveState", "failed", "Result", "oom-kill")).life(Duration.ZERO))
+        .isEqualTo("failed, killed because memory ran out (OOM)");
+  }
+
+  @Test
+  void aUnitThatNothingIsSaidOfIsNotThere() {
+    assertThat(UnitState.NONE.isThere()).isFalse();
+    assertThat(UnitState.NONE.runs()).isFalse();
+    assertThat(UnitState.NONE.isUp()).isFalse();
+  }
+}

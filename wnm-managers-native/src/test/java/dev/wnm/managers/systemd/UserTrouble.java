@@ -1,0 +1,54 @@
+package dev.wnm.managers.systemd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.manager.Availability;
+import dev.wnm.core.manager.NodeSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UserTrouble extends Trouble {
+  @Override
+  protected String type() {
+    return "systemd+user";
+  }
+
+  @Override
+  Path unitFolder() {
+    return Path.of(System.getProperty("user.home"), ".config/systemd/user");
+  }
+
+  @Override
+  List<String> systemctl() {
+    return List.of("systemctl", "--user");
+  }
+
+  @Test
+  void aNodeMayWriteItsOwnFoldersOnlyAndGainNoRights() throws IOException {
+    NodeSpec node = started();
+
+    assertThat(status(node, "NoNewPrivs")).isEqualTo("1");
+    assertThat(status(node, "CapEff")).isEqualTo("0000000000000000");
+    String mounts = Files.readString(Path.of("/proc/" + node.pid().orElseThrow() + "/mountinfo"));
+    assertThat(mounts.lines().filter(line -> line.split(" ")[4].equals("/"))).allMatch(line -> line.split(" ")[5].startsWith("ro"));
+    assertThat(mounts.lines().filter(line -> line.split(" ")[4].equals(node.rootDir().toString())))
+        .isNotEmpty().allMatch(line -> line.split(" ")[5].startsWith("rw"));
+    assertThat(Files.readString(Path.of("/proc/" + node.pid().orElseThrow() + "/limits"))).containsPattern("Max open files +65536");
+  }
+
+  @Test
+  void lingeringIsSaidToBeOffOnlyWhereItIs() {
+    assertThat(((Availability.Available) provider().availability(type(), context())).detail()).isEmpty();
+    assertThat(manager.notices(List.of())).isEmpty();
+  }
+
+  @Test
+  void aSudoThatRefusesIsSaidWithTheLineThatItNeeds() {
+    assertThat(provider().availability("systemd+sudo", context())).isInstanceOfSatisfying(Availability.Unavailable.class,
+        refused -> assertThat(refused.reason()).contains("sudo refuses to work without a password", "visudo",
+            "operator ALL=(root) NOPASSWD: /usr/bin/systemctl, ", "/usr/bin/install"));
+  }
+}

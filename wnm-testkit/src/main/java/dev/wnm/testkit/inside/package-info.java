@@ -1,0 +1,5 @@
+/**
+ * Tests that run where no test runner is: in a container that is a machine of its own. {@link
+ * dev.wnm.testkit.inside.JavaMachine} is the way in.
+ */
+package dev.wnm.testkit.inside;
