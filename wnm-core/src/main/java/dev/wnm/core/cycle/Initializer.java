@@ -116,6 +116,7 @@ public final class Initializer {
       values.put("node_removal_strategy", "youngest");
       values.put("last_stopped_at", Long.toString(measurement.metrics().bootedAt().getEpochSecond()));
       values.put("boot_id", measurement.metrics().bootId());
+      values.putAll(Bookkeeping.repairedText(Set.of(Bookkeeping.ALL_MANAGERS)));
       if (traits.numbering() == Traits.Numbering.MONOTONIC) {
         int highest = imported.nodes().stream().mapToInt(Node::id).max().orElse(0);
         values.merge(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highest),

@@ -217,7 +217,11 @@ final class ColonyHarness implements AutoCloseable {
   }
 
   Toolbox tools() {
-    return new Toolbox(folder -> ManagerRegistry.of(List.of(machine.provider())), new ProcessCommandRunner(), Firewall.NONE,
+    return tools(folder -> ManagerRegistry.of(List.of(machine.provider())));
+  }
+
+  Toolbox tools(Function<Path, ManagerRegistry> managers) {
+    return new Toolbox(managers, new ProcessCommandRunner(), Firewall.NONE,
         (storage, previous) -> measure(), platform(), clock, new Random(1), pauses::add, Progress.SILENT);
   }
 
