@@ -67,8 +67,34 @@ public final class SettingsResolver {
     return new SettingsResolver(platform, CommandLineReader.read(words), List.of()).unchecked(Map.of(), List.of());
   }
 
+  private SettingsResolver(SettingsResolver other, Map<Option<?>, Setting<?>> given) {
+    this.platform = other.platform;
+    this.given = given;
+    this.warnings = other.warnings;
+  }
+
   static SettingsResolver withoutSources(Platform platform) {
     return new SettingsResolver(platform, List.of(), List.of());
+  }
+
+  /**
+   * The same with what another program's configuration says: it counts where no file, variable or command line says anything.
+   *
+   * @throws BadInputException when a value is not allowed
+   */
+  public SettingsResolver above(List<ForeignValue> values) {
+    Map<Option<?>, Setting<?>> all = new LinkedHashMap<>();
+    for (ForeignValue value : values) {
+      all.put(value.option(),
+          value.option().read(value.text(), new Origin(Origin.Level.OTHER_PROGRAM, value.where()), platform));
+    }
+    all.putAll(given);
+    return new SettingsResolver(this, all);
+  }
+
+  /** Whether anm's settings and nodes are to be taken over. */
+  public boolean isMigration() {
+    return given(Options.MIGRATE_ANM).orElse(false);
   }
 
   /** Whether nothing may be changed. */

@@ -1,15 +1,14 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.allocation.PortPlan;
+import dev.wnm.core.anm.Anm;
 import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.cycle.Importer.Imported;
 import dev.wnm.core.host.Measurement;
-import dev.wnm.core.manager.Availability;
 import dev.wnm.core.manager.FoundNode;
-import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.Traits;
@@ -23,29 +22,44 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Sets a machine up: checks everything first, and stores last, so that a refused {@code --init} changes nothing. */
 public final class Initializer {
   private static final System.Logger LOG = System.getLogger(Initializer.class.getName());
-  /** What is best where it works, the best first. */
-  private static final List<String> PREFERRED_MANAGERS = List.of("systemd+user", "systemd+sudo", "launchd+user",
-      "launchd+sudo", "setsid+user", "setsid+sudo");
 
   private final SettingsResolver resolver;
   private final Toolbox tools;
+  private final Path top;
 
   public Initializer(SettingsResolver resolver, Toolbox tools) {
+    this(resolver, tools, Path.of("/"));
+  }
+
+  /** @param top where the file system begins in which another node manager is looked for */
+  public Initializer(SettingsResolver resolver, Toolbox tools, Path top) {
     this.resolver = resolver;
     this.tools = tools;
+    this.top = top;
   }
+
+  /**
+   * A machine that was checked and found fit, and nothing done to it yet.
+   *
+   * @param settings that it gets
+   * @param imported the nodes that it brings along
+   * @param notes what an operator should know, a sentence each
+   */
+  record Checked(Settings settings, ProcessManager manager, Imported imported, Antnode antnode, List<String> notes) {}
 
   /**
    * Checks the settings and this machine, and stores the settings in a new database.
@@ -56,34 +70,67 @@ public final class Initializer {
    * @throws CycleLock.HeldException when another wnm is at work on the database
    */
   public Settings run() throws ManagerUnavailableException, CycleLock.HeldException, IOException {
-    Path database = resolver.database();
-    refuseIfInitialized(database);
+    if (resolver.isMigration()) {
+      Anm anm = new Anm(top, tools.runner(), tools.platform().root());
+      Anm.Findings findings = anm.read();
+      Initializer initializer = new Initializer(resolver.above(AnmMigration.settings(findings)), tools, top);
+      return new AnmMigration(anm, findings, initializer, tools.pause()).run();
+    }
+    Checked checked = check(false, (settings, imported) -> {});
+    say(checked.notes());
+    if (!isDryRun()) {
+      try (CycleLock lock = lock(checked.settings())) {
+        store(checked);
+      }
+    }
+    return checked.settings();
+  }
+
+  /** Tells the operator what a check has brought up. */
+  static void say(List<String> notes) {
+    notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
+  }
+
+  boolean isDryRun() {
+    return resolver.isDryRun();
+  }
+
+  /**
+   * Checks everything and changes nothing.
+   *
+   * @param importAll whether nodes are taken over also when no option says so
+   * @param demand what else must hold of the nodes that come along; throws what refuses them
+   */
+  Checked check(boolean importAll, BiConsumer<Settings, Imported> demand) throws ManagerUnavailableException {
+    refuseIfInitialized(resolver.database());
     Settings settings = settle();
     if (settings.get(Options.REWARDS_ADDRESS).isBlank()) {
       throw new BadInputException("--init needs --rewards_address: the wallet that the rewards go to");
     }
     ProcessManager manager = managerOf(settings);
-    Imported imported = imported(manager, settings);
-    imported.notes().forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
+    Imported imported = imported(manager, settings, importAll);
+    demand.accept(settings, imported);
     settings = settings.with(imported.settings(), "the imported nodes");
     Antnode antnode = checkMachine(settings, manager, imported.nodes());
-    if (resolver.isDryRun()) {
-      return settings;
+    List<String> notes = new ArrayList<>(imported.notes());
+    if (!settings.isGiven(Options.PROCESS_MANAGER)) {
+      new DefaultManager(settings, tools).passedOver(settings.get(Options.PROCESS_MANAGER)).ifPresent(notes::add);
     }
-    makeFolder(database.toAbsolutePath().getParent(), Options.DBPATH.toString());
-    makeFolder(settings.get(Options.NODE_STORAGE), Options.NODE_STORAGE.toString());
-    CycleLock lock = CycleLock.take(database, tools.clock().instant());
-    try {
-      store(database, settings, imported, antnode, manager.traits());
-    } finally {
-      lock.close();
-    }
-    return settings;
+    return new Checked(settings, manager, imported, antnode, notes);
   }
 
-  private Imported imported(ProcessManager manager, Settings settings) throws ManagerUnavailableException {
+  /** Makes the folders that database and nodes live in, and keeps every other wnm away from the database. */
+  CycleLock lock(Settings settings) throws CycleLock.HeldException, IOException {
+    Path database = resolver.database();
+    makeFolder(database.toAbsolutePath().getParent(), Options.DBPATH.toString());
+    makeFolder(settings.get(Options.NODE_STORAGE), Options.NODE_STORAGE.toString());
+    return CycleLock.take(database, tools.clock().instant());
+  }
+
+  private Imported imported(ProcessManager manager, Settings settings, boolean importAll)
+      throws ManagerUnavailableException {
     Optional<Path> listing = settings.find(Options.IMPORT_FILE);
-    if (listing.isEmpty() && !settings.get(Options.IMPORT)) {
+    if (listing.isEmpty() && !settings.get(Options.IMPORT) && !importAll) {
       return Imported.NOTHING;
     }
     List<FoundNode> found = listing.isEmpty() ? manager.survey() : read(manager, listing.get(), settings);
@@ -104,8 +151,12 @@ public final class Initializer {
     }
   }
 
-  private void store(Path database, Settings settings, Imported imported, Antnode antnode, Traits traits)
-      throws IOException {
+  /** Makes the database; call with the lock held. */
+  void store(Checked checked) throws IOException {
+    Path database = resolver.database();
+    Settings settings = checked.settings();
+    Imported imported = checked.imported();
+    Traits traits = checked.manager().traits();
     try (ColonyStore store = ColonyStore.open(database, tools.clock())) {
       if (store.machine().isPresent()) {
         throw alreadyInitialized(database);
@@ -125,9 +176,9 @@ public final class Initializer {
       store.createMachine(values, imported.containers(), imported.nodes());
       store.saveCounters(measurement.counters());
       Bookkeeping bookkeeping = new Bookkeeping(values);
-      Optional<Version> version = antnode.version();
+      Optional<Version> version = checked.antnode().version();
       if (version.isPresent() && traits.binaries() instanceof Traits.Binaries.OfMachine) {
-        bookkeeping.antnode(Antnode.fingerprint(antnode.path()), version.get());
+        bookkeeping.antnode(Antnode.fingerprint(checked.antnode().path()), version.get());
       }
       bookkeeping.save(store);
     }
@@ -150,13 +201,7 @@ public final class Initializer {
 
   /** Which process manager is the default depends on what works here, and that on the plug-in folder: hence twice. */
   private Settings settle() {
-    Settings first = resolver.settle(Map.of(), List.of());
-    ManagerRegistry registry = tools.managers().apply(first.get(Options.PLUGIN_PATH));
-    List<String> working = PREFERRED_MANAGERS.stream()
-        .filter(type -> registry.entries().stream().anyMatch(entry -> entry.type().equals(type)
-            && entry.provider().availability(type, ManagerContexts.of(first, tools)) instanceof Availability.Available))
-        .toList();
-    return resolver.settle(Map.of(), working);
+    return resolver.settle(Map.of(), new DefaultManager(resolver.settle(Map.of(), List.of()), tools).working());
   }
 
   private ProcessManager managerOf(Settings settings) throws ManagerUnavailableException {
