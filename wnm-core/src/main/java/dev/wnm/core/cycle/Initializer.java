@@ -1,6 +1,5 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.allocation.PortPlan;
 import dev.wnm.core.anm.Anm;
 import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.Options;
@@ -13,7 +12,6 @@ import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodePorts;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
 import java.io.IOException;
@@ -24,14 +22,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Sets a machine up: checks everything first, and stores last, so that a refused {@code --init} changes nothing. */
 public final class Initializer {
@@ -66,7 +61,7 @@ public final class Initializer {
    *
    * @return the settings as stored
    * @throws BadInputException when something does not fit; nothing is changed then
-   * @throws ManagerUnavailableException when the process manager cannot work here
+   * @throws ManagerUnavailableException when the process manager cannot work here, or cannot tell its nodes
    * @throws CycleLock.HeldException when another wnm is at work on the database
    */
   public Settings run() throws ManagerUnavailableException, CycleLock.HeldException, IOException {
@@ -111,7 +106,7 @@ public final class Initializer {
     Imported imported = imported(manager, settings, importAll);
     demand.accept(settings, imported);
     settings = settings.with(imported.settings(), "the imported nodes");
-    Antnode antnode = checkMachine(settings, manager, imported.nodes());
+    Antnode antnode = new MachineCheck(settings, resolver.database(), tools.runner()).run(manager, imported.nodes());
     List<String> notes = new ArrayList<>(imported.notes());
     if (!settings.isGiven(Options.PROCESS_MANAGER)) {
       new DefaultManager(settings, tools).passedOver(settings.get(Options.PROCESS_MANAGER)).ifPresent(notes::add);
@@ -207,71 +202,6 @@ public final class Initializer {
   private ProcessManager managerOf(Settings settings) throws ManagerUnavailableException {
     return tools.managers().apply(settings.get(Options.PLUGIN_PATH))
         .create(settings.get(Options.PROCESS_MANAGER), ManagerContexts.of(settings, tools));
-  }
-
-  private Antnode checkMachine(Settings settings, ProcessManager manager, List<Node> imported)
-      throws ManagerUnavailableException {
-    requireWritable(settings.get(Options.NODE_STORAGE), Options.NODE_STORAGE.toString());
-    requireWritable(resolver.database().toAbsolutePath().getParent(), Options.DBPATH.toString());
-    int highest = settings.get(Options.NODE_CAP);
-    if (Groups.areOf(manager)) {
-      highest = Math.toIntExact(Groups.blocks(settings).highestId());
-      requirePorts(settings, highest);
-    }
-    requireFreePorts(settings, imported, manager.reservedPorts(), highest);
-    if (manager.traits().binaries() instanceof Traits.Binaries.Fetched fetched) {
-      return new Antnode(settings.get(Options.ANTNODE_PATH), fetched.version());
-    }
-    try {
-      return Antnode.ask(Antnode.locate(settings.get(Options.ANTNODE_PATH), tools.runner()), tools.runner());
-    } catch (Antnode.UnusableException e) {
-      throw new BadInputException(e.getMessage());
-    }
-  }
-
-  /** Container groups own whole blocks, whether the cap fills them or not. */
-  private static void requirePorts(Settings settings, int highestId) {
-    new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
-        settings.get(Options.RPC_PORT_START)).problem(highestId).ifPresent(problem -> {
-          throw new BadInputException(Options.MAX_NODE_PER_CONTAINER + " " + settings.get(Options.MAX_NODE_PER_CONTAINER)
-              + " and " + Options.MIN_CONTAINER_COUNT + " " + settings.get(Options.MIN_CONTAINER_COUNT)
-              + " make blocks that do not fit: " + problem);
-        });
-  }
-
-  /**
-   * @param imported nodes that are there already and hold their ports themselves
-   * @param reserved ports that no node is given, such as those of nodes that were not taken over
-   * @param highestId the highest number that a node may get
-   */
-  private static void requireFreePorts(Settings settings, List<Node> imported, Set<Integer> reserved, int highestId) {
-    Set<Integer> taken = imported.stream().map(Node::id).collect(Collectors.toSet());
-    Set<Integer> theirs = new HashSet<>(reserved);
-    imported.forEach(node -> theirs.addAll(node.ports().all()));
-    PortPlan ports = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
-        settings.get(Options.RPC_PORT_START));
-    for (int id = 1; id <= highestId; id++) {
-      NodePorts wanted = ports.portsOf(id);
-      Optional<String> held = taken.contains(id) || wanted.all().stream().anyMatch(theirs::contains)
-          ? Optional.empty()
-          : ListeningPorts.held(wanted);
-      if (held.isPresent()) {
-        throw new BadInputException(Options.PORT_START + " " + settings.get(Options.PORT_START) + " and "
-            + Options.METRICS_PORT_START + " " + settings.get(Options.METRICS_PORT_START) + " cannot be used for "
-            + highestId + " nodes: " + held.get());
-      }
-    }
-  }
-
-  private static void requireWritable(Path folder, String option) {
-    Path existing = Stream.iterate(folder.toAbsolutePath(), path -> path != null, Path::getParent)
-        .filter(Files::exists).findFirst().orElseThrow();
-    if (!Files.isDirectory(existing)) {
-      throw new BadInputException(option + " " + folder + " cannot be made: " + existing + " is not a folder");
-    }
-    if (!Files.isWritable(existing)) {
-      throw new BadInputException(option + " " + folder + " cannot be written: no permission in " + existing);
-    }
   }
 
   private static void makeFolder(Path folder, String option) {

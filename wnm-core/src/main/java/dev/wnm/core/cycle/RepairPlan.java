@@ -9,14 +9,14 @@ import dev.wnm.core.model.NodePorts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is to be done to rows that another program has written, given what their process managers found. Pure: nothing is
@@ -34,43 +34,28 @@ record RepairPlan(List<RowRepair> rows, List<String> warnings) {
   }
 
   /**
-   * The same, with the rows of one type compared with what its process manager found: by name and container, else by both
-   * ports.
+   * The same, with the rows of one type compared with what its process manager found: as {@link NodeMatches} finds it.
    *
    * @param types tells the whole type of a row
    * @param containers the names of containers by their row
    */
   RepairPlan with(String type, List<FoundNode> found, ManagerTypes types, String main, Map<Integer, String> containers,
       Instant now) {
-    List<FoundNode> left = new ArrayList<>(found);
-    Map<Integer, FoundNode> matches = new LinkedHashMap<>();
     List<Node> members = rows.stream().map(RowRepair::before).filter(row -> types.whole(row, main).equals(type)).toList();
-    List<BiPredicate<Node, FoundNode>> rules = List.of(
-        (row, node) -> row.service().equals(node.facts().service()) && isInSameContainer(row, node, containers),
-        (row, node) -> bare(row.service()).equals(bare(node.facts().service())) && isInSameContainer(row, node, containers),
-        RepairPlan::hasSamePorts);
-    for (BiPredicate<Node, FoundNode> rule : rules) {
-      for (Node row : members) {
-        if (!matches.containsKey(row.id())) {
-          left.stream().filter(node -> rule.test(row, node)).findFirst().ifPresent(node -> {
-            matches.put(row.id(), node);
-            left.remove(node);
-          });
-        }
+    NodeMatches matches = NodeMatches.of(members, found, containers);
+    List<String> more = new ArrayList<>(warnings);
+    List<RowRepair> repaired = new ArrayList<>();
+    for (RowRepair repair : rows) {
+      Node row = repair.before();
+      if (!types.whole(row, main).equals(type)) {
+        repaired.add(repair);
+      } else if (matches.find(row).isPresent()) {
+        repaired.add(RowRepair.of(row, type, matches.find(row).get(), now));
+      } else {
+        more.add(row.service() + " stays in the database as it is: nothing that " + type + " knows of matches it");
+        repaired.add(RowRepair.unmatched(row, type));
       }
     }
-    List<String> more = new ArrayList<>(warnings);
-    List<RowRepair> repaired = rows.stream().map(repair -> {
-      Node row = repair.before();
-      if (!members.contains(row)) {
-        return repair;
-      }
-      if (matches.containsKey(row.id())) {
-        return RowRepair.of(row, type, matches.get(row.id()), now);
-      }
-      more.add(row.service() + " stays in the database as it is: " + type + " has no such node");
-      return RowRepair.unmatched(row, type);
-    }).toList();
     return new RepairPlan(repaired, more);
   }
 
@@ -81,7 +66,7 @@ record RepairPlan(List<RowRepair> rows, List<String> warnings) {
   RepairPlan numberedByService(String type) {
     Map<Integer, Integer> moves = new LinkedHashMap<>();
     for (RowRepair row : rows) {
-      Matcher service = NUMBERED.matcher(bare(row.after().service()));
+      Matcher service = NUMBERED.matcher(NodeMatches.bare(row.after().service()));
       if (row.after().managerType().equals(type) && row.after().containerId().isEmpty() && service.matches()) {
         int number = Integer.parseInt(service.group(1));
         if (number > 0 && number != row.after().id()) {
@@ -89,17 +74,16 @@ record RepairPlan(List<RowRepair> rows, List<String> warnings) {
         }
       }
     }
-    while (moves.values().removeIf(number -> isTaken(number, moves))) {
-      // What cannot move keeps its number, which may be what another one wanted.
+    // What cannot move keeps its number, which may be what another one wanted: hence again until all can.
+    boolean settled = false;
+    while (!settled) {
+      Map<Integer, Long> wanted = Stream.concat(moves.values().stream(), rows.stream().map(row -> row.after().id())
+          .filter(id -> !moves.containsKey(id))).collect(Collectors.groupingBy(id -> id, Collectors.counting()));
+      settled = !moves.values().removeIf(number -> wanted.get(number) > 1);
     }
     return new RepairPlan(rows.stream()
         .map(row -> moves.containsKey(row.after().id()) ? row.renumbered(moves.get(row.after().id())) : row).toList(),
         warnings);
-  }
-
-  private boolean isTaken(int number, Map<Integer, Integer> moves) {
-    return rows.stream().anyMatch(row -> row.after().id() == number && !moves.containsKey(number))
-        || moves.values().stream().filter(other -> other == number).count() > 1;
   }
 
   /** The highest number that any node has or had, as ids, and ports by these settings' plan, tell. */
@@ -120,21 +104,7 @@ record RepairPlan(List<RowRepair> rows, List<String> warnings) {
 
   /** All rows as they shall be, by id. */
   List<Node> nodes() {
-    return rows.stream().map(RowRepair::after).sorted((a, b) -> Integer.compare(a.id(), b.id())).toList();
-  }
-
-  private static boolean isInSameContainer(Node row, FoundNode node, Map<Integer, String> containers) {
-    return row.containerId().map(id -> Optional.ofNullable(containers.get(id)).orElse("")).orElse("")
-        .equals(node.facts().container().map(Container::name).orElse(""));
-  }
-
-  private static boolean hasSamePorts(Node row, FoundNode node) {
-    return node.nodePort().orElse(0) == row.ports().node() && node.metricsPort().orElse(0) == row.ports().metrics();
-  }
-
-  /** A service name without what systemd and launchd put behind it. */
-  private static String bare(String service) {
-    return service.replaceFirst("\\.(service|plist)$", "");
+    return rows.stream().map(RowRepair::after).sorted(Comparator.comparing(Node::id)).toList();
   }
 
   /** The names of containers by their row. */

@@ -147,7 +147,7 @@ class RepairPlanTest {
 
     assertThat(only(plan).rootDir()).isEqualTo(row.rootDir());
     assertThat(only(plan).managerType()).isEqualTo(TYPE);
-    assertThat(plan.warnings()).containsExactly("antnode7 stays in the database as it is: memory+user has no such node");
+    assertThat(plan.warnings()).containsExactly("antnode7 stays in the database as it is: nothing that memory+user knows of matches it");
   }
 
   @Test

@@ -168,7 +168,7 @@ class RepairTest {
       colony.cycles(2);
 
       assertThat(colony.node(1).rootDir()).hasToString("/home/op");
-      assertThat(log.at(Level.WARNING)).filteredOn(line -> line.contains("memory+user has no such node")).hasSize(1);
+      assertThat(log.at(Level.WARNING)).filteredOn(line -> line.contains("nothing that memory+user knows of matches it")).hasSize(1);
       assertUntouched(colony);
     }
   }
