@@ -53,20 +53,12 @@ final class AnmMigration {
       tell(checked);
       return checked.settings();
     }
-    try (CycleLock lock = initializer.lock(checked.settings())) {
-      boolean putAside = anm.putCronAside();
-      boolean done = false;
-      try {
-        pause.of(LAST_RUN_SHOWS_WITHIN);
-        anm.requireIdle();
-        checked = initializer.check(true, this::refuseUnfit);
-        initializer.store(checked);
-        done = true;
-      } finally {
-        if (putAside && !done) {
-          anm.putCronBack().ifPresent(problem -> LOG.log(System.Logger.Level.ERROR, problem));
-        }
-      }
+    try (CycleLock lock = initializer.lock(checked.settings()); CronEntry entry = new CronEntry(anm)) {
+      entry.putAside();
+      pause.of(LAST_RUN_SHOWS_WITHIN);
+      anm.requireIdle();
+      checked = initializer.check(true, this::refuseUnfit);
+      entry.leaveAsideAfter(initializer, checked, lock);
     }
     Initializer.say(checked.notes());
     LOG.log(System.Logger.Level.INFO, "took over {0}", names(checked));

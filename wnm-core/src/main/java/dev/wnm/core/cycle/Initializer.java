@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -75,7 +76,7 @@ public final class Initializer {
     say(checked.notes());
     if (!isDryRun()) {
       try (CycleLock lock = lock(checked.settings())) {
-        store(checked);
+        store(checked, lock);
       }
     }
     return checked.settings();
@@ -146,8 +147,9 @@ public final class Initializer {
     }
   }
 
-  /** Makes the database; call with the lock held. */
-  void store(Checked checked) throws IOException {
+  /** Makes the database. @param held the lock, as a proof that no other wnm is at work on it */
+  void store(Checked checked, CycleLock held) throws IOException {
+    Objects.requireNonNull(held, "held");
     Path database = resolver.database();
     Settings settings = checked.settings();
     Imported imported = checked.imported();

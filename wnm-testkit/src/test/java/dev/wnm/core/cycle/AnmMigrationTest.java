@@ -11,6 +11,7 @@ import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.testkit.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -283,6 +286,40 @@ class AnmMigrationTest {
       anm.colony.meanwhile = () -> {};
       anm.migrate();
       assertThat(anm.colony.nodes()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aSignalThatEndsWnmMeanwhilePutsTheCronEntryBackToo() throws Exception {
+    Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        System.getProperty("java.class.path"), TakeOverSlowly.class.getName(), home.toString())
+        .redirectErrorStream(true).redirectOutput(home.resolve("out").toFile()).start();
+    Eventually.eventually("the cron entry is aside", () -> Files.exists(home.resolve("paused")));
+    assertThat(home.resolve("top/etc/cron.d/anm")).doesNotExist();
+
+    process.destroy();
+
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(home.resolve("top/etc/cron.d/anm")).hasContent(AnmMachine.CRON);
+    assertThat(home.resolve("colony.db")).doesNotExist();
+  }
+
+  /** Takes a machine over and hangs while the cron entry is aside. */
+  static final class TakeOverSlowly {
+    private TakeOverSlowly() {}
+
+    public static void main(String[] args) throws Exception {
+      try (AnmMachine anm = new AnmMachine(Path.of(args[0]))) {
+        anm.colony.meanwhile = () -> {
+          try {
+            Files.createFile(Path.of(args[0], "paused"));
+            new CountDownLatch(1).await();
+          } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+        anm.migrate();
+      }
     }
   }
 
