@@ -174,6 +174,21 @@ class RepairTest {
   }
 
   @Test
+  void anEnvironmentThatIsNoneKeepsNobodyFromTheNodes() throws Exception {
+    try (ColonyHarness colony = ColonyHarness.initialized(home, "--node_cap", "2"); LogLines log = new LogLines()) {
+      colony.grow(2);
+      asPython(colony, "UPDATE node SET environment = 'LABEL=my node' WHERE id = 1");
+
+      assertThat(colony.force("stop", List.of("1", "2"), OptionalInt.empty()).failed()).isFalse();
+
+      assertThat(colony.nodes()).extracting(Node::status).containsOnly(NodeStatus.STOPPED);
+      assertThat(colony.node(1).environment()).isEqualTo("LABEL=my node");
+      assertThat(log.at(Level.WARNING)).filteredOn(line -> line.startsWith("antnode0001.service is taken to have no environment:"
+          + " its row's 'LABEL=my node' must be NAME=value pairs")).hasSize(1);
+    }
+  }
+
+  @Test
   void anImportedNodeIsRemovedFromItsTrueFolderOnly() throws Exception {
     try (ColonyHarness colony = ColonyHarness.initialized(home, "--node_cap", "1")) {
       colony.grow(1);
