@@ -74,7 +74,8 @@ public final class Anm {
     parsed.missingWords().ifPresent(keys -> notes.add(config + " does not say " + keys + "; wnm's defaults hold for these"));
     Optional<String> base = portBase();
     if (base.isEmpty()) {
-      notes.add("no line ntpr=… was found in " + script + ", so node ports are taken to begin at " + USUAL_PORT_BASE + "000");
+      notes.add("no line ntpr=… was found in " + script + ", so node ports are taken to begin at " + USUAL_PORT_BASE
+          + "000, unless those of the nodes tell otherwise");
     }
     values.add(new ForeignValue(Options.PORT_START, base.orElse(USUAL_PORT_BASE), "ntpr in " + script));
     return new Findings(values, notes);

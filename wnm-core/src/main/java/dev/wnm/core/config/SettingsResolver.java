@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /**
  * Settles every option: built-in default, then the database, then config files ({@code ~/.local/share/wnm/config},
  * {@code ~/wnm/config}, the one after {@code -c}), then {@code ~/.local/share/wnm/.env}, the environment, and last the
- * command line; later ones win. Every value given is checked, also one that another overrules.
+ * command line; later ones win. Every value given is checked, also one that another overrules. What is taken over from
+ * another program ({@link #above}) ranks between the database and the files.
  *
  * <p>In two steps, because what is given says where the database is: {@link #read}, then {@link #database()}, then
  * {@link #settle} with what is stored there.

@@ -113,7 +113,7 @@ class AnmMigrationTest {
       anm.migrate();
 
       assertThat(log.at(Level.WARNING)).containsExactly("no line ntpr=… was found in " + anm.file("usr/bin/anms.sh")
-          + ", so node ports are taken to begin at 55000");
+          + ", so node ports are taken to begin at 55000, unless those of the nodes tell otherwise");
       assertThat(anm.colony.nodes()).extracting(Node::id).containsExactly(1, 2);
     }
   }
