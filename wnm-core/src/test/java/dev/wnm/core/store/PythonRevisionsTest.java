@@ -10,9 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,14 +38,15 @@ class PythonRevisionsTest {
     }
   }
 
-  static List<History> histories() {
-    List<String> chain = PythonModels.CHAIN;
-    List<History> histories = new ArrayList<>();
-    for (int made = 0; made < chain.size(); made++) {
-      histories.add(new History(chain.get(made), chain.get(made), true));
-      for (int carriedTo = made; carriedTo < chain.size(); carriedTo++) {
-        histories.add(new History(chain.get(made), chain.get(carriedTo), false));
-      }
+  /** Each revision: made at it, with and without what no migration adds; from the first to it; from it to the last. */
+  static Set<History> histories() {
+    String first = PythonModels.CHAIN.get(0);
+    Set<History> histories = new LinkedHashSet<>();
+    for (String revision : PythonModels.CHAIN) {
+      histories.add(new History(revision, revision, true));
+      histories.add(new History(revision, revision, false));
+      histories.add(new History(first, revision, false));
+      histories.add(new History(revision, PythonSchema.NEWEST, false));
     }
     return histories;
   }
