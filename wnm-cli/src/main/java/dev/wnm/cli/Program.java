@@ -124,16 +124,13 @@ final class Program {
         throw new BadInputException(option + " goes only with --init");
       }
     }
-    if (asked.get(Options.MIGRATE_ANM)) {
-      throw new BadInputException("--migrate_anm is not offered by this version of wnm");
-    }
   }
 
   private ExitCode init(SettingsResolver resolver)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
     Settings settings = new Initializer(resolver, toolbox()).run();
     settled(settings);
-    out.println((resolver.isDryRun() ? "would initialize " : "initialized ") + resolver.database() + ": up to "
+    out.println((resolver.isDryRun() ? "would initialize " : "initialized ") + settings.get(Options.DBPATH) + ": up to "
         + settings.get(Options.NODE_CAP) + " nodes with " + settings.get(Options.PROCESS_MANAGER) + " in "
         + settings.get(Options.NODE_STORAGE));
     return ExitCode.DONE;

@@ -28,6 +28,7 @@ class ArchitectureTest {
       .layer("config").definedBy("..core.config..")
       .layer("manager").definedBy("..core.manager..")
       .layer("docker").definedBy("..core.docker..")
+      .layer("anm").definedBy("..core.anm..")
       .layer("host").definedBy("..core.host..")
       .layer("probe").definedBy("..core.probe..")
       .layer("store").definedBy("..core.store..")
@@ -45,6 +46,7 @@ class ArchitectureTest {
       .whereLayer("manager").mayOnlyAccessLayers("model", "command")
       .whereLayer("docker").mayOnlyAccessLayers("model", "command", "manager")
       .whereLayer("config").mayOnlyAccessLayers("model", "wallet", "allocation")
+      .whereLayer("anm").mayOnlyAccessLayers("config", "command")
       .whereLayer("whatif").mayOnlyAccessLayers("model", "config", "decision")
       .whereLayer("report").mayOnlyAccessLayers("model", "config", "store", "allocation")
       .whereLayer("cycle").mayNotBeAccessedByAnyLayer();

@@ -158,6 +158,8 @@ final class BadSurroundings {
     return List.of(
         refused("no wallet", "--init --process_manager setsid+user --dbpath @/colony.db",
             "--init needs --rewards_address: WALLET or WALLET:WEIGHT,…, a wallet being 0x and 40 hex digits, donate or faucet"),
+        refused("no anm to migrate from", "@init --migrate_anm",
+            "--migrate_anm: there is no anm on this machine: /var/antctl/system does not exist"),
         refused("no antnode", "@init --antnode_path @/antnode",
             "antnode is missing: there is no ~/case/antnode (--antnode_path) and none on the PATH"),
         refused("an antnode that is not executable", "@init --antnode_path @/antnode",

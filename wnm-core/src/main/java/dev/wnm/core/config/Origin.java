@@ -13,7 +13,7 @@ public record Origin(Level level, String where) {
 
   /** The kinds of source; a later one wins over an earlier one. */
   public enum Level {
-    DEFAULT, STORED, CONFIG_FILE, ENVIRONMENT, COMMAND_LINE
+    DEFAULT, STORED, OTHER_PROGRAM, CONFIG_FILE, ENVIRONMENT, COMMAND_LINE
   }
 
   /** A line of a config file. */

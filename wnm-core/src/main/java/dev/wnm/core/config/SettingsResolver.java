@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /**
  * Settles every option: built-in default, then the database, then config files ({@code ~/.local/share/wnm/config},
  * {@code ~/wnm/config}, the one after {@code -c}), then {@code ~/.local/share/wnm/.env}, the environment, and last the
- * command line; later ones win. Every value given is checked, also one that another overrules.
+ * command line; later ones win. Every value given is checked, also one that another overrules. What is taken over from
+ * another program ({@link #above}) ranks between the database and the files.
  *
  * <p>In two steps, because what is given says where the database is: {@link #read}, then {@link #database()}, then
  * {@link #settle} with what is stored there.
@@ -67,8 +68,34 @@ public final class SettingsResolver {
     return new SettingsResolver(platform, CommandLineReader.read(words), List.of()).unchecked(Map.of(), List.of());
   }
 
+  private SettingsResolver(SettingsResolver other, Map<Option<?>, Setting<?>> given) {
+    this.platform = other.platform;
+    this.given = given;
+    this.warnings = other.warnings;
+  }
+
   static SettingsResolver withoutSources(Platform platform) {
     return new SettingsResolver(platform, List.of(), List.of());
+  }
+
+  /**
+   * The same with what another program's configuration says: it counts where no file, variable or command line says anything.
+   *
+   * @throws BadInputException when a value is not allowed
+   */
+  public SettingsResolver above(List<ForeignValue> values) {
+    Map<Option<?>, Setting<?>> all = new LinkedHashMap<>();
+    for (ForeignValue value : values) {
+      all.put(value.option(),
+          value.option().read(value.text(), new Origin(Origin.Level.OTHER_PROGRAM, value.where()), platform));
+    }
+    all.putAll(given);
+    return new SettingsResolver(this, all);
+  }
+
+  /** Whether anm's settings and nodes are to be taken over. */
+  public boolean isMigration() {
+    return given(Options.MIGRATE_ANM).orElse(false);
   }
 
   /** Whether nothing may be changed. */

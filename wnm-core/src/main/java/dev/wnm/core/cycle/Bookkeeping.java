@@ -4,6 +4,7 @@ import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,10 @@ final class Bookkeeping {
   private static final String LAST_SURVEY_AT = "last_survey_at";
   private static final String LAST_THINNED_AT = "last_thinned_at";
 
+  /** Stands for every type of process manager that rows may have. */
+  static final String ALL_MANAGERS = "*";
+
+  private static final String REPAIRED_MANAGERS = "repaired_managers";
   private static final String LAST_NOTICES = "last_notices";
   private static final String ANTNODE_FINGERPRINT = "antnode_fingerprint";
   private static final String ANTNODE_VERSION = "antnode_version";
@@ -95,6 +100,17 @@ final class Bookkeeping {
   void antnode(String fingerprint, Version version) {
     put(ANTNODE_FINGERPRINT, fingerprint);
     put(ANTNODE_VERSION, version.text());
+  }
+
+  /** The types of process managers whose rows {@link Repair} has compared with what is. */
+  Set<String> repaired() {
+    return Arrays.stream(values.getOrDefault(REPAIRED_MANAGERS, "").split(",")).filter(type -> !type.isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  /** The text to store for these types, by its name. */
+  static Map<String, String> repairedText(Set<String> types) {
+    return Map.of(REPAIRED_MANAGERS, String.join(",", types));
   }
 
   /** Those of these sentences that were not there when this was last asked. */

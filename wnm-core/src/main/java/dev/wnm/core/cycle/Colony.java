@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 public final class Colony implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Colony.class.getName());
 
-  private final Settings settings;
+  private Settings settings;
   private final ColonyStore store;
   private final Optional<CycleLock> lock;
   private final Toolbox tools;
@@ -66,7 +66,7 @@ public final class Colony implements AutoCloseable {
     try {
       store = ColonyStore.openExisting(database, tools.clock());
       Map<String, String> stored = machineOf(store, database);
-      Settings settings = resolver.settle(stored, List.of());
+      Settings settings = settle(resolver, stored, store, tools);
       Map<String, String> changes = settings.changesAgainst(stored);
       requireGroupsKept(settings, store);
       if (!changes.isEmpty()) {
@@ -81,6 +81,23 @@ public final class Colony implements AutoCloseable {
       lock.close();
       throw refused;
     }
+  }
+
+  /**
+   * Old databases of the Python wnm name no process manager: it is the one that most rows have, else what {@code --init} would
+   * take.
+   */
+  private static Settings settle(SettingsResolver resolver, Map<String, String> stored, ColonyStore store, Toolbox tools) {
+    Settings settings = resolver.settle(stored, List.of());
+    if (stored.containsKey(Options.PROCESS_MANAGER.name()) || settings.isGiven(Options.PROCESS_MANAGER)) {
+      return settings;
+    }
+    DefaultManager byPlatform = new DefaultManager(settings, tools);
+    String usual = resolver.settle(stored, byPlatform.working()).get(Options.PROCESS_MANAGER);
+    Map<String, String> completed = new HashMap<>(stored);
+    completed.put(Options.PROCESS_MANAGER.name(), byPlatform.types()
+        .most(store.nodes(), usual.endsWith("+sudo") ? "sudo" : "user").orElse(usual));
+    return resolver.settle(completed, List.of());
   }
 
   /** Nodes keep their group, and so their ports, for life. */
@@ -104,7 +121,7 @@ public final class Colony implements AutoCloseable {
     ColonyStore store = ColonyStore.openReadOnly(database, tools.clock());
     try {
       Map<String, String> stored = machineOf(store, database);
-      Settings settings = resolver.settle(stored, List.of());
+      Settings settings = settle(resolver, stored, store, tools);
       return new Colony(settings, store, Optional.empty(), tools, settings.changesAgainst(stored));
     } catch (RuntimeException refused) {
       store.close();
@@ -236,7 +253,15 @@ public final class Colony implements AutoCloseable {
     Managers managers = managers();
     Bookkeeping bookkeeping = new Bookkeeping(stored());
     Antnode antnode = antnode(managers.main().traits().binaries(), bookkeeping);
-    return new Crew(settings, store, tools, antnode, managers, new NodeProber(), bookkeeping, dryRun);
+    Repair repair = new Repair(settings, store, managers, bookkeeping, dryRun);
+    if (!repair.isDue()) {
+      return new Crew(settings, store, tools, antnode, managers, new NodeProber(), bookkeeping, dryRun);
+    }
+    Repair.Repaired repaired = repair.run(tools.clock().instant());
+    settings = settings.with(repaired.settings(), "the repair of the database");
+    Crew crew = new Crew(settings, store, tools, antnode, managers, new NodeProber(), bookkeeping, dryRun);
+    crew.assume(repaired.nodes());
+    return crew;
   }
 
   private Managers managers() throws ManagerUnavailableException {

@@ -134,6 +134,11 @@ final class Crew {
     fleet = new Fleet(store.nodes());
   }
 
+  /** Takes the fleet as it is given, whatever the rows say. */
+  void assume(List<Node> nodes) {
+    fleet = new Fleet(nodes);
+  }
+
   Optional<Groups> groups() {
     return groups;
   }

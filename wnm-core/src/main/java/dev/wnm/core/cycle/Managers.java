@@ -34,6 +34,11 @@ final class Managers {
     return made.get(mainType);
   }
 
+  /** Tells the types of rows that name theirs in part. */
+  ManagerTypes types() {
+    return new ManagerTypes(type -> registry.entries().stream().anyMatch(entry -> entry.type().equals(type)));
+  }
+
   /** The one of this type; where it cannot work, one that says so to whatever is asked of it. */
   ProcessManager of(String type) {
     return made.computeIfAbsent(type, name -> {

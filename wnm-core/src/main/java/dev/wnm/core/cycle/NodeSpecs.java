@@ -11,15 +11,19 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Turns a node's row and the settings into what a process manager is told of it. */
 final class NodeSpecs {
+  private static final System.Logger LOG = System.getLogger(NodeSpecs.class.getName());
+
   private final boolean upnp;
   private final List<String> startArgs;
   private final Path source;
   private final Path bootstrapCache;
   private final Map<Integer, String> containerNames = new ConcurrentHashMap<>();
+  private final Set<Integer> misread = ConcurrentHashMap.newKeySet();
 
   /**
    * @param source the antnode that new and upgraded nodes get
@@ -40,7 +44,20 @@ final class NodeSpecs {
   NodeSpec of(Node node) {
     return new NodeSpec(node.id(), node.service(), node.rootDir(), node.logDir().orElse(node.rootDir().resolve("logs")),
         node.binary(), source, node.ports(), node.host(), node.user(), node.wallet(), node.network(), upnp,
-        NodeEnvironment.parse(node.environment()), startArgs, bootstrapCache,
+        environment(node), startArgs, bootstrapCache,
         node.containerId().map(containerNames::get), node.health().pid());
+  }
+
+  /** Other programs write the rows too, and one that is wrong must not keep wnm from the other nodes. */
+  private Map<String, String> environment(Node node) {
+    try {
+      return NodeEnvironment.parse(node.environment());
+    } catch (IllegalArgumentException e) {
+      if (misread.add(node.id())) {
+        LOG.log(System.Logger.Level.WARNING, "{0} is taken to have no environment: its row''s ''{1}'' {2}", node.service(),
+            node.environment(), e.getMessage());
+      }
+      return Map.of();
+    }
   }
 }

@@ -177,6 +177,19 @@ public final class ColonyStore implements AutoCloseable {
     database.run(sql -> NodeTable.save(sql, nodes));
   }
 
+  /**
+   * Puts nodes in the place of others and stores settings, all or none.
+   *
+   * @param old the ids of the nodes that the new ones replace, with what is known of their health
+   */
+  public void rewrite(Collection<Integer> old, Collection<Node> nodes, Map<String, String> settings) {
+    database.run(sql -> {
+      old.forEach(id -> NodeTable.delete(sql, id));
+      NodeTable.save(sql, nodes);
+      MachineTable.save(sql, settings);
+    });
+  }
+
   // journal
 
   /**

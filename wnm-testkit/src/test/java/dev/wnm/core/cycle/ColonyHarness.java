@@ -1,6 +1,7 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.allocation.PortPlan;
+import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.command.ProcessCommandRunner;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.SettingsResolver;
@@ -50,6 +51,10 @@ final class ColonyHarness implements AutoCloseable {
   final Path home;
   final Path database;
   final List<Duration> pauses = new ArrayList<>();
+  /** What programs are run by. */
+  CommandRunner runner = new ProcessCommandRunner();
+  /** What else happens while there is a pause. */
+  Runnable meanwhile = () -> {};
   private final ManualClock clock = new ManualClock();
   private String bootId = "boot-1";
   private double[] load = {10, 10, 10, 0.1};
@@ -217,8 +222,17 @@ final class ColonyHarness implements AutoCloseable {
   }
 
   Toolbox tools() {
-    return new Toolbox(folder -> ManagerRegistry.of(List.of(machine.provider())), new ProcessCommandRunner(), Firewall.NONE,
-        (storage, previous) -> measure(), platform(), clock, new Random(1), pauses::add, Progress.SILENT);
+    return tools(folder -> ManagerRegistry.of(List.of(machine.provider())));
+  }
+
+  Toolbox tools(Function<Path, ManagerRegistry> managers) {
+    return new Toolbox(managers, runner, Firewall.NONE,
+        (storage, previous) -> measure(), platform(), clock, new Random(1), this::pause, Progress.SILENT);
+  }
+
+  private void pause(Duration duration) {
+    pauses.add(duration);
+    meanwhile.run();
   }
 
   SettingsResolver resolver(List<String> options) {

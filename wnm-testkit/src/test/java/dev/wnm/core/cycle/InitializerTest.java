@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.ProcessState;
@@ -16,12 +17,14 @@ import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +55,44 @@ class InitializerTest {
       assertThatThrownBy(() -> colony.init("--process_manager", "systmd+user"))
           .isInstanceOf(ManagerUnavailableException.class)
           .hasMessage("no process manager 'systmd+user'; found memory+user");
+    }
+  }
+
+  @Test
+  void whyThePlatformsFirstChoiceIsNotTakenIsSaidOnce() throws Exception {
+    assertThat(warningsOfInit(List.of("systemd+user", "setsid+user"), "there is no user bus"))
+        .containsExactly("systemd+user cannot work here (there is no user bus), so nodes run under setsid+user");
+  }
+
+  @Test
+  void aFirstChoiceThatIsNotThereAtAllIsSaidToo() throws Exception {
+    assertThat(warningsOfInit(List.of("setsid+user"), "")).containsExactly("systemd+user cannot work here (no process"
+        + " manager of that name was found), so nodes run under setsid+user");
+  }
+
+  @Test
+  void aFirstChoiceThatIsTakenOrOverruledIsNotWorthAWord() throws Exception {
+    assertThat(warningsOfInit(List.of("systemd+user", "setsid+user"), "")).isEmpty();
+    assertThat(warningsOfInit(List.of("setsid+user"), "", "--process_manager", "setsid+user")).isEmpty();
+  }
+
+  /**
+   * @param types process managers that there are
+   * @param obstacle why the first of them cannot work here; empty when it can
+   */
+  private List<String> warningsOfInit(List<String> types, String obstacle, String... options) throws Exception {
+    Path account = Files.createTempDirectory(home, "account");
+    List<Integer> starts = FreePorts.thousands(3, 30);
+    List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", ColonyHarness.WALLET, "--port_start",
+        starts.get(0).toString(), "--metrics_port_start", starts.get(1).toString(), "--rpc_port_start",
+        starts.get(2).toString()));
+    words.addAll(List.of(options));
+    try (ColonyHarness colony = new ColonyHarness(account); LogLines log = new LogLines()) {
+      NamedProvider first = new NamedProvider(colony.machine, types.get(0));
+      List<NamedProvider> providers = new ArrayList<>(List.of(obstacle.isEmpty() ? first : first.unable(obstacle)));
+      types.stream().skip(1).forEach(type -> providers.add(new NamedProvider(colony.machine, type)));
+      new Initializer(colony.resolver(words), colony.tools(folder -> ManagerRegistry.of(providers))).run();
+      return log.at(Level.WARNING);
     }
   }
 
