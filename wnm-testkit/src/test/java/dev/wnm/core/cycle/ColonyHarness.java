@@ -1,8 +1,10 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.allocation.PortPlan;
+import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.command.ProcessCommandRunner;
 import dev.wnm.core.config.Platform;
+import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.manager.Firewall;
@@ -51,6 +53,8 @@ final class ColonyHarness implements AutoCloseable {
   final Path database;
   final List<Duration> pauses = new ArrayList<>();
   private final ManualClock clock = new ManualClock();
+  private CommandRunner runner = new ProcessCommandRunner();
+  private Function<Settings, Firewall> firewall = settings -> Firewall.NONE;
   private String bootId = "boot-1";
   private double[] load = {10, 10, 10, 0.1};
 
@@ -161,6 +165,17 @@ final class ColonyHarness implements AutoCloseable {
     StandInAntnode.installInto(Files.createDirectories(home.resolve(".local/bin")), version);
   }
 
+  /** What the machine has for a firewall from now on. */
+  void firewall(Firewall machines) {
+    firewall = settings -> machines;
+  }
+
+  /** The programs of the machine from now on, and the firewall that the settings choose among them. */
+  void programs(CommandRunner programs, Path ufwConfiguration) {
+    runner = programs;
+    firewall = new FirewallChoice(programs, ufwConfiguration)::of;
+  }
+
   void advance(Duration duration) {
     clock.advance(duration);
   }
@@ -217,7 +232,7 @@ final class ColonyHarness implements AutoCloseable {
   }
 
   Toolbox tools() {
-    return new Toolbox(folder -> ManagerRegistry.of(List.of(machine.provider())), new ProcessCommandRunner(), Firewall.NONE,
+    return new Toolbox(folder -> ManagerRegistry.of(List.of(machine.provider())), runner, firewall,
         (storage, previous) -> measure(), platform(), clock, new Random(1), pauses::add, Progress.SILENT);
   }
 
