@@ -20,6 +20,8 @@ import java.util.List;
 record UfwProgram(CommandRunner runner, Path file, boolean root, String account) {
   /** It takes a fraction of a second, and longer while another ufw holds its lock. */
   static final Duration LIMIT = Duration.ofSeconds(30);
+  /** How long another wnm of this machine is waited for. */
+  private static final Duration OTHERS_LIMIT = Duration.ofSeconds(5);
 
   private static final int MOST_WORDS_OF_AN_ERROR = 300;
 
@@ -42,7 +44,13 @@ record UfwProgram(CommandRunner runner, Path file, boolean root, String account)
     List<String> argv = new ArrayList<>(List.of(file.toString()));
     argv.addAll(Arrays.asList(words));
     Command plain = Command.of(argv).within(LIMIT);
-    CommandResult result = runner.run(root ? plain : plain.asRoot());
+    CommandResult result;
+    UfwLock lock = UfwLock.take(UfwLock.FILE, OTHERS_LIMIT);
+    try {
+      result = runner.run(root ? plain : plain.asRoot());
+    } finally {
+      lock.close();
+    }
     if (result.timedOut()) {
       throw new HangsException(result.command() + ": ended, because it took longer than " + LIMIT.toSeconds() + " s");
     }
