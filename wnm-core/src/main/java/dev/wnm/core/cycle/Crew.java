@@ -156,7 +156,7 @@ final class Crew {
     new Recovery(store, managers, specs, tools.clock()).run()
         .forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     fleet = new Fleet(store.nodes());
-    if (store.openOperations().size() < cutOff) {
+    if (cutOff > 0 && store.openOperations().size() < cutOff) {
       firewall.check(fleet, now());
     }
   }

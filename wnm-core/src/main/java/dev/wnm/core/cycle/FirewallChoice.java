@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  * @param ufwConfiguration what says whether ufw is active; anybody may read it
  */
 record FirewallChoice(CommandRunner runner, Path ufwConfiguration) {
-  private static final Pattern ENABLED = Pattern.compile("\\s*ENABLED\\s*=\\s*[\"']?yes[\"']?\\s*", Pattern.CASE_INSENSITIVE);
+  private static final Pattern ENABLED =
+      Pattern.compile("\\s*ENABLED\\s*=\\s*[\"']?yes[\"']?\\s*", Pattern.CASE_INSENSITIVE);
   private static final String ABSENT = "there is no program 'ufw'; install it (Debian's package ufw)";
 
   static FirewallChoice ofThisMachine(CommandRunner runner) {

@@ -37,7 +37,7 @@ record UfwProgram(CommandRunner runner, Path file, boolean root, String account)
   /**
    * Runs it. @return what it printed
    *
-   * @throws CommandFailedException when it failed; the sentence is the same each time for the same reason, as notices must be
+   * @throws CommandFailedException when it failed; the sentence stays the same for the same reason, as notices must
    * @throws HangsException when it was ended at its limit
    */
   String run(String... words) throws CommandFailedException, HangsException {

@@ -45,8 +45,9 @@ class UfwLockTest {
       assertThat(first.isHeld()).isTrue();
     }
     Path program = Files.writeString(folder.resolve("Other.java"), OTHER);
-    Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), program.toString(),
-        file.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process other = new ProcessBuilder(java, program.toString(), file.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (BufferedReader says = other.inputReader()) {
       assertThat(says.readLine()).isEqualTo("held");
       try (UfwLock second = UfwLock.take(file, SHORT)) {
@@ -67,6 +68,19 @@ class UfwLockTest {
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-rw-rw-");
     assertThat(file).isEmptyFile();
+  }
+
+  @Test
+  void whatSomebodyElsePutInItsPlaceIsNotOpened() throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+    try (UfwLock none = UfwLock.take(file, SHORT)) {
+      assertThat(none.isHeld()).isFalse();
+    }
+    Files.delete(file);
+    Files.createSymbolicLink(file, Files.createFile(folder.resolve("elsewhere")));
+    try (UfwLock none = UfwLock.take(file, SHORT)) {
+      assertThat(none.isHeld()).isFalse();
+    }
   }
 
   @Test

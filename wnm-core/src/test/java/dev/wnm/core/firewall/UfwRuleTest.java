@@ -41,8 +41,8 @@ class UfwRuleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "\n", "Added user rules (see 'ufw status' for running firewall):\n(None)\n", "Skipping\nufw allow\n",
-      "ufw allow 123456/udp\n"})
+  @ValueSource(strings = {"", "\n", "Added user rules (see 'ufw status' for running firewall):\n(None)\n",
+      "Skipping\nufw allow\n", "ufw allow 123456/udp\n"})
   void whereThereAreNoneNoneIsRead(String text) {
     assertThat(UfwRule.parse(text)).isEmpty();
   }

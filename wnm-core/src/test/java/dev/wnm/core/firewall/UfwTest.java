@@ -200,7 +200,8 @@ class UfwTest {
     machine.hang("allow");
 
     assertThatThrownBy(() -> ufw.open(55001, "antnode0001")).isInstanceOf(CommandFailedException.class)
-        .hasMessage("/usr/sbin/ufw allow 55001/udp comment 'wnm-0123abcd antnode0001': ended, because it took longer than 30 s");
+        .hasMessage("/usr/sbin/ufw allow 55001/udp comment 'wnm-0123abcd antnode0001': ended, because it took longer"
+            + " than 30 s");
     ufw.open(55002, "antnode0002");
     ufw.sweep(Map.of(55003, "antnode0003"), Set.of());
 

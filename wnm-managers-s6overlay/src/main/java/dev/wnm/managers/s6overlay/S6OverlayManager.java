@@ -57,7 +57,7 @@ final class S6OverlayManager implements ProcessManager {
     return TRAITS;
   }
 
-  /** Ports that docker publishes, and those of rules of wnm's own, never come to the firewall's rules for the host itself. */
+  /** What docker publishes, and what rules of wnm's own carry on, never comes to the firewall's rules for the host itself. */
   @Override
   public boolean usesFirewall() {
     return plan.network() == NetworkMode.HOST;

@@ -32,7 +32,7 @@ public record ImageRecipe(String name, List<String> packages, String setup, List
     }
   }
 
-  /** A machine as operators have it: systemd as process 1, the accounts {@code ant} and {@link #OPERATOR}. */
+  /** A machine as operators have it: systemd as process 1, the accounts {@code ant} and {@link #OPERATOR}, an idle ufw. */
   public static ImageRecipe systemdHost() {
     return new ImageRecipe("systemd-host",
         List.of("systemd", "systemd-sysv", "dbus", "dbus-user-session", "libpam-systemd", "procps", "iproute2", "sudo",

@@ -46,7 +46,8 @@ final class MemoryUfw implements CommandRunner {
       }
       default -> {
         return "Added user rules (see 'ufw status' for running firewall):\n" + rules.entrySet().stream()
-            .map(rule -> "ufw allow " + rule.getKey() + "/udp comment '" + rule.getValue() + "'\n").collect(Collectors.joining());
+            .map(rule -> "ufw allow " + rule.getKey() + "/udp comment '" + rule.getValue() + "'\n")
+            .collect(Collectors.joining());
       }
     }
     return "Rule updated\n";
