@@ -33,9 +33,11 @@ final class DemoStage {
 
   /** @param curtain opened when the demo is to end early */
   DemoStage(Platform real, Path folder, PrintStream out, CountDownLatch curtain) {
-    // The database is named, since root's wnm would take the system's, and with it real nodes, where there is one.
+    // The database is named, since root's wnm would take the system's, and with it real nodes, where there is one. Stand-ins
+    // need no hole in the machine's firewall.
     Map<String, String> environment = Map.of("HOME", folder.toString(),
         "DBPATH", folder.resolve(".local/share/autonomi/colony.db").toString(),
+        "WNM_FIREWALL_DISABLED", "1",
         "PATH", real.environment().getOrDefault("PATH", "/usr/bin:/bin"));
     this.platform = new Platform(real.os(), folder, real.user(), real.root(), real.cpuCount(), environment, folder);
     this.out = out;

@@ -63,6 +63,21 @@ class ExitCodesAndOutputIT {
     assertThat(init.err()).isEmpty();
   }
 
+  /** Where ufw is installed, all is well. */
+  @Test
+  void askingForAFirewallThatIsNotThereEndsWithExitCode3() {
+    boolean isThere = Stream.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "ufw")));
+    String[] words = host.initWords(List.of("--firewall", "ufw", "--dry_run"));
+
+    WnmRun init = host.wnm().without("WNM_FIREWALL_DISABLED").run(words);
+
+    assertThat(init.exit()).as(init.toString()).isEqualTo(isThere ? 0 : 3);
+    assertThat(init.err().strip()).isEqualTo(isThere ? ""
+        : "wnm: --firewall ufw: there is no program 'ufw'; install it (Debian's package ufw), or choose auto or none");
+    host.done(words); // switched off by its variable
+  }
+
   @Test
   void aCyclePrintsOneLineAndLogsTheRest() {
     init();

@@ -106,6 +106,7 @@ final class TestHost implements AutoCloseable {
     Map<String, String> environment = new TreeMap<>();
     environment.put("HOME", home().toString());
     environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    environment.put("WNM_FIREWALL_DISABLED", "1"); // the machine's firewall is no test's business
     environment.put("TMPDIR", temporary().toString());
     environment.put("DBPATH", database().toString());
     return new Wnm(List.of(), environment, "", outputs());

@@ -70,6 +70,9 @@ final class EnvironmentReader {
       return option.filter(known -> known.scope() == Scope.ONCE)
           .map(once -> "is ignored: " + once + " is taken from the command line only");
     }
+    if (name.equals(FirewallMode.DISABLED)) {
+      return Optional.empty();
+    }
     List<String> settings =
         Options.all().stream().filter(known -> !known.variables().isEmpty()).map(Option::name).toList();
     return NearestWord.to(name, settings)

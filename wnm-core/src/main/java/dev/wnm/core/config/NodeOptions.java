@@ -84,6 +84,10 @@ interface NodeOptions {
   Option<String> CONTAINER_PIDS = Option.text("container_pids", ValueType.text("N", "a whole number from 64 to 4194304",
       pids -> isWithin(pids, 64, 4_194_304))).ours().clearable()
       .help("The most threads in one container; 256 for each node it can hold, and 512 more, when not given.");
+  Option<String> FIREWALL = Option.text("firewall", ValueType.choice("MODE", List.of("auto", "ufw", "none")))
+      .ours().commonWord().initially("auto")
+      .help("The firewall in which a node's port is open while it runs: auto is ufw where wnm is root or the process manager"
+          + " works with sudo, else none. WNM_FIREWALL_DISABLED=1 means none, whatever else is said.");
   Option<String> LAST_STOPPED_AT = Option.text("last_stopped_at", ValueType.text("TIME", "anything", time -> true))
       .scope(Scope.IGNORED)
       .help("Accepted for old scripts; wnm keeps this itself.");
@@ -91,8 +95,8 @@ interface NodeOptions {
   OptionGroup NODES = new OptionGroup("What new nodes are given", List.of(REWARDS_ADDRESS, DONATE_ADDRESS, PORT_START,
       METRICS_PORT_START, RPC_PORT_START, NO_UPNP, HOST, ENVIRONMENT, START_ARGS, LAST_STOPPED_AT));
   OptionGroup MANAGERS = new OptionGroup("What runs the nodes", List.of(PROCESS_MANAGER, HIGHEST_NODE_ID_USED, ANTCTL_DEBUG,
-      ANTCTL_VERSION, ANTCTL_CONTAINERS, RUST_BACKTRACE, NODE_MEMORY, NODE_CPUS, MAX_NODE_PER_CONTAINER, MIN_CONTAINER_COUNT, DOCKER_IMAGE,
-      CONTAINER_NETWORK, ANT_UID, ANT_GID, CONTAINER_MEMORY, CONTAINER_CPUS, CONTAINER_PIDS));
+      ANTCTL_VERSION, ANTCTL_CONTAINERS, RUST_BACKTRACE, NODE_MEMORY, NODE_CPUS, MAX_NODE_PER_CONTAINER, MIN_CONTAINER_COUNT,
+      DOCKER_IMAGE, CONTAINER_NETWORK, ANT_UID, ANT_GID, CONTAINER_MEMORY, CONTAINER_CPUS, CONTAINER_PIDS, FIREWALL));
 
   private static boolean isWithin(String text, int lowest, int highest) {
     return text.matches("[1-9][0-9]{0,8}") && Integer.parseInt(text) >= lowest && Integer.parseInt(text) <= highest;

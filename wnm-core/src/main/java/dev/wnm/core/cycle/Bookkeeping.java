@@ -29,6 +29,9 @@ final class Bookkeeping {
 
   private static final String REPAIRED_MANAGERS = "repaired_managers";
   private static final String LAST_NOTICES = "last_notices";
+  private static final String LAST_FIREWALL_CHECK_AT = "last_firewall_check_at";
+  private static final String FIREWALL_MODE = "last_firewall_mode";
+  private static final String FIREWALL_NOTICES = "last_firewall_notices";
   private static final String ANTNODE_FINGERPRINT = "antnode_fingerprint";
   private static final String ANTNODE_VERSION = "antnode_version";
 
@@ -65,6 +68,11 @@ final class Bookkeeping {
     return isWithin(LAST_THINNED_AT, duration, now);
   }
 
+  /** Whether the firewall was looked at within this time, in the mode of today. */
+  boolean firewallCheckedWithin(Duration duration, String mode, Instant now) {
+    return mode.equals(values.get(FIREWALL_MODE)) && isWithin(LAST_FIREWALL_CHECK_AT, duration, now);
+  }
+
   void booted(String bootId) {
     put(BOOT_ID, bootId);
   }
@@ -88,6 +96,17 @@ final class Bookkeeping {
 
   void thinned(Instant now) {
     putTime(LAST_THINNED_AT, now);
+  }
+
+  /** @param notices what is to be said of the firewall until it is looked at again */
+  void firewallChecked(String mode, List<String> notices, Instant now) {
+    put(FIREWALL_MODE, mode);
+    put(FIREWALL_NOTICES, String.join("\n", notices));
+    putTime(LAST_FIREWALL_CHECK_AT, now);
+  }
+
+  List<String> firewallNotices() {
+    return values.getOrDefault(FIREWALL_NOTICES, "").lines().toList();
   }
 
   /** The version read earlier from the antnode of this fingerprint, if one was. */

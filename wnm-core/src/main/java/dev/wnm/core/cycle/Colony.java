@@ -53,11 +53,13 @@ public final class Colony implements AutoCloseable {
    *
    * @throws CycleLock.HeldException when another wnm is at work on it
    * @throws BadInputException when a setting is not allowed; nothing is changed then
+   * @throws ManagerUnavailableException when a new setting asks for a firewall that is not there; nothing is changed then
    * @throws dev.wnm.core.store.StoreException when the database cannot be used
    */
-  public static Colony open(SettingsResolver resolver, Toolbox tools) throws CycleLock.HeldException, IOException {
+  public static Colony open(SettingsResolver resolver, Toolbox tools)
+      throws CycleLock.HeldException, IOException, ManagerUnavailableException {
     if (resolver.isDryRun()) {
-      return openToRead(resolver, tools);
+      return openToTry(resolver, tools);
     }
     Path database = resolver.database();
     ColonyStore.requireExisting(database);
@@ -69,12 +71,13 @@ public final class Colony implements AutoCloseable {
       Settings settings = settle(resolver, stored, store, tools);
       Map<String, String> changes = settings.changesAgainst(stored);
       requireGroupsKept(settings, store);
+      requireFirewall(settings, changes, tools);
       if (!changes.isEmpty()) {
         store.saveSettings(changes);
         LOG.log(System.Logger.Level.INFO, "stored {0}", changes);
       }
       return new Colony(settings, store, Optional.of(lock), tools, changes);
-    } catch (RuntimeException refused) {
+    } catch (RuntimeException | ManagerUnavailableException refused) {
       if (store != null) {
         store.close();
       }
@@ -98,6 +101,25 @@ public final class Colony implements AutoCloseable {
     completed.put(Options.PROCESS_MANAGER.name(), byPlatform.types()
         .most(store.nodes(), usual.endsWith("+sudo") ? "sudo" : "user").orElse(usual));
     return resolver.settle(completed, List.of());
+  }
+
+  private static Colony openToTry(SettingsResolver resolver, Toolbox tools) throws IOException, ManagerUnavailableException {
+    Colony colony = openToRead(resolver, tools);
+    try {
+      requireFirewall(colony.settings, colony.changes, tools);
+      return colony;
+    } catch (ManagerUnavailableException refused) {
+      colony.close();
+      throw refused;
+    }
+  }
+
+  /** Only when it is asked for: one that vanishes later is no reason to leave the nodes alone. */
+  private static void requireFirewall(Settings settings, Map<String, String> changes, Toolbox tools)
+      throws ManagerUnavailableException {
+    if (changes.containsKey(Options.FIREWALL.name())) {
+      FirewallChoice.require(settings, tools.runner());
+    }
   }
 
   /** Nodes keep their group, and so their ports, for life. */

@@ -48,6 +48,7 @@ final class Crew {
   private final Bookkeeping bookkeeping;
   private final boolean dryRun;
   private final Optional<Groups> groups;
+  private final FirewallKeeper firewall;
   private Fleet fleet;
 
   Crew(Settings settings, ColonyStore store, Toolbox tools, Antnode antnode, Managers managers, NodeProber prober,
@@ -67,6 +68,7 @@ final class Crew {
     specs.know(store.containers());
     groups = Groups.areOf(managers.main())
         ? Optional.of(new Groups(settings, store, managers.main(), specs, tools.clock())) : Optional.empty();
+    firewall = new FirewallKeeper(settings, store, managers, bookkeeping);
     fleet = new Fleet(store.nodes());
   }
 
@@ -155,9 +157,13 @@ final class Crew {
           LOG.log(System.Logger.Level.WARNING, "{0} of {1} was cut off and would be settled", open.kind(), open.service()));
       return;
     }
+    int cutOff = store.openOperations().size();
     new Recovery(store, managers, specs, tools.clock()).run()
         .forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     fleet = new Fleet(store.nodes());
+    if (cutOff > 0 && store.openOperations().size() < cutOff) {
+      firewall.check(fleet, now());
+    }
   }
 
   Measurement measure() {
@@ -167,6 +173,9 @@ final class Crew {
   /** Looks at every node that is not left alone, and believes what it sees of those that are settled. */
   void survey() {
     survey(fleet.nodes().stream().filter(Crew::isLookedAt).toList());
+    if (!dryRun) {
+      firewall.checkIfDue(fleet, now());
+    }
     showNotices();
   }
 
@@ -188,8 +197,8 @@ final class Crew {
     Map<String, List<NodeSpec>> known = fleet.nodes().stream()
         .collect(Collectors.groupingBy(Node::managerType, TreeMap::new, Collectors.mapping(specs::of, Collectors.toList())));
     known.putIfAbsent(managers.mainType(), List.of());
-    List<String> notices = known.entrySet().stream()
-        .flatMap(entry -> managers.of(entry.getKey()).notices(entry.getValue()).stream()).toList();
+    List<String> notices = new ArrayList<>(bookkeeping.firewallNotices());
+    known.forEach((type, members) -> notices.addAll(managers.of(type).notices(members)));
     bookkeeping.unseen(notices).forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice));
   }
 
@@ -311,6 +320,7 @@ final class Crew {
       if (fleet.nodes().isEmpty()) {
         store.saveSettings(Map.of(Options.HIGHEST_NODE_ID_USED.name(), "0"));
       }
+      firewall.check(fleet, now());
     }
     return outcomes;
   }

@@ -62,7 +62,8 @@ public final class Initializer {
    *
    * @return the settings as stored
    * @throws BadInputException when something does not fit; nothing is changed then
-   * @throws ManagerUnavailableException when the process manager cannot work here, or cannot tell its nodes
+   * @throws ManagerUnavailableException when the process manager cannot work here or tell its nodes, or the firewall asked for
+   *     is not there
    * @throws CycleLock.HeldException when another wnm is at work on the database
    */
   public Settings run() throws ManagerUnavailableException, CycleLock.HeldException, IOException {
@@ -103,6 +104,7 @@ public final class Initializer {
     if (settings.get(Options.REWARDS_ADDRESS).isBlank()) {
       throw new BadInputException("--init needs --rewards_address: the wallet that the rewards go to");
     }
+    FirewallChoice.require(settings, tools.runner());
     ProcessManager manager = managerOf(settings);
     Imported imported = imported(manager, settings, importAll);
     demand.accept(settings, imported);

@@ -10,7 +10,7 @@ public final class ManagerContexts {
 
   /** The context for these settings. */
   public static ManagerContext of(Settings settings, Toolbox tools) {
-    return new ManagerContext(settings.asText(), tools.runner(), tools.firewall(), tools.clock(),
+    return new ManagerContext(settings.asText(), tools.runner(), tools.firewall().apply(settings), tools.clock(),
         settings.get(Options.NODE_STORAGE), tools.platform().home(), tools.progress());
   }
 }

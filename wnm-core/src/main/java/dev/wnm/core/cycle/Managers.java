@@ -1,5 +1,6 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.core.manager.ManagerUnavailableException;
@@ -27,6 +28,11 @@ final class Managers {
 
   String mainType() {
     return mainType;
+  }
+
+  /** The firewall that all of them work with. */
+  Firewall firewall() {
+    return context.firewall();
   }
 
   /** The one that new nodes get. */

@@ -3,6 +3,7 @@ package dev.wnm.core.cycle;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.command.ProcessCommandRunner;
 import dev.wnm.core.config.Platform;
+import dev.wnm.core.config.Settings;
 import dev.wnm.core.host.HostMeter;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.manager.Firewall;
@@ -21,7 +22,7 @@ import java.util.random.RandomGenerator;
  *
  * @param managers finds the process managers, given the plug-in folder
  * @param runner runs programs
- * @param firewall opens and closes ports
+ * @param firewall what opens and closes ports, given the settings
  * @param meter measures the machine
  * @param platform the machine and the operator's account
  * @param clock the time
@@ -32,7 +33,7 @@ import java.util.random.RandomGenerator;
 public record Toolbox(
     Function<Path, ManagerRegistry> managers,
     CommandRunner runner,
-    Firewall firewall,
+    Function<Settings, Firewall> firewall,
     Meter meter,
     Platform platform,
     Clock clock,
@@ -40,10 +41,11 @@ public record Toolbox(
     Pause pause,
     Progress progress) {
 
-  /** The real things of this machine: process managers of the class path and the plug-in folder, no firewall. */
+  /** The real things of this machine: process managers of the class path and the plug-in folder, its firewall. */
   public static Toolbox ofThisMachine(Platform platform, Progress progress) {
     Clock clock = Clock.systemUTC();
-    return new Toolbox(ManagerRegistry::discover, new ProcessCommandRunner(), Firewall.NONE,
+    CommandRunner runner = new ProcessCommandRunner();
+    return new Toolbox(ManagerRegistry::discover, runner, FirewallChoice.ofThisMachine(runner)::of,
         HostMeter.ofThisMachine(clock, Pause.REAL::of)::measure, platform, clock, new SplittableRandom(), Pause.REAL,
         progress);
   }

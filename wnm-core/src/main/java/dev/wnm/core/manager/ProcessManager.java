@@ -142,6 +142,15 @@ public interface ProcessManager {
     return List.of();
   }
 
+  /**
+   * Whether the port of a node that runs shall be open in the machine's firewall, which {@link ManagerContext#openPort} and
+   * {@link ManagerContext#closePort} see to. Not so where something else carries the traffic past it, such as a container
+   * engine.
+   */
+  default boolean usesFirewall() {
+    return true;
+  }
+
   /** {@link #create} for each, in the order given; a back end that can do several for the price of one overrides it. */
   default Map<Integer, OperationResult> createAll(List<NodeSpec> nodes) {
     return each(nodes, this::create);

@@ -99,7 +99,8 @@ class OptionsTest {
     assertThat(Options.HOST.variables()).containsExactly("WNM_HOST");
     assertThat(Options.FORCE_ACTION.variables()).isEmpty();
     assertThat(Options.all().stream().filter(option -> option.variables().size() == 1).map(Option::name))
-        .containsExactlyInAnyOrder("host", "environment", "interval", "report_format", "json", "quiet", "verbose");
+        .containsExactlyInAnyOrder("host", "environment", "interval", "report_format", "json", "quiet", "verbose",
+            "firewall");
   }
 
   @Test

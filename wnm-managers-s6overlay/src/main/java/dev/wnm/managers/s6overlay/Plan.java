@@ -2,14 +2,11 @@ package dev.wnm.managers.s6overlay;
 
 import dev.wnm.core.manager.GroupSpec;
 import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.model.ColonyTag;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.ContainerGroup;
 import dev.wnm.core.model.PortRange;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -60,19 +57,9 @@ record Plan(
     return group(container.name()).map(group -> container.owning(group.nodePorts(), group.metricsPorts())).orElse(container);
   }
 
-  /** What the names of this colony's containers have in common; another storage folder gives another one. */
-  String colony() {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(storage.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 4);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
   /** What Docker calls the container of a group. */
   String containerName(String group) {
-    return "wnm-" + colony() + "-" + group;
+    return ColonyTag.of(storage) + "-" + group;
   }
 
   GroupVolume volume(String group) {

@@ -57,6 +57,12 @@ final class S6OverlayManager implements ProcessManager {
     return TRAITS;
   }
 
+  /** What docker publishes, and what rules of wnm's own carry on, never comes to the firewall's rules for the host itself. */
+  @Override
+  public boolean usesFirewall() {
+    return plan.network() == NetworkMode.HOST;
+  }
+
   @Override
   public OperationResult create(NodeSpec asked) {
     try {
@@ -97,7 +103,7 @@ final class S6OverlayManager implements ProcessManager {
     Map<String, NodesTool.Answer> answers = groups.nodes(group).start(definitions, READY);
     for (NodeSpec node : nodes) {
       results.computeIfAbsent(node.id(), id -> result(answers.get(node.service()), () -> {
-        context.openPort(node);
+        openPort(node);
         return facts(node, Optional.of(up.host()));
       }));
     }
@@ -126,7 +132,7 @@ final class S6OverlayManager implements ProcessManager {
     Map<String, NodesTool.Answer> answers = groups.nodes(group).stop(services(nodes));
     for (NodeSpec node : nodes) {
       results.put(node.id(), result(answers.get(node.service()), () -> {
-        context.closePort(node);
+        closePort(node);
         return facts(node, Optional.empty());
       }));
     }
@@ -166,7 +172,7 @@ final class S6OverlayManager implements ProcessManager {
   private OperationResult deleted(NodeSpec node, NodesTool.Answer answer) {
     try {
       boolean hadData = files.delete(node);
-      context.closePort(node);
+      closePort(node);
       return new OperationResult.Done(facts(node, Optional.empty()), hadData || answer.changed());
     } catch (CannotException e) {
       return e.asResult();
@@ -312,6 +318,18 @@ final class S6OverlayManager implements ProcessManager {
   @FunctionalInterface
   private interface GroupWork {
     Map<Integer, OperationResult> run(String group, List<NodeSpec> nodes) throws CannotException;
+  }
+
+  private void openPort(NodeSpec node) {
+    if (usesFirewall()) {
+      context.openPort(node);
+    }
+  }
+
+  private void closePort(NodeSpec node) {
+    if (usesFirewall()) {
+      context.closePort(node);
+    }
   }
 
   private static OperationResult result(NodesTool.Answer answer, Supplier<NodeFacts> facts) {

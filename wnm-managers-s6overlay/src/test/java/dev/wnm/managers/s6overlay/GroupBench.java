@@ -43,6 +43,7 @@ abstract class GroupBench {
   final List<String> commands = new ArrayList<>();
   final List<String> progress = new ArrayList<>();
   final Map<String, String> settings = new HashMap<>();
+  Firewall firewall = Firewall.NONE;
   Path home;
   Path storage;
   Path antnode;
@@ -69,7 +70,7 @@ abstract class GroupBench {
   }
 
   ManagerContext context() {
-    return new ManagerContext(settings, new Recording(), Firewall.NONE, Clock.systemUTC(), storage, home, progress::add);
+    return new ManagerContext(settings, new Recording(), firewall, Clock.systemUTC(), storage, home, progress::add);
   }
 
   ProcessManager manager() {

@@ -32,10 +32,11 @@ public record ImageRecipe(String name, List<String> packages, String setup, List
     }
   }
 
-  /** A machine as operators have it: systemd as process 1, the accounts {@code ant} and {@link #OPERATOR}. */
+  /** A machine as operators have it: systemd as process 1, the accounts {@code ant} and {@link #OPERATOR}, an idle ufw. */
   public static ImageRecipe systemdHost() {
     return new ImageRecipe("systemd-host",
-        List.of("systemd", "systemd-sysv", "dbus", "dbus-user-session", "libpam-systemd", "procps", "iproute2", "sudo"),
+        List.of("systemd", "systemd-sysv", "dbus", "dbus-user-session", "libpam-systemd", "procps", "iproute2", "sudo",
+            "ufw", "iptables"),
         // Debian has a group called operator. Timers that fetch packages have no place in a test. Each container makes a
         // machine id of its own when the file is empty. A boot must not empty /tmp, which may be the host's.
         """

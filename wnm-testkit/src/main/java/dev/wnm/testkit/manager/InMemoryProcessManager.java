@@ -194,6 +194,7 @@ final class InMemoryProcessManager implements ProcessManager {
       version = versionOf(facts.binary());
     }
     machine.begin(node, version, NodeFiles.key(facts), context.clock());
+    context.openPort(asked);
     return OperationResult.done(node.facts());
   }
 
@@ -203,6 +204,7 @@ final class InMemoryProcessManager implements ProcessManager {
       return OperationResult.unchanged(node.facts());
     }
     machine.end(node, "");
+    context.closePort(asked);
     return OperationResult.done(node.facts());
   }
 
@@ -213,7 +215,10 @@ final class InMemoryProcessManager implements ProcessManager {
       machine.end(known.get(), "");
     }
     boolean deleted = folder.delete();
-    known.ifPresent(machine::forget);
+    if (known.isPresent()) {
+      machine.forget(known.get());
+      context.closePort(asked);
+    }
     NodeFacts facts = NodeFacts.asSuggested(asked);
     return deleted || known.isPresent() ? OperationResult.done(facts) : OperationResult.unchanged(facts);
   }

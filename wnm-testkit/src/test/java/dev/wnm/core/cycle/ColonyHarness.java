@@ -4,6 +4,7 @@ import dev.wnm.core.allocation.PortPlan;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.command.ProcessCommandRunner;
 import dev.wnm.core.config.Platform;
+import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.manager.Firewall;
@@ -56,6 +57,7 @@ final class ColonyHarness implements AutoCloseable {
   /** What else happens while there is a pause. */
   Runnable meanwhile = () -> {};
   private final ManualClock clock = new ManualClock();
+  private Function<Settings, Firewall> firewall = settings -> Firewall.NONE;
   private String bootId = "boot-1";
   private double[] load = {10, 10, 10, 0.1};
 
@@ -166,6 +168,17 @@ final class ColonyHarness implements AutoCloseable {
     StandInAntnode.installInto(Files.createDirectories(home.resolve(".local/bin")), version);
   }
 
+  /** What the machine has for a firewall from now on. */
+  void firewall(Firewall machines) {
+    firewall = settings -> machines;
+  }
+
+  /** The programs of the machine from now on, and the firewall that the settings choose among them. */
+  void programs(CommandRunner programs, Path ufwConfiguration) {
+    runner = programs;
+    firewall = new FirewallChoice(programs, ufwConfiguration)::of;
+  }
+
   void advance(Duration duration) {
     clock.advance(duration);
   }
@@ -226,7 +239,7 @@ final class ColonyHarness implements AutoCloseable {
   }
 
   Toolbox tools(Function<Path, ManagerRegistry> managers) {
-    return new Toolbox(managers, runner, Firewall.NONE,
+    return new Toolbox(managers, runner, firewall,
         (storage, previous) -> measure(), platform(), clock, new Random(1), this::pause, Progress.SILENT);
   }
 

@@ -1,0 +1,74 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.config.FirewallMode;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.OperationKind;
+import dev.wnm.core.store.ColonyStore;
+import dev.wnm.core.store.OpenOperation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Compares the firewall with the rows, which a crash, a reboot or an operator can set at odds. While nodes start and stop,
+ * their process managers open and close their ports themselves.
+ */
+final class FirewallKeeper {
+  private static final System.Logger LOG = System.getLogger(FirewallKeeper.class.getName());
+  /** Asking takes longer than all else in a quiet cycle. */
+  private static final Duration CHECK_EVERY = Duration.ofHours(1);
+  private static final Set<NodeStatus> NEED_THEIR_PORT =
+      EnumSet.of(NodeStatus.RUNNING, NodeStatus.RESTARTING, NodeStatus.UPGRADING);
+
+  private final String mode;
+  private final ColonyStore store;
+  private final Managers managers;
+  private final Bookkeeping bookkeeping;
+
+  FirewallKeeper(Settings settings, ColonyStore store, Managers managers, Bookkeeping bookkeeping) {
+    mode = FirewallMode.of(settings).name();
+    this.store = store;
+    this.managers = managers;
+    this.bookkeeping = bookkeeping;
+  }
+
+  /** Compares them when that was not done for an hour. */
+  void checkIfDue(Fleet fleet, Instant now) {
+    if (!bookkeeping.firewallCheckedWithin(CHECK_EVERY, mode, now)) {
+      check(fleet, now);
+    }
+  }
+
+  /** Compares them now. What the firewall has to say of itself is kept for the next notices. */
+  void check(Fleet fleet, Instant now) {
+    managers.firewall().sweep(needed(fleet), undecided(fleet)).forEach(change -> LOG.log(System.Logger.Level.INFO, change));
+    bookkeeping.firewallChecked(mode, managers.firewall().notices(), now);
+  }
+
+  private Map<Integer, String> needed(Fleet fleet) {
+    Map<Integer, String> needed = new TreeMap<>();
+    fleet.nodes().stream()
+        .filter(node -> NEED_THEIR_PORT.contains(node.status()) && managers.of(node.managerType()).usesFirewall())
+        .forEach(node -> needed.put(node.ports().node(), node.service()));
+    return needed;
+  }
+
+  /** Of nodes on the move, and of operations that are not settled: such a node may run though its row does not say so. */
+  private Set<Integer> undecided(Fleet fleet) {
+    Set<Integer> ports = new HashSet<>();
+    fleet.nodes().stream().filter(Fleet.in(NodeStatus.MIGRATING)).forEach(node -> ports.add(node.ports().node()));
+    for (OpenOperation open : store.openOperations()) {
+      Optional<Node> node = open.kind() == OperationKind.ADD
+          ? Optional.of(NodePlan.fromJson(open.plan())) : store.node(open.nodeId());
+      node.ifPresent(each -> ports.add(each.ports().node()));
+    }
+    return ports;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.wnm.managers.s6overlay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.manager.Firewall;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.ProcessManager;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Only nodes on the host's own network need a hole in its firewall: docker carries the traffic of others past it. */
+class FirewallOfGroupsTest extends GroupBench {
+  private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+
+  @BeforeEach
+  void note() {
+    firewall = new Firewall() {
+      @Override
+      public void open(int udpPort, String comment) {
+        calls.add("open " + udpPort + " " + comment);
+      }
+
+      @Override
+      public void close(int udpPort) {
+        calls.add("close " + udpPort);
+      }
+    };
+  }
+
+  private NodeSpec startsAndStops(ProcessManager manager) {
+    up(manager.openGroups(List.of(group(1))).get("a1"));
+    NodeSpec node = running(manager, 1).get(0);
+    manager.stop(node);
+    return node;
+  }
+
+  @Test
+  void onTheHostsNetworkAPortIsOpenWhileItsNodeRuns() {
+    settings.put("container_network", "host");
+    ProcessManager manager = manager();
+
+    NodeSpec node = startsAndStops(manager);
+
+    assertThat(manager.usesFirewall()).isTrue();
+    assertThat(calls).containsExactly("open " + node.ports().node() + " antnode0001", "close " + node.ports().node());
+    manager.remove(node);
+    assertThat(calls).hasSize(3).last().isEqualTo("close " + node.ports().node());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"published", "routed"})
+  void otherwiseTheFirewallIsLeftAlone(String network) {
+    settings.put("container_network", network);
+    ProcessManager manager = manager();
+
+    manager.remove(startsAndStops(manager));
+
+    assertThat(manager.usesFirewall()).isFalse();
+    assertThat(calls).isEmpty();
+  }
+}
