@@ -115,7 +115,7 @@ record NodeUnit(String bootTarget, boolean ofUser, long stopSeconds, Optional<St
   /** The folders that a node writes to; a folder inside another goes without saying. */
   private static List<Path> folders(NodeSpec node) throws CannotException {
     for (Path path : List.of(node.rootDir(), node.logDir(), node.bootstrapCache(), node.binary())) {
-      if (path.toString().matches("(?s).*[\"\\\\\\p{Cntrl}].*")) {
+      if (path.toString().matches("(?s).*['\"\\\\\\p{Cntrl}].*")) {
         throw CannotException.forGood("systemd cannot be told of the path '" + path
             + "': it has a quotation mark, a backslash or a control character");
       }

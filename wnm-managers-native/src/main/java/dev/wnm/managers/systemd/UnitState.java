@@ -97,7 +97,8 @@ record UnitState(Map<String, String> properties) {
       case "start-limit-hit" -> "given up by systemd after it ended too often in too short a time";
       case "timeout" -> "killed at its time limit";
       case "exit-code" -> "ended with exit code " + get("ExecMainStatus");
-      case "signal", "core-dump" -> "killed by signal " + get("ExecMainStatus");
+      case "signal", "core-dump" -> "killed by signal " + get("ExecMainStatus")
+          + (get("ExecMainStatus").equals("9") ? " (for lack of memory, perhaps)" : "");
       default -> get("Result");
     };
     return how + (isAboutToRestart() ? (how.isEmpty() ? "" : "; ") + "systemd is about to start it again" : "");

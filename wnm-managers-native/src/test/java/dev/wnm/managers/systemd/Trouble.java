@@ -114,7 +114,7 @@ abstract class Trouble extends ManagerBench {
     new ProcessCommandRunner().run(Command.of("kill", "-KILL", Long.toString(node.pid().orElseThrow()))).orThrow();
 
     eventually("it is seen to be down", () -> state(node) instanceof ProcessState.Stopped stopped
-        && stopped.detail().contains("killed by signal 9; systemd is about to start it again"));
+        && stopped.detail().contains("killed by signal 9 (for lack of memory, perhaps); systemd is about to start it again"));
     eventually("it answers again", () -> answers(node));
     assertThat(manager.describe(List.of(node)).get(1)).matches("up \\d+ s, pid \\d+, 1 restart");
   }
@@ -322,7 +322,7 @@ abstract class Trouble extends ManagerBench {
 
   @Test
   void blanksAndSignsInPathsAreServed() throws IOException {
-    useStorage("100% of $HOME; it's");
+    useStorage("100% of $HOME; #1");
 
     NodeSpec node = started();
 

@@ -48,7 +48,7 @@ class UnitStateTest {
 
   @ParameterizedTest
   @CsvSource({"success, 0, ''", "oom-kill, 9, killed because memory ran out (OOM)", "exit-code, 3, ended with exit code 3",
-      "signal, 9, killed by signal 9", "timeout, 9, killed at its time limit", "watchdog, 0, watchdog",
+      "signal, 9, 'killed by signal 9 (for lack of memory, perhaps)'", "core-dump, 6, killed by signal 6", "timeout, 9, killed at its time limit", "watchdog, 0, watchdog",
       "start-limit-hit, 1, given up by systemd after it ended too often in too short a time"})
   void howItEndedIsSaidInWords(String result, String status, String words) {
     assertThat(new UnitState(Map.of("Result", result, "ExecMainStatus", status)).ending()).isEqualTo(words);

@@ -51,8 +51,10 @@ public record ImageRecipe(String name, List<String> packages, String setup, List
         ln -s /dev/null /etc/tmpfiles.d/tmp.conf
         : > /etc/machine-id
         """,
-        // Where the kernel has control groups of version 2, Docker mounts them read-only, and systemd needs to write there.
-        List.of("/bin/sh", "-c", "mount -o remount,rw /sys/fs/cgroup; exec /sbin/init"));
+        // Docker mounts control groups read-only, each controller's on its own where the kernel has version 1; without them
+        // systemd limits nothing.
+        List.of("/bin/sh", "-c", "mount -o remount,rw /sys/fs/cgroup; for folder in /sys/fs/cgroup/*; do"
+            + " mountpoint -q \"$folder\" && mount -o remount,rw,bind \"$folder\"; done; exec /sbin/init"));
   }
 
   /**

@@ -1,0 +1,116 @@
+package dev.wnm.cli.packaged;
+
+import static dev.wnm.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.model.Version;
+import dev.wnm.testkit.docker.ImageRecipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged wnm on machines with systemd: fleets from their first node to their last, through reboots. */
+class SystemdFleetIT {
+  private static final Version NEWER = new Version("0.4.17");
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void aPlainUsersNodesAreServicesThatComeThroughAReboot() throws IOException {
+    try (SystemdMachine machine = SystemdMachine.start(folder, ImageRecipe.OPERATOR)) {
+      assertThat(machine.init("--node_cap", "3")).contains("with systemd+user");
+      for (int i = 0; i < 3; i++) {
+        machine.done();
+      }
+      assertThat(machine.done("--report", "node-status")).contains("antnode0001.service", "antnode0002.service",
+          "antnode0003.service");
+      machine.done("--force_action", "stop", "--service_name", "antnode0003");
+      machine.awaitAnswer(13_001);
+      machine.awaitAnswer(13_002);
+
+      machine.container().restart();
+
+      machine.awaitAnswer(13_001);
+      machine.awaitAnswer(13_002);
+      assertThat(machine.answer(13_003)).as("what wnm stopped stays down").isEmpty();
+      machine.done("--force_action", "survey");
+      assertThat(statuses(machine)).containsPattern("antnode0001.*RUNNING").containsPattern("antnode0003.*STOPPED");
+      assertThat(machine.done("--report", "node-status-details")).containsPattern("up \\d+ s, pid \\d+");
+
+      machine.installAntnode(NEWER);
+      machine.done();
+      machine.done();
+      machine.done();
+      eventually("the newer version answers", () -> machine.answer(13_001).contains(NEWER.text()));
+
+      machine.done("--force_action", "teardown", "--confirm");
+      assertThat(machine.ask("sh", "-c", "ls -A ~/.config/systemd/user ~/.local/share/autonomi/node"))
+          .doesNotContain("antnode");
+      assertThat(machine.answer(13_001)).isEmpty();
+    }
+  }
+
+  @Test
+  void theSystemsNodesHaveTheirPortsOpenedWhileTheyRun() throws IOException {
+    try (SystemdMachine machine = SystemdMachine.start(folder, "root")) {
+      machine.must("ufw", "--force", "enable");
+      assertThat(machine.init("--node_cap", "2")).contains("with systemd+sudo");
+      machine.done();
+      machine.done();
+
+      assertThat(machine.ask("stat", "-c", "%U", "/var/antctl/services/antnode0001")).isEqualTo("ant");
+      assertThat(machine.ask("ufw", "status")).containsPattern("55001/udp +ALLOW +Anywhere +# wnm-[0-9a-f]{8} antnode0001")
+          .contains("55002/udp");
+      assertThat(machine.ask("iptables-save")).containsPattern("-p udp -m udp --dport 55001 -j ACCEPT");
+
+      machine.done("--force_action", "stop", "--service_name", "antnode0001");
+      assertThat(machine.ask("ufw", "status")).doesNotContain("55001/udp").contains("55002/udp");
+      assertThat(machine.ask("iptables-save")).doesNotContain("--dport 55001");
+
+      machine.container().restart();
+
+      machine.awaitAnswer(13_002);
+      assertThat(machine.answer(13_001)).isEmpty();
+      machine.done("--force_action", "teardown", "--confirm");
+      assertThat(machine.ask("ufw", "status")).doesNotContain("/udp");
+      assertThat(machine.ask("sh", "-c", "ls -A /etc/systemd/system /var/antctl/services")).doesNotContain("antnode");
+    }
+  }
+
+  @Test
+  void anAccountWithTheLinesThatWnmNamesRunsTheSystemsNodesBySudo() throws IOException {
+    try (SystemdMachine machine = SystemdMachine.start(folder, ImageRecipe.OPERATOR)) {
+      SystemdMachine root = machine.as("root");
+      CommandResult refused = machine.wnm("--init", "--process_manager", "systemd+sudo", "--rewards_address", TestHost.WALLET,
+          "--antnode_path", machine.antnode().toString());
+      assertThat(refused.exitCode()).as(refused.describe()).isEqualTo(3);
+      Matcher line = Pattern.compile("operator ALL=\\(root\\) NOPASSWD: [^;\\n]+").matcher(refused.stderr());
+      assertThat(line.find()).as(refused.stderr()).isTrue();
+      root.write("/etc/sudoers.d/wnm", line.group() + "\n");
+      root.must("visudo", "-c", "-f", "/etc/sudoers.d/wnm");
+      root.must("install", "-d", "-o", "operator", "/var/antctl");
+
+      machine.init("--process_manager", "systemd+sudo", "--node_cap", "1", "--firewall", "none");
+      machine.done();
+      machine.awaitAnswer(13_001);
+      assertThat(machine.ask("ps", "-o", "user=", "-C", "perl")).isEqualTo("ant");
+      assertThat(statuses(machine)).containsPattern("antnode0001.*(RUNNING|RESTARTING)");
+
+      machine.installAntnode(NEWER);
+      machine.done("--force_action", "upgrade", "--service_name", "antnode0001");
+      eventually("the newer version answers", () -> machine.answer(13_001).contains(NEWER.text()));
+
+      machine.done("--force_action", "teardown", "--confirm");
+      assertThat(root.ask("sh", "-c", "ls -A /etc/systemd/system /var/antctl/services")).doesNotContain("antnode");
+    }
+  }
+
+  private static String statuses(SystemdMachine machine) {
+    return machine.done("--report", "node-status");
+  }
+}

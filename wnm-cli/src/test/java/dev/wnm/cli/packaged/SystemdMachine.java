@@ -1,0 +1,123 @@
+package dev.wnm.cli.packaged;
+
+import static dev.wnm.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.model.Version;
+import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.docker.ContainerOptions;
+import dev.wnm.testkit.docker.TestContainer;
+import dev.wnm.testkit.docker.TestImages;
+import dev.wnm.testkit.inside.JavaMachine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A machine with systemd and a firewall, on which the packaged wnm is run by one of its accounts. */
+final class SystemdMachine implements AutoCloseable {
+  private static final String WRITE = "mkdir -p \"$(dirname \"$1\")\" && printf %s \"$2\" > \"$1\"";
+
+  private final Path shared;
+  private final JavaMachine machine;
+  private final String user;
+
+  private SystemdMachine(Path shared, JavaMachine machine, String user) {
+    this.shared = shared;
+    this.machine = machine;
+    this.user = user;
+  }
+
+  /** @param folder an empty folder, which the machine sees at the same path; @param user who runs wnm */
+  static SystemdMachine start(Path folder, String user) throws IOException {
+    Path shared = Files.setPosixFilePermissions(folder.toRealPath(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.copy(Wnm.jar(), shared.resolve("wnm-cli.jar"));
+    JavaMachine machine = JavaMachine.start(ContainerOptions.systemd(TestImages.systemdHost()).withPrefix("systemd-fleet")
+        .withEngineArguments("--cap-add", "NET_ADMIN").withMount(shared), Files.createDirectory(shared.resolve("java")));
+    SystemdMachine made = new SystemdMachine(shared, machine, user);
+    made.installAntnode(TestHost.VERSION);
+    return made;
+  }
+
+  /** The same machine for another account. */
+  SystemdMachine as(String otherUser) {
+    return new SystemdMachine(shared, machine, otherUser);
+  }
+
+  TestContainer container() {
+    return machine.container();
+  }
+
+  /** A folder that both sides see. */
+  Path shared() {
+    return shared;
+  }
+
+  Path antnode() {
+    return shared.resolve("bin").resolve(StandInAntnode.FILE_NAME);
+  }
+
+  void installAntnode(Version version) throws IOException {
+    StandInAntnode.installInto(shared.resolve("bin"), version);
+  }
+
+  /** wnm as from cron: without the variables that lead to the user manager. */
+  CommandResult wnm(String... words) {
+    List<String> argv = new ArrayList<>(List.of("env", "-u", "XDG_RUNTIME_DIR", JavaMachine.javaProgram(),
+        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", shared.resolve("wnm-cli.jar").toString()));
+    argv.addAll(Arrays.asList(words));
+    return container().execAs(user, argv.toArray(String[]::new));
+  }
+
+  /** The same, which must end with exit code 0. @return what it printed on both its outputs */
+  String done(String... words) {
+    CommandResult result = wnm(words);
+    assertThat(result.exitCode()).as(result.describe() + result.stdout()).isZero();
+    return result.stdout() + result.stderr();
+  }
+
+  /** Sets the machine up with limits that it keeps under any load, and no delays. */
+  String init(String... more) {
+    List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", TestHost.WALLET, "--antnode_path",
+        antnode().toString()));
+    words.addAll(TestHost.WIDE_LIMITS);
+    words.addAll(TestHost.NO_DELAYS);
+    words.addAll(Arrays.asList(more));
+    return done(words.toArray(String[]::new));
+  }
+
+  /** Any command as that account. @return what it printed */
+  String ask(String... argv) {
+    return container().execAs(user, argv).stdout().strip();
+  }
+
+  void must(String... argv) {
+    CommandResult result = container().execAs(user, argv);
+    assertThat(result.exitCode()).as(result.describe() + result.stdout()).isZero();
+  }
+
+  void write(String file, String text) {
+    must("sh", "-c", WRITE, "sh", file, text);
+  }
+
+  /** Waits until a node tells its version. @param metricsPort where it is asked */
+  void awaitAnswer(int metricsPort) {
+    eventually("the node of port " + metricsPort + " answers", () -> !answer(metricsPort).isEmpty());
+  }
+
+  /** What a node says of itself; empty when it does not answer. Only the machine itself can ask it. */
+  String answer(int metricsPort) {
+    return ask("perl", "-MIO::Socket::INET", "-e",
+        "my $s = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $ARGV[0]) or exit 1;"
+            + " print $s \"GET /metadata HTTP/1.0\\r\\n\\r\\n\"; print while <$s>;", Integer.toString(metricsPort));
+  }
+
+  @Override
+  public void close() {
+    machine.close();
+  }
+}
