@@ -98,7 +98,7 @@ class SystemdFleetIT {
       machine.init("--process_manager", "systemd+sudo", "--node_cap", "1", "--firewall", "none");
       machine.done();
       machine.awaitAnswer(13_001);
-      assertThat(machine.ask("ps", "-o", "user=", "-C", "perl")).isEqualTo("ant");
+      assertThat(machine.ask("ps", "-o", "user=", "-C", "antnode")).isEqualTo("ant");
       assertThat(statuses(machine)).containsPattern("antnode0001.*(RUNNING|RESTARTING)");
 
       machine.installAntnode(NEWER);

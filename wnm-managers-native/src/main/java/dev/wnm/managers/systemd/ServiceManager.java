@@ -34,13 +34,13 @@ record ServiceManager(boolean ofUser, Path unitFolder, String bootTarget, Map<St
     return new ServiceManager(true, home.resolve(".config/systemd/user"), "default.target", variables);
   }
 
-  /** Why it cannot be used, in one sentence; found out without running anything. */
-  static Optional<String> obstacle(boolean ofUser, Map<String, String> environment) {
-    if (!Files.isDirectory(Path.of("/run/systemd/system"))) {
-      return Optional.of("systemd does not run here (there is no /run/systemd/system)");
+  /** Why it cannot be used, in one sentence; found out without running anything. @param run the folder {@code /run} */
+  static Optional<String> obstacle(Path run, boolean ofUser, Map<String, String> environment) {
+    if (!Files.isDirectory(run.resolve("systemd/system"))) {
+      return Optional.of("systemd does not run here (there is no " + run.resolve("systemd/system") + ")");
     }
     String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-    Path folder = runtime.isEmpty() ? RUNTIME_FOLDERS.resolve(Long.toString(Rights.uid())) : Path.of(runtime);
+    Path folder = runtime.isEmpty() ? run.resolve("user").resolve(Long.toString(Rights.uid())) : Path.of(runtime);
     return !ofUser || Files.exists(folder.resolve("systemd/private")) ? Optional.empty()
         : Optional.of("systemd runs no services for " + me() + " now (there is no " + folder.resolve("systemd") + "); turn that on"
             + " with 'sudo loginctl enable-linger " + me() + "'");

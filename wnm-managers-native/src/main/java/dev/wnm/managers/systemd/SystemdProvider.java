@@ -8,6 +8,7 @@ import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessManagerProvider;
 import dev.wnm.managers.internal.Requirements;
 import dev.wnm.managers.internal.Rights;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -20,6 +21,7 @@ import java.util.function.Function;
 public final class SystemdProvider implements ProcessManagerProvider {
   private static final String USER = "systemd+user";
   private static final String SUDO = "systemd+sudo";
+  private static final Path RUN = Path.of("/run");
 
   private final Systemctl.Limits limits;
   private final BooleanSupplier isRoot;
@@ -50,7 +52,7 @@ public final class SystemdProvider implements ProcessManagerProvider {
     Requirements requirements = new Requirements(context.runner());
     try {
       requirements.program("systemctl", "systemd");
-      Optional<String> obstacle = ServiceManager.obstacle(type.equals(USER), System.getenv());
+      Optional<String> obstacle = ServiceManager.obstacle(RUN, type.equals(USER), System.getenv());
       if (obstacle.isPresent()) {
         return new Availability.Unavailable(type + ": " + obstacle.get());
       }
