@@ -32,6 +32,15 @@ class SystemdFleetIT {
       machine.done("--force_action", "stop", "--service_name", "antnode0003");
       machine.awaitAnswer(13_001);
       machine.awaitAnswer(13_002);
+      machine.countSystemctl();
+      machine.done();
+      machine.done("--force_action", "survey");
+      assertThat(machine.systemctlCalls()).as("one question, for the node that does not answer").hasSize(2)
+          .allMatch(call -> call.startsWith("--user show "));
+      machine.done("--force_action", "disable", "--service_name", "antnode0003");
+      machine.countSystemctl();
+      machine.done();
+      assertThat(machine.systemctlCalls()).as("a cycle in which all nodes answer").isEmpty();
 
       machine.container().restart();
 
@@ -39,7 +48,7 @@ class SystemdFleetIT {
       machine.awaitAnswer(13_002);
       assertThat(machine.answer(13_003)).as("what wnm stopped stays down").isEmpty();
       machine.done("--force_action", "survey");
-      assertThat(statuses(machine)).containsPattern("antnode0001.*RUNNING").containsPattern("antnode0003.*STOPPED");
+      assertThat(statuses(machine)).containsPattern("antnode0001.*RUNNING").containsPattern("antnode0003.*DISABLED");
       assertThat(machine.done("--report", "node-status-details")).containsPattern("up \\d+ s, pid \\d+");
 
       machine.installAntnode(NEWER);

@@ -65,9 +65,23 @@ final class SystemdMachine implements AutoCloseable {
     StandInAntnode.installInto(shared.resolve("bin"), version);
   }
 
+  /** From here on wnm's calls of systemctl are noted; the ones before are forgotten. */
+  void countSystemctl() throws IOException {
+    Path calls = Files.writeString(shared.resolve("calls"), "");
+    Files.setPosixFilePermissions(calls, PosixFilePermissions.fromString("rw-rw-rw-"));
+    Path noting = Files.createDirectories(shared.resolve("noting")).resolve("systemctl");
+    Files.writeString(noting, "#!/bin/sh\necho \"$*\" >>" + calls + "\nexec /usr/bin/systemctl \"$@\"\n");
+    Files.setPosixFilePermissions(noting, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  List<String> systemctlCalls() throws IOException {
+    return Files.readAllLines(shared.resolve("calls"));
+  }
+
   /** wnm as from cron: without the variables that lead to the user manager. */
   CommandResult wnm(String... words) {
-    List<String> argv = new ArrayList<>(List.of("env", "-u", "XDG_RUNTIME_DIR", JavaMachine.javaProgram(),
+    List<String> argv = new ArrayList<>(List.of("env", "-u", "XDG_RUNTIME_DIR",
+        "PATH=" + shared.resolve("noting") + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", JavaMachine.javaProgram(),
         "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", shared.resolve("wnm-cli.jar").toString()));
     argv.addAll(Arrays.asList(words));
     return container().execAs(user, argv.toArray(String[]::new));

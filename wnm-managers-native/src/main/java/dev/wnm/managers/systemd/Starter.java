@@ -78,7 +78,7 @@ final class Starter {
     CommandResult started = run(nodes, before);
     Map<String, UnitState> after = systemctl.show(services(nodes));
     List<NodeSpec> refused = openedUp(nodes.stream()
-        .filter(node -> after.get(node.service()).failedForItsSandbox()).toList(), results);
+        .filter(node -> after.get(node.service()).failedForItsSandbox(nodeUnit.ofUser())).toList(), results);
     if (!refused.isEmpty()) {
       started = run(refused, after);
       after.putAll(systemctl.show(services(refused)));

@@ -19,6 +19,8 @@ record UnitState(Map<String, String> properties) {
       "ExecMainCode", "ExecMainStatus", "UnitFileState", "NeedDaemonReload", "NRestarts", "ActiveEnterTimestampMonotonic");
   /** What systemd's own set-up of a process ends with when the machine forbids what a sandbox needs; see systemd.exec(5). */
   private static final List<String> SANDBOX_CODES = List.of("218", "226", "227", "228", "232");
+  /** The same for a user's service, which has no other account to change to than that of its user namespace. */
+  private static final String NAMESPACE_OF_USER = "217";
   private static final String CLD_EXITED = "1";
 
   /** That of a unit which systemd says nothing of. */
@@ -80,8 +82,10 @@ record UnitState(Map<String, String> properties) {
   }
 
   /** Whether it did not get as far as running its program, because this machine forbids what its sandbox needs. */
-  boolean failedForItsSandbox() {
-    return !runs() && get("ExecMainCode").equals(CLD_EXITED) && SANDBOX_CODES.contains(get("ExecMainStatus"));
+  boolean failedForItsSandbox(boolean ofUser) {
+    String code = get("ExecMainStatus");
+    return !runs() && get("ExecMainCode").equals(CLD_EXITED)
+        && (SANDBOX_CODES.contains(code) || ofUser && code.equals(NAMESPACE_OF_USER));
   }
 
   OptionalLong pid() {

@@ -54,6 +54,14 @@ class UnitStateTest {
     assertThat(new UnitState(Map.of("Result", result, "ExecMainStatus", status)).ending()).isEqualTo(words);
   }
 
+  @ParameterizedTest
+  @CsvSource({"226, true, true", "226, false, true", "217, true, true", "217, false, false", "1, true, false", "203, true, false"})
+  void aSandboxThatTheMachineForbidsIsToldFromOtherTrouble(String code, boolean ofUser, boolean forbidden) {
+    UnitState state = new UnitState(Map.of("ActiveState", "failed", "ExecMainCode", "1", "ExecMainStatus", code));
+
+    assertThat(state.failedForItsSandbox(ofUser)).isEqualTo(forbidden);
+  }
+
   @Test
   void theLifeOfAServiceIsTold() {
     UnitState state = new UnitState(Map.of("ActiveState", "active", "MainPID", "42", "NRestarts", "1",
