@@ -46,7 +46,8 @@ record JobDescription(JobLabel label, NodeArguments arguments, Optional<String> 
       words.add(typed("ProgramArguments", word, String.class));
     }
     Map<String, String> environment = new TreeMap<>();
-    for (Map.Entry<?, ?> variable : optional(keys, "EnvironmentVariables", Map.class).orElse(Map.of()).entrySet()) {
+    Map<?, ?> variables = optional(keys, "EnvironmentVariables", Map.class).orElse(Map.of());
+    for (Map.Entry<?, ?> variable : variables.entrySet()) {
       environment.put((String) variable.getKey(), typed("EnvironmentVariables", variable.getValue(), String.class));
     }
     List<Path> outputs = new ArrayList<>();
