@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.ProcessCommandRunner;
 import dev.wnm.core.manager.NodeCommandLine;
 import dev.wnm.core.manager.NodeSpec;
@@ -47,22 +47,29 @@ class JobDescriptionTest {
     Path file = folder.resolve("com.autonomi.antnode-7.plist");
     Files.writeString(file, Seal.put(JobDescription.of(node, NodeCommandLine.of(node), asItsAccount).render()));
 
-    CommandResult result = new ProcessCommandRunner().run(TestLaunchd.IS_MAC ? Command.of("plutil", "-lint", file.toString())
-        : Command.of("plistutil", "-i", file.toString(), "-o", "-", "-f", "xml"));
-
-    assertThat(result.succeeded()).as(result.describe()).isTrue();
-    if (!TestLaunchd.IS_MAC) {
-      assertThat(result.stdout()).contains("<string>/n/a &amp; &lt;b&gt; \"c\"/antnode0007</string>",
-          "<key>Umask</key>\n\t<integer>63</integer>", "<key>KeepAlive</key>\n\t<true/>");
+    if (TestLaunchd.IS_MAC) {
+      run("plutil", "-lint", file.toString());
+      return;
     }
+    // There and back, since what is XML already it passes on as it is.
+    Path binary = folder.resolve("binary");
+    run("plistutil", "-i", file.toString(), "-o", binary.toString(), "-f", "bin");
+    assertThat(run("plistutil", "-i", binary.toString(), "-f", "xml")).contains("<string>com.autonomi.antnode-7</string>",
+        "<string>/n/a &amp; &lt;b&gt; \"c\"/antnode0007</string>", "<string>ü &amp; &lt;</string>",
+        "<key>Umask</key>\n\t<integer>63</integer>", "<key>KeepAlive</key>\n\t<true/>");
+  }
+
+  /** What a program prints that must succeed. */
+  private static String run(String... words) throws CommandFailedException {
+    return new ProcessCommandRunner().run(Command.of(words)).orThrow().stdout();
   }
 
   @Test
   void aNodeRunsAsItsAccountOnlyWhereThereIsAChoice() throws Exception {
     NodeSpec node = node("/n", Map.of(), List.of());
 
-    assertThat(JobDescription.of(node, NodeCommandLine.of(node), true).render()).contains("<key>UserName</key>\n    "
-        + "<string>ant</string>").doesNotContain("LimitLoadToSessionType");
+    assertThat(JobDescription.of(node, NodeCommandLine.of(node), true).render())
+        .contains("<key>UserName</key>\n  <string>ant</string>").doesNotContain("LimitLoadToSessionType");
     assertThat(JobDescription.of(node, NodeCommandLine.of(node), false).render()).doesNotContain("UserName")
         .contains("<string>Aqua</string>", "<string>Background</string>");
   }

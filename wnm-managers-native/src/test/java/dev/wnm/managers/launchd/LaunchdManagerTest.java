@@ -150,6 +150,19 @@ class LaunchdManagerTest {
   }
 
   @Test
+  void aNodeThatLaunchdStartsAnewWhileItIsStoppedIsDownInTheEnd() throws Exception {
+    bench.configure("throttle", "0");
+    NodeSpec node = bench.ask(1);
+    long pid = up(manager, node);
+
+    assertThat(done(manager.stop(node)).changed()).isTrue();
+
+    assertThat(ProcessHandle.of(pid)).isEmpty();
+    assertThat(bench.launchctl("print", TestLaunchd.gui())).doesNotContain("\t" + label(1) + "\n");
+    assertThat(done(manager.stop(node)).changed()).isFalse();
+  }
+
+  @Test
   void onlyNodesThatWereNotStoppedComeBackAfterAReboot() throws Exception {
     NodeSpec running = bench.ask(1);
     NodeSpec stopped = bench.ask(2);
