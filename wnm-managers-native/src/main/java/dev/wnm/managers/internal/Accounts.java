@@ -37,7 +37,8 @@ public final class Accounts {
   /** Asks macOS's directory service, which answers nothing, and no error, where there is no such account. */
   private Account ofDirectory(String name) throws CommandFailedException {
     String answer = runner.run(Command.of("dscacheutil", "-q", "user", "-a", "name", name)).orThrow().stdout();
-    return Account.parseDirectory(answer).orElseThrow(() -> missing(name, "sysadminctl -addUser " + name));
+    return Account.parseDirectory(answer).orElseThrow(() -> missing(name,
+        "sysadminctl -addUser " + name + " -shell /usr/bin/false -home /var/empty"));
   }
 
   private static CommandFailedException missing(String name, String how) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where launchd keeps the jobs of nodes. In system-wide mode that is {@code system}. A user has {@code gui/UID} while logged in
- * at the screen, and {@code user/UID} with any session, over ssh say; a node that was started in one stays there when the
+ * Where launchd keeps the jobs of nodes. In system-wide mode that is {@code system}. A user has {@code gui/UID} while logged
+ * in at the screen, and {@code user/UID} with any session, over ssh say; a node that was started in one stays there when the
  * other comes.
  */
 final class Domains {
@@ -28,7 +28,7 @@ final class Domains {
     return new Domains(launchctl, List.of("gui/" + uid, "user/" + uid));
   }
 
-  /** The jobs of the domain for new ones: one command, however many there are (two where nobody is logged in at the screen). */
+  /** The jobs of the domain for new ones. One command, however many there are; two where nobody is at the screen. */
   Jobs look() throws CommandFailedException {
     for (String name : names) {
       Optional<String> printed = launchctl.printDomain(name);

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param target its domain and label, as launchctl wants them
  * @param pid its process, while it runs
- * @param lastExit how its last process ended: an exit code, or a signal below zero; empty when it never did, or while it runs
+ * @param lastExit how its last process ended: an exit code, or a signal below zero; empty when it never did, or runs
  */
 record Job(String target, OptionalLong pid, OptionalInt lastExit) {
   /** Those of the job itself: what is indented further belongs to a part of it. */

@@ -37,7 +37,7 @@ record JobDescription(JobLabel label, NodeArguments arguments, Optional<String> 
         asItsAccount ? Optional.of(node.user()) : Optional.empty(), node.environment(), List.of(NodeLogs.consoleOf(node)));
   }
 
-  /** Reads a property list, whoever made it. @throws MalformedException when it is no node's, or launchd could not take it */
+  /** Reads a property list, whoever made it. @throws MalformedException when it is no node's or launchd could not take it */
   static JobDescription parse(String text) throws MalformedException {
     Map<String, Object> keys = PropertyListReader.read(text);
     String label = required(keys, "Label", String.class);

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The property lists of nodes, one file for each. Those that wnm wrote follow the settings; those that the Python wnm made or
- * that somebody edited are used as they are.
+ * The property lists of nodes, one file for each. Those that wnm wrote follow the settings; those that the Python wnm made
+ * or that somebody edited are used as they are.
  */
 final class JobFiles {
   private final Path folder;

@@ -20,6 +20,8 @@ final class Launchctl {
   /** It waits for the job to end, which launchd kills before this. */
   private static final Duration BOOTOUT_LIMIT = Duration.ofSeconds(45);
 
+  /** Said of domains and services alike; the exit code for a domain is not the same in all versions. */
+  private static final String NOT_FOUND = "Could not find";
   private static final int NO_SUCH_PROCESS = 3;
   private static final int NOW_IN_PROGRESS = 36;
   private static final int ALREADY_IN_PROGRESS = 37;
@@ -85,6 +87,9 @@ final class Launchctl {
 
   private Optional<String> print(String target, Set<Integer> absent) throws CommandFailedException {
     CommandResult result = run(LIMIT, "print", target);
+    if (!result.timedOut() && result.exitCode() != 0 && result.stderr().contains(NOT_FOUND)) {
+      return Optional.empty();
+    }
     return check(result, Set.of(), absent) ? Optional.of(result.stdout()) : Optional.empty();
   }
 

@@ -30,7 +30,8 @@ class JobDescriptionTest {
   @ValueSource(strings = {"/Users/o/Library/Application Support/autonomi/node", "/n/a & b", "/n/<a>", "/n/\"quoted\" 'too'",
       "/n/]]>", "/n/&amp;", "/n/ümläut – 蟻", "/n/tab\tand\nnewline", "/n/-->"})
   void whatIsWrittenIsReadBackAsItWas(String storage) throws Exception {
-    NodeSpec node = node(storage, Map.of("RUST_LOG", "a=<b> & \"c\"", "EMPTY", "", "CR", "x\r\ny"), List.of("--x", "a b", ""));
+    NodeSpec node =
+        node(storage, Map.of("RUST_LOG", "a=<b> & \"c\"", "EMPTY", "", "CR", "x\r\ny"), List.of("--x", "a b", ""));
     List<String> words = NodeCommandLine.of(node);
 
     JobDescription read = JobDescription.parse(Seal.put(JobDescription.of(node, words, false).render()));
@@ -160,8 +161,8 @@ class JobDescriptionTest {
 
   private static NodeSpec node(String storage, Map<String, String> environment, List<String> startArgs) {
     Path root = Path.of(storage, "antnode0007");
-    return new NodeSpec(7, "antnode0007.service", root, root.resolve("logs"), root.resolve("antnode"), Path.of("/bin/antnode"),
-        new NodePorts(55007, 13007, 30007), "127.0.0.1", "ant", LaunchdBench.WALLET, "evm-arbitrum-one", false, environment,
+    return new NodeSpec(7, "antnode0007.service", root, root.resolve("logs"), root.resolve("antnode"),
+        Path.of("/bin/antnode"), new NodePorts(55007, 13007, 30007), "127.0.0.1", "ant", LaunchdBench.WALLET, "evm-arbitrum-one", false, environment,
         startArgs, Path.of("/cache"), Optional.empty(), OptionalLong.empty());
   }
 }

@@ -34,7 +34,8 @@ class JobLabelTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"com.autonomi.antnode-01.plist", "com.autonomi.antnode-.plist", "com.autonomi.antnode-1",
-      "com.autonomi.antnode-1.plist.bak", "com.autonomi.antnode-0.plist", "com.autonomi.antnode-99999999999.plist", "x.plist"})
+      "com.autonomi.antnode-1.plist.bak", "com.autonomi.antnode-0.plist", "com.autonomi.antnode-99999999999.plist",
+      "x.plist"})
   void otherFilesAreNoNodes(String file) {
     assertThat(JobLabel.ofFile(file)).isEmpty();
   }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nodes as daemons of another account, on the stand-in. Needs root and the account {@code ant}, as prepare-machine makes it. */
+/** Nodes as daemons of another account, on the stand-in. Needs root and the account {@code ant} of prepare-machine. */
 class LaunchdAccountTest {
   private LaunchdBench bench;
 

@@ -116,8 +116,8 @@ final class LaunchdBench implements AutoCloseable {
   NodeSpec ask(int id, String service, Path logDir, Map<String, String> environment, List<String> startArgs, String user) {
     Path root = storage.resolve(String.format(Locale.ROOT, "antnode%04d", id));
     return new NodeSpec(id, service, root, logDir, root.resolve("antnode"), antnode,
-        new NodePorts(FreePorts.next(), FreePorts.next(), 0), "127.0.0.1", user, WALLET, "evm-arbitrum-one", false, environment,
-        startArgs, home.resolve("bootstrap-cache"), Optional.empty(), OptionalLong.empty());
+        new NodePorts(FreePorts.next(), FreePorts.next(), 0), "127.0.0.1", user, WALLET, "evm-arbitrum-one", false,
+        environment, startArgs, home.resolve("bootstrap-cache"), Optional.empty(), OptionalLong.empty());
   }
 
   /** The same node with other settings. */

@@ -434,7 +434,8 @@ class LaunchdManagerTest {
     assertThat(manager.survey()).singleElement()
         .satisfies(found -> assertThat(found.facts().rootDir()).isEqualTo(good.rootDir()));
 
-    assertThat(bench.progress).anySatisfy(line -> assertThat(line).contains("antnode-2.plist is passed over", "no valid XML"))
+    assertThat(bench.progress)
+        .anySatisfy(line -> assertThat(line).contains("antnode-2.plist is passed over", "no valid XML"))
         .anySatisfy(line -> assertThat(line).contains("antnode-3.plist is passed over", "its label is " + label(1)))
         .anySatisfy(line -> assertThat(line).contains("antnode-4.plist is passed over", "name no --root-dir"))
         .hasSize(3);

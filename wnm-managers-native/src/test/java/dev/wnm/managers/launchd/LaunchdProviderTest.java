@@ -91,7 +91,8 @@ class LaunchdProviderTest {
 
   private Availability ask(String type) {
     return new LaunchdProvider(system, "launchctl", Path.of("/d"), Duration.ofSeconds(1), () -> isRoot).availability(type,
-        new ManagerContext(Map.of(), machine, Firewall.NONE, Clock.systemUTC(), Path.of("/n"), Path.of("/h"), Progress.SILENT));
+        new ManagerContext(Map.of(), machine, Firewall.NONE, Clock.systemUTC(), Path.of("/n"), Path.of("/h"),
+            Progress.SILENT));
   }
 
   private static String gui() {

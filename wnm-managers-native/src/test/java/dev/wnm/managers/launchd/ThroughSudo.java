@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code launchd+sudo} as a wnm has it that is not root: everything goes through commands with sudo in front. Where the tests
- * run as root that word is all that is left out, so that they need no sudo on the machine.
+ * {@code launchd+sudo} as a wnm has it that is not root: everything goes through commands with sudo in front. Where the
+ * tests run as root that word is all that is left out, so that they need no sudo on the machine.
  */
 final class ThroughSudo implements ProcessManagerProvider {
   private final TestLaunchd launchd;

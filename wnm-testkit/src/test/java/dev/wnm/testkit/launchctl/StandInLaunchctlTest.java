@@ -49,8 +49,8 @@ class StandInLaunchctlTest {
   // Words
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "frobnicate", "bootstrap", "bootstrap gui/0", "print", "print gui", "print gui/x", "print pid/1",
-      "kickstart -x gui/0/t.x", "kickstart gui/0", "kill SIGFOO gui/0/t.x", "kill INT gui/0", "enable gui/0", "list a b"})
+  @ValueSource(strings = {"", "frobnicate", "bootstrap", "bootstrap gui/0", "print", "print gui", "print gui/x",
+      "print pid/1", "kickstart -x gui/0/t.x", "kickstart gui/0", "kill SIGFOO gui/0/t.x", "kill INT gui/0", "enable gui/0", "list a b"})
   void wordsThatItDoesNotKnowAreErrors(String words) throws Exception {
     CommandResult result = run(words.isEmpty() ? new String[0] : words.split(" "));
 
