@@ -43,21 +43,24 @@ final class JobStarter {
     String target = domain + "/" + JobLabel.of(node);
     long consoleSize = NodeLogs.size(NodeLogs.consoleOf(node));
     launchctl.enable(target);
-    boolean known = false;
+    boolean running = false;
     for (Job job : idle) {
-      if (renewed || !job.target().equals(target)) {
-        stopper.end(job);
+      if (!renewed && job.target().equals(target) && kickstarted(target)) {
+        running = true;
       } else {
-        known = true;
+        stopper.end(job);
       }
     }
-    if (known) {
-      launchctl.kickstart(target);
-      awaitRunning(target, AT_ONCE);
-    } else {
+    if (!running) {
       load(domain, target, plist);
     }
     return watch(node, target, consoleSize);
+  }
+
+  /** A job that is loaded anew starts at once also where launchd makes one that just ended wait. */
+  private boolean kickstarted(String target) throws CommandFailedException {
+    launchctl.kickstart(target);
+    return awaitRunning(target, AT_ONCE);
   }
 
   private void load(String domain, String target, Path plist) throws CommandFailedException {
@@ -96,8 +99,8 @@ final class JobStarter {
         + NodeLogs.lastWords(node, consoleSize));
   }
 
-  private void awaitRunning(String target, Duration limit) {
-    Poll.until(limit, () -> find(target).filter(Job::runs).isPresent());
+  private boolean awaitRunning(String target, Duration limit) {
+    return Poll.until(limit, () -> find(target).filter(Job::runs).isPresent());
   }
 
   /** For looks that are repeated: a failed one says as much as that nothing is there. */

@@ -29,11 +29,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes as daemons of another account, on the stand-in. Needs root and the account {@code ant} of prepare-machine. */
+@EnabledOnOs(OS.LINUX)
 class LaunchdAccountTest {
   private LaunchdBench bench;
 

@@ -28,9 +28,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the conformance suite does not know of: how this back end does it. On the stand-in only. */
+/** What the conformance suite does not know of: how this back end does it. On the stand-in, and with Linux's /proc. */
+@EnabledOnOs(OS.LINUX)
 class LaunchdManagerTest {
   private LaunchdBench bench;
   private ProcessManager manager;
@@ -216,6 +219,18 @@ class LaunchdManagerTest {
     eventually("its end is told", () -> state(manager, node) instanceof ProcessState.Stopped stopped
         && stopped.detail().equals("ended by signal 9"));
     assertThat(done(manager.start(node)).changed()).as("it does not have to wait for launchd").isTrue();
+  }
+
+  @Test
+  void aLaunchdThatLetsAKickstartWaitIsToldTheJobAnew() throws IOException {
+    bench.configure("kickstart_waits", "1");
+    NodeSpec node = bench.ask(1);
+    kill(up(manager, node));
+    eventually("it is down", () -> state(manager, node) instanceof ProcessState.Stopped);
+
+    assertThat(done(manager.start(node)).changed()).isTrue();
+
+    running(manager, node);
   }
 
   @Test
