@@ -35,6 +35,8 @@ final class Importer {
   private final ContainerRows containers;
   private final Set<Integer> ids = new HashSet<>();
   private final Set<String> services = new HashSet<>();
+  /** The Python wnm has other service names for some nodes; two nodes never share a data folder. */
+  private final Set<String> knownFolders = new HashSet<>();
 
   private Importer(
       Settings settings, boolean isNew, Collection<Node> known, Collection<Container> knownContainers, Instant now) {
@@ -45,6 +47,7 @@ final class Importer {
     known.forEach(node -> {
       ids.add(node.id());
       services.add(place(node.containerId(), node.service()));
+      knownFolders.add(place(node.containerId(), node.rootDir().toString()));
     });
   }
 
@@ -80,7 +83,9 @@ final class Importer {
     List<String> notes = new ArrayList<>();
     List<FoundNode> usable = new ArrayList<>();
     for (FoundNode node : found) {
-      if (node.state() instanceof ProcessState.Missing || !services.add(place(row(node), node.facts().service()))) {
+      if (node.state() instanceof ProcessState.Missing
+          || knownFolders.contains(place(row(node), node.facts().rootDir().toString()))
+          || !services.add(place(row(node), node.facts().service()))) {
         continue;
       }
       Optional<String> obstacle = obstacle(node);
@@ -157,8 +162,8 @@ final class Importer {
         facts.host().orElse(settings.get(Options.HOST)), manager, "1", NodeEnvironment.print(found.environment()), health);
   }
 
-  /** A service is unique within its container only. */
-  private static String place(Optional<Integer> container, String service) {
-    return container.map(String::valueOf).orElse("") + "/" + service;
+  /** A service or a folder is unique within its container only. */
+  private static String place(Optional<Integer> container, String name) {
+    return container.map(String::valueOf).orElse("") + "/" + name;
   }
 }

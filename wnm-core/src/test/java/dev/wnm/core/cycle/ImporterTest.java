@@ -62,6 +62,15 @@ class ImporterTest {
   }
 
   @Test
+  void aNodeThatIsKnownUnderAnotherServiceNameIsKnownByItsFolder() {
+    Node row = importNew(node(7, 55_007, 13_007)).nodes().get(0);
+    Node ofPython = row.placedAt("com.autonomi.antnode-7.plist", row.binary(), row.rootDir(), row.logDir());
+
+    assertThat(Importer.into(Found.settings(), List.of(ofPython), List.of(), NOW).take(all(node(7, 55_007, 13_007))).nodes())
+        .isEmpty();
+  }
+
+  @Test
   void thePlanOfTheNodesBecomesThePlanOfTheColony() {
     Imported imported = importNew(node(1, 44_001, 14_001).rpc(40_001), node(2, 44_002, 14_002).rpc(40_002));
 

@@ -20,14 +20,29 @@ public final class Accounts {
   public Account of(String name) throws CommandFailedException {
     Account account = known.get(name);
     if (account == null) {
-      CommandResult answer = runner.run(Command.of("getent", "passwd", name));
-      if (!answer.succeeded()) {
-        throw new CommandFailedException("there is no account '" + name + "' for nodes to run as; make it with"
-            + " 'useradd --system --user-group --create-home --shell /usr/sbin/nologin " + name + "'");
-      }
-      account = Account.parse(answer.stdout());
+      account = FileTools.ofThisSystem() == FileTools.BSD ? ofDirectory(name) : ofDatabase(name);
       known.put(name, account);
     }
     return account;
+  }
+
+  private Account ofDatabase(String name) throws CommandFailedException {
+    CommandResult answer = runner.run(Command.of("getent", "passwd", name));
+    if (!answer.succeeded()) {
+      throw missing(name, "useradd --system --user-group --create-home --shell /usr/sbin/nologin " + name);
+    }
+    return Account.parse(answer.stdout());
+  }
+
+  /** Asks macOS's directory service, which answers nothing, and no error, where there is no such account. */
+  private Account ofDirectory(String name) throws CommandFailedException {
+    String answer = runner.run(Command.of("dscacheutil", "-q", "user", "-a", "name", name)).orThrow().stdout();
+    return Account.parseDirectory(answer).orElseThrow(() -> missing(name,
+        "sysadminctl -addUser " + name + " -shell /usr/bin/false -home /var/empty"));
+  }
+
+  private static CommandFailedException missing(String name, String how) {
+    return new CommandFailedException(
+        "there is no account '" + name + "' for nodes to run as; make it with '" + how + "'");
   }
 }

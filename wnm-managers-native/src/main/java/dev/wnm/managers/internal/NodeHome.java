@@ -10,19 +10,29 @@ import dev.wnm.core.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Makes, completes, checks and deletes what a node has on the disk. Safe to use for different nodes from many threads. */
 public final class NodeHome {
   private final ManagerContext context;
   private final NodeFiles files;
   private final Binaries binaries;
+  private final Function<NodeSpec, String> names;
 
   public NodeHome(ManagerContext context, NodeFiles files, Binaries binaries) {
+    this(context, files, binaries, NodeHome::nameOf);
+  }
+
+  /** @param names what the folders of a node are called */
+  public NodeHome(ManagerContext context, NodeFiles files, Binaries binaries, Function<NodeSpec, String> names) {
     this.context = context;
     this.files = files;
     this.binaries = binaries;
+    this.names = names;
   }
 
   /** What a back end adds to a node whose folders and binary are there. */
@@ -42,7 +52,7 @@ public final class NodeHome {
     boolean hadRoot = files.exists(node.rootDir());
     boolean hadLogs = files.exists(node.logDir());
     boolean hadBinary = hadRoot && files.exists(node.binary());
-    if (hadRoot && !NodeFolder.looksLikeOne(files.list(node.rootDir()))) {
+    if (hadRoot && !looksLikeNode(node)) {
       throw CannotException.forGood(node.rootDir() + " is there already and is no node's folder; move it away");
     }
     if (!hadBinary) {
@@ -81,7 +91,7 @@ public final class NodeHome {
     if (!files.exists(node.binary())) {
       throw CannotException.forGood("its binary " + node.binary() + " does not exist; upgrade the node to put one there");
     }
-    files.makeOwn(node.logDir(), node);
+    makeLogs(node);
     files.makeCache(node.bootstrapCache(), node);
     Optional<String> taken = Ports.taken(node.ports());
     if (taken.isPresent()) {
@@ -156,10 +166,29 @@ public final class NodeHome {
       return false;
     }
     try {
-      return files.delete(new NodeFolder(logs, logs.getParent(), nameOf(node), context.home()));
+      return files.delete(new NodeFolder(logs, logs.getParent(), names.apply(node), context.home()));
     } catch (IOException e) {
       context.progress().report(node.service() + " is removed, but its logs are left: " + Sentences.of(e));
       return false;
+    }
+  }
+
+  /** Also one that has nothing but its log folder, as of a node whose binary went missing before its first start. */
+  private boolean looksLikeNode(NodeSpec node) throws CommandFailedException, IOException {
+    List<String> names = new ArrayList<>(files.list(node.rootDir()));
+    if (node.rootDir().equals(node.logDir().getParent())) {
+      names.remove(node.logDir().getFileName().toString());
+    }
+    return NodeFolder.looksLikeOne(names);
+  }
+
+  /** Nodes of other programs may share a log folder, which then is not for one of them to close. */
+  private void makeLogs(NodeSpec node) throws CommandFailedException, IOException {
+    Path logs = node.logDir();
+    if (logs.startsWith(node.rootDir()) || logs.endsWith(names.apply(node))) {
+      files.makeOwn(logs, node);
+    } else {
+      files.makeCache(logs, node);
     }
   }
 

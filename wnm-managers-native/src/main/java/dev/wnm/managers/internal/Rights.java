@@ -100,6 +100,9 @@ public final class Rights {
   /** The words that run the words after them as an account, with its rights and no way to gain others. */
   public List<String> asAccount(String user) throws CommandFailedException {
     Account account = account(user);
+    if (FileTools.ofThisSystem() == FileTools.BSD) {
+      return List.of("sudo", "-n", "-u", user, "--"); // macOS has no setpriv, and always sudo
+    }
     return List.of("setpriv", "--reuid=" + account.uid(), "--regid=" + account.gid(), "--clear-groups", "--no-new-privs",
         "--");
   }

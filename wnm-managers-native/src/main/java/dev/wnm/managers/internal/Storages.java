@@ -23,7 +23,12 @@ public final class Storages {
    * @param detail how it ended; asked for only when it is stopped
    */
   public ProcessState ofNodeThatIsDown(NodeSpec node, Supplier<String> detail) {
-    Path storage = node.rootDir().getParent();
+    return ofFolderThatIsDown(node.rootDir(), detail);
+  }
+
+  /** The same of a node of which only the data folder is known. */
+  public ProcessState ofFolderThatIsDown(Path rootDir, Supplier<String> detail) {
+    Path storage = rootDir.getParent();
     try {
       if (!names.containsKey(storage)) {
         names.put(storage, namesIn(storage));
@@ -35,7 +40,7 @@ public final class Storages {
     if (there.isEmpty()) {
       return new ProcessState.Unknown("the node storage " + storage + " is missing or empty; is its disk mounted?");
     }
-    return there.contains(node.rootDir().getFileName().toString())
+    return there.contains(rootDir.getFileName().toString())
         ? new ProcessState.Stopped(detail.get()) : new ProcessState.Missing();
   }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class SudoFiles implements NodeFiles {
   private final CommandRunner runner;
   private final Accounts accounts;
+  private final FileTools tools = FileTools.ofThisSystem();
 
   SudoFiles(CommandRunner runner, Accounts accounts) {
     this.runner = runner;
@@ -67,7 +68,7 @@ final class SudoFiles implements NodeFiles {
 
   @Override
   public void link(Path file, Path name) throws CommandFailedException {
-    must("ln", "-f", "-T", "--", file.toString(), name.toString());
+    must(tools.link(file.toString(), name.toString()));
   }
 
   @Override
@@ -81,22 +82,22 @@ final class SudoFiles implements NodeFiles {
 
   @Override
   public Optional<String> read(Path file) {
-    return ask("cat", "--", file.toString());
+    return ask(List.of("cat", "--", file.toString()));
   }
 
   @Override
   public boolean exists(Path file) throws CommandFailedException {
-    return runner.run(asRoot("test", "-e", file.toString(), "-o", "-L", file.toString())).succeeded();
+    return runner.run(asRoot(List.of("test", "-e", file.toString(), "-o", "-L", file.toString()))).succeeded();
   }
 
   @Override
   public List<String> list(Path folder) throws CommandFailedException {
-    return must("find", folder.toString(), "-mindepth", "1", "-maxdepth", "1", "-printf", "%f\\n").stdout().lines().toList();
+    return must(tools.names(folder.toString())).stdout().lines().toList();
   }
 
   @Override
   public Optional<Instant> writtenAt(Path file) {
-    return ask("stat", "-c", "%Y", "--", file.toString())
+    return ask(tools.writtenAt(file.toString()))
         .map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds.strip())));
   }
 
@@ -112,7 +113,7 @@ final class SudoFiles implements NodeFiles {
     if (!Files.isSymbolicLink(folder.path()) && !NodeFolder.looksLikeOne(list(folder.path()))) {
       throw new IOException(folder.notOfANode());
     }
-    must("rm", "-rf", "--one-file-system", "--", folder.path().toString());
+    must(tools.deleteTree(folder.path().toString()));
     return true;
   }
 
@@ -126,18 +127,22 @@ final class SudoFiles implements NodeFiles {
   private void replace(Path source, Path target, Path staging, String mode) throws CommandFailedException {
     Path fresh = staging.resolve("." + target.getParent().getFileName() + "." + target.getFileName() + ".wnm-new");
     try {
-      must("install", "-p", "-m", mode, "-T", "--", source.toString(), fresh.toString());
-      must("mv", "-f", "-T", "--", fresh.toString(), target.toString());
+      must(tools.copy(mode, source.toString(), fresh.toString()));
+      must(tools.move(fresh.toString(), target.toString()));
     } finally {
       must("rm", "-f", "--", fresh.toString());
     }
   }
 
   private CommandResult must(String... words) throws CommandFailedException {
+    return must(List.of(words));
+  }
+
+  private CommandResult must(List<String> words) throws CommandFailedException {
     return runner.run(asRoot(words)).orThrow();
   }
 
-  private Optional<String> ask(String... words) {
+  private Optional<String> ask(List<String> words) {
     try {
       return Optional.of(runner.run(asRoot(words))).filter(CommandResult::succeeded).map(CommandResult::stdout);
     } catch (CommandFailedException e) {
@@ -145,7 +150,7 @@ final class SudoFiles implements NodeFiles {
     }
   }
 
-  private static Command asRoot(String... words) {
+  private static Command asRoot(List<String> words) {
     return Command.of(words).asRoot();
   }
 }

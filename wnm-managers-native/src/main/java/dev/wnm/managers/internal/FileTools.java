@@ -1,0 +1,93 @@
+package dev.wnm.managers.internal;
+
+import java.util.List;
+
+/** The words for what GNU's and BSD's programs for files do with different flags. A folder is never taken for a target. */
+enum FileTools {
+  GNU {
+    @Override
+    List<String> link(String file, String name) {
+      return List.of("ln", "-f", "-T", "--", file, name);
+    }
+
+    @Override
+    List<String> copy(String mode, String source, String target) {
+      return List.of("install", "-p", "-m", mode, "-T", "--", source, target);
+    }
+
+    @Override
+    List<String> move(String source, String target) {
+      return List.of("mv", "-f", "-T", "--", source, target);
+    }
+
+    @Override
+    List<String> names(String folder) {
+      return List.of("find", folder, "-mindepth", "1", "-maxdepth", "1", "-printf", "%f\\n");
+    }
+
+    @Override
+    List<String> writtenAt(String file) {
+      return List.of("stat", "-c", "%Y", "--", file);
+    }
+
+    @Override
+    List<String> deleteTree(String folder) {
+      return List.of("rm", "-rf", "--one-file-system", "--", folder);
+    }
+  },
+
+  /** Those of macOS. */
+  BSD {
+    @Override
+    List<String> link(String file, String name) {
+      return List.of("ln", "-f", "-h", "--", file, name);
+    }
+
+    @Override
+    List<String> copy(String mode, String source, String target) {
+      return List.of("install", "-p", "-m", mode, "--", source, target);
+    }
+
+    @Override
+    List<String> move(String source, String target) {
+      return List.of("mv", "-f", "-h", "--", source, target);
+    }
+
+    @Override
+    List<String> names(String folder) {
+      return List.of("ls", "-1", "-A", "--", folder);
+    }
+
+    @Override
+    List<String> writtenAt(String file) {
+      return List.of("stat", "-f", "%m", "--", file);
+    }
+
+    @Override
+    List<String> deleteTree(String folder) {
+      return List.of("rm", "-rfx", "--", folder);
+    }
+  };
+
+  static FileTools ofThisSystem() {
+    return System.getProperty("os.name").startsWith("Mac") ? BSD : GNU;
+  }
+
+  /** Gives a file a second name, in the place of whatever had that. */
+  abstract List<String> link(String file, String name);
+
+  /** Makes a copy with a mode and of the same age. */
+  abstract List<String> copy(String mode, String source, String target);
+
+  /** In one step, over whatever file had the name. */
+  abstract List<String> move(String source, String target);
+
+  /** All names in a folder, one a line. */
+  abstract List<String> names(String folder);
+
+  /** In whole seconds since 1970. */
+  abstract List<String> writtenAt(String file);
+
+  /** Stays on its file system and follows no links. */
+  abstract List<String> deleteTree(String folder);
+}

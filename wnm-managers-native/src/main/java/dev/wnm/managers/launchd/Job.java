@@ -1,0 +1,42 @@
+package dev.wnm.managers.launchd;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A job that launchd knows, which runs or not.
+ *
+ * @param target its domain and label, as launchctl wants them
+ * @param pid its process, while it runs
+ * @param lastExit how its last process ended: an exit code, or a signal below zero; empty when it never did, or runs
+ */
+record Job(String target, OptionalLong pid, OptionalInt lastExit) {
+  /** Those of the job itself: what is indented further belongs to a part of it. */
+  private static final Pattern PID = Pattern.compile("(?m)^\\tpid = (\\d+)$");
+  private static final Pattern EXIT_CODE = Pattern.compile("(?m)^\\tlast exit code = (\\d+)");
+  private static final Pattern SIGNAL = Pattern.compile("(?m)^\\tlast terminating signal = .*?(\\d+)$");
+
+  /** Reads what {@code launchctl print DOMAIN/LABEL} says. */
+  static Job parse(String target, String printed) {
+    Matcher pid = PID.matcher(printed);
+    Matcher code = EXIT_CODE.matcher(printed);
+    Matcher signal = SIGNAL.matcher(printed);
+    OptionalInt last = code.find() ? OptionalInt.of(Integer.parseInt(code.group(1)))
+        : signal.find() ? OptionalInt.of(-Integer.parseInt(signal.group(1))) : OptionalInt.empty();
+    return new Job(target, pid.find() ? OptionalLong.of(Long.parseLong(pid.group(1))) : OptionalLong.empty(), last);
+  }
+
+  boolean runs() {
+    return pid.isPresent();
+  }
+
+  /** How its last process ended, in words; empty when launchd does not say. */
+  Optional<String> ending() {
+    return lastExit.isEmpty() ? Optional.empty()
+        : Optional.of(lastExit.getAsInt() < 0 ? "by signal " + -lastExit.getAsInt()
+            : "with exit code " + lastExit.getAsInt());
+  }
+}

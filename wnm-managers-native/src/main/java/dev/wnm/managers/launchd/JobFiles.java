@@ -1,0 +1,113 @@
+package dev.wnm.managers.launchd;
+
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.NodeCommandLine;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.managers.internal.NodeFiles;
+import dev.wnm.managers.launchd.PropertyListReader.MalformedException;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The property lists of nodes, one file for each. Those that wnm wrote follow the settings; those that the Python wnm made
+ * or that somebody edited are used as they are.
+ */
+final class JobFiles {
+  private final Path folder;
+  private final NodeFiles files;
+  private final boolean asTheirAccounts;
+
+  /**
+   * @param folder where launchd looks for them at a login or boot
+   * @param asTheirAccounts whether nodes run as the accounts that their specs name
+   */
+  JobFiles(Path folder, NodeFiles files, boolean asTheirAccounts) {
+    this.folder = folder;
+    this.files = files;
+    this.asTheirAccounts = asTheirAccounts;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path of(JobLabel label) {
+    return folder.resolve(label.fileName());
+  }
+
+  boolean exists(JobLabel label) throws CommandFailedException {
+    return files.exists(of(label));
+  }
+
+  /** What is written of a node. @throws MalformedException when there is no file, or none that can be read as a node's */
+  JobDescription read(JobLabel label) throws MalformedException {
+    String text = files.read(of(label)).orElseThrow(() -> new MalformedException("it cannot be read"));
+    JobDescription description = JobDescription.parse(text);
+    if (!description.label().equals(label)) {
+      throw new MalformedException("its label is " + description.label());
+    }
+    if (description.rootDir().isEmpty()) {
+      throw new MalformedException("its arguments name no --root-dir");
+    }
+    return description;
+  }
+
+  /** Writes what is written of no node yet. */
+  void write(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+    files.makeShared(folder);
+    files.writeShared(of(JobLabel.of(node)), render(node));
+  }
+
+  /**
+   * Brings the file of a node that is about to start up to date.
+   *
+   * @return whether it was written, so that launchd has to be told
+   * @throws CannotException when it is somebody else's and cannot start this node
+   */
+  boolean renew(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+    JobLabel label = JobLabel.of(node);
+    if (!exists(label)) {
+      write(node);
+      return true;
+    }
+    String text = files.read(of(label)).orElse("");
+    if (!Seal.isWhole(text)) {
+      check(node);
+      return false;
+    }
+    boolean outdated = !text.equals(render(node));
+    if (outdated) {
+      write(node);
+    }
+    return outdated;
+  }
+
+  /** Checks that what is written starts this node. */
+  void check(NodeSpec node) throws CannotException {
+    JobLabel label = JobLabel.of(node);
+    try {
+      Path root = read(label).rootDir().orElseThrow();
+      if (!root.equals(node.rootDir())) {
+        throw CannotException.forGood(of(label) + " runs a node in another folder, " + root
+            + "; take that over with --import, or move the file away");
+      }
+    } catch (MalformedException e) {
+      throw CannotException.forGood(
+          of(label) + " is of no use: " + e.getMessage() + "; mend it, or delete it and wnm writes it anew");
+    }
+  }
+
+  /** @return false when it was not there */
+  boolean delete(JobLabel label) throws CommandFailedException, IOException {
+    return files.deleteFile(of(label));
+  }
+
+  private String render(NodeSpec node) throws CannotException {
+    try {
+      return Seal.put(JobDescription.of(node, NodeCommandLine.of(node), asTheirAccounts).render());
+    } catch (IllegalArgumentException e) {
+      throw CannotException.forGood("launchd cannot be told to start it: " + e.getMessage());
+    }
+  }
+}

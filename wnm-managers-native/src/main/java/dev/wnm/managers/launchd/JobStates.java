@@ -1,0 +1,61 @@
+package dev.wnm.managers.launchd;
+
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.managers.internal.NodeLogs;
+import dev.wnm.managers.internal.Storages;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Tells what nodes' processes do: one command and one look at each storage folder, however many nodes. */
+final class JobStates {
+  private final Domains domains;
+  private final JobFiles files;
+
+  JobStates(Domains domains, JobFiles files) {
+    this.domains = domains;
+    this.files = files;
+  }
+
+  Map<Integer, ProcessState> of(List<NodeSpec> nodes) {
+    if (nodes.isEmpty()) {
+      return Map.of();
+    }
+    Map<Integer, ProcessState> states = new LinkedHashMap<>();
+    try {
+      Jobs jobs = domains.look();
+      Storages storages = new Storages();
+      for (NodeSpec node : nodes) {
+        states.put(node.id(), stateOf(node, jobs.of(JobLabel.of(node)), storages));
+      }
+    } catch (CommandFailedException e) {
+      nodes.forEach(node -> states.put(node.id(), new ProcessState.Unknown(e.getMessage())));
+    }
+    return states;
+  }
+
+  private ProcessState stateOf(NodeSpec node, Optional<Job> job, Storages storages) {
+    if (job.filter(Job::runs).isPresent()) {
+      return new ProcessState.Running(job.get().pid());
+    }
+    ProcessState state = storages.ofNodeThatIsDown(node, () -> detail(node, job));
+    Path plist = files.of(JobLabel.of(node));
+    return state instanceof ProcessState.Missing && (job.isPresent() || Files.exists(plist))
+        ? new ProcessState.Unknown("its folder " + node.rootDir() + " is gone, but " + plist
+            + " would start it again; remove the node")
+        : state;
+  }
+
+  private static String detail(NodeSpec node, Optional<Job> job) {
+    Optional<String> ending = job.flatMap(Job::ending).map(words -> "ended " + words);
+    return Stream.concat(ending.stream(), Stream.of(NodeLogs.lastFailure(node))).filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.wnm.managers.launchd;
+
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.managers.internal.Poll;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * Ends jobs: INT, on which antnode ends gracefully, then bootout, which ends with TERM and KILL what still runs, such as the
+ * process that launchd starts anew in between.
+ */
+final class JobStopper {
+  /** launchd's own patience is in the property list; the Python wnm's have launchd's default of 20 s. */
+  private static final Duration ENDING = Duration.ofSeconds(30);
+
+  private final Launchctl launchctl;
+  private final Duration afterInt;
+
+  /** @param afterInt how long a node may take to end gracefully */
+  JobStopper(Launchctl launchctl, Duration afterInt) {
+    this.launchctl = launchctl;
+    this.afterInt = afterInt;
+  }
+
+  /**
+   * Returns once launchd knows the job no more and its process is gone.
+   *
+   * @return whether launchd knew it
+   */
+  boolean end(Job job) throws CommandFailedException {
+    if (job.runs() && launchctl.interrupt(job.target())) {
+      Poll.until(afterInt, () -> !lives(job.pid()));
+    }
+    boolean known = launchctl.bootout(job.target());
+    if (!Poll.until(ENDING, () -> isGone(job.target()))) {
+      throw new CommandFailedException("launchd still has " + job.target() + " " + ENDING.toSeconds()
+          + " s after it was booted out; its process hangs in the system, on a failing disk perhaps");
+    }
+    return known;
+  }
+
+  private boolean isGone(String target) {
+    try {
+      return launchctl.find(target).isEmpty();
+    } catch (CommandFailedException e) {
+      return false;
+    }
+  }
+
+  private static boolean lives(OptionalLong pid) {
+    return pid.isPresent() && ProcessHandle.of(pid.getAsLong()).filter(ProcessHandle::isAlive).isPresent();
+  }
+}

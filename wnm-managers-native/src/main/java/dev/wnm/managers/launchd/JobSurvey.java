@@ -1,0 +1,88 @@
+package dev.wnm.managers.launchd;
+
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.Progress;
+import dev.wnm.managers.internal.Finding;
+import dev.wnm.managers.internal.NodeFiles;
+import dev.wnm.managers.internal.NodeHome;
+import dev.wnm.managers.internal.Sentences;
+import dev.wnm.managers.internal.Storages;
+import dev.wnm.managers.launchd.PropertyListReader.MalformedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds nodes with nothing remembered, by their property lists: wnm's, the Python wnm's, and those that were edited. */
+final class JobSurvey {
+  private final Domains domains;
+  private final JobFiles jobs;
+  private final NodeFiles files;
+  private final NodeHome homes;
+  private final String user;
+  private final Progress progress;
+
+  /** @param user the account of nodes whose property lists name none */
+  JobSurvey(Domains domains, JobFiles jobs, NodeFiles files, NodeHome homes, String user, Progress progress) {
+    this.domains = domains;
+    this.jobs = jobs;
+    this.files = files;
+    this.homes = homes;
+    this.user = user;
+    this.progress = progress;
+  }
+
+  List<FoundNode> take() throws ManagerUnavailableException {
+    try {
+      Jobs known = domains.look();
+      Set<Integer> numbers = numbers();
+      Storages storages = new Storages();
+      List<FoundNode> nodes = new ArrayList<>();
+      for (int number : numbers) {
+        JobLabel label = new JobLabel(number);
+        describe(label, known.of(label), storages).ifPresent(nodes::add);
+      }
+      known.byLabel().keySet().stream().filter(label -> !numbers.contains(label.number())).forEach(label ->
+          progress.report(known.domain() + "/" + label + " is passed over: " + jobs.of(label) + " does not exist"));
+      return nodes;
+    } catch (CommandFailedException e) {
+      throw new ManagerUnavailableException("launchd cannot be asked for its nodes: " + e.getMessage());
+    } catch (IOException e) {
+      throw new ManagerUnavailableException("the nodes in " + jobs.folder() + " cannot be listed: " + Sentences.of(e));
+    }
+  }
+
+  private Optional<FoundNode> describe(JobLabel label, Optional<Job> job, Storages storages) {
+    try {
+      JobDescription description = jobs.read(label);
+      Path rootDir = description.rootDir().orElseThrow();
+      ProcessState state = job.filter(Job::runs).<ProcessState>map(running -> new ProcessState.Running(running.pid()))
+          .orElseGet(() -> storages.ofFolderThatIsDown(rootDir, () -> ""));
+      return Optional.of(new Finding(label.service(), rootDir, description.arguments(), description.user().orElse(user),
+          description.environment(), state).toNode(files, homes));
+    } catch (MalformedException e) {
+      progress.report(jobs.of(label) + " is passed over: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Those of the property lists that are there. */
+  private Set<Integer> numbers() throws IOException {
+    if (!Files.exists(jobs.folder())) {
+      return Set.of();
+    }
+    try (Stream<Path> entries = Files.list(jobs.folder())) {
+      return entries.flatMap(file -> JobLabel.ofFile(file.getFileName().toString()).stream()).map(JobLabel::number)
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+}

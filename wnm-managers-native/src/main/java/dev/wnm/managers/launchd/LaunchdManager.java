@@ -1,0 +1,206 @@
+package dev.wnm.managers.launchd;
+
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.Traits;
+import dev.wnm.managers.internal.Attempt;
+import dev.wnm.managers.internal.Binaries;
+import dev.wnm.managers.internal.NativeManager;
+import dev.wnm.managers.internal.NodeFiles;
+import dev.wnm.managers.internal.NodeHome;
+import dev.wnm.managers.internal.Rights;
+import dev.wnm.managers.launchd.PropertyListReader.MalformedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs each node as a job of launchd. Safe to use for different nodes from many threads. */
+final class LaunchdManager extends NativeManager {
+  private static final Traits TRAITS = new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.PARALLEL,
+      Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
+
+  private final ManagerContext context;
+  private final NodeFiles files;
+  private final Binaries binaries;
+  private final Domains domains;
+  private final Launchctl launchctl;
+  private final JobFiles jobs;
+  private final JobStarter starter;
+  private final JobStopper stopper;
+  private final JobStates states;
+  private final JobSurvey survey;
+
+  private LaunchdManager(ManagerContext context, Rights rights, Binaries binaries, Launchctl launchctl, Domains domains,
+      Path folder, String user, Duration afterInt) {
+    super(new NodeHome(context, rights.files(), binaries, node -> JobLabel.of(node).nodeName()));
+    this.context = context;
+    this.binaries = binaries;
+    this.domains = domains;
+    this.launchctl = launchctl;
+    files = rights.files();
+    jobs = new JobFiles(folder, files, rights.areOverAccounts());
+    stopper = new JobStopper(launchctl, afterInt);
+    starter = new JobStarter(domains, launchctl, stopper);
+    states = new JobStates(domains, jobs);
+    survey = new JobSurvey(domains, jobs, files, homes(), user, context.progress());
+  }
+
+  /**
+   * Nodes are jobs of whoever runs wnm.
+   *
+   * @param program launchctl's name or path
+   * @param afterInt how long a node may take to end gracefully
+   */
+  static LaunchdManager forMyself(ManagerContext context, String program, long uid, Duration afterInt) {
+    Rights rights = Rights.own(context.runner());
+    Launchctl launchctl = new Launchctl(context.runner(), rights, program);
+    return new LaunchdManager(context, rights, new Binaries(context.runner(), rights), launchctl,
+        Domains.ofUser(launchctl, uid), context.home().resolve("Library/LaunchAgents"), System.getProperty("user.name"),
+        afterInt);
+  }
+
+  /** Nodes are jobs of the system and run as the accounts that their specs name; without being root, wnm uses sudo. */
+  static LaunchdManager forAccounts(
+      ManagerContext context, String program, Path folder, boolean isRoot, Duration afterInt) {
+    Rights rights = Rights.overAccounts(context.runner(), isRoot);
+    Launchctl launchctl = new Launchctl(context.runner(), rights, program);
+    return new LaunchdManager(context, rights, new Binaries(context.runner(), rights), launchctl,
+        Domains.ofSystem(launchctl), folder, "root", afterInt);
+  }
+
+  @Override
+  public Traits traits() {
+    return TRAITS;
+  }
+
+  @Override
+  public OperationResult create(NodeSpec node) {
+    return Attempt.on(node, () -> {
+      boolean changed = homes().make(node, () -> describe(node));
+      return new OperationResult.Done(homes().facts(node), changed);
+    });
+  }
+
+  @Override
+  public OperationResult start(NodeSpec node) {
+    return Attempt.on(node, () -> {
+      List<Job> known = domains.find(JobLabel.of(node));
+      Optional<Job> running = known.stream().filter(Job::runs).findFirst();
+      if (running.isPresent()) {
+        return alreadyRunning(node, running.get());
+      }
+      try {
+        homes().prepareStart(node);
+      } catch (CannotException e) {
+        // launchd may have started it in this moment, so that its ports are taken by itself.
+        Optional<Job> now = domains.find(JobLabel.of(node)).stream().filter(Job::runs).findFirst();
+        return alreadyRunning(node, now.orElseThrow(() -> e));
+      }
+      NodeSpec complete = binaries.stoppingOnUpgrade(node);
+      boolean renewed = jobs.renew(complete);
+      long pid = starter.start(complete, jobs.of(JobLabel.of(node)), known, renewed);
+      context.openPort(node);
+      return OperationResult.done(homes().facts(node).withPid(pid));
+    });
+  }
+
+  @Override
+  public OperationResult stop(NodeSpec node) {
+    return Attempt.on(node, () -> {
+      JobLabel label = JobLabel.of(node);
+      List<Job> known = domains.find(label);
+      if (!known.isEmpty() || jobs.exists(label)) {
+        launchctl.disable(domains.current() + "/" + label);
+      }
+      boolean ran = end(known);
+      if (ran) {
+        context.closePort(node);
+      }
+      return new OperationResult.Done(NodeFacts.asSuggested(node), ran);
+    });
+  }
+
+  /** The property list goes last: until then it tells what is the node's. */
+  @Override
+  public OperationResult remove(NodeSpec node) {
+    return Attempt.on(node, () -> {
+      JobLabel label = JobLabel.of(node);
+      boolean wasThere = end(domains.find(label));
+      Optional<JobDescription> described = description(node);
+      String folderName = described.isPresent() ? node.rootDir().getFileName().toString() : label.nodeName();
+      wasThere |= homes().delete(node, folderName);
+      for (Path output : described.map(JobDescription::outputs).orElse(List.of())) {
+        deleteLogOfPythonWnm(output, label);
+      }
+      wasThere |= jobs.delete(label);
+      if (wasThere) {
+        launchctl.enable(domains.current() + "/" + label); // or a later node of this number could not be loaded
+        context.closePort(node);
+      }
+      return new OperationResult.Done(NodeFacts.asSuggested(node), wasThere);
+    });
+  }
+
+  @Override
+  public Map<Integer, ProcessState> status(List<NodeSpec> nodes) {
+    return states.of(nodes);
+  }
+
+  @Override
+  public List<FoundNode> survey() throws ManagerUnavailableException {
+    return survey.take();
+  }
+
+  /** A login or boot does not start it before it was first started by wnm. @return whether anything was missing */
+  private boolean describe(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+    JobLabel label = JobLabel.of(node);
+    if (jobs.exists(label)) {
+      jobs.check(node);
+      return false;
+    }
+    launchctl.disable(domains.current() + "/" + label);
+    jobs.write(binaries.stoppingOnUpgrade(node));
+    return true;
+  }
+
+  private OperationResult alreadyRunning(NodeSpec node, Job job) throws CommandFailedException {
+    launchctl.enable(job.target());
+    return OperationResult.unchanged(homes().facts(node).withPid(job.pid().orElseThrow()));
+  }
+
+  /** @return whether launchd knew any */
+  private boolean end(List<Job> known) throws CommandFailedException {
+    boolean any = false;
+    for (Job job : known) {
+      any |= stopper.end(job);
+    }
+    return any;
+  }
+
+  /** What its property list says, if that is about this node's folder. */
+  private Optional<JobDescription> description(NodeSpec node) {
+    try {
+      return Optional.of(jobs.read(JobLabel.of(node)))
+          .filter(description -> description.rootDir().equals(Optional.of(node.rootDir())));
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** It lies beside the log folders of all nodes, called as the node. */
+  private void deleteLogOfPythonWnm(Path output, JobLabel label) throws CommandFailedException, IOException {
+    if (output.getFileName().toString().equals(label.nodeName() + ".log")) {
+      files.deleteFile(output);
+    }
+  }
+}

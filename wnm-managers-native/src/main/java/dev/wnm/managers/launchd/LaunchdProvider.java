@@ -1,0 +1,87 @@
+package dev.wnm.managers.launchd;
+
+import dev.wnm.core.command.Command;
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.manager.Availability;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.managers.internal.Requirements;
+import dev.wnm.managers.internal.Rights;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Nodes as jobs of macOS's launchd: {@code launchd+user} has agents of whoever runs wnm, {@code launchd+sudo} daemons of the
+ * system that run as the account that their rows name ({@code ant}), for which wnm is root or may use sudo.
+ */
+public final class LaunchdProvider implements ProcessManagerProvider {
+  private static final String USER = "launchd+user";
+  private static final String SUDO = "launchd+sudo";
+  private static final Duration AFTER_INT = Duration.ofSeconds(20);
+
+  private final String system;
+  private final String program;
+  private final Path daemons;
+  private final Duration afterInt;
+  private final BooleanSupplier isRoot;
+
+  public LaunchdProvider() {
+    this(System.getProperty("os.name"), "launchctl", Path.of("/Library/LaunchDaemons"), AFTER_INT, Rights::isRoot);
+  }
+
+  /**
+   * @param system the operating system's name, as Java has it
+   * @param program launchctl's name or path
+   * @param daemons the folder of the system's property lists
+   * @param afterInt how long a node may take to end gracefully
+   * @param isRoot whether wnm may do everything; asked only when it matters
+   */
+  LaunchdProvider(String system, String program, Path daemons, Duration afterInt, BooleanSupplier isRoot) {
+    this.system = system;
+    this.program = program;
+    this.daemons = daemons;
+    this.afterInt = afterInt;
+    this.isRoot = isRoot;
+  }
+
+  @Override
+  public List<String> types() {
+    return List.of(USER, SUDO);
+  }
+
+  @Override
+  public Availability availability(String type, ManagerContext context) {
+    try {
+      if (!system.startsWith("Mac")) {
+        throw new CommandFailedException("it needs macOS; use systemd or setsid here");
+      }
+      if (context.runner().find(program).isEmpty()) {
+        throw new CommandFailedException("the program '" + program + "' is not on the PATH; macOS has it in /bin");
+      }
+      if (type.equals(SUDO)) {
+        checkSudo(new Requirements(context.runner()));
+      } else {
+        Domains.ofUser(new Launchctl(context.runner(), Rights.own(context.runner()), program), Rights.uid()).current();
+      }
+      return new Availability.Available("");
+    } catch (CommandFailedException e) {
+      return new Availability.Unavailable(type + ": " + e.getMessage());
+    }
+  }
+
+  @Override
+  public ProcessManager create(String type, ManagerContext context) {
+    return type.equals(SUDO) ? LaunchdManager.forAccounts(context, program, daemons, isRoot.getAsBoolean(), afterInt)
+        : LaunchdManager.forMyself(context, program, Rights.uid(), afterInt);
+  }
+
+  private void checkSudo(Requirements requirements) throws CommandFailedException {
+    if (!isRoot.getAsBoolean()) {
+      requirements.sudo(Command.of("true"), "allow it in sudoers with NOPASSWD");
+    }
+    requirements.accountOfNodes();
+  }
+}

@@ -1,0 +1,177 @@
+package dev.wnm.managers.launchd;
+
+import static dev.wnm.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.command.Command;
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.core.manager.Firewall;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
+import dev.wnm.core.manager.OperationResult.Done;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.model.NodePorts;
+import dev.wnm.testkit.FreePorts;
+import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.launchctl.StandInLaunchctl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A home with a node storage, a launchd stand-in and a stand-in antnode; nodes end with the test. */
+final class LaunchdBench implements AutoCloseable {
+  static final String WALLET = "0x00455d78f850b0358E8cea5be24d415E01E107CF";
+
+  final TestLaunchd launchd;
+  final Path home;
+  final Path storage;
+  final Path logs;
+  final Path antnode;
+  final List<String> firewallCalls = new ArrayList<>();
+  final List<String> progress = new ArrayList<>();
+  private final Path callLog;
+  private final Map<String, String> settings = new HashMap<>();
+
+  /** @param folder an empty folder */
+  LaunchdBench(Path folder) throws IOException, CommandFailedException {
+    launchd = TestLaunchd.in(folder);
+    Path real = folder.toRealPath();
+    home = Files.createDirectory(real.resolve("home"));
+    storage = Files.createDirectory(real.resolve("node"));
+    logs = Files.createDirectory(real.resolve("logs"));
+    antnode = StandInAntnode.installInto(real.resolve("bin"));
+    callLog = real.resolve("calls");
+    configure("call_log", callLog.toString());
+  }
+
+  /** Has the stand-in behave so from here on, besides what was said before. */
+  void configure(String name, String value) throws IOException {
+    settings.put(name, value);
+    StandInLaunchctl.configure(launchd.standIn(), settings);
+  }
+
+  /** What launchctl was called with since the last time. */
+  List<String> calls() throws IOException {
+    List<String> calls = StandInLaunchctl.calls(callLog).stream().map(words -> String.join(" ", words)).toList();
+    Files.deleteIfExists(callLog);
+    return calls;
+  }
+
+  /** Runs launchctl as an operator or the Python wnm would. */
+  String launchctl(String... words) throws CommandFailedException {
+    List<String> argv = new ArrayList<>(List.of(launchd.program()));
+    argv.addAll(List.of(words));
+    return new ProcessCommandRunner().run(Command.of(argv)).orThrow().stdout();
+  }
+
+  ManagerContext context() {
+    return context(new ProcessCommandRunner());
+  }
+
+  ManagerContext context(CommandRunner runner) {
+    Firewall firewall = new Firewall() {
+      @Override
+      public void open(int udpPort, String comment) {
+        firewallCalls.add("open " + udpPort + " " + comment);
+      }
+
+      @Override
+      public void close(int udpPort) {
+        firewallCalls.add("close " + udpPort);
+      }
+    };
+    return new ManagerContext(Map.of(), runner, firewall, Clock.systemUTC(), storage, home, progress::add);
+  }
+
+  ProcessManager user() {
+    return launchd.provider().create("launchd+user", context());
+  }
+
+  ProcessManager sudo() {
+    return launchd.provider().create("launchd+sudo", context());
+  }
+
+  /** A node that core would ask for, of the account that runs this test. */
+  NodeSpec ask(int id) {
+    String name = String.format(Locale.ROOT, "antnode%04d", id);
+    return ask(id, name + ".service", logs.resolve(name), Map.of(), List.of(), System.getProperty("user.name"));
+  }
+
+  NodeSpec ask(int id, Map<String, String> environment, List<String> startArgs) {
+    return ask(id, ask(id).service(), ask(id).logDir(), environment, startArgs, ask(id).user());
+  }
+
+  NodeSpec ask(int id, String service, Path logDir, Map<String, String> environment, List<String> startArgs, String user) {
+    Path root = storage.resolve(String.format(Locale.ROOT, "antnode%04d", id));
+    return new NodeSpec(id, service, root, logDir, root.resolve("antnode"), antnode,
+        new NodePorts(FreePorts.next(), FreePorts.next(), 0), "127.0.0.1", user, WALLET, "evm-arbitrum-one", false,
+        environment, startArgs, home.resolve("bootstrap-cache"), Optional.empty(), OptionalLong.empty());
+  }
+
+  /** The same node with other settings. */
+  static NodeSpec changed(NodeSpec node, Map<String, String> environment, List<String> startArgs) {
+    return new NodeSpec(node.id(), node.service(), node.rootDir(), node.logDir(), node.binary(), node.source(), node.ports(),
+        node.host(), node.user(), node.wallet(), node.network(), node.upnp(), environment, startArgs, node.bootstrapCache(),
+        node.group(), node.pid());
+  }
+
+  /** The node's property list in user mode. */
+  Path plist(int id) {
+    return home.resolve("Library/LaunchAgents/com.autonomi.antnode-" + id + ".plist");
+  }
+
+  static String label(int id) {
+    return "com.autonomi.antnode-" + id;
+  }
+
+  /** A login: ends all that runs, and starts what starts by itself. */
+  void login() {
+    StandInLaunchctl.reboot(launchd.standIn(), TestLaunchd.gui(), plist(1).getParent());
+  }
+
+  /** Waits until the node runs. @return its pid */
+  static long running(ProcessManager manager, NodeSpec node) {
+    eventually(node.service() + " runs", () -> state(manager, node) instanceof ProcessState.Running);
+    return ((ProcessState.Running) state(manager, node)).pid().orElseThrow();
+  }
+
+  static long up(ProcessManager manager, NodeSpec node) {
+    done(manager.create(node));
+    return done(manager.start(node)).facts().pid().orElseThrow();
+  }
+
+  static Done done(OperationResult result) {
+    assertThat(result).isInstanceOf(Done.class);
+    return (Done) result;
+  }
+
+  static String reason(OperationResult result) {
+    assertThat(result).isInstanceOf(OperationResult.Failed.class);
+    return ((OperationResult.Failed) result).reason();
+  }
+
+  static ProcessState state(ProcessManager manager, NodeSpec node) {
+    return manager.status(List.of(node)).get(node.id());
+  }
+
+  static String arguments(long pid) throws IOException {
+    return Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ');
+  }
+
+  @Override
+  public void close() {
+    launchd.close();
+  }
+}

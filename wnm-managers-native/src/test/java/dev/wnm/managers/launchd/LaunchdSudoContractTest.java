@@ -1,0 +1,33 @@
+package dev.wnm.managers.launchd;
+
+import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.testkit.manager.ProcessManagerContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Needs root, or sudo without a password; fails where there is neither. On a Mac it uses its own launchctl. */
+class LaunchdSudoContractTest extends ProcessManagerContract {
+  private static TestLaunchd launchd;
+
+  @BeforeAll
+  static void prepareLaunchd(@TempDir Path folder) throws Exception {
+    launchd = TestLaunchd.in(folder);
+  }
+
+  @AfterAll
+  static void endLaunchd() {
+    launchd.close();
+  }
+
+  @Override
+  protected ProcessManagerProvider provider() {
+    return launchd.provider();
+  }
+
+  @Override
+  protected String type() {
+    return "launchd+sudo";
+  }
+}
