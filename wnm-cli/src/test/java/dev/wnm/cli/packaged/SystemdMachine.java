@@ -104,6 +104,14 @@ final class SystemdMachine implements AutoCloseable {
     return done(words.toArray(String[]::new));
   }
 
+  /** Runs cycles until there are so many nodes: one may find the machine too busy for another node. */
+  void grow(int nodes) {
+    eventually("there are " + nodes + " nodes", () -> {
+      done();
+      return done("--report", "node-status").lines().filter(line -> line.startsWith("antnode")).count() >= nodes;
+    });
+  }
+
   /** Any command as that account. @return what it printed */
   String ask(String... argv) {
     return container().execAs(user, argv).stdout().strip();
