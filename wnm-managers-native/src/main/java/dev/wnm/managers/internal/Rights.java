@@ -33,6 +33,11 @@ public final class Rights {
     return new Rights(runner, Optional.of(new Accounts(runner)), !isRoot);
   }
 
+  /** Nodes belong to this one account, whatever their specs name; wnm is root. */
+  public static Rights overOne(CommandRunner runner, Account account) {
+    return new Rights(runner, Optional.of(Accounts.only(runner, account)), false);
+  }
+
   /** Whether this process is root's. */
   public static boolean isRoot() {
     return uid() == 0;
