@@ -73,6 +73,7 @@ final class ContainerStarter {
     NodeSpec complete = binaries.stoppingOnUpgrade(node);
     String imageId = images.require(blueprint.image());
     if (there.isPresent() && blueprint.fits(there.get(), complete, imageId)) {
+      containers.bound(there.get());
       return;
     }
     containers.remove(there.stream().toList());

@@ -18,6 +18,8 @@ final class NodeContainers {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   /** Docker writes rules of its firewall for each, one after the other. */
   private static final Duration LIMIT_OF_EACH = Duration.ofSeconds(5);
+  /** Docker notes the time of a start when the process may have said something already. */
+  private static final Duration NOTED = Duration.ofSeconds(1);
   private static final String LINES = "5";
 
   private final Docker docker;
@@ -58,8 +60,15 @@ final class NodeContainers {
       }
       // Its command line is long and has the node's variables, which say nothing of what went wrong.
       throw CannotException.forNow("docker cannot make its container " + blueprint.containerOf(node) + ": "
-          + (made.timedOut() ? "it takes too long" : made.stderr().strip().lines().findFirst().orElse("it says nothing")));
+          + wordsOf(made));
     }
+  }
+
+  /** What docker said of what it could not do, without the command line. */
+  static String wordsOf(CommandResult result) {
+    return result.timedOut() ? "it takes more than " + result.command().limit().toSeconds() + " s"
+        : result.stderr().lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst()
+            .orElse("exit " + result.exitCode());
   }
 
   /** What went wrong with which is told by their state afterwards. */
@@ -85,6 +94,16 @@ final class NodeContainers {
     must(all(List.of("update", "--restart", "no"), containers.stream()
         .filter(container -> !container.running() && container.restart().equals(ContainerWords.RESTART)).toList(),
         Duration.ZERO));
+  }
+
+  /** Gives a container that does not run the limits of the settings. */
+  void bound(DockerContainer container) throws CannotException {
+    List<String> limits = blueprint.limits().updates(container);
+    if (!limits.isEmpty()) {
+      List<String> words = new ArrayList<>(List.of("update"));
+      words.addAll(limits);
+      must(all(words, List.of(container), Duration.ZERO));
+    }
   }
 
   /**
@@ -114,7 +133,7 @@ final class NodeContainers {
   /** The last lines that a container printed in its last run, in one. */
   String lastWords(DockerContainer container) throws CannotException {
     CommandResult log = docker.run(docker.command("logs", "--tail", LINES, "--since",
-        container.state().startedAt().toString(), container.id()));
+        container.state().startedAt().minus(NOTED).toString(), container.id()));
     return (log.stdout() + log.stderr()).strip().replaceAll("\\s*\\R\\s*", " | ");
   }
 

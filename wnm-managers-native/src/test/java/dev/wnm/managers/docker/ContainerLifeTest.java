@@ -43,7 +43,7 @@ class ContainerLifeTest extends DockerBench {
     ProcessManager manager = manager();
     NodeSpec node = running(manager, node(1));
 
-    inside(node, "kill -KILL $(pgrep -f root-dir || sed -n 's/^Pid:\\t//p' /proc/[0-9]*/status | grep -v '^1$' | head -1)");
+    inside(node, "kill -KILL $(cat antnode.pid)");
     eventually("docker started it again", () -> inspect(node, "{{.RestartCount}}").equals("1"));
     eventually("it answers", () -> answers(node));
 
@@ -93,7 +93,7 @@ class ContainerLifeTest extends DockerBench {
       assertThat(inspect(node, "{{.Config.Image}}")).isEqualTo(settings.get("docker_image"));
       eventually("it answers", () -> answers(node));
     } finally {
-      Engine.removeContainers();
+      Engine.removeContainers(home);
       Engine.docker("rmi", "wnm-test-newer:1", settings.get("docker_image"));
     }
   }

@@ -78,7 +78,7 @@ class ContainerTroubleTest extends DockerBench {
       done(manager.create(node));
       assertThat(reason(manager.start(node))).contains("the image has no haproxy", "--container_network published", "127");
     } finally {
-      Engine.removeContainers();
+      Engine.removeContainers(home);
       Engine.docker("rmi", "--force", image);
     }
   }
@@ -111,15 +111,19 @@ class ContainerTroubleTest extends DockerBench {
   }
 
   @Test
-  void dockersOwnWordsAreTold() throws IOException {
+  void theWordsOfNodeAndDockerAreTold() {
     ProcessManager manager = manager();
     NodeSpec node = node(1);
     done(manager.create(node));
     NodeSpec odd = NodeSpecBuilder.from(node).startArgs("--no-such-flag").build();
     assertThat(reason(manager.start(odd))).contains("does not stay up", "it said: ");
-    Files.delete(node.bootstrapCache());
-    Files.createFile(node.bootstrapCache());
-    assertThat(reason(manager.start(node))).contains("docker says: ", "ount");
+    settings.put("container_cpus", "999");
+    assertThat(reason(manager().start(odd))).contains("docker update", "Range of CPUs is from");
+    assertThat(reason(manager().create(node(2)))).contains("docker cannot make its container", "Range of CPUs is from");
+    assertThat(storage.resolve("antnode0002")).doesNotExist();
+    assertThat(state(manager, node)).as("its folder is there").isInstanceOf(Stopped.class);
+    settings.remove("container_cpus");
+    done(manager().start(node));
   }
 
   @Test

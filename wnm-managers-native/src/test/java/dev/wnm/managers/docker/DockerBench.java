@@ -59,7 +59,7 @@ abstract class DockerBench {
 
   @AfterEach
   void removeContainers() {
-    Engine.removeContainers();
+    Engine.removeContainers(home);
   }
 
   ProcessManager manager() {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 /** The conformance suite in containers of a minimal Debian with haproxy. */
 abstract class DockerContract extends ProcessManagerContract {
   private final String network;
+  private Path folder;
 
   DockerContract(String network) {
     this.network = network;
@@ -17,7 +18,7 @@ abstract class DockerContract extends ProcessManagerContract {
 
   @AfterEach
   void removeContainers() {
-    Engine.removeContainers();
+    Engine.removeContainers(folder);
   }
 
   @Override
@@ -32,6 +33,7 @@ abstract class DockerContract extends ProcessManagerContract {
 
   @Override
   protected Map<String, String> settings(Path home) {
+    folder = home.getParent();
     Map<String, String> settings = new HashMap<>(Engine.settings());
     settings.put("container_network", network);
     return settings;

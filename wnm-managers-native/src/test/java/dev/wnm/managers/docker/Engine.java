@@ -4,6 +4,7 @@ import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.docker.ColonyNames;
 import dev.wnm.testkit.docker.DockerEngine;
 import dev.wnm.testkit.docker.TestImages;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,12 +26,12 @@ final class Engine {
     return Map.of("docker_image", TestImages.nodeHost(), "ant_uid", UID, "ant_gid", GID);
   }
 
-  /** Removes what a test leaves: the containers of every colony in a temporary folder. */
-  static void removeContainers() {
+  /** Removes what a test leaves: the containers of every colony in its folder. */
+  static void removeContainers(Path folder) {
     List<String> words = new ArrayList<>(List.of("rm", "--force", "--volumes"));
     docker("ps", "--all", "--format", "{{.ID}} {{.Label \"" + ColonyNames.LABEL + "\"}}",
         "--filter", "label=" + Blueprint.NODE).stdout().lines().map(line -> line.split(" ", 2))
-        .filter(parts -> parts[1].startsWith(System.getProperty("java.io.tmpdir"))).forEach(parts -> words.add(parts[0]));
+        .filter(parts -> parts[1].startsWith(folder + "/")).forEach(parts -> words.add(parts[0]));
     if (words.size() > 3) {
       docker(words.toArray(String[]::new));
     }

@@ -26,7 +26,7 @@ final class Colonies {
 
   /** Removes what a test leaves: the containers of every colony in a temporary folder. */
   static void removeContainers() {
-    List<String> names = docker("ps", "--all", "--quiet", "--filter", "label=" + ColonyNames.LABEL).stdout().lines()
+    List<String> names = docker("ps", "--all", "--quiet", "--filter", "label=" + GroupContainers.GROUP).stdout().lines()
         .filter(id -> docker("inspect", "--format", "{{index .Config.Labels \"" + ColonyNames.LABEL + "\"}}", id)
             .stdout().startsWith(System.getProperty("java.io.tmpdir"))).toList();
     if (!names.isEmpty()) {
