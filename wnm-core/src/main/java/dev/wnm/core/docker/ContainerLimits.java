@@ -51,6 +51,11 @@ public record ContainerLimits(Optional<String> memory, Optional<String> cpus, lo
     return memory.isEmpty() && container.memory() > 0 || cpus.isEmpty() && container.nanoCpus() > 0;
   }
 
+  /** Whether a container has these and no others. */
+  public boolean areThoseOf(DockerContainer container) {
+    return updates(container).isEmpty() && !isFreerThan(container);
+  }
+
   private static long bytes(String size) {
     long number = Long.parseLong(size.substring(0, size.length() - 1));
     return number << Map.of('k', 10, 'm', 20, 'g', 30).get(size.charAt(size.length() - 1));

@@ -52,9 +52,14 @@ final class ContainerStarter {
     if (containers.of(List.of(node)).containsKey(node.id())) {
       return false;
     }
-    images.require(blueprint.image());
+    imageId();
     make(binaries.stoppingOnUpgrade(node));
     return true;
+  }
+
+  /** Docker's id of the image that the settings name, which is fetched if it is not here. */
+  String imageId() throws CannotException {
+    return images.require(blueprint.image());
   }
 
   /** The container comes last, so that nothing is left of it when something fails. */
@@ -67,11 +72,12 @@ final class ContainerStarter {
    * Sees to it that a start can succeed: folders, ports, and a container that is what would be made of the node now.
    *
    * @param there the node's container, which does not run, if it has one
+   * @param imageId Docker's id of the image
    */
-  void prepare(NodeSpec node, Optional<DockerContainer> there) throws CannotException, CommandFailedException, IOException {
+  void prepare(NodeSpec node, Optional<DockerContainer> there, String imageId)
+      throws CannotException, CommandFailedException, IOException {
     homes.prepareStart(node);
     NodeSpec complete = binaries.stoppingOnUpgrade(node);
-    String imageId = images.require(blueprint.image());
     if (there.isPresent() && blueprint.fits(there.get(), complete, imageId)) {
       containers.bound(there.get());
       return;

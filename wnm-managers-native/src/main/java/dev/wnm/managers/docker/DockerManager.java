@@ -82,8 +82,9 @@ final class DockerManager extends NativeManager {
           .forEach(node -> results.put(node.id(), keep(node, there.get(node.id()))));
       // Those that die again and again: docker would start them meanwhile.
       containers.stop(running(down, there));
+      String imageId = down.isEmpty() ? "" : starter.imageId();
       down.forEach(node -> results.put(node.id(), Attempt.on(node, () -> {
-        starter.prepare(node, Optional.ofNullable(there.get(node.id())));
+        starter.prepare(node, Optional.ofNullable(there.get(node.id())), imageId);
         return OperationResult.done(factsOf(node));
       })));
       List<NodeSpec> prepared = down.stream().filter(node -> results.get(node.id()).failure().isEmpty()).toList();
@@ -142,6 +143,20 @@ final class DockerManager extends NativeManager {
   @Override
   public List<FoundNode> survey() throws ManagerUnavailableException {
     return survey.take();
+  }
+
+  /** Core starts no node that runs, so that changed limits wait for its next start. */
+  @Override
+  public List<String> notices(List<NodeSpec> known) {
+    try {
+      List<String> others = containers.of(known).values().stream()
+          .filter(container -> container.running() && !blueprint.limits().areThoseOf(container))
+          .map(Blueprint::serviceOf).sorted().toList();
+      return others.isEmpty() ? List.of() : List.of("these nodes run with other limits than container_memory,"
+          + " container_cpus and container_pids say, and get those with their next start: " + String.join(", ", others));
+    } catch (CannotException e) {
+      return List.of(); // the look before has said so
+    }
   }
 
   @Override

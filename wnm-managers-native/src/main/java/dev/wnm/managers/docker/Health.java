@@ -22,7 +22,8 @@ final class Health {
   /** How its last run ended, in a few words; empty when it never ran. */
   static String ending(DockerContainer container) {
     DockerContainer.State state = container.state();
-    String often = state.restarts() > 0 ? ", and docker has started it again " + state.restarts() + " times" : "";
+    String often = state.restarts() == 0 ? "" : ", and docker has started it again "
+        + (state.restarts() == 1 ? "once" : state.restarts() + " times");
     if (!state.error().isEmpty()) {
       return "docker says: " + state.error();
     }

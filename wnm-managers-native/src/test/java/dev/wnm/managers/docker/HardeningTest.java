@@ -7,6 +7,7 @@ import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.ProcessManager;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,8 @@ class HardeningTest extends DockerBench {
     NodeSpec node = running(manager(), node(1));
     String before = inspect(node, "{{.State.StartedAt}} {{.Id}}");
     settings.putAll(Map.of("container_memory", "300m", "container_cpus", "1.5", "container_pids", "777"));
+    assertThat(manager().notices(List.of(node))).singleElement().asString()
+        .contains("run with other limits than container_memory", "antnode0001.service");
 
     assertThat(done(manager().start(node)).changed()).isTrue();
 
@@ -80,6 +83,7 @@ class HardeningTest extends DockerBench {
         .isEqualTo((300L << 20) + " 1500000000 777");
     assertThat(inspect(node, "{{.State.StartedAt}} {{.Id}}")).as("it was not started anew").isEqualTo(before);
     assertThat(done(manager().start(node)).changed()).isFalse();
+    assertThat(manager().notices(List.of(node))).isEmpty();
     settings.remove("container_memory");
     done(manager().restart(node));
     assertThat(inspect(node, "{{.HostConfig.Memory}}")).as("a limit that is none any more").isEqualTo("0");
