@@ -79,7 +79,8 @@ final class ContainerReader {
   private static Map<String, String> labels(JsonObject config) {
     Map<String, String> labels = new HashMap<>();
     if (config.has("Labels") && config.get("Labels").isJsonObject()) {
-      config.getAsJsonObject("Labels").entrySet().forEach(label -> labels.put(label.getKey(), label.getValue().getAsString()));
+      config.getAsJsonObject("Labels").entrySet()
+          .forEach(label -> labels.put(label.getKey(), label.getValue().getAsString()));
     }
     return labels;
   }
@@ -112,7 +113,8 @@ final class ContainerReader {
   /** Docker writes the year 1 for never. */
   private static Instant time(JsonElement text) {
     try {
-      Instant time = text == null || text.isJsonNull() ? Instant.EPOCH : OffsetDateTime.parse(text.getAsString()).toInstant();
+      Instant time = text == null || text.isJsonNull() ? Instant.EPOCH
+          : OffsetDateTime.parse(text.getAsString()).toInstant();
       return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
     } catch (DateTimeException e) {
       return Instant.EPOCH;

@@ -36,6 +36,7 @@ final class Health {
     if (state.startedAt().equals(Instant.EPOCH)) {
       return "";
     }
-    return (state.exitCode() > SIGNAL ? "by signal " + (state.exitCode() - SIGNAL) : "with exit code " + state.exitCode()) + often;
+    int code = state.exitCode();
+    return (code > SIGNAL ? "by signal " + (code - SIGNAL) : "with exit code " + code) + often;
   }
 }

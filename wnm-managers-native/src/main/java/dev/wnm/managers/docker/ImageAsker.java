@@ -34,8 +34,8 @@ record ImageAsker(Docker docker, Images images, Blueprint blueprint) implements 
         docker.run(docker.command("rm", "--force", name));
       }
       if (!answer.succeeded()) {
-        throw new CommandFailedException(
-            binary + " " + flag + " cannot be run in the image " + blueprint.image() + ": " + NodeContainers.wordsOf(answer));
+        throw new CommandFailedException(binary + " " + flag + " cannot be run in the image " + blueprint.image() + ": "
+            + NodeContainers.wordsOf(answer));
       }
       return answer;
     } catch (CannotException e) {

@@ -138,7 +138,8 @@ final class NodeContainers {
   }
 
   /** Does the same to all of them, none included. */
-  private CommandResult all(List<String> words, Collection<DockerContainer> containers, Duration more) throws CannotException {
+  private CommandResult all(List<String> words, Collection<DockerContainer> containers, Duration more)
+      throws CannotException {
     if (containers.isEmpty()) {
       return new CommandResult(docker.command(words), 0, "", "", Duration.ZERO, false);
     }

@@ -145,7 +145,8 @@ class ContainerLifeTest extends DockerBench {
     ProcessManager other = manager();
     NodeSpec second = running(other, node(1));
 
-    assertThat(other.survey()).singleElement().satisfies(found -> assertThat(found.facts().rootDir()).isEqualTo(second.rootDir()));
+    assertThat(other.survey()).singleElement()
+        .satisfies(found -> assertThat(found.facts().rootDir()).isEqualTo(second.rootDir()));
     done(other.remove(second));
 
     assertThat(hasContainers()).isFalse();

@@ -62,14 +62,16 @@ class ContainerTroubleTest extends DockerBench {
   @Test
   void aMissingImageIsSaidAndLeavesNothing() {
     settings.put("docker_image", "wnm-test-no-such-image:1");
-    assertThat(reason(manager().create(node(1)))).contains("there is no image wnm-test-no-such-image:1 here", "--docker_image");
+    assertThat(reason(manager().create(node(1))))
+        .contains("there is no image wnm-test-no-such-image:1 here", "--docker_image");
     assertNothingLeft();
   }
 
   @Test
   void anImageWithoutARelayIsSaid() throws IOException {
     Path context = Files.createDirectory(home.resolve("image"));
-    Files.writeString(context.resolve("Dockerfile"), "FROM " + settings.get("docker_image") + "\nRUN rm /usr/sbin/haproxy\n");
+    Files.writeString(context.resolve("Dockerfile"), "FROM " + settings.get("docker_image")
+        + "\nRUN rm /usr/sbin/haproxy\n");
     String image = Engine.docker("build", "--quiet", context.toString()).stdout().strip();
     try {
       settings.put("docker_image", image);
@@ -132,7 +134,8 @@ class ContainerTroubleTest extends DockerBench {
     ProcessManager manager = manager();
     Path hungry = Files.createDirectory(home.resolve("hungry")).resolve("antnode");
     // Answers as antnode when asked what it is; else takes what it can get.
-    Files.writeString(hungry, "#!/usr/bin/perl\nif (grep { /^--(version|help)$/ } @ARGV) { print \"Autonomi Node v0.4.17\\n\"; exit 0 }\n"
+    Files.writeString(hungry, "#!/usr/bin/perl\n"
+        + "if (grep { /^--(version|help)$/ } @ARGV) { print \"Autonomi Node v0.4.17\\n\"; exit 0 }\n"
         + "my @all; while (1) { push @all, 'x' x (1 << 20) }\n");
     Files.setPosixFilePermissions(hungry, PosixFilePermissions.fromString("rwxr-xr-x"));
     NodeSpec node = NodeSpecBuilder.from(node(1)).source(hungry).build();

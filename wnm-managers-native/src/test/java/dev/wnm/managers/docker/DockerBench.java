@@ -136,7 +136,8 @@ abstract class DockerBench {
 
   /** Whether docker has a container of this colony. */
   boolean hasContainers() {
-    return !Engine.docker("ps", "--all", "--quiet", "--filter", "label=" + new ColonyNames(storage).label()).stdout().isBlank();
+    return !Engine.docker("ps", "--all", "--quiet", "--filter",
+        "label=" + new ColonyNames(storage).label()).stdout().isBlank();
   }
 
   /** The docker calls since they were last forgotten. */
