@@ -64,7 +64,7 @@ interface NodeOptions {
   Option<String> CONTAINER_NETWORK = Option.text("container_network",
       ValueType.choice("MODE", List.of("published", "routed", "host"))).ours().initially("published")
       .help("How nodes in containers are reached: ports published by docker, routed by rules of wnm's own (Linux, root or"
-          + " sudo), or the host's own network.");
+          + " sudo; container groups only), or the host's own network.");
   Option<String> ANT_UID = Option.text("ant_uid", ACCOUNT_NUMBER).ours().clearable()
       .help("The user id of nodes in containers; whoever owns node_storage when not given.");
   Option<String> ANT_GID = Option.text("ant_gid", ACCOUNT_NUMBER).ours().clearable()

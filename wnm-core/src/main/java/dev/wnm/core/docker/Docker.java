@@ -1,24 +1,15 @@
 package dev.wnm.core.docker;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.manager.CannotException;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
+import dev.wnm.core.manager.ManagerContext;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -31,6 +22,25 @@ import java.util.stream.Stream;
 public record Docker(CommandRunner runner, List<String> words) {
   public Docker {
     words = List.copyOf(words);
+  }
+
+  /** The docker of the settings. */
+  public static Docker of(ManagerContext context) {
+    return new Docker(context.runner(), List.of(context.setting("docker_path").orElse("docker")));
+  }
+
+  /** The engine's version. @throws CannotException when docker is missing or its engine does not answer, with what to do */
+  public String requireEngine() throws CannotException {
+    if (runner.find(words.get(0)).isEmpty()) {
+      throw CannotException.forGood("there is no " + words.get(0) + " (--docker_path) on the PATH; install Docker"
+          + " (Debian's package docker.io)");
+    }
+    CommandResult answer = run(command("version", "--format", "{{.Server.Version}}"));
+    if (!answer.succeeded()) {
+      throw CannotException.forNow("the Docker engine does not answer; start it (systemctl start docker), or let "
+          + "this account use it (group docker): " + answer.describe());
+    }
+    return answer.stdout().strip();
   }
 
   /** Docker with these words, for a caller who changes limit or input before he runs it. */
@@ -71,10 +81,7 @@ public record Docker(CommandRunner runner, List<String> words) {
     // Exit code 1 with the others' description when one of them is missing; with nothing when Docker does not answer.
     CommandResult result = run(command(Stream.concat(Stream.of("inspect", "--type", "container"), names.stream()).toList()));
     try {
-      List<DockerContainer> containers = new ArrayList<>();
-      for (JsonElement element : JsonParser.parseString(result.stdout()).getAsJsonArray()) {
-        containers.add(container(element.getAsJsonObject()));
-      }
+      List<DockerContainer> containers = ContainerReader.read(result.stdout());
       if (containers.isEmpty() && !result.stderr().contains("No such")) {
         result.orThrow();
       }
@@ -90,50 +97,5 @@ public record Docker(CommandRunner runner, List<String> words) {
   /** The container of this name, if there is one. */
   public Optional<DockerContainer> inspect(String name) throws CannotException {
     return inspect(List.of(name)).stream().findFirst();
-  }
-
-  private static DockerContainer container(JsonObject described) {
-    JsonObject config = described.getAsJsonObject("Config");
-    JsonObject state = described.getAsJsonObject("State");
-    JsonObject limits = described.getAsJsonObject("HostConfig");
-    return new DockerContainer(described.get("Name").getAsString().replaceFirst("^/", ""),
-        described.get("Id").getAsString(), config.get("Image").getAsString(), described.get("Image").getAsString(),
-        time(described.get("Created").getAsString()), state.get("Running").getAsBoolean(),
-        state.get("ExitCode").getAsInt(), address(described), labels(config),
-        number(limits, "Memory"), number(limits, "NanoCpus"), number(limits, "PidsLimit"), restart(limits));
-  }
-
-  private static String restart(JsonObject limits) {
-    JsonElement policy = limits == null ? null : limits.get("RestartPolicy");
-    return policy == null || policy.isJsonNull() ? "" : policy.getAsJsonObject().get("Name").getAsString();
-  }
-
-  private static Optional<String> address(JsonObject described) {
-    JsonObject networks = described.getAsJsonObject("NetworkSettings").getAsJsonObject("Networks");
-    return networks == null ? Optional.empty() : networks.entrySet().stream()
-        .map(network -> network.getValue().getAsJsonObject().get("IPAddress")).filter(Objects::nonNull)
-        .map(JsonElement::getAsString).filter(address -> !address.isEmpty()).findFirst();
-  }
-
-  private static Map<String, String> labels(JsonObject config) {
-    Map<String, String> labels = new HashMap<>();
-    if (config.has("Labels") && config.get("Labels").isJsonObject()) {
-      config.getAsJsonObject("Labels").entrySet().forEach(label -> labels.put(label.getKey(), label.getValue().getAsString()));
-    }
-    return labels;
-  }
-
-  /** Docker writes null, 0 or -1 for no limit. */
-  private static long number(JsonObject limits, String key) {
-    JsonElement value = limits == null ? null : limits.get(key);
-    return value == null || value.isJsonNull() ? 0 : Math.max(0, value.getAsLong());
-  }
-
-  private static Instant time(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.SECONDS);
-    } catch (DateTimeException e) {
-      return Instant.EPOCH;
-    }
   }
 }

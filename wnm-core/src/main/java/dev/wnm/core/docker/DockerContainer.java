@@ -2,6 +2,7 @@ package dev.wnm.core.docker;
 
 import dev.wnm.core.model.Container;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,25 +14,52 @@ import java.util.Optional;
  * @param image the image that it was made from, as it was named then
  * @param imageId Docker's id of that image
  * @param createdAt when it was made, whole seconds; {@link Instant#EPOCH} when docker's answer cannot be read
- * @param running whether it runs
- * @param exitCode how its last run ended; meaningless while it runs
+ * @param state what it does
  * @param address its IPv4 address, while it runs in a network of its own
  * @param labels its labels
+ * @param program what it runs: the program and its arguments
+ * @param environment its variables, those of its image among them
  * @param memory its limit in bytes; 0 for none
  * @param nanoCpus its limit in billionths of a processor; 0 for none
  * @param pids its limit of threads; 0 for none
  * @param restart the name of its restart policy, such as {@code unless-stopped}
  */
 public record DockerContainer(
-    String name, String id, String image, String imageId, Instant createdAt, boolean running, int exitCode,
-    Optional<String> address, Map<String, String> labels, long memory, long nanoCpus, long pids,
+    String name, String id, String image, String imageId, Instant createdAt, State state, Optional<String> address,
+    Map<String, String> labels, List<String> program, Map<String, String> environment, long memory, long nanoCpus, long pids,
     String restart) {
   public DockerContainer {
     labels = Map.copyOf(labels);
+    program = List.copyOf(program);
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * What a container does.
+   *
+   * @param running whether it runs, or waits to be started again by its restart policy
+   * @param restarting whether it waits for that
+   * @param exitCode how its last run ended; meaningless while it runs
+   * @param outOfMemory whether the kernel ended something of its last run that took more than the limit
+   * @param error docker's words on the last start that failed; else empty
+   * @param pid its first process, on the engine's machine; 0 while it does not run
+   * @param startedAt when its last run began; {@link Instant#EPOCH} when there was none
+   * @param restarts how often its restart policy started it since somebody last did
+   */
+  public record State(boolean running, boolean restarting, int exitCode, boolean outOfMemory, String error, long pid,
+      Instant startedAt, int restarts) {}
+
+  public boolean running() {
+    return state.running();
+  }
+
+  /** How its last run ended; meaningless while it runs. */
+  public int exitCode() {
+    return state.exitCode();
   }
 
   /** What core records of it. @param recordedName what core knows it by */
   public Container asRecorded(String recordedName) {
-    return new Container(Optional.empty(), recordedName, id, image, running, createdAt);
+    return new Container(Optional.empty(), recordedName, id, image, running(), createdAt);
   }
 }

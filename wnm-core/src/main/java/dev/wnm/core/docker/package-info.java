@@ -1,7 +1,8 @@
 /**
- * The docker command, for back ends whose nodes live in containers.
+ * The docker command, and what all back ends need whose nodes live in containers: whose account nodes run as, limits, names
+ * of containers, images.
  *
- * <p>Runs docker through {@code command} and reads what it prints; decides nothing. May use {@code command},
- * {@code manager} and {@code model}.
+ * <p>Runs docker through {@code command} and reads what it prints. May use {@code command}, {@code manager} and
+ * {@code model}.
  */
 package dev.wnm.core.docker;

@@ -5,20 +5,32 @@ import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Looks accounts up, each once. */
 public final class Accounts {
   private final CommandRunner runner;
+  private final Optional<Account> only;
   private final Map<String, Account> known = new ConcurrentHashMap<>();
 
   public Accounts(CommandRunner runner) {
+    this(runner, Optional.empty());
+  }
+
+  private Accounts(CommandRunner runner, Optional<Account> only) {
     this.runner = runner;
+    this.only = only;
+  }
+
+  /** There is no other account than this one, whatever name is asked for. */
+  static Accounts only(CommandRunner runner, Account account) {
+    return new Accounts(runner, Optional.of(account));
   }
 
   /** @throws CommandFailedException when there is no such account; the message says how to make it */
   public Account of(String name) throws CommandFailedException {
-    Account account = known.get(name);
+    Account account = only.orElse(known.get(name));
     if (account == null) {
       account = FileTools.ofThisSystem() == FileTools.BSD ? ofDirectory(name) : ofDatabase(name);
       known.put(name, account);

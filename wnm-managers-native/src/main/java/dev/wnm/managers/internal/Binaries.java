@@ -29,13 +29,25 @@ public final class Binaries {
   private static final String STOP_ON_UPGRADE = "--stop-on-upgrade";
   private static final Pattern IN_HELP = Pattern.compile(STOP_ON_UPGRADE + "\\b");
 
-  private final CommandRunner runner;
-  private final Rights rights;
+  private final Asker asker;
   private final Map<Question, String> answers = new ConcurrentHashMap<>();
 
+  /** Asks on this machine, as the accounts of the nodes. */
   public Binaries(CommandRunner runner, Rights rights) {
-    this.runner = runner;
-    this.rights = rights;
+    this((binary, user, flag) -> runner.run(
+        rights.question(user, List.of(binary.toString(), flag)).within(LIMIT)).orThrow());
+  }
+
+  /** Asks elsewhere, for nodes that run elsewhere. */
+  public Binaries(Asker asker) {
+    this.asker = asker;
+  }
+
+  /** Runs a binary with a flag that makes it answer and end. */
+  @FunctionalInterface
+  public interface Asker {
+    /** @throws CommandFailedException when the binary cannot be run, or fails */
+    CommandResult ask(Path binary, String user, String flag) throws CommandFailedException;
   }
 
   /**
@@ -70,8 +82,7 @@ public final class Binaries {
     if (known != null) {
       return known;
     }
-    CommandResult result = runner.run(
-        rights.question(user, List.of(binary.toString(), flag)).within(LIMIT)).orThrow();
+    CommandResult result = asker.ask(binary, user, flag);
     question.ifPresent(asked -> answers.put(asked, result.stdout()));
     return result.stdout();
   }

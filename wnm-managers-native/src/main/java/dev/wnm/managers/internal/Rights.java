@@ -40,6 +40,11 @@ public final class Rights {
     return new Rights(runner, Optional.of(new Accounts(runner)), !isRoot);
   }
 
+  /** Nodes belong to this one account, whatever their specs name; wnm is root. */
+  public static Rights overOne(CommandRunner runner, Account account) {
+    return new Rights(runner, Optional.of(Accounts.only(runner, account)), false);
+  }
+
   /**
    * How an operator lets wnm use sudo for what it does with the files and binaries of nodes, and for these programs, for the
    * end of a sentence. Who may run them as root is root: the list only keeps slips out.

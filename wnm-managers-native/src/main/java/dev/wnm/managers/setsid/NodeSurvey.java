@@ -7,6 +7,7 @@ import dev.wnm.core.manager.NodeFolder;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.managers.internal.Finding;
 import dev.wnm.managers.internal.NodeArguments;
+import dev.wnm.managers.internal.NodeDescription;
 import dev.wnm.managers.internal.NodeFiles;
 import dev.wnm.managers.internal.NodeHome;
 import java.io.IOException;
@@ -62,8 +63,7 @@ final class NodeSurvey {
   }
 
   private FoundNode describe(Path folder, Optional<NodeProcess> process) {
-    Optional<NodeDescription> description =
-        files.read(NodeDescription.fileOf(folder)).flatMap(NodeDescription::parse);
+    Optional<NodeDescription> description = NodeDescription.in(folder, files);
     NodeArguments arguments = process.map(NodeProcess::arguments)
         .orElseGet(() -> new NodeArguments(description.map(NodeDescription::command).orElse(List.of())));
     String service = description.map(NodeDescription::service).orElse(folder.getFileName() + ".service");

@@ -13,10 +13,10 @@ import dev.wnm.core.manager.Traits;
 import dev.wnm.managers.internal.Attempt;
 import dev.wnm.managers.internal.Binaries;
 import dev.wnm.managers.internal.NativeManager;
+import dev.wnm.managers.internal.NodeDescription;
 import dev.wnm.managers.internal.NodeFiles;
 import dev.wnm.managers.internal.NodeHome;
 import dev.wnm.managers.internal.Rights;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +82,7 @@ final class SetsidManager extends NativeManager {
   public OperationResult create(NodeSpec node) {
     return Attempt.on(node, () -> {
       boolean changed = homes().make(node, () -> {
-        describe(node, NodeCommandLine.of(node));
+        NodeDescription.of(node, NodeCommandLine.of(node)).keepIn(node.rootDir(), files);
         return false;
       });
       return new OperationResult.Done(homes().facts(node), changed);
@@ -101,7 +101,7 @@ final class SetsidManager extends NativeManager {
       homes().prepareStart(node);
       NodeSpec complete = binaries.stoppingOnUpgrade(node);
       List<String> words = NodeCommandLine.of(complete);
-      describe(node, words);
+      NodeDescription.of(node, words).keepIn(node.rootDir(), files);
       long pid = starter.start(complete, words);
       context.openPort(node);
       return OperationResult.done(homes().facts(node).withPid(pid));
@@ -169,19 +169,10 @@ final class SetsidManager extends NativeManager {
     }
   }
 
-  /** Writes down how the node is started, unless it is written so already. */
-  private void describe(NodeSpec node, List<String> words) throws CommandFailedException, IOException {
-    Path file = NodeDescription.fileOf(node.rootDir());
-    String json = NodeDescription.of(node, words).toJson();
-    if (!files.read(file).equals(Optional.of(json))) {
-      files.write(file, json);
-    }
-  }
-
   /** The folder is the node's by its name, or because the description in it says so. */
   private String folderName(NodeSpec node) {
     Path root = node.rootDir();
-    boolean saysSo = files.read(NodeDescription.fileOf(root)).flatMap(NodeDescription::parse)
+    boolean saysSo = NodeDescription.in(root, files)
         .filter(description -> description.service().equals(node.service())).isPresent();
     return saysSo ? root.getFileName().toString() : NodeHome.nameOf(node);
   }

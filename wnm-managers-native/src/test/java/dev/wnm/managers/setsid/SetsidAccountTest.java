@@ -13,6 +13,7 @@ import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.managers.internal.Account;
 import dev.wnm.managers.internal.Accounts;
+import dev.wnm.managers.internal.NodeDescription;
 import dev.wnm.managers.internal.NodeLogs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ class SetsidAccountTest {
     assertThat(ownerAndMode(node.logDir())).isEqualTo("ant rwx------");
     assertThat(ownerAndMode(node.bootstrapCache())).isEqualTo("ant rwxr-xr-x");
     assertThat(ownerAndMode(node.binary())).isEqualTo("root rwxr-xr-x");
-    assertThat(ownerAndMode(NodeDescription.fileOf(node.rootDir()))).isEqualTo("root rw-------");
+    assertThat(ownerAndMode(node.rootDir().resolve(NodeDescription.FILE_NAME))).isEqualTo("root rw-------");
     assertThat(bench.storage).isDirectoryNotContaining("glob:**.wnm-new");
   }
 

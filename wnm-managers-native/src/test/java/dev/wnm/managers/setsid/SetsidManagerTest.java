@@ -12,6 +12,7 @@ import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.managers.internal.NodeDescription;
 import dev.wnm.managers.internal.UdpSockets;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
@@ -78,7 +79,7 @@ class SetsidManagerTest {
     assertThat(permissions(node.rootDir())).isEqualTo("rwx------");
     assertThat(permissions(node.logDir())).isEqualTo("rwx------");
     assertThat(permissions(node.binary())).isEqualTo("rwxr-xr-x");
-    assertThat(permissions(NodeDescription.fileOf(node.rootDir()))).isEqualTo("rw-------");
+    assertThat(permissions(node.rootDir().resolve(NodeDescription.FILE_NAME))).isEqualTo("rw-------");
   }
 
   @Test

@@ -2,8 +2,11 @@ package dev.wnm.managers.s6overlay;
 
 import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.docker.ContainerWords;
 import dev.wnm.core.docker.Docker;
 import dev.wnm.core.docker.DockerContainer;
+import dev.wnm.core.docker.Images;
+import dev.wnm.core.docker.Owner;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.GroupSpec;
 import dev.wnm.core.manager.Progress;
@@ -20,25 +23,18 @@ import java.util.stream.Collectors;
 
 /** Makes, starts, ends and removes the containers of groups. Keeps nothing: what there is, docker tells. */
 final class GroupContainers {
-  /** Whose container it is: the node storage of its colony. */
-  static final String COLONY = "dev.wnm.colony";
   static final String GROUP = "dev.wnm.group";
   /** What it was made for; a container with another plan is made anew. */
   static final String PLAN = "dev.wnm.plan";
 
   /** What a container keeps of root's rights: each is needed to give up others, or to end nodes of another account. */
-  private static final List<String> RIGHTS = List.of("--cap-drop", "ALL", "--cap-add", "SETUID", "--cap-add", "SETGID",
-      "--cap-add", "CHOWN", "--cap-add", "KILL", "--cap-add", "DAC_OVERRIDE", "--security-opt", "no-new-privileges");
-  /** Its log has the words of its boot; those of nodes go to the volume. */
-  private static final List<String> LOG = List.of("--log-driver", "json-file", "--log-opt", "max-size=1m", "--log-opt", "max-file=2");
+  private static final List<String> RIGHTS = List.of("--cap-add", "SETUID", "--cap-add", "SETGID", "--cap-add", "CHOWN",
+      "--cap-add", "KILL", "--cap-add", "DAC_OVERRIDE");
   /** Above the 50 s that the container waits for its nodes. */
   private static final Duration GRACE = Duration.ofSeconds(70);
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration END_IS_KNOWN = Duration.ofSeconds(5);
-  private static final Duration LIMIT_OF_A_PULL = Duration.ofMinutes(15);
   private static final Duration BETWEEN_WORDS = Duration.ofSeconds(10);
-  private static final double NANOS = 1e9;
-  private static final String RESTART = "unless-stopped";
 
   private final Docker docker;
   private final Plan plan;
@@ -66,7 +62,7 @@ final class GroupContainers {
   }
 
   private boolean isOurs(DockerContainer container) {
-    return plan.storage().toString().equals(container.labels().get(COLONY)) && container.labels().containsKey(GROUP);
+    return plan.names().isOurs(container) && container.labels().containsKey(GROUP);
   }
 
   /** Whether it was made for this plan of ports, network, folder and account. */
@@ -79,13 +75,13 @@ final class GroupContainers {
     Path folder = makeFolder(group);
     requireImage(image);
     List<String> words = new ArrayList<>(List.of("run", "--detach", "--pull", "never", "--name", plan.containerName(group.name()),
-        "--hostname", group.name(), "--label", COLONY + "=" + plan.storage(), "--label", GROUP + "=" + group.name(),
-        "--label", PLAN + "=" + planOf(group), "--stop-timeout",
-        Long.toString(GRACE.toSeconds()), "--mount", "type=bind,\"source=" + folder.toString().replace("\"", "\"\"") + "\",target=" + GroupVolume.INSIDE,
-        "--env", "WNM_ANT_UID=" + owner.uid(), "--env", "WNM_ANT_GID=" + owner.gid()));
+        "--hostname", group.name(), "--label", plan.names().label(), "--label", GROUP + "=" + group.name(),
+        "--label", PLAN + "=" + planOf(group), "--stop-timeout", Long.toString(GRACE.toSeconds()), "--env", "WNM_ANT_UID=" + owner.uid(), "--env", "WNM_ANT_GID=" + owner.gid()));
+    words.addAll(ContainerWords.mount(folder, GroupVolume.INSIDE));
+    words.addAll(ContainerWords.HARDENING);
     words.addAll(RIGHTS);
-    words.addAll(LOG);
-    words.addAll(limits());
+    words.addAll(ContainerWords.LOG);
+    words.addAll(plan.limits().words());
     words.addAll(network.runWords(group));
     if (network.needsRelay()) {
       words.addAll(List.of("--env", "WNM_METRICS_FIRST=" + group.metricsPorts().first(),
@@ -116,16 +112,10 @@ final class GroupContainers {
   /** Gives a running container the limits of the settings, and lets it return after a reboot. @return whether it lacked any */
   boolean adjust(DockerContainer container) throws CannotException {
     List<String> words = new ArrayList<>(List.of("update"));
-    if (!container.restart().equals(RESTART)) {
-      words.addAll(List.of("--restart", RESTART));
+    if (!container.restart().equals(ContainerWords.RESTART)) {
+      words.addAll(List.of("--restart", ContainerWords.RESTART));
     }
-    plan.memory().map(GroupContainers::bytes).filter(bytes -> bytes != container.memory())
-        .ifPresent(bytes -> words.addAll(List.of("--memory", bytes.toString(), "--memory-swap", "-1")));
-    plan.cpus().filter(cpus -> Math.round(Double.parseDouble(cpus) * NANOS) != container.nanoCpus())
-        .ifPresent(cpus -> words.addAll(List.of("--cpus", cpus)));
-    if (container.pids() != plan.pids()) {
-      words.addAll(List.of("--pids-limit", Long.toString(plan.pids())));
-    }
+    words.addAll(plan.limits().updates(container));
     if (words.size() == 1) {
       return false;
     }
@@ -196,15 +186,7 @@ final class GroupContainers {
 
   /** Fetches the image if it is not here. */
   void requireImage(String image) throws CannotException {
-    if (docker.run(docker.command("image", "inspect", "--format", "{{.Id}}", image)).succeeded()) {
-      return;
-    }
-    progress.report("fetching the image " + image);
-    CommandResult pulled = docker.run(docker.command("pull", "--quiet", image).within(LIMIT_OF_A_PULL));
-    if (!pulled.succeeded()) {
-      throw CannotException.forGood("there is no image " + image + " here, and it cannot be fetched: " + pulled.describe()
-          + "; make one with 'wnm --dockerfile | docker build -t wnm-s6 -' and name it with --docker_image wnm-s6");
-    }
+    new Images(docker, progress).require(image);
   }
 
   private Path makeFolder(GroupSpec group) throws CannotException {
@@ -222,20 +204,8 @@ final class GroupContainers {
     }
   }
 
-  private List<String> limits() {
-    List<String> words = new ArrayList<>(List.of("--pids-limit", Long.toString(plan.pids())));
-    plan.memory().ifPresent(memory -> words.addAll(List.of("--memory", memory)));
-    plan.cpus().ifPresent(cpus -> words.addAll(List.of("--cpus", cpus)));
-    return words;
-  }
-
   private String planOf(GroupSpec group) {
-    return plan.network().word() + " " + group.nodePorts() + " " + group.metricsPorts() + " " + owner.uid() + ":" + owner.gid();
-  }
-
-  private static long bytes(String size) {
-    long number = Long.parseLong(size.substring(0, size.length() - 1));
-    return number << Map.of('k', 10, 'm', 20, 'g', 30).get(size.charAt(size.length() - 1));
+    return plan.network().word() + " " + group.nodePorts() + " " + group.metricsPorts() + " " + owner.numbers();
   }
 
   private Duration limit(GroupSpec group) {

@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay;
 
+import dev.wnm.core.docker.Owner;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.NodeFolder;

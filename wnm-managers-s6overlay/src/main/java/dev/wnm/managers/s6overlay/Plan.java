@@ -1,8 +1,10 @@
 package dev.wnm.managers.s6overlay;
 
+import dev.wnm.core.docker.ColonyNames;
+import dev.wnm.core.docker.ContainerLimits;
+import dev.wnm.core.docker.NetworkMode;
 import dev.wnm.core.manager.GroupSpec;
 import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.model.ColonyTag;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.ContainerGroup;
 import dev.wnm.core.model.PortRange;
@@ -19,26 +21,19 @@ import java.util.Optional;
  * @param size the most nodes in a group
  * @param portStart where node ports begin, in thousands
  * @param metricsPortStart where metrics ports begin, in thousands
- * @param memory the most memory of a container, as docker writes it
- * @param cpus the most processors of a container
- * @param pids the most threads in a container
+ * @param limits what a container may take
  */
 record Plan(
-    Path storage, String image, NetworkMode network, int groups, int size, int portStart, int metricsPortStart, Optional<String> memory,
-    Optional<String> cpus, long pids) {
-  /** Threads of one node and its supervision; antnode has some for each processor. A bound, not a need. */
-  private static final long PIDS_OF_A_NODE = 256;
-  private static final long PIDS_OF_A_CONTAINER = 512;
+    Path storage, String image, NetworkMode network, int groups, int size, int portStart, int metricsPortStart,
+    ContainerLimits limits) {
   private static final int THOUSAND = 1_000;
 
   static Plan of(ManagerContext context) {
     int size = number(context, "max_node_per_container", 200);
     int groups = Math.max(number(context, "min_container_count", 1), (number(context, "node_cap", 20) + size - 1) / size);
     return new Plan(context.nodeStorage(), context.setting("docker_image").orElse(""),
-        NetworkMode.of(context.setting("container_network").orElse("published")), groups, size,
-        number(context, "port_start", 55),
-        number(context, "metrics_port_start", 13), context.setting("container_memory"), context.setting("container_cpus"),
-        context.setting("container_pids").map(Long::parseLong).orElse(PIDS_OF_A_CONTAINER + PIDS_OF_A_NODE * size));
+        NetworkMode.of(context), groups, size, number(context, "port_start", 55), number(context, "metrics_port_start", 13),
+        ContainerLimits.of(context, size));
   }
 
   private static int number(ManagerContext context, String option, int otherwise) {
@@ -57,9 +52,13 @@ record Plan(
     return group(container.name()).map(group -> container.owning(group.nodePorts(), group.metricsPorts())).orElse(container);
   }
 
+  ColonyNames names() {
+    return new ColonyNames(storage);
+  }
+
   /** What Docker calls the container of a group. */
   String containerName(String group) {
-    return ColonyTag.of(storage) + "-" + group;
+    return names().container(group);
   }
 
   GroupVolume volume(String group) {

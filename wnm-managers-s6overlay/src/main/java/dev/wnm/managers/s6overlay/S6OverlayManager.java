@@ -1,6 +1,7 @@
 package dev.wnm.managers.s6overlay;
 
 import dev.wnm.core.docker.DockerContainer;
+import dev.wnm.core.docker.NetworkMode;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.GroupResult;

@@ -7,6 +7,7 @@ import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.core.docker.ColonyNames;
 import dev.wnm.core.manager.Availability;
 import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.GroupResult;
@@ -135,7 +136,7 @@ abstract class GroupBench {
 
   /** Whether docker has a container of this colony. */
   boolean hasContainers() {
-    return !Colonies.docker("ps", "--all", "--quiet", "--filter", "label=" + GroupContainers.COLONY + "=" + storage).stdout()
+    return !Colonies.docker("ps", "--all", "--quiet", "--filter", "label=" + ColonyNames.LABEL + "=" + storage).stdout()
         .isBlank();
   }
 

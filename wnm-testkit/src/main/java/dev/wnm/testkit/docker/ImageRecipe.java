@@ -81,6 +81,11 @@ public record ImageRecipe(String name, List<String> packages, String setup, List
         List.of("/init", "sleep", "infinity"));
   }
 
+  /** The smallest image that one container per node needs: a Debian, in which the stand-in finds Perl, and the relay. */
+  public static ImageRecipe nodeHost() {
+    return new ImageRecipe("node-host", List.of("haproxy", "hostname"), "true", List.of("/bin/false"));
+  }
+
   private static String resource(String name) {
     try (InputStream in = ImageRecipe.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

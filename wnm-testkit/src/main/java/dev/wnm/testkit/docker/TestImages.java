@@ -37,6 +37,11 @@ public final class TestImages {
     return of(ImageRecipe.s6Base());
   }
 
+  /** The image of {@link ImageRecipe#nodeHost()}. */
+  public static String nodeHost() {
+    return of(ImageRecipe.nodeHost());
+  }
+
   /**
    * The image of a recipe; made when there is none yet, which takes about a minute and ten at most. While one JVM makes
    * it, others wait.

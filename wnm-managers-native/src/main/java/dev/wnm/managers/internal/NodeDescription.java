@@ -1,9 +1,11 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.internal;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.manager.NodeSpec;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,24 +21,36 @@ import java.util.TreeMap;
  * @param command its binary and arguments
  * @param environment the variables that an operator gave it
  */
-record NodeDescription(String service, String user, List<String> command, Map<String, String> environment) {
-  static final String FILE_NAME = "wnm-node.json";
+public record NodeDescription(String service, String user, List<String> command, Map<String, String> environment) {
+  public static final String FILE_NAME = "wnm-node.json";
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
-  static NodeDescription of(NodeSpec node, List<String> command) {
+  public static NodeDescription of(NodeSpec node, List<String> command) {
     return new NodeDescription(node.service(), node.user(), List.copyOf(command), new TreeMap<>(node.environment()));
   }
 
-  static Path fileOf(Path rootDir) {
+  private static Path fileOf(Path rootDir) {
     return rootDir.resolve(FILE_NAME);
   }
 
-  String toJson() {
+  /** That of a folder; empty also for a file that is no description, since anyone may have written into the folder. */
+  public static Optional<NodeDescription> in(Path rootDir, NodeFiles files) {
+    return files.read(fileOf(rootDir)).flatMap(NodeDescription::parse);
+  }
+
+  /** Writes it into a node's folder, unless it is there already. */
+  public void keepIn(Path rootDir, NodeFiles files) throws CommandFailedException, IOException {
+    String json = toJson();
+    if (!files.read(fileOf(rootDir)).equals(Optional.of(json))) {
+      files.write(fileOf(rootDir), json);
+    }
+  }
+
+  private String toJson() {
     return GSON.toJson(new Json(service, user, command, environment)) + "\n";
   }
 
-  /** Empty for a text that is no description, since anyone may have written into the folder. */
-  static Optional<NodeDescription> parse(String json) {
+  private static Optional<NodeDescription> parse(String json) {
     try {
       Json read = GSON.fromJson(json, Json.class);
       return read == null || read.service == null || read.user == null || read.command == null

@@ -1,0 +1,127 @@
+package dev.wnm.managers.docker;
+
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.docker.DockerContainer;
+import dev.wnm.core.docker.Images;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.NodeCommandLine;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.managers.internal.Binaries;
+import dev.wnm.managers.internal.NodeDescription;
+import dev.wnm.managers.internal.NodeFiles;
+import dev.wnm.managers.internal.NodeHome;
+import dev.wnm.managers.internal.Poll;
+import dev.wnm.managers.internal.UdpSockets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Starts nodes in containers that fit them, and watches them until they are up. */
+final class ContainerStarter {
+  /** How long nodes are watched for their UDP ports to open; one that lives on without is taken for slow. */
+  private static final Duration LISTENING = Duration.ofSeconds(3);
+
+  private final Clock clock;
+  private final Blueprint blueprint;
+  private final NodeContainers containers;
+  private final Images images;
+  private final NodeFiles files;
+  private final NodeHome homes;
+  private final Binaries binaries;
+
+  ContainerStarter(ManagerContext context, Blueprint blueprint, NodeContainers containers, Images images, NodeFiles files,
+      NodeHome homes, Binaries binaries) {
+    clock = context.clock();
+    this.blueprint = blueprint;
+    this.containers = containers;
+    this.images = images;
+    this.files = files;
+    this.homes = homes;
+    this.binaries = binaries;
+  }
+
+  /** Makes the container of a node that has none. @return whether it had none */
+  boolean makeMissing(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+    if (containers.of(List.of(node)).containsKey(node.id())) {
+      return false;
+    }
+    imageId();
+    make(binaries.stoppingOnUpgrade(node));
+    return true;
+  }
+
+  /** Docker's id of the image that the settings name, which is fetched if it is not here. */
+  String imageId() throws CannotException {
+    return images.require(blueprint.image());
+  }
+
+  /** The container comes last, so that nothing is left of it when something fails. */
+  private void make(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+    NodeDescription.of(node, NodeCommandLine.of(node)).keepIn(node.rootDir(), files);
+    containers.make(node);
+  }
+
+  /**
+   * Sees to it that a start can succeed: folders, ports, and a container that is what would be made of the node now.
+   *
+   * @param there the node's container, which does not run, if it has one
+   * @param imageId Docker's id of the image
+   */
+  void prepare(NodeSpec node, Optional<DockerContainer> there, String imageId)
+      throws CannotException, CommandFailedException, IOException {
+    homes.prepareStart(node);
+    NodeSpec complete = binaries.stoppingOnUpgrade(node);
+    if (there.isPresent() && blueprint.fits(there.get(), complete, imageId)) {
+      containers.bound(there.get());
+      return;
+    }
+    containers.remove(there.stream().toList());
+    make(complete);
+  }
+
+  /**
+   * Starts nodes whose containers were prepared, and returns when each listens, has ended, or lives on for a while.
+   *
+   * @return their containers after that, by the nodes' numbers
+   */
+  Map<Integer, DockerContainer> start(List<NodeSpec> nodes) throws CannotException {
+    Map<Integer, DockerContainer> made = containers.of(nodes);
+    CommandResult started = containers.start(made.values());
+    if (!started.succeeded() && started.timedOut()) {
+      throw CannotException.forNow(started.describe());
+    }
+    List<NodeSpec> waiting = new ArrayList<>(nodes);
+    Poll.until(LISTENING, () -> {
+      try {
+        Map<Integer, DockerContainer> now = containers.of(waiting);
+        waiting.removeIf(node -> !now.containsKey(node.id()) || isSettled(node, now.get(node.id())));
+      } catch (CannotException e) {
+        return true; // the look below says it
+      }
+      return waiting.isEmpty();
+    });
+    return containers.of(nodes);
+  }
+
+  /** What went wrong with a node whose container does not run, which is then kept from being started again and again. */
+  CannotException failure(DockerContainer container) throws CannotException {
+    String said = container.state().error().isEmpty() ? containers.lastWords(container) : "";
+    if (container.running()) {
+      containers.stop(List.of(container));
+    }
+    return CannotException.forNow("its container " + container.name() + " does not stay up: " + Health.ending(container)
+        + (said.isEmpty() ? "" : "; it said: " + said));
+  }
+
+  private boolean isSettled(NodeSpec node, DockerContainer container) {
+    return !Health.isUp(container, clock.instant())
+        || new UdpSockets(Path.of("/proc", Long.toString(container.state().pid()))).ports().contains(node.ports().node());
+  }
+}

@@ -1,0 +1,108 @@
+package dev.wnm.managers.docker;
+
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.docker.DockerContainer;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.NodeFolder;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.managers.internal.Finding;
+import dev.wnm.managers.internal.NodeArguments;
+import dev.wnm.managers.internal.NodeDescription;
+import dev.wnm.managers.internal.NodeFiles;
+import dev.wnm.managers.internal.NodeHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds nodes with nothing remembered: the containers of the colony, whose description has all there is to know, and folders
+ * of nodes whose containers are gone.
+ */
+final class ContainerSurvey {
+  private final ManagerContext context;
+  private final NodeContainers containers;
+  private final NodeFiles files;
+  private final NodeHome homes;
+
+  ContainerSurvey(ManagerContext context, NodeContainers containers, NodeFiles files, NodeHome homes) {
+    this.context = context;
+    this.containers = containers;
+    this.files = files;
+    this.homes = homes;
+  }
+
+  List<FoundNode> take() throws ManagerUnavailableException {
+    List<FoundNode> nodes = new ArrayList<>();
+    Set<Path> found = new HashSet<>();
+    try {
+      for (DockerContainer container : containers.all()) {
+        NodeArguments arguments = new NodeArguments(NodeNetwork.antnodeIn(container.program()));
+        Optional<Path> rootDir = arguments.path("--root-dir");
+        if (rootDir.isPresent() && found.add(rootDir.get())) {
+          nodes.add(new Finding(Blueprint.serviceOf(container), rootDir.get(), arguments, ownerOf(rootDir.get()),
+              Blueprint.variablesOf(container), stateOf(container)).toNode(files, homes));
+        }
+      }
+      for (Path folder : foldersOfNodes()) {
+        if (found.add(folder)) {
+          nodes.add(ofFolder(folder).toNode(files, homes));
+        }
+      }
+      return nodes;
+    } catch (CannotException | CommandFailedException e) {
+      throw new ManagerUnavailableException("the nodes in containers cannot be surveyed: " + e.getMessage());
+    } catch (IOException e) {
+      throw new ManagerUnavailableException("the node storage " + context.nodeStorage() + " cannot be surveyed: " + e);
+    }
+  }
+
+  /** A node whose container is gone: the description in its folder tells how that was made. */
+  private Finding ofFolder(Path folder) {
+    Optional<NodeDescription> description = NodeDescription.in(folder, files);
+    return new Finding(description.map(NodeDescription::service).orElse(folder.getFileName() + ".service"), folder,
+        new NodeArguments(description.map(NodeDescription::command).orElse(List.of())), ownerOf(folder),
+        description.map(NodeDescription::environment).orElse(Map.of()), new ProcessState.Stopped("its container is gone"));
+  }
+
+  private ProcessState stateOf(DockerContainer container) {
+    return Health.isUp(container, context.clock().instant())
+        ? new ProcessState.Running(OptionalLong.of(container.state().pid()))
+        : new ProcessState.Stopped(Health.ending(container));
+  }
+
+  private Set<Path> foldersOfNodes() throws IOException, CommandFailedException {
+    Set<Path> folders = new TreeSet<>();
+    if (Files.isDirectory(context.nodeStorage())) {
+      for (String name : files.list(context.nodeStorage())) {
+        Path folder = context.nodeStorage().resolve(name);
+        if (Finding.isNodeName(name) && Files.isDirectory(folder) && holdsNode(files.list(folder))) {
+          folders.add(folder);
+        }
+      }
+    }
+    return folders;
+  }
+
+  private static boolean holdsNode(List<String> names) {
+    return !names.isEmpty() && NodeFolder.looksLikeOne(names);
+  }
+
+  private static String ownerOf(Path folder) {
+    try {
+      return Files.getOwner(folder).getName();
+    } catch (IOException e) {
+      return System.getProperty("user.name");
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package dev.wnm.managers.docker;
+
+import dev.wnm.core.docker.DockerContainer;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
+import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.Traits;
+import dev.wnm.managers.internal.Attempt;
+import dev.wnm.managers.internal.NativeManager;
+import dev.wnm.managers.internal.NodeHome;
+import dev.wnm.managers.internal.NodeLogs;
+import dev.wnm.managers.internal.Storages;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Runs each node in a container of its own. Safe to use for different nodes from many threads. */
+final class DockerManager extends NativeManager {
+  private static final Traits TRAITS = new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.IN_BATCHES,
+      Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
+
+  private final ManagerContext context;
+  private final Blueprint blueprint;
+  private final NodeContainers containers;
+  private final ContainerStarter starter;
+  private final ContainerSurvey survey;
+
+  DockerManager(ManagerContext context, Blueprint blueprint, NodeContainers containers, ContainerStarter starter,
+      ContainerSurvey survey, NodeHome homes) {
+    super(homes);
+    this.context = context;
+    this.blueprint = blueprint;
+    this.containers = containers;
+    this.starter = starter;
+    this.survey = survey;
+  }
+
+  @Override
+  public Traits traits() {
+    return TRAITS;
+  }
+
+  @Override
+  public OperationResult create(NodeSpec node) {
+    return Attempt.on(node, () -> {
+      boolean changed = homes().make(node, () -> starter.makeMissing(node));
+      return new OperationResult.Done(factsOf(node), changed);
+    });
+  }
+
+  @Override
+  public OperationResult start(NodeSpec node) {
+    return startAll(List.of(node)).get(node.id());
+  }
+
+  @Override
+  public OperationResult stop(NodeSpec node) {
+    return stopAll(List.of(node)).get(node.id());
+  }
+
+  @Override
+  public OperationResult remove(NodeSpec node) {
+    return removeAll(List.of(node)).get(node.id());
+  }
+
+  @Override
+  public Map<Integer, OperationResult> startAll(List<NodeSpec> nodes) {
+    Map<Integer, OperationResult> results = new LinkedHashMap<>();
+    try {
+      Map<Integer, DockerContainer> there = containers.of(nodes);
+      List<NodeSpec> down = nodes.stream().filter(node -> !isUp(there.get(node.id()))).toList();
+      nodes.stream().filter(node -> isUp(there.get(node.id())))
+          .forEach(node -> results.put(node.id(), keep(node, there.get(node.id()))));
+      // Those that die again and again: docker would start them meanwhile.
+      containers.stop(running(down, there));
+      String imageId = down.isEmpty() ? "" : starter.imageId();
+      down.forEach(node -> results.put(node.id(), Attempt.on(node, () -> {
+        starter.prepare(node, Optional.ofNullable(there.get(node.id())), imageId);
+        return OperationResult.done(factsOf(node));
+      })));
+      List<NodeSpec> prepared = down.stream().filter(node -> results.get(node.id()).failure().isEmpty()).toList();
+      results.putAll(started(prepared));
+    } catch (CannotException e) {
+      fail(nodes, results, e);
+    }
+    return results;
+  }
+
+  @Override
+  public Map<Integer, OperationResult> stopAll(List<NodeSpec> nodes) {
+    Map<Integer, OperationResult> results = new LinkedHashMap<>();
+    try {
+      Map<Integer, Boolean> ended = end(nodes, containers.of(nodes), results);
+      ended.forEach((id, ran) -> results.put(id, new OperationResult.Done(NodeFacts.asSuggested(byId(nodes, id)), ran)));
+    } catch (CannotException e) {
+      fail(nodes, results, e);
+    }
+    return results;
+  }
+
+  @Override
+  public Map<Integer, OperationResult> removeAll(List<NodeSpec> nodes) {
+    Map<Integer, OperationResult> results = new LinkedHashMap<>();
+    try {
+      Map<Integer, DockerContainer> there = containers.of(nodes);
+      Map<Integer, Boolean> ended = end(nodes, there, results);
+      containers.remove(ended.keySet().stream().filter(there::containsKey).map(there::get).toList());
+      for (int id : ended.keySet()) {
+        NodeSpec node = byId(nodes, id);
+        results.put(id, Attempt.on(node, () -> {
+          boolean hadFolder = homes().delete(node, NodeHome.nameOf(node));
+          return new OperationResult.Done(NodeFacts.asSuggested(node), hadFolder || there.containsKey(id));
+        }));
+      }
+    } catch (CannotException e) {
+      fail(nodes, results, e);
+    }
+    return results;
+  }
+
+  @Override
+  public Map<Integer, ProcessState> status(List<NodeSpec> nodes) {
+    Map<Integer, ProcessState> states = new HashMap<>();
+    try {
+      Map<Integer, DockerContainer> there = containers.of(nodes);
+      Storages storages = new Storages();
+      nodes.forEach(node -> states.put(node.id(), stateOf(node, Optional.ofNullable(there.get(node.id())), storages)));
+    } catch (CannotException e) {
+      nodes.forEach(node -> states.put(node.id(), new ProcessState.Unknown(e.getMessage())));
+    }
+    return states;
+  }
+
+  @Override
+  public List<FoundNode> survey() throws ManagerUnavailableException {
+    return survey.take();
+  }
+
+  /** Core starts no node that runs, so that changed limits wait for its next start. */
+  @Override
+  public List<String> notices(List<NodeSpec> known) {
+    try {
+      List<String> others = containers.of(known).values().stream()
+          .filter(container -> container.running() && !blueprint.limits().areThoseOf(container))
+          .map(Blueprint::serviceOf).sorted().toList();
+      return others.isEmpty() ? List.of() : List.of("these nodes run with other limits than container_memory,"
+          + " container_cpus and container_pids say, and get those with their next start: " + String.join(", ", others));
+    } catch (CannotException e) {
+      return List.of(); // the look before has said so
+    }
+  }
+
+  @Override
+  public Map<Integer, String> describe(List<NodeSpec> nodes) {
+    Map<Integer, String> words = new HashMap<>();
+    try {
+      containers.of(nodes).forEach((id, container) -> words.put(id, "docker: container " + container.name() + " of image "
+          + container.image() + ", " + container.state().restarts() + " restarts"));
+    } catch (CannotException e) {
+      context.progress().report("docker says nothing of the nodes: " + e.getMessage());
+    }
+    return words;
+  }
+
+  /** A node that runs gets the limits of the settings. */
+  private OperationResult keep(NodeSpec node, DockerContainer container) {
+    return Attempt.on(node, () -> new OperationResult.Done(
+        factsOf(node).withPid(container.state().pid()), containers.adjust(List.of(container))));
+  }
+
+  private Map<Integer, OperationResult> started(List<NodeSpec> prepared) throws CannotException {
+    Map<Integer, OperationResult> results = new HashMap<>();
+    Map<Integer, DockerContainer> now = starter.start(prepared);
+    containers.adjust(now.values().stream().filter(this::isUp).toList());
+    for (NodeSpec node : prepared) {
+      DockerContainer container = now.get(node.id());
+      results.put(node.id(), Attempt.on(node, () -> {
+        if (container == null) {
+          throw CannotException.forNow("its container " + blueprint.containerOf(node) + " was removed while it started");
+        }
+        if (!isUp(container)) {
+          throw starter.failure(container);
+        }
+        if (blueprint.network() == NodeNetwork.HOST) {
+          context.openPort(node);
+        }
+        return OperationResult.done(factsOf(node).withPid(container.state().pid()));
+      }));
+    }
+    return results;
+  }
+
+  /**
+   * Ends nodes and keeps them down.
+   *
+   * @param results where a failure is put
+   * @return of each that is down now, whether it had run
+   */
+  private Map<Integer, Boolean> end(List<NodeSpec> nodes, Map<Integer, DockerContainer> there,
+      Map<Integer, OperationResult> results) throws CannotException {
+    var stopped = containers.stop(running(nodes, there));
+    containers.keepDown(there.values());
+    List<NodeSpec> stubborn = stopped.succeeded() ? List.of() : running(nodes, containers.of(nodes)).stream()
+        .map(container -> nodes.stream().filter(node -> node.service().equals(Blueprint.serviceOf(container))).findFirst())
+        .flatMap(Optional::stream).toList();
+    Map<Integer, Boolean> ended = new LinkedHashMap<>();
+    for (NodeSpec node : nodes) {
+      if (stubborn.contains(node)) {
+        results.put(node.id(), OperationResult.failed(node.service() + " still runs: " + stopped.describe(), true));
+      } else {
+        boolean ran = there.containsKey(node.id()) && there.get(node.id()).running();
+        if (ran && blueprint.network() == NodeNetwork.HOST) {
+          context.closePort(node);
+        }
+        ended.put(node.id(), ran);
+      }
+    }
+    return ended;
+  }
+
+  private ProcessState stateOf(NodeSpec node, Optional<DockerContainer> container, Storages storages) {
+    if (container.filter(this::isUp).isPresent()) {
+      return new ProcessState.Running(OptionalLong.of(container.get().state().pid()));
+    }
+    return storages.ofNodeThatIsDown(node, () -> {
+      List<String> details = new ArrayList<>();
+      container.map(Health::ending).filter(text -> !text.isEmpty()).ifPresent(details::add);
+      Optional.of(NodeLogs.lastFailure(node)).filter(text -> !text.isEmpty()).ifPresent(details::add);
+      return String.join("; ", details);
+    });
+  }
+
+  private boolean isUp(DockerContainer container) {
+    return container != null && Health.isUp(container, context.clock().instant());
+  }
+
+  private static List<DockerContainer> running(List<NodeSpec> nodes, Map<Integer, DockerContainer> there) {
+    return nodes.stream().map(node -> there.get(node.id())).filter(one -> one != null && one.running()).toList();
+  }
+
+  private NodeFacts factsOf(NodeSpec node) {
+    NodeFacts facts = homes().facts(node);
+    return new NodeFacts(facts.service(), facts.rootDir(), facts.logDir(), facts.binary(),
+        Optional.of(NodeNetwork.METRICS_HOST), facts.version(), facts.pid(), facts.container());
+  }
+
+  private static void fail(List<NodeSpec> nodes, Map<Integer, OperationResult> results, CannotException e) {
+    nodes.forEach(node -> {
+      if (!results.containsKey(node.id()) || results.get(node.id()).failure().isEmpty()) {
+        results.put(node.id(), OperationResult.failed(node.service() + ": " + e.getMessage(), e.isRetryable()));
+      }
+    });
+  }
+
+  private static NodeSpec byId(List<NodeSpec> nodes, int id) {
+    return nodes.stream().filter(node -> node.id() == id).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.wnm.managers.docker;
+
+import dev.wnm.core.docker.ColonyNames;
+import dev.wnm.core.docker.ContainerLimits;
+import dev.wnm.core.docker.Docker;
+import dev.wnm.core.docker.Images;
+import dev.wnm.core.docker.NetworkMode;
+import dev.wnm.core.docker.Owner;
+import dev.wnm.core.manager.Availability;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.managers.internal.Account;
+import dev.wnm.managers.internal.Binaries;
+import dev.wnm.managers.internal.NodeFiles;
+import dev.wnm.managers.internal.NodeHome;
+import dev.wnm.managers.internal.Rights;
+import java.time.Duration;
+import java.util.List;
+
+/** One Docker container for each node: {@code docker+user}. */
+public final class DockerProvider implements ProcessManagerProvider {
+  private static final String TYPE = "docker+user";
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private final Duration grace;
+
+  public DockerProvider() {
+    this(GRACE);
+  }
+
+  /** @param grace how long a node may take to end; whole seconds */
+  DockerProvider(Duration grace) {
+    this.grace = grace;
+  }
+
+  @Override
+  public List<String> types() {
+    return List.of(TYPE);
+  }
+
+  @Override
+  public Availability availability(String type, ManagerContext context) {
+    try {
+      String version = Docker.of(context).requireEngine();
+      blueprint(context);
+      return new Availability.Available("docker " + version);
+    } catch (CannotException e) {
+      return new Availability.Unavailable(TYPE + ": " + e.getMessage());
+    }
+  }
+
+  @Override
+  public ProcessManager create(String type, ManagerContext context) {
+    try {
+      Docker docker = Docker.of(context);
+      Blueprint blueprint = blueprint(context);
+      Images images = new Images(docker, context.progress());
+      Binaries binaries = new Binaries(new ImageAsker(docker, images, blueprint));
+      NodeFiles files = rights(context, blueprint.owner()).files();
+      NodeHome homes = new NodeHome(context, files, binaries);
+      NodeContainers containers = new NodeContainers(docker, blueprint);
+      return new DockerManager(context, blueprint, containers,
+          new ContainerStarter(context, blueprint, containers, images, files, homes, binaries),
+          new ContainerSurvey(context, containers, files, homes), homes);
+    } catch (CannotException e) {
+      throw new IllegalStateException("asked for although it is not available: " + e.getMessage(), e);
+    }
+  }
+
+  private Blueprint blueprint(ManagerContext context) throws CannotException {
+    return new Blueprint(new ColonyNames(context.nodeStorage()), context.setting("docker_image").orElse(""),
+        Owner.of(context), NodeNetwork.of(NetworkMode.of(context)), ContainerLimits.of(context, 1), grace);
+  }
+
+  private static Rights rights(ManagerContext context, Owner owner) {
+    return owner.isMe() ? Rights.own(context.runner()) : Rights.overOne(context.runner(),
+        new Account(Integer.toString(owner.uid()), owner.uid(), owner.gid(), context.nodeStorage()));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.wnm.managers.docker;
+
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.docker.ContainerWords;
+import dev.wnm.core.docker.Docker;
+import dev.wnm.core.docker.Images;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.managers.internal.Binaries;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Asks binaries where nodes run: in a container of the image, with its libraries and no network, as the nodes' account. */
+record ImageAsker(Docker docker, Images images, Blueprint blueprint) implements Binaries.Asker {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final String PIDS = "256";
+
+  @Override
+  public CommandResult ask(Path binary, String user, String flag) throws CommandFailedException {
+    String name = blueprint.names().container("asks-" + UUID.randomUUID().toString().substring(0, 8));
+    List<String> words = new ArrayList<>(List.of("run", "--rm", "--pull", "never", "--name", name, "--label",
+        blueprint.names().label(), "--network", "none", "--user", blueprint.owner().numbers(), "--read-only",
+        "--no-healthcheck", "--pids-limit", PIDS));
+    words.addAll(ContainerWords.HARDENING);
+    words.addAll(ContainerWords.mountReadOnly(binary));
+    words.addAll(List.of("--entrypoint", binary.toString(), blueprint.image(), flag));
+    try {
+      images.require(blueprint.image());
+      CommandResult answer = docker.run(docker.command(words).within(LIMIT));
+      if (answer.timedOut()) {
+        docker.run(docker.command("rm", "--force", name));
+      }
+      if (!answer.succeeded()) {
+        throw new CommandFailedException(binary + " " + flag + " cannot be run in the image " + blueprint.image() + ": "
+            + NodeContainers.wordsOf(answer));
+      }
+      return answer;
+    } catch (CannotException e) {
+      throw new CommandFailedException(e.getMessage());
+    }
+  }
+}

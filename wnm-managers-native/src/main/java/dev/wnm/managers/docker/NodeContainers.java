@@ -1,0 +1,156 @@
+package dev.wnm.managers.docker;
+
+import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.docker.ContainerWords;
+import dev.wnm.core.docker.Docker;
+import dev.wnm.core.docker.DockerContainer;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.NodeSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The containers of nodes: one call to docker for any number of them, but for making them. */
+final class NodeContainers {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+  /** Docker writes rules of its firewall for each, one after the other. */
+  private static final Duration LIMIT_OF_EACH = Duration.ofSeconds(5);
+  /** Docker notes the time of a start when the process may have said something already. */
+  private static final Duration NOTED = Duration.ofSeconds(1);
+  private static final String LINES = "5";
+
+  private final Docker docker;
+  private final Blueprint blueprint;
+
+  NodeContainers(Docker docker, Blueprint blueprint) {
+    this.docker = docker;
+    this.blueprint = blueprint;
+  }
+
+  /** Those of these nodes that there are, in any state, by the nodes' numbers. */
+  Map<Integer, DockerContainer> of(Collection<NodeSpec> nodes) throws CannotException {
+    Map<String, DockerContainer> byService = new HashMap<>();
+    docker.inspect(nodes.stream().map(blueprint::containerOf).toList()).stream().filter(blueprint::isOurs)
+        .forEach(container -> byService.put(Blueprint.serviceOf(container), container));
+    Map<Integer, DockerContainer> found = new HashMap<>();
+    for (NodeSpec node : nodes) {
+      if (byService.containsKey(node.service())) {
+        found.put(node.id(), byService.get(node.service()));
+      }
+    }
+    return found;
+  }
+
+  /** All of the colony. */
+  List<DockerContainer> all() throws CannotException {
+    String ids = docker.must(docker.command("ps", "--all", "--quiet", "--no-trunc", "--filter",
+        "label=" + blueprint.names().label(), "--filter", "label=" + Blueprint.NODE));
+    return docker.inspect(ids.lines().toList());
+  }
+
+  /** Makes the container of a node, which must not be there. When it fails there is none. */
+  void make(NodeSpec node) throws CannotException {
+    CommandResult made = docker.run(docker.command(blueprint.create(node)));
+    if (!made.succeeded()) {
+      if (made.timedOut()) {
+        docker.run(docker.command("rm", "--force", "--volumes", blueprint.containerOf(node)));
+      }
+      // Its command line is long and has the node's variables, which say nothing of what went wrong.
+      throw CannotException.forNow("docker cannot make its container " + blueprint.containerOf(node) + ": "
+          + wordsOf(made));
+    }
+  }
+
+  /** What docker said of what it could not do, without the command line. */
+  static String wordsOf(CommandResult result) {
+    return result.timedOut() ? "it takes more than " + result.command().limit().toSeconds() + " s"
+        : result.stderr().lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst()
+            .orElse("exit " + result.exitCode());
+  }
+
+  /** What went wrong with which is told by their state afterwards. */
+  CommandResult start(Collection<DockerContainer> containers) throws CannotException {
+    return all(List.of("start"), containers, Duration.ZERO);
+  }
+
+  /** Ends them, each within the grace of the blueprint; they stay down. */
+  CommandResult stop(Collection<DockerContainer> containers) throws CannotException {
+    return all(List.of("stop", "--time", Long.toString(blueprint.grace().toSeconds())), containers, blueprint.grace());
+  }
+
+  /** Removes them, running or not; the nodes' folders stay. */
+  void remove(Collection<DockerContainer> containers) throws CannotException {
+    CommandResult removed = all(List.of("rm", "--force", "--volumes"), containers, Duration.ZERO);
+    if (!removed.succeeded() && removed.stderr().lines().anyMatch(line -> !line.contains("No such container"))) {
+      throw CannotException.forNow(removed.describe());
+    }
+  }
+
+  /** Keeps those that do not run from being started after a reboot. */
+  void keepDown(Collection<DockerContainer> containers) throws CannotException {
+    must(all(List.of("update", "--restart", "no"), containers.stream()
+        .filter(container -> !container.running() && container.restart().equals(ContainerWords.RESTART)).toList(),
+        Duration.ZERO));
+  }
+
+  /** Gives a container that does not run the limits of the settings. */
+  void bound(DockerContainer container) throws CannotException {
+    List<String> limits = blueprint.limits().updates(container);
+    if (!limits.isEmpty()) {
+      List<String> words = new ArrayList<>(List.of("update"));
+      words.addAll(limits);
+      must(all(words, List.of(container), Duration.ZERO));
+    }
+  }
+
+  /**
+   * Gives running containers the limits of the settings, and lets them return after a reboot.
+   *
+   * @return whether it lacked any
+   */
+  boolean adjust(Collection<DockerContainer> containers) throws CannotException {
+    // What they lack is mostly the same.
+    Map<List<String>, List<DockerContainer>> byWords = new HashMap<>();
+    for (DockerContainer container : containers) {
+      List<String> words = new ArrayList<>(blueprint.limits().updates(container));
+      if (!container.restart().equals(ContainerWords.RESTART)) {
+        words.addAll(List.of("--restart", ContainerWords.RESTART));
+      }
+      byWords.computeIfAbsent(words, key -> new ArrayList<>()).add(container);
+    }
+    byWords.remove(List.of());
+    for (Map.Entry<List<String>, List<DockerContainer>> entry : byWords.entrySet()) {
+      List<String> words = new ArrayList<>(List.of("update"));
+      words.addAll(entry.getKey());
+      must(all(words, entry.getValue(), Duration.ZERO));
+    }
+    return !byWords.isEmpty();
+  }
+
+  /** The last lines that a container printed in its last run, in one. */
+  String lastWords(DockerContainer container) throws CannotException {
+    CommandResult log = docker.run(docker.command("logs", "--tail", LINES, "--since",
+        container.state().startedAt().minus(NOTED).toString(), container.id()));
+    return (log.stdout() + log.stderr()).strip().replaceAll("\\s*\\R\\s*", " | ");
+  }
+
+  /** Does the same to all of them, none included. */
+  private CommandResult all(List<String> words, Collection<DockerContainer> containers, Duration more)
+      throws CannotException {
+    if (containers.isEmpty()) {
+      return new CommandResult(docker.command(words), 0, "", "", Duration.ZERO, false);
+    }
+    List<String> all = new ArrayList<>(words);
+    containers.forEach(container -> all.add(container.id()));
+    return docker.run(docker.command(all).within(LIMIT.plus(more).plus(LIMIT_OF_EACH.multipliedBy(containers.size()))));
+  }
+
+  private static void must(CommandResult result) throws CannotException {
+    if (!result.succeeded()) {
+      throw CannotException.forNow(result.describe());
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.wnm.managers.docker;
+
+import dev.wnm.core.docker.NetworkMode;
+import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.model.NodePorts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the node in a container is reached. In both cases its metrics are at 127.0.0.1 of this machine. */
+enum NodeNetwork {
+  /** The node binds its ports on the host itself. */
+  HOST {
+    @Override
+    List<String> words(NodePorts ports) {
+      return List.of("--network", "host");
+    }
+
+    @Override
+    List<String> program(List<String> antnode, NodePorts ports) {
+      return antnode;
+    }
+  },
+
+  /** Docker publishes the node port on all addresses, and the metrics port on 127.0.0.1. */
+  PUBLISHED {
+    @Override
+    List<String> words(NodePorts ports) {
+      return List.of("--publish", ports.node() + ":" + ports.node() + "/udp",
+          "--publish", METRICS_HOST + ":" + ports.metrics() + ":" + ports.metrics() + "/tcp");
+    }
+
+    @Override
+    List<String> program(List<String> antnode, NodePorts ports) {
+      List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", RELAY, RELAY_NAME, Integer.toString(ports.metrics())));
+      words.addAll(antnode);
+      return words;
+    }
+  };
+
+  static final String METRICS_HOST = "127.0.0.1";
+  private static final String RELAY = relay();
+  private static final String RELAY_NAME = "wnm-relay";
+  /** Shell, option, text, name and port come before antnode. */
+  private static final int WORDS_OF_THE_RELAY = 5;
+
+  /** @throws CannotException for one that is for groups only */
+  static NodeNetwork of(NetworkMode mode) throws CannotException {
+    mode.requireSystem();
+    return switch (mode) {
+      case HOST -> HOST;
+      case PUBLISHED -> PUBLISHED;
+      case ROUTED -> throw CannotException.forGood(
+          "--container_network routed is for container groups; use published or host for one container per node");
+    };
+  }
+
+  /** Words of {@code docker create}. */
+  abstract List<String> words(NodePorts ports);
+
+  /** What the container runs so that it runs antnode. */
+  abstract List<String> program(List<String> antnode, NodePorts ports);
+
+  /** The command line of antnode in what a container runs, in whichever network. */
+  static List<String> antnodeIn(List<String> program) {
+    boolean isRelayed = program.size() > WORDS_OF_THE_RELAY && program.get(WORDS_OF_THE_RELAY - 2).equals(RELAY_NAME);
+    return isRelayed ? program.subList(WORDS_OF_THE_RELAY, program.size()) : program;
+  }
+
+  private static String relay() {
+    try (InputStream in = NodeNetwork.class.getResourceAsStream("relay.sh")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read relay.sh of wnm's own", e);
+    }
+  }
+}
