@@ -44,6 +44,12 @@ final class DockerManager extends NativeManager {
     this.survey = survey;
   }
 
+  /** What docker publishes passes before ufw's rules. */
+  @Override
+  public boolean usesFirewall() {
+    return blueprint.network() == NodeNetwork.HOST;
+  }
+
   @Override
   public Traits traits() {
     return TRAITS;
@@ -190,7 +196,7 @@ final class DockerManager extends NativeManager {
         if (!isUp(container)) {
           throw starter.failure(container);
         }
-        if (blueprint.network() == NodeNetwork.HOST) {
+        if (usesFirewall()) {
           context.openPort(node);
         }
         return OperationResult.done(factsOf(node).withPid(container.state().pid()));
@@ -218,7 +224,7 @@ final class DockerManager extends NativeManager {
         results.put(node.id(), OperationResult.failed(node.service() + " still runs: " + stopped.describe(), true));
       } else {
         boolean ran = there.containsKey(node.id()) && there.get(node.id()).running();
-        if (ran && blueprint.network() == NodeNetwork.HOST) {
+        if (ran && usesFirewall()) {
           context.closePort(node);
         }
         ended.put(node.id(), ran);
