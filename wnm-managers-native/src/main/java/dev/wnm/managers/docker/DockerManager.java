@@ -11,7 +11,7 @@ import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.managers.internal.Attempt;
-import dev.wnm.managers.internal.NativeManager;
+import dev.wnm.managers.internal.BatchManager;
 import dev.wnm.managers.internal.NodeHome;
 import dev.wnm.managers.internal.NodeLogs;
 import dev.wnm.managers.internal.Storages;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Runs each node in a container of its own. Safe to use for different nodes from many threads. */
-final class DockerManager extends NativeManager {
+final class DockerManager extends BatchManager {
   private static final Traits TRAITS = new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.IN_BATCHES,
       Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
 
@@ -61,21 +61,6 @@ final class DockerManager extends NativeManager {
       boolean changed = homes().make(node, () -> starter.makeMissing(node));
       return new OperationResult.Done(factsOf(node), changed);
     });
-  }
-
-  @Override
-  public OperationResult start(NodeSpec node) {
-    return startAll(List.of(node)).get(node.id());
-  }
-
-  @Override
-  public OperationResult stop(NodeSpec node) {
-    return stopAll(List.of(node)).get(node.id());
-  }
-
-  @Override
-  public OperationResult remove(NodeSpec node) {
-    return removeAll(List.of(node)).get(node.id());
   }
 
   @Override

@@ -11,8 +11,8 @@ import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.managers.internal.Attempt;
+import dev.wnm.managers.internal.BatchManager;
 import dev.wnm.managers.internal.Binaries;
-import dev.wnm.managers.internal.NativeManager;
 import dev.wnm.managers.internal.NodeHome;
 import dev.wnm.managers.internal.NodeLogs;
 import dev.wnm.managers.internal.Rights;
@@ -28,7 +28,7 @@ import java.util.Optional;
  * Runs each node as a service of systemd. What is asked for several nodes costs as many commands as for one. Safe to use for
  * different nodes from many threads.
  */
-final class SystemdManager extends NativeManager {
+final class SystemdManager extends BatchManager {
   private static final Traits TRAITS = new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.IN_BATCHES,
       Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
 
@@ -72,25 +72,27 @@ final class SystemdManager extends NativeManager {
   }
 
   @Override
-  public OperationResult start(NodeSpec node) {
-    return startAll(List.of(node)).get(node.id());
-  }
-
-  @Override
   public Map<Integer, OperationResult> startAll(List<NodeSpec> nodes) {
     Map<Integer, OperationResult> results = new LinkedHashMap<>();
     onAll(nodes, results, () -> {
       Map<String, UnitState> before = systemctl.show(services(nodes));
       List<NodeSpec> ready = new ArrayList<>();
+      Map<NodeSpec, OperationResult> refused = new LinkedHashMap<>();
       for (NodeSpec node : nodes) {
         UnitState state = before.get(node.service());
         OperationResult prepared = state.runs() ? OperationResult.unchanged(facts(node, state)) : prepared(node);
-        if (state.runs() || prepared.failure().isPresent()) {
+        if (state.runs()) {
           results.put(node.id(), prepared);
+        } else if (prepared.failure().isPresent()) {
+          refused.put(node, prepared);
         } else {
           ready.add(node);
         }
       }
+      // systemd may have started one in this moment, so that its ports are taken by itself.
+      Map<String, UnitState> now = systemctl.show(services(List.copyOf(refused.keySet())));
+      refused.forEach((node, failure) -> results.put(node.id(), now.get(node.service()).runs()
+          ? OperationResult.unchanged(facts(node, now.get(node.service()))) : failure));
       results.putAll(starter.start(ready, before, this::facts));
     });
     return results;
@@ -105,20 +107,10 @@ final class SystemdManager extends NativeManager {
   }
 
   @Override
-  public OperationResult stop(NodeSpec node) {
-    return stopAll(List.of(node)).get(node.id());
-  }
-
-  @Override
   public Map<Integer, OperationResult> stopAll(List<NodeSpec> nodes) {
     Map<Integer, OperationResult> results = new LinkedHashMap<>();
     onAll(nodes, results, () -> results.putAll(halted(nodes)));
     return results;
-  }
-
-  @Override
-  public OperationResult remove(NodeSpec node) {
-    return removeAll(List.of(node)).get(node.id());
   }
 
   @Override

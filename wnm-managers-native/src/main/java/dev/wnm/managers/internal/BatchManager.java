@@ -1,0 +1,37 @@
+package dev.wnm.managers.internal;
+
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
+import java.util.List;
+import java.util.Map;
+
+/** A process manager that does several nodes for the price of one, and to which one node is a batch of one. */
+public abstract class BatchManager extends NativeManager {
+  protected BatchManager(NodeHome homes) {
+    super(homes);
+  }
+
+  @Override
+  public abstract Map<Integer, OperationResult> startAll(List<NodeSpec> nodes);
+
+  @Override
+  public abstract Map<Integer, OperationResult> stopAll(List<NodeSpec> nodes);
+
+  @Override
+  public abstract Map<Integer, OperationResult> removeAll(List<NodeSpec> nodes);
+
+  @Override
+  public final OperationResult start(NodeSpec node) {
+    return startAll(List.of(node)).get(node.id());
+  }
+
+  @Override
+  public final OperationResult stop(NodeSpec node) {
+    return stopAll(List.of(node)).get(node.id());
+  }
+
+  @Override
+  public final OperationResult remove(NodeSpec node) {
+    return removeAll(List.of(node)).get(node.id());
+  }
+}
