@@ -110,6 +110,11 @@ public final class Option<T> {
     return scope.isKept() && !ours;
   }
 
+  /** Whether the Python wnm has no such setting. */
+  boolean isOurs() {
+    return ours;
+  }
+
   /** The environment variables it may come from; a later one wins. */
   public List<String> variables() {
     String variable = name.toUpperCase(Locale.ROOT);

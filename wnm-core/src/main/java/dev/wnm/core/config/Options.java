@@ -55,7 +55,8 @@ public final class Options
   }
 
   /**
-   * The option of this name or of this unambiguous beginning of a name.
+   * The option of this name or of this unambiguous beginning of a name; settings that the Python wnm does not have make no
+   * beginning of its names ambiguous.
    *
    * @param context what to put before the message, such as a file and line; may be empty
    * @throws BadInputException when there is none (naming the nearest) or more than one (naming all)
@@ -71,6 +72,11 @@ public final class Options
         : BY_NAME.keySet().stream().filter(known -> known.startsWith(snakeCase)).toList();
     if (candidates.size() == 1) {
       return BY_NAME.get(candidates.get(0));
+    }
+    // Scripts that were written for the Python wnm cut its names short as it allowed.
+    List<String> ofPython = candidates.stream().filter(known -> !BY_NAME.get(known).isOurs()).toList();
+    if (ofPython.size() == 1) {
+      return BY_NAME.get(ofPython.get(0));
     }
     if (candidates.size() > 1) {
       throw new BadInputException(context + "--" + name + " could be --"

@@ -32,6 +32,13 @@ class CommandLineReaderTest {
   }
 
   @Test
+  void aBeginningThatThePythonWnmTookForOneOptionStillMeansThatOne() {
+    assertThat(settings("--f add").get(Options.FORCE_ACTION)).isEqualTo("add");
+    assertThat(settings("--node_c 7").isGiven(Options.NODE_CPUS)).isFalse();
+    assertThat(settings("--fi none").get(Options.FIREWALL)).isEqualTo("none");
+  }
+
+  @Test
   void lettersCanStandTogether() {
     Settings settings = settings("-vq");
 
