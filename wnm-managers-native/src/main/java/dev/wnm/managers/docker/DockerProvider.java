@@ -47,7 +47,7 @@ public final class DockerProvider implements ProcessManagerProvider {
       blueprint(context);
       return new Availability.Available("docker " + version);
     } catch (CannotException e) {
-      return new Availability.Unavailable(TYPE + ": " + e.getMessage());
+      return new Availability.Unavailable(e.getMessage());
     }
   }
 

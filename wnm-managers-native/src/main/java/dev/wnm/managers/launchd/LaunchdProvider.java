@@ -68,7 +68,7 @@ public final class LaunchdProvider implements ProcessManagerProvider {
       }
       return new Availability.Available("");
     } catch (CommandFailedException e) {
-      return new Availability.Unavailable(type + ": " + e.getMessage());
+      return new Availability.Unavailable(e.getMessage());
     }
   }
 

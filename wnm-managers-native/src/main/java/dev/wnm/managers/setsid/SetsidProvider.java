@@ -53,7 +53,7 @@ public final class SetsidProvider implements ProcessManagerProvider {
       }
       return new Availability.Available("");
     } catch (CommandFailedException e) {
-      return new Availability.Unavailable(type + ": " + e.getMessage());
+      return new Availability.Unavailable(e.getMessage());
     }
   }
 

@@ -54,7 +54,7 @@ public final class SystemdProvider implements ProcessManagerProvider {
       requirements.program("systemctl", "systemd");
       Optional<String> obstacle = ServiceManager.obstacle(RUN, type.equals(USER), System.getenv());
       if (obstacle.isPresent()) {
-        return new Availability.Unavailable(type + ": " + obstacle.get());
+        return new Availability.Unavailable(obstacle.get());
       }
       if (type.equals(USER)) {
         return new Availability.Available(ofUser.apply(context).linger().orElse(""));
@@ -66,7 +66,7 @@ public final class SystemdProvider implements ProcessManagerProvider {
       requirements.accountOfNodes();
       return new Availability.Available("");
     } catch (CommandFailedException e) {
-      return new Availability.Unavailable(type + ": " + e.getMessage());
+      return new Availability.Unavailable(e.getMessage());
     }
   }
 

@@ -38,8 +38,8 @@ class LaunchdProviderTest {
   void elsewhereThanOnAMacItCannotWork() {
     system = "Linux";
 
-    assertThat(reason("launchd+user")).contains("launchd+user: it needs macOS");
-    assertThat(reason("launchd+sudo")).contains("launchd+sudo: it needs macOS");
+    assertThat(reason("launchd+user")).startsWith("it needs macOS");
+    assertThat(reason("launchd+sudo")).startsWith("it needs macOS");
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class S6OverlayProvider implements ProcessManagerProvider {
       }
       return new Availability.Available("docker " + version);
     } catch (CannotException e) {
-      return new Availability.Unavailable(TYPE + ": " + e.getMessage());
+      return new Availability.Unavailable(e.getMessage());
     }
   }
 
