@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What becomes of containers: killed, removed, made anew, brought back by docker, read back. */
+@Isolated("it restarts the engine")
 class ContainerLifeTest extends DockerBench {
   @Test
   void aNodeWhoseContainerWasRemovedIsStoppedAndStartsAgainAsTheSame() throws IOException {
