@@ -22,7 +22,7 @@ class DocsTest {
       "detach", "security-opt", "root-dir", "rewards-address", "stop-on-upgrade", "relay",
       "debug", "create-home", "shell", "system", "user-group", "nodecap", "service-name", "json", "node-port", "metrics-port",
       "peer", "first", "data-dir-path", "log-dir-path", "path", "auto-restart", "crate-version", "env", "network", "cap-add",
-      "locked", "root", "pids-limit", "log-opt", "ulimit");
+      "locked", "root", "pids-limit", "log-opt", "ulimit", "user");
 
   static List<DocPage> pages() {
     return DocPage.all();
