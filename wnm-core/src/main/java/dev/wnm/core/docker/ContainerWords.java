@@ -1,10 +1,6 @@
 package dev.wnm.core.docker;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Words of {@code docker run} and {@code docker create} that are the same for every container of nodes. */
@@ -17,19 +13,7 @@ public final class ContainerWords {
   /** The restart policy: back after a reboot, unless somebody stopped it. */
   public static final String RESTART = "unless-stopped";
 
-  private static final int FINGERPRINT_BYTES = 4;
-
   private ContainerWords() {}
-
-  /** A few characters that differ where texts do. */
-  public static String fingerprint(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
 
   /** Shows a folder or file of the host inside. */
   public static List<String> mount(Path source, Path target) {

@@ -1,10 +1,6 @@
 package dev.wnm.core.model;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * What a colony's name is in things outside its folders, such as containers and rules of a firewall, so that the colonies of
@@ -13,7 +9,7 @@ import java.util.HexFormat;
  * @param text {@code wnm-} and 8 hex digits
  */
 public record ColonyTag(String text) {
-  private static final int HASH_BYTES = 4;
+  private static final int FINGERPRINT_BYTES = 4;
 
   public ColonyTag {
     if (!text.matches("wnm-[0-9a-f]{8}")) {
@@ -22,12 +18,7 @@ public record ColonyTag(String text) {
   }
 
   public static ColonyTag of(Path nodeStorage) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(nodeStorage.toString().getBytes(StandardCharsets.UTF_8));
-      return new ColonyTag("wnm-" + HexFormat.of().formatHex(digest, 0, HASH_BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return new ColonyTag("wnm-" + Fingerprint.of(nodeStorage.toString(), FINGERPRINT_BYTES));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.wnm.core.docker.DockerContainer;
 import dev.wnm.core.docker.Owner;
 import dev.wnm.core.manager.NodeCommandLine;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.model.Fingerprint;
 import dev.wnm.managers.internal.NodeHome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ record Blueprint(
   private static final String VARIABLES = "dev.wnm.variables";
   /** What it was made for; a container with another plan is made anew. */
   private static final String PLAN = "dev.wnm.plan";
+  private static final int FINGERPRINT_BYTES = 4;
   /** Where a node may put what it does not keep. Executable files are none of it. */
   private static final List<String> SCRATCH = List.of("--tmpfs", "/tmp:rw,nosuid,nodev,noexec,size=128m");
 
@@ -76,7 +78,8 @@ record Blueprint(
 
   /** All that can only be changed by making it anew. */
   private String planOf(NodeSpec node) {
-    return ContainerWords.fingerprint(String.join("\0", fixed(node)) + "\0" + String.join("\0", program(node)));
+    return Fingerprint.of(
+        String.join("\0", fixed(node)) + "\0" + String.join("\0", program(node)), FINGERPRINT_BYTES);
   }
 
   private List<String> fixed(NodeSpec node) {

@@ -72,7 +72,7 @@ final class JobFiles {
       return true;
     }
     String text = files.read(of(label)).orElse("");
-    if (!Seal.isWhole(text)) {
+    if (!PropertyList.SEAL.isWhole(text)) {
       check(node);
       return false;
     }
@@ -105,7 +105,7 @@ final class JobFiles {
 
   private String render(NodeSpec node) throws CannotException {
     try {
-      return Seal.put(JobDescription.of(node, NodeCommandLine.of(node), asTheirAccounts).render());
+      return PropertyList.SEAL.put(JobDescription.of(node, NodeCommandLine.of(node), asTheirAccounts).render());
     } catch (IllegalArgumentException e) {
       throw CannotException.forGood("launchd cannot be told to start it: " + e.getMessage());
     }

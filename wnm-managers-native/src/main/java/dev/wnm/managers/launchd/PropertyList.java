@@ -1,5 +1,6 @@
 package dev.wnm.managers.launchd;
 
+import dev.wnm.managers.internal.Seal;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,10 @@ final class PropertyList {
       <?xml version="1.0" encoding="UTF-8"?>
       <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
       """;
+  /** At the top of what wnm wrote. */
+  static final Seal SEAL = new Seal(HEAD
+      + "<!-- Written by wnm, and again when settings change; edit it, and wnm leaves it as it is. Fingerprint of the rest: ",
+      " -->\n");
   private static final String INDENT = "  ";
 
   private PropertyList() {}

@@ -2,18 +2,13 @@ package dev.wnm.managers.systemd;
 
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.NodeSpec;
-import java.nio.charset.StandardCharsets;
+import dev.wnm.managers.internal.Seal;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,11 +21,11 @@ import java.util.stream.Stream;
  * @param cpus the most processors that a node keeps busy
  */
 record NodeUnit(String bootTarget, boolean ofUser, long stopSeconds, Optional<String> memory, Optional<String> cpus) {
-  private static final Pattern MARK = Pattern.compile("# Made by wnm \\(([0-9a-f]{16})\\)\\. .*\n");
+  private static final Seal SEAL = new Seal("# Made by wnm (", "). Changed here, it is used as it is and no setting of wnm's"
+      + " reaches it any more; 'systemctl edit' is better.\n");
   private static final String SANDBOX = "\nProtectSystem=strict\n";
   private static final List<Path> TEMPORARY = List.of(Path.of("/tmp"), Path.of("/var/tmp"));
   private static final List<Path> HOMES = List.of(Path.of("/home"), Path.of("/root"), Path.of("/run/user"));
-  private static final int DIGITS = 8;
 
   /**
    * The text of a node's unit file.
@@ -79,13 +74,12 @@ record NodeUnit(String bootTarget, boolean ofUser, long stopSeconds, Optional<St
       lines.addAll(sandbox(folders));
     }
     lines.addAll(List.of("", "[Install]", "WantedBy=" + bootTarget, ""));
-    return marked(String.join("\n", lines));
+    return SEAL.put(String.join("\n", lines));
   }
 
   /** Whether a text is one that {@link #of} gave, and unchanged. */
   static boolean isOurs(String text) {
-    Matcher mark = MARK.matcher(text);
-    return mark.lookingAt() && mark.group(1).equals(digest(text.substring(mark.end())));
+    return SEAL.isWhole(text);
   }
 
   /** Whether a text shuts its node off. */
@@ -130,19 +124,5 @@ record NodeUnit(String bootTarget, boolean ofUser, long stopSeconds, Optional<St
 
   private static boolean isBelow(List<Path> folders, List<Path> places) {
     return folders.stream().anyMatch(folder -> places.stream().anyMatch(folder::startsWith));
-  }
-
-  private static String marked(String text) {
-    return "# Made by wnm (" + digest(text) + "). Changed here, it is used as it is and no setting of wnm's reaches it any more;"
-        + " 'systemctl edit' is better.\n" + text;
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -34,7 +34,7 @@ class JobDescriptionTest {
         node(storage, Map.of("RUST_LOG", "a=<b> & \"c\"", "EMPTY", "", "CR", "x\r\ny"), List.of("--x", "a b", ""));
     List<String> words = NodeCommandLine.of(node);
 
-    JobDescription read = JobDescription.parse(Seal.put(JobDescription.of(node, words, false).render()));
+    JobDescription read = JobDescription.parse(PropertyList.SEAL.put(JobDescription.of(node, words, false).render()));
 
     assertThat(read).isEqualTo(JobDescription.of(node, words, false));
     assertThat(read.rootDir()).contains(node.rootDir());
@@ -46,7 +46,7 @@ class JobDescriptionTest {
   void anotherParserTakesWhatIsWritten(boolean asItsAccount, @TempDir Path folder) throws Exception {
     NodeSpec node = node("/n/a & <b> \"c\"", Map.of("A", "ü & <"), List.of());
     Path file = folder.resolve("com.autonomi.antnode-7.plist");
-    Files.writeString(file, Seal.put(JobDescription.of(node, NodeCommandLine.of(node), asItsAccount).render()));
+    Files.writeString(file, PropertyList.SEAL.put(JobDescription.of(node, NodeCommandLine.of(node), asItsAccount).render()));
 
     if (TestLaunchd.IS_MAC) {
       run("plutil", "-lint", file.toString());
@@ -149,14 +149,14 @@ class JobDescriptionTest {
   @Test
   void anEditedFileIsToldFromOneThatWnmWrote() {
     NodeSpec node = node("/n", Map.of(), List.of());
-    String file = Seal.put(JobDescription.of(node, NodeCommandLine.of(node), false).render());
+    String file = PropertyList.SEAL.put(JobDescription.of(node, NodeCommandLine.of(node), false).render());
 
-    assertThat(Seal.isWhole(file)).isTrue();
-    assertThat(Seal.isWhole(file.replace("--max-log-files", "--max-log-file"))).isFalse();
-    assertThat(Seal.isWhole(file + "\n")).isFalse();
-    assertThat(Seal.isWhole(file.substring(1))).isFalse();
-    assertThat(Seal.isWhole(PythonPlist.text(node, LOGS))).isFalse();
-    assertThat(Seal.isWhole("")).isFalse();
+    assertThat(PropertyList.SEAL.isWhole(file)).isTrue();
+    assertThat(PropertyList.SEAL.isWhole(file.replace("--max-log-files", "--max-log-file"))).isFalse();
+    assertThat(PropertyList.SEAL.isWhole(file + "\n")).isFalse();
+    assertThat(PropertyList.SEAL.isWhole(file.substring(1))).isFalse();
+    assertThat(PropertyList.SEAL.isWhole(PythonPlist.text(node, LOGS))).isFalse();
+    assertThat(PropertyList.SEAL.isWhole("")).isFalse();
   }
 
   private static NodeSpec node(String storage, Map<String, String> environment, List<String> startArgs) {
