@@ -110,6 +110,7 @@ class SystemdFleetIT {
       machine.done("--force_action", "upgrade", "--service_name", "antnode0001");
       eventually("the newer version answers", () -> machine.answer(13_001).contains(NEWER.text()));
 
+      root.write("/etc/systemd/system/antnode0001.service.d/mine.conf", "[Service]\nNice=5\n");
       machine.done("--force_action", "teardown", "--confirm");
       assertThat(root.ask("sh", "-c", "ls -A /etc/systemd/system /var/antctl/services")).doesNotContain("antnode");
     }

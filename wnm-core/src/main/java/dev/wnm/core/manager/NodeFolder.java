@@ -32,7 +32,9 @@ import java.util.regex.Pattern;
 public record NodeFolder(Path path, Path storage, String name, Path home) {
   /** What antnode and wnm leave in a node's data folder or in its log folder. */
   private static final Pattern NODE_FILE = Pattern.compile("antnode(\\.pid)?|secret-key|record_store|network_key_version"
-      + "|historic_quoting_metrics|logs|wnm-node\\.json|(antnode|console|critical_failure).*\\.log.*");
+      + "|historic_quoting_metrics|wnm-node\\.json|(antnode|console|critical_failure).*\\.log.*");
+
+  private static final String LOGS = "logs";
 
   private static final Set<Path> HOMES = Set.of(Path.of("/home"), Path.of("/Users"));
 
@@ -58,9 +60,12 @@ public record NodeFolder(Path path, Path storage, String name, Path home) {
     }
   }
 
-  /** Whether a folder that holds these files is a node's; an empty one may be, of a create that was cut short. */
+  /**
+   * Whether a folder that holds these files is a node's. One with nothing, or with nothing but its folder of logs, may be:
+   * of a create that was cut short, or of a node whose binary went missing before its first start.
+   */
   public static boolean looksLikeOne(Collection<String> fileNames) {
-    return fileNames.isEmpty() || fileNames.stream().anyMatch(file -> NODE_FILE.matcher(file).matches());
+    return fileNames.stream().allMatch(LOGS::equals) || fileNames.stream().anyMatch(file -> NODE_FILE.matcher(file).matches());
   }
 
   /** The sentence for a folder that {@link #looksLikeOne} denies. */

@@ -125,6 +125,8 @@ class NodeFolderTest {
     assertThat(NodeFolder.looksLikeOne(List.of("antnode.log.20261121T010101.gz", "x"))).isTrue();
     assertThat(NodeFolder.looksLikeOne(List.of("console.log"))).isTrue();
     assertThat(NodeFolder.looksLikeOne(List.of("catalog", "antnodes"))).isFalse();
+    assertThat(NodeFolder.looksLikeOne(List.of("logs"))).isTrue();
+    assertThat(NodeFolder.looksLikeOne(List.of("logs", "photos"))).as("logs say nothing of what else is there").isFalse();
   }
 
   private void assertRefused(Path path, String name, String why) {

@@ -35,7 +35,7 @@ public interface NodeFiles {
   /** Gives a file of a node a second name in its folder, in the place of whatever had that name. */
   void link(Path file, Path name) throws IOException, CommandFailedException;
 
-  /** Deletes a file, or a link itself. @return false when it was not there */
+  /** Deletes a file, a link itself, or an empty folder. @return false when it was not there */
   boolean deleteFile(Path file) throws IOException, CommandFailedException;
 
   /** A small file's text; absent when it is missing or cannot be read. */

@@ -52,7 +52,7 @@ public final class NodeHome {
     boolean hadRoot = files.exists(node.rootDir());
     boolean hadLogs = files.exists(node.logDir());
     boolean hadBinary = hadRoot && files.exists(node.binary());
-    if (hadRoot && !looksLikeNode(node)) {
+    if (hadRoot && !NodeFolder.looksLikeOne(files.list(node.rootDir()))) {
       throw CannotException.forGood(node.rootDir() + " is there already and is no node's folder; move it away");
     }
     if (!hadBinary) {
@@ -171,15 +171,6 @@ public final class NodeHome {
       context.progress().report(node.service() + " is removed, but its logs are left: " + Sentences.of(e));
       return false;
     }
-  }
-
-  /** Also one that has nothing but its log folder, as of a node whose binary went missing before its first start. */
-  private boolean looksLikeNode(NodeSpec node) throws CommandFailedException, IOException {
-    List<String> names = new ArrayList<>(files.list(node.rootDir()));
-    if (node.rootDir().equals(node.logDir().getParent())) {
-      names.remove(node.logDir().getFileName().toString());
-    }
-    return NodeFolder.looksLikeOne(names);
   }
 
   /** Nodes of other programs may share a log folder, which then is not for one of them to close. */

@@ -75,7 +75,7 @@ final class SudoFiles implements NodeFiles {
   public boolean deleteFile(Path file) throws CommandFailedException {
     boolean wasThere = exists(file);
     if (wasThere) {
-      must("rm", "-f", "--", file.toString());
+      must("rm", "-d", "-f", "--", file.toString());
     }
     return wasThere;
   }
