@@ -49,12 +49,6 @@ final class AntctlManager implements ProcessManager {
             : new Traits.Binaries.OfMachine());
   }
 
-  /** As the Python wnm has it: antctl's nodes are left to whoever set their machine up. */
-  @Override
-  public boolean usesFirewall() {
-    return false;
-  }
-
   @Override
   public Traits traits() {
     return traits;
