@@ -12,6 +12,10 @@ interface NodeOptions {
   /** Nodes never run as root. */
   ValueType<String> ACCOUNT_NUMBER =
       ValueType.text("ID", "a whole number from 1 to 999999999", id -> isWithin(id, 1, 999_999_999));
+  ValueType<String> SIZE = ValueType.text("SIZE", "a number followed by k, m or g, such as 16g",
+      size -> size.matches("[1-9][0-9]*[kmg]"));
+  ValueType<String> PROCESSORS = ValueType.text("NUMBER", "a number such as 4 or 1.5",
+      cpus -> cpus.matches("[0-9]{1,4}(\\.[0-9]{1,2})?") && Double.parseDouble(cpus) > 0);
 
   Option<String> REWARDS_ADDRESS = Option.text("rewards_address", ValueType.text("WALLETS",
       "WALLET or WALLET:WEIGHT,…, a wallet being 0x and 40 hex digits, donate or faucet", wallets -> true))
@@ -69,10 +73,6 @@ interface NodeOptions {
       .help("The user id of nodes in containers; whoever owns node_storage when not given.");
   Option<String> ANT_GID = Option.text("ant_gid", ACCOUNT_NUMBER).ours().clearable()
       .help("Their group id; that of node_storage when not given.");
-  ValueType<String> SIZE = ValueType.text("SIZE", "a number followed by k, m or g, such as 16g",
-      size -> size.matches("[1-9][0-9]*[kmg]"));
-  ValueType<String> PROCESSORS = ValueType.text("NUMBER", "a number such as 4 or 1.5",
-      cpus -> cpus.matches("[0-9]{1,4}(\\.[0-9]{1,2})?") && Double.parseDouble(cpus) > 0);
   Option<String> NODE_MEMORY = Option.text("node_memory", SIZE).ours().clearable()
       .help("The most memory of one node under systemd; no limit when not given. Applies when a node is next started.");
   Option<String> NODE_CPUS = Option.text("node_cpus", PROCESSORS).ours().clearable()

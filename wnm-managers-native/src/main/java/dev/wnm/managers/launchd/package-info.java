@@ -5,6 +5,6 @@
  * called as the Python wnm calls them, so that both see the same nodes.
  *
  * <p>Property lists are rendered and read, and launchctl's output is read, by functions that touch nothing. May use
- * {@code manager}, {@code command} and {@code model} of core.
+ * {@code internal} beside it, and {@code manager}, {@code command} and {@code model} of core.
  */
 package dev.wnm.managers.launchd;

@@ -4,6 +4,6 @@
  * <p>Nothing supervises them but wnm's own cycles. A node is recognised by what the system says of a process, never by a
  * remembered pid, so that neither a restart of wnm, nor a node that replaced itself, nor a recycled pid confuses it.
  *
- * <p>May use {@code manager}, {@code command} and {@code model} of core.
+ * <p>May use {@code internal} beside it, and {@code manager}, {@code command} and {@code model} of core.
  */
 package dev.wnm.managers.setsid;

@@ -36,7 +36,7 @@ final class SystemdManager extends BatchManager {
   private final ServiceManager serviceManager;
   private final Systemctl systemctl;
   private final UnitFiles units;
-  private final Starter starter;
+  private final UnitStarter starter;
   private final UnitSurvey survey;
 
   private SystemdManager(ManagerContext context, ServiceManager serviceManager, Systemctl systemctl, Rights rights,
@@ -46,7 +46,7 @@ final class SystemdManager extends BatchManager {
     this.serviceManager = serviceManager;
     this.systemctl = systemctl;
     units = new UnitFiles(serviceManager.unitFolder(), rights.files());
-    starter = new Starter(context, systemctl, units, binaries, new NodeUnit(serviceManager.bootTarget(), serviceManager.ofUser(),
+    starter = new UnitStarter(context, systemctl, units, binaries, new NodeUnit(serviceManager.bootTarget(), serviceManager.ofUser(),
         systemctl.limits().stop().toSeconds(), context.setting("node_memory"), context.setting("node_cpus")),
         new Journal(context.runner(), serviceManager));
     survey = new UnitSurvey(context, serviceManager, systemctl, units, rights.files(), homes());

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Writes units and starts nodes, and watches them until they are up. */
-final class Starter {
+final class UnitStarter {
   /** How long nodes are watched for their ports to open; those that live on without are core's to probe. */
   private static final Duration LISTENING = Duration.ofSeconds(3);
 
@@ -34,7 +34,7 @@ final class Starter {
   private final Journal journal;
   private final UdpSockets sockets = UdpSockets.ofThisSystem();
 
-  Starter(ManagerContext context, Systemctl systemctl, UnitFiles units, Binaries binaries, NodeUnit nodeUnit,
+  UnitStarter(ManagerContext context, Systemctl systemctl, UnitFiles units, Binaries binaries, NodeUnit nodeUnit,
       Journal journal) {
     this.context = context;
     this.systemctl = systemctl;

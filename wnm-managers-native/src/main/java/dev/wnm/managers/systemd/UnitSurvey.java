@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 final class UnitSurvey {
   /** What systemctl prints before each file of a unit: a comment with its path. */
   private static final Pattern FILE = Pattern.compile("(?m)^# (/\\S.*/([^/]+\\.service)(?:\\.d/[^/]+\\.conf)?)$");
-  private static final String ROOT_OF_SYSTEM = "root";
+  /** Whom services of the system run as unless their units say. */
+  private static final String DEFAULT_USER = "root";
 
   private final ManagerContext context;
   private final ServiceManager serviceManager;
@@ -109,7 +110,7 @@ final class UnitSurvey {
   }
 
   private String user(UnitText unit) {
-    return serviceManager.ofUser() ? System.getProperty("user.name") : unit.user().orElse(ROOT_OF_SYSTEM);
+    return serviceManager.ofUser() ? System.getProperty("user.name") : unit.user().orElse(DEFAULT_USER);
   }
 
   /** What the system's manager takes for home in its units is root's, whatever account they name. */
