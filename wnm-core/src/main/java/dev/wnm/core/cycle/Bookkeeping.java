@@ -1,7 +1,10 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.config.Options;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,6 +20,7 @@ import java.util.stream.Collectors;
  * is an option.
  */
 final class Bookkeeping {
+  private static final String COLONY_ID = "colony_id";
   private static final String BOOT_ID = "boot_id";
   /** Column of the machine table, kept for the Python wnm: the newest stop or resurvey, Unix seconds. */
   private static final String LAST_STOPPED_AT = "last_stopped_at";
@@ -40,6 +44,17 @@ final class Bookkeeping {
 
   Bookkeeping(Map<String, String> stored) {
     values = new HashMap<>(stored);
+  }
+
+  /** Who the colony is that these texts are of; one that has no id yet gets that which follows from its node storage. */
+  static ColonyId colony(Map<String, String> stored) {
+    return Optional.ofNullable(stored.get(COLONY_ID)).map(ColonyId::new)
+        .orElseGet(() -> ColonyId.of(Path.of(stored.get(Options.NODE_STORAGE.name()))));
+  }
+
+  /** The text to store for a colony's id, by its name. */
+  static Map<String, String> colonyText(ColonyId colony) {
+    return Map.of(COLONY_ID, colony.text());
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
@@ -35,10 +36,13 @@ public final class Colony implements AutoCloseable {
   private final ColonyStore store;
   private final Optional<CycleLock> lock;
   private final Toolbox tools;
+  private final ColonyId id;
   private final boolean dryRun;
   private final Map<String, String> changes;
 
-  private Colony(Settings settings, ColonyStore store, Optional<CycleLock> lock, Toolbox tools, Map<String, String> changes) {
+  private Colony(Settings settings, ColonyId id, ColonyStore store, Optional<CycleLock> lock, Toolbox tools,
+      Map<String, String> changes) {
+    this.id = id;
     this.settings = settings;
     this.store = store;
     this.lock = lock;
@@ -68,15 +72,18 @@ public final class Colony implements AutoCloseable {
     try {
       store = ColonyStore.openExisting(database, tools.clock());
       Map<String, String> stored = machineOf(store, database);
+      ColonyId id = Bookkeeping.colony(stored);
       Settings settings = settle(resolver, stored, store, tools);
       Map<String, String> changes = settings.changesAgainst(stored);
       requireGroupsKept(settings, store);
       requireFirewall(settings, changes, tools);
+      // A database that has no id yet gets one before its node storage, from which that follows, may change.
+      store.saveSettings(Bookkeeping.colonyText(id));
       if (!changes.isEmpty()) {
         store.saveSettings(changes);
         LOG.log(System.Logger.Level.INFO, "stored {0}", changes);
       }
-      return new Colony(settings, store, Optional.of(lock), tools, changes);
+      return new Colony(settings, id, store, Optional.of(lock), tools, changes);
     } catch (RuntimeException | ManagerUnavailableException refused) {
       if (store != null) {
         store.close();
@@ -144,7 +151,7 @@ public final class Colony implements AutoCloseable {
     try {
       Map<String, String> stored = machineOf(store, database);
       Settings settings = settle(resolver, stored, store, tools);
-      return new Colony(settings, store, Optional.empty(), tools, settings.changesAgainst(stored));
+      return new Colony(settings, Bookkeeping.colony(stored), store, Optional.empty(), tools, settings.changesAgainst(stored));
     } catch (RuntimeException refused) {
       store.close();
       throw refused;
@@ -289,7 +296,7 @@ public final class Colony implements AutoCloseable {
   private Managers managers() throws ManagerUnavailableException {
     ManagerRegistry registry = tools.managers().apply(settings.get(Options.PLUGIN_PATH));
     registry.problems().forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem));
-    return new Managers(registry, ManagerContexts.of(settings, tools), settings.get(Options.PROCESS_MANAGER));
+    return new Managers(registry, ManagerContexts.of(settings, id, tools), settings.get(Options.PROCESS_MANAGER));
   }
 
   private Antnode antnode(Traits.Binaries binaries, Bookkeeping bookkeeping) {

@@ -22,7 +22,7 @@ final class DefaultManager {
   /** @param settings say where plug-ins are; which process manager they name does not matter */
   DefaultManager(Settings settings, Toolbox tools) {
     registry = tools.managers().apply(settings.get(Options.PLUGIN_PATH));
-    context = ManagerContexts.of(settings, tools);
+    context = ManagerContexts.toAsk(settings, tools);
     platform = tools.platform();
   }
 

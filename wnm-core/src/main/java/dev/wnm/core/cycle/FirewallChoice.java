@@ -9,7 +9,7 @@ import dev.wnm.core.firewall.Ufw;
 import dev.wnm.core.firewall.UnusedFirewall;
 import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.ManagerUnavailableException;
-import dev.wnm.core.model.ColonyTag;
+import dev.wnm.core.model.ColonyId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +31,10 @@ record FirewallChoice(CommandRunner runner, Path ufwConfiguration) {
     return new FirewallChoice(runner, Path.of("/etc/ufw/ufw.conf"));
   }
 
-  Firewall of(Settings settings) {
+  Firewall of(Settings settings, ColonyId colony) {
     Platform platform = settings.platform();
     FirewallMode mode = FirewallMode.of(settings);
-    Optional<Firewall> ufw = Ufw.locate(runner).map(file -> new Ufw(runner, file, platform.root(), platform.user(),
-        ColonyTag.of(settings.get(Options.NODE_STORAGE))));
+    Optional<Firewall> ufw = Ufw.locate(runner).map(file -> new Ufw(runner, file, platform.root(), platform.user(), colony));
     return switch (mode) {
       case NONE -> Firewall.NONE;
       case UFW -> ufw.orElseGet(() -> new UnusedFirewall("no port is opened in the firewall: " + ABSENT));

@@ -11,6 +11,7 @@ import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
@@ -20,6 +21,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class Initializer {
   private final SettingsResolver resolver;
   private final Toolbox tools;
   private final Path top;
+  private final ColonyId colony;
 
   public Initializer(SettingsResolver resolver, Toolbox tools) {
     this(resolver, tools, Path.of("/"));
@@ -46,6 +49,7 @@ public final class Initializer {
     this.resolver = resolver;
     this.tools = tools;
     this.top = top;
+    colony = ColonyId.draw(new SecureRandom());
   }
 
   /**
@@ -166,6 +170,7 @@ public final class Initializer {
       values.put("node_removal_strategy", "youngest");
       values.put("last_stopped_at", Long.toString(measurement.metrics().bootedAt().getEpochSecond()));
       values.put("boot_id", measurement.metrics().bootId());
+      values.putAll(Bookkeeping.colonyText(colony));
       values.putAll(Bookkeeping.repairedText(Set.of(Bookkeeping.ALL_MANAGERS)));
       if (traits.numbering() == Traits.Numbering.MONOTONIC) {
         int highest = imported.nodes().stream().mapToInt(Node::id).max().orElse(0);
@@ -205,7 +210,7 @@ public final class Initializer {
 
   private ProcessManager managerOf(Settings settings) throws ManagerUnavailableException {
     return tools.managers().apply(settings.get(Options.PLUGIN_PATH))
-        .create(settings.get(Options.PROCESS_MANAGER), ManagerContexts.of(settings, tools));
+        .create(settings.get(Options.PROCESS_MANAGER), ManagerContexts.of(settings, colony, tools));
   }
 
   private static void makeFolder(Path folder, String option) {

@@ -9,11 +9,13 @@ import dev.wnm.core.host.Measurement;
 import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.core.manager.Progress;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.HostCounters;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -22,7 +24,7 @@ import java.util.random.RandomGenerator;
  *
  * @param managers finds the process managers, given the plug-in folder
  * @param runner runs programs
- * @param firewall what opens and closes ports, given the settings
+ * @param firewall what opens and closes ports, given the settings and the colony whose rules they are
  * @param meter measures the machine
  * @param platform the machine and the operator's account
  * @param clock the time
@@ -33,7 +35,7 @@ import java.util.random.RandomGenerator;
 public record Toolbox(
     Function<Path, ManagerRegistry> managers,
     CommandRunner runner,
-    Function<Settings, Firewall> firewall,
+    BiFunction<Settings, ColonyId, Firewall> firewall,
     Meter meter,
     Platform platform,
     Clock clock,

@@ -1,29 +1,33 @@
 package dev.wnm.core.docker;
 
-import dev.wnm.core.model.ColonyTag;
+import dev.wnm.core.model.ColonyId;
 import java.nio.file.Path;
 
 /**
  * What the containers of a colony are called and marked with, so that two colonies of a host never meet.
  *
- * @param storage its node storage, which tells one colony from another
+ * @param colony whose they are
  */
-public record ColonyNames(Path storage) {
-  /** The label that says whose container it is: the node storage of its colony. */
+public record ColonyNames(ColonyId colony) {
+  /**
+   * The label that says whose container it is: the id of its colony, or in those of earlier versions its
+   * node storage, from which the id followed.
+   */
   public static final String LABEL = "dev.wnm.colony";
 
   /** What Docker calls the container of this. */
   public String container(String what) {
-    return ColonyTag.of(storage) + "-" + what;
+    return colony + "-" + what;
   }
 
   /** The label as docker is given it. */
   public String label() {
-    return LABEL + "=" + storage;
+    return LABEL + "=" + colony;
   }
 
   /** Whether a container is one of this colony. */
   public boolean isOurs(DockerContainer container) {
-    return storage.toString().equals(container.labels().get(LABEL));
+    String owner = container.labels().getOrDefault(LABEL, "");
+    return owner.equals(colony.text()) || owner.startsWith("/") && ColonyId.of(Path.of(owner)).equals(colony);
   }
 }

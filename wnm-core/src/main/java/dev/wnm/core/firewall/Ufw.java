@@ -3,7 +3,7 @@ package dev.wnm.core.firewall;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.manager.Firewall;
-import dev.wnm.core.model.ColonyTag;
+import dev.wnm.core.model.ColonyId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class Ufw implements Firewall {
   private static final List<String> USUAL_PLACES = List.of("/usr/sbin/ufw", "/sbin/ufw", "/usr/local/sbin/ufw");
 
   private final UfwProgram program;
-  private final ColonyTag colony;
+  private final ColonyId colony;
   private Optional<Map<Integer, UfwRule>> rules = Optional.empty();
   private Optional<String> notice = Optional.empty();
   private boolean unusable;
@@ -35,7 +35,7 @@ public final class Ufw implements Firewall {
    * @param account the operator's account
    * @param colony whose rules this is about
    */
-  public Ufw(CommandRunner runner, Path file, boolean root, String account, ColonyTag colony) {
+  public Ufw(CommandRunner runner, Path file, boolean root, String account, ColonyId colony) {
     program = new UfwProgram(runner, file, root, account);
     this.colony = colony;
   }

@@ -1,6 +1,6 @@
 package dev.wnm.core.firewall;
 
-import dev.wnm.core.model.ColonyTag;
+import dev.wnm.core.model.ColonyId;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -31,11 +31,11 @@ record UfwRule(int udpPort, String action, String comment) {
     return rules;
   }
 
-  static UfwRule of(ColonyTag colony, int udpPort, String service) {
+  static UfwRule of(ColonyId colony, int udpPort, String service) {
     return new UfwRule(udpPort, ALLOW, colony + " " + service.replaceFirst("\\.service$", "").replaceAll("[^\\w.@:-]", "_"));
   }
 
-  boolean isOf(ColonyTag colony) {
+  boolean isOf(ColonyId colony) {
     return action.equals(ALLOW) && comment.startsWith(colony + " ");
   }
 

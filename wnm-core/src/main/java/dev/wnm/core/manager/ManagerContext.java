@@ -2,6 +2,7 @@ package dev.wnm.core.manager;
 
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.model.ColonyId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /**
  * What a process manager is given to work with. There is no store among it.
  *
+ * @param colony who the colony is: whatever a back end makes carries it, and what carries another is not touched
  * @param settings every setting in force, by option name (such as {@code antctl_path}), as text
  * @param runner runs programs
  * @param firewall opens and closes the nodes' ports
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param progress is told of slow work, one short sentence at a time
  */
 public record ManagerContext(
+    ColonyId colony,
     Map<String, String> settings,
     CommandRunner runner,
     Firewall firewall,

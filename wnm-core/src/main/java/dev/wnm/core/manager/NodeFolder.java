@@ -2,6 +2,7 @@ package dev.wnm.core.manager;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.wnm.core.model.ColonyId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -14,49 +15,107 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A folder of one node, for data or for logs, and the rules by which it may be deleted: it lies inside its storage folder
- * (also when links on the way are followed), is called as the node is, is no home and contains none, and holds what nodes
- * leave. Symbolic links are removed and never followed.
+ * A folder of one node and the rules by which it may be deleted: it is no home and contains none, is not called as another
+ * node is, and holds what nodes leave; one for data lies in a storage that carries the colony's marker, one for logs holds no
+ * key. Symbolic links are removed and never followed.
  *
  * @param path the folder, as the back end recorded it
- * @param storage the folder that holds the folders of all nodes
- * @param name what the last part of {@code path} must be, such as {@code antnode0001}
+ * @param content what it is for
+ * @param name what the node is called, such as {@code antnode0001}
  * @param home the operator's home
+ * @param colony whose nodes may be deleted
  */
-public record NodeFolder(Path path, Path storage, String name, Path home) {
+public record NodeFolder(Path path, Content content, String name, Path home, ColonyId colony) {
+  /** What a folder of a node is for. */
+  public enum Content {
+    /** Its key and its data. */
+    DATA,
+    /** Its logs and nothing else. */
+    LOGS
+  }
+
+
+  /** What a node's identity is kept in: whoever deletes it deletes what the node has earned and is. */
+  public static final String KEY_FILE = "secret-key";
+
   /** What antnode and wnm leave in a node's data folder or in its log folder. */
-  private static final Pattern NODE_FILE = Pattern.compile("antnode(\\.pid)?|secret-key|record_store|network_key_version"
-      + "|historic_quoting_metrics|wnm-node\\.json|(antnode|console|critical_failure).*\\.log.*");
+  private static final Pattern NODE_FILE = Pattern.compile("antnode(\\.(pid|previous|staged))?|secret-key|record_store"
+      + "|network_key_version|historic_quoting_metrics|wnm-node\\.json|(antnode|console|critical_failure).*\\.log.*");
+  private static final Pattern NODE_NAME = Pattern.compile("antnode[0-9]+");
 
   private static final String LOGS = "logs";
 
   private static final Set<Path> HOMES = Set.of(Path.of("/home"), Path.of("/Users"));
 
-  /** Why this folder must not be deleted, in one sentence; empty when it may be, as far as its path tells. */
+  /** Why this folder must not be deleted, in one sentence; empty when it may be, as far as its path and its storage tell. */
   public Optional<String> refusal() {
     if (!path.isAbsolute() || !path.equals(path.normalize())) {
       return refused("is not an absolute path without detours");
     }
-    if (path.getNameCount() < 2 || home.startsWith(path) || HOMES.contains(path.getParent())) {
+    if (isOfTheSystem(path, home)) {
       return refused("is a home, holds one, or is a folder of the system");
     }
-    if (!path.startsWith(storage) || path.equals(storage)) {
-      return refused("is not inside " + storage);
-    }
-    if (!path.getFileName().toString().equals(name)) {
+    String called = path.getFileName().toString();
+    if (!called.equals(name) && (content == Content.LOGS || NODE_NAME.matcher(called).matches())) {
       return refused("is not called " + name);
     }
-    try {
-      return path.getParent().toRealPath().startsWith(storage.toRealPath()) ? Optional.empty()
-          : refused("is reached through a link that leaves " + storage);
+    if (content == Content.LOGS) {
+      return Optional.empty();
+    }
+    Path storage = path.getParent();
+    if (unfitStorage(storage, home).isPresent()) {
+      return refused("lies in " + storage + ", which is a home, holds one, or is a folder of the system");
+    }
+    StorageState state = StorageMarker.look(colony, storage);
+    if (state instanceof StorageState.Foreign foreign) {
+      return refused("lies in " + storage + ", the storage of another colony (" + foreign.owner() + ")");
+    }
+    return state instanceof StorageState.Ours ? Optional.empty()
+        : refused("is not in a storage of this colony: " + storage + " has no file " + StorageMarker.nameFor(colony)
+            + "; its disk may not be mounted");
+  }
+
+  /**
+   * Why wnm would never delete a node in such a storage, as a clause; empty when it might.
+   *
+   * @param home the operator's home
+   */
+  public static Optional<String> unfitStorage(Path storage, Path home) {
+    return isOfTheSystem(storage, home) ? Optional.of(storage + " is a home, holds one, or is a folder of the system, where wnm"
+        + " deletes nothing") : Optional.empty();
+  }
+
+  private static boolean isOfTheSystem(Path folder, Path home) {
+    return folder.getNameCount() < 2 || home.startsWith(folder) || HOMES.contains(folder.getParent());
+  }
+
+  /** Those of these planned nodes whose folders are in use, with a clause for each, by id. */
+  static Map<Integer, String> occupied(Collection<NodeSpec> planned) {
+    Map<Integer, String> occupied = new HashMap<>();
+    planned.forEach(node -> occupant(node.rootDir()).ifPresent(clause -> occupied.put(node.id(), clause)));
+    return occupied;
+  }
+
+  /** What is in the place of a folder that is to be made, as a clause; an empty folder is nothing. */
+  public static Optional<String> occupant(Path folder) {
+    if (!Files.exists(folder, NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    if (Files.exists(folder.resolve(KEY_FILE), NOFOLLOW_LINKS)) {
+      return Optional.of(folder + " holds the key of a node");
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      return entries.iterator().hasNext() ? Optional.of(folder + " is there already and not empty") : Optional.empty();
     } catch (IOException e) {
-      return refused("cannot be reached: " + e);
+      return Optional.of(folder + " is there already");
     }
   }
 
@@ -68,31 +127,35 @@ public record NodeFolder(Path path, Path storage, String name, Path home) {
     return fileNames.stream().allMatch(LOGS::equals) || fileNames.stream().anyMatch(file -> NODE_FILE.matcher(file).matches());
   }
 
-  /** The sentence for a folder that {@link #looksLikeOne} denies. */
-  public String notOfANode() {
-    return "will not delete " + path + ": it holds no file of a node";
+  /** Why a folder with these names in it must not be deleted, in one sentence; empty when it may. */
+  public Optional<String> refusal(Collection<String> fileNames) {
+    if (content == Content.LOGS && fileNames.contains(KEY_FILE)) {
+      return refused("is for logs and holds a key");
+    }
+    return looksLikeOne(fileNames) ? Optional.empty() : refused("holds no file of a node");
   }
 
   /**
    * Deletes the folder and all in it.
    *
-   * @return false when it was not there
+   * @return false when it is not there, in a storage that is
    * @throws IOException when the rules forbid it (nothing was deleted), or when something in it cannot be deleted
    */
   public boolean delete() throws IOException {
-    if (!Files.exists(path, NOFOLLOW_LINKS)) {
-      return false;
-    }
     Optional<String> refusal = refusal();
     if (refusal.isPresent()) {
       throw new IOException(refusal.get());
+    }
+    if (!Files.exists(path, NOFOLLOW_LINKS)) {
+      return false;
     }
     if (Files.isSymbolicLink(path)) {
       Files.delete(path);
       return true;
     }
-    if (!Files.isDirectory(path, NOFOLLOW_LINKS) || !looksLikeOne(fileNames())) {
-      throw new IOException(notOfANode());
+    Optional<String> unfit = refusal(Files.isDirectory(path, NOFOLLOW_LINKS) ? fileNames() : List.of("no folder"));
+    if (unfit.isPresent()) {
+      throw new IOException(unfit.get());
     }
     deleteTree();
     return true;

@@ -56,9 +56,19 @@ public record NodeSpec(
     startArgs = List.copyOf(startArgs);
   }
 
-  /** The second name that a binary has while it is upgraded. */
+  /** The storage it lives in: the folder above its own. */
+  public Path storage() {
+    return rootDir.toAbsolutePath().getParent();
+  }
+
+  /** Where its binary before the present one is kept until that has proven itself. */
   public Path keptBinary() {
     return binary.resolveSibling("antnode.previous");
+  }
+
+  /** Where its next binary waits, whole, for the node to be stopped. */
+  public Path stagedBinary() {
+    return binary.resolveSibling("antnode.staged");
   }
 
   /** The same with other further arguments. */

@@ -1,9 +1,11 @@
 package dev.wnm.core.manager;
 
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,45 +54,98 @@ public interface ProcessManager {
   }
 
   /**
-   * Puts {@code source} in the place of a stopped node's binary, whole or not at all. Only called where
-   * {@link Traits.Upgrades#BY_CORE} is declared.
+   * Puts a copy of {@link NodeSpec#source()} beside a node's binary as {@link NodeSpec#stagedBinary()}, whole, and makes sure
+   * that it can be run. The node may run meanwhile; when this fails nothing of it has changed. This method and the three below
+   * are only called where {@link Traits.Upgrades#BY_CORE} is declared; a back end overrides them where wnm itself may not
+   * write into the nodes' folders, or does not trust who owns them.
    */
-  default OperationResult install(NodeSpec node, Path source) {
-    return OperationResult.failed("this process manager replaces binaries itself", false);
+  default OperationResult stage(NodeSpec node) {
+    return BinaryFiles.stage(node);
   }
 
   /**
-   * Keeps a stopped node's binary under the second name {@link NodeSpec#keptBinary()}, so that {@link #restore} can take back
-   * an {@link #install}. This method and the two below are only called where {@link Traits.Upgrades#BY_CORE} is declared; a
-   * back end overrides them where wnm itself may not write into the nodes' folders.
+   * Makes the staged binary of a stopped node its binary, and the one before it {@link NodeSpec#keptBinary()}: by renames, so
+   * that it needs no room on the disk.
    */
-  default OperationResult keep(NodeSpec node) {
-    try {
-      Files.deleteIfExists(node.keptBinary());
-      Files.createLink(node.keptBinary(), node.binary());
-      return OperationResult.done(NodeFacts.asSuggested(node));
-    } catch (IOException e) {
-      return OperationResult.failed("the old binary of " + node.service() + " could not be kept aside: " + e, true);
-    }
+  default OperationResult swap(NodeSpec node) {
+    return BinaryFiles.swap(node);
   }
 
-  /** Puts the binary that {@link #keep} kept back in its place. */
+  /** Puts the binary that {@link #swap} kept back in its place, by a rename; where none is kept, there is nothing to do. */
   default OperationResult restore(NodeSpec node) {
-    return install(node, node.keptBinary());
+    return BinaryFiles.restore(node);
   }
 
-  /** Takes the second name away again. Where that fails, the next {@link #keep} does it first. */
+  /** Deletes what {@link #stage} and {@link #swap} left beside the binary. */
   default OperationResult forgetKept(NodeSpec node) {
+    return BinaryFiles.forgetKept(node);
+  }
+
+  /**
+   * Ends a node's process and deletes all that belongs to it: service, binary, data, logs. That there is nothing to delete is
+   * said ({@link OperationResult.Done#changed()} false) only of a node whose process is confirmed absent and whose folder is
+   * confirmed absent in a storage that is {@link StorageState.Ours}; otherwise it fails.
+   */
+  OperationResult remove(NodeSpec node);
+
+  /**
+   * Takes back a {@link #create} that was cut off: as {@link #remove}, but a folder that holds a node's key is left and that is
+   * a failure, since it may be another's.
+   */
+  default OperationResult discard(NodeSpec node) {
+    return remove(node);
+  }
+
+  /**
+   * Takes away what belongs to a node outside its storage, which is gone for good: its service, unit or container. Touches no
+   * folder.
+   */
+  default OperationResult forget(NodeSpec node) {
+    return OperationResult.unchanged(NodeFacts.asSuggested(node));
+  }
+
+  /**
+   * Which of these planned nodes cannot be made because something is in their place: a folder, a unit or a container of their
+   * name. Asked before numbers are given out, and only of nodes that no row knows.
+   *
+   * @return for those, by id, a clause that names what is there, such as {@code /nodes/antnode0002 holds the key of a node}
+   */
+  default Map<Integer, String> occupied(List<NodeSpec> planned) {
+    return NodeFolder.occupied(planned);
+  }
+
+  /** How it stands with these storages, with an entry for each. */
+  default Map<NodeStorage, StorageState> storages(ColonyId colony, Collection<NodeStorage> storages) {
+    Map<NodeStorage, StorageState> states = new HashMap<>();
+    storages.forEach(storage -> states.put(storage, StorageMarker.look(colony, storage.path())));
+    return states;
+  }
+
+  /**
+   * Makes a storage where there is none, and gives it the colony's marker. Core calls it only where it knows that the storage
+   * is the colony's to take.
+   *
+   * @return why that failed, in one sentence; empty when it did not
+   */
+  default Optional<String> claim(ColonyId colony, NodeStorage storage) {
     try {
-      Files.deleteIfExists(node.keptBinary());
-      return OperationResult.done(NodeFacts.asSuggested(node));
+      Files.createDirectories(storage.path());
+      StorageMarker.write(colony, storage.path());
+      return Optional.empty();
     } catch (IOException e) {
-      return OperationResult.failed("the old binary of " + node.service() + " could not be deleted: " + e, true);
+      return Optional.of("the storage " + storage.path() + " cannot be marked as the colony's: " + e);
     }
   }
 
-  /** Ends a node's process and deletes all that belongs to it: service, binary, data, logs. */
-  OperationResult remove(NodeSpec node);
+  /** Takes the colony's marker from a storage that no node lives in any more. @return why that failed, if it did */
+  default Optional<String> release(ColonyId colony, NodeStorage storage) {
+    try {
+      StorageMarker.erase(colony, storage.path());
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("the marker in the storage " + storage.path() + " cannot be deleted: " + e);
+    }
+  }
 
   /** What the nodes' processes are doing, by node id, with an entry for every node asked for. Asks once for all of them. */
   Map<Integer, ProcessState> status(List<NodeSpec> nodes);

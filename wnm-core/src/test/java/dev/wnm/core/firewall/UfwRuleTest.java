@@ -2,14 +2,14 @@ package dev.wnm.core.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.model.ColonyTag;
+import dev.wnm.core.model.ColonyId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UfwRuleTest {
-  private static final ColonyTag COLONY = new ColonyTag("wnm-0123abcd");
+  private static final ColonyId COLONY = new ColonyId("wnm-0123abcd");
 
   /** As ufw 0.36.2 prints it. */
   private static final String ADDED = """
@@ -54,7 +54,7 @@ class UfwRuleTest {
     assertThat(rule.comment()).isEqualTo("wnm-0123abcd antnode0007");
     assertThat(UfwRule.parse("ufw allow " + rule.target() + " comment '" + rule.comment() + "'")).containsValue(rule);
     assertThat(rule.isOf(COLONY)).isTrue();
-    assertThat(rule.isOf(new ColonyTag("wnm-0123abce"))).isFalse();
+    assertThat(rule.isOf(new ColonyId("wnm-0123abce"))).isFalse();
   }
 
   @Test

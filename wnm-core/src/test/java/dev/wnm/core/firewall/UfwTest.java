@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.model.ColonyTag;
+import dev.wnm.core.model.ColonyId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +21,7 @@ class UfwTest {
   private final Ufw ufw = ufw(true);
 
   private Ufw ufw(boolean root) {
-    return new Ufw(machine, ScriptedUfw.PLACE, root, "operator", new ColonyTag("wnm-0123abcd"));
+    return new Ufw(machine, ScriptedUfw.PLACE, root, "operator", new ColonyId("wnm-0123abcd"));
   }
 
   @Test

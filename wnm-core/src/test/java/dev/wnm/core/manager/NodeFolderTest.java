@@ -3,6 +3,7 @@ package dev.wnm.core.manager;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wnm.core.model.ColonyId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class NodeFolderTest {
   @TempDir Path top;
+  private static final ColonyId COLONY = new ColonyId("wnm-0123abcd");
+
   private Path home;
   private Path storage;
 
@@ -20,6 +23,7 @@ class NodeFolderTest {
   void aHomeWithAStorage() throws IOException {
     home = Files.createDirectories(top.resolve("op"));
     storage = Files.createDirectories(home.resolve(".local/share/autonomi/node"));
+    StorageMarker.write(COLONY, storage);
   }
 
   @Test
@@ -36,8 +40,45 @@ class NodeFolderTest {
   }
 
   @Test
-  void aFolderThatIsGoneNeedsNoDeleting() throws IOException {
+  void aFolderThatIsGoneFromAStorageThatIsThereNeedsNoDeleting() throws IOException {
     assertThat(folder(storage.resolve("antnode0001")).delete()).isFalse();
+  }
+
+  @Test
+  void aFolderIsNotSaidToBeGoneWhileItsStorageIsNotKnown() throws IOException {
+    StorageMarker.erase(COLONY, storage);
+    assertRefused(storage.resolve("antnode0001"), "antnode0001", "its disk may not be mounted");
+
+    Files.delete(storage);
+    assertRefused(storage.resolve("antnode0001"), "antnode0001", "is not in a storage of this colony");
+  }
+
+  @Test
+  void theStorageOfAnotherColonyIsLeftAlone() throws IOException {
+    Path node = nodeAt(storage.resolve("antnode0001"));
+    StorageMarker.write(new ColonyId("wnm-00000001"), storage);
+
+    assertRefused(node, "antnode0001", "the storage of another colony (wnm-00000001)");
+    assertThat(node.resolve("secret-key")).exists();
+  }
+
+  @Test
+  void aFolderOfLogsNeedsNoMarkerButIsKeptWhenItHoldsAKey() throws IOException {
+    Path logs = Files.createDirectories(top.resolve("log/antnode/antnode0001"));
+    Files.writeString(logs.resolve("antnode.log"), "x");
+    NodeFolder folder = new NodeFolder(logs, NodeFolder.Content.LOGS, "antnode0001", home, COLONY);
+    Files.writeString(logs.resolve("secret-key"), "0");
+    assertThatThrownBy(folder::delete).hasMessageContaining("is for logs and holds a key");
+
+    Files.delete(logs.resolve("secret-key"));
+    assertThat(folder.delete()).isTrue();
+  }
+
+  @Test
+  void aFolderWithANameOfItsOwnIsItsNodesByTheRecord() throws IOException {
+    Path node = nodeAt(storage.resolve("my-first"));
+
+    assertThat(new NodeFolder(node, NodeFolder.Content.DATA, "antnode0001", home, COLONY).delete()).isTrue();
   }
 
   @Test
@@ -68,10 +109,10 @@ class NodeFolderTest {
   void whatLiesOutsideTheStorageIsNeverDeleted() throws IOException {
     Path outside = nodeAt(top.resolve("antnode0001"));
 
-    assertRefused(outside, "antnode0001", "is not inside");
+    assertRefused(outside, "antnode0001", "is not in a storage of this colony");
     assertRefused(storage.resolve("../antnode0001"), "antnode0001", "without detours");
     assertRefused(Path.of("antnode0001"), "antnode0001", "absolute");
-    assertRefused(storage, "node", "is not inside");
+    assertRefused(storage, "node", "is not in a storage of this colony");
     assertThat(outside.resolve("secret-key")).exists();
   }
 
@@ -80,7 +121,7 @@ class NodeFolderTest {
     Path elsewhere = nodeAt(Files.createDirectory(top.resolve("elsewhere")).resolve("antnode0001"));
     Files.createSymbolicLink(storage.resolve("sub"), elsewhere.getParent());
 
-    assertThatThrownBy(() -> folder(storage.resolve("sub/antnode0001")).delete()).hasMessageContaining("through a link");
+    assertThatThrownBy(() -> folder(storage.resolve("sub/antnode0001")).delete()).hasMessageContaining("is not in a storage of this colony");
     assertThat(elsewhere.resolve("secret-key")).exists();
   }
 
@@ -89,15 +130,14 @@ class NodeFolderTest {
     nodeAt(storage.resolve("antnode0001"));
     Path link = Files.createSymbolicLink(top.resolve("link"), storage);
 
-    assertThat(new NodeFolder(link.resolve("antnode0001"), link, "antnode0001", home).delete()).isTrue();
+    assertThat(folder(link.resolve("antnode0001")).delete()).isTrue();
   }
 
   @Test
   void homesAndTheirParentsAndTheRootAreNeverDeletedWhateverTheStorageIs() throws IOException {
-    Path root = Path.of("/");
     for (Path path : List.of(
-        root, home, home.getParent(), Path.of("/root"), Path.of("/home/antnode0001"), Path.of("/var"))) {
-      assertThat(new NodeFolder(path, root, String.valueOf(path.getFileName()), home).refusal())
+        Path.of("/"), home, home.getParent(), Path.of("/root"), Path.of("/home/antnode0001"), Path.of("/var"))) {
+      assertThat(folder(path).refusal())
           .as(path.toString()).isPresent().get().asString().contains("home");
     }
   }
@@ -131,7 +171,7 @@ class NodeFolderTest {
 
   private void assertRefused(Path path, String name, String why) {
     assertThatThrownBy(() -> {
-      NodeFolder folder = new NodeFolder(path, storage, name, home);
+      NodeFolder folder = new NodeFolder(path, NodeFolder.Content.DATA, name, home, COLONY);
       if (!folder.delete()) {
         throw new IOException(folder.refusal().orElse("allowed"));
       }
@@ -139,7 +179,7 @@ class NodeFolderTest {
   }
 
   private NodeFolder folder(Path path) {
-    return new NodeFolder(path, storage, path.getFileName().toString(), home);
+    return new NodeFolder(path, NodeFolder.Content.DATA, String.valueOf(path.getFileName()), home, COLONY);
   }
 
   private static Path nodeAt(Path folder) throws IOException {

@@ -317,11 +317,15 @@ final class AntctlManager implements ProcessManager {
     /** @param number antctl's next: it counts its entries, of nodes that are gone as well */
     Leftovers(NodeSpec node, int number, Site site) {
       String service = "antnode" + number;
-      for (Optional<Path> prefix : List.of(arguments.logPrefix(node), arguments.dataPrefix(node))) {
-        if (prefix.isPresent() && site.sharesPids()
-            && !Files.exists(prefix.get().resolve(service), LinkOption.NOFOLLOW_LINKS)) {
-          fresh.add(new NodeFolder(prefix.get().resolve(service), prefix.get(), service, context.home()));
-        }
+      if (site.sharesPids()) {
+        arguments.logPrefix(node).ifPresent(prefix -> note(prefix.resolve(service), NodeFolder.Content.LOGS));
+        arguments.dataPrefix(node).ifPresent(prefix -> note(prefix.resolve(service), NodeFolder.Content.DATA));
+      }
+    }
+
+    private void note(Path folder, NodeFolder.Content content) {
+      if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        fresh.add(new NodeFolder(folder, content, folder.getFileName().toString(), context.home(), context.colony()));
       }
     }
 

@@ -18,6 +18,7 @@ import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.NodePages;
 import dev.wnm.testkit.antctl.StandInAntctl;
 import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.manager.ContractMachine;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,8 +96,7 @@ final class AntctlBench implements AutoCloseable {
         firewall.add("close " + udpPort);
       }
     };
-    return new ManagerContext(
-        settings, new ProcessCommandRunner(), noted, Clock.systemUTC(), storage, home, reports::add);
+    return new ManagerContext(ContractMachine.COLONY, settings, new ProcessCommandRunner(), noted, Clock.systemUTC(), storage, home, reports::add);
   }
 
   List<String> firewall() {

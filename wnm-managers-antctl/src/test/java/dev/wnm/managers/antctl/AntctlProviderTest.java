@@ -15,6 +15,7 @@ import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.Progress;
+import dev.wnm.testkit.manager.ContractMachine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -108,8 +109,7 @@ class AntctlProviderTest extends AntctlTest {
   }
 
   private ManagerContext context(CommandRunner runner) {
-    return new ManagerContext(
-        bench.settings, runner, Firewall.NONE, Clock.systemUTC(), bench.storage, bench.home, Progress.SILENT);
+    return new ManagerContext(ContractMachine.COLONY, bench.settings, runner, Firewall.NONE, Clock.systemUTC(), bench.storage, bench.home, Progress.SILENT);
   }
 
   private static String refusal(Availability availability) {

@@ -18,6 +18,7 @@ import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.docker.ContainerOptions;
 import dev.wnm.testkit.docker.TestContainer;
 import dev.wnm.testkit.docker.TestImages;
+import dev.wnm.testkit.manager.ContractMachine;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,7 +87,7 @@ class RealAntctlContractTest extends InContainersContract {
     byHand("-v", "remove", "--service-name", "antnode3");
     String listing = byHand("status", "--json");
     String started = machine.exec("systemctl", "show", "--property=ExecMainStartTimestampMonotonic", "antnode2").stdout();
-    ManagerContext context = new ManagerContext(settings(folder.resolve("home")), new ProcessCommandRunner(), Firewall.NONE,
+    ManagerContext context = new ManagerContext(ContractMachine.COLONY, settings(folder.resolve("home")), new ProcessCommandRunner(), Firewall.NONE,
         Clock.systemUTC(), folder, folder, Progress.SILENT);
 
     ProcessManager manager = provider().create(type(), context);

@@ -70,7 +70,7 @@ public final class DockerProvider implements ProcessManagerProvider {
   }
 
   private Blueprint blueprint(ManagerContext context) throws CannotException {
-    return new Blueprint(new ColonyNames(context.nodeStorage()), context.setting("docker_image").orElse(""),
+    return new Blueprint(new ColonyNames(context.colony()), context.setting("docker_image").orElse(""),
         Owner.of(context), NodeNetwork.of(NetworkMode.of(context)), ContainerLimits.of(context, 1), grace);
   }
 

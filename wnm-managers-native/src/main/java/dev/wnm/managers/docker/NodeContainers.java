@@ -1,6 +1,7 @@
 package dev.wnm.managers.docker;
 
 import dev.wnm.core.command.CommandResult;
+import dev.wnm.core.docker.ColonyNames;
 import dev.wnm.core.docker.ContainerWords;
 import dev.wnm.core.docker.Docker;
 import dev.wnm.core.docker.DockerContainer;
@@ -47,8 +48,8 @@ final class NodeContainers {
   /** All of the colony. */
   List<DockerContainer> all() throws CannotException {
     String ids = docker.must(docker.command("ps", "--all", "--quiet", "--no-trunc", "--filter",
-        "label=" + blueprint.names().label(), "--filter", "label=" + Blueprint.NODE));
-    return docker.inspect(ids.lines().toList());
+        "label=" + ColonyNames.LABEL, "--filter", "label=" + Blueprint.NODE));
+    return docker.inspect(ids.lines().toList()).stream().filter(blueprint::isOurs).toList();
   }
 
   /** Makes the container of a node, which must not be there. When it fails there is none. */

@@ -89,9 +89,8 @@ final class DirectFiles implements NodeFiles {
   }
 
   @Override
-  public void link(Path file, Path name) throws IOException {
-    Files.deleteIfExists(name);
-    Files.createLink(name, file);
+  public void rename(Path file, Path name) throws IOException {
+    Files.move(file, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override

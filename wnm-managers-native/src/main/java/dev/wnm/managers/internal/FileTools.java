@@ -6,11 +6,6 @@ import java.util.List;
 enum FileTools {
   GNU {
     @Override
-    List<String> link(String file, String name) {
-      return List.of("ln", "-f", "-T", "--", file, name);
-    }
-
-    @Override
     List<String> copy(String mode, String source, String target) {
       return List.of("install", "-p", "-m", mode, "-T", "--", source, target);
     }
@@ -38,11 +33,6 @@ enum FileTools {
 
   /** Those of macOS. */
   BSD {
-    @Override
-    List<String> link(String file, String name) {
-      return List.of("ln", "-f", "-h", "--", file, name);
-    }
-
     @Override
     List<String> copy(String mode, String source, String target) {
       return List.of("install", "-p", "-m", mode, "--", source, target);
@@ -72,9 +62,6 @@ enum FileTools {
   static FileTools ofThisSystem() {
     return System.getProperty("os.name").startsWith("Mac") ? BSD : GNU;
   }
-
-  /** Gives a file a second name, in the place of whatever had that. */
-  abstract List<String> link(String file, String name);
 
   /** Makes a copy with a mode and of the same age. */
   abstract List<String> copy(String mode, String source, String target);

@@ -1,9 +1,11 @@
 package dev.wnm.managers.internal;
 
+import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
-import java.nio.file.Path;
+import java.io.IOException;
 
 /** A process manager whose nodes have their folders and their copies of antnode on this machine: what it does to binaries. */
 public abstract class NativeManager implements ProcessManager {
@@ -19,33 +21,33 @@ public abstract class NativeManager implements ProcessManager {
   }
 
   @Override
-  public final OperationResult install(NodeSpec node, Path source) {
-    return Attempt.on(node, () -> {
-      homes.install(node, source);
-      return OperationResult.done(homes.facts(node));
-    });
+  public final OperationResult stage(NodeSpec node) {
+    return step(node, homes::stage);
   }
 
   @Override
-  public final OperationResult keep(NodeSpec node) {
-    return Attempt.on(node, () -> {
-      homes.keep(node);
-      return OperationResult.done(homes.facts(node));
-    });
+  public final OperationResult swap(NodeSpec node) {
+    return step(node, homes::swap);
   }
 
   @Override
   public final OperationResult restore(NodeSpec node) {
-    return Attempt.on(node, () -> {
-      homes.restore(node);
-      return OperationResult.done(homes.facts(node));
-    });
+    return step(node, homes::restore);
   }
 
   @Override
   public final OperationResult forgetKept(NodeSpec node) {
+    return step(node, homes::forgetKept);
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void run(NodeSpec node) throws CannotException, CommandFailedException, IOException;
+  }
+
+  private OperationResult step(NodeSpec node, Step step) {
     return Attempt.on(node, () -> {
-      homes.forgetKept(node);
+      step.run(node);
       return OperationResult.done(homes.facts(node));
     });
   }

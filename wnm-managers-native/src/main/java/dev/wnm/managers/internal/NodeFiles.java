@@ -32,8 +32,8 @@ public interface NodeFiles {
   /** The same in a folder that is not a node's, such as that of a service manager. */
   void writeShared(Path target, String text) throws IOException, CommandFailedException;
 
-  /** Gives a file of a node a second name in its folder, in the place of whatever had that name. */
-  void link(Path file, Path name) throws IOException, CommandFailedException;
+  /** Renames a file of a node within its folder, in the place of whatever file had that name. */
+  void rename(Path file, Path name) throws IOException, CommandFailedException;
 
   /** Deletes a file, a link itself, or an empty folder. @return false when it was not there */
   boolean deleteFile(Path file) throws IOException, CommandFailedException;

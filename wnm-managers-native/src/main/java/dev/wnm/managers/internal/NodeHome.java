@@ -99,28 +99,43 @@ public final class NodeHome {
     }
   }
 
-  /** Puts another program in the place of a node's binary, whole or not at all. */
-  public void install(NodeSpec node, Path source) throws CannotException, CommandFailedException, IOException {
-    checkSource(source);
+  /** Puts the next binary beside the present one, whole, and has it say its version, so that it is known to run here. */
+  public void stage(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+    checkSource(node.source());
     if (!files.exists(node.rootDir())) {
       throw CannotException.forNow("its folder " + node.rootDir() + " does not exist");
     }
-    files.install(source, node.binary());
+    boolean runs = false;
+    try {
+      files.install(node.source(), node.stagedBinary());
+      binaries.version(node.stagedBinary(), node.user());
+      runs = true;
+    } finally {
+      if (!runs) {
+        files.deleteFile(node.stagedBinary());
+      }
+    }
   }
 
-  /** Gives the binary a second name, which {@link #restore} goes back to; that costs no room. */
-  public void keep(NodeSpec node) throws CommandFailedException, IOException {
-    files.link(node.binary(), node.keptBinary());
+  /** Makes the staged binary the node's, and keeps the one before it. */
+  public void swap(NodeSpec node) throws CommandFailedException, IOException {
+    if (files.exists(node.binary())) {
+      files.rename(node.binary(), node.keptBinary());
+    }
+    files.rename(node.stagedBinary(), node.binary());
   }
 
-  /** Puts the binary that {@link #keep} kept back in its place. */
+  /** Puts the binary that {@link #swap} kept back in its place. */
   public void restore(NodeSpec node) throws CommandFailedException, IOException {
-    files.install(node.keptBinary(), node.binary());
+    if (files.exists(node.keptBinary())) {
+      files.rename(node.keptBinary(), node.binary());
+    }
   }
 
-  /** Takes away the name that {@link #keep} gave. */
+  /** Deletes what an upgrade left beside the binary. */
   public void forgetKept(NodeSpec node) throws CommandFailedException, IOException {
     files.deleteFile(node.keptBinary());
+    files.deleteFile(node.stagedBinary());
   }
 
   /**
@@ -132,7 +147,7 @@ public final class NodeHome {
   public boolean delete(NodeSpec node, String folderName) throws CannotException, CommandFailedException, IOException {
     boolean hadData;
     try {
-      hadData = files.delete(new NodeFolder(node.rootDir(), context.nodeStorage(), folderName, context.home()));
+      hadData = files.delete(folderOf(node, folderName));
     } catch (IOException e) {
       throw CannotException.forGood(Sentences.of(e));
     }
@@ -166,7 +181,7 @@ public final class NodeHome {
       return false;
     }
     try {
-      return files.delete(new NodeFolder(logs, logs.getParent(), names.apply(node), context.home()));
+      return files.delete(new NodeFolder(logs, NodeFolder.Content.LOGS, names.apply(node), context.home(), context.colony()));
     } catch (IOException e) {
       context.progress().report(node.service() + " is removed, but its logs are left: " + Sentences.of(e));
       return false;
@@ -181,6 +196,10 @@ public final class NodeHome {
     } else {
       files.makeCache(logs, node);
     }
+  }
+
+  private NodeFolder folderOf(NodeSpec node, String name) {
+    return new NodeFolder(node.rootDir(), NodeFolder.Content.DATA, name, context.home(), context.colony());
   }
 
   private static void checkSource(Path source) throws CannotException {
@@ -199,8 +218,7 @@ public final class NodeHome {
         deleteLogs(node);
       }
       if (!hadRoot) {
-        files.delete(new NodeFolder(
-            node.rootDir(), context.nodeStorage(), node.rootDir().getFileName().toString(), context.home()));
+        files.delete(folderOf(node, node.rootDir().getFileName().toString()));
       }
     } catch (IOException | CommandFailedException e) {
       context.progress().report(node.service() + ": what was made of it could not be deleted again: " + e.getMessage());

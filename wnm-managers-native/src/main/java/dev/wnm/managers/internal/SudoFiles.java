@@ -67,8 +67,8 @@ final class SudoFiles implements NodeFiles {
   }
 
   @Override
-  public void link(Path file, Path name) throws CommandFailedException {
-    must(tools.link(file.toString(), name.toString()));
+  public void rename(Path file, Path name) throws CommandFailedException {
+    must(tools.move(file.toString(), name.toString()));
   }
 
   @Override
@@ -103,15 +103,16 @@ final class SudoFiles implements NodeFiles {
 
   @Override
   public boolean delete(NodeFolder folder) throws IOException, CommandFailedException {
-    if (!exists(folder.path())) {
-      return false;
-    }
     Optional<String> refusal = folder.refusal();
     if (refusal.isPresent()) {
       throw new IOException(refusal.get());
     }
-    if (!Files.isSymbolicLink(folder.path()) && !NodeFolder.looksLikeOne(list(folder.path()))) {
-      throw new IOException(folder.notOfANode());
+    if (!exists(folder.path())) {
+      return false;
+    }
+    Optional<String> unfit = Files.isSymbolicLink(folder.path()) ? Optional.empty() : folder.refusal(list(folder.path()));
+    if (unfit.isPresent()) {
+      throw new IOException(unfit.get());
     }
     must(tools.deleteTree(folder.path().toString()));
     return true;

@@ -20,6 +20,7 @@ import dev.wnm.core.model.NodePorts;
 import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.NodePages;
 import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.manager.ContractMachine;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ abstract class DockerBench {
   }
 
   ManagerContext context() {
-    return new ManagerContext(settings, new Recording(), new Recorded(), Clock.systemUTC(), storage, home, progress::add);
+    return new ManagerContext(ContractMachine.COLONY, settings, new Recording(), new Recorded(), Clock.systemUTC(), storage, home, progress::add);
   }
 
   NodeSpec node(int id, String... environment) {
@@ -121,7 +122,7 @@ abstract class DockerBench {
 
   /** What Docker calls the container of a node. */
   String containerOf(NodeSpec node) {
-    return new ColonyNames(storage).container(String.format("antnode%04d", node.id()));
+    return new ColonyNames(ContractMachine.COLONY).container(String.format("antnode%04d", node.id()));
   }
 
   String inspect(NodeSpec node, String format) {
@@ -137,7 +138,7 @@ abstract class DockerBench {
   /** Whether docker has a container of this colony. */
   boolean hasContainers() {
     return !Engine.docker("ps", "--all", "--quiet", "--filter",
-        "label=" + new ColonyNames(storage).label()).stdout().isBlank();
+        "label=" + new ColonyNames(ContractMachine.COLONY).label()).stdout().isBlank();
   }
 
   /** The docker calls since they were last forgotten. */

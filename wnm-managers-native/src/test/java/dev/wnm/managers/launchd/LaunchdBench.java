@@ -18,6 +18,7 @@ import dev.wnm.core.model.NodePorts;
 import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.launchctl.StandInLaunchctl;
+import dev.wnm.testkit.manager.ContractMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ final class LaunchdBench implements AutoCloseable {
         firewallCalls.add("close " + udpPort);
       }
     };
-    return new ManagerContext(Map.of(), runner, firewall, Clock.systemUTC(), storage, home, progress::add);
+    return new ManagerContext(ContractMachine.COLONY, Map.of(), runner, firewall, Clock.systemUTC(), storage, home, progress::add);
   }
 
   ProcessManager user() {

@@ -11,6 +11,7 @@ import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.ProcessManagerProvider;
 import dev.wnm.core.manager.Progress;
 import dev.wnm.managers.internal.Rights;
+import dev.wnm.testkit.manager.ContractMachine;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,7 +92,7 @@ class LaunchdProviderTest {
 
   private Availability ask(String type) {
     return new LaunchdProvider(system, "launchctl", Path.of("/d"), Duration.ofSeconds(1), () -> isRoot).availability(type,
-        new ManagerContext(Map.of(), machine, Firewall.NONE, Clock.systemUTC(), Path.of("/n"), Path.of("/h"),
+        new ManagerContext(ContractMachine.COLONY, Map.of(), machine, Firewall.NONE, Clock.systemUTC(), Path.of("/n"), Path.of("/h"),
             Progress.SILENT));
   }
 

@@ -15,6 +15,7 @@ import dev.wnm.managers.internal.Poll;
 import dev.wnm.managers.internal.Rights;
 import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.manager.ContractMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class Bench implements AutoCloseable {
   }
 
   ManagerContext context(Firewall firewall) {
-    return new ManagerContext(Map.of(), new ProcessCommandRunner(), firewall, Clock.systemUTC(), storage, home, progress::add);
+    return new ManagerContext(ContractMachine.COLONY, Map.of(), new ProcessCommandRunner(), firewall, Clock.systemUTC(), storage, home, progress::add);
   }
 
   /** A manager of the mode without sudo that sees these variables around itself. */

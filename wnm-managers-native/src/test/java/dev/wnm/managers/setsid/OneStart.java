@@ -6,6 +6,7 @@ import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.Progress;
 import dev.wnm.core.model.NodePorts;
+import dev.wnm.testkit.manager.ContractMachine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,8 +27,7 @@ final class OneStart {
         root.resolve("antnode"), Path.of(args[2]), new NodePorts(Integer.parseInt(args[3]), Integer.parseInt(args[4]), 0),
         "127.0.0.1", "", Bench.WALLET, "evm-arbitrum-one", false, Map.of(), List.of(), home.resolve("bootstrap-cache"),
         Optional.empty(), OptionalLong.empty());
-    ManagerContext context = new ManagerContext(
-        Map.of(), new ProcessCommandRunner(), Firewall.NONE, Clock.systemUTC(), storage, home, Progress.SILENT);
+    ManagerContext context = new ManagerContext(ContractMachine.COLONY, Map.of(), new ProcessCommandRunner(), Firewall.NONE, Clock.systemUTC(), storage, home, Progress.SILENT);
     long pid = Bench.done(Setup.provider().create("setsid+user", context).start(node)).facts().pid().orElseThrow();
     System.out.println("up " + ProcessHandle.current().pid() + " " + pid);
     System.in.read();

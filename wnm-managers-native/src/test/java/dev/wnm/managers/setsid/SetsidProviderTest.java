@@ -10,6 +10,7 @@ import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.ProcessManagerProvider;
 import dev.wnm.core.manager.Progress;
+import dev.wnm.testkit.manager.ContractMachine;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,7 +73,7 @@ class SetsidProviderTest {
   }
 
   private Availability ask(String type) {
-    return new SetsidProvider(Setup.GRACES, Map.of(), () -> isRoot).availability(type, new ManagerContext(Map.of(), machine, Firewall.NONE, Clock.systemUTC(),
+    return new SetsidProvider(Setup.GRACES, Map.of(), () -> isRoot).availability(type, new ManagerContext(ContractMachine.COLONY, Map.of(), machine, Firewall.NONE, Clock.systemUTC(),
         Path.of("/n"), Path.of("/h"), Progress.SILENT));
   }
 

@@ -13,6 +13,7 @@ import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.Progress;
 import dev.wnm.core.model.NodePorts;
 import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.manager.ContractMachine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,7 +36,7 @@ final class FleetFigures {
   private FleetFigures(Path folder) throws Exception {
     this.folder = folder;
     antnode = StandInAntnode.installInto(folder.resolve("bin"));
-    manager = new SystemdProvider().create("systemd+user", new ManagerContext(Map.of(), counting(), Firewall.NONE,
+    manager = new SystemdProvider().create("systemd+user", new ManagerContext(ContractMachine.COLONY, Map.of(), counting(), Firewall.NONE,
         Clock.systemUTC(), Files.createDirectory(folder.resolve("node")), Path.of(System.getProperty("user.home")),
         Progress.SILENT));
   }

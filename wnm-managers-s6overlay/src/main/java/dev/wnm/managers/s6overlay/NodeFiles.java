@@ -91,17 +91,58 @@ final class NodeFiles {
     }
   }
 
-  /** Puts a binary into the place of the node's, whole or not at all, and writes down how that is started. */
-  void install(NodeSpec node, Path source, NodeDefinition definition) throws CannotException {
-    checkSource(source);
+  /** Puts the next binary beside the present one, whole. */
+  void stage(NodeSpec node) throws CannotException {
+    checkSource(node.source());
     if (!isThere(node)) {
       throw CannotException.forNow("its folder " + node.rootDir() + " does not exist");
     }
-    try {
-      put(source, node.binary());
-      if (definition(node).isPresent()) {
-        write(volume(node).registry().resolve(node.service()), definition.line() + "\n");
+    onBinary(node, () -> put(node.source(), node.stagedBinary()));
+  }
+
+  /** Makes the staged binary the node's, keeps the one before it, and writes down how it is started. */
+  void swap(NodeSpec node, NodeDefinition definition) throws CannotException {
+    onBinary(node, () -> {
+      if (Files.exists(node.binary(), LinkOption.NOFOLLOW_LINKS)) {
+        Files.move(node.binary(), node.keptBinary(), StandardCopyOption.ATOMIC_MOVE);
       }
+      Files.move(node.stagedBinary(), node.binary(), StandardCopyOption.ATOMIC_MOVE);
+      register(node, definition);
+    });
+  }
+
+  /** Puts the binary that {@link #swap} kept back in its place. */
+  void restore(NodeSpec node, NodeDefinition definition) throws CannotException {
+    if (Files.exists(node.keptBinary(), LinkOption.NOFOLLOW_LINKS)) {
+      onBinary(node, () -> {
+        Files.move(node.keptBinary(), node.binary(), StandardCopyOption.ATOMIC_MOVE);
+        register(node, definition);
+      });
+    }
+  }
+
+  /** Deletes what an upgrade left beside the binary. */
+  void forgetKept(NodeSpec node) throws CannotException {
+    onBinary(node, () -> {
+      Files.deleteIfExists(node.keptBinary());
+      Files.deleteIfExists(node.stagedBinary());
+    });
+  }
+
+  private void register(NodeSpec node, NodeDefinition definition) throws IOException {
+    if (definition(node).isPresent()) {
+      write(volume(node).registry().resolve(node.service()), definition.line() + "\n");
+    }
+  }
+
+  @FunctionalInterface
+  private interface FileWork {
+    void run() throws IOException;
+  }
+
+  private static void onBinary(NodeSpec node, FileWork work) throws CannotException {
+    try {
+      work.run();
     } catch (IOException e) {
       throw CannotException.forNow("the binary of " + node.service() + " cannot be replaced: " + e);
     }
@@ -124,7 +165,7 @@ final class NodeFiles {
   }
 
   private NodeFolder folder(NodeSpec node) {
-    return new NodeFolder(node.rootDir(), volume(node).folder(), node.service(), context.home());
+    return new NodeFolder(node.rootDir(), NodeFolder.Content.DATA, node.service(), context.home(), context.colony());
   }
 
   /** Deletes the node's data. @return whether there were any */

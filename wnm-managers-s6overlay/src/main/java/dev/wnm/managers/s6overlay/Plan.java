@@ -5,6 +5,7 @@ import dev.wnm.core.docker.ContainerLimits;
 import dev.wnm.core.docker.NetworkMode;
 import dev.wnm.core.manager.GroupSpec;
 import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.ContainerGroup;
 import dev.wnm.core.model.PortRange;
@@ -14,7 +15,8 @@ import java.util.Optional;
 /**
  * What the settings say of container groups.
  *
- * @param storage the folder that holds a folder for each group; it tells one colony of a host from another
+ * @param colony whose groups they are
+ * @param storage the folder that holds a folder for each group
  * @param image what containers are made from
  * @param network how their nodes are reached
  * @param groups how many groups there will be when the fleet is full
@@ -24,14 +26,14 @@ import java.util.Optional;
  * @param limits what a container may take
  */
 record Plan(
-    Path storage, String image, NetworkMode network, int groups, int size, int portStart, int metricsPortStart,
+    ColonyId colony, Path storage, String image, NetworkMode network, int groups, int size, int portStart, int metricsPortStart,
     ContainerLimits limits) {
   private static final int THOUSAND = 1_000;
 
   static Plan of(ManagerContext context) {
     int size = number(context, "max_node_per_container", 200);
     int groups = Math.max(number(context, "min_container_count", 1), (number(context, "node_cap", 20) + size - 1) / size);
-    return new Plan(context.nodeStorage(), context.setting("docker_image").orElse(""),
+    return new Plan(context.colony(), context.nodeStorage(), context.setting("docker_image").orElse(""),
         NetworkMode.of(context), groups, size, number(context, "port_start", 55), number(context, "metrics_port_start", 13),
         ContainerLimits.of(context, size));
   }
@@ -53,7 +55,7 @@ record Plan(
   }
 
   ColonyNames names() {
-    return new ColonyNames(storage);
+    return new ColonyNames(colony);
   }
 
   /** What Docker calls the container of a group. */

@@ -15,6 +15,7 @@ import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Container;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -181,14 +182,46 @@ final class S6OverlayManager implements ProcessManager {
   }
 
   @Override
-  public OperationResult install(NodeSpec asked, Path source) {
+  public OperationResult stage(NodeSpec asked) {
+    return onBinary(asked, node -> {
+      antnodes.stopOnUpgrade(node.source());
+      files.stage(node);
+    });
+  }
+
+  @Override
+  public OperationResult swap(NodeSpec asked) {
+    return onBinary(asked, node -> files.swap(node, definitionFor(node, node.stagedBinary())));
+  }
+
+  @Override
+  public OperationResult restore(NodeSpec asked) {
+    return onBinary(asked, node -> files.restore(node, definitionFor(node, node.keptBinary())));
+  }
+
+  @Override
+  public OperationResult forgetKept(NodeSpec asked) {
+    return onBinary(asked, files::forgetKept);
+  }
+
+  @FunctionalInterface
+  private interface BinaryWork {
+    void on(NodeSpec node) throws CannotException;
+  }
+
+  private OperationResult onBinary(NodeSpec asked, BinaryWork work) {
     try {
       NodeSpec node = placed(asked, volume(asked));
-      files.install(node, source, NodeDefinition.of(node, volume(node), antnodes.stopOnUpgrade(source)));
+      work.on(node);
       return OperationResult.done(facts(node, Optional.empty()));
     } catch (CannotException e) {
       return e.asResult();
     }
+  }
+
+  /** How the node is to be started with a binary: not each knows each argument. */
+  private NodeDefinition definitionFor(NodeSpec node, Path binary) throws CannotException {
+    return NodeDefinition.of(node, volume(node), Files.exists(binary) && antnodes.stopOnUpgrade(binary));
   }
 
   @Override

@@ -21,6 +21,7 @@ import dev.wnm.core.model.ContainerGroup;
 import dev.wnm.managers.s6overlay.image.OfflineImage;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.docker.DockerEngine;
+import dev.wnm.testkit.manager.ContractMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ abstract class GroupBench {
   }
 
   ManagerContext context() {
-    return new ManagerContext(settings, new Recording(), firewall, Clock.systemUTC(), storage, home, progress::add);
+    return new ManagerContext(ContractMachine.COLONY, settings, new Recording(), firewall, Clock.systemUTC(), storage, home, progress::add);
   }
 
   ProcessManager manager() {
@@ -136,7 +137,7 @@ abstract class GroupBench {
 
   /** Whether docker has a container of this colony. */
   boolean hasContainers() {
-    return !Colonies.docker("ps", "--all", "--quiet", "--filter", "label=" + ColonyNames.LABEL + "=" + storage).stdout()
+    return !Colonies.docker("ps", "--all", "--quiet", "--filter", "label=" + ColonyNames.LABEL + "=" + ContractMachine.COLONY).stdout()
         .isBlank();
   }
 

@@ -5,6 +5,8 @@ import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.Progress;
+import dev.wnm.core.manager.StorageMarker;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.NodePorts;
 import dev.wnm.core.model.Version;
 import dev.wnm.testkit.FreePorts;
@@ -28,7 +30,8 @@ public final class ContractMachine {
   public static final Version NEW = new Version("0.4.18");
   public static final String WALLET = "0x00455d78f850b0358E8cea5be24d415E01E107CF";
 
-  static final String LOST_AND_FOUND = "lost+found";
+  /** Whose nodes they are. */
+  public static final ColonyId COLONY = new ColonyId("wnm-c0117ac7");
 
   private final Path home;
   private final Path nodeStorage;
@@ -43,8 +46,7 @@ public final class ContractMachine {
     Path real = folder.toRealPath();
     home = Files.createDirectories(real.resolve("home"));
     nodeStorage = Files.createDirectories(real.resolve(storageName));
-    // As on a disk of its own: an empty storage folder may be the mount point of a disk that is not there.
-    Files.createDirectory(nodeStorage.resolve(LOST_AND_FOUND));
+    StorageMarker.write(COLONY, nodeStorage);
     oldAntnode = installer.install(real.resolve("old"), OLD);
     newAntnode = installer.install(real.resolve("new"), NEW);
   }
@@ -71,7 +73,7 @@ public final class ContractMachine {
   }
 
   ManagerContext context(Map<String, String> settings, CommandRunner runner) {
-    return new ManagerContext(settings, runner, Firewall.NONE, Clock.systemUTC(), nodeStorage, home,
+    return new ManagerContext(COLONY, settings, runner, Firewall.NONE, Clock.systemUTC(), nodeStorage, home,
         Progress.SILENT);
   }
 

@@ -75,12 +75,16 @@ final class InMemoryProcessManager implements ProcessManager {
   }
 
   @Override
-  public OperationResult install(NodeSpec node, Path source) {
-    return logged(Operation.INSTALL, node, () -> {
-      versionOf(source);
-      NodeFiles.install(source, require(node).facts().binary());
-      return OperationResult.done(require(node).facts());
+  public OperationResult stage(NodeSpec node) {
+    return logged(Operation.STAGE, node, () -> {
+      versionOf(node.source());
+      return ProcessManager.super.stage(node);
     });
+  }
+
+  @Override
+  public OperationResult swap(NodeSpec node) {
+    return logged(Operation.SWAP, node, () -> ProcessManager.super.swap(node));
   }
 
   @Override
@@ -210,7 +214,7 @@ final class InMemoryProcessManager implements ProcessManager {
 
   private OperationResult removeNow(NodeSpec asked) throws IOException {
     Optional<MemoryNode> known = find(asked);
-    NodeFolder folder = new NodeFolder(asked.rootDir(), context.nodeStorage(), nameOfFolder(asked), context.home());
+    NodeFolder folder = new NodeFolder(asked.rootDir(), NodeFolder.Content.DATA, nameOfFolder(asked), context.home(), context.colony());
     if (known.isPresent() && known.get().runs()) {
       machine.end(known.get(), "");
     }

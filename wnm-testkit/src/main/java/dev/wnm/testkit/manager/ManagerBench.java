@@ -174,9 +174,13 @@ public abstract class ManagerBench {
     if (manager.traits().upgrades() == Traits.Upgrades.BY_BACK_END) {
       return manager.upgrade(newer);
     }
+    OperationResult staged = manager.stage(newer);
+    if (staged.failure().isPresent()) {
+      return staged;
+    }
     done(manager.stop(node));
-    OperationResult installed = manager.install(newer, source);
-    return installed.failure().isPresent() ? installed : manager.start(newer);
+    done(manager.swap(newer));
+    return manager.start(newer);
   }
 
   protected final boolean fetches() {

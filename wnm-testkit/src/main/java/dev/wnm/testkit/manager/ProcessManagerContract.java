@@ -13,6 +13,7 @@ import dev.wnm.core.manager.ProcessState.Missing;
 import dev.wnm.core.manager.ProcessState.Running;
 import dev.wnm.core.manager.ProcessState.Stopped;
 import dev.wnm.core.manager.ProcessState.Unknown;
+import dev.wnm.core.manager.StorageMarker;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
@@ -147,7 +148,7 @@ public abstract class ProcessManagerContract extends TroubleContract {
   @Test
   void aNodeWhoseStorageFolderIsGoneIsNotMissing() throws IOException {
     NodeSpec elsewhere = ask(1);
-    Files.delete(machine.nodeStorage().resolve(ContractMachine.LOST_AND_FOUND));
+    StorageMarker.erase(ContractMachine.COLONY, machine.nodeStorage());
     Files.delete(machine.nodeStorage());
 
     assertThat(state(elsewhere)).as("nothing is known of a disk that is not mounted").isInstanceOf(Unknown.class);

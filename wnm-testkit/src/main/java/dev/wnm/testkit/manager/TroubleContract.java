@@ -63,16 +63,21 @@ abstract class TroubleContract extends LifeContract {
       return; // it takes back its own upgrades
     }
     NodeSpec node = up(create(ask(1)));
-    done(manager.stop(node));
+    NodeSpec newer = NodeSpecBuilder.from(node).source(machine.newAntnode()).build();
 
-    done(manager.keep(node));
-    done(manager.install(node, machine.newAntnode()));
-    assertThat(node.binary()).hasSameBinaryContentAs(machine.newAntnode());
-    done(manager.restore(node));
-    done(manager.forgetKept(node));
+    done(manager.stage(newer));
+    assertThat(state(node)).as("a binary is put beside that of a node that runs on").isInstanceOf(Running.class);
+    assertThat(node.binary()).hasSameBinaryContentAs(machine.oldAntnode());
+    done(manager.stop(node));
+    done(manager.swap(newer));
+    assertThat(node.binary()).hasSameBinaryContentAs(machine.newAntnode()).isExecutable();
+    assertThat(node.keptBinary()).hasSameBinaryContentAs(machine.oldAntnode());
+    done(manager.restore(newer));
+    done(manager.forgetKept(newer));
 
     assertThat(node.binary()).hasSameBinaryContentAs(machine.oldAntnode()).isExecutable();
     assertThat(node.keptBinary()).doesNotExist();
+    assertThat(node.stagedBinary()).doesNotExist();
     assertThat(version(up(node))).contains(ContractMachine.OLD);
   }
 

@@ -107,7 +107,7 @@ final class AnmMachine implements AutoCloseable {
   }
 
   boolean isUntouched() {
-    return Stream.of(Operation.CREATE, Operation.START, Operation.STOP, Operation.INSTALL, Operation.UPGRADE, Operation.REMOVE)
+    return Stream.of(Operation.CREATE, Operation.START, Operation.STOP, Operation.SWAP, Operation.UPGRADE, Operation.REMOVE)
         .allMatch(operation -> colony.machine.log().of(operation).isEmpty());
   }
 

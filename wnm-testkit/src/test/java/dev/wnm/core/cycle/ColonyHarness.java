@@ -15,6 +15,7 @@ import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.Progress;
 import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.HostCounters;
 import dev.wnm.core.model.HostMetrics;
@@ -39,6 +40,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -57,7 +59,7 @@ final class ColonyHarness implements AutoCloseable {
   /** What else happens while there is a pause. */
   Runnable meanwhile = () -> {};
   private final ManualClock clock = new ManualClock();
-  private Function<Settings, Firewall> firewall = settings -> Firewall.NONE;
+  private BiFunction<Settings, ColonyId, Firewall> firewall = (settings, colony) -> Firewall.NONE;
   private String bootId = "boot-1";
   private double[] load = {10, 10, 10, 0.1};
 
@@ -148,6 +150,11 @@ final class ColonyHarness implements AutoCloseable {
     return read(ColonyStore::machine).orElseThrow();
   }
 
+  /** Whose the nodes are. */
+  ColonyId colony() {
+    return Bookkeeping.colony(stored());
+  }
+
   private <T> T read(Function<ColonyStore, T> question) {
     try (ColonyStore store = ColonyStore.openReadOnly(database, clock)) {
       return question.apply(store);
@@ -170,7 +177,7 @@ final class ColonyHarness implements AutoCloseable {
 
   /** What the machine has for a firewall from now on. */
   void firewall(Firewall machines) {
-    firewall = settings -> machines;
+    firewall = (settings, colony) -> machines;
   }
 
   /** The programs of the machine from now on, and the firewall that the settings choose among them. */
@@ -218,7 +225,7 @@ final class ColonyHarness implements AutoCloseable {
   private ProcessManager manager() {
     Toolbox tools = tools();
     SettingsResolver resolver = resolver(List.of());
-    ManagerContext context = ManagerContexts.of(resolver.settle(stored(), List.of()), tools);
+    ManagerContext context = ManagerContexts.of(resolver.settle(stored(), List.of()), colony(), tools);
     return machine.provider().create(InMemoryMachine.TYPE, context);
   }
 

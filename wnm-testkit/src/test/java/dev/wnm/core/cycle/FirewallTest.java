@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.manager.ManagerUnavailableException;
-import dev.wnm.core.model.ColonyTag;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.testkit.manager.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +63,7 @@ class FirewallTest {
   }
 
   private String comment(String node) {
-    return ColonyTag.of(home.resolve("nodes")) + " " + node;
+    return ColonyId.of(home.resolve("nodes")) + " " + node;
   }
 
   private ForcedResult force(String action, String... names) throws Exception {

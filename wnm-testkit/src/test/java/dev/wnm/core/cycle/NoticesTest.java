@@ -83,7 +83,7 @@ class NoticesTest extends FleetOfThree {
     assertThat(colony.status(2)).isEqualTo(NodeStatus.RUNNING);
     assertThat(colony.node(2).health().failures()).isZero();
     colony.cycles(3);
-    assertThat(colony.machine.log().of(Operation.INSTALL)).isEmpty();
+    assertThat(colony.machine.log().of(Operation.SWAP)).isEmpty();
     assertThat(colony.machine.log().of(Operation.START)).isEmpty();
   }
 }

@@ -138,7 +138,7 @@ class RecoveryTest {
   @Test
   void anUpgradeCutOffWhileTheNodeWasDownBringsItUpAgain() throws Exception {
     colony.antnode(ColonyHarness.NEW);
-    dieBefore(Operation.INSTALL);
+    dieBefore(Operation.SWAP);
     forceAndDie("upgrade", "antnode0002");
     assertThat(colony.machine.running()).containsExactly(1);
     recover();

@@ -52,7 +52,7 @@ class RepairTest {
   }
 
   private static void assertUntouched(ColonyHarness colony) {
-    for (Operation operation : List.of(Operation.CREATE, Operation.START, Operation.STOP, Operation.INSTALL, Operation.UPGRADE,
+    for (Operation operation : List.of(Operation.CREATE, Operation.START, Operation.STOP, Operation.SWAP, Operation.UPGRADE,
         Operation.REMOVE)) {
       assertThat(colony.machine.log().of(operation)).as(operation.toString()).isEmpty();
     }

@@ -55,7 +55,7 @@ class UpgradeTest {
     colony.cycle();
     assertThat(colony.node(1).version()).contains(ColonyHarness.OLD);
     assertThat(colony.node(1).health().lastError()).contains("the upgrade to 0.4.17 did not take: it runs 0.4.16");
-    assertThat(colony.machine.log().of(Operation.INSTALL)).containsExactly(1, 2);
+    assertThat(colony.machine.log().of(Operation.SWAP)).containsExactly(1, 2);
   }
 
   @Test
@@ -80,7 +80,7 @@ class UpgradeTest {
   void anOlderAntnodeReachesNoNodeUnlessItIsForced() throws Exception {
     colony.antnode(new Version("0.4.1"));
     colony.cycles(3);
-    assertThat(colony.machine.log().of(Operation.INSTALL)).isEmpty();
+    assertThat(colony.machine.log().of(Operation.SWAP)).isEmpty();
     colony.force("upgrade", List.of("antnode0001"), OptionalInt.empty());
     assertThat(StandInAntnode.versionOf(colony.node(1).binary())).contains(new Version("0.4.1"));
   }

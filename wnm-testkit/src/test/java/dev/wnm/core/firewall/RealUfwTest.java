@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.model.ColonyTag;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.testkit.docker.ContainerOptions;
 import dev.wnm.testkit.docker.ImageRecipe;
 import dev.wnm.testkit.docker.TestContainer;
@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 /** ufw and iptables as Debian has them, on a machine with systemd. */
 class RealUfwTest {
   private static final Path UFW = Path.of("/usr/sbin/ufw");
-  private static final ColonyTag COLONY = ColonyTag.of(Path.of("/var/antctl/services"));
-  private static final ColonyTag OTHER = ColonyTag.of(Path.of("/home/operator/.local/share/autonomi/node"));
+  private static final ColonyId COLONY = ColonyId.of(Path.of("/var/antctl/services"));
+  private static final ColonyId OTHER = ColonyId.of(Path.of("/home/operator/.local/share/autonomi/node"));
   private static final int ANSWER_WITHIN_MS = 1_000;
   private static final String ECHO = """
       socket(S, PF_INET, SOCK_DGRAM, 0);
@@ -75,7 +75,7 @@ class RealUfwTest {
     return result;
   }
 
-  private static Ufw ufw(ColonyTag colony) {
+  private static Ufw ufw(ColonyId colony) {
     return new Ufw(new ProgramsInContainer(machine, "root"), UFW, true, "root", colony);
   }
 
@@ -280,7 +280,7 @@ class RealUfwTest {
         IntStream.range(0, 5).boxed().flatMap(i -> List.of(55001 + i, 55101 + i).stream()).collect(Collectors.toSet()));
   }
 
-  private static Callable<Void> opening(ColonyTag colony, int first) {
+  private static Callable<Void> opening(ColonyId colony, int first) {
     return () -> {
       Ufw ufw = ufw(colony);
       for (int port = first; port < first + 5; port++) {

@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class ColonyTagTest {
+class ColonyIdTest {
   /** Containers and rules of earlier versions are found by it. */
   @Test
   void itFollowsFromTheNodeStorageAlone() {
-    assertThat(ColonyTag.of(Path.of("/var/antctl/services"))).hasToString("wnm-a998d48f");
-    assertThat(ColonyTag.of(Path.of("/var/antctl/other"))).isNotEqualTo(ColonyTag.of(Path.of("/var/antctl/services")));
+    assertThat(ColonyId.of(Path.of("/var/antctl/services"))).hasToString("wnm-a998d48f");
+    assertThat(ColonyId.of(Path.of("/var/antctl/other"))).isNotEqualTo(ColonyId.of(Path.of("/var/antctl/services")));
   }
 
   @Test
   void nothingElseIsOne() {
-    assertThatThrownBy(() -> new ColonyTag("wnm-0123ABCD")).isInstanceOf(IllegalArgumentException.class)
+    assertThatThrownBy(() -> new ColonyId("wnm-0123ABCD")).isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("wnm-0123ABCD");
   }
 }

@@ -1,0 +1,67 @@
+package dev.wnm.core.manager;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The steps of an upgrade in folders that belong to whoever runs wnm. */
+final class BinaryFiles {
+  private BinaryFiles() {}
+
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  static OperationResult stage(NodeSpec node) {
+    return attempt(node, "cannot be put beside the old one", () -> {
+      try {
+        Files.copy(node.source(), node.stagedBinary(), StandardCopyOption.REPLACE_EXISTING,
+            StandardCopyOption.COPY_ATTRIBUTES);
+      } catch (IOException e) {
+        Files.deleteIfExists(node.stagedBinary());
+        throw e;
+      }
+    });
+  }
+
+  static OperationResult swap(NodeSpec node) {
+    return attempt(node, "cannot be put in the place of the old one", () -> {
+      if (Files.exists(node.binary())) {
+        move(node.binary(), node.keptBinary());
+      }
+      move(node.stagedBinary(), node.binary());
+    });
+  }
+
+  static OperationResult restore(NodeSpec node) {
+    return attempt(node, "cannot be put back", () -> {
+      if (Files.exists(node.keptBinary())) {
+        move(node.keptBinary(), node.binary());
+      }
+    });
+  }
+
+  static OperationResult forgetKept(NodeSpec node) {
+    return attempt(node, "that is not needed any more cannot be deleted", () -> {
+      Files.deleteIfExists(node.keptBinary());
+      Files.deleteIfExists(node.stagedBinary());
+    });
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static OperationResult attempt(NodeSpec node, String what, Step step) {
+    try {
+      step.run();
+      return OperationResult.done(NodeFacts.asSuggested(node));
+    } catch (IOException e) {
+      return OperationResult.failed("a binary of " + node.service() + " " + what + ": " + e, true);
+    }
+  }
+}
