@@ -46,10 +46,11 @@ final class Bookkeeping {
     values = new HashMap<>(stored);
   }
 
-  /** Who the colony is that these texts are of; one that has no id yet gets that which follows from its node storage. */
-  static ColonyId colony(Map<String, String> stored) {
+  /** Who the colony is that these texts are of; one that has no id yet gets that which follows from its node storage. @param home of the operator */
+  static ColonyId colony(Map<String, String> stored, Path home) {
+    String storage = stored.getOrDefault(Options.NODE_STORAGE.name(), "");
     return Optional.ofNullable(stored.get(COLONY_ID)).map(ColonyId::new)
-        .orElseGet(() -> ColonyId.of(Path.of(stored.get(Options.NODE_STORAGE.name()))));
+        .orElseGet(() -> ColonyId.of(storage.startsWith("~/") ? home.resolve(storage.substring(2)) : Path.of(storage)));
   }
 
   /** The text to store for a colony's id, by its name. */

@@ -6,10 +6,13 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.StorageMarker;
+import dev.wnm.core.manager.StorageState;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.HostMetrics;
+import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.probe.NodeProber;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One machine's nodes and what may be done with them: the way in for the command line and for programs that embed wnm.
@@ -72,10 +76,10 @@ public final class Colony implements AutoCloseable {
     try {
       store = ColonyStore.openExisting(database, tools.clock());
       Map<String, String> stored = machineOf(store, database);
-      ColonyId id = Bookkeeping.colony(stored);
+      ColonyId id = Bookkeeping.colony(stored, tools.platform().home());
       Settings settings = settle(resolver, stored, store, tools);
       Map<String, String> changes = settings.changesAgainst(stored);
-      requireGroupsKept(settings, store);
+      requireGroupsKept(settings, stored, store);
       requireFirewall(settings, changes, tools);
       // A database that has no id yet gets one before its node storage, from which that follows, may change.
       store.saveSettings(Bookkeeping.colonyText(id));
@@ -130,9 +134,14 @@ public final class Colony implements AutoCloseable {
   }
 
   /** Nodes keep their group, and so their ports, for life. */
-  private static void requireGroupsKept(Settings settings, ColonyStore store) {
+  private static void requireGroupsKept(Settings settings, Map<String, String> stored, ColonyStore store) {
     List<Container> containers = store.containers();
     if (containers.stream().anyMatch(Container::isOfGroup)) {
+      String storage = stored.get(Options.NODE_STORAGE.name());
+      if (!Path.of(storage).equals(settings.get(Options.NODE_STORAGE))) {
+        throw new BadInputException(Options.NODE_STORAGE + " " + settings.get(Options.NODE_STORAGE) + " cannot take the place of "
+            + storage + ", where the container groups have their volumes; a teardown comes first");
+      }
       Groups.moved(settings, containers, store.nodes()).ifPresent(problem -> {
         throw new BadInputException(problem);
       });
@@ -151,7 +160,7 @@ public final class Colony implements AutoCloseable {
     try {
       Map<String, String> stored = machineOf(store, database);
       Settings settings = settle(resolver, stored, store, tools);
-      return new Colony(settings, Bookkeeping.colony(stored), store, Optional.empty(), tools, settings.changesAgainst(stored));
+      return new Colony(settings, Bookkeeping.colony(stored, tools.platform().home()), store, Optional.empty(), tools, settings.changesAgainst(stored));
     } catch (RuntimeException refused) {
       store.close();
       throw refused;
@@ -203,7 +212,14 @@ public final class Colony implements AutoCloseable {
 
   /** Measures the machine; writes nothing. */
   public HostMetrics measure() {
-    return tools.meter().measure(settings.get(Options.NODE_STORAGE), store.counters()).metrics();
+    return tools.meter().measure(storages(), store.counters()).metrics();
+  }
+
+  /** Where the nodes are and where new ones come to. */
+  private List<Path> storages() {
+    return Stream.concat(Stream.of(settings.get(Options.NODE_STORAGE)),
+        store.storages().stream().filter(storage -> storage.container().isEmpty()).map(MarkedStorage::path)
+            .filter(path -> StorageMarker.look(id, path) instanceof StorageState.Ours)).distinct().toList();
   }
 
   /** How long ago a node was last stopped or removed for pressure, if one ever was. */
@@ -241,10 +257,11 @@ public final class Colony implements AutoCloseable {
    */
   public ForcedResult force(String action, List<String> names, OptionalInt count) throws ManagerUnavailableException {
     Crew crew = crew();
-    if (!action.equals("teardown")) {
-      crew.keepGroups();
+    if (action.equals("teardown")) {
+      crew.beginTeardown();
+    } else {
+      crew.begin();
     }
-    crew.recover();
     Forced forced = new Forced(crew);
     ForcedResult result = switch (action) {
       case "survey" -> forced.survey(names);
@@ -264,7 +281,7 @@ public final class Colony implements AutoCloseable {
    */
   public List<Node> importUnknown() throws ManagerUnavailableException {
     Crew crew = crew();
-    crew.recover();
+    crew.begin();
     List<Node> imported = crew.importUnknown();
     crew.saveBookkeeping();
     return imported;
@@ -284,11 +301,11 @@ public final class Colony implements AutoCloseable {
     Antnode antnode = antnode(managers.main().traits().binaries(), bookkeeping);
     Repair repair = new Repair(settings, store, managers, bookkeeping, dryRun);
     if (!repair.isDue()) {
-      return new Crew(settings, store, tools, antnode, managers, new NodeProber(), bookkeeping, dryRun);
+      return new Crew(settings, id, store, tools, antnode, managers, new NodeProber(), bookkeeping, dryRun);
     }
     Repair.Repaired repaired = repair.run(tools.clock().instant());
     settings = settings.with(repaired.settings(), "the repair of the database");
-    Crew crew = new Crew(settings, store, tools, antnode, managers, new NodeProber(), bookkeeping, dryRun);
+    Crew crew = new Crew(settings, id, store, tools, antnode, managers, new NodeProber(), bookkeeping, dryRun);
     crew.assume(repaired.nodes());
     return crew;
   }

@@ -6,6 +6,7 @@ import dev.wnm.core.host.Measurement;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
@@ -36,6 +37,9 @@ final class Crew {
   /** What is done to several nodes by one call, where the process manager can. */
   private static final Set<OperationKind> IN_BATCHES = EnumSet.of(OperationKind.ADD, OperationKind.START, OperationKind.STOP,
       OperationKind.RETIRE, OperationKind.DISABLE, OperationKind.REMOVE);
+  /** What is not done while nothing is known of a node's folder. */
+  private static final Set<OperationKind> NEEDS_STORAGE =
+      EnumSet.of(OperationKind.ADD, OperationKind.START, OperationKind.UPGRADE, OperationKind.REMOVE);
 
   private final Settings settings;
   private final ColonyStore store;
@@ -49,9 +53,10 @@ final class Crew {
   private final boolean dryRun;
   private final Optional<Groups> groups;
   private final FirewallKeeper firewall;
+  private final StorageKeeper storages;
   private Fleet fleet;
 
-  Crew(Settings settings, ColonyStore store, Toolbox tools, Antnode antnode, Managers managers, NodeProber prober,
+  Crew(Settings settings, ColonyId colony, ColonyStore store, Toolbox tools, Antnode antnode, Managers managers, NodeProber prober,
       Bookkeeping bookkeeping, boolean dryRun) {
     this.settings = settings;
     this.store = store;
@@ -61,7 +66,8 @@ final class Crew {
     this.bookkeeping = bookkeeping;
     this.dryRun = dryRun;
     specs = new NodeSpecs(settings, antnode.path(), settings.folders().bootstrapCache());
-    lookout = new Lookout(prober, managers, specs);
+    storages = new StorageKeeper(settings, colony, store, managers.main(), managers::of, specs, tools.clock(), dryRun);
+    lookout = new Lookout(prober, managers, specs, storages::outage);
     operations = dryRun
         ? new DryRunOperations()
         : new JournaledOperations(store, managers, specs, antnode.version(), tools.clock());
@@ -117,16 +123,38 @@ final class Crew {
   }
 
   /**
+   * Comes before all else in a run: finds out which storages are there, makes the containers of all groups run and settles
+   * what an earlier run left open.
+   *
+   * @return an outcome for each group that does not run
+   */
+  List<NodeOutcome> begin() {
+    lookAtStorages();
+    List<NodeOutcome> failures = keepGroups();
+    recover();
+    return failures;
+  }
+
+  /** The same before all nodes are removed, for which no container need run. */
+  void beginTeardown() {
+    lookAtStorages();
+    recover();
+  }
+
+  private void lookAtStorages() {
+    storages.look(fleet.nodes());
+    storages.outages().forEach(sentence -> LOG.log(System.Logger.Level.WARNING, sentence));
+  }
+
+  /**
    * Makes the containers of all groups run, whatever became of them since the last time, before anything is asked of their
    * nodes. In a dry run they stay as they are.
-   *
-   * @return an outcome for each that does not run
    */
-  List<NodeOutcome> keepGroups() {
+  private List<NodeOutcome> keepGroups() {
     if (dryRun || groups.isEmpty()) {
       return List.of();
     }
-    List<NodeOutcome> failures = ofGroups(OperationKind.START, groups.get().keep());
+    List<NodeOutcome> failures = ofGroups(OperationKind.START, groups.get().keep(storages::outage));
     reload();
     return logged(failures, "");
   }
@@ -151,14 +179,14 @@ final class Crew {
   }
 
   /** Settles what an earlier run left open. */
-  void recover() {
+  private void recover() {
     if (dryRun) {
       store.openOperations().forEach(open ->
           LOG.log(System.Logger.Level.WARNING, "{0} of {1} was cut off and would be settled", open.kind(), open.service()));
       return;
     }
     int cutOff = store.openOperations().size();
-    new Recovery(store, managers, specs, tools.clock()).run()
+    new Recovery(store, managers, specs, storages::outage, tools.clock()).run()
         .forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     fleet = new Fleet(store.nodes());
     if (cutOff > 0 && store.openOperations().size() < cutOff) {
@@ -167,7 +195,7 @@ final class Crew {
   }
 
   Measurement measure() {
-    return tools.meter().measure(settings.get(Options.NODE_STORAGE), store.counters());
+    return tools.meter().measure(storages.measurable(fleet.nodes()), store.counters());
   }
 
   /** Looks at every node that is not left alone, and believes what it sees of those that are settled. */
@@ -220,8 +248,9 @@ final class Crew {
   }
 
   /** Does the same thing to several nodes, side by side where their process manager allows it. */
-  List<NodeOutcome> runAll(OperationKind kind, List<Node> nodes, String reason) {
-    List<NodeOutcome> outcomes = new ArrayList<>();
+  List<NodeOutcome> runAll(OperationKind kind, List<Node> asked, String reason) {
+    List<NodeOutcome> outcomes = new ArrayList<>(refused(kind, asked));
+    List<Node> nodes = outcomes.isEmpty() ? asked : asked.stream().filter(node -> storages.outage(node).isEmpty()).toList();
     nodes.stream().collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
         .forEach((type, members) -> {
           Traits.Concurrency concurrency = managers.of(type).traits().concurrency();
@@ -236,6 +265,12 @@ final class Crew {
       fleet = new Fleet(store.nodes());
     }
     return logged(outcomes, reason);
+  }
+
+  /** Failures of those that the kind of operation cannot be done to, because their storage is away. Nothing is begun. */
+  private List<NodeOutcome> refused(OperationKind kind, List<Node> nodes) {
+    return NEEDS_STORAGE.contains(kind) ? nodes.stream().flatMap(node -> storages.outage(node).stream()
+        .map(why -> new NodeOutcome(kind, node.id(), node.service(), false, why))).toList() : List.of();
   }
 
   /** What may not run at the same time as other operations on nodes of the same lane. */
@@ -258,7 +293,8 @@ final class Crew {
   /** Makes new nodes and starts them. */
   Added add(int count, String reason) {
     List<String> notes = new ArrayList<>();
-    List<List<Node>> waves = newcomers().plan(count, fleet, groups, notes);
+    List<List<Node>> waves = newcomers().plan(count, fleet, groups, notes).stream()
+        .map(wave -> storages.prepare(wave, fleet.nodes(), notes)).filter(wave -> !wave.isEmpty()).toList();
     notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     List<NodeOutcome> outcomes = new ArrayList<>();
     waves.forEach(wave -> outcomes.addAll(runAll(OperationKind.ADD, wave, reason)));
@@ -269,6 +305,7 @@ final class Crew {
   List<Node> importUnknown() throws ManagerUnavailableException {
     List<String> notes = new ArrayList<>();
     List<Node> imported = newcomers().importUnknown(fleet, notes);
+    notes.addAll(storages.takeOver(imported));
     notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     if (!dryRun) {
       fleet = new Fleet(store.nodes());
@@ -308,7 +345,10 @@ final class Crew {
   /** Removes every node, by one call where the process manager offers that for all of its nodes. */
   List<NodeOutcome> teardown() {
     List<NodeOutcome> outcomes = new ArrayList<>();
-    fleet.nodes().stream().collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
+    List<NodeOutcome> refused = refused(OperationKind.REMOVE, fleet.nodes());
+    outcomes.addAll(logged(refused, "teardown"));
+    fleet.nodes().stream().filter(node -> storages.outage(node).isEmpty())
+        .collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
         .forEach((type, members) -> outcomes.addAll(managers.of(type).traits().teardown() == Traits.Teardown.IN_BULK
             ? logged(operations.teardown(type, members), "teardown")
             : runAll(OperationKind.REMOVE, members, "teardown")));
@@ -319,6 +359,7 @@ final class Crew {
       }
       if (fleet.nodes().isEmpty()) {
         store.saveSettings(Map.of(Options.HIGHEST_NODE_ID_USED.name(), "0"));
+        storages.release().forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem));
       }
       firewall.check(fleet, now());
     }
@@ -326,7 +367,7 @@ final class Crew {
   }
 
   private static boolean isLookedAt(Node node) {
-    return node.status() != NodeStatus.DISABLED && node.status() != NodeStatus.DEAD;
+    return node.status() != NodeStatus.DISABLED;
   }
 
   private void surveyed(List<Node> seen, Instant now) {

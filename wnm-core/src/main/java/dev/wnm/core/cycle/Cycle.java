@@ -34,6 +34,8 @@ final class Cycle {
 
   private final Crew crew;
   private final List<NodeOutcome> outcomes = new ArrayList<>();
+  /** Where the disk is full: a node on another one would go for nothing. */
+  private Predicate<Node> onFullestDisk = node -> true;
 
   Cycle(Crew crew) {
     this.crew = crew;
@@ -41,10 +43,10 @@ final class Cycle {
 
   CycleReport run() {
     Instant start = crew.now();
-    outcomes.addAll(crew.keepGroups());
-    crew.recover();
+    outcomes.addAll(crew.begin());
     Measurement measurement = crew.measure();
     HostMetrics host = measurement.metrics();
+    onFullestDisk = node -> measurement.fullest().contains(crew.specs().storageOf(node).path());
     boolean rebooted = crew.bookkeeping().rebooted(host.bootId(), host.bootedAt());
     endTransitions();
     boolean surveyed = !crew.bookkeeping().surveyedWithin(SURVEY_AT_LEAST_EVERY, crew.now());
@@ -94,7 +96,7 @@ final class Cycle {
       times.merge(action, 1, Integer::sum);
     }
     times.forEach((action, count) -> {
-      List<NodeOutcome> done = act(action, count, host, surveyed);
+      List<NodeOutcome> done = act(action, count, decision, host, surveyed);
       outcomes.addAll(done);
       if (isForFewer(action) && done.stream().anyMatch(NodeOutcome::succeeded)) {
         crew.bookkeeping().stopped(crew.now());
@@ -112,7 +114,7 @@ final class Cycle {
   }
 
   /** @param surveyed whether this cycle has looked at all nodes already */
-  private List<NodeOutcome> act(PlannedAction action, int count, HostMetrics host, boolean surveyed) {
+  private List<NodeOutcome> act(PlannedAction action, int count, Decision decision, HostMetrics host, boolean surveyed) {
     return switch (action.type()) {
       case RESURVEY -> {
         crew.resurvey();
@@ -133,12 +135,16 @@ final class Cycle {
       case REMOVE -> switch (action.target()) {
         case DEAD_NODES -> onNodes(
             OperationKind.REMOVE, crew.fleet().oldest(Fleet.in(NodeStatus.DEAD)), Integer.MAX_VALUE, action);
-        case STOPPED_NODE -> onNodes(
-            OperationKind.REMOVE, crew.fleet().youngest(Fleet.in(NodeStatus.STOPPED)), count, action);
-        default -> onNodes(
-            OperationKind.RETIRE, crew.fleet().youngest(Fleet.in(NodeStatus.RUNNING)), count, action);
+        case STOPPED_NODE -> onNodes(OperationKind.REMOVE, removable(NodeStatus.STOPPED, decision), count, action);
+        default -> onNodes(OperationKind.RETIRE, removable(NodeStatus.RUNNING, decision), count, action);
       };
     };
+  }
+
+  /** The youngest first; for a full disk those on it. */
+  private List<Node> removable(NodeStatus status, Decision decision) {
+    Predicate<Node> which = Fleet.in(status);
+    return crew.fleet().youngest(decision.features().has(Feature.REMOVE_HD) ? which.and(onFullestDisk) : which);
   }
 
   private Predicate<Node> tryable(NodeStatus status) {
@@ -150,8 +156,8 @@ final class Cycle {
   private List<NodeOutcome> onNodes(OperationKind kind, List<Node> candidates, int wanted, PlannedAction action) {
     Targets targets = crew.targets();
     int count = Math.min(wanted, candidates.size());
-    List<Node> chosen = kind == OperationKind.START || kind == OperationKind.REMOVE
-        ? targets.down(candidates, count)
+    List<Node> chosen = action.target() == PlannedAction.Target.DEAD_NODES ? targets.gone(candidates, count)
+        : kind == OperationKind.START || kind == OperationKind.REMOVE ? targets.stopped(candidates, count)
         : targets.running(candidates, count);
     crew.update(targets.corrected());
     return crew.runAll(kind, chosen, action.reason());

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one cycle did.
@@ -38,9 +39,11 @@ public record CycleReport(
   /** One line: how many nodes there are and what was done, such as {@code 3 nodes (2 running, 1 restarting): added …}. */
   public String summary() {
     Map<NodeStatus, Integer> counts = new EnumMap<>(NodeStatus.class);
-    nodes.forEach(node -> counts.merge(node.status(), 1, Integer::sum));
-    String byStatus = counts.entrySet().stream()
-        .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
+    nodes.stream().filter(node -> !node.isUnknown()).forEach(node -> counts.merge(node.status(), 1, Integer::sum));
+    long unknown = nodes.stream().filter(Node::isUnknown).count();
+    String byStatus = Stream.concat(
+            counts.entrySet().stream().map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT)),
+            Stream.of(unknown + " unknown").filter(words -> unknown > 0))
         .collect(Collectors.joining(", "));
     return nodes.size() + (nodes.size() == 1 ? " node" : " nodes") + (byStatus.isEmpty() ? "" : " (" + byStatus + ")")
         + ": " + (dryRun && !outcomes.isEmpty() ? "would have " : "") + deeds() + ", in "

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -67,9 +68,23 @@ final class Groups {
         .flatMap(row -> ContainerGroup.named(row.name(), blocks.size()).stream()).toList();
   }
 
-  /** Makes the containers of all groups run, and takes down how they are. @return why some do not, by name */
-  Map<String, String> keep() {
-    return open(all());
+  /**
+   * Makes the containers of all groups run, and takes down how they are. One whose nodes' storage is away stays as it is: its
+   * container would come up without them.
+   *
+   * @param outage why nothing is known of a node's storage, if that is so
+   * @return why some do not run, by name
+   */
+  Map<String, String> keep(Function<Node, Optional<String>> outage) {
+    Map<String, String> failures = new LinkedHashMap<>();
+    List<ContainerGroup> there = new ArrayList<>();
+    for (ContainerGroup group : all()) {
+      Optional<String> away = members(group).stream().flatMap(node -> outage.apply(node).stream()).findFirst();
+      away.ifPresentOrElse(why -> failures.put(group.name(), why), () -> there.add(group));
+      away.ifPresent(why -> results.put(group.name(), new GroupResult.Failed(why, true)));
+    }
+    failures.putAll(open(there));
+    return failures;
   }
 
   private Map<String, String> open(List<ContainerGroup> groups) {

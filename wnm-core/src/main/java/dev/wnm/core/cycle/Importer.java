@@ -5,6 +5,8 @@ import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.core.manager.NodeFolder;
+import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.DownCause;
@@ -116,11 +118,16 @@ final class Importer {
     return found.facts().container().flatMap(container -> containers.record(container).id());
   }
 
-  private static Optional<String> obstacle(FoundNode node) {
+  private Optional<String> obstacle(FoundNode node) {
     String name = node.facts().service();
     if (node.metricsPort().isEmpty()) {
       return Optional.of(name + " is not taken over: it has no metrics port, by which wnm would watch it; leave it as it is, or"
           + " remove it and let wnm add one in its place");
+    }
+    Optional<String> unfit = NodeFolder.unfitStorage(NodeSpec.storageOf(node.facts().rootDir()), settings.platform().home());
+    if (unfit.isPresent()) {
+      return Optional.of(name + " is not taken over: its folder " + node.facts().rootDir() + " lies in " + unfit.get()
+          + ", so that it could never be removed; move it into a folder that holds nothing but nodes");
     }
     return node.nodePort().isPresent() ? Optional.empty() : Optional.of(name
         + " is not taken over: its port is not known; start it once, so that it becomes known, and import again");

@@ -9,7 +9,9 @@ import dev.wnm.core.cycle.Importer.Imported;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.NodeStorage;
 import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.StorageState;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Node;
@@ -111,6 +113,7 @@ public final class Initializer {
     FirewallChoice.require(settings, tools.runner());
     ProcessManager manager = managerOf(settings);
     Imported imported = imported(manager, settings, importAll);
+    refuseForeignStorage(manager, settings, importAll);
     demand.accept(settings, imported);
     settings = settings.with(imported.settings(), "the imported nodes");
     Antnode antnode = new MachineCheck(settings, resolver.database(), tools.runner()).run(manager, imported.nodes());
@@ -139,6 +142,17 @@ public final class Initializer {
     return Importer.forNewColony(settings, tools.clock().instant()).take(found);
   }
 
+  /** The storage of a colony is another's only by an order to take it over. */
+  private void refuseForeignStorage(ProcessManager manager, Settings settings, boolean importAll) {
+    NodeStorage storage = new NodeStorage(settings.get(Options.NODE_STORAGE), Optional.empty());
+    if (!importAll && !settings.get(Options.IMPORT) && settings.find(Options.IMPORT_FILE).isEmpty()
+        && manager.storages(colony, List.of(storage)).get(storage) instanceof StorageState.Foreign foreign) {
+      throw new BadInputException(Options.NODE_STORAGE + " " + storage.path() + " is the storage of another colony ("
+          + foreign.owner() + "): name a folder of its own for this one; or, if the database of that colony is gone, take its"
+          + " storage and the nodes in it over with --import");
+    }
+  }
+
   private static List<FoundNode> read(ProcessManager manager, Path listing, Settings settings) {
     if (Files.isDirectory(listing)) {
       throw new BadInputException(Options.IMPORT_FILE + " " + listing + " cannot be read as text: it is a folder");
@@ -164,7 +178,7 @@ public final class Initializer {
       if (store.machine().isPresent()) {
         throw alreadyInitialized(database);
       }
-      Measurement measurement = tools.meter().measure(settings.get(Options.NODE_STORAGE), Optional.empty());
+      Measurement measurement = tools.meter().measure(List.of(settings.get(Options.NODE_STORAGE)), Optional.empty());
       Map<String, String> values = new HashMap<>(settings.kept());
       values.put("cpu_count", Integer.toString(tools.platform().cpuCount()));
       values.put("node_removal_strategy", "youngest");
@@ -185,7 +199,20 @@ public final class Initializer {
         bookkeeping.antnode(Antnode.fingerprint(checked.antnode().path()), version.get());
       }
       bookkeeping.save(store);
+      claimStorages(checked, store);
     }
+  }
+
+  /** After the database, which says whose they are: cut off in between, the first cycle goes on with it. */
+  private void claimStorages(Checked checked, ColonyStore store) throws IOException {
+    Settings settings = checked.settings();
+    NodeSpecs specs = new NodeSpecs(settings, checked.antnode().path(), settings.folders().bootstrapCache());
+    specs.know(store.containers());
+    StorageKeeper storages = new StorageKeeper(settings, colony, store, checked.manager(),
+        type -> checked.manager(), specs, tools.clock(), false);
+    List<String> problems = new ArrayList<>(storages.takeOver(checked.imported().nodes()));
+    storages.claimForNewNodes().ifPresent(problems::add);
+    say(problems);
   }
 
   private void refuseIfInitialized(Path database) {

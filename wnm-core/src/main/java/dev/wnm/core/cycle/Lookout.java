@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -20,8 +22,11 @@ final class Lookout {
   private final NodeProber prober;
   private final Managers managers;
   private final NodeSpecs specs;
+  private final Function<Node, Optional<String>> outage;
 
-  Lookout(NodeProber prober, Managers managers, NodeSpecs specs) {
+  /** @param outage why nothing can be concluded from what is not there of a node, if nothing can */
+  Lookout(NodeProber prober, Managers managers, NodeSpecs specs, Function<Node, Optional<String>> outage) {
+    this.outage = outage;
     this.prober = prober;
     this.managers = managers;
     this.specs = specs;
@@ -49,9 +54,15 @@ final class Lookout {
     byType.forEach((type, members) -> {
       List<NodeSpec> asked = new ArrayList<>(members.stream().map(specs::of).toList());
       states.putAll(managers.of(type).status(asked));
-      members.forEach(node -> states.putIfAbsent(node.id(),
-          new ProcessState.Unknown("process manager " + type + " said nothing of " + node.service())));
+      members.forEach(node -> states.put(node.id(), believed(node, states.getOrDefault(node.id(),
+          new ProcessState.Unknown("process manager " + type + " said nothing of " + node.service())))));
     });
     return states;
+  }
+
+  /** That a process runs is seen; that none does says nothing of a node whose storage is away. */
+  private ProcessState believed(Node node, ProcessState told) {
+    return told instanceof ProcessState.Running ? told
+        : outage.apply(node).<ProcessState>map(ProcessState.Unknown::new).orElse(told);
   }
 }

@@ -11,6 +11,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +54,11 @@ final class Newcomers {
     Set<Integer> ids = fleet.nodes().stream().map(Node::id).collect(Collectors.toSet());
     store.openOperations().forEach(open -> ids.add(open.nodeId()));
     String user = settings.get(Options.PROCESS_MANAGER).endsWith("+sudo") ? "ant" : tools.platform().user();
-    NodePlanner planner = new NodePlanner(settings, traits.numbering(), antnodeVersion, user, tools.random());
+    NodePlanner planner =
+        new NodePlanner(settings, traits.numbering(), antnodeVersion, user, tools.random(), this::occupied);
     try {
       if (groups.isPresent()) {
-        return planner.plan(groups.get().plan(count, ids, !dryRun, notes),
-            (node, group) -> inGroup(node, group, groups.get()), now());
+        return inGroups(planner, count, ids, groups.get(), notes);
       }
       Set<Integer> ports = new HashSet<>(manager.reservedPorts());
       fleet.nodes().forEach(node -> ports.addAll(node.ports().all()));
@@ -66,6 +67,28 @@ final class Newcomers {
     } catch (ManagerUnavailableException e) {
       notes.add("no node is added: " + e.getMessage());
       return List.of();
+    }
+  }
+
+  private Map<Integer, String> occupied(List<Node> planned) {
+    return manager.occupied(planned.stream().map(specs::of).toList());
+  }
+
+  /** Numbers whose places are taken are given up, and others planned for them. */
+  private List<List<Node>> inGroups(NodePlanner planner, int count, Set<Integer> ids, Groups groups, List<String> notes) {
+    Map<Integer, String> passedOver = new TreeMap<>();
+    while (true) {
+      List<String> remarks = new ArrayList<>();
+      List<List<Node>> waves = planner.plan(groups.plan(count, ids, !dryRun, remarks),
+          (node, group) -> inGroup(node, group, groups), now());
+      Map<Integer, String> inTheirPlace = occupied(waves.stream().flatMap(List::stream).toList());
+      if (inTheirPlace.isEmpty()) {
+        NodePlanner.notePassedOver(passedOver, notes);
+        notes.addAll(remarks);
+        return waves;
+      }
+      passedOver.putAll(inTheirPlace);
+      ids.addAll(inTheirPlace.keySet());
     }
   }
 

@@ -20,9 +20,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Chooses number, ports, wallet and folder of new nodes. */
@@ -32,10 +35,15 @@ final class NodePlanner {
   private final Optional<Version> antnodeVersion;
   private final String user;
   private final RandomGenerator random;
+  private final Function<List<Node>, Map<Integer, String>> occupied;
 
-  /** @param user the account that new nodes run as */
-  NodePlanner(
-      Settings settings, Traits.Numbering numbering, Optional<Version> antnodeVersion, String user, RandomGenerator random) {
+  /**
+   * @param user the account that new nodes run as
+   * @param occupied what is in the place of nodes that were planned, by id
+   */
+  NodePlanner(Settings settings, Traits.Numbering numbering, Optional<Version> antnodeVersion, String user,
+      RandomGenerator random, Function<List<Node>, Map<Integer, String>> occupied) {
+    this.occupied = occupied;
     this.settings = settings;
     this.numbering = numbering;
     this.antnodeVersion = antnodeVersion;
@@ -44,16 +52,39 @@ final class NodePlanner {
   }
 
   /**
-   * Plans {@code count} nodes, fewer when the ports run out. Numbers whose ports something else holds are passed over;
-   * {@code notes} is told of each, and of ports that ran out.
+   * Plans {@code count} nodes, fewer when the ports run out. Numbers whose ports or places something else holds are passed
+   * over; {@code notes} is told of them, and of ports that ran out.
    *
    * @param taken the numbers that are in use
    * @param takenPorts ports that belong to other nodes, whether they listen on them now or not
    */
   List<Node> plan(int count, Set<Integer> taken, Set<Integer> takenPorts, Instant now, List<String> notes) {
+    Set<Integer> used = new HashSet<>(taken);
+    List<Node> planned = new ArrayList<>();
+    Map<Integer, String> passedOver = new TreeMap<>();
+    boolean portsLeft = true;
+    while (portsLeft && planned.size() < count) {
+      int wanted = count - planned.size();
+      List<Node> candidates = candidates(wanted, used, takenPorts, now, notes);
+      portsLeft = candidates.size() == wanted;
+      Map<Integer, String> inTheirPlace = candidates.isEmpty() ? Map.of() : occupied.apply(candidates);
+      passedOver.putAll(inTheirPlace);
+      candidates.stream().filter(node -> !inTheirPlace.containsKey(node.id())).forEach(planned::add);
+    }
+    notePassedOver(passedOver, notes);
+    return planned;
+  }
+
+  /** Names one and counts the others: a storage full of nodes that no row knows has one cause. */
+  static void notePassedOver(Map<Integer, String> passedOver, List<String> notes) {
+    passedOver.entrySet().stream().min(Map.Entry.comparingByKey()).ifPresent(first -> notes.add("number " + first.getKey()
+        + (passedOver.size() == 1 ? " is" : " and " + (passedOver.size() - 1) + " more are") + " passed over: "
+        + first.getValue() + "; wnm --import takes over the nodes that wnm does not know"));
+  }
+
+  private List<Node> candidates(int count, Set<Integer> used, Set<Integer> takenPorts, Instant now, List<String> notes) {
     PortPlan ports = ports();
     WalletList wallets = wallets();
-    Set<Integer> used = new HashSet<>(taken);
     List<Node> planned = new ArrayList<>();
     while (planned.size() < count) {
       int id = nextId(used);

@@ -5,6 +5,7 @@ import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.ShellWords;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.NodeStorage;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.Node;
 import java.nio.file.Path;
@@ -46,6 +47,11 @@ final class NodeSpecs {
         node.binary(), source, node.ports(), node.host(), node.user(), node.wallet(), node.network(), upnp,
         environment(node), startArgs, bootstrapCache,
         node.containerId().map(containerNames::get), node.health().pid());
+  }
+
+  /** The storage that a node lives in. */
+  NodeStorage storageOf(Node node) {
+    return new NodeStorage(NodeSpec.storageOf(node.rootDir()), node.containerId().map(containerNames::get));
   }
 
   /** Other programs write the rows too, and one that is wrong must not keep wnm from the other nodes. */

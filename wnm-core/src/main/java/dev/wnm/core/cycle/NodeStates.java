@@ -34,10 +34,17 @@ final class NodeStates {
           .withHealth(node.health().down(DownCause.DIED));
     }
     if (sighting.process() instanceof ProcessState.Stopped stopped) {
-      return node.status() == NodeStatus.STOPPED ? node : died(node, stopped, now);
+      return switch (node.status()) {
+        case STOPPED -> node;
+        // Its folder is back: it was never gone, and did not die of that.
+        case DEAD -> node.withStatus(NodeStatus.STOPPED, now);
+        default -> died(node, stopped, now);
+      };
     }
     ProcessState.Unknown unknown = (ProcessState.Unknown) sighting.process();
-    return node.withHealth(node.health().silent(node.health().pid(), unknown.reason()));
+    boolean isInDoubt = node.status() == NodeStatus.RUNNING || node.status() == NodeStatus.DEAD;
+    DownCause cause = isInDoubt ? DownCause.UNKNOWN : node.health().downCause();
+    return node.withHealth(node.health().unknown(cause, unknown.reason()));
   }
 
   /** A node that was started or upgraded, after a look at it when its delay is over. */

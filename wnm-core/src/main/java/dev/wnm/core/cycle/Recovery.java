@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * Puts right what a crash cut off: each operation that the journal still holds open is compared with what the process
@@ -26,9 +27,12 @@ final class Recovery {
   private final ColonyStore store;
   private final Managers managers;
   private final NodeSpecs specs;
+  private final Function<Node, Optional<String>> outage;
   private final Clock clock;
 
-  Recovery(ColonyStore store, Managers managers, NodeSpecs specs, Clock clock) {
+  /** @param outage why nothing can be said of a node's folder, if that is so */
+  Recovery(ColonyStore store, Managers managers, NodeSpecs specs, Function<Node, Optional<String>> outage, Clock clock) {
+    this.outage = outage;
     this.store = store;
     this.managers = managers;
     this.specs = specs;
@@ -47,6 +51,10 @@ final class Recovery {
   /** A node that was being made is taken over if anything of it is there: it may already hold a key. */
   private String recoverAdd(OpenOperation open) {
     Node planned = NodePlan.fromJson(open.plan());
+    Optional<String> away = outage.apply(planned);
+    if (away.isPresent()) {
+      return keepOpen(open, away.get());
+    }
     ProcessManager manager = managers.of(planned.managerType());
     Optional<FoundNode> found;
     try {
@@ -56,7 +64,7 @@ final class Recovery {
       return keepOpen(open, e.getMessage());
     }
     if (found.isEmpty()) {
-      OperationResult cleared = manager.remove(specs.of(planned));
+      OperationResult cleared = manager.discard(specs.of(planned));
       if (cleared instanceof OperationResult.Failed failed) {
         return keepOpen(open, failed.reason());
       }
@@ -87,6 +95,10 @@ final class Recovery {
       return close(open, false, "the node is gone", new NodeChange.Keep());
     }
     Node node = row.get();
+    Optional<String> away = outage.apply(node);
+    if (away.isPresent()) {
+      return keepOpen(open, away.get());
+    }
     ProcessManager manager = managers.of(node.managerType());
     if (open.kind() == OperationKind.REMOVE) {
       // Some of its data may be gone already, so the removal is finished, not undone.

@@ -15,7 +15,13 @@ record Sighting(ProbeResult probe, ProcessState process) {
     return process instanceof ProcessState.Running;
   }
 
-  boolean confirmsDown() {
-    return process instanceof ProcessState.Stopped || process instanceof ProcessState.Missing;
+  /** It does not run, and its folder is there: it can be started again. */
+  boolean confirmsStopped() {
+    return process instanceof ProcessState.Stopped;
+  }
+
+  /** Nothing of it is left, in a storage that is there. */
+  boolean confirmsGone() {
+    return process instanceof ProcessState.Missing;
   }
 }

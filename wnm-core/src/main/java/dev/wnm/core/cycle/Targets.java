@@ -27,9 +27,14 @@ final class Targets {
     return confirmed(candidates, wanted, Sighting::confirmsRunning);
   }
 
-  /** The first {@code wanted} of these candidates that are confirmed not to run. */
-  List<Node> down(List<Node> candidates, int wanted) {
-    return confirmed(candidates, wanted, Sighting::confirmsDown);
+  /** The first {@code wanted} of these candidates that are confirmed to be stopped, with their folders. */
+  List<Node> stopped(List<Node> candidates, int wanted) {
+    return confirmed(candidates, wanted, Sighting::confirmsStopped);
+  }
+
+  /** The first {@code wanted} of these candidates that are confirmed to have gone, folders and all. */
+  List<Node> gone(List<Node> candidates, int wanted) {
+    return confirmed(candidates, wanted, Sighting::confirmsGone);
   }
 
   /** Nodes that turned out to be in another state than their row said, as they really are. */

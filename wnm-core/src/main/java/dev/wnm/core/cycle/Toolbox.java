@@ -12,6 +12,7 @@ import dev.wnm.core.manager.Progress;
 import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.HostCounters;
 import java.nio.file.Path;
+import java.util.List;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -56,9 +57,9 @@ public record Toolbox(
   @FunctionalInterface
   public interface Meter {
     /**
-     * @param nodeStorage the folder whose file system is meant
+     * @param nodeStorages the folders whose file systems are meant, one or more
      * @param previous the counters of the last measurement, from which rates are taken
      */
-    Measurement measure(Path nodeStorage, Optional<HostCounters> previous);
+    Measurement measure(List<Path> nodeStorages, Optional<HostCounters> previous);
   }
 }

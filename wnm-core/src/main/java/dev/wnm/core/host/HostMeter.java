@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,10 +52,10 @@ public final class HostMeter {
   /**
    * Measures once. Takes milliseconds with a useful previous look, {@link #SAMPLE} more without.
    *
-   * @param nodeStorage the folder whose file system is measured; it need not exist yet
+   * @param nodeStorages the folders whose file systems are looked at, one or more; they need not exist yet
    * @param previous the counters of the last look, if there was one
    */
-  public Measurement measure(Path nodeStorage, Optional<HostCounters> previous) {
+  public Measurement measure(List<Path> nodeStorages, Optional<HostCounters> previous) {
     HostCounters now = count();
     HostCounters before;
     if (previous.isPresent() && isUseful(previous.get(), now)) {
@@ -65,15 +67,20 @@ public final class HostMeter {
     }
     Rates rates = Rates.between(before, now);
     List<Double> loads = reader.loadAverages();
-    DiskSpace disk = DiskSpace.around(nodeStorage);
-    if (disk.totalBytes() <= 0) {
-      warnings.unreadable("the size of the file system that holds " + nodeStorage, "disk usage counts as 0");
-    }
+    Map<Path, DiskSpace> disks = new LinkedHashMap<>();
+    nodeStorages.forEach(storage -> disks.put(storage, DiskSpace.around(storage)));
+    disks.forEach((storage, disk) -> {
+      if (disk.totalBytes() <= 0) {
+        warnings.unreadable("the size of the file system that holds " + storage, "disk usage counts as 0");
+      }
+    });
+    DiskSpace disk = disks.values().stream().max(Comparator.comparing(DiskSpace::usedPercent)).orElseThrow();
+    List<Path> fullest = disks.entrySet().stream().filter(entry -> entry.getValue().equals(disk)).map(Map.Entry::getKey).toList();
     return new Measurement(
         new HostMetrics(reader.bootedAt(), now.bootId(), loads.get(0), loads.get(1), loads.get(2), rates.usedCpuPercent(),
             rates.ioWaitPercent(), reader.usedMemoryPercent(), disk.usedPercent(), disk.totalBytes(), rates.diskRead(),
             rates.diskWrite(), rates.netRead(), rates.netWrite()),
-        now);
+        now, fullest);
   }
 
   private HostCounters count() {

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A folder of one node and the rules by which it may be deleted: it is no home and contains none, is not called as another
@@ -53,6 +55,9 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
 
   private static final String LOGS = "logs";
 
+  /** Folders at the top that a disk of one's own, such as {@code /nodes}, would not be mounted at. */
+  private static final Set<Path> OF_THE_SYSTEM = Stream.of("bin", "boot", "dev", "etc", "lib", "lib64", "proc", "root", "run",
+      "sbin", "sys", "tmp", "usr", "var").map(name -> Path.of("/" + name)).collect(Collectors.toUnmodifiableSet());
   private static final Set<Path> HOMES = Set.of(Path.of("/home"), Path.of("/Users"));
 
   /** Why this folder must not be deleted, in one sentence; empty when it may be, as far as its path and its storage tell. */
@@ -89,12 +94,17 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
    * @param home the operator's home
    */
   public static Optional<String> unfitStorage(Path storage, Path home) {
-    return isOfTheSystem(storage, home) ? Optional.of(storage + " is a home, holds one, or is a folder of the system, where wnm"
+    boolean unfit = storage.getNameCount() == 0 || OF_THE_SYSTEM.contains(storage) || isHome(storage, home);
+    return unfit ? Optional.of(storage + " is a home, holds one, or is a folder of the system, where wnm"
         + " deletes nothing") : Optional.empty();
   }
 
   private static boolean isOfTheSystem(Path folder, Path home) {
-    return folder.getNameCount() < 2 || home.startsWith(folder) || HOMES.contains(folder.getParent());
+    return folder.getNameCount() < 2 || isHome(folder, home);
+  }
+
+  private static boolean isHome(Path folder, Path home) {
+    return home.startsWith(folder) || HOMES.contains(folder.getParent());
   }
 
   /** Those of these planned nodes whose folders are in use, with a clause for each, by id. */

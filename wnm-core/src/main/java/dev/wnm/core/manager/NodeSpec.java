@@ -58,7 +58,13 @@ public record NodeSpec(
 
   /** The storage it lives in: the folder above its own. */
   public Path storage() {
-    return rootDir.toAbsolutePath().getParent();
+    return storageOf(rootDir);
+  }
+
+  /** The storage of a node with this data folder. */
+  public static Path storageOf(Path rootDir) {
+    Path absolute = rootDir.toAbsolutePath();
+    return absolute.getParent() == null ? absolute : absolute.getParent();
   }
 
   /** Where its binary before the present one is kept until that has proven itself. */

@@ -1,6 +1,6 @@
 package dev.wnm.core.model;
 
-/** Why a node's process does not run. */
+/** Why a node's process does not run, as far as is known. */
 public enum DownCause {
   /** It runs, or it was never started. */
   NONE,
@@ -9,5 +9,7 @@ public enum DownCause {
   /** It ended by itself. */
   DIED,
   /** The machine was restarted under it. */
-  REBOOT
+  REBOOT,
+  /** Whether it runs is not known: it does not answer, and its process manager cannot tell. */
+  UNKNOWN
 }

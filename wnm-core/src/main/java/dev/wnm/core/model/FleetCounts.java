@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param upgrading nodes UPGRADING
  * @param migrating nodes MIGRATING
  * @param removing nodes REMOVING
- * @param dead nodes DEAD
+ * @param dead nodes DEAD, as far as that was confirmed when they were last looked at
  * @param backingOff stopped nodes that failed lately and are not tried again yet
  * @param outdated running nodes of a known version older than antnode's, without those whose upgrade failed lately
  * @param antnodeVersion the version of the antnode that new and upgraded nodes get, if it could be read
@@ -61,7 +61,9 @@ public record FleetCounts(
     int outdated = 0;
     Optional<Node> queen = Optional.empty();
     for (Node node : nodes) {
-      byStatus.merge(node.status(), 1, Integer::sum);
+      if (node.status() != NodeStatus.DEAD || !node.isUnknown()) {
+        byStatus.merge(node.status(), 1, Integer::sum);
+      }
       if (node.status() == NodeStatus.STOPPED && !node.health().mayBeTried(now)) {
         backingOff++;
       }

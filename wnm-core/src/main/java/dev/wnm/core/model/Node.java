@@ -70,6 +70,11 @@ public record Node(
     return version.isPresent() && other.isPresent() && version.get().isOlderThan(other.get());
   }
 
+  /** Whether its status is only what was last known of it, since nobody can say what has become of it. */
+  public boolean isUnknown() {
+    return health.downCause() == DownCause.UNKNOWN;
+  }
+
   public Node withStatus(NodeStatus newStatus, Instant at) {
     return new Node(id, containerId, managerType, nodeName, service, user, binary, version, rootDir, logDir, ports, network,
         wallet, peerId, newStatus, at, metrics, createdAt, host, method, layout, environment, health);

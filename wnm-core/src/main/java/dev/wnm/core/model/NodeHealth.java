@@ -42,6 +42,11 @@ public record NodeHealth(
     return new NodeHealth(DownCause.NONE, missedProbes + 1, failures, retryAfter, error, newPid);
   }
 
+  /** It does not answer, and nobody can say whether its process runs. */
+  public NodeHealth unknown(DownCause cause, String error) {
+    return new NodeHealth(cause, missedProbes + 1, failures, retryAfter, error, pid);
+  }
+
   public NodeHealth down(DownCause cause) {
     return new NodeHealth(cause, 0, failures, retryAfter, lastError, OptionalLong.empty());
   }

@@ -14,7 +14,7 @@ public enum NodeStatus {
   REMOVING,
   /** Left alone until an operator enables it. */
   DISABLED,
-  /** Its process manager knows nothing of it and its folder is gone; removed in the next cycle. */
+  /** Its process is gone and so is its folder, from a storage that is there; its row is removed in a later cycle. */
   DEAD,
   /** On its way to another place. */
   MIGRATING;
@@ -26,6 +26,6 @@ public enum NodeStatus {
 
   /** Whether a survey may change this status: states that end by a delay or an operator are left to these. */
   public boolean settled() {
-    return this == RUNNING || this == STOPPED;
+    return this == RUNNING || this == STOPPED || this == DEAD;
   }
 }

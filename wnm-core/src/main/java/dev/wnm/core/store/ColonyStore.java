@@ -3,6 +3,7 @@ package dev.wnm.core.store;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.HostCounters;
 import dev.wnm.core.model.HostMetrics;
+import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
 import java.nio.file.Files;
@@ -187,6 +188,30 @@ public final class ColonyStore implements AutoCloseable {
       old.forEach(id -> NodeTable.delete(sql, id));
       NodeTable.save(sql, nodes);
       MachineTable.save(sql, settings);
+    });
+  }
+
+  // storages
+
+  /** Those that carry the colony's marker, or did when they were last there. */
+  public List<MarkedStorage> storages() {
+    return database.read(StorageTable::all);
+  }
+
+  /** Remembers that a storage was given the marker. */
+  public void saveStorage(MarkedStorage storage) {
+    database.run(sql -> StorageTable.save(sql, storage));
+  }
+
+  /**
+   * Forgets storages, and nodes that lived in them: their rows and nothing else. All or none.
+   *
+   * @param nodes the ids of the nodes
+   */
+  public void forget(Collection<MarkedStorage> storages, Collection<Integer> nodes) {
+    database.run(sql -> {
+      nodes.forEach(id -> NodeTable.delete(sql, id));
+      storages.forEach(storage -> StorageTable.delete(sql, storage.path(), storage.container()));
     });
   }
 

@@ -4,6 +4,7 @@ import dev.wnm.core.host.HostMeter;
 import dev.wnm.core.host.Measurement;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,7 @@ public final class HostBench {
     long start = System.nanoTime();
     HostMeter meter = HostMeter.ofThisMachine(Clock.systemUTC(), pause -> { });
     for (int look = 1; look <= LOOKS; look++) {
-      Measurement measurement = meter.measure(Path.of("/"), Optional.empty());
+      Measurement measurement = meter.measure(List.of(Path.of("/")), Optional.empty());
       System.out.println("look " + look + ": " + (System.nanoTime() - start) / 1_000 + " µs");
       if (look == LOOKS) {
         System.out.println(measurement);

@@ -89,7 +89,7 @@ class HostMeterTest {
   void theFileSystemIsThatOfTheNearestParentThatExists() throws Exception {
     var store = Files.getFileStore(folder);
 
-    HostMetrics metrics = meter.measure(folder.resolve("not/there/yet"), Optional.empty()).metrics();
+    HostMetrics metrics = meter.measure(List.of(folder.resolve("not/there/yet")), Optional.empty()).metrics();
 
     assertThat(metrics.totalDiskBytes()).isEqualTo(store.getTotalSpace());
     double used = store.getTotalSpace() - store.getUnallocatedSpace();
@@ -102,7 +102,7 @@ class HostMeterTest {
   }
 
   private Measurement measure(Optional<HostCounters> previous) {
-    return meter.measure(folder, previous);
+    return meter.measure(List.of(folder), previous);
   }
 
   private boolean needsSample(Duration age) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class ThisMachineTest {
   void thisMachineIsMeasured() {
     HostMeter meter = HostMeter.ofThisMachine(Clock.systemUTC(), ThisMachineTest::pause);
 
-    assertSane(meter.measure(Path.of(""), Optional.empty()).metrics());
+    assertSane(meter.measure(List.of(Path.of("")), Optional.empty()).metrics());
   }
 
   @Test
@@ -25,16 +26,16 @@ class ThisMachineTest {
     Warnings warnings = new Warnings();
     HostMeter meter = new HostMeter(new OshiReader(warnings), warnings, Clock.systemUTC(), ThisMachineTest::pause);
 
-    assertSane(meter.measure(Path.of(""), Optional.empty()).metrics());
+    assertSane(meter.measure(List.of(Path.of("")), Optional.empty()).metrics());
   }
 
   @Test
   void aSecondLookUsesTheFirst() {
     HostMeter meter = HostMeter.ofThisMachine(Clock.systemUTC(), ThisMachineTest::pause);
-    Measurement first = meter.measure(Path.of(""), Optional.empty());
+    Measurement first = meter.measure(List.of(Path.of("")), Optional.empty());
 
     assertThat(first.counters().values()).containsKeys("cpu_total", "cpu_idle", "disk_read_bytes", "net_read_bytes");
-    assertSane(meter.measure(Path.of(""), Optional.of(first.counters())).metrics());
+    assertSane(meter.measure(List.of(Path.of("")), Optional.of(first.counters())).metrics());
   }
 
   @Test

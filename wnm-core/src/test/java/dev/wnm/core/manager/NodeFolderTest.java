@@ -107,9 +107,11 @@ class NodeFolderTest {
 
   @Test
   void whatLiesOutsideTheStorageIsNeverDeleted() throws IOException {
-    Path outside = nodeAt(top.resolve("antnode0001"));
+    Path outside = nodeAt(Files.createDirectory(top.resolve("other")).resolve("antnode0001"));
+    Path beside = nodeAt(top.resolve("antnode0001"));
 
     assertRefused(outside, "antnode0001", "is not in a storage of this colony");
+    assertRefused(beside, "antnode0001", "which is a home, holds one, or is a folder of the system");
     assertRefused(storage.resolve("../antnode0001"), "antnode0001", "without detours");
     assertRefused(Path.of("antnode0001"), "antnode0001", "absolute");
     assertRefused(storage, "node", "is not in a storage of this colony");

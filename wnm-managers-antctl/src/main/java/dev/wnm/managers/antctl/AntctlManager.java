@@ -9,10 +9,13 @@ import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.NodeFolder;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.NodeStorage;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageState;
 import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +23,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +47,7 @@ final class AntctlManager implements ProcessManager {
     this.context = context;
     this.sites = sites;
     this.arguments = arguments;
-    survey = new Survey(sites);
+    survey = new Survey(sites, context.colony());
     traits = new Traits(Traits.Numbering.MONOTONIC, Traits.Concurrency.PER_GROUP, Traits.Upgrades.BY_BACK_END,
         Traits.Teardown.IN_BULK, sites.inContainers(), arguments.fetches()
             ? new Traits.Binaries.Fetched(arguments.pinned())
@@ -64,6 +69,7 @@ final class AntctlManager implements ProcessManager {
       if (there.isPresent()) {
         return completed(node, antctl, there.get());
       }
+      refuseKey(node, before.size() + 1, antctl.site());
       Leftovers leftovers = new Leftovers(node, before.size() + 1, antctl.site());
       CommandResult added = antctl.add(arguments.add(node), arguments.fetches());
       // Exit code 1 may mean that antctl made it and stumbled over something else.
@@ -129,6 +135,7 @@ final class AntctlManager implements ProcessManager {
       Antctl antctl = sites.of(node);
       Optional<Entry> entry = live(antctl, node.service());
       if (entry.isEmpty()) {
+        requireGone(node, antctl);
         return OperationResult.unchanged(NodeFacts.asSuggested(node));
       }
       if (!isAt(node, entry.get())) {
@@ -158,11 +165,16 @@ final class AntctlManager implements ProcessManager {
       try {
         List<Entry> live = antctl.glance().entries().stream().filter(entry -> !entry.isRemoved()).toList();
         if (live.stream().allMatch(entry -> services.contains(entry.service()))) {
-          CommandResult reset = antctl.reset(live.size());
-          if (!antctl.glance().entries().isEmpty()) {
-            throw Words.failure(reset);
+          if (!live.isEmpty()) {
+            CommandResult reset = antctl.reset(live.size());
+            if (!antctl.glance().entries().isEmpty()) {
+              throw Words.failure(reset);
+            }
           }
-          members.forEach(context::closePort);
+          for (NodeSpec node : members) {
+            requireGone(node, antctl);
+            context.closePort(node);
+          }
         } else {
           members.forEach(node -> remove(node).failure().ifPresent(failed -> problems.add(failed.reason())));
         }
@@ -213,6 +225,52 @@ final class AntctlManager implements ProcessManager {
     return notices;
   }
 
+  /** antctl uses a folder that is there, and so would one that lost its list use that of an old node. */
+  private void refuseKey(NodeSpec node, int number, Site site) throws CannotException {
+    Optional<Path> folder = arguments.dataPrefix(node).map(prefix -> prefix.resolve("antnode" + number));
+    if (folder.isPresent() && site.isThere(folder.get().resolve(NodeFolder.KEY_FILE))) {
+      throw CannotException.forGood("antctl would make it in " + folder.get() + ", which holds the key of a node that antctl does"
+          + " not list; its registry may have lost it: bring that back, or move the folder away");
+    }
+  }
+
+  @Override
+  public Map<NodeStorage, StorageState> storages(ColonyId colony, Collection<NodeStorage> storages) {
+    Map<NodeStorage, StorageState> states = new HashMap<>();
+    storages.forEach(storage -> states.put(storage, sites.named(storage.group()).site().storage(colony, storage.path())));
+    return states;
+  }
+
+  @Override
+  public Optional<String> claim(ColonyId colony, NodeStorage storage) {
+    return problem(storage, "marked as the colony's", () -> sites.named(storage.group()).site().claim(colony, storage.path()));
+  }
+
+  @Override
+  public Optional<String> release(ColonyId colony, NodeStorage storage) {
+    return problem(storage, "given up", () -> sites.named(storage.group()).site().release(colony, storage.path()));
+  }
+
+  /** Names and folders are antctl's choice. */
+  @Override
+  public Map<Integer, String> occupied(List<NodeSpec> planned) {
+    return Map.of();
+  }
+
+  @FunctionalInterface
+  private interface Marking {
+    void run() throws CannotException;
+  }
+
+  private static Optional<String> problem(NodeStorage storage, String what, Marking marking) {
+    try {
+      marking.run();
+      return Optional.empty();
+    } catch (CannotException e) {
+      return Optional.of("the node storage " + storage.path() + " cannot be " + what + ": " + e.getMessage());
+    }
+  }
+
   /** What core asked for is there already; a part of it may be missing. */
   private OperationResult completed(NodeSpec node, Antctl antctl, Entry entry) throws CannotException {
     if (antctl.site().isProgram(entry.binary())) {
@@ -241,11 +299,34 @@ final class AntctlManager implements ProcessManager {
     }
   }
 
+  /**
+   * Throws unless a node that antctl does not list is gone: an empty or shorter list is no removal, but a reason to look at
+   * processes and folders.
+   */
+  private void requireGone(NodeSpec node, Antctl antctl) throws CannotException {
+    ProcessState state = survey.unlisted(antctl, node);
+    if (state instanceof ProcessState.Running running) {
+      throw CannotException.forNow("antctl does not list " + node.service() + antctl.site().inWords()
+          + ", but its process runs from " + node.binary() + "; nothing was removed");
+    }
+    if (state instanceof ProcessState.Unknown unknown) {
+      throw CannotException.forNow(unknown.reason() + "; nothing was removed");
+    }
+  }
+
   /** Ends the node if it runs. @return whether it did */
   private boolean end(NodeSpec node) throws CannotException {
     Antctl antctl = sites.of(node);
     Optional<Entry> entry = live(antctl, node.service());
-    if (entry.isEmpty() || survey.runs(antctl, entry.get()).isEmpty()) {
+    if (entry.isEmpty()) {
+      Optional<Long> runs = antctl.glance().processes().of(node.binary());
+      if (runs.isPresent()) {
+        throw CannotException.forNow("antctl does not list it" + antctl.site().inWords() + ", but process " + runs.get()
+            + " runs from " + node.binary() + "; antctl's registry may have lost it, and cannot stop it");
+      }
+      return false;
+    }
+    if (survey.runs(antctl, entry.get()).isEmpty()) {
       return false;
     }
     CommandResult stopped = antctl.stop(node.service());

@@ -6,6 +6,9 @@ import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.docker.Docker;
 import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.StorageMarker;
+import dev.wnm.core.manager.StorageState;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +41,12 @@ final class ContainerSite implements Site {
       """;
   /** Words: files. Prints when each was last changed, and its path. */
   private static final String TIMES = "stat -c '%Y %n' -- \"$@\" 2>/dev/null; exit 0";
+  /** Words: a folder. Prints the names in it and that these are all, or that there is no such folder. */
+  private static final String LIST = """
+      if [ -d "$1" ]; then ls -1 -A -- "$1" && printf '%s\\n' '==> whole <=='; else printf '%s\\n' '==> none <=='; fi
+      """;
+  private static final String WHOLE = "==> whole <==\n";
+  private static final String NO_FOLDER = "==> none <==\n";
   private static final String REGISTRY_MARK = "\n==> registry <==\n";
   private static final int NOT_FOUND = 127;
 
@@ -117,8 +126,33 @@ final class ContainerSite implements Site {
   }
 
   @Override
-  public boolean isFolder(Path folder) {
-    return succeeds("test", "-d", folder.toString());
+  public StorageState storage(ColonyId colony, Path folder) {
+    try {
+      String listed = script(LIST, List.of(folder.toString()));
+      if (listed.equals(NO_FOLDER)) {
+        return new StorageState.Unreachable("it does not exist");
+      }
+      return listed.endsWith(WHOLE)
+          ? StorageMarker.judge(colony, listed.substring(0, listed.length() - WHOLE.length()).lines().toList())
+          : new StorageState.Unreachable("a look into it was cut short");
+    } catch (CannotException e) {
+      return new StorageState.Unreachable(e.getMessage());
+    }
+  }
+
+  @Override
+  public void claim(ColonyId colony, Path folder) throws CannotException {
+    script("mkdir -p -- \"$1\" && : >>\"$1/$2\"", List.of(folder.toString(), StorageMarker.nameFor(colony)));
+  }
+
+  @Override
+  public void release(ColonyId colony, Path folder) throws CannotException {
+    script("rm -f -- \"$1/$2\"", List.of(folder.toString(), StorageMarker.nameFor(colony)));
+  }
+
+  @Override
+  public boolean isThere(Path file) throws CannotException {
+    return !script("if [ -e \"$1\" ] || [ -L \"$1\" ]; then echo yes; fi", List.of(file.toString())).isBlank();
   }
 
   @Override

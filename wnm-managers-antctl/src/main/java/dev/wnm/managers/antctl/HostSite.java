@@ -5,9 +5,13 @@ import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.StorageMarker;
+import dev.wnm.core.manager.StorageState;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,11 +32,16 @@ final class HostSite implements Site {
   private final Host host;
   private final Path antctl;
   private final Path registryFolder;
+  private final Path storage;
   private final boolean throughSudo;
   private final Limits limits;
 
-  /** @param asRoot whether antctl is to run as root */
-  HostSite(CommandRunner runner, Host host, Path antctl, Path home, boolean asRoot, Limits limits) {
+  /**
+   * @param storage the folder that new nodes' folders come to
+   * @param asRoot whether antctl is to run as root
+   */
+  HostSite(CommandRunner runner, Host host, Path antctl, Path home, Path storage, boolean asRoot, Limits limits) {
+    this.storage = storage;
     this.runner = runner;
     this.host = host;
     this.antctl = antctl;
@@ -59,7 +68,8 @@ final class HostSite implements Site {
       if (!result.succeeded() && throughSudo) {
         throw CannotException.forGood("sudo lets no call of antctl through (" + result.stderr().strip() + "); allow it in"
             + " sudoers with: " + host.user() + " ALL=(root) NOPASSWD: " + antctl + ", " + String.join(" ", makeLock()) + ", "
-            + String.join(" ", reload()));
+            + String.join(" ", reload()) + ", " + String.join(" ", markCommand(anyMarker())) + ", "
+            + String.join(" ", unmarkCommand(anyMarker())));
       }
       return result.orThrow().stdout().strip();
     } catch (CommandFailedException e) {
@@ -96,8 +106,53 @@ final class HostSite implements Site {
   }
 
   @Override
-  public boolean isFolder(Path folder) {
-    return Files.isDirectory(folder);
+  public StorageState storage(ColonyId colony, Path folder) {
+    return StorageMarker.look(colony, folder);
+  }
+
+  @Override
+  public void claim(ColonyId colony, Path folder) throws CannotException {
+    mark(markCommand(folder.resolve(StorageMarker.nameFor(colony)).toString()), () -> {
+      Files.createDirectories(folder);
+      StorageMarker.write(colony, folder);
+    });
+  }
+
+  @Override
+  public void release(ColonyId colony, Path folder) throws CannotException {
+    mark(unmarkCommand(folder.resolve(StorageMarker.nameFor(colony)).toString()), () -> StorageMarker.erase(colony, folder));
+  }
+
+  @FunctionalInterface
+  private interface Marking {
+    void run() throws IOException;
+  }
+
+  private void mark(List<String> throughSudoBy, Marking direct) throws CannotException {
+    try {
+      if (throughSudo) {
+        runner.run(Command.of(throughSudoBy).asRoot()).orThrow();
+      } else {
+        direct.run();
+      }
+    } catch (CommandFailedException e) {
+      throw CannotException.forGood(e.getMessage());
+    } catch (IOException e) {
+      throw CannotException.forGood(e.toString());
+    }
+  }
+
+  private List<String> markCommand(String file) {
+    return List.of(located("install"), "-D", "-m", "0644", "/dev/null", file);
+  }
+
+  private List<String> unmarkCommand(String file) {
+    return List.of(located("rm"), "-f", "--", file);
+  }
+
+  @Override
+  public boolean isThere(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override
@@ -210,6 +265,12 @@ final class HostSite implements Site {
   /** Whether the nodes' service manager is the account's own. */
   private boolean asUser() {
     return !throughSudo && !host.isRoot();
+  }
+
+  /** The path of a marker in the storage of new nodes, for any colony, as sudoers writes it. */
+  private String anyMarker() {
+    ColonyId some = new ColonyId("wnm-00000000");
+    return storage.resolve(StorageMarker.nameFor(some)).toString().replaceFirst("00000000$", "[0-9a-f]".repeat(8));
   }
 
   private List<String> reload() {

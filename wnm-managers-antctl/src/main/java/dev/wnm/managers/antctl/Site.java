@@ -4,6 +4,8 @@ import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.StorageState;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,8 +39,17 @@ interface Site {
   /** When these files were last changed; those that are not there or cannot be seen are left out. */
   Map<Path, Instant> changed(List<Path> files);
 
-  /** Whether this folder is there; also false when that cannot be told. */
-  boolean isFolder(Path folder);
+  /** How it stands with a folder that holds nodes' folders. */
+  StorageState storage(ColonyId colony, Path folder);
+
+  /** Gives such a folder the colony's marker, and makes it where it is missing. */
+  void claim(ColonyId colony, Path folder) throws CannotException;
+
+  /** Takes the marker away again. */
+  void release(ColonyId colony, Path folder) throws CannotException;
+
+  /** Whether this file is there. @throws CannotException when that cannot be told */
+  boolean isThere(Path file) throws CannotException;
 
   /** Whether this file is there and may be executed; also false when that cannot be told. */
   boolean isProgram(Path file);

@@ -116,9 +116,11 @@ final class Sites {
     return sentences;
   }
 
-  private Antctl named(Optional<String> container) {
+  /** That of a container, or of this machine. */
+  Antctl named(Optional<String> container) {
     return made.computeIfAbsent(container, name -> new Antctl(name.<Site>map(this::containerSite)
-        .orElseGet(() -> new HostSite(context.runner(), host, antctl, context.home(), mode == Mode.SUDO, limits)),
+        .orElseGet(() -> new HostSite(context.runner(), host, antctl, context.home(), context.nodeStorage(),
+            mode == Mode.SUDO, limits)),
         context, limits, host.environment()));
   }
 

@@ -5,6 +5,9 @@ import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageState;
+import dev.wnm.core.manager.StorageView;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +28,11 @@ final class Survey {
   private static final Duration RESTART = Duration.ofSeconds(1);
 
   private final Sites sites;
+  private final ColonyId colony;
 
-  Survey(Sites sites) {
+  Survey(Sites sites, ColonyId colony) {
     this.sites = sites;
+    this.colony = colony;
   }
 
   /** The states of nodes by id, without a call of antctl. */
@@ -36,7 +41,8 @@ final class Survey {
     sites.group(nodes).forEach((antctl, members) -> {
       try {
         Site.Glance glance = settled(antctl.site(), members);
-        members.forEach(node -> states.put(node.id(), state(antctl.site(), glance, node)));
+        Map<Path, StorageState> storages = new HashMap<>();
+        members.forEach(node -> states.put(node.id(), state(antctl.site(), glance, storages, node)));
       } catch (CannotException e) {
         members.forEach(node -> states.put(node.id(), new ProcessState.Unknown(e.getMessage())));
       }
@@ -124,31 +130,34 @@ final class Survey {
     return site.glance();
   }
 
-  private static ProcessState state(Site site, Site.Glance glance, NodeSpec node) {
+  /** What there is of a node that antctl does not list, or lists as removed; a list that lost its entries removes nothing. */
+  ProcessState unlisted(Antctl antctl, NodeSpec node) throws CannotException {
+    return state(antctl.site(), antctl.glance(), new HashMap<>(), node);
+  }
+
+  /** @param storages those that were looked at already */
+  private ProcessState state(Site site, Site.Glance glance, Map<Path, StorageState> storages, NodeSpec node) {
     Optional<Entry> entry = glance.entry(node.service());
     Optional<Long> pid = glance.processes().of(entry.map(Entry::binary).orElse(node.binary()));
     if (pid.isPresent()) {
       return running(site, pid);
     }
-    if (entry.isEmpty()) {
-      return unlisted(site, node);
-    }
-    if (entry.get().isRemoved()) {
-      return new ProcessState.Missing();
+    if (entry.isEmpty() || entry.get().isRemoved()) {
+      return unlisted(site, storages, node);
     }
     return entry.get().isRunning()
         ? new ProcessState.Stopped(site.lastWords(entry.get().logDir()).orElse(""))
         : down(entry.get());
   }
 
-  /** A node that antctl does not know is gone if its data is; if that is there, it is rather antctl's registry that is gone. */
-  private static ProcessState unlisted(Site site, NodeSpec node) {
-    if (site.isFolder(node.rootDir())) {
-      return new ProcessState.Unknown("antctl does not know it, but its data is in " + node.rootDir());
-    }
-    return site.isFolder(node.rootDir().getParent())
-        ? new ProcessState.Missing()
-        : new ProcessState.Unknown("its storage folder " + node.rootDir().getParent() + " is not there");
+  private ProcessState unlisted(Site site, Map<Path, StorageState> storages, NodeSpec node) {
+    Path storage = node.storage();
+    ProcessState state = StorageView.of(storage, storages.computeIfAbsent(storage, folder -> site.storage(colony, folder)),
+        node.rootDir(), () -> "");
+    return state instanceof ProcessState.Stopped
+        ? new ProcessState.Unknown("antctl does not list it" + site.inWords() + ", but its data is in " + node.rootDir()
+            + "; antctl's registry may have lost it")
+        : state;
   }
 
   private static ProcessState running(Site site, Optional<Long> pid) {

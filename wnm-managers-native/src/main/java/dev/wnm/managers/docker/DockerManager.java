@@ -9,12 +9,12 @@ import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageView;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.managers.internal.Attempt;
 import dev.wnm.managers.internal.BatchManager;
 import dev.wnm.managers.internal.NodeHome;
 import dev.wnm.managers.internal.NodeLogs;
-import dev.wnm.managers.internal.Storages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -123,7 +123,7 @@ final class DockerManager extends BatchManager {
     Map<Integer, ProcessState> states = new HashMap<>();
     try {
       Map<Integer, DockerContainer> there = containers.of(nodes);
-      Storages storages = new Storages();
+      StorageView storages = new StorageView(context.colony());
       nodes.forEach(node -> states.put(node.id(), stateOf(node, Optional.ofNullable(there.get(node.id())), storages)));
     } catch (CannotException e) {
       nodes.forEach(node -> states.put(node.id(), new ProcessState.Unknown(e.getMessage())));
@@ -166,6 +166,16 @@ final class DockerManager extends BatchManager {
   private OperationResult keep(NodeSpec node, DockerContainer container) {
     return Attempt.on(node, () -> new OperationResult.Done(
         factsOf(node).withPid(container.state().pid()), containers.adjust(List.of(container))));
+  }
+
+  /** The container of a node whose data are gone. */
+  @Override
+  public OperationResult forget(NodeSpec node) {
+    return Attempt.on(node, () -> {
+      var there = containers.of(List.of(node)).values();
+      containers.remove(there);
+      return new OperationResult.Done(NodeFacts.asSuggested(node), !there.isEmpty());
+    });
   }
 
   private Map<Integer, OperationResult> started(List<NodeSpec> prepared) throws CannotException {
@@ -218,11 +228,11 @@ final class DockerManager extends BatchManager {
     return ended;
   }
 
-  private ProcessState stateOf(NodeSpec node, Optional<DockerContainer> container, Storages storages) {
+  private ProcessState stateOf(NodeSpec node, Optional<DockerContainer> container, StorageView storages) {
     if (container.filter(this::isUp).isPresent()) {
       return new ProcessState.Running(OptionalLong.of(container.get().state().pid()));
     }
-    return storages.ofNodeThatIsDown(node, () -> {
+    return storages.ofNodeThatIsDown(node.rootDir(), () -> {
       List<String> details = new ArrayList<>();
       container.map(Health::ending).filter(text -> !text.isEmpty()).ifPresent(details::add);
       Optional.of(NodeLogs.lastFailure(node)).filter(text -> !text.isEmpty()).ifPresent(details::add);

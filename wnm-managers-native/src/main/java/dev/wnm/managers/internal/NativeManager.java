@@ -6,6 +6,9 @@ import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** A process manager whose nodes have their folders and their copies of antnode on this machine: what it does to binaries. */
 public abstract class NativeManager implements ProcessManager {
@@ -38,6 +41,11 @@ public abstract class NativeManager implements ProcessManager {
   @Override
   public final OperationResult forgetKept(NodeSpec node) {
     return step(node, homes::forgetKept);
+  }
+
+  @Override
+  public Map<Integer, String> occupied(List<NodeSpec> planned) {
+    return new HashMap<>(ProcessManager.super.occupied(planned));
   }
 
   @FunctionalInterface

@@ -1,6 +1,7 @@
 package dev.wnm.managers.launchd;
 
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.managers.internal.NodeArguments;
 import dev.wnm.managers.internal.NodeLogs;
 import dev.wnm.managers.launchd.PropertyListReader.MalformedException;
@@ -21,9 +22,10 @@ import java.util.stream.Stream;
  * @param user the account it runs as, where the property list says so
  * @param environment the variables that its operator gave it
  * @param outputs the files that what it prints goes to
+ * @param colony whose node it is, where it says so
  */
 record JobDescription(JobLabel label, NodeArguments arguments, Optional<String> user, Map<String, String> environment,
-    List<Path> outputs) {
+    List<Path> outputs, Optional<String> colony) {
   /** A node that dies at its start is not started again sooner. launchd's own value, said because stopping relies on it. */
   private static final int THROTTLE_SECONDS = 10;
   /** antnode dies of TERM at once; one that does not hangs. */
@@ -31,10 +33,13 @@ record JobDescription(JobLabel label, NodeArguments arguments, Optional<String> 
   /** launchd's own soft limit of 256 is not enough for a node's connections. */
   private static final int OPEN_FILES = 8_192;
   private static final int UMASK = 0077;
+  /** A key of wnm's own, which launchd passes over. */
+  private static final String COLONY = "WnmColony";
 
-  static JobDescription of(NodeSpec node, List<String> words, boolean asItsAccount) {
+  static JobDescription of(NodeSpec node, List<String> words, boolean asItsAccount, ColonyId colony) {
     return new JobDescription(JobLabel.of(node), new NodeArguments(words),
-        asItsAccount ? Optional.of(node.user()) : Optional.empty(), node.environment(), List.of(NodeLogs.consoleOf(node)));
+        asItsAccount ? Optional.of(node.user()) : Optional.empty(), node.environment(), List.of(NodeLogs.consoleOf(node)),
+        Optional.of(colony.text()));
   }
 
   /** Reads a property list, whoever made it. @throws MalformedException when it is no node's or launchd could not take it */
@@ -56,7 +61,7 @@ record JobDescription(JobLabel label, NodeArguments arguments, Optional<String> 
     }
     return new JobDescription(JobLabel.parse(label).orElseThrow(() -> new MalformedException(
         "its label '" + label + "' is no node's")), new NodeArguments(words), optional(keys, "UserName", String.class),
-        environment, outputs.stream().distinct().toList());
+        environment, outputs.stream().distinct().toList(), optional(keys, COLONY, String.class));
   }
 
   /** The node's data folder, where its command line names one. */
@@ -68,6 +73,7 @@ record JobDescription(JobLabel label, NodeArguments arguments, Optional<String> 
   String render() {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("Label", label.toString());
+    colony.ifPresent(owner -> keys.put(COLONY, owner));
     keys.put("ProgramArguments", arguments.argv());
     user.ifPresentOrElse(account -> keys.put("UserName", account),
         () -> keys.put("LimitLoadToSessionType", List.of("Aqua", "Background")));

@@ -4,10 +4,12 @@ import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.NodeCommandLine;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.managers.internal.NodeFiles;
 import dev.wnm.managers.launchd.PropertyListReader.MalformedException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The property lists of nodes, one file for each. Those that wnm wrote follow the settings; those that the Python wnm made
@@ -17,12 +19,15 @@ final class JobFiles {
   private final Path folder;
   private final NodeFiles files;
   private final boolean asTheirAccounts;
+  private final ColonyId colony;
 
   /**
    * @param folder where launchd looks for them at a login or boot
    * @param asTheirAccounts whether nodes run as the accounts that their specs name
+   * @param colony whose nodes they are
    */
-  JobFiles(Path folder, NodeFiles files, boolean asTheirAccounts) {
+  JobFiles(Path folder, NodeFiles files, boolean asTheirAccounts, ColonyId colony) {
+    this.colony = colony;
     this.folder = folder;
     this.files = files;
     this.asTheirAccounts = asTheirAccounts;
@@ -71,9 +76,9 @@ final class JobFiles {
       write(node);
       return true;
     }
+    check(node);
     String text = files.read(of(label)).orElse("");
     if (!PropertyList.SEAL.isWhole(text)) {
-      check(node);
       return false;
     }
     boolean outdated = !text.equals(render(node));
@@ -83,15 +88,35 @@ final class JobFiles {
     return outdated;
   }
 
+  /** Refuses a file that is another's: of another colony, or of a node in another folder. One of no use is nobody's. */
+  void refuseForeign(NodeSpec node) throws CannotException {
+    JobDescription description;
+    try {
+      description = read(JobLabel.of(node));
+    } catch (MalformedException e) {
+      return;
+    }
+    requireOurs(node, description);
+  }
+
+  private void requireOurs(NodeSpec node, JobDescription description) throws CannotException {
+    Path file = of(description.label());
+    Optional<String> other = description.colony().filter(owner -> !owner.equals(colony.text()));
+    if (other.isPresent()) {
+      throw CannotException.forGood(file + " belongs to another colony (" + other.get() + ")");
+    }
+    Path root = description.rootDir().orElseThrow();
+    if (!root.equals(node.rootDir())) {
+      throw CannotException.forGood(file + " runs a node in another folder, " + root
+          + "; take that over with --import, or move the file away");
+    }
+  }
+
   /** Checks that what is written starts this node. */
   void check(NodeSpec node) throws CannotException {
     JobLabel label = JobLabel.of(node);
     try {
-      Path root = read(label).rootDir().orElseThrow();
-      if (!root.equals(node.rootDir())) {
-        throw CannotException.forGood(of(label) + " runs a node in another folder, " + root
-            + "; take that over with --import, or move the file away");
-      }
+      requireOurs(node, read(label));
     } catch (MalformedException e) {
       throw CannotException.forGood(
           of(label) + " is of no use: " + e.getMessage() + "; mend it, or delete it and wnm writes it anew");
@@ -105,7 +130,7 @@ final class JobFiles {
 
   private String render(NodeSpec node) throws CannotException {
     try {
-      return PropertyList.SEAL.put(JobDescription.of(node, NodeCommandLine.of(node), asTheirAccounts).render());
+      return PropertyList.SEAL.put(JobDescription.of(node, NodeCommandLine.of(node), asTheirAccounts, colony).render());
     } catch (IllegalArgumentException e) {
       throw CannotException.forGood("launchd cannot be told to start it: " + e.getMessage());
     }

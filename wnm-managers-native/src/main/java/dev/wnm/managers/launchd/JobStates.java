@@ -3,8 +3,9 @@ package dev.wnm.managers.launchd;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageView;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.managers.internal.NodeLogs;
-import dev.wnm.managers.internal.Storages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,8 +19,10 @@ import java.util.stream.Stream;
 final class JobStates {
   private final Domains domains;
   private final JobFiles files;
+  private final ColonyId colony;
 
-  JobStates(Domains domains, JobFiles files) {
+  JobStates(Domains domains, JobFiles files, ColonyId colony) {
+    this.colony = colony;
     this.domains = domains;
     this.files = files;
   }
@@ -31,7 +34,7 @@ final class JobStates {
     Map<Integer, ProcessState> states = new LinkedHashMap<>();
     try {
       Jobs jobs = domains.look();
-      Storages storages = new Storages();
+      StorageView storages = new StorageView(colony);
       for (NodeSpec node : nodes) {
         states.put(node.id(), stateOf(node, jobs.of(JobLabel.of(node)), storages));
       }
@@ -41,11 +44,11 @@ final class JobStates {
     return states;
   }
 
-  private ProcessState stateOf(NodeSpec node, Optional<Job> job, Storages storages) {
+  private ProcessState stateOf(NodeSpec node, Optional<Job> job, StorageView storages) {
     if (job.filter(Job::runs).isPresent()) {
       return new ProcessState.Running(job.get().pid());
     }
-    ProcessState state = storages.ofNodeThatIsDown(node, () -> detail(node, job));
+    ProcessState state = storages.ofNodeThatIsDown(node.rootDir(), () -> detail(node, job));
     Path plist = files.of(JobLabel.of(node));
     return state instanceof ProcessState.Missing && (job.isPresent() || Files.exists(plist))
         ? new ProcessState.Unknown("its folder " + node.rootDir() + " is gone, but " + plist

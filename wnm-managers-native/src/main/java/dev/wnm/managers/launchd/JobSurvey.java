@@ -2,14 +2,14 @@ package dev.wnm.managers.launchd;
 
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.ProcessState;
-import dev.wnm.core.manager.Progress;
+import dev.wnm.core.manager.StorageView;
 import dev.wnm.managers.internal.Finding;
 import dev.wnm.managers.internal.NodeFiles;
 import dev.wnm.managers.internal.NodeHome;
 import dev.wnm.managers.internal.Sentences;
-import dev.wnm.managers.internal.Storages;
 import dev.wnm.managers.launchd.PropertyListReader.MalformedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,30 +29,30 @@ final class JobSurvey {
   private final NodeFiles files;
   private final NodeHome homes;
   private final String user;
-  private final Progress progress;
+  private final ManagerContext context;
 
   /** @param user the account of nodes whose property lists name none */
-  JobSurvey(Domains domains, JobFiles jobs, NodeFiles files, NodeHome homes, String user, Progress progress) {
+  JobSurvey(Domains domains, JobFiles jobs, NodeFiles files, NodeHome homes, String user, ManagerContext context) {
     this.domains = domains;
     this.jobs = jobs;
     this.files = files;
     this.homes = homes;
     this.user = user;
-    this.progress = progress;
+    this.context = context;
   }
 
   List<FoundNode> take() throws ManagerUnavailableException {
     try {
       Jobs known = domains.look();
       Set<Integer> numbers = numbers();
-      Storages storages = new Storages();
+      StorageView storages = new StorageView(context.colony());
       List<FoundNode> nodes = new ArrayList<>();
       for (int number : numbers) {
         JobLabel label = new JobLabel(number);
         describe(label, known.of(label), storages).ifPresent(nodes::add);
       }
       known.byLabel().keySet().stream().filter(label -> !numbers.contains(label.number())).forEach(label ->
-          progress.report(known.domain() + "/" + label + " is passed over: " + jobs.of(label) + " does not exist"));
+          context.progress().report(known.domain() + "/" + label + " is passed over: " + jobs.of(label) + " does not exist"));
       return nodes;
     } catch (CommandFailedException e) {
       throw new ManagerUnavailableException("launchd cannot be asked for its nodes: " + e.getMessage());
@@ -61,16 +61,16 @@ final class JobSurvey {
     }
   }
 
-  private Optional<FoundNode> describe(JobLabel label, Optional<Job> job, Storages storages) {
+  private Optional<FoundNode> describe(JobLabel label, Optional<Job> job, StorageView storages) {
     try {
       JobDescription description = jobs.read(label);
       Path rootDir = description.rootDir().orElseThrow();
       ProcessState state = job.filter(Job::runs).<ProcessState>map(running -> new ProcessState.Running(running.pid()))
-          .orElseGet(() -> storages.ofFolderThatIsDown(rootDir, () -> ""));
+          .orElseGet(() -> storages.ofNodeThatIsDown(rootDir, () -> ""));
       return Optional.of(new Finding(label.service(), rootDir, description.arguments(), description.user().orElse(user),
           description.environment(), state).toNode(files, homes));
     } catch (MalformedException e) {
-      progress.report(jobs.of(label) + " is passed over: " + e.getMessage());
+      context.progress().report(jobs.of(label) + " is passed over: " + e.getMessage());
       return Optional.empty();
     }
   }

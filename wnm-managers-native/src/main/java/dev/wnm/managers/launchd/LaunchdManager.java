@@ -18,6 +18,7 @@ import dev.wnm.managers.internal.NodeHome;
 import dev.wnm.managers.internal.Rights;
 import dev.wnm.managers.launchd.PropertyListReader.MalformedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,11 +49,11 @@ final class LaunchdManager extends NativeManager {
     this.domains = domains;
     this.launchctl = launchctl;
     files = rights.files();
-    jobs = new JobFiles(folder, files, rights.areOverAccounts());
+    jobs = new JobFiles(folder, files, rights.areOverAccounts(), context.colony());
     stopper = new JobStopper(launchctl, afterInt);
     starter = new JobStarter(domains, launchctl, stopper);
-    states = new JobStates(domains, jobs);
-    survey = new JobSurvey(domains, jobs, files, homes(), user, context.progress());
+    states = new JobStates(domains, jobs, context.colony());
+    survey = new JobSurvey(domains, jobs, files, homes(), user, context);
   }
 
   /**
@@ -94,6 +95,7 @@ final class LaunchdManager extends NativeManager {
   @Override
   public OperationResult start(NodeSpec node) {
     return Attempt.on(node, () -> {
+      jobs.refuseForeign(node);
       List<Job> known = domains.find(JobLabel.of(node));
       Optional<Job> running = known.stream().filter(Job::runs).findFirst();
       if (running.isPresent()) {
@@ -118,6 +120,7 @@ final class LaunchdManager extends NativeManager {
   public OperationResult stop(NodeSpec node) {
     return Attempt.on(node, () -> {
       JobLabel label = JobLabel.of(node);
+      jobs.refuseForeign(node);
       List<Job> known = domains.find(label);
       if (!known.isEmpty() || jobs.exists(label)) {
         launchctl.disable(domains.current() + "/" + label);
@@ -135,6 +138,7 @@ final class LaunchdManager extends NativeManager {
   public OperationResult remove(NodeSpec node) {
     return Attempt.on(node, () -> {
       JobLabel label = JobLabel.of(node);
+      jobs.refuseForeign(node);
       boolean wasThere = end(domains.find(label));
       Optional<JobDescription> described = description(node);
       String folderName = described.isPresent() ? node.rootDir().getFileName().toString() : label.nodeName();
@@ -159,6 +163,28 @@ final class LaunchdManager extends NativeManager {
   @Override
   public List<FoundNode> survey() throws ManagerUnavailableException {
     return survey.take();
+  }
+
+  @Override
+  public Map<Integer, String> occupied(List<NodeSpec> planned) {
+    Map<Integer, String> occupied = super.occupied(planned);
+    planned.stream().map(JobLabel::of).forEach(label -> {
+      if (Files.exists(jobs.of(label))) {
+        occupied.putIfAbsent(label.number(), jobs.of(label) + " is there already");
+      }
+    });
+    return occupied;
+  }
+
+  /** The job of a node whose data are gone: its property list, and that launchd knows it. */
+  @Override
+  public OperationResult forget(NodeSpec node) {
+    return Attempt.on(node, () -> {
+      JobLabel label = JobLabel.of(node);
+      jobs.refuseForeign(node);
+      boolean wasThere = end(domains.find(label)) | jobs.delete(label);
+      return new OperationResult.Done(NodeFacts.asSuggested(node), wasThere);
+    });
   }
 
   /** A login or boot does not start it before it was first started by wnm. @return whether anything was missing */

@@ -2,8 +2,9 @@ package dev.wnm.managers.setsid;
 
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageView;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.managers.internal.NodeLogs;
-import dev.wnm.managers.internal.Storages;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,11 @@ import java.util.OptionalLong;
 /** Tells what nodes' processes do: one look at the processes and one at each storage folder, however many nodes. */
 final class NodeStates {
   private final NodeFinder finder;
+  private final ColonyId colony;
 
-  NodeStates(NodeFinder finder) {
+  NodeStates(NodeFinder finder, ColonyId colony) {
     this.finder = finder;
+    this.colony = colony;
   }
 
   Map<Integer, ProcessState> of(List<NodeSpec> nodes) {
@@ -23,7 +26,7 @@ final class NodeStates {
       return Map.of();
     }
     NodeFinder.Found found = finder.look();
-    Storages storages = new Storages();
+    StorageView storages = new StorageView(colony);
     Map<Integer, ProcessState> states = new LinkedHashMap<>();
     for (NodeSpec node : nodes) {
       states.put(node.id(), stateOf(node, found, storages));
@@ -31,13 +34,13 @@ final class NodeStates {
     return states;
   }
 
-  private static ProcessState stateOf(NodeSpec node, NodeFinder.Found found, Storages storages) {
+  private static ProcessState stateOf(NodeSpec node, NodeFinder.Found found, StorageView storages) {
     List<NodeProcess> running = found.of(node);
     if (!running.isEmpty()) {
       return new ProcessState.Running(OptionalLong.of(running.get(running.size() - 1).pid()));
     }
     Optional<String> stranger = found.strangerOn(node);
     return stranger.isPresent() ? new ProcessState.Unknown(stranger.get())
-        : storages.ofNodeThatIsDown(node, () -> NodeLogs.lastFailure(node));
+        : storages.ofNodeThatIsDown(node.rootDir(), () -> NodeLogs.lastFailure(node));
   }
 }

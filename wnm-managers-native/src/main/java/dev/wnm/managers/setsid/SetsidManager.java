@@ -49,7 +49,7 @@ final class SetsidManager extends NativeManager {
     finder = new NodeFinder(table);
     starter = new NodeStarter(finder, launcher);
     stopper = new NodeStopper(table, context.runner(), rights, graces);
-    states = new NodeStates(finder);
+    states = new NodeStates(finder, context.colony());
     survey = new NodeSurvey(context, table, finder, files, homes());
   }
 

@@ -2,6 +2,7 @@ package dev.wnm.managers.systemd;
 
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.managers.internal.Seal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,15 +15,17 @@ import java.util.stream.Stream;
 /**
  * Writes the unit files of nodes, and tells its own from those that someone else made or changed.
  *
+ * @param colony whose nodes they are
  * @param bootTarget what starts them at boot
  * @param ofUser whether they are services of a user, to whom systemd gives a sandbox only in a user namespace
  * @param stopSeconds how long a node may take to end before it is killed
  * @param memory the most memory of a node, as {@code --node_memory} has it
  * @param cpus the most processors that a node keeps busy
  */
-record NodeUnit(String bootTarget, boolean ofUser, long stopSeconds, Optional<String> memory, Optional<String> cpus) {
+record NodeUnit(ColonyId colony, String bootTarget, boolean ofUser, long stopSeconds, Optional<String> memory, Optional<String> cpus) {
   private static final Seal SEAL = new Seal("# Made by wnm (", "). Changed here, it is used as it is and no setting of wnm's"
       + " reaches it any more; 'systemctl edit' is better.\n");
+  private static final String COLONY = "X-WNM-Colony=";
   private static final String SANDBOX = "\nProtectSystem=strict\n";
   private static final List<Path> TEMPORARY = List.of(Path.of("/tmp"), Path.of("/var/tmp"));
   private static final List<Path> HOMES = List.of(Path.of("/home"), Path.of("/root"), Path.of("/run/user"));
@@ -38,6 +41,8 @@ record NodeUnit(String bootTarget, boolean ofUser, long stopSeconds, Optional<St
     List<Path> folders = folders(node);
     List<String> lines = new ArrayList<>(List.of(
         "[Unit]",
+        // systemd passes over what begins with X-.
+        COLONY + colony,
         "Description=Autonomi node " + node.service().replaceFirst("\\.service$", ""),
         "Wants=network-online.target",
         "After=network-online.target",
@@ -80,6 +85,11 @@ record NodeUnit(String bootTarget, boolean ofUser, long stopSeconds, Optional<St
   /** Whether a text is one that {@link #of} gave, and unchanged. */
   static boolean isOurs(String text) {
     return SEAL.isWhole(text);
+  }
+
+  /** The colony that a text says it is of; empty when it says none, as those that wnm did not write. */
+  static Optional<String> colonyOf(String text) {
+    return text.lines().filter(line -> line.startsWith(COLONY)).map(line -> line.substring(COLONY.length()).strip()).findFirst();
   }
 
   /** Whether a text shuts its node off. */

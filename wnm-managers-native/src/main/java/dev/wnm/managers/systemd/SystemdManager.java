@@ -9,6 +9,7 @@ import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageView;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.managers.internal.Attempt;
 import dev.wnm.managers.internal.BatchManager;
@@ -16,7 +17,6 @@ import dev.wnm.managers.internal.Binaries;
 import dev.wnm.managers.internal.NodeHome;
 import dev.wnm.managers.internal.NodeLogs;
 import dev.wnm.managers.internal.Rights;
-import dev.wnm.managers.internal.Storages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,7 +46,7 @@ final class SystemdManager extends BatchManager {
     this.serviceManager = serviceManager;
     this.systemctl = systemctl;
     units = new UnitFiles(serviceManager.unitFolder(), rights.files());
-    starter = new UnitStarter(context, systemctl, units, binaries, new NodeUnit(serviceManager.bootTarget(), serviceManager.ofUser(),
+    starter = new UnitStarter(context, systemctl, units, binaries, new NodeUnit(context.colony(), serviceManager.bootTarget(), serviceManager.ofUser(),
         systemctl.limits().stop().toSeconds(), context.setting("node_memory"), context.setting("node_cpus")),
         new Journal(context.runner(), serviceManager));
     survey = new UnitSurvey(context, serviceManager, systemctl, units, rights.files(), homes());
@@ -66,7 +66,7 @@ final class SystemdManager extends BatchManager {
   @Override
   public OperationResult create(NodeSpec node) {
     return Attempt.on(node, () -> {
-      boolean changed = homes().make(node, () -> !units.exists(node) && starter.writeUnit(node));
+      boolean changed = homes().make(node, () -> !starter.isThere(node) && starter.writeUnit(node));
       return new OperationResult.Done(homes().facts(node), changed);
     });
   }
@@ -80,8 +80,12 @@ final class SystemdManager extends BatchManager {
       Map<NodeSpec, OperationResult> refused = new LinkedHashMap<>();
       for (NodeSpec node : nodes) {
         UnitState state = before.get(node.service());
-        OperationResult prepared = state.runs() ? OperationResult.unchanged(facts(node, state)) : prepared(node);
-        if (state.runs()) {
+        boolean foreign = state.isOfAnother(node.rootDir());
+        OperationResult prepared = foreign ? foreign(node)
+            : state.runs() ? OperationResult.unchanged(facts(node, state)) : prepared(node);
+        if (foreign) {
+          results.put(node.id(), prepared);
+        } else if (state.runs()) {
           results.put(node.id(), prepared);
         } else if (prepared.failure().isPresent()) {
           refused.put(node, prepared);
@@ -96,6 +100,11 @@ final class SystemdManager extends BatchManager {
       results.putAll(starter.start(ready, before, this::facts));
     });
     return results;
+  }
+
+  private static OperationResult foreign(NodeSpec node) {
+    return OperationResult.failed(node.service() + " is another's: its unit does not run a node in " + node.rootDir()
+        + "; take that over with --import, or move the unit away", false);
   }
 
   private OperationResult prepared(NodeSpec node) {
@@ -149,7 +158,7 @@ final class SystemdManager extends BatchManager {
     Map<Integer, ProcessState> states = new HashMap<>();
     try {
       Map<String, UnitState> shown = systemctl.show(services(nodes));
-      Storages storages = new Storages();
+      StorageView storages = new StorageView(context.colony());
       nodes.forEach(node -> states.put(node.id(), state(node, shown.get(node.service()), storages)));
     } catch (CommandFailedException e) {
       nodes.forEach(node -> states.put(node.id(), new ProcessState.Unknown(e.getMessage())));
@@ -176,29 +185,52 @@ final class SystemdManager extends BatchManager {
   }
 
   @Override
+  public Map<Integer, String> occupied(List<NodeSpec> planned) {
+    Map<Integer, String> occupied = super.occupied(planned);
+    planned.forEach(node -> units.occupant(node).ifPresent(clause -> occupied.putIfAbsent(node.id(), clause)));
+    return occupied;
+  }
+
+  /** The unit of a node whose data are gone. */
+  @Override
+  public OperationResult forget(NodeSpec node) {
+    Map<Integer, OperationResult> results = new LinkedHashMap<>();
+    onAll(List.of(node), results, () -> {
+      results.putAll(halted(List.of(node)));
+      results.computeIfPresent(node.id(), (id, stopped) -> stopped.failure().isPresent() ? stopped
+          : Attempt.on(node, () -> new OperationResult.Done(NodeFacts.asSuggested(node), units.delete(node))));
+      forgetUnits();
+    });
+    return results.get(node.id());
+  }
+
+  @Override
   public List<String> notices(List<NodeSpec> known) {
     return serviceManager.linger().stream().toList();
   }
 
-  private ProcessState state(NodeSpec node, UnitState state, Storages storages) {
-    if (state.runs()) {
+  private ProcessState state(NodeSpec node, UnitState state, StorageView storages) {
+    if (state.runs() && !state.isOfAnother(node.rootDir())) {
       return new ProcessState.Running(state.pid());
     }
-    return storages.ofNodeThatIsDown(node, () -> !state.isThere() ? "its unit file is missing; a start writes it anew"
+    return storages.ofNodeThatIsDown(node.rootDir(), () -> !state.isThere() ? "its unit file is missing; a start writes it anew"
         : Optional.of(state.ending()).filter(ending -> !ending.isEmpty())
             .map(ending -> ending + Optional.of(NodeLogs.lastFailure(node)).filter(words -> !words.isEmpty())
                 .map(words -> "; it said: " + words).orElse("")).orElse(""));
   }
 
   /** Stops nodes and keeps them from coming back at the next boot: what became of each, by id. */
-  private Map<Integer, OperationResult> halted(List<NodeSpec> nodes) throws CommandFailedException {
-    Map<String, UnitState> before = systemctl.show(services(nodes));
+  private Map<Integer, OperationResult> halted(List<NodeSpec> asked) throws CommandFailedException {
+    Map<String, UnitState> before = systemctl.show(services(asked));
+    Map<Integer, OperationResult> results = new LinkedHashMap<>();
+    asked.stream().filter(node -> before.get(node.service()).isOfAnother(node.rootDir()))
+        .forEach(node -> results.put(node.id(), foreign(node)));
+    List<NodeSpec> nodes = asked.stream().filter(node -> !results.containsKey(node.id())).toList();
     List<String> up = services(nodes).stream().filter(service -> before.get(service).isUp()).toList();
     CommandResult stopped = systemctl.stop(up);
     systemctl.disable(services(nodes).stream().filter(service -> before.get(service).returnsAtBoot()).toList());
     Map<String, UnitState> after = up.isEmpty() ? before : systemctl.show(services(nodes));
     systemctl.resetFailed(services(nodes).stream().filter(service -> after.get(service).hasFailed()).toList());
-    Map<Integer, OperationResult> results = new LinkedHashMap<>();
     for (NodeSpec node : nodes) {
       if (after.get(node.service()).isUp()) {
         results.put(node.id(), OperationResult.failed(node.service() + " still runs: " + stopped.describe(), true));

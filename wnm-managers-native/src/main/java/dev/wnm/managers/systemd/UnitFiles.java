@@ -48,6 +48,15 @@ final class UnitFiles {
     files.writeShared(file(node), text);
   }
 
+  /** What is in the place of the unit of a node that is to be made, as a clause. */
+  Optional<String> occupant(NodeSpec node) {
+    try {
+      return exists(node) ? Optional.of(file(node) + " is there already") : Optional.empty();
+    } catch (CannotException | CommandFailedException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
   /** Deletes a node's unit and its drop-ins. @return whether there was a unit */
   boolean delete(NodeSpec node) throws CannotException, CommandFailedException, IOException {
     boolean wasThere = files.deleteFile(file(node));

@@ -55,12 +55,32 @@ final class UnitStarter {
     Optional<String> text = units.read(node);
     if (text.isEmpty() && !units.exists(node)) {
       writeUnit(node);
-    } else if (text.filter(NodeUnit::isOurs).isPresent()) {
+    } else {
+      refuseForeign(node, text.orElse(""));
+    }
+    if (text.filter(NodeUnit::isOurs).isPresent()) {
       String wanted = text(node, NodeUnit.isSandboxed(text.get()));
       if (!wanted.equals(text.get())) {
         units.write(node, wanted);
       }
     }
+  }
+
+  /** Refuses a unit of another colony. */
+  private void refuseForeign(NodeSpec node, String text) throws CannotException {
+    Optional<String> other = NodeUnit.colonyOf(text).filter(owner -> !owner.equals(context.colony().text()));
+    if (other.isPresent()) {
+      throw CannotException.forGood("its unit belongs to another colony (" + other.get() + ")");
+    }
+  }
+
+  /** Whether a unit is there already, which is this colony's or nobody's. */
+  boolean isThere(NodeSpec node) throws CannotException, CommandFailedException {
+    boolean there = units.exists(node);
+    if (there) {
+      refuseForeign(node, units.read(node).orElse(""));
+    }
+    return there;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.wnm.managers.systemd;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,11 +17,12 @@ import java.util.stream.Collectors;
 record UnitState(Map<String, String> properties) {
   /** What is asked for; systemd prints them in an order of its own. */
   static final List<String> PROPERTIES = List.of("Id", "LoadState", "ActiveState", "SubState", "MainPID", "Result",
-      "ExecMainCode", "ExecMainStatus", "UnitFileState", "NeedDaemonReload", "NRestarts", "ActiveEnterTimestampMonotonic");
+      "ExecMainCode", "ExecMainStatus", "UnitFileState", "NeedDaemonReload", "NRestarts", "ActiveEnterTimestampMonotonic", "ExecStart");
   /** What systemd's own set-up of a process ends with when the machine forbids what a sandbox needs; see systemd.exec(5). */
   private static final List<String> SANDBOX_CODES = List.of("218", "226", "227", "228", "232");
   /** The same for a user's service, which has no other account to change to than that of its user namespace. */
   private static final String NAMESPACE_OF_USER = "217";
+  private static final String ROOT_DIR = " --root-dir ";
   private static final String CLD_EXITED = "1";
 
   /** That of a unit which systemd says nothing of. */
@@ -69,6 +71,16 @@ record UnitState(Map<String, String> properties) {
   /** Whether there is a unit file. */
   boolean isThere() {
     return !get("LoadState").equals("not-found") && !get("LoadState").isEmpty();
+  }
+
+  /**
+   * Whether it is there and starts a node in another folder than this. systemd prints the command line without quotes, so
+   * that nothing is said of a folder with a blank or a sign that it writes in another way.
+   */
+  boolean isOfAnother(Path rootDir) {
+    String command = get("ExecStart");
+    return command.contains(ROOT_DIR) && rootDir.toString().matches("[A-Za-z0-9_./+,:@=-]+")
+        && !command.contains(ROOT_DIR + rootDir + " ");
   }
 
   /** Whether the machine's boot starts it. */

@@ -10,6 +10,7 @@ import dev.wnm.core.manager.NodeCommandLine;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.model.NodePorts;
 import dev.wnm.managers.launchd.PropertyListReader.MalformedException;
+import dev.wnm.testkit.manager.ContractMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +35,9 @@ class JobDescriptionTest {
         node(storage, Map.of("RUST_LOG", "a=<b> & \"c\"", "EMPTY", "", "CR", "x\r\ny"), List.of("--x", "a b", ""));
     List<String> words = NodeCommandLine.of(node);
 
-    JobDescription read = JobDescription.parse(PropertyList.SEAL.put(JobDescription.of(node, words, false).render()));
+    JobDescription read = JobDescription.parse(PropertyList.SEAL.put(JobDescription.of(node, words, false, ContractMachine.COLONY).render()));
 
-    assertThat(read).isEqualTo(JobDescription.of(node, words, false));
+    assertThat(read).isEqualTo(JobDescription.of(node, words, false, ContractMachine.COLONY));
     assertThat(read.rootDir()).contains(node.rootDir());
     assertThat(read.arguments().argv()).isEqualTo(words);
   }
@@ -46,7 +47,7 @@ class JobDescriptionTest {
   void anotherParserTakesWhatIsWritten(boolean asItsAccount, @TempDir Path folder) throws Exception {
     NodeSpec node = node("/n/a & <b> \"c\"", Map.of("A", "ü & <"), List.of());
     Path file = folder.resolve("com.autonomi.antnode-7.plist");
-    Files.writeString(file, PropertyList.SEAL.put(JobDescription.of(node, NodeCommandLine.of(node), asItsAccount).render()));
+    Files.writeString(file, PropertyList.SEAL.put(JobDescription.of(node, NodeCommandLine.of(node), asItsAccount, ContractMachine.COLONY).render()));
 
     if (TestLaunchd.IS_MAC) {
       run("plutil", "-lint", file.toString());
@@ -69,9 +70,9 @@ class JobDescriptionTest {
   void aNodeRunsAsItsAccountOnlyWhereThereIsAChoice() throws Exception {
     NodeSpec node = node("/n", Map.of(), List.of());
 
-    assertThat(JobDescription.of(node, NodeCommandLine.of(node), true).render())
+    assertThat(JobDescription.of(node, NodeCommandLine.of(node), true, ContractMachine.COLONY).render())
         .contains("<key>UserName</key>\n  <string>ant</string>").doesNotContain("LimitLoadToSessionType");
-    assertThat(JobDescription.of(node, NodeCommandLine.of(node), false).render()).doesNotContain("UserName")
+    assertThat(JobDescription.of(node, NodeCommandLine.of(node), false, ContractMachine.COLONY).render()).doesNotContain("UserName")
         .contains("<string>Aqua</string>", "<string>Background</string>");
   }
 
@@ -79,7 +80,7 @@ class JobDescriptionTest {
   void whatXmlCannotHoldIsRefused() {
     NodeSpec node = node("/n", Map.of("BELL", "\u0007"), List.of());
 
-    assertThatThrownBy(() -> JobDescription.of(node, List.of("/n/antnode"), false).render())
+    assertThatThrownBy(() -> JobDescription.of(node, List.of("/n/antnode"), false, ContractMachine.COLONY).render())
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("U+0007");
   }
 
@@ -149,7 +150,7 @@ class JobDescriptionTest {
   @Test
   void anEditedFileIsToldFromOneThatWnmWrote() {
     NodeSpec node = node("/n", Map.of(), List.of());
-    String file = PropertyList.SEAL.put(JobDescription.of(node, NodeCommandLine.of(node), false).render());
+    String file = PropertyList.SEAL.put(JobDescription.of(node, NodeCommandLine.of(node), false, ContractMachine.COLONY).render());
 
     assertThat(PropertyList.SEAL.isWhole(file)).isTrue();
     assertThat(PropertyList.SEAL.isWhole(file.replace("--max-log-files", "--max-log-file"))).isFalse();

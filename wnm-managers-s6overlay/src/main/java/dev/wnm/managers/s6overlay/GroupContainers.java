@@ -10,6 +10,7 @@ import dev.wnm.core.docker.Owner;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.GroupSpec;
 import dev.wnm.core.manager.Progress;
+import dev.wnm.core.manager.StorageMarker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -192,11 +193,15 @@ final class GroupContainers {
   private Path makeFolder(GroupSpec group) throws CannotException {
     GroupVolume volume = plan.volume(group.name());
     try {
+      boolean isNew = !Files.isDirectory(volume.folder());
       for (Path folder : List.of(volume.folder(), volume.cache())) {
         if (!Files.isDirectory(folder)) {
           Files.createDirectories(folder);
           owner.give(folder);
         }
+      }
+      if (isNew) {
+        StorageMarker.write(plan.colony(), volume.folder());
       }
       return volume.folder().toRealPath();
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.NodeFolder;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.StorageMarker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,18 +34,6 @@ final class NodeFiles {
     this.context = context;
     this.plan = plan;
     this.owner = owner;
-  }
-
-  /** Why nothing can be said of what is or is not on the disk; empty when it can. */
-  Optional<String> storageIsOut() {
-    try (Stream<Path> entries = Files.list(plan.storage())) {
-      if (entries.findAny().isPresent()) {
-        return Optional.empty();
-      }
-    } catch (IOException e) {
-      // The same as an empty one: the folder of a disk that is not mounted.
-    }
-    return Optional.of("the node storage " + plan.storage() + " is missing or empty; is its disk mounted?");
   }
 
   boolean isThere(NodeSpec node) {
@@ -228,6 +217,7 @@ final class NodeFiles {
     try {
       deleteFolder(volume.registry());
       deleteFolder(volume.cache());
+      StorageMarker.erase(context.colony(), volume.folder());
       Files.deleteIfExists(volume.folder());
     } catch (IOException e) {
       throw CannotException.forNow("the folder of group " + group + " is not empty, and stays: " + volume.folder());

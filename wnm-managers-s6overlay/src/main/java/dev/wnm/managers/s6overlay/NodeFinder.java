@@ -44,7 +44,7 @@ final class NodeFinder {
     return new FoundNode(facts, number.matches() ? OptionalInt.of(Integer.parseInt(number.group(1))) : OptionalInt.empty(),
         definition.port("--port"), definition.port("--metrics-server-port"), OptionalInt.empty(),
         definition.value("--rewards-address"), definition.network(), "ant", definition.environment(), Optional.empty(), "",
-        createdAt(root), sight.of(service).state(true));
+        createdAt(root), sight.of(service).stateWithFolder());
   }
 
   private static Instant createdAt(Path root) {

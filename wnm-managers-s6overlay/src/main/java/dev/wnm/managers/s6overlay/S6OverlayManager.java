@@ -9,10 +9,12 @@ import dev.wnm.core.manager.GroupSpec;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.core.manager.NodeFolder;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageView;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Container;
 import java.nio.file.Files;
@@ -227,10 +229,22 @@ final class S6OverlayManager implements ProcessManager {
   @Override
   public Map<Integer, ProcessState> status(List<NodeSpec> nodes) {
     Map<Integer, ProcessState> states = new HashMap<>();
-    Optional<String> out = files.storageIsOut();
-    look(nodes).forEach((node, seen) -> states.put(node.id(), out.isPresent() ? new ProcessState.Unknown(out.get())
-        : seen.state(files.isThere(node))));
+    StorageView storages = new StorageView(context.colony());
+    look(nodes).forEach((node, seen) -> states.put(node.id(), seen.state(node.rootDir(), storages)));
     return states;
+  }
+
+  @Override
+  public Map<Integer, String> occupied(List<NodeSpec> planned) {
+    Map<Integer, String> occupied = new HashMap<>();
+    for (NodeSpec node : planned) {
+      try {
+        NodeFolder.occupant(placed(node, volume(node)).rootDir()).ifPresent(clause -> occupied.put(node.id(), clause));
+      } catch (CannotException e) {
+        // Its create will say so.
+      }
+    }
+    return occupied;
   }
 
   @Override

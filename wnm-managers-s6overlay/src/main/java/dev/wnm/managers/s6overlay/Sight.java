@@ -1,6 +1,8 @@
 package dev.wnm.managers.s6overlay;
 
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageView;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,14 +43,21 @@ sealed interface Sight {
    * @param unclear why nothing can be told; empty when something can
    */
   record OfNode(Optional<NodeView> view, String down, String unclear) {
-    ProcessState state(boolean hasFolder) {
+    /** What it does, if its folder is where it was recorded. */
+    ProcessState state(Path rootDir, StorageView storages) {
+      ProcessState withFolder = stateWithFolder();
+      if (!(withFolder instanceof ProcessState.Stopped stopped)) {
+        return withFolder;
+      }
+      return storages.ofNodeThatIsDown(rootDir, stopped::detail);
+    }
+
+    /** What a node does whose folder is there. */
+    ProcessState stateWithFolder() {
       if (!unclear.isEmpty()) {
         return new ProcessState.Unknown(unclear);
       }
-      if (view.isPresent() && (hasFolder || view.get().isUp())) {
-        return view.get().asProcess();
-      }
-      return hasFolder ? new ProcessState.Stopped(down) : new ProcessState.Missing();
+      return view.map(NodeView::asProcess).orElseGet(() -> new ProcessState.Stopped(down));
     }
   }
 }

@@ -152,7 +152,7 @@ final class ColonyHarness implements AutoCloseable {
 
   /** Whose the nodes are. */
   ColonyId colony() {
-    return Bookkeeping.colony(stored());
+    return Bookkeeping.colony(stored(), home);
   }
 
   private <T> T read(Function<ColonyStore, T> question) {
@@ -247,7 +247,7 @@ final class ColonyHarness implements AutoCloseable {
 
   Toolbox tools(Function<Path, ManagerRegistry> managers) {
     return new Toolbox(managers, runner, firewall,
-        (storage, previous) -> measure(), platform(), clock, new Random(1), this::pause, Progress.SILENT);
+        (storages, previous) -> measure(storages), platform(), clock, new Random(1), this::pause, Progress.SILENT);
   }
 
   private void pause(Duration duration) {
@@ -265,10 +265,10 @@ final class ColonyHarness implements AutoCloseable {
     return new Platform(Platform.Os.LINUX, home, "tester", false, 4, Map.of("PATH", "/usr/bin:/bin"), home);
   }
 
-  private Measurement measure() {
+  private Measurement measure(List<Path> storages) {
     HostMetrics host = new HostMetrics(Instant.EPOCH.plusSeconds(1_000), bootId, load[3], load[3], load[3], load[0], 0, load[1],
         load[2], 1_000_000_000_000L, 0, 0, 0, 0);
-    return new Measurement(host, new HostCounters(bootId, clock.instant(), Map.of()));
+    return new Measurement(host, new HostCounters(bootId, clock.instant(), Map.of()), storages);
   }
 
   /** Thousands from which three ranges in a row have their first ports free. */

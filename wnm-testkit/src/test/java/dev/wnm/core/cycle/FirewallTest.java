@@ -63,7 +63,7 @@ class FirewallTest {
   }
 
   private String comment(String node) {
-    return ColonyId.of(home.resolve("nodes")) + " " + node;
+    return colony.colony() + " " + node;
   }
 
   private ForcedResult force(String action, String... names) throws Exception {

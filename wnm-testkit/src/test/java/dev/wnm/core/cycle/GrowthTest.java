@@ -2,6 +2,8 @@ package dev.wnm.core.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.core.manager.StorageMarker;
+import dev.wnm.core.manager.StorageState;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,7 +81,7 @@ class GrowthTest {
       assertThat(colony.cycle().failed()).isTrue();
       assertThat(colony.nodes()).isEmpty();
       assertThat(colony.machine.nodes()).isEmpty();
-      assertThat(home.resolve("nodes")).isEmptyDirectory();
+      assertThat(StorageMarker.look(colony.colony(), home.resolve("nodes"))).isEqualTo(new StorageState.Ours(Set.of()));
     }
   }
 

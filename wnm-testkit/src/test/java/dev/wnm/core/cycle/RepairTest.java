@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.wnm.core.manager.ManagerRegistry;
+import dev.wnm.core.manager.StorageMarker;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.testkit.manager.InMemoryMachine;
 import dev.wnm.testkit.manager.Operation;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,11 +35,12 @@ class RepairTest {
   private Path home;
 
   /** Makes a file of the Python wnm of the colony's, and changes it further. */
-  private static void asPython(ColonyHarness colony, String... statements) throws SQLException {
+  private static void asPython(ColonyHarness colony, String... statements) throws SQLException, IOException {
+    StorageMarker.erase(colony.colony(), colony.home.resolve("nodes"));
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + colony.database);
         Statement sql = connection.createStatement()) {
       for (String table : List.of("node_health", "operation", "host_sample", "node_sample", "host_counters", "setting",
-          "flyway_schema_history")) {
+          "storage", "flyway_schema_history")) {
         sql.execute("DROP TABLE " + table);
       }
       sql.execute("DROP INDEX ux_node_container_service");
