@@ -7,12 +7,14 @@ import dev.wnm.core.store.ColonyStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +35,7 @@ final class Bookkeeping {
 
   private static final String REPAIRED_MANAGERS = "repaired_managers";
   private static final String LAST_NOTICES = "last_notices";
+  private static final String STRANGERS = "strangers_at_ports";
   private static final String LAST_FIREWALL_CHECK_AT = "last_firewall_check_at";
   private static final String FIREWALL_MODE = "last_firewall_mode";
   private static final String FIREWALL_NOTICES = "last_firewall_notices";
@@ -154,6 +157,28 @@ final class Bookkeeping {
     List<String> lines = notices.stream().map(notice -> notice.replaceAll("\\R", " ")).distinct().toList();
     put(LAST_NOTICES, String.join("\n", lines));
     return lines.stream().filter(line -> !seen.contains(line)).toList();
+  }
+
+  /**
+   * Those of the strangers at nodes' ports that were not there when the node was last looked at.
+   *
+   * @param looked a sentence on the stranger, where there is one, for each node that was looked at, by its id
+   */
+  List<String> newStrangers(Map<Integer, Optional<String>> looked) {
+    Map<String, String> known = new TreeMap<>();
+    values.getOrDefault(STRANGERS, "").lines().map(line -> line.split(" ", 2)).filter(line -> line.length == 2)
+        .forEach(line -> known.put(line[0], line[1]));
+    List<String> unseen = new ArrayList<>();
+    new TreeMap<>(looked).forEach((id, stranger) -> {
+      String sentence = stranger.orElse("").replaceAll("\\R", " ");
+      String before = sentence.isEmpty() ? known.remove(id.toString()) : known.put(id.toString(), sentence);
+      if (!sentence.isEmpty() && !sentence.equals(before)) {
+        unseen.add(sentence);
+      }
+    });
+    put(STRANGERS, known.entrySet().stream().map(line -> line.getKey() + " " + line.getValue())
+        .collect(Collectors.joining("\n")));
+    return unseen;
   }
 
   /** Writes what has changed. */

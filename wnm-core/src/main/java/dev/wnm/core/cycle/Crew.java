@@ -67,7 +67,7 @@ final class Crew {
     this.dryRun = dryRun;
     specs = new NodeSpecs(settings, antnode.path(), settings.folders().bootstrapCache());
     storages = new StorageKeeper(settings, colony, store, managers.main(), managers::of, specs, tools.clock(), dryRun);
-    lookout = new Lookout(prober, managers, specs, storages::outage);
+    lookout = new Lookout(prober, managers, specs, bookkeeping, storages::outage);
     operations = dryRun
         ? new DryRunOperations()
         : new JournaledOperations(store, managers, specs, antnode.version(), tools.clock());
@@ -408,7 +408,8 @@ final class Crew {
       LOG.log(System.Logger.Level.WARNING, "DRYRUN: {0} would have been {1} ({2}){3}", outcome.service(),
           outcome.kind().pastTense(), reason, outcome.detail().isEmpty() ? "" : ": " + outcome.detail());
     } else {
-      LOG.log(System.Logger.Level.INFO, "{0} {1} ({2})", outcome.kind().pastTense(), outcome.service(), reason);
+      LOG.log(outcome.detail().isEmpty() ? System.Logger.Level.INFO : System.Logger.Level.WARNING, "{0} {1} ({2}){3}",
+          outcome.kind().pastTense(), outcome.service(), reason, outcome.detail().isEmpty() ? "" : ", but " + outcome.detail());
     }
   }
 }

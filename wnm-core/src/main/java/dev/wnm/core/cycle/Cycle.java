@@ -48,8 +48,12 @@ final class Cycle {
     HostMetrics host = measurement.metrics();
     onFullestDisk = node -> measurement.fullest().contains(crew.specs().storageOf(node).path());
     boolean rebooted = crew.bookkeeping().rebooted(host.bootId(), host.bootedAt());
-    endTransitions();
-    boolean surveyed = !crew.bookkeeping().surveyedWithin(SURVEY_AT_LEAST_EVERY, crew.now());
+    // After a reboot the resurvey comes first, which the decision asks for: whoever looked before it would see nodes that the
+    // machine took down as nodes that failed.
+    boolean surveyed = !rebooted && !crew.bookkeeping().surveyedWithin(SURVEY_AT_LEAST_EVERY, crew.now());
+    if (!rebooted) {
+      endTransitions();
+    }
     if (surveyed) {
       crew.survey();
     }

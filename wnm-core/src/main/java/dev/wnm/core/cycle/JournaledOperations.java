@@ -73,8 +73,10 @@ final class JournaledOperations implements NodeOperations {
         // An older binary is replaced first, which is done node by node.
         List<NodeOutcome> outcomes = new ArrayList<>(nodes.stream().filter(this::isOutdated).map(this::upgrade).toList());
         List<Node> current = nodes.stream().filter(node -> !isOutdated(node)).toList();
+        Map<Integer, Optional<String>> held =
+            current.stream().collect(Collectors.toMap(Node::id, ListeningPorts::heldOf));
         outcomes.addAll(journaled(kind, current, () -> steps(current, manager.startAll(specs(current)),
-            (node, started) -> Step.done(running(node, NodeStatus.RESTARTING, started)))));
+            (node, started) -> startedStep(node, held.get(node.id()), started))));
         yield outcomes;
       }
       case STOP -> stopAllTo(kind, NodeStatus.STOPPED, manager, nodes);
@@ -160,16 +162,25 @@ final class JournaledOperations implements NodeOperations {
       return upgrade(node);
     }
     return journaled(OperationKind.START, node, () -> {
+      Optional<String> held = ListeningPorts.heldOf(node);
       OperationResult started = managers.of(node.managerType()).start(specs.of(node));
       return started instanceof OperationResult.Failed failed
           ? failedStep(node, failed.reason())
-          : Step.done(running(node, NodeStatus.RESTARTING, started));
+          : startedStep(node, held, started);
     });
   }
 
+  /** @param held which port of the node something held before it was started, a sentence; the node itself if it ran already */
+  private Step startedStep(Node node, Optional<String> held, OperationResult started) {
+    boolean changed = ((OperationResult.Done) started).changed();
+    return new Step(true, held.filter(port -> changed).orElse(""),
+        new NodeChange.Save(running(node, NodeStatus.RESTARTING, started)));
+  }
+
   private NodeOutcome enable(Node node) {
+    // The operator vouches for it: whatever key it has now is its own (see Identity).
     return journaled(OperationKind.ENABLE, node,
-        () -> Step.done(NodeStates.stopped(node, NodeStatus.STOPPED, clock.instant())));
+        () -> Step.done(NodeStates.stopped(node, NodeStatus.STOPPED, clock.instant()).withPeerId("")));
   }
 
   private NodeOutcome remove(Node node) {

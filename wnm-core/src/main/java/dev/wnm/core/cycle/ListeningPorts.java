@@ -1,5 +1,6 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodePorts;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -7,10 +8,19 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells whether something on this machine holds a port, by trying to take it for an instant. */
 final class ListeningPorts {
+  /** The addresses of nodes whose ports are this machine's own for certain. */
+  static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
   private ListeningPorts() {}
+
+  /** The same for a node, where its ports are the machine's own: those of a container may be held for it all the time. */
+  static Optional<String> heldOf(Node node) {
+    return node.containerId().isEmpty() && LOOPBACK.contains(node.host()) ? held(node.ports()) : Optional.empty();
+  }
 
   /** A sentence that names the first of these ports that something else holds, if one is held. */
   static Optional<String> held(NodePorts ports) {

@@ -1,5 +1,6 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.host.TcpListeners;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.model.Node;
@@ -12,20 +13,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Looks at nodes: probes all of them at once, then asks the process managers, once each, about those that did not answer.
+ * Looks at nodes: probes all of them at once, then asks the process managers, once each, about those that did not answer or
+ * whose answer does not prove by itself that it is theirs. All that wnm sees of nodes, it sees through here; strangers at
+ * their ports are named in the log.
  */
 final class Lookout {
+  private static final System.Logger LOG = System.getLogger(Lookout.class.getName());
+
   private final NodeProber prober;
   private final Managers managers;
   private final NodeSpecs specs;
+  private final Bookkeeping bookkeeping;
   private final Function<Node, Optional<String>> outage;
 
-  /** @param outage why nothing can be concluded from what is not there of a node, if nothing can */
-  Lookout(NodeProber prober, Managers managers, NodeSpecs specs, Function<Node, Optional<String>> outage) {
+  /**
+   * @param bookkeeping keeps in mind which strangers were named already
+   * @param outage why nothing can be concluded from what is not there of a node, if nothing can
+   */
+  Lookout(NodeProber prober, Managers managers, NodeSpecs specs, Bookkeeping bookkeeping,
+      Function<Node, Optional<String>> outage) {
+    this.bookkeeping = bookkeeping;
     this.outage = outage;
     this.prober = prober;
     this.managers = managers;
@@ -36,16 +48,40 @@ final class Lookout {
   Map<Integer, Sighting> look(List<Node> nodes, Duration pauseBetween) {
     List<ProbeTarget> targets = nodes.stream()
         .map(node -> new ProbeTarget(node.id(), node.host(), node.ports().metrics())).toList();
-    Map<Integer, ProbeResult> answers = prober.probe(targets, pauseBetween);
-    List<Node> silent = nodes.stream()
-        .filter(node -> !(answers.get(node.id()) instanceof ProbeResult.Answered)).toList();
-    Map<Integer, ProcessState> processes = processes(silent);
+    Map<Integer, ProbeResult> results = prober.probe(targets, pauseBetween);
+    Map<Integer, ProcessState> processes =
+        processes(nodes.stream().filter(node -> !Identity.isProven(node, results.get(node.id()))).toList());
+    TcpListeners listeners = TcpListeners.ofThisSystem();
     Map<Integer, Sighting> sightings = new HashMap<>();
+    Map<Integer, Optional<String>> strangers = new HashMap<>();
     for (Node node : nodes) {
+      ProbeResult result = results.get(node.id());
       ProcessState process = processes.getOrDefault(node.id(), new ProcessState.Running(node.health().pid()));
-      sightings.put(node.id(), new Sighting(answers.get(node.id()), process));
+      Identity.Finding finding = Identity.of(node, result, process, holder(node, result, process, listeners));
+      sightings.put(node.id(), sighting(node, finding, process));
+      strangers.put(node.id(), finding instanceof Identity.Strangers found ? Optional.of(found.who()) : Optional.empty());
     }
+    bookkeeping.newStrangers(strangers).forEach(who -> LOG.log(System.Logger.Level.WARNING, who));
     return sightings;
+  }
+
+  private static Sighting sighting(Node node, Identity.Finding finding, ProcessState process) {
+    if (finding instanceof Identity.Own own) {
+      Identity.keyChange(node, own.answer()).ifPresent(change -> LOG.log(System.Logger.Level.WARNING, change));
+      return new Sighting(Optional.of(own.answer()), "", process);
+    }
+    String silence = finding instanceof Identity.Strangers strangers ? strangers.silence()
+        : ((Identity.Silent) finding).silence();
+    return new Sighting(Optional.empty(), silence, process);
+  }
+
+  /** Asked only where it matters: what listens where is a look at many files. */
+  private static TcpListeners.Holder holder(Node node, ProbeResult result, ProcessState process, TcpListeners listeners) {
+    boolean something = result instanceof ProbeResult.Answered || result instanceof ProbeResult.Garbage;
+    OptionalLong pid = process instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
+    return something && !Identity.isProven(node, result) && pid.isPresent() && node.containerId().isEmpty()
+        && ListeningPorts.LOOPBACK.contains(node.host())
+        ? listeners.holderOf(node.ports().metrics(), pid.getAsLong()) : TcpListeners.Holder.UNKNOWN;
   }
 
   private Map<Integer, ProcessState> processes(List<Node> nodes) {

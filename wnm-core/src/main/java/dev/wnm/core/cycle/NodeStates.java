@@ -14,20 +14,20 @@ import java.util.OptionalLong;
 /**
  * How a node's row changes by what was seen of it: pure functions.
  *
- * <p>A node runs when it answers or its process manager confirms its process; it is down only when its process manager
- * says so. No answer alone changes nothing but the count of missed probes.
+ * <p>A node runs when it answers (nobody else in its place, see {@link Identity}) or its process manager confirms its process;
+ * it is down only when its process manager says so. No answer alone changes nothing but the count of missed probes.
  */
 final class NodeStates {
   private NodeStates() {}
 
   /** A settled node, or one whose delay is over, after a look at it. */
   static Node settled(Node node, Sighting sighting, Instant now) {
-    if (sighting.probe() instanceof ProbeResult.Answered answer) {
-      return told(node, answer).withStatus(NodeStatus.RUNNING, now).withHealth(node.health().answered(pid(node, sighting)));
+    if (sighting.answer().isPresent()) {
+      return told(node, sighting.answer().get()).withStatus(NodeStatus.RUNNING, now).withHealth(node.health().answered(pid(node, sighting)));
     }
     if (sighting.process() instanceof ProcessState.Running) {
       return node.withStatus(NodeStatus.RUNNING, now)
-          .withHealth(node.health().silent(pid(node, sighting), "its process runs, but " + reason(sighting.probe())));
+          .withHealth(node.health().silent(pid(node, sighting), "its process runs, but " + sighting.silence()));
     }
     if (sighting.process() instanceof ProcessState.Missing) {
       return node.withStatus(NodeStatus.DEAD, now).withMetrics(node.metrics().whenDown())
@@ -50,7 +50,7 @@ final class NodeStates {
   /** A node that was started or upgraded, after a look at it when its delay is over. */
   static Node arrived(Node node, Sighting sighting, Optional<Version> wanted, Instant now) {
     Node seen = settled(node, sighting, now);
-    if (seen.status() != NodeStatus.RUNNING || !(sighting.probe() instanceof ProbeResult.Answered)) {
+    if (seen.status() != NodeStatus.RUNNING || sighting.answer().isEmpty()) {
       return seen;
     }
     if (node.status() == NodeStatus.UPGRADING && seen.isOlderThan(wanted)) {
@@ -62,7 +62,7 @@ final class NodeStates {
 
   /** A node whose status must not change now: only what it told is taken over. */
   static Node heard(Node node, Sighting sighting) {
-    return sighting.probe() instanceof ProbeResult.Answered answer ? told(node, answer) : node;
+    return sighting.answer().map(answer -> told(node, answer)).orElse(node);
   }
 
   /** Any node after the machine came up again: what is down did not fail, it was taken down. */
@@ -99,15 +99,5 @@ final class NodeStates {
     OptionalLong seen =
         sighting.process() instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
     return seen.isPresent() ? seen : node.health().pid();
-  }
-
-  private static String reason(ProbeResult probe) {
-    if (probe instanceof ProbeResult.Refused refused) {
-      return refused.reason();
-    }
-    if (probe instanceof ProbeResult.NoAnswer silent) {
-      return silent.reason();
-    }
-    return probe instanceof ProbeResult.Garbage garbage ? garbage.reason() : "";
   }
 }

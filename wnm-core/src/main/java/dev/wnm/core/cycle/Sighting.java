@@ -2,14 +2,17 @@ package dev.wnm.core.cycle;
 
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.probe.ProbeResult;
+import java.util.Optional;
 
 /**
- * What was seen of one node: its answer to a probe, and where it gave none, what its process manager says of its process.
+ * What was seen of one node: what it said of itself, as far as it was the node that spoke ({@link Identity}), and where it said
+ * nothing, what its process manager says of its process.
  *
- * @param probe the answer
+ * @param answer what the node said; empty when nothing came, or what came is not believed to be the node's
+ * @param silence why there is no answer, for a sentence; empty when there is one
  * @param process {@link ProcessState.Running} when the node answered, else what its process manager confirmed
  */
-record Sighting(ProbeResult probe, ProcessState process) {
+record Sighting(Optional<ProbeResult.Answered> answer, String silence, ProcessState process) {
 
   boolean confirmsRunning() {
     return process instanceof ProcessState.Running;
