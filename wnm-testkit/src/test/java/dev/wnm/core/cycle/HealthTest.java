@@ -100,6 +100,21 @@ class HealthTest extends FleetOfThree {
   }
 
   @Test
+  void aRebootIsNoFailureOfTheNodesHoweverLongAgoTheyWereLookedAt() throws Exception {
+    colony.force("stop", List.of("antnode0003"), OptionalInt.empty());
+    colony.force("start", List.of("antnode0003"), OptionalInt.empty());
+    colony.advance(Duration.ofHours(1));
+    colony.reboot();
+    colony.cycle();
+    assertThat(colony.nodes()).allSatisfy(node -> {
+      assertThat(node.status()).isEqualTo(NodeStatus.STOPPED);
+      assertThat(node.health().downCause()).isEqualTo(DownCause.REBOOT);
+      assertThat(node.health().failures()).isZero();
+      assertThat(node.health().mayBeTried(colony.now())).isTrue();
+    });
+  }
+
+  @Test
   void aDisabledNodeIsLeftAloneUntilItIsEnabled() throws Exception {
     colony.force("disable", List.of("antnode0002"), OptionalInt.empty());
     colony.cycles(3);
