@@ -8,6 +8,7 @@ import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.fleet.Answers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ final class BenchHome {
     return new Node(id, Optional.empty(), "setsid+user", name, "antnode" + name + ".service", user,
         root.resolve("antnode"), Optional.of(new Version(StandInAntnode.VERSION.text())), root,
         Optional.of(root.resolve("logs")), new NodePorts(BenchPorts.NODE_START * 1_000 + id, BenchPorts.metrics(id), 0),
-        "evm-arbitrum-one", WALLET, "", NodeStatus.RUNNING, now, NodeMetrics.NONE, now, "127.0.0.1", "setsid+user", "1", "",
+        "evm-arbitrum-one", WALLET, Answers.peerId(BenchPorts.metrics(id)), NodeStatus.RUNNING, now, NodeMetrics.NONE, now, "127.0.0.1", "setsid+user", "1", "",
         NodeHealth.FRESH);
   }
 }

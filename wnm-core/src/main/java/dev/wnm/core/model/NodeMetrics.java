@@ -3,17 +3,18 @@ package dev.wnm.core.model;
 import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * What a node said of itself in one answer. A metric that was not in the answer is absent here, which is not the same as 0.
  *
  * @param values the metrics that were reported, already scaled (see {@link NodeMetric#scale()})
- * @param rewards payments since the process started, in the token's smallest unit
+ * @param rewards payments since the process started, in the token's smallest unit; empty where they were not reported
  */
-public record NodeMetrics(Map<NodeMetric, Long> values, BigInteger rewards) {
+public record NodeMetrics(Map<NodeMetric, Long> values, Optional<BigInteger> rewards) {
   /** Nothing reported. */
-  public static final NodeMetrics NONE = new NodeMetrics(Map.of(), BigInteger.ZERO);
+  public static final NodeMetrics NONE = new NodeMetrics(Map.of(), Optional.empty());
 
   public NodeMetrics {
     values = Map.copyOf(values);
@@ -24,9 +25,17 @@ public record NodeMetrics(Map<NodeMetric, Long> values, BigInteger rewards) {
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
-  /** The metric's value, 0 where the node did not report it: the form in which the {@code node} table keeps it. */
+  /**
+   * The metric's value, 0 where the node did not report it: only for what the Python wnm reads, which knows no other way to say
+   * so.
+   */
   public long orZero(NodeMetric metric) {
     return values.getOrDefault(metric, 0L);
+  }
+
+  /** The rewards in the same way. */
+  public BigInteger rewardsOrZero() {
+    return rewards.orElse(BigInteger.ZERO);
   }
 
   /**

@@ -22,23 +22,39 @@ final class NodeAnswer {
   private static final int LONGEST_VERSION = 64;
   private static final int REMEMBERED_BYTES = 40;
 
-  private final Map<NodeMetric, BigDecimal> sums = new EnumMap<>(NodeMetric.class);
+  private final Map<NodeMetric, Sum> sums = new EnumMap<>(NodeMetric.class);
   private final StringBuilder beginning = new StringBuilder();
-  private BigDecimal rewards = BigDecimal.ZERO;
+  private Optional<Sum> rewards = Optional.empty();
   private String version = "";
   private String peerId = "";
   private boolean fromNode;
 
+  /** A metric may have several series, which are added up; one that makes no sense makes no sense of the sum. */
+  private record Sum(Optional<BigDecimal> value) {
+    Sum plus(Sum other) {
+      return new Sum(value.flatMap(mine -> other.value.map(mine::add)));
+    }
+
+    /** The whole number that the sum is, times a scale. */
+    Optional<BigInteger> scaled(int scale) {
+      return value.map(sum -> sum.multiply(BigDecimal.valueOf(scale)).toBigInteger());
+    }
+  }
+
   void accept(Sample sample) {
-    fromNode = true;
     switch (sample.series()) {
-      case REWARDS -> number(sample.value()).ifPresent(value -> rewards = rewards.add(value));
+      case REWARDS -> {
+        fromNode = true;
+        Sum more = new Sum(number(sample.value()));
+        rewards = Optional.of(rewards.map(more::plus).orElse(more));
+      }
       case VERSION -> version = sample.labels().getOrDefault("antnode_version", "");
       case PEER_ID -> peerId = sample.labels().getOrDefault("peer_id", "");
       default -> {
         NodeMetric metric = BY_SERIES.get(sample.series());
         if (metric != null) {
-          number(sample.value()).ifPresent(value -> sums.merge(metric, value, BigDecimal::add));
+          fromNode = true;
+          sums.merge(metric, new Sum(number(sample.value())), Sum::plus);
         }
       }
     }
@@ -57,7 +73,7 @@ final class NodeAnswer {
     return "'" + beginning.toString().replaceAll("[^ -~]", ".") + "'";
   }
 
-  /** Whether any series was one of antnode's. */
+  /** Whether any of antnode's metrics was there, with a value that makes sense or without. */
   boolean isFromNode() {
     return fromNode;
   }
@@ -73,23 +89,19 @@ final class NodeAnswer {
 
   NodeMetrics toMetrics() {
     Map<NodeMetric, Long> values = new EnumMap<>(NodeMetric.class);
-    sums.forEach((metric, sum) -> {
-      BigInteger scaled = sum.multiply(BigDecimal.valueOf(metric.scale())).toBigInteger();
-      if (scaled.signum() >= 0 && scaled.bitLength() < Long.SIZE) {
-        values.put(metric, scaled.longValueExact());
-      }
-    });
-    return new NodeMetrics(values, rewards.toBigInteger().max(BigInteger.ZERO));
+    sums.forEach((metric, sum) -> sum.scaled(metric.scale()).filter(scaled -> scaled.bitLength() < Long.SIZE)
+        .ifPresent(scaled -> values.put(metric, scaled.longValueExact())));
+    return new NodeMetrics(values, rewards.flatMap(sum -> sum.scaled(1)));
   }
 
-  /** Empty for NaN, infinities and what is no number or absurdly long. */
+  /** Empty for NaN, infinities, what is below 0 and what is no number or absurdly long. */
   private static Optional<BigDecimal> number(String text) {
     if (text.length() > MOST_DIGITS) {
       return Optional.empty();
     }
     try {
       BigDecimal value = new BigDecimal(text);
-      return Math.abs((long) value.scale()) > MOST_DIGITS ? Optional.empty() : Optional.of(value);
+      return value.signum() < 0 || Math.abs((long) value.scale()) > MOST_DIGITS ? Optional.empty() : Optional.of(value);
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

@@ -8,9 +8,14 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.StringJoiner;
 
-/** The report {@code influx-resources}: InfluxDB's line protocol, a line for each node and two for all of them. */
+/**
+ * The report {@code influx-resources}: InfluxDB's line protocol, a line for each node and two for all of them. A field whose
+ * value is not known is left out, and so is the line on the network's size when no node has an estimate.
+ */
 public final class InfluxReport {
   private static final double HUNDREDTHS = 100;
 
@@ -29,7 +34,7 @@ public final class InfluxReport {
     List<String> lines = new ArrayList<>();
     nodes.forEach(node -> lines.add("nodes,id=" + node.id() + " " + fields(node) + time));
     lines.add("nodes_totals " + totals(nodes) + time);
-    lines.add("nodes_network size=" + networkSize(nodes) + "i" + time);
+    networkSize(nodes).ifPresent(size -> lines.add("nodes_network size=" + (long) size + "i" + time));
     return String.join("\n", lines);
   }
 
@@ -38,52 +43,55 @@ public final class InfluxReport {
     fields.add("PeerId=" + text(node.peerId()));
     fields.add("status=" + text(node.status().name()));
     fields.add("version=" + text(node.version().map(Version::text).orElse("")));
-    fields.add(whole("gets", node, NodeMetric.GETS));
-    fields.add(whole("puts", node, NodeMetric.PUTS));
-    fields.add(whole("up_time", node, NodeMetric.UPTIME));
-    fields.add("rewards=" + text(node.metrics().rewards().toString()));
-    fields.add(whole("records", node, NodeMetric.RECORDS));
-    fields.add(whole("connected_peers", node, NodeMetric.CONNECTED_PEERS));
-    fields.add(whole("network_size", node, NodeMetric.NETWORK_SIZE));
-    fields.add(whole("open_connections", node, NodeMetric.OPEN_CONNECTIONS));
-    fields.add(whole("total_peers", node, NodeMetric.TOTAL_PEERS));
-    fields.add(whole("shunned_count", node, NodeMetric.SHUNNED));
-    fields.add(whole("bad_peers", node, NodeMetric.BAD_PEERS));
-    fields.add(hundredths("mem", node, NodeMetric.MEM));
-    fields.add(hundredths("cpu", node, NodeMetric.CPU));
-    fields.add(whole("rel_records", node, NodeMetric.REL_RECORDS));
-    fields.add(whole("max_records", node, NodeMetric.MAX_RECORDS));
-    fields.add(whole("payment_count", node, NodeMetric.PAYMENT_COUNT));
-    fields.add(whole("live_time", node, NodeMetric.LIVE_TIME));
+    whole(fields, "gets", node, NodeMetric.GETS);
+    whole(fields, "puts", node, NodeMetric.PUTS);
+    whole(fields, "up_time", node, NodeMetric.UPTIME);
+    node.metrics().rewards().ifPresent(rewards -> fields.add("rewards=" + text(rewards.toString())));
+    whole(fields, "records", node, NodeMetric.RECORDS);
+    whole(fields, "connected_peers", node, NodeMetric.CONNECTED_PEERS);
+    whole(fields, "network_size", node, NodeMetric.NETWORK_SIZE);
+    whole(fields, "open_connections", node, NodeMetric.OPEN_CONNECTIONS);
+    whole(fields, "total_peers", node, NodeMetric.TOTAL_PEERS);
+    whole(fields, "shunned_count", node, NodeMetric.SHUNNED);
+    whole(fields, "bad_peers", node, NodeMetric.BAD_PEERS);
+    hundredths(fields, "mem", node, NodeMetric.MEM);
+    hundredths(fields, "cpu", node, NodeMetric.CPU);
+    whole(fields, "rel_records", node, NodeMetric.REL_RECORDS);
+    whole(fields, "max_records", node, NodeMetric.MAX_RECORDS);
+    whole(fields, "payment_count", node, NodeMetric.PAYMENT_COUNT);
+    whole(fields, "live_time", node, NodeMetric.LIVE_TIME);
     return fields.toString();
   }
 
-  /** The sum is exact: rewards are counted in units of which a token has 10^18, more than a double can tell apart. */
+  /**
+   * The sum of what nodes reported, left out when none did. It is exact: rewards are counted in units of which a token has 10^18,
+   * more than a double can tell apart.
+   */
   private static String totals(List<Node> nodes) {
-    BigInteger rewards = nodes.stream().map(node -> node.metrics().rewards()).reduce(BigInteger.ZERO, BigInteger::add);
-    return "rewards=\"" + rewards + ".0\",nodes_running=" + count(nodes, NodeStatus.RUNNING) + "i,nodes_killed="
-        + (count(nodes, NodeStatus.STOPPED) + count(nodes, NodeStatus.DEAD)) + "i";
+    Optional<BigInteger> rewards = nodes.stream().flatMap(node -> node.metrics().rewards().stream()).reduce(BigInteger::add);
+    return rewards.map(sum -> "rewards=\"" + sum + ".0\",").orElse("") + "nodes_running=" + count(nodes, NodeStatus.RUNNING)
+        + "i,nodes_killed=" + (count(nodes, NodeStatus.STOPPED) + count(nodes, NodeStatus.DEAD)) + "i";
   }
 
-  /** The mean of what running nodes estimate, leaving out those that have no estimate yet; 0 when none has. */
-  private static long networkSize(List<Node> nodes) {
-    return (long) nodes.stream()
+  /** The mean of what running nodes estimate, leaving out those that have no estimate yet. */
+  private static OptionalDouble networkSize(List<Node> nodes) {
+    return nodes.stream()
         .filter(node -> node.status() == NodeStatus.RUNNING)
         .mapToLong(node -> node.metrics().orZero(NodeMetric.NETWORK_SIZE))
         .filter(size -> size != 0)
-        .average().orElse(0);
+        .average();
   }
 
   private static long count(List<Node> nodes, NodeStatus status) {
     return nodes.stream().filter(node -> node.status() == status).count();
   }
 
-  private static String whole(String field, Node node, NodeMetric metric) {
-    return field + "=" + node.metrics().orZero(metric) + "i";
+  private static void whole(StringJoiner fields, String field, Node node, NodeMetric metric) {
+    node.metrics().find(metric).ifPresent(value -> fields.add(field + "=" + value + "i"));
   }
 
-  private static String hundredths(String field, Node node, NodeMetric metric) {
-    return field + "=" + Decimals.text(node.metrics().orZero(metric) / HUNDREDTHS);
+  private static void hundredths(StringJoiner fields, String field, Node node, NodeMetric metric) {
+    node.metrics().find(metric).ifPresent(value -> fields.add(field + "=" + Decimals.text(value / HUNDREDTHS)));
   }
 
   private static String text(String value) {

@@ -57,7 +57,7 @@ public final class NodeDetailsReport {
     lines.put("Data path", node.rootDir());
     lines.put("Log path", node.logDir().<Object>map(folder -> folder).orElse("unknown"));
     lines.put("Bin Path", node.binary());
-    lines.put("Connected peers", node.metrics().orZero(NodeMetric.CONNECTED_PEERS));
+    lines.put("Connected peers", MetricWords.text(node, NodeMetric.CONNECTED_PEERS));
     lines.put("Rewards address", node.wallet());
     lines.put("Age", node.createdAt().getEpochSecond());
     lines.put("Peer ID", orDash(node.peerId()));
@@ -74,7 +74,7 @@ public final class NodeDetailsReport {
   /** The columns of the {@code node} table in the order of the Python wnm, then what we know beyond them. */
   private static JsonObject json(Node node, Map<Integer, String> supervision) {
     NodeHealth health = node.health();
-    JsonObject json = columns(node, JsonNull.INSTANCE);
+    JsonObject json = columns(node, JsonNull.INSTANCE, ReportFormat.JSON);
     json.addProperty("down_cause", health.downCause().name());
     json.addProperty("missed_probes", health.missedProbes());
     json.addProperty("failures", health.failures());
@@ -89,11 +89,11 @@ public final class NodeDetailsReport {
   }
 
   private static JsonObject pythonJson(Node node) {
-    return columns(node, new JsonPrimitive("None"));
+    return columns(node, new JsonPrimitive("None"), ReportFormat.JSON_COMPAT);
   }
 
   /** @param unknown what stands for a version that is not known */
-  private static JsonObject columns(Node node, JsonElement unknown) {
+  private static JsonObject columns(Node node, JsonElement unknown, ReportFormat format) {
     JsonObject json = new JsonObject();
     json.addProperty("id", node.id());
     json.addProperty("machine_id", MACHINE_ID);
@@ -114,11 +114,11 @@ public final class NodeDetailsReport {
     json.addProperty("peer_id", node.peerId());
     json.addProperty("status", node.status().name());
     json.addProperty("timestamp", node.statusAt().getEpochSecond());
-    add(json, node, NodeMetric.RECORDS, NodeMetric.UPTIME, NodeMetric.SHUNNED, NodeMetric.CONNECTED_PEERS, NodeMetric.GETS,
+    add(json, node, format, NodeMetric.RECORDS, NodeMetric.UPTIME, NodeMetric.SHUNNED, NodeMetric.CONNECTED_PEERS, NodeMetric.GETS,
         NodeMetric.PUTS, NodeMetric.MEM, NodeMetric.CPU, NodeMetric.OPEN_CONNECTIONS, NodeMetric.TOTAL_PEERS,
         NodeMetric.BAD_PEERS, NodeMetric.REL_RECORDS, NodeMetric.MAX_RECORDS);
-    json.addProperty("rewards", node.metrics().rewards().toString());
-    add(json, node, NodeMetric.PAYMENT_COUNT, NodeMetric.LIVE_TIME, NodeMetric.NETWORK_SIZE);
+    json.add("rewards", MetricWords.rewards(node, format));
+    add(json, node, format, NodeMetric.PAYMENT_COUNT, NodeMetric.LIVE_TIME, NodeMetric.NETWORK_SIZE);
     json.addProperty("age", node.createdAt().getEpochSecond());
     json.addProperty("host", node.host());
     json.addProperty("method", node.method());
@@ -127,9 +127,9 @@ public final class NodeDetailsReport {
     return json;
   }
 
-  private static void add(JsonObject json, Node node, NodeMetric... metrics) {
+  private static void add(JsonObject json, Node node, ReportFormat format, NodeMetric... metrics) {
     for (NodeMetric metric : metrics) {
-      json.addProperty(metric.column(), node.metrics().orZero(metric));
+      json.add(metric.column(), MetricWords.json(node, metric, format));
     }
   }
 

@@ -15,7 +15,7 @@ public final class NodeStatusReport {
 
   /** @param nodes in the order in which they are to be shown; may be empty */
   public static String print(List<Node> nodes, ReportFormat format) {
-    return NodeReport.print(nodes, format, NodeStatusReport::table, NodeStatusReport::json);
+    return NodeReport.print(nodes, format, NodeStatusReport::table, node -> json(node, format));
   }
 
   private static String table(List<Node> nodes) {
@@ -27,15 +27,15 @@ public final class NodeStatusReport {
 
   private static String row(Node node) {
     return COLUMNS.formatted(OneLine.of(node.service()), node.peerId().isEmpty() ? "-" : OneLine.of(node.peerId()),
-        node.status(), node.metrics().orZero(NodeMetric.CONNECTED_PEERS));
+        node.status(), MetricWords.text(node, NodeMetric.CONNECTED_PEERS));
   }
 
-  private static JsonObject json(Node node) {
+  private static JsonObject json(Node node, ReportFormat format) {
     JsonObject json = new JsonObject();
     json.addProperty("service_name", node.service());
     json.addProperty("peer_id", node.peerId());
     json.addProperty("status", node.status().name());
-    json.addProperty("connected_peers", node.metrics().orZero(NodeMetric.CONNECTED_PEERS));
+    json.add("connected_peers", MetricWords.json(node, NodeMetric.CONNECTED_PEERS, format));
     return json;
   }
 }

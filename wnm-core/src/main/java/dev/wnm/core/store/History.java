@@ -6,6 +6,8 @@ import static dev.wnm.core.store.schema.Tables.NODE_SAMPLE;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeMetric;
+import dev.wnm.core.model.NodeMetrics;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +22,7 @@ import org.jooq.impl.DSL;
 
 /**
  * Samples of the host and of the nodes, one per interval of {@link Retention}. A sample carries the time at which its
- * interval began, so that the table itself refuses a second one.
+ * interval began, so that the table itself refuses a second one. What a node did not report is NULL.
  */
 final class History {
   private History() {}
@@ -34,9 +36,11 @@ final class History {
         NODE_SAMPLE.RECORDS, NODE_SAMPLE.CONNECTED_PEERS, NODE_SAMPLE.SHUNNED, NODE_SAMPLE.MEM, NODE_SAMPLE.CPU,
         NODE_SAMPLE.REWARDS).values(0L, 0L, "", 0L, 0L, 0L, 0L, 0L, "").onConflictDoNothing());
     for (Node node : nodes) {
-      batch = batch.bind(slot, (long) node.id(), node.status().name(), node.metrics().orZero(NodeMetric.RECORDS),
-          node.metrics().orZero(NodeMetric.CONNECTED_PEERS), node.metrics().orZero(NodeMetric.SHUNNED),
-          node.metrics().orZero(NodeMetric.MEM), node.metrics().orZero(NodeMetric.CPU), node.metrics().rewards().toString());
+      NodeMetrics metrics = node.metrics();
+      batch = batch.bind(slot, (long) node.id(), node.status().name(), metrics.values().get(NodeMetric.RECORDS),
+          metrics.values().get(NodeMetric.CONNECTED_PEERS), metrics.values().get(NodeMetric.SHUNNED),
+          metrics.values().get(NodeMetric.MEM), metrics.values().get(NodeMetric.CPU),
+          metrics.rewards().map(BigInteger::toString).orElse(null));
     }
     batch.execute();
   }

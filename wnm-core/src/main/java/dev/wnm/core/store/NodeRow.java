@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jooq.Field;
 import org.jooq.Record;
 
@@ -91,25 +92,33 @@ final class NodeRow {
 
   private NodeMetrics metrics() {
     Map<NodeMetric, Long> values = new EnumMap<>(NodeMetric.class);
-    NodeTable.METRICS.forEach((metric, column) -> values.put(metric, number(column)));
-    return new NodeMetrics(values, rewards());
+    Set<String> absent = Set.copyOf(Arrays.asList(text(NODE_HEALTH.ABSENT_METRICS).split(",")));
+    NodeTable.METRICS.forEach((metric, column) -> {
+      Long value = row.get(column);
+      // The Python wnm knows nothing of that list: what it wrote since is a measurement, if it is more than 0.
+      if (value != null && value >= 0 && (value > 0 || !absent.contains(column.getName()))) {
+        values.put(metric, value);
+      }
+    });
+    return new NodeMetrics(values,
+        rewards().filter(amount -> amount.signum() > 0 || !absent.contains(NODE.REWARDS.getName())));
   }
 
-  private BigInteger rewards() {
+  private Optional<BigInteger> rewards() {
     String text = text(NODE.REWARDS).strip();
     try {
       if (text.isEmpty()) {
-        return BigInteger.ZERO;
+        return Optional.empty();
       }
       BigDecimal amount = new BigDecimal(text);
-      if (text.length() <= LONGEST_NUMBER && Math.abs((long) amount.scale()) <= LONGEST_NUMBER) {
-        return amount.toBigInteger();
+      if (text.length() <= LONGEST_NUMBER && Math.abs((long) amount.scale()) <= LONGEST_NUMBER && amount.signum() >= 0) {
+        return Optional.of(amount.toBigInteger());
       }
     } catch (NumberFormatException e) {
       // warned below, like a number too long to be meant
     }
-    warn(NODE.REWARDS, text, 0);
-    return BigInteger.ZERO;
+    warn(NODE.REWARDS, text, "unknown");
+    return Optional.empty();
   }
 
   private NodeHealth health() {

@@ -6,6 +6,7 @@ import static dev.wnm.core.store.schema.Tables.NODE_HEALTH;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeMetric;
+import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.Cursor;
@@ -102,7 +105,7 @@ final class NodeTable {
     row.put(NODE.STATUS, node.status().name());
     row.put(NODE.TIMESTAMP, node.statusAt().getEpochSecond());
     METRICS.forEach((metric, column) -> row.put(column, node.metrics().orZero(metric)));
-    row.put(NODE.REWARDS, node.metrics().rewards().toString());
+    row.put(NODE.REWARDS, node.metrics().rewardsOrZero().toString());
     row.put(NODE.AGE, node.createdAt().getEpochSecond());
     row.put(NODE.HOST, node.host());
     row.put(NODE.METHOD, node.method());
@@ -122,7 +125,16 @@ final class NodeTable {
     row.put(NODE_HEALTH.RETRY_AFTER, health.retryAfter().getEpochSecond());
     row.put(NODE_HEALTH.LAST_ERROR, health.lastError());
     row.put(NODE_HEALTH.PID, pid.isPresent() ? pid.getAsLong() : null);
+    row.put(NODE_HEALTH.ABSENT_METRICS, absent(node.metrics()));
     return row;
+  }
+
+  /** The names of the columns whose 0 is no measurement. */
+  private static String absent(NodeMetrics metrics) {
+    Stream<String> columns = METRICS.entrySet().stream().filter(column -> metrics.find(column.getKey()).isEmpty())
+        .map(column -> column.getValue().getName());
+    Stream<String> rewards = metrics.rewards().isEmpty() ? Stream.of(NODE.REWARDS.getName()) : Stream.empty();
+    return Stream.concat(columns, rewards).collect(Collectors.joining(","));
   }
 
   private static Map<NodeMetric, Field<Long>> metricColumns() {

@@ -29,7 +29,7 @@ class NodeReportsTest {
     assertThat(NodeStatusReport.print(BOTH, ReportFormat.TEXT)).isEqualTo("""
         Service Name        Peer ID                                                Status         Connected Peers
         antnode0001.service 12D3KooWMDqtXsSEbuWZ5wdrr3Ai6rUWJta6yBgutJaJXusSujuu   RUNNING                      4
-        antnode0002.service -                                                      RESTARTING                   0""");
+        antnode0002.service -                                                      RESTARTING                   -""");
   }
 
   @ParameterizedTest
@@ -118,7 +118,7 @@ class NodeReportsTest {
             Data path: /nodes/antnode0002
             Log path: unknown
             Bin Path: /nodes/antnode0002/antnode
-            Connected peers: 0
+            Connected peers: -
             Rewards address: 0x1111111111111111111111111111111111111111
             Age: 1795219729
             Peer ID: -
@@ -144,6 +144,21 @@ class NodeReportsTest {
     assertThat(node.get("layout").toString()).isEqualTo("\"1\"");
     assertThat(node.get("age").getAsLong()).isEqualTo(1_795_219_729L);
     assertThat(node.get("retry_after").isJsonNull()).isTrue();
+  }
+
+  @Test
+  void whatANodeDidNotTellIsNullInJsonAndZeroInThePythonShapes() {
+    for (String key : List.of("records", "uptime", "connected_peers", "mem", "cpu", "gets", "network_size", "rewards")) {
+      assertThat(details(ReportFormat.JSON).get(key).isJsonNull()).as(key).isTrue();
+      assertThat(details(ReportFormat.JSON_COMPAT).get(key).getAsLong()).as(key).isZero();
+    }
+    assertThat(NodeStatusReport.print(List.of(Samples.second()), ReportFormat.JSON)).contains("\"connected_peers\": null");
+    assertThat(NodeStatusReport.print(List.of(Samples.second()), ReportFormat.JSON_COMPAT)).contains("\"connected_peers\": 0");
+  }
+
+  private static JsonObject details(ReportFormat format) {
+    JsonElement json = JsonParser.parseString(NodeDetailsReport.print(List.of(Samples.second()), format));
+    return (json.isJsonArray() ? json.getAsJsonArray().get(0) : json).getAsJsonObject();
   }
 
   @Test

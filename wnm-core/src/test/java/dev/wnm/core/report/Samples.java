@@ -39,7 +39,7 @@ final class Samples {
         NodeMetric.OPEN_CONNECTIONS, 4L, NodeMetric.TOTAL_PEERS, 362L, NodeMetric.MEM, 9_781L, NodeMetric.CPU, 3L)));
   }
 
-  /** Has just been added. */
+  /** Has just been added and told nothing yet. */
   static Node second() {
     return node(2, NodeStatus.RESTARTING);
   }
@@ -53,8 +53,13 @@ final class Samples {
         NodeMetrics.NONE, NOW.minusSeconds(60), "127.0.0.1", "systemd+user", "1", "", NodeHealth.FRESH);
   }
 
+  /** All that a node can tell, 0 where nothing else is given. */
   static NodeMetrics metrics(Map<NodeMetric, Long> values) {
-    return new NodeMetrics(new EnumMap<>(values), BigInteger.ZERO);
+    Map<NodeMetric, Long> all = new EnumMap<>(NodeMetric.class);
+    for (NodeMetric metric : NodeMetric.values()) {
+      all.put(metric, values.getOrDefault(metric, 0L));
+    }
+    return new NodeMetrics(all, Optional.of(BigInteger.ZERO));
   }
 
   static Node withVersion(Node node, String version) {

@@ -55,10 +55,10 @@ final class Colonies {
         NodeStatus.RUNNING, NOW, metrics(), NOW, "127.0.0.1", "setsid+user", "1", "", NodeHealth.FRESH);
   }
 
-  /** All zero, which is also what the store makes of a metric that was not reported. */
+  /** All reported, and all zero. */
   private static NodeMetrics metrics() {
     return new NodeMetrics(Arrays.stream(NodeMetric.values()).collect(Collectors.toMap(metric -> metric, metric -> 0L)),
-        BigInteger.ZERO);
+        Optional.of(BigInteger.ZERO));
   }
 
   static List<Node> nodes(int count) {

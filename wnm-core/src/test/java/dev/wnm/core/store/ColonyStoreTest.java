@@ -93,7 +93,7 @@ class ColonyStoreTest {
       metrics.put(metric, 100L + metric.ordinal());
     }
     Node node = Colonies.node(3)
-        .withMetrics(new NodeMetrics(metrics, new BigInteger("123456789012345678901234567890")))
+        .withMetrics(new NodeMetrics(metrics, Optional.of(new BigInteger("123456789012345678901234567890"))))
         .withHealth(new NodeHealth(DownCause.DIED, 2, 3, NOW.plusSeconds(60), "no answer", OptionalLong.of(4_000_000_000L)))
         .withPeerId("12D3KooW");
 
@@ -103,6 +103,27 @@ class ColonyStoreTest {
     assertThat(store.node(3)).contains(node);
     assertThat(store.nodes()).containsExactly(node);
     assertThat(store.node(4)).isEmpty();
+  }
+
+  @Test
+  void whatANodeDidNotTellComesBackAsUnknownThoughThePythonWnmSeesZero() throws Exception {
+    NodeMetrics told = new NodeMetrics(Map.of(NodeMetric.UPTIME, 0L, NodeMetric.RECORDS, 7L), Optional.empty());
+    store.save(List.of(Colonies.node(1).withMetrics(told), Colonies.node(2).withMetrics(NodeMetrics.NONE)));
+    reopen();
+
+    assertThat(store.node(1).orElseThrow().metrics()).isEqualTo(told);
+    assertThat(store.node(2).orElseThrow().metrics()).isEqualTo(NodeMetrics.NONE);
+    assertThat(Colonies.texts(file, "SELECT records || ' ' || connected_peers || ' ' || rewards FROM node WHERE id = 1"))
+        .containsExactly("7 0 0");
+  }
+
+  @Test
+  void whatThePythonWnmMeasuredMeanwhileIsBelieved() throws Exception {
+    store.save(List.of(Colonies.node(1).withMetrics(NodeMetrics.NONE)));
+    Colonies.run(file, "UPDATE node SET records = 12, rewards = '34' WHERE id = 1");
+
+    assertThat(store.node(1).orElseThrow().metrics())
+        .isEqualTo(new NodeMetrics(Map.of(NodeMetric.RECORDS, 12L), Optional.of(BigInteger.valueOf(34))));
   }
 
   @Test
@@ -175,7 +196,7 @@ class ColonyStoreTest {
     Colonies.run(file,
         "PRAGMA ignore_check_constraints = ON",
         "UPDATE node SET status = 'SLEEPING', version = '0', port = 0, metrics_port = 70000, rpc_port = -1, rewards = 'many',"
-            + " timestamp = 99999999999999999, age = -5, records = 'abc', wallet = NULL, peer_id = NULL, environment = NULL,"
+            + " timestamp = 99999999999999999, age = -5, records = -8, wallet = NULL, peer_id = NULL, environment = NULL,"
             + " root_dir = 'a' || char(0) || 'b', log_dir = NULL WHERE id = 2",
         "UPDATE node SET status = 'running', rewards = '1.5e3' WHERE id = 3",
         "UPDATE node_health SET down_cause = '?' WHERE node_id = 3",
@@ -189,10 +210,12 @@ class ColonyStoreTest {
     assertThat(odd.status()).isEqualTo(NodeStatus.DISABLED);
     assertThat(odd.version()).isEmpty();
     assertThat(odd.ports()).isEqualTo(new NodePorts(55_002, 13_002, 0));
-    assertThat(odd.metrics().rewards()).isZero();
+    assertThat(odd.metrics().rewards()).isEmpty();
+    assertThat(odd.metrics().find(NodeMetric.RECORDS)).isEmpty();
+    assertThat(odd.metrics().find(NodeMetric.UPTIME)).hasValue(0);
     assertThat(odd.wallet()).isEmpty();
     assertThat(store.node(3).orElseThrow().status()).isEqualTo(NodeStatus.RUNNING);
-    assertThat(store.node(3).orElseThrow().metrics().rewards()).isEqualTo(1_500);
+    assertThat(store.node(3).orElseThrow().metrics().rewards()).contains(BigInteger.valueOf(1_500));
     assertThat(store.node(3).orElseThrow().health().downCause()).isEqualTo(DownCause.NONE);
   }
 }

@@ -3,14 +3,20 @@ package dev.wnm.core.store;
 import static dev.wnm.core.store.Colonies.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.core.model.NodeMetric;
+import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +57,31 @@ class HistoryTest {
 
     store.recordSurvey(Colonies.nodes(6), NOW.plus(MINUTE.multipliedBy(10)));
     assertThat(count("node_sample")).isEqualTo(12);
+  }
+
+  @Test
+  void aSampleHasGapsWhereTheNodeDidNotTell() throws Exception {
+    store.recordSurvey(List.of(Colonies.node(1).withMetrics(new NodeMetrics(Map.of(NodeMetric.RECORDS, 0L), Optional.empty()))),
+        NOW);
+
+    assertThat(Colonies.texts(file, "SELECT records || ' ' || COALESCE(connected_peers, 'none') || ' ' || COALESCE(mem, 'none')"
+        + " || ' ' || COALESCE(rewards, 'none') FROM node_sample")).containsExactly("0 none none none");
+  }
+
+  @Test
+  void samplesOfASchemaThatKnewNoGapsStay() throws Exception {
+    Path old = folder.resolve("old.db");
+    Colonies.run(old, migration("V1__colony.sql"), "INSERT INTO node_sample VALUES (600, 3, 'RUNNING', 1, 2, 3, 4, 5, '6')",
+        migration("V2__storages.sql"), migration("V3__absent_metrics.sql"));
+
+    assertThat(Colonies.texts(old, "SELECT taken_at || node_id || status || records || connected_peers || shunned || mem || cpu"
+        + " || rewards FROM node_sample")).containsExactly("6003RUNNING123456");
+  }
+
+  private static String migration(String name) throws IOException {
+    try (InputStream file = History.class.getResourceAsStream("/db/migration/" + name)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test

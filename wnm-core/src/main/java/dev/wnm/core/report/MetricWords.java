@@ -1,0 +1,33 @@
+package dev.wnm.core.report;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonPrimitive;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeMetric;
+import java.util.OptionalLong;
+
+/**
+ * How reports write what a node says of itself: what it did not say is {@code -} or null, never 0, but in the shapes of the
+ * Python wnm, whose scripts reckon with numbers.
+ */
+final class MetricWords {
+  private MetricWords() {}
+
+  /** For people. */
+  static String text(Node node, NodeMetric metric) {
+    OptionalLong value = node.metrics().find(metric);
+    return value.isPresent() ? Long.toString(value.getAsLong()) : "-";
+  }
+
+  static JsonElement json(Node node, NodeMetric metric, ReportFormat format) {
+    return format == ReportFormat.JSON_COMPAT || node.metrics().find(metric).isPresent()
+        ? new JsonPrimitive(node.metrics().orZero(metric)) : JsonNull.INSTANCE;
+  }
+
+  /** As a text: they may be more than a double can tell apart. */
+  static JsonElement rewards(Node node, ReportFormat format) {
+    return format == ReportFormat.JSON_COMPAT || node.metrics().rewards().isPresent()
+        ? new JsonPrimitive(node.metrics().rewardsOrZero().toString()) : JsonNull.INSTANCE;
+  }
+}
