@@ -86,7 +86,7 @@ final class Identity {
       return process instanceof ProcessState.Running ? "" : ": its process is not known to run";
     }
     boolean mayBeReplaced = process instanceof ProcessState.Running && !answer.peerId().isEmpty();
-    return ": its peer id is " + node.peerId() + (mayBeReplaced
+    return ", whose peer id is " + node.peerId() + (mayBeReplaced
         ? "; if its key was replaced on purpose, disable the node and enable it again" : "");
   }
 

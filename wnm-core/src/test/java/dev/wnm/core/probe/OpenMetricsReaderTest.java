@@ -108,6 +108,15 @@ class OpenMetricsReaderTest {
   }
 
   @Test
+  void aPageWithCarriageReturnsWithoutAnEndMarkIsRead() {
+    assertThat(read("# TYPE ant_networking_connected_peers gauge\r\nant_networking_connected_peers 4.1e1 1767225600\r\n"
+        + "ant_node_current_reward_wallet_balance 9223372036854775807\r\n"
+        + "ant_networking_process_cpu_usage_percentage NaN\r\nant_node_uptime 900\r\n").toMetrics())
+        .isEqualTo(new NodeMetrics(Map.of(NodeMetric.CONNECTED_PEERS, 41L, NodeMetric.UPTIME, 900L),
+            Optional.of(new BigInteger("9223372036854775807"))));
+  }
+
+  @Test
   void labelValuesAreUnescaped() {
     assertThat(Sample.parse("ant_x{a=\"q\\\"b\\\\n\\n{},=\"} 1").orElseThrow().labels()).containsEntry("a", "q\"b\\n\n{},=");
   }

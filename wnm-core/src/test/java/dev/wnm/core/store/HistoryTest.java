@@ -71,16 +71,17 @@ class HistoryTest {
   @Test
   void samplesOfASchemaThatKnewNoGapsStay() throws Exception {
     Path old = folder.resolve("old.db");
-    Colonies.run(old, migration("V1__colony.sql"), "INSERT INTO node_sample VALUES (600, 3, 'RUNNING', 1, 2, 3, 4, 5, '6')",
-        migration("V2__storages.sql"), migration("V3__absent_metrics.sql"));
+    Colonies.run(old, migration("V1__colony.sql"));
+    Colonies.run(old, "INSERT INTO node_sample VALUES (600, 3, 'RUNNING', 1, 2, 3, 4, 5, '6')");
+    Colonies.run(old, migration("V3__absent_metrics.sql"));
 
     assertThat(Colonies.texts(old, "SELECT taken_at || node_id || status || records || connected_peers || shunned || mem || cpu"
         + " || rewards FROM node_sample")).containsExactly("6003RUNNING123456");
   }
 
-  private static String migration(String name) throws IOException {
+  private static String[] migration(String name) throws IOException {
     try (InputStream file = History.class.getResourceAsStream("/db/migration/" + name)) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8).strip().split(";\\n");
     }
   }
 

@@ -11,6 +11,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.testkit.manager.Operation;
 import java.net.DatagramSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -240,6 +241,18 @@ class GroupsTest {
 
     assertThat(stopped.fields().get("error").toString()).contains("1 of its 1 nodes do not answer");
     assertThat(colony.machine.groups().rebuilt()).containsExactly("a1");
+  }
+
+  @Test
+  void aRollOutDoesNotTakeTheAnswerOfAnotherNodeForThatOfTheGroupsOwn() throws Exception {
+    add(2);
+    colony.cycle("--node_cap", "2");
+    Files.writeString(colony.node(1).rootDir().resolve("secret-key"), "the key of quite another node...");
+    colony.machine.heal(1, ColonyHarness.OLD);
+
+    ForcedResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
+
+    assertThat(stopped.fields().get("error").toString()).contains("1 of its 1 nodes do not answer");
   }
 
   @Test
