@@ -165,9 +165,7 @@ final class Bookkeeping {
    * @param looked a sentence on the stranger, where there is one, for each node that was looked at, by its id
    */
   List<String> newStrangers(Map<Integer, Optional<String>> looked) {
-    Map<String, String> known = new TreeMap<>();
-    values.getOrDefault(STRANGERS, "").lines().map(line -> line.split(" ", 2)).filter(line -> line.length == 2)
-        .forEach(line -> known.put(line[0], line[1]));
+    Map<String, String> known = strangers();
     List<String> unseen = new ArrayList<>();
     new TreeMap<>(looked).forEach((id, stranger) -> {
       String sentence = stranger.orElse("").replaceAll("\\R", " ");
@@ -176,9 +174,31 @@ final class Bookkeeping {
         unseen.add(sentence);
       }
     });
-    put(STRANGERS, known.entrySet().stream().map(line -> line.getKey() + " " + line.getValue())
-        .collect(Collectors.joining("\n")));
+    putStrangers(known);
     return unseen;
+  }
+
+  /** Forgets the strangers at the ports of nodes that are gone. @param nodes the ids of those that are there */
+  void keepStrangersOf(Set<Integer> nodes) {
+    Map<String, String> known = strangers();
+    known.keySet().removeIf(id -> nodes.stream().noneMatch(node -> node.toString().equals(id)));
+    putStrangers(known);
+  }
+
+  /** What was said of them, by the node's id. */
+  private Map<String, String> strangers() {
+    Map<String, String> known = new TreeMap<>();
+    values.getOrDefault(STRANGERS, "").lines().map(line -> line.split(" ", 2)).filter(line -> line.length == 2)
+        .forEach(line -> known.put(line[0], line[1]));
+    return known;
+  }
+
+  private void putStrangers(Map<String, String> strangers) {
+    String text = strangers.entrySet().stream().map(line -> line.getKey() + " " + line.getValue())
+        .collect(Collectors.joining("\n"));
+    if (!text.equals(values.getOrDefault(STRANGERS, ""))) {
+      put(STRANGERS, text);
+    }
   }
 
   /** Writes what has changed. */

@@ -227,6 +227,7 @@ final class Crew {
     known.putIfAbsent(managers.mainType(), List.of());
     List<String> notices = new ArrayList<>(bookkeeping.firewallNotices());
     known.forEach((type, members) -> notices.addAll(managers.of(type).notices(members)));
+    bookkeeping.keepStrangersOf(fleet.nodes().stream().map(Node::id).collect(Collectors.toSet()));
     bookkeeping.unseen(notices).forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice));
   }
 

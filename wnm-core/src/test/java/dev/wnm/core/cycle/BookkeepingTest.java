@@ -1,0 +1,40 @@
+package dev.wnm.core.cycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class BookkeepingTest {
+  private final Bookkeeping bookkeeping = new Bookkeeping(Map.of());
+
+  @Test
+  void aStrangerIsNewUntilItWasSaidAndAgainWhenAnotherCameOrItHadGone() {
+    assertThat(bookkeeping.newStrangers(Map.of(1, Optional.of("X is there"), 2, Optional.empty()))).containsExactly("X is there");
+    assertThat(bookkeeping.newStrangers(Map.of(1, Optional.of("X is there")))).isEmpty();
+    assertThat(bookkeeping.newStrangers(Map.of(1, Optional.of("Y is there")))).containsExactly("Y is there");
+    assertThat(bookkeeping.newStrangers(Map.of(1, Optional.empty()))).isEmpty();
+    assertThat(bookkeeping.newStrangers(Map.of(1, Optional.of("Y is there")))).containsExactly("Y is there");
+  }
+
+  @Test
+  void aLookAtSomeNodesForgetsNothingOfTheOthers() {
+    bookkeeping.newStrangers(Map.of(1, Optional.of("X is there")));
+
+    assertThat(bookkeeping.newStrangers(Map.of(2, Optional.of("Z is there")))).containsExactly("Z is there");
+
+    assertThat(bookkeeping.newStrangers(Map.of(1, Optional.of("X is there")))).isEmpty();
+  }
+
+  @Test
+  void whatStandsAtThePortsOfANodeThatIsGoneIsForgottenWithIt() {
+    bookkeeping.newStrangers(Map.of(1, Optional.of("X is there"), 12, Optional.of("Z is there")));
+
+    bookkeeping.keepStrangersOf(Set.of(12));
+
+    assertThat(bookkeeping.newStrangers(Map.of(1, Optional.of("X is there"), 12, Optional.of("Z is there"))))
+        .containsExactly("X is there");
+  }
+}
