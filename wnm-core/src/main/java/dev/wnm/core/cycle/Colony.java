@@ -258,7 +258,7 @@ public final class Colony implements AutoCloseable {
   public ForcedResult force(String action, List<String> names, OptionalInt count) throws ManagerUnavailableException {
     Crew crew = crew();
     if (action.equals("teardown")) {
-      crew.beginTeardown();
+      crew.beginRemoval();
     } else {
       crew.begin();
     }
@@ -269,6 +269,21 @@ public final class Colony implements AutoCloseable {
       case "upgrade_image" -> forced.upgradeImage();
       default -> forced.run(ForcedAction.valueOf(action.toUpperCase(Locale.ROOT)), names, count);
     };
+    crew.saveBookkeeping();
+    return result;
+  }
+
+  /**
+   * Forgets a storage whose disk is gone for good, and the nodes that lived in it. Refused while it is there or one of them
+   * runs.
+   *
+   * @param storage the folder above those of the nodes
+   * @throws ManagerUnavailableException when the machine's process manager cannot work here
+   */
+  public ForcedResult forget(Path storage) throws ManagerUnavailableException {
+    Crew crew = crew();
+    crew.beginRemoval();
+    ForcedResult result = new Forced(crew).forget(storage);
     crew.saveBookkeeping();
     return result;
   }

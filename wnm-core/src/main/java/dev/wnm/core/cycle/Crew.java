@@ -3,16 +3,21 @@ package dev.wnm.core.cycle;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.host.Measurement;
+import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.ColonyId;
+import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.store.ColonyStore;
+import dev.wnm.core.store.NodeChange;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,8 +140,8 @@ final class Crew {
     return failures;
   }
 
-  /** The same before all nodes are removed, for which no container need run. */
-  void beginTeardown() {
+  /** The same before nodes are removed or forgotten, for which no container need run. */
+  void beginRemoval() {
     lookAtStorages();
     recover();
   }
@@ -144,6 +149,10 @@ final class Crew {
   private void lookAtStorages() {
     storages.look(fleet.nodes());
     storages.outages().forEach(sentence -> LOG.log(System.Logger.Level.WARNING, sentence));
+    List<Node> away = fleet.nodes().stream().filter(node -> storages.outage(node).isPresent() && isLookedAt(node)).toList();
+    if (!away.isEmpty()) {
+      look(away);
+    }
   }
 
   /**
@@ -209,6 +218,12 @@ final class Crew {
 
   /** The same for these nodes. @return how they are now */
   List<Node> survey(List<Node> nodes) {
+    List<Node> seen = look(nodes);
+    bookkeeping.surveyed(now());
+    return seen;
+  }
+
+  private List<Node> look(List<Node> nodes) {
     Instant now = now();
     Map<Integer, Sighting> sightings = lookout.look(nodes, settings.surveyDelay());
     List<Node> seen = nodes.stream()
@@ -216,7 +231,7 @@ final class Crew {
             ? NodeStates.settled(node, sightings.get(node.id()), now)
             : NodeStates.heard(node, sightings.get(node.id())))
         .toList();
-    surveyed(seen, now);
+    record(seen, now);
     return seen;
   }
 
@@ -237,7 +252,8 @@ final class Crew {
     List<Node> nodes = fleet.nodes().stream()
         .filter(node -> isLookedAt(node) && node.status() != NodeStatus.REMOVING).toList();
     Map<Integer, Sighting> sightings = lookout.look(nodes, settings.surveyDelay());
-    surveyed(nodes.stream().map(node -> NodeStates.afterReboot(node, sightings.get(node.id()), now)).toList(), now);
+    record(nodes.stream().map(node -> NodeStates.afterReboot(node, sightings.get(node.id()), now)).toList(), now);
+    bookkeeping.surveyed(now);
   }
 
   /** Takes over what was found out of some nodes. */
@@ -367,16 +383,54 @@ final class Crew {
     return outcomes;
   }
 
+  /**
+   * Forgets a storage that is gone for good and the nodes in it. Cut off, it can be asked for again.
+   *
+   * @return the nodes
+   * @throws CannotException when the storage is there, holds nothing of the colony's, or one of its nodes still runs
+   */
+  List<Node> forget(Path storage) throws CannotException {
+    List<Node> nodes = storages.nodesOf(storage, fleet.nodes());
+    List<MarkedStorage> marked = storages.remembered(storage);
+    if (nodes.isEmpty() && marked.isEmpty()) {
+      throw CannotException.forGood("no node lives in " + storage + "; a storage is named as it stands in the warnings about it");
+    }
+    if (storages.isThere(storage, nodes)) {
+      throw CannotException.forGood("the storage " + storage + " is there: its nodes are removed with --force_action remove");
+    }
+    Map<Integer, Sighting> sightings = lookout.look(nodes, Duration.ZERO);
+    String running = nodes.stream().filter(node -> sightings.get(node.id()).confirmsRunning()).map(Node::service)
+        .collect(Collectors.joining(", "));
+    if (!running.isEmpty()) {
+      throw CannotException.forNow("nodes of " + storage + " still run: " + running + "; stop them first");
+    }
+    if (dryRun) {
+      return nodes;
+    }
+    for (Node node : nodes) {
+      Optional<OperationResult.Failed> failure = managers.of(node.managerType()).forget(specs.of(node)).failure();
+      if (failure.isPresent()) {
+        throw CannotException.forNow(failure.get().reason() + "; nothing was forgotten");
+      }
+    }
+    store.forget(marked, nodes.stream().map(Node::id).toList());
+    store.openOperations().stream().filter(open -> open.kind() == OperationKind.ADD
+        && NodeSpec.storageOf(NodePlan.fromJson(open.plan()).rootDir()).equals(storage)).forEach(open ->
+        store.finish(open.id(), false, "its storage was forgotten", new NodeChange.Keep()));
+    nodes.forEach(node -> LOG.log(System.Logger.Level.INFO, "forgot {0}, whose storage {1} is gone", node.service(), storage));
+    reload();
+    return nodes;
+  }
+
   private static boolean isLookedAt(Node node) {
     return node.status() != NodeStatus.DISABLED;
   }
 
-  private void surveyed(List<Node> seen, Instant now) {
+  private void record(List<Node> seen, Instant now) {
     noteNewVersions(seen);
     if (!dryRun) {
       store.recordSurvey(seen, now);
     }
-    bookkeeping.surveyed(now);
     replace(seen);
   }
 

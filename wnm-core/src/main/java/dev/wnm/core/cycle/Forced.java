@@ -1,12 +1,15 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.model.Node;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** Carries out what a person asks for, and answers in the Python wnm's shapes. */
 final class Forced {
@@ -77,6 +80,24 @@ final class Forced {
     fields.put("removed_count", outcomes.stream().filter(NodeOutcome::succeeded).count());
     addFailures(fields, failures(outcomes));
     return new ForcedResult(dryRun(fields), outcomes, outcomes.stream().anyMatch(outcome -> !outcome.succeeded()));
+  }
+
+  /** Forgets a storage that is gone for good with its nodes: their rows, and what belongs to them elsewhere. */
+  ForcedResult forget(Path storage) {
+    try {
+      List<Node> forgotten = crew.forget(storage);
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("status", crew.isDryRun() ? "forget-dryrun" : "forgot-storage");
+      fields.put("storage", storage.toString());
+      fields.put("forgotten_count", forgotten.size());
+      fields.put("forgotten_nodes", forgotten.stream().map(node -> shortName(node.service())).toList());
+      fields.put("message", (crew.isDryRun() ? "would forget " : "forgot ") + storage + " and " + forgotten.size()
+          + (forgotten.size() == 1 ? " node" : " nodes")
+          + (forgotten.isEmpty() ? "" : ": " + forgotten.stream().map(Node::service).collect(Collectors.joining(", "))));
+      return new ForcedResult(dryRun(fields), List.of(), false);
+    } catch (CannotException e) {
+      return error(e.getMessage());
+    }
   }
 
   /** Brings a new image to all container groups. */

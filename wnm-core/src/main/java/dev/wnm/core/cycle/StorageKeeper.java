@@ -11,6 +11,7 @@ import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.report.Shell;
 import dev.wnm.core.store.ColonyStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -101,7 +102,8 @@ final class StorageKeeper {
     Map<NodeStorage, String> unfit = new LinkedHashMap<>();
     states(main, byStorage.keySet()).forEach((storage, state) -> {
       List<Node> living = known.stream().filter(node -> storageOf(node).equals(storage)).toList();
-      Optional<String> why = outage(main, storage, state, living);
+      Optional<String> why = outages.containsKey(storage) ? Optional.of("the node storage " + storage.path() + " is away")
+          : outage(main, storage, state, living);
       if (why.isEmpty() && !(state instanceof StorageState.Ours)) {
         why = claim(main, storage);
       }
@@ -161,6 +163,15 @@ final class StorageKeeper {
     return problems;
   }
 
+  /** Whether a storage is known to be there, in one of its containers. @param members the nodes in it */
+  boolean isThere(Path storage, Collection<Node> members) {
+    if (!members.isEmpty()) {
+      return members.stream().anyMatch(node -> outage(node).isEmpty());
+    }
+    NodeStorage place = new NodeStorage(storage, Optional.empty());
+    return states(main, List.of(place)).get(place) instanceof StorageState.Ours;
+  }
+
   /** The nodes of a storage, in whichever container it is. */
   List<Node> nodesOf(Path storage, Collection<Node> nodes) {
     return nodes.stream().filter(node -> storageOf(node).path().equals(storage)).toList();
@@ -204,7 +215,7 @@ final class StorageKeeper {
       }
       return Optional.of(sentence(storage, "it has no file " + StorageMarker.nameFor(colony) + ", and the folders of "
           + (expected.size() - inPlace) + " of its " + expected.size() + " nodes are not in it" + moved(remembered, storage)
-          + ": its disk may not be mounted", members.size()));
+          + ", as in the mount point of a disk that is not mounted", members.size()));
     }
     if (state instanceof StorageState.Foreign foreign) {
       return Optional.of(sentence(storage, "it is the storage of another colony (" + foreign.owner() + ")", members.size()));
@@ -212,15 +223,16 @@ final class StorageKeeper {
     if (remembered.isEmpty() && expected.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(sentence(storage, ((StorageState.Unreachable) state).reason() + ": its disk may not be mounted",
-        members.size()));
+    return Optional.of(sentence(storage, ((StorageState.Unreachable) state).reason(), members.size()));
   }
 
   private static String sentence(NodeStorage storage, String why, int nodes) {
     String place = storage.path() + storage.group().map(group -> " of container " + group).orElse("");
     String sequel = nodes == 0 ? "no node is put there" : "its " + (nodes == 1 ? "node is" : nodes + " nodes are")
         + " unknown, and nothing is started, removed or added there";
-    return "the node storage " + place + " is not as wnm left it: " + why + "; until it is back, " + sequel;
+    String remedy = "; mount its disk, or, if that is gone for good, forget the nodes with --force_action forget --storage "
+        + Shell.word(storage.path().toString()) + " --confirm";
+    return "the node storage " + place + " is not as wnm left it: " + why + "; until it is back, " + sequel + remedy;
   }
 
   private static String moved(Optional<MarkedStorage> remembered, NodeStorage storage) {

@@ -75,6 +75,11 @@ public record Node(
     return health.downCause() == DownCause.UNKNOWN;
   }
 
+  /** Its status for a person: {@code UNKNOWN} where that is not known, else the status' name. */
+  public String shownStatus() {
+    return isUnknown() ? "UNKNOWN" : status.name();
+  }
+
   public Node withStatus(NodeStatus newStatus, Instant at) {
     return new Node(id, containerId, managerType, nodeName, service, user, binary, version, rootDir, logDir, ports, network,
         wallet, peerId, newStatus, at, metrics, createdAt, host, method, layout, environment, health);

@@ -61,7 +61,7 @@ public final class NodeDetailsReport {
     lines.put("Rewards address", node.wallet());
     lines.put("Age", node.createdAt().getEpochSecond());
     lines.put("Peer ID", orDash(node.peerId()));
-    lines.put("Status", node.status());
+    lines.put("Status", node.shownStatus());
     lines.put("Down cause", health.downCause() == DownCause.NONE ? "-" : health.downCause());
     lines.put("Missed probes", health.missedProbes());
     lines.put("Failures", health.failures());
@@ -112,7 +112,7 @@ public final class NodeDetailsReport {
     json.addProperty("network", node.network());
     json.addProperty("wallet", node.wallet());
     json.addProperty("peer_id", node.peerId());
-    json.addProperty("status", node.status().name());
+    json.addProperty("status", format == ReportFormat.JSON_COMPAT ? node.status().name() : node.shownStatus());
     json.addProperty("timestamp", node.statusAt().getEpochSecond());
     add(json, node, format, NodeMetric.RECORDS, NodeMetric.UPTIME, NodeMetric.SHUNNED, NodeMetric.CONNECTED_PEERS, NodeMetric.GETS,
         NodeMetric.PUTS, NodeMetric.MEM, NodeMetric.CPU, NodeMetric.OPEN_CONNECTIONS, NodeMetric.TOTAL_PEERS,

@@ -27,14 +27,14 @@ public final class NodeStatusReport {
 
   private static String row(Node node) {
     return COLUMNS.formatted(OneLine.of(node.service()), node.peerId().isEmpty() ? "-" : OneLine.of(node.peerId()),
-        node.status(), MetricWords.text(node, NodeMetric.CONNECTED_PEERS));
+        node.shownStatus(), MetricWords.text(node, NodeMetric.CONNECTED_PEERS));
   }
 
   private static JsonObject json(Node node, ReportFormat format) {
     JsonObject json = new JsonObject();
     json.addProperty("service_name", node.service());
     json.addProperty("peer_id", node.peerId());
-    json.addProperty("status", node.status().name());
+    json.addProperty("status", format == ReportFormat.JSON_COMPAT ? node.status().name() : node.shownStatus());
     json.add("connected_peers", MetricWords.json(node, NodeMetric.CONNECTED_PEERS, format));
     return json;
   }

@@ -3,7 +3,7 @@ package dev.wnm.core.report;
 import java.util.regex.Pattern;
 
 /** Writes texts so that a shell reads them back as they are, whatever is in them. */
-final class Shell {
+public final class Shell {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+:,./-]+");
   /** What a shell may act on within double quotes. */
   private static final Pattern LIVE_IN_DOUBLE_QUOTES = Pattern.compile("[\"$`\\\\!]");
@@ -11,7 +11,7 @@ final class Shell {
   private Shell() {}
 
   /** The text itself where that is safe, else {@link #quoted}. */
-  static String word(String text) {
+  public static String word(String text) {
     return PLAIN.matcher(text).matches() ? text : quoted(text);
   }
 

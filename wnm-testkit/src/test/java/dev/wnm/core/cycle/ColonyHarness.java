@@ -61,6 +61,8 @@ final class ColonyHarness implements AutoCloseable {
   private final ManualClock clock = new ManualClock();
   private BiFunction<Settings, ColonyId, Firewall> firewall = (settings, colony) -> Firewall.NONE;
   private String bootId = "boot-1";
+  private List<Path> measured = List.of();
+  private Optional<List<Path>> fullest = Optional.empty();
   private double[] load = {10, 10, 10, 0.1};
 
   ColonyHarness(Path home) throws IOException {
@@ -166,6 +168,16 @@ final class ColonyHarness implements AutoCloseable {
     this.load = new double[] {cpu, memory, disk, load};
   }
 
+  /** The storages whose disks were measured last. */
+  List<Path> measured() {
+    return measured;
+  }
+
+  /** The storages on the fullest disk from now on; else all are on one. */
+  void fullest(List<Path> storages) {
+    fullest = Optional.of(storages);
+  }
+
   /** An antnode that nobody looks for, such as a back end that fetches it may have. */
   Path antnodeElsewhere(Version version) throws IOException {
     return StandInAntnode.installInto(Files.createDirectories(home.resolve("antnode-" + version)), version);
@@ -266,9 +278,10 @@ final class ColonyHarness implements AutoCloseable {
   }
 
   private Measurement measure(List<Path> storages) {
+    measured = storages;
     HostMetrics host = new HostMetrics(Instant.EPOCH.plusSeconds(1_000), bootId, load[3], load[3], load[3], load[0], 0, load[1],
         load[2], 1_000_000_000_000L, 0, 0, 0, 0);
-    return new Measurement(host, new HostCounters(bootId, clock.instant(), Map.of()), storages);
+    return new Measurement(host, new HostCounters(bootId, clock.instant(), Map.of()), fullest.orElse(storages));
   }
 
   /** Thousands from which three ranges in a row have their first ports free. */
