@@ -1,5 +1,6 @@
 package dev.wnm.core.config;
 
+import dev.wnm.core.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,11 +18,14 @@ final class TextFile {
 
   private TextFile() {}
 
-  /** @throws BadInputException when it is missing, unreadable, larger than 1 MiB or not UTF-8 */
+  /** @throws BadInputException when it is missing, unreadable, not to be trusted, larger than 1 MiB or not UTF-8 */
   static List<String> lines(Path file) {
     if (Files.isDirectory(file)) {
       throw problem(file, "is a folder");
     }
+    Trusted.problem(file).ifPresent(problem -> {
+      throw problem(file, "is not read: " + problem);
+    });
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {

@@ -1,5 +1,6 @@
 package dev.wnm.core.manager;
 
+import dev.wnm.core.trust.Trusted;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
@@ -13,10 +14,12 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
 /**
  * The process managers that were found. Discovery only lists; which one is used is always named by its type.
@@ -108,8 +111,8 @@ public final class ManagerRegistry {
                 + " has one of that name");
           }
         }
-      } catch (ServiceConfigurationError | LinkageError broken) {
-        problems.add("a process manager could not be loaded: " + broken.getMessage());
+      } catch (ServiceConfigurationError | LinkageError | RuntimeException broken) {
+        problems.add("a process manager could not be loaded: " + broken);
       }
     }
   }
@@ -123,13 +126,32 @@ public final class ManagerRegistry {
       problems.add("the plug-in folder " + folder + " cannot be read: no permission");
       return own;
     }
+    Optional<String> mistrust = Trusted.problemOfFolder(folder);
+    if (mistrust.isPresent()) {
+      problems.add("nothing is loaded from the plug-in folder " + folder + ": " + mistrust.get());
+      return own;
+    }
     try (Stream<Path> files = Files.list(folder)) {
-      URL[] jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().map(ManagerRegistry::url).toArray(URL[]::new);
+      URL[] jars = files.filter(file -> file.toString().endsWith(".jar")).sorted()
+          .filter(file -> isUsable(file, problems)).map(ManagerRegistry::url).toArray(URL[]::new);
       return jars.length == 0 ? own : new URLClassLoader("plugins", jars, own);
     } catch (IOException e) {
       problems.add("the plug-in folder " + folder + " cannot be read: " + e);
       return own;
     }
+  }
+
+  /** A class loader would pass over a jar that it cannot open, without a word. */
+  private static boolean isUsable(Path jar, List<String> problems) {
+    Optional<String> problem = Trusted.problem(jar).or(() -> {
+      try (ZipFile opened = new ZipFile(jar.toFile())) {
+        return Optional.empty();
+      } catch (IOException e) {
+        return Optional.of("it cannot be read: " + e.getMessage());
+      }
+    });
+    problem.ifPresent(words -> problems.add("the plug-in " + jar + " is left out: " + words));
+    return problem.isEmpty();
   }
 
   private static URL url(Path file) {

@@ -1,5 +1,6 @@
 package dev.wnm.core.store;
 
+import dev.wnm.core.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,9 @@ final class ColonyFile {
   private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
+  /** The file itself, and what SQLite puts beside it. */
+  private static final List<String> BESIDE = List.of("", "-journal", "-wal", "-shm");
+
   private ColonyFile() {}
 
   /** Makes an empty file that only its owner can read. */
@@ -26,6 +30,7 @@ final class ColonyFile {
     if (!Files.isDirectory(folder)) {
       throw new StoreException("the database " + file + " cannot be made: there is no folder " + folder);
     }
+    refuseUntrusted(file);
     try {
       Files.createFile(file, ownerOnly(folder));
     } catch (AccessDeniedException e) {
@@ -37,9 +42,9 @@ final class ColonyFile {
 
   /** Takes back {@link #create}, with what SQLite put beside the file. */
   static void discard(Path file) {
-    for (String suffix : List.of("", "-journal", "-wal", "-shm")) {
+    for (String suffix : BESIDE) {
       try {
-        Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+        Files.deleteIfExists(beside(file, suffix));
       } catch (IOException e) {
         System.getLogger(ColonyFile.class.getName())
             .log(System.Logger.Level.WARNING, "{0} could not be removed: {1}", file + suffix, e.getMessage());
@@ -58,6 +63,7 @@ final class ColonyFile {
     if (!Files.isRegularFile(file)) {
       throw new StoreException("the database " + file + " is not a regular file");
     }
+    refuseUntrusted(file);
     if (!Files.isReadable(file)) {
       throw new StoreException("the database " + file + " cannot be read: no permission");
     }
@@ -71,6 +77,24 @@ final class ColonyFile {
       throw new StoreException("the database " + file + " cannot be written: its folder " + file.getParent()
           + " is read-only, and SQLite keeps its log beside the file");
     }
+  }
+
+  /** SQLite believes what lies beside the file as much as the file itself. */
+  private static void refuseUntrusted(Path file) {
+    Trusted.problemOfFolder(file.toAbsolutePath().getParent())
+        .or(() -> BESIDE.stream().flatMap(suffix -> Trusted.problem(beside(file, suffix)).stream()).findFirst())
+        .ifPresent(problem -> {
+          throw new StoreException("the database " + file + " is not used: " + problem);
+        });
+  }
+
+  private static Path beside(Path file, String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
+  }
+
+  /** Whether a writer was cut off that did not use the write-ahead log. */
+  static boolean hasJournal(Path file) {
+    return Files.exists(beside(file, "-journal"));
   }
 
   /** Takes the database from other users' eyes; SQLite gives its log and its index the same permissions. */

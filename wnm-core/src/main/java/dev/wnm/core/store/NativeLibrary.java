@@ -1,5 +1,6 @@
 package dev.wnm.core.store;
 
+import dev.wnm.core.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -9,9 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import java.util.Optional;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 import org.sqlite.util.OSInfo;
@@ -25,8 +25,6 @@ final class NativeLibrary {
   /** The driver's own setting: the folder that it loads the library from, instead of unpacking it. */
   private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
   private static final System.Logger LOG = System.getLogger(NativeLibrary.class.getName());
-  private static final Set<PosixFilePermission> OTHERS_MAY_WRITE =
-      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   private final Path folder;
 
@@ -59,8 +57,10 @@ final class NativeLibrary {
       Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       unpack(library);
     }
-    refuseUnlessOurs(folder);
-    refuseUnlessOurs(library);
+    Optional<String> problem = Trusted.problem(library);
+    if (problem.isPresent()) {
+      throw new IOException(problem.get());
+    }
     return folder;
   }
 
@@ -78,13 +78,6 @@ final class NativeLibrary {
       Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);
-    }
-  }
-
-  private static void refuseUnlessOurs(Path path) throws IOException {
-    boolean othersMayWrite = Files.getPosixFilePermissions(path).stream().anyMatch(OTHERS_MAY_WRITE::contains);
-    if (othersMayWrite || !Files.getOwner(path).getName().equals(System.getProperty("user.name"))) {
-      throw new IOException(path + " can be written by others");
     }
   }
 

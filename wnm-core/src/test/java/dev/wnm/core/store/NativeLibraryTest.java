@@ -40,9 +40,9 @@ class NativeLibraryTest {
   @Test
   void aLibraryThatOthersCouldHaveWrittenIsNotLoaded() throws Exception {
     Path library = files(new NativeLibrary(cache).unpacked()).get(0);
-    Files.setPosixFilePermissions(library, PosixFilePermissions.fromString("rw-rw----"));
+    Files.setPosixFilePermissions(library, PosixFilePermissions.fromString("rw-rw-rw-"));
 
-    assertThatThrownBy(() -> new NativeLibrary(cache).unpacked()).isInstanceOf(IOException.class).hasMessageContaining("others");
+    assertThatThrownBy(() -> new NativeLibrary(cache).unpacked()).isInstanceOf(IOException.class).hasMessageContaining("everyone");
   }
 
   @Test

@@ -1,0 +1,7 @@
+/**
+ * Whom this process may believe: checks who owns a file and the folders above it, and who could change them, before anything
+ * is read, loaded or run from there. Reads attributes only, and never opens what it checks.
+ *
+ * <p>Uses no other package.
+ */
+package dev.wnm.core.trust;
