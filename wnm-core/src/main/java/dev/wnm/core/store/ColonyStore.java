@@ -40,7 +40,7 @@ public final class ColonyStore implements AutoCloseable {
    * date after a copy {@code <file>.backup-<time>} was made; a newer one is refused.
    */
   public static ColonyStore open(Path file, Clock clock) {
-    return open(file, clock, BUSY_TIMEOUT);
+    return open(file, clock, BUSY_TIMEOUT, false);
   }
 
   /** Throws when the file is missing or plainly unusable; changes nothing. */
@@ -48,10 +48,39 @@ public final class ColonyStore implements AutoCloseable {
     ColonyFile.check(file.toAbsolutePath(), true);
   }
 
-  /** As {@link #open}, but a missing file is refused. */
+  /**
+   * Whether {@code --init} has made what is in this file. A run of it that was killed leaves no file, an empty one or one
+   * without settings, which the next run completes.
+   *
+   * @param mayMend whether what a killed writer left unfinished may be taken back, as any use of the file for writing does
+   * @throws StoreException when the file is none of ours, or cannot be read
+   */
+  public static boolean holdsSettings(Path file, boolean mayMend) {
+    Path path = file.toAbsolutePath();
+    if (!Files.exists(path)) {
+      return false;
+    }
+    ColonyFile.check(path, mayMend);
+    Connections connections = new Connections(path, BUSY_TIMEOUT);
+    boolean cutOff = mayMend && ColonyFile.hasJournal(path);
+    try (Connection connection = cutOff ? connections.forWriting() : connections.forReading()) {
+      SchemaState state = SchemaState.of(connection);
+      state.refuseUnusable(path);
+      return state.machines() > 0;
+    } catch (SQLException e) {
+      throw SqliteErrors.explain(path, e);
+    }
+  }
+
+  /** What is to be said of a file in which {@link #machine} finds nothing. */
+  public static StoreException withoutSettings(Path file) {
+    return SchemaState.withoutSettings(file);
+  }
+
+  /** As {@link #open}, but a missing file is refused, and an empty one. */
   public static ColonyStore openExisting(Path file, Clock clock) {
     ColonyFile.check(file.toAbsolutePath(), true);
-    return open(file, clock);
+    return open(file, clock, BUSY_TIMEOUT, true);
   }
 
   /**
@@ -66,7 +95,11 @@ public final class ColonyStore implements AutoCloseable {
       Connection connection = new Connections(path, BUSY_TIMEOUT).forReading();
       try {
         if (!SchemaState.isCurrent(connection)) {
-          SchemaState.of(connection).refuseUnusable(path);
+          SchemaState state = SchemaState.of(connection);
+          state.refuseUnusable(path);
+          if (state.isEmpty()) {
+            throw SchemaState.withoutSettings(path);
+          }
           throw new StoreException("the database " + path
               + " is from an older wnm; run a cycle, which brings it up to date, before reading it");
         }
@@ -81,6 +114,11 @@ public final class ColonyStore implements AutoCloseable {
   }
 
   static ColonyStore open(Path file, Clock clock, Duration busyTimeout) {
+    return open(file, clock, busyTimeout, false);
+  }
+
+  /** @param existing whether an empty file is refused instead of made a database */
+  private static ColonyStore open(Path file, Clock clock, Duration busyTimeout, boolean existing) {
     Path path = file.toAbsolutePath();
     boolean isNew = !Files.exists(path);
     if (isNew) {
@@ -89,7 +127,7 @@ public final class ColonyStore implements AutoCloseable {
       ColonyFile.check(path, true);
     }
     try {
-      return new ColonyStore(new Database(path, connect(path, clock, busyTimeout)), clock);
+      return new ColonyStore(new Database(path, connect(path, clock, busyTimeout, existing)), clock);
     } catch (SQLException | RuntimeException e) {
       if (isNew) {
         ColonyFile.discard(path);
@@ -98,12 +136,15 @@ public final class ColonyStore implements AutoCloseable {
     }
   }
 
-  private static Connection connect(Path path, Clock clock, Duration busyTimeout) throws SQLException {
+  private static Connection connect(Path path, Clock clock, Duration busyTimeout, boolean existing) throws SQLException {
     Connections connections = new Connections(path, busyTimeout);
     Connection connection = connections.forWriting();
     try {
       if (!SchemaState.isCurrent(connection)) {
-        new SchemaUpgrade(path, connection, connections.source(), clock).run();
+        if (existing && SchemaState.of(connection).isEmpty()) {
+          throw SchemaState.withoutSettings(path);
+        }
+        new SchemaUpgrade(path, connection, connections, clock, Migration.all()).run();
       }
       ColonyFile.protect(path);
       Connections.useWriteAheadLog(connection);

@@ -6,9 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /** Makes connections to one file. */
 final class Connections {
@@ -24,12 +22,6 @@ final class Connections {
 
   Connection forWriting() throws SQLException {
     return config().createConnection(url(""));
-  }
-
-  DataSource source() {
-    SQLiteDataSource source = new SQLiteDataSource(config());
-    source.setUrl(url(""));
-    return source;
   }
 
   /**

@@ -21,8 +21,9 @@ record SchemaState(long applicationId, long version, Set<String> tables, Optiona
   /** The schema that this wnm works with: the number of the newest file in {@code db/migration}. */
   static final long VERSION = 3;
   /** "wnm" and a zero byte. */
-  private static final long OURS = 0x776e6d00;
+  static final long OURS = 0x776e6d00;
 
+  /** The table that wnm 1.0 noted its migrations in; newer files do without. */
   private static final String HISTORY = "flyway_schema_history";
 
   /** Whether nothing is to be migrated. Asked at every start, so it reads three numbers and no more. */
@@ -50,7 +51,7 @@ record SchemaState(long applicationId, long version, Set<String> tables, Optiona
     return applicationId == OURS && version == VERSION && revision.equals(Optional.of(PythonSchema.NEWEST));
   }
 
-  /** Whether it is a new file. Flyway makes its table before the first migration, and a crash may come between. */
+  /** Whether there is nothing in it yet; wnm 1.0 may have been killed when it had made one table. */
   boolean isEmpty() {
     return Set.of(HISTORY).containsAll(tables);
   }
@@ -79,6 +80,10 @@ record SchemaState(long applicationId, long version, Set<String> tables, Optiona
       throw new StoreException("the database " + file + " is damaged (" + finding.replaceAll("\\s+", " ") + "); put back a"
           + " backup, or move the file away and start anew with --init");
     }
+  }
+
+  static StoreException withoutSettings(Path file) {
+    return new StoreException("the database " + file + " holds no settings yet: run wnm --init with --rewards_address first");
   }
 
   /** Two rows for one service are one real node counted twice, and only a person can say which row is right. */

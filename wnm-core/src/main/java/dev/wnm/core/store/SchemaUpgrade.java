@@ -1,123 +1,131 @@
 package dev.wnm.core.store;
 
 import dev.wnm.core.store.schema.DefaultSchema;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jooq.Field;
 import org.jooq.Table;
 
 /**
- * Brings an older file, or one of the Python wnm, up to the newest schema. Every step is a transaction and can be repeated,
- * so a crash between two of them leaves a file that the next run completes.
+ * Brings a new or older file, or one of the Python wnm, up to the newest schema: all of it in one transaction, so that a
+ * failure or a crash leaves the file as it was.
  */
 final class SchemaUpgrade {
   private static final System.Logger LOG = System.getLogger(SchemaUpgrade.class.getName());
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
   private final Path file;
   private final Connection connection;
-  private final DataSource source;
+  private final Connections connections;
   private final Clock clock;
+  private final List<Migration> migrations;
+  /** What is being done, for the message when it fails. */
+  private String step = "";
+  private Optional<Path> copy = Optional.empty();
 
-  SchemaUpgrade(Path file, Connection connection, DataSource source, Clock clock) {
+  SchemaUpgrade(Path file, Connection connection, Connections connections, Clock clock, List<Migration> migrations) {
     this.file = file;
     this.connection = connection;
-    this.source = source;
+    this.connections = connections;
     this.clock = clock;
+    this.migrations = migrations;
   }
 
-  /** Upgrades; when it fails, the file is what it was, but for columns that the Python wnm knows and the file lacked. */
+  /**
+   * Upgrades.
+   *
+   * @throws StoreException when the file cannot be used or an upgrade fails, which names the copy that was made before
+   */
   void run() throws SQLException {
+    SchemaState.of(connection).refuseUnusable(file);
+    try {
+      // Nobody may write from here on, so that the copy is of what is upgraded. That it is locked shows before one is made.
+      Sql.inTransaction(connection, () -> {
+        upgrade();
+        return null;
+      });
+    } catch (SQLException | StoreException e) {
+      if (copy.isPresent()) {
+        throw failed(copy.get(), e);
+      }
+      throw e;
+    }
+    copy.ifPresent(kept ->
+        LOG.log(System.Logger.Level.INFO, "brought {0} up to date; it was kept as it had been in {1}", file, kept));
+  }
+
+  private void upgrade() throws SQLException {
     SchemaState state = SchemaState.of(connection);
     state.refuseUnusable(file);
     if (state.isEmpty()) {
-      migrate();
+      migrate(0);
       return;
     }
     SchemaState.refuseDamaged(file, connection);
     SchemaState.refuseDuplicates(file, connection);
-    Path backup = backUp();
-    try {
-      completeColumns(state.tables());
-      migrate();
-    } catch (SQLException | RuntimeException e) {
-      ColonyFile.discard(backup);
-      throw e;
+    refuseForeign("machine", PythonSchema.MACHINE);
+    refuseForeign("node", PythonSchema.NODE);
+    if (state.tables().contains("container")) {
+      refuseForeign("container", PythonSchema.CONTAINER);
     }
-    LOG.log(System.Logger.Level.INFO, "brought {0} up to date; it was kept as it had been in {1}", file, backup);
+    copy = Optional.of(new Backup(file, connections, clock).make());
+    completeColumns(state.tables());
+    // Nodes whose container is gone have none now, and may so have come to have one name.
+    SchemaState.refuseDuplicates(file, connection);
+    migrate(state.version());
+    step = "COMMIT";
   }
 
-  private Path backUp() throws SQLException {
-    String name = file.getFileName() + ".backup-" + STAMP.format(clock.instant());
-    Path backup = file.resolveSibling(name);
-    for (int i = 2; Files.exists(backup); i++) {
-      backup = file.resolveSibling(name + "-" + i);
-    }
-    // Under another name until it is whole, so that no half copy is ever taken for a backup.
-    Path part = file.resolveSibling(backup.getFileName() + ".part");
-    ColonyFile.discard(part);
-    ColonyFile.create(part);
-    try (PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
-      copy.setString(1, part.toString());
-      copy.execute();
-      Files.move(part, backup, StandardCopyOption.ATOMIC_MOVE);
-    } catch (SQLException e) {
-      ColonyFile.discard(part);
-      throw e;
-    } catch (IOException e) {
-      ColonyFile.discard(part);
-      throw new StoreException("the database " + file + " was not brought up to date: no copy could be kept as " + backup, e);
-    }
-    return backup;
+  private StoreException failed(Path kept, Exception cause) {
+    String why = cause instanceof StoreException known
+        ? known.getMessage()
+        : SqliteErrors.explain(file, cause).getMessage() + ", at: " + step;
+    return new StoreException(why + "; the file is as it was, and a copy of it is kept in " + kept, cause);
   }
 
   private void completeColumns(Set<String> tables) throws SQLException {
-    Sql.inTransaction(connection, () -> {
-      complete("machine", PythonSchema.MACHINE);
-      complete("node", PythonSchema.NODE);
-      if (tables.contains("container")) {
-        complete("container", PythonSchema.CONTAINER);
-        // The Python wnm does not hold SQLite to its references; we do.
-        Sql.run(connection, "UPDATE node SET container_id = NULL WHERE container_id NOT IN (SELECT id FROM container)");
-      }
-      if (tables.contains("alembic_version")) {
-        Sql.run(connection, "UPDATE alembic_version SET version_num = '" + PythonSchema.NEWEST + "'");
-      }
-      return null;
-    });
+    complete("machine", PythonSchema.MACHINE);
+    complete("node", PythonSchema.NODE);
+    if (tables.contains("container")) {
+      complete("container", PythonSchema.CONTAINER);
+      // The Python wnm does not hold SQLite to its references; we do.
+      run("UPDATE node SET container_id = NULL WHERE container_id NOT IN (SELECT id FROM container)");
+    }
+    if (tables.contains("alembic_version")) {
+      run("UPDATE alembic_version SET version_num = '" + PythonSchema.NEWEST + "'");
+    }
   }
 
   private void complete(String table, List<PythonSchema.Column> later) throws SQLException {
-    List<String> present = Sql.texts(connection, "SELECT name FROM pragma_table_info('" + table + "')");
+    List<String> present = present(table);
     for (PythonSchema.Column column : later) {
       if (!present.contains(column.name())) {
-        Sql.run(connection, column.addTo(table));
+        run(column.addTo(table));
         if (column.name().equals("highest_node_id_used")) {
-          Sql.run(connection, "UPDATE machine SET highest_node_id_used = (SELECT COALESCE(MAX(id), 0) FROM node)");
+          run("UPDATE machine SET highest_node_id_used = (SELECT COALESCE(MAX(id), 0) FROM node)");
         }
       }
     }
-    List<String> complete = Sql.texts(connection, "SELECT name FROM pragma_table_info('" + table + "')");
+  }
+
+  /** @param later columns that a table of an older file may lack */
+  private void refuseForeign(String table, List<PythonSchema.Column> later) throws SQLException {
     List<String> missing = new ArrayList<>(columnsOf(table));
-    missing.removeAll(complete);
+    missing.removeAll(present(table));
+    missing.removeAll(later.stream().map(PythonSchema.Column::name).toList());
     if (!missing.isEmpty()) {
       throw new StoreException("the database " + file + " is not one of wnm: its table " + table + " has no column "
           + missing.get(0));
     }
+  }
+
+  private List<String> present(String table) throws SQLException {
+    return Sql.texts(connection, "SELECT name FROM pragma_table_info('" + table + "')");
   }
 
   private static List<String> columnsOf(String table) {
@@ -125,21 +133,27 @@ final class SchemaUpgrade {
     return known.fieldStream().map(Field::getName).toList();
   }
 
-  private void migrate() throws SQLException {
-    try {
-      Flyway.configure(SchemaUpgrade.class.getClassLoader())
-          .dataSource(source)
-          .locations("classpath:db/migration")
-          // A file of the Python wnm has tables but no history of ours: it starts before our first migration.
-          .baselineOnMigrate(true)
-          .baselineVersion("0")
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
-      throw SqliteErrors.explain(file, e);
+  /** @param version the last migration that the file has had */
+  private void migrate(long version) throws SQLException {
+    for (Migration migration : migrations) {
+      if (migration.version() > version) {
+        for (String statement : migration.statements()) {
+          run(statement);
+        }
+      }
     }
+    run("PRAGMA application_id = " + SchemaState.OURS);
+    run("PRAGMA user_version = " + SchemaState.VERSION);
     if (!SchemaState.of(connection).isCurrent()) {
       throw new IllegalStateException("the migrations do not lead to schema " + SchemaState.VERSION);
     }
+  }
+
+  private void run(String statement) throws SQLException {
+    step = statement.replaceAll("\\s+", " ");
+    if (step.length() > 120) {
+      step = step.substring(0, 120) + "…";
+    }
+    Sql.run(connection, statement);
   }
 }

@@ -2,12 +2,14 @@ package dev.wnm.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.core.store.ColonyStore;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,7 +125,7 @@ class OptionsTest {
 
   private static Map<String, String> machineColumns(Path database) throws SQLException {
     String url = "jdbc:sqlite:" + database;
-    Flyway.configure().dataSource(url, "", "").load().migrate();
+    ColonyStore.open(database, Clock.systemUTC()).close();
     Map<String, String> columns = new HashMap<>();
     try (Connection connection = DriverManager.getConnection(url);
         ResultSet rows = connection.createStatement().executeQuery("PRAGMA table_info(machine)")) {

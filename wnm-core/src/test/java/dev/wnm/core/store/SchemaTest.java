@@ -15,24 +15,38 @@ class SchemaTest {
   Path folder;
 
   @Test
-  void theSchemaThisWnmWorksWithIsThatOfTheNewestMigration() throws Exception {
+  void theSchemaThisWnmWorksWithIsThatOfTheNewestMigration() {
+    List<Migration> migrations = Migration.all();
+    assertThat(migrations.get(migrations.size() - 1).version()).isEqualTo(SchemaState.VERSION);
+  }
+
+  @Test
+  void everyMigrationIsListed() throws Exception {
     Path migrations = Path.of(SchemaTest.class.getResource("/db/migration").toURI());
     try (Stream<Path> files = Files.list(migrations)) {
-      assertThat(files.map(file -> file.getFileName().toString().replaceAll("V(\\d+)__.*", "$1")).mapToLong(Long::parseLong).max())
-          .hasValue(SchemaState.VERSION);
+      assertThat(Migration.all()).extracting(Migration::name).containsExactlyInAnyOrderElementsOf(
+          files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".sql")).toList());
     }
   }
 
-  /** What a store can do without Flyway's classes in the way is what a cycle pays for. */
+  /** Files of wnm 1.0 have it, and stay as they are. */
   @Test
-  void openingACurrentFileLoadsNothingOfFlyway() throws Exception {
+  void aNewFileHasNoHistoryOfMigrations() throws Exception {
+    Path file = folder.resolve("colony.db");
+    Colonies.initialised(file).close();
+    assertThat(Colonies.texts(file, "SELECT name FROM sqlite_master")).contains("node").doesNotContain("flyway_schema_history");
+  }
+
+  /** What a store can do without the migrations' classes in the way is what a cycle pays for. */
+  @Test
+  void openingACurrentFileReadsNoMigration() throws Exception {
     Path file = folder.resolve("colony.db");
     Colonies.initialised(file).close();
     Process process = Java.start(List.of("-Xlog:class+load"), OpenAndRead.class, file.toString());
     String output = new String(process.getInputStream().readAllBytes());
 
     assertThat(process.waitFor()).as(output).isZero();
-    assertThat(output).contains("dev.wnm.core.store.ColonyStore").doesNotContain("org.flywaydb");
+    assertThat(output).contains("dev.wnm.core.store.ColonyStore").doesNotContain("dev.wnm.core.store.SqlScript");
   }
 
   static final class OpenAndRead {

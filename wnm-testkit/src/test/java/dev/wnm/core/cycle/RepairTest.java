@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.logging.Level;
@@ -39,8 +41,14 @@ class RepairTest {
     StorageMarker.erase(colony.colony(), colony.home.resolve("nodes"));
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + colony.database);
         Statement sql = connection.createStatement()) {
-      for (String table : List.of("node_health", "operation", "host_sample", "node_sample", "host_counters", "setting",
-          "storage", "flyway_schema_history")) {
+      List<String> ours = new ArrayList<>();
+      try (ResultSet tables = sql.executeQuery("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+          + " AND name NOT IN ('machine', 'node', 'container', 'alembic_version')")) {
+        while (tables.next()) {
+          ours.add(tables.getString(1));
+        }
+      }
+      for (String table : ours) {
         sql.execute("DROP TABLE " + table);
       }
       sql.execute("DROP INDEX ux_node_container_service");
