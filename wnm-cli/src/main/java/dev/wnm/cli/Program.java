@@ -21,7 +21,6 @@ import dev.wnm.core.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
@@ -97,7 +96,7 @@ final class Program {
       return ManagerListing.print(resolver, toolbox(), out);
     }
     if (asked.get(Options.REMOVE_LOCKFILE)) {
-      Files.deleteIfExists(CycleLock.fileFor(resolver.database()));
+      CycleLock.remove(resolver.database());
       return ExitCode.DONE;
     }
     refuseWhatGoesOnlyWithInit(asked);

@@ -201,6 +201,11 @@ final class Bookkeeping {
     }
   }
 
+  /** What has changed and is not written yet, as texts by name. */
+  Map<String, String> changes() {
+    return Map.copyOf(changes);
+  }
+
   /** Writes what has changed. */
   void save(ColonyStore store) {
     if (!changes.isEmpty()) {

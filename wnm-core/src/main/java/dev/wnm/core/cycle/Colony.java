@@ -353,7 +353,6 @@ public final class Colony implements AutoCloseable {
   }
 
   private static Map<String, String> machineOf(ColonyStore store, Path database) {
-    return store.machine().orElseThrow(() -> new BadInputException(
-        "the database " + database + " holds no settings yet: run wnm --init with --rewards_address first"));
+    return store.machine().orElseThrow(() -> ColonyStore.withoutSettings(database));
   }
 }

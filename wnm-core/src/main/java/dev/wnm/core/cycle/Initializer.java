@@ -191,14 +191,15 @@ public final class Initializer {
         values.merge(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highest),
             (given, imports) -> Integer.parseInt(given) < highest ? imports : given);
       }
-      store.createMachine(values, imported.containers(), imported.nodes());
-      store.saveCounters(measurement.counters());
       Bookkeeping bookkeeping = new Bookkeeping(values);
       Optional<Version> version = checked.antnode().version();
       if (version.isPresent() && traits.binaries() instanceof Traits.Binaries.OfMachine) {
         bookkeeping.antnode(Antnode.fingerprint(checked.antnode().path()), version.get());
       }
-      bookkeeping.save(store);
+      values.putAll(bookkeeping.changes());
+      // The settings last and at once: whoever finds any finds all, and a killed --init that stored none can be repeated.
+      store.saveCounters(measurement.counters());
+      store.createMachine(values, imported.containers(), imported.nodes());
       claimStorages(checked, store);
     }
   }
@@ -216,12 +217,8 @@ public final class Initializer {
   }
 
   private void refuseIfInitialized(Path database) {
-    if (Files.exists(database)) {
-      try (ColonyStore store = ColonyStore.openReadOnly(database, tools.clock())) {
-        if (store.machine().isPresent()) {
-          throw alreadyInitialized(database);
-        }
-      }
+    if (ColonyStore.holdsSettings(database, !isDryRun())) {
+      throw alreadyInitialized(database);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
@@ -17,7 +18,8 @@ final class MachineLock {
     // Locks on files are held by whole JVMs, hence the monitor for threads.
     synchronized (MachineLock.class) {
       Path file = Path.of(System.getProperty("java.io.tmpdir"), "wnm-test-docker-" + name + ".lock");
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+          LinkOption.NOFOLLOW_LINKS);
           FileLock lock = channel.lock()) {
         assert lock.isValid();
         return work.get();

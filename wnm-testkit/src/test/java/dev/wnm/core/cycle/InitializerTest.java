@@ -12,10 +12,13 @@ import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.store.ColonyStore;
+import dev.wnm.core.store.StoreException;
 import dev.wnm.testkit.FreePorts;
 import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class InitializerTest {
@@ -36,6 +41,44 @@ class InitializerTest {
   void aMachineIsSetUpOnlyOnce() throws Exception {
     try (ColonyHarness colony = ColonyHarness.initialized(home)) {
       assertThatThrownBy(colony::init).isInstanceOf(BadInputException.class).hasMessageContaining("initialized already");
+    }
+  }
+
+  /** As a killed {@code --init} leaves it. */
+  @Test
+  void anEmptyOrHalfMadeDatabaseIsCompletedAndUntilThenTheOtherCommandsNameInit() throws Exception {
+    for (boolean withTables : List.of(false, true)) {
+      Path account = Files.createTempDirectory(home, "account");
+      try (ColonyHarness colony = new ColonyHarness(account)) {
+        Files.createFile(colony.database);
+        if (withTables) {
+          ColonyStore.open(colony.database, Clock.systemUTC()).close();
+        }
+        assertThatThrownBy(colony::cycle).isInstanceOf(StoreException.class).hasMessageContaining("run wnm --init");
+        assertThatThrownBy(() -> Colony.openToRead(colony.resolver(List.of()), colony.tools()))
+            .isInstanceOf(StoreException.class).hasMessageContaining("run wnm --init");
+
+        colony.init();
+        colony.cycle();
+        assertThatThrownBy(colony::init).isInstanceOf(BadInputException.class).hasMessageContaining("initialized already");
+      }
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aSecondColonyOpenOfTheFileInThisProcessIsRefusedAndLeavesTheFirstItsLock() throws Exception {
+    try (ColonyHarness harness = ColonyHarness.initialized(home)) {
+      Path link = Files.createSymbolicLink(home.resolve("link.db"), harness.database);
+      try (Colony first = Colony.open(harness.resolver(List.of()), harness.tools())) {
+        assertThatThrownBy(harness::cycle).isInstanceOf(CycleLock.HeldException.class);
+        assertThatThrownBy(() -> CycleLock.take(link, harness.now())).isInstanceOf(CycleLock.HeldException.class);
+        // Another program would see the lock: the system's list of locks has it still.
+        assertThat(Files.readString(Path.of("/proc/locks")))
+            .contains(":" + Files.getAttribute(CycleLock.fileFor(harness.database), "unix:ino") + " ");
+        first.cycle();
+      }
+      harness.cycle();
     }
   }
 
