@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.logging.Filter;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -20,6 +21,11 @@ final class LogOutput {
 
   /** @param level DEBUG, INFO, WARNING, ERROR or CRITICAL */
   static void start(PrintStream err, String level) {
+    start(err, level, entry -> true);
+  }
+
+  /** @param filter says which lines are shown */
+  static void start(PrintStream err, String level, Filter filter) {
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
     root.setLevel(Level.WARNING);
@@ -28,7 +34,9 @@ final class LogOutput {
     if (LEVELS.get(level) == Level.OFF) {
       root.setLevel(Level.OFF);
     }
-    root.addHandler(new ErrHandler(err, new LineFormatter(level.equals("DEBUG"))));
+    ErrHandler handler = new ErrHandler(err, new LineFormatter(level.equals("DEBUG")));
+    handler.setFilter(filter);
+    root.addHandler(handler);
   }
 
   private static final class ErrHandler extends Handler {
@@ -41,7 +49,9 @@ final class LogOutput {
 
     @Override
     public void publish(LogRecord entry) {
-      err.print(getFormatter().format(entry));
+      if (isLoggable(entry)) {
+        err.print(getFormatter().format(entry));
+      }
     }
 
     @Override

@@ -17,15 +17,18 @@ import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.report.MachineConfigReport;
 import dev.wnm.core.report.ReportFormat;
+import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.logging.Filter;
 import java.util.stream.Collectors;
 
 /** One run of the program: what is asked for, done, printed, and turned into an exit code. */
@@ -38,6 +41,8 @@ final class Program {
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
+  /** Which lines of the log are shown. */
+  private Filter shown = entry -> true;
 
   Program(Platform platform, InputStream in, PrintStream out, PrintStream err) {
     this.platform = platform;
@@ -112,9 +117,26 @@ final class Program {
     if (!asked.get(Options.FORCE_ACTION).isEmpty()) {
       return force(resolver, asked);
     }
-    return asked.find(Options.WATCH).isPresent()
-        ? new Watch(asked.get(Options.WATCH), () -> cycle(resolver)).run()
-        : cycle(resolver);
+    return asked.find(Options.WATCH).isPresent() ? watch(resolver, asked, words) : cycle(resolver, () -> {});
+  }
+
+  /** One run, whose settings are read anew for each cycle. */
+  private ExitCode watch(SettingsResolver atStart, Settings asked, List<String> words) {
+    ColonyStore.requireExisting(atStart.database());
+    RepeatedWarnings repeated = new RepeatedWarnings();
+    shown = repeated;
+    settled(asked);
+    return new Watch(asked.get(Options.WATCH), out, new Watch.Round() {
+      private Optional<SettingsResolver> stored = Optional.empty();
+
+      @Override
+      public ExitCode run() throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+        SettingsResolver now = stored.isEmpty() ? atStart : SettingsResolver.read(platform, words).after(stored.get());
+        ExitCode code = cycle(now, () -> stored = Optional.of(now));
+        repeated.roundEnds();
+        return code;
+      }
+    }).run();
   }
 
   private static void refuseWhatGoesOnlyWithInit(Settings asked) {
@@ -147,9 +169,11 @@ final class Program {
     }
   }
 
-  private ExitCode cycle(SettingsResolver resolver)
+  /** @param opened what is to be done once the settings are stored */
+  private ExitCode cycle(SettingsResolver resolver, Runnable opened)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
     try (Colony colony = Colony.open(resolver, toolbox())) {
+      opened.run();
       settled(colony.settings());
       show(colony.settings(), Options.SHOW_MACHINE_CONFIG,
           () -> MachineConfigReport.line(colony.settings(), colony.stored()));
@@ -208,7 +232,7 @@ final class Program {
 
   /** What the files and the environment say of the log counts from here on. */
   private void settled(Settings settings) {
-    LogOutput.start(err, settings.get(Options.QUIET) ? "ERROR" : settings.get(Options.LOGLEVEL));
+    LogOutput.start(err, settings.get(Options.QUIET) ? "ERROR" : settings.get(Options.LOGLEVEL), shown);
     settings.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
   }
 

@@ -149,11 +149,6 @@ public final class Settings {
     return Arrays.stream(get(Options.SERVICE_NAME).split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
   }
 
-  /** The lock that keeps a second wnm away: beside the database. */
-  public Path lock() {
-    return get(Options.DBPATH).resolveSibling("wnm_active");
-  }
-
   /** What the operator should know, each a sentence. */
   public List<String> warnings() {
     return warnings;

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,11 +24,16 @@ public final class SettingsResolver {
   private final Platform platform;
   private final Map<Option<?>, Setting<?>> given;
   private final List<String> warnings;
+  /** Given as before, and stored then. */
+  private final Set<Option<?>> storedBefore;
+  private final Optional<Path> chosenDatabase;
 
   private SettingsResolver(Platform platform, List<GivenValue> values, List<String> warnings) {
     this.platform = platform;
     this.given = new LinkedHashMap<>();
     this.warnings = List.copyOf(warnings);
+    this.storedBefore = Set.of();
+    this.chosenDatabase = Optional.empty();
     for (GivenValue value : values) {
       if (value.option().scope() != Scope.IGNORED) {
         given.put(value.option(), value.option().read(value.text(), value.origin(), platform));
@@ -68,10 +75,13 @@ public final class SettingsResolver {
     return new SettingsResolver(platform, CommandLineReader.read(words), List.of()).unchecked(Map.of(), List.of());
   }
 
-  private SettingsResolver(SettingsResolver other, Map<Option<?>, Setting<?>> given) {
+  private SettingsResolver(SettingsResolver other, Map<Option<?>, Setting<?>> given, Set<Option<?>> storedBefore,
+      Optional<Path> chosenDatabase) {
     this.platform = other.platform;
     this.given = given;
     this.warnings = other.warnings;
+    this.storedBefore = storedBefore;
+    this.chosenDatabase = chosenDatabase;
   }
 
   static SettingsResolver withoutSources(Platform platform) {
@@ -90,7 +100,22 @@ public final class SettingsResolver {
           value.option().read(value.text(), new Origin(Origin.Level.OTHER_PROGRAM, value.where()), platform));
     }
     all.putAll(given);
-    return new SettingsResolver(this, all);
+    return new SettingsResolver(this, all, storedBefore, chosenDatabase);
+  }
+
+  /**
+   * The same in a run of several cycles. What files, variables and command line have said all along was stored by an earlier
+   * cycle of this run; since then others may have stored something else, which counts now. What has changed there counts, as
+   * in a run of its own. The database is the one that the run began with.
+   *
+   * @param earlier what the last cycle went by that could store its settings
+   */
+  public SettingsResolver after(SettingsResolver earlier) {
+    Set<Option<?>> same = given.keySet().stream()
+        .filter(option -> option.scope().isKept() && earlier.given.containsKey(option)
+            && earlier.given.get(option).value().equals(given.get(option).value()))
+        .collect(Collectors.toSet());
+    return new SettingsResolver(this, given, same, Optional.of(earlier.database()));
   }
 
   /** Whether anm's settings and nodes are to be taken over. */
@@ -109,6 +134,9 @@ public final class SettingsResolver {
    * own). When none has one: where {@code --init} makes it.
    */
   public Path database() {
+    if (chosenDatabase.isPresent()) {
+      return chosenDatabase.get();
+    }
     Optional<Path> dbpath = given(Options.DBPATH);
     if (dbpath.isPresent()) {
       return dbpath.get();
@@ -142,9 +170,10 @@ public final class SettingsResolver {
   private Settings unchecked(Map<String, String> stored, List<String> preferredManagers) {
     Map<Option<?>, Setting<?>> known = new LinkedHashMap<>();
     for (Option<?> option : Options.all()) {
-      Optional<? extends Setting<?>> setting = given.containsKey(option)
+      boolean isStored = option.scope().isKept() && stored.containsKey(option.name());
+      Optional<? extends Setting<?>> setting = given.containsKey(option) && !(isStored && storedBefore.contains(option))
           ? Optional.of(given.get(option))
-          : option.scope().isKept() && stored.containsKey(option.name())
+          : isStored
               ? option.readStored(stored.get(option.name()), platform)
               : Optional.empty();
       setting.ifPresent(value -> known.put(option, value));

@@ -98,10 +98,9 @@ class PlatformTest {
   }
 
   @Test
-  void theLockAndThePlugInsAreBesideTheDatabase() {
+  void thePlugInsAreBesideTheDatabase() {
     Settings settings = new Machine(home).settings("--dbpath", "/data/colony.db");
 
-    assertThat(settings.lock()).isEqualTo(Path.of("/data/wnm_active"));
     assertThat(settings.get(Options.PLUGIN_PATH)).isEqualTo(Path.of("/data/plugins"));
   }
 
