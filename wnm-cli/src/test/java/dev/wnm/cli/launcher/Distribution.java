@@ -52,7 +52,7 @@ final class Distribution {
           case $word in -XX:SharedArchiveFile=*) archive=${word#*=} ;; esac
         done
         case " $* " in
-          *" -Xshare:dump "*) echo dump >> "$dir/dumps"; echo archive > "$archive"; exit 0 ;;
+          *" -Xshare:dump "*) head -c 100000 /dev/zero | tr '\\0' a > "$archive"; echo dump >> "$dir/dumps"; exit 0 ;;
         esac
         echo "java $(basename "$dir")"
         printf '%s\\n' "$@"

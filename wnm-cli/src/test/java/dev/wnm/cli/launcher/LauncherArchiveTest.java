@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,66 @@ class LauncherArchiveTest {
     assertThat(waitForArchive()).containsExactly(archive);
   }
 
+  /** Java would die of a file that ends too early, with SIGBUS and at every start. */
+  @Test
+  void anArchiveThatWasCutShortOrDamagedIsThrownAwayAndMadeAnew() throws Exception {
+    run();
+    Path archive = waitForArchive().get(0);
+    byte[] whole = Files.readAllBytes(archive);
+    FileTime made = Files.getLastModifiedTime(archive);
+    int dumps = 1;
+    for (int length : new int[] {0, 1, 4_096, whole.length / 2, whole.length - 1}) {
+      Files.write(archive, Arrays.copyOf(whole, length));
+      dumps = assertRemade(archive, Optional.of(made), dumps, "cut to " + length);
+    }
+    for (int zeros : new int[] {1, 4_096, whole.length}) {
+      byte[] damaged = whole.clone();
+      Arrays.fill(damaged, whole.length - zeros, whole.length, (byte) 0);
+      Files.write(archive, damaged);
+      dumps = assertRemade(archive, Optional.of(made), dumps, zeros + " zeros at its end");
+    }
+    Files.write(archive, whole);
+    Files.setLastModifiedTime(archive, FileTime.from(made.toInstant().plusSeconds(60)));
+    dumps = assertRemade(archive, Optional.empty(), dumps, "written to later");
+    Files.delete(seal(archive));
+    assertRemade(archive, Optional.empty(), dumps, "without a seal");
+  }
+
+  /** @param made what the file pretends to be from; empty leaves it */
+  private int assertRemade(Path archive, Optional<FileTime> made, int dumps, String what) throws Exception {
+    if (made.isPresent()) {
+      Files.setLastModifiedTime(archive, made.get());
+    }
+    assertThat(archiveUsedBy(run())).as(what).isEmpty();
+    awaitDumps(dumps + 1);
+    assertThat(waitForArchive()).containsExactly(archive);
+    assertThat(archiveUsedBy(run())).as("after it was " + what).hasSize(1);
+    return dumps + 1;
+  }
+
+  @Test
+  void anArchiveThatIsALinkIsNotUsed() throws Exception {
+    run();
+    Path archive = waitForArchive().get(0);
+    Path elsewhere = Files.move(archive, root.resolve("elsewhere"));
+    Files.createSymbolicLink(archive, elsewhere);
+    assertThat(archiveUsedBy(run())).isEmpty();
+    assertThat(elsewhere).exists();
+  }
+
+  @Test
+  void aFolderThatOthersCanWriteIsNoPlaceForIt() throws Exception {
+    run();
+    Path archive = waitForArchive().get(0);
+    for (Path shared : List.of(cache, cache.getParent())) {
+      Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+      assertThat(archiveUsedBy(run())).isEmpty();
+      Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwx------"));
+    }
+    assertThat(archiveUsedBy(run())).containsExactly("-XX:SharedArchiveFile=" + archive);
+    assertThat(dumps()).isEqualTo(1);
+  }
+
   @Test
   void aFolderThatCannotBeMadeIsNoReasonToFail() throws Exception {
     Files.writeString(wnm.home.resolve(".cache"), "a file in the way");
@@ -110,6 +171,10 @@ class LauncherArchiveTest {
     return run.lines().stream().filter(line -> line.startsWith("-XX:SharedArchiveFile")).toList();
   }
 
+  private static Path seal(Path archive) {
+    return archive.resolveSibling(archive.getFileName() + ".seal");
+  }
+
   private static Path attempt(Path archive) {
     return archive.resolveSibling(archive.getFileName() + ".attempt");
   }
@@ -117,7 +182,9 @@ class LauncherArchiveTest {
   /** The archives, once there is one and no attempt goes on. */
   private List<Path> waitForArchive() {
     return eventually("an archive is made", () -> Optional.of(files())
-        .filter(files -> !files.isEmpty() && files.stream().allMatch(file -> file.toString().endsWith(".jsa"))));
+        .filter(files -> !files.isEmpty() && files.stream().noneMatch(file -> file.toString().endsWith(".attempt")))
+        .map(files -> files.stream().filter(file -> file.toString().endsWith(".jsa")).toList())
+        .filter(archives -> !archives.isEmpty()));
   }
 
   private void awaitDumps(int count) {
