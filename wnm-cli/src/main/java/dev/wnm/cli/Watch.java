@@ -164,9 +164,14 @@ final class Watch {
     }
   }
 
-  private void finish() {
+  /** No round is begun any more. */
+  void end() {
     ending = true;
     wakes.add(true);
+  }
+
+  private void finish() {
+    end();
     try {
       if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.log(System.Logger.Level.WARNING, "the cycle under way is cut off; the next one will settle it");

@@ -6,6 +6,7 @@ import static dev.wnm.cli.packaged.BadInput.NO_MANAGER;
 import static dev.wnm.cli.packaged.BadInput.of;
 import static dev.wnm.cli.packaged.BadInput.refused;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -34,6 +35,14 @@ final class BadSurroundings {
               scene.mode(scene.write("config", "node_cap = 5\n"), "rw-------");
               scene.asNobody();
             }).asRoot(),
+        refused("a config file that everyone can change", "-c @/config",
+            "the config file ~/case/config is not read: the file ~/case/config can be changed by everyone (mode 0666); if it is"
+                + " to be trusted: chmod go-w ~/case/config")
+            .where(scene -> scene.mode(scene.write("config", "node_cap = 5\n"), "rw-rw-rw-")),
+        refused("a config file of another account", "-c @/config",
+            "the config file ~/case/config is not read: the file ~/case/config belongs to …, not to root, whom wnm runs as; if"
+                + " it is to be trusted: chown root ~/case/config")
+            .where(scene -> Files.setAttribute(scene.write("config", "node_cap = 5\n"), "unix:uid", 65_534)).asRoot(),
         refused("an unknown key in a config file", "-c @/config",
             "~/case/config line 3: unknown option --node_cpa; did you mean --node_cap?")
             .where(scene -> scene.write("config", "# mine\nnode_cap = 5\nnode_cpa = 6\n")),
@@ -116,7 +125,25 @@ final class BadSurroundings {
             "the database ~/case/colony.db is damaged (database disk image is malformed); put back a backup, or move the"
                 + " file away and start anew with --init")
             .where(BadSurroundings::damagedDatabase),
-        refused("a database without settings", "--dry_run",
+        of(NO_DATABASE, "an empty database", "--dbpath @/colony.db",
+            "the database ~/case/colony.db holds no settings yet: run wnm --init with --rewards_address first")
+            .where(scene -> scene.write("colony.db", "")),
+        of(NO_DATABASE, "a report from an empty database", "--dbpath @/colony.db --report node-status",
+            "the database ~/case/colony.db holds no settings yet: run wnm --init with --rewards_address first")
+            .where(scene -> scene.write("colony.db", "")),
+        of(NO_DATABASE, "a database that everyone can change", "--node_cap 4",
+            "the database ~/case/colony.db is not used: the file ~/case/colony.db can be changed by everyone (mode 0666); if it"
+                + " is to be trusted: chmod go-w ~/case/colony.db")
+            .where(scene -> scene.mode(scene.copyOfDatabase().file(), "rw-rw-rw-")),
+        of(NO_DATABASE, "a database of another account", "--node_cap 4",
+            "the database ~/case/colony.db is not used: the file ~/case/colony.db belongs to …, not to root, whom wnm runs as;"
+                + " if it is to be trusted: chown root ~/case/colony.db")
+            .where(scene -> Files.setAttribute(scene.copyOfDatabase().file(), "unix:uid", 65_534)).asRoot(),
+        of(NO_DATABASE, "a database in a folder for everyone", "--node_cap 4",
+            "the database ~/case/colony.db is not used: the folder ~/case can be changed by everyone (mode 0777); if it is to be"
+                + " trusted: chmod go-w ~/case")
+            .where(scene -> scene.mode(scene.copyOfDatabase().file().getParent(), "rwxrwxrwx")),
+        of(NO_DATABASE, "a database without settings", "--dry_run",
             "the database ~/case/colony.db holds no settings yet: run wnm --init with --rewards_address first")
             .where(scene -> scene.copyOfDatabase().change("DELETE FROM machine")),
         of(NO_DATABASE, "a database that may not be written", "--node_cap 4",
@@ -145,13 +172,12 @@ final class BadSurroundings {
             .where(scene -> scene.fill(scene.smallDisk("disk", "64k"))).asRoot(),
         refused("--init again", "@init --dbpath @@",
             "--init: ~/.local/share/autonomi/colony.db is initialized already; give settings without --init to change them"),
+        of(FAILED, "removing the lock of a wnm at work", "--remove_lockfile",
+            "another wnm is at work on ~/.local/share/autonomi/colony.db (process 4711 since 2026-11-21T00:00:00Z)")
+            .where(BadSurroundings::lockHeld),
         of(FAILED, "another wnm at work", "--node_cap 4",
             "another wnm is at work on ~/.local/share/autonomi/colony.db (process 4711 since 2026-11-21T00:00:00Z)")
-            .where(scene -> {
-              Path lock = Path.of(scene.host().database() + ".lock");
-              Files.writeString(lock, "process 4711 since 2026-11-21T00:00:00Z\n");
-              scene.holding(FileChannel.open(lock, StandardOpenOption.WRITE)).lock();
-            }));
+            .where(BadSurroundings::lockHeld));
   }
 
   static List<BadInput> ofTheMachine() {
@@ -220,6 +246,12 @@ final class BadSurroundings {
   }
 
   /** Enough of antctl to be asked for its version. */
+  private static void lockHeld(Scene scene) throws IOException {
+    Path lock = Path.of(scene.host().database() + ".lock");
+    Files.writeString(lock, "process 4711 since 2026-11-21T00:00:00Z\n");
+    scene.holding(FileChannel.open(lock, StandardOpenOption.WRITE)).lock();
+  }
+
   private static void antctl(Scene scene) throws Exception {
     scene.mode(scene.write("antctl", "#!/bin/sh\necho 0.14.2\n"), "rwxr-xr-x");
   }

@@ -110,7 +110,7 @@ public final class CycleLock implements AutoCloseable {
   }
 
   private static CycleLock take(Path database, Path file) throws HeldException, IOException {
-    Trusted.problemOfFolder(file.getParent()).or(() -> Trusted.problem(file)).ifPresent(problem -> {
+    Trusted.problem(file).ifPresent(problem -> {
       throw new StoreException("the lock file " + file + " is not used: " + problem);
     });
     for (int i = 0; i < TRIES; i++) {

@@ -126,7 +126,7 @@ public final class ManagerRegistry {
       problems.add("the plug-in folder " + folder + " cannot be read: no permission");
       return own;
     }
-    Optional<String> mistrust = Trusted.problemOfFolder(folder);
+    Optional<String> mistrust = Trusted.problem(folder);
     if (mistrust.isPresent()) {
       problems.add("nothing is loaded from the plug-in folder " + folder + ": " + mistrust.get());
       return own;

@@ -81,8 +81,7 @@ final class ColonyFile {
 
   /** SQLite believes what lies beside the file as much as the file itself. */
   private static void refuseUntrusted(Path file) {
-    Trusted.problemOfFolder(file.toAbsolutePath().getParent())
-        .or(() -> BESIDE.stream().flatMap(suffix -> Trusted.problem(beside(file, suffix)).stream()).findFirst())
+    BESIDE.stream().flatMap(suffix -> Trusted.problem(beside(file.toAbsolutePath(), suffix)).stream()).findFirst()
         .ifPresent(problem -> {
           throw new StoreException("the database " + file + " is not used: " + problem);
         });

@@ -33,33 +33,6 @@ public final class Trusted {
     return problem(file, Account.current());
   }
 
-  /**
-   * The same for a folder in which files are used that may not be there yet: it must not be one in which everybody may make
-   * some, sticky or not.
-   */
-  public static Optional<String> problemOfFolder(Path folder) {
-    return problemOfFolder(folder, Account.current());
-  }
-
-  static Optional<String> problemOfFolder(Path folder, Account account) {
-    Optional<String> problem = problem(folder, account);
-    if (problem.isPresent() || !hasModes()) {
-      return problem;
-    }
-    try {
-      Path real = folder.toRealPath();
-      FileFacts facts = FileFacts.of(real);
-      return facts.othersWrite() || facts.groupWrites() && !account.hasGroup(facts)
-          ? Optional.of("the folder " + real + " is shared: others may make files in it (mode " + facts.permissions()
-              + "); use a folder inside it that is yours alone")
-          : Optional.empty();
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      return Optional.of(unknown(folder, e));
-    }
-  }
-
   static Optional<String> problem(Path file, Account account) {
     if (!hasModes()) {
       return Optional.empty();
