@@ -39,7 +39,7 @@ class ArchitectureTest {
       .layer("cycle").definedBy("..core.cycle..")
       .whereLayer("model").mayNotAccessAnyLayer()
       .whereLayer("trust").mayNotAccessAnyLayer()
-      .whereLayer("command").mayNotAccessAnyLayer()
+      .whereLayer("command").mayOnlyAccessLayers("trust")
       .whereLayer("decision").mayOnlyAccessLayers("model")
       .whereLayer("allocation").mayOnlyAccessLayers("model")
       .whereLayer("wallet").mayOnlyAccessLayers("model")

@@ -1,5 +1,6 @@
 package dev.wnm.core.command;
 
+import dev.wnm.core.trust.Trusted;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public final class ProcessCommandRunner implements CommandRunner {
 
   @Override
   public CommandResult run(Command command) throws CommandFailedException {
+    checkProgram(command);
     checkDirectory(command);
     var stdout = new ByteArrayOutputStream();
     var stderr = new ByteArrayOutputStream();
@@ -73,6 +75,7 @@ public final class ProcessCommandRunner implements CommandRunner {
 
   @Override
   public Process spawn(Command command, Path log) throws CommandFailedException {
+    checkProgram(command);
     checkDirectory(command);
     ProcessBuilder builder = new ProcessBuilder(command.argv())
         .redirectInput(Redirect.from(new File("/dev/null")))
@@ -134,6 +137,15 @@ public final class ProcessCommandRunner implements CommandRunner {
     var children = root.children().toList();
     root.destroyForcibly();
     children.forEach(ProcessCommandRunner::killTree);
+  }
+
+  /** One that is named by a path, as options do; what is on root's PATH is root's own choice. */
+  private static void checkProgram(Command command) throws CommandFailedException {
+    String program = command.argv().get(0);
+    Optional<String> problem = program.contains("/") ? Trusted.problemForRoot(Path.of(program)) : Optional.empty();
+    if (problem.isPresent()) {
+      throw new CommandFailedException("root does not run " + program + ": " + problem.get());
+    }
   }
 
   /** Checked here because the system's own message would blame the program. */

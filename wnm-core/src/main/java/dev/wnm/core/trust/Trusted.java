@@ -33,6 +33,11 @@ public final class Trusted {
     return problem(file, Account.current());
   }
 
+  /** The same for what root must not run; whom other accounts run is their own business. */
+  public static Optional<String> problemForRoot(Path program) {
+    return Account.current().isRoot() ? problem(program) : Optional.empty();
+  }
+
   static Optional<String> problem(Path file, Account account) {
     if (!hasModes()) {
       return Optional.empty();

@@ -197,4 +197,20 @@ class ProcessCommandRunnerTest {
   private static void assertGone(long pid) {
     ProcessHandle.of(pid).ifPresent(process -> assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(20)));
   }
+
+  @Test
+  void rootRunsNoProgramThatOthersCouldHavePutThere(@TempDir Path folder) throws Exception {
+    Path program = Files.writeString(folder.toRealPath().resolve("program"), "#!/bin/sh\necho ran\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xrwx"));
+    boolean root = Files.getAttribute(Path.of("/proc/self/"), "unix:uid").equals(0);
+
+    if (root) {
+      assertThatThrownBy(() -> runner.run(Command.of(program.toString()))).isInstanceOf(CommandFailedException.class)
+          .hasMessageContainingAll("root does not run " + program, "chmod go-w " + program);
+    } else {
+      assertThat(runner.run(Command.of(program.toString())).stdout()).isEqualTo("ran\n");
+    }
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(runner.run(Command.of(program.toString())).stdout()).isEqualTo("ran\n");
+  }
 }

@@ -9,6 +9,7 @@ import dev.wnm.core.manager.StorageMarker;
 import dev.wnm.core.manager.StorageState;
 import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
+import dev.wnm.core.trust.Trusted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -246,7 +247,13 @@ final class HostSite implements Site {
   }
 
   private void prepareLock() throws CannotException {
-    if (Files.exists(registryFolder.resolve(Guard.LOCK_FILE))) {
+    Path lock = registryFolder.resolve(Guard.LOCK_FILE);
+    // flock makes it where it is missing, and follows links.
+    Optional<String> mistrust = Trusted.problemForRoot(lock);
+    if (mistrust.isPresent()) {
+      throw CannotException.forGood("antctl's calls cannot be kept apart: " + mistrust.get());
+    }
+    if (Files.exists(lock)) {
       return;
     }
     try {
