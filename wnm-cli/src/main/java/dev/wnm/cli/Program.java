@@ -127,12 +127,15 @@ final class Program {
     shown = repeated;
     settled(asked);
     return new Watch(asked.get(Options.WATCH), out, new Watch.Round() {
+      private Optional<SettingsResolver> first = Optional.of(atStart);
       private Optional<SettingsResolver> stored = Optional.empty();
 
       @Override
       public ExitCode run() throws IOException, CycleLock.HeldException, ManagerUnavailableException {
-        SettingsResolver now = stored.isEmpty() ? atStart : SettingsResolver.read(platform, words).after(stored.get());
-        ExitCode code = cycle(now, () -> stored = Optional.of(now));
+        SettingsResolver read = first.isPresent() ? first.get() : SettingsResolver.read(platform, words);
+        first = Optional.empty();
+        SettingsResolver now = stored.map(read::after).orElse(read);
+        ExitCode code = cycle(now, () -> stored = now.isDryRun() ? Optional.empty() : Optional.of(now));
         repeated.roundEnds();
         return code;
       }

@@ -17,7 +17,7 @@ interface ActionOptions {
   Option<Boolean> DRY_RUN = Option.flag("dry_run").scope(Scope.RUN)
       .help("Say what would be done to which node and why, and change nothing.");
   Option<Duration> WATCH = Option.seconds("watch", 1, 86_400).scope(Scope.ONCE)
-      .help("Stay up and run a cycle every S seconds.");
+      .help("Stay up and run a cycle every S seconds, each with the settings of its time.");
   Option<String> FORCE_ACTION = Option.text("force_action", ValueType.choice("ACTION", List.of("add", "remove", "upgrade",
       "start", "stop", "disable", "enable", "teardown", "survey", "upgrade_image", "update_config", "nullop", "disable_config",
       "wnm-db-migration"))).scope(Scope.ONCE)
@@ -39,7 +39,7 @@ interface ActionOptions {
   Option<Boolean> DEMO = Option.flag("demo").scope(Scope.ONCE)
       .help("Show the whole main job in a throw-away folder with stand-in nodes.");
   Option<Boolean> REMOVE_LOCKFILE = Option.flag("remove_lockfile").scope(Scope.ONCE)
-      .help("Delete the lock file. Never needed: a leftover file locks nobody out.");
+      .help("Delete a lock file that no wnm holds. Never needed: a leftover file locks nobody out.");
   Option<Boolean> VERSION = Option.flag("version").scope(Scope.ONCE).help("Print the version.");
   Option<Boolean> HELP = Option.flag("help").letter('h').scope(Scope.ONCE).help("Print this help.");
 

@@ -255,4 +255,35 @@ class SettingsResolverTest {
         .containsExactly("antnode0001", "antnode0002");
     assertThat(machine.settings().serviceNames()).isEmpty();
   }
+
+  /** A run of several cycles: what was given all along was stored once, and what others store afterwards holds. */
+  @Test
+  void inALongRunWhatIsOnlyReadAgainDoesNotOverruleWhatOthersHaveStored() {
+    machine.file("wnm/config", "node_cap = 1\ncpu_remove = 80");
+    List<String> words = List.of("--mem_remove", "85");
+    SettingsResolver first = SettingsResolver.read(machine.platform(), words);
+    Map<String, String> stored = machine.stored(Map.of("node_cap", "3", "cpu_remove", "60", "mem_remove", "70"));
+    assertThat(first.settle(stored, List.of()).get(Options.NODE_CAP)).isEqualTo(1);
+
+    SettingsResolver second = SettingsResolver.read(machine.platform(), words).after(first);
+    assertThat(second.settle(stored, List.of()).get(Options.NODE_CAP)).isEqualTo(3);
+    assertThat(second.settle(stored, List.of()).get(Options.MEM_REMOVE)).isEqualTo(70);
+    assertThat(second.settle(stored, List.of()).changesAgainst(stored)).isEmpty();
+
+    machine.file("wnm/config", "node_cap = 1\ncpu_remove = 90");
+    SettingsResolver third = SettingsResolver.read(machine.platform(), words).after(second);
+    assertThat(third.settle(stored, List.of()).changesAgainst(stored)).isEqualTo(Map.of("cpu_remove", "90"));
+
+    SettingsResolver fourth = SettingsResolver.read(machine.platform(), words).after(third);
+    assertThat(fourth.settle(stored, List.of()).get(Options.CPU_REMOVE)).as("another run has set it back").isEqualTo(60);
+  }
+
+  @Test
+  void aLongRunStaysWithItsDatabase() {
+    SettingsResolver first = SettingsResolver.read(machine.platform(), List.of());
+    machine.file("wnm/config", "dbpath = /elsewhere/colony.db");
+    SettingsResolver second = SettingsResolver.read(machine.platform(), List.of());
+    assertThat(second.database()).isEqualTo(Path.of("/elsewhere/colony.db"));
+    assertThat(second.after(first).database()).isEqualTo(first.database());
+  }
 }
