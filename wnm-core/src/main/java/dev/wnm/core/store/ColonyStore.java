@@ -68,7 +68,7 @@ public final class ColonyStore implements AutoCloseable {
       state.refuseUnusable(path);
       return state.machines() > 0;
     } catch (SQLException e) {
-      throw SqliteErrors.explain(path, e);
+      throw unreadable(path, e);
     }
   }
 
@@ -109,8 +109,16 @@ public final class ColonyStore implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw SqliteErrors.explain(path, e);
+      throw unreadable(path, e);
     }
+  }
+
+  /** What a killed writer left is taken back by the next one; who only reads may not. */
+  private static StoreException unreadable(Path path, SQLException e) {
+    return ColonyFile.hasJournal(path)
+        ? new StoreException("the database " + path + " cannot be read: a run was cut off while it wrote; the next cycle puts"
+            + " that right, or wnm --init if that was cut off", e)
+        : SqliteErrors.explain(path, e);
   }
 
   static ColonyStore open(Path file, Clock clock, Duration busyTimeout) {

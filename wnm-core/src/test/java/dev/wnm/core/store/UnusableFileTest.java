@@ -266,4 +266,30 @@ class UnusableFileTest {
       assertThat(ColonyStore.holdsSettings(file(), true)).isTrue();
     }
   }
+
+  /** A writer that is killed before the file uses the write-ahead log leaves a journal, which only a writer can take back. */
+  @Test
+  void whatAKilledWriterLeftIsTakenBackByTheNextWriterAndNamedToReaders() throws Exception {
+    PythonFile.make(file(), "eeec2af7114c", List.of());
+    Path away = Files.createDirectory(folder.resolve("away"));
+    try (Connection writer = Colonies.plain(file())) {
+      Sql.run(writer, "PRAGMA cache_size = 1");
+      Sql.run(writer, "PRAGMA cache_spill = 1");
+      Sql.run(writer, "BEGIN IMMEDIATE");
+      Sql.run(writer, "CREATE TABLE half AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000)"
+          + " SELECT i, hex(randomblob(40)) FROM n");
+      for (Path path : List.of(file(), file().resolveSibling("colony.db-journal"))) {
+        Files.copy(path, away.resolve(path.getFileName()));
+      }
+      Sql.run(writer, "ROLLBACK");
+    }
+    Path killed = away.resolve("colony.db");
+
+    assertSentence(() -> ColonyStore.openReadOnly(killed, CLOCK), killed, "a run was cut off while it wrote");
+    assertSentence(() -> ColonyStore.holdsSettings(killed, false), killed, "a run was cut off while it wrote");
+    assertThat(ColonyStore.holdsSettings(killed, true)).isTrue();
+    try (ColonyStore store = ColonyStore.openExisting(killed, CLOCK)) {
+      assertThat(store.nodes()).hasSize(3);
+    }
+  }
 }
