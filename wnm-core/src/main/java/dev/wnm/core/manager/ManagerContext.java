@@ -12,7 +12,8 @@ import java.util.Optional;
  * What a process manager is given to work with. There is no store among it.
  *
  * @param colony who the colony is: whatever a back end makes carries it, and what carries another is not touched
- * @param settings every setting in force, by option name (such as {@code antctl_path}), as text
+ * @param settings every setting in force, by option name (such as {@code antctl_path}), as text; a flag is {@code 1} or
+ *     {@code 0}
  * @param runner runs programs
  * @param firewall opens and closes the nodes' ports
  * @param clock the time
@@ -54,5 +55,10 @@ public record ManagerContext(
   /** A setting's text; empty when it is not set. */
   public Optional<String> setting(String option) {
     return Optional.ofNullable(settings.get(option)).filter(text -> !text.isEmpty());
+  }
+
+  /** Whether a flag, such as {@code antctl_debug}, is on; one that is not set is off. */
+  public boolean flag(String option) {
+    return setting(option).filter("1"::equals).isPresent();
   }
 }

@@ -35,7 +35,7 @@ final class Antctl {
     this.site = site;
     this.limits = limits;
     runner = context.runner();
-    debug = context.setting("antctl_debug").filter(Boolean::parseBoolean).isPresent()
+    debug = context.flag("antctl_debug")
         || context.setting("loglevel").filter("DEBUG"::equalsIgnoreCase).isPresent();
     Optional.ofNullable(ownEnvironment.get("RUST_BACKTRACE")).or(() -> context.setting("rust_backtrace")).ifPresent(value -> environment.put("RUST_BACKTRACE", value));
   }
