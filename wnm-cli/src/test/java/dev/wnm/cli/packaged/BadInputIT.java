@@ -2,11 +2,11 @@ package dev.wnm.cli.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.testkit.CommandWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -89,17 +89,14 @@ class BadInputIT {
   }
 
   private static String[] words(BadInput bad, Scene scene) {
-    List<String> words = new ArrayList<>();
-    for (String word : bad.words()) {
-      if (word.equals("@init")) {
-        words.addAll(Arrays.asList(host.initWords(TestHost.WIDE_LIMITS)));
-        words.addAll(List.of("--dbpath", scene.file("colony.db").toString()));
-      } else if (word.equals("@@")) {
-        words.add(host.database().toString());
-      } else {
-        words.add(word.replaceFirst("^@", scene.folder().toString()));
-      }
+    List<String> words = bad.words().stream().filter(word -> !word.equals("@init"))
+        .map(word -> word.equals("@@") ? host.database().toString() : word.replaceFirst("^@", scene.folder().toString()))
+        .toList();
+    if (!bad.words().contains("@init")) {
+      return words.toArray(String[]::new);
     }
-    return words.toArray(String[]::new);
+    List<String> init = new ArrayList<>(List.of(host.initWords(TestHost.WIDE_LIMITS)));
+    init.addAll(List.of("--dbpath", scene.file("colony.db").toString()));
+    return CommandWords.overruled(init, words).toArray(String[]::new);
   }
 }

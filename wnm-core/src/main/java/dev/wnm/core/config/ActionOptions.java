@@ -28,7 +28,8 @@ interface ActionOptions {
   Option<Integer> COUNT = Option.integer("count", 1, 64_000).initially(1).scope(Scope.ONCE)
       .help("How many nodes --force_action is about when no names are given.");
   Option<Boolean> CONFIRM = Option.flag("confirm").scope(Scope.ONCE)
-      .help("Yes, really: needed by --force_action teardown and wnm-db-migration.");
+      .help("Yes, really: needed by --force_action teardown and wnm-db-migration, and for a new wallet whose checksum is"
+          + " wrong.");
   Option<String> WHAT_IF = Option.text("what_if", ValueType.text("FILE", "a file, or - for standard input", file -> true))
       .scope(Scope.ONCE)
       .help("Answer JSON lines of settings and metrics with the decisions for them; - reads standard input.");

@@ -1,7 +1,9 @@
 package dev.wnm.core.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
@@ -11,7 +13,7 @@ import org.apache.commons.cli.UnrecognizedOptionException;
 
 /**
  * Reads the words of a command line: {@code --name value}, {@code --name=value}, either spelling, any unambiguous beginning
- * of a name, and letters such as {@code -c FILE} or {@code -vq}. The last of several wins.
+ * of a name, and letters such as {@code -c FILE} or {@code -vq}. Two values for one option are refused, in whatever spelling.
  *
  * <p>Names are resolved by the registry before Commons CLI takes the words apart: two spellings that are one option, and
  * the beginnings of both, are beyond it. A flag takes its value only after {@code =} ({@code --no_upnp=false}), so that no
@@ -22,7 +24,10 @@ final class CommandLineReader {
 
   private CommandLineReader() {}
 
-  /** @throws BadInputException for an unknown or ambiguous option, a missing value, or a word that belongs to no option */
+  /**
+   * @throws BadInputException for an unknown or ambiguous option, a missing value, a second value, or a word that belongs to no
+   *     option
+   */
   static List<GivenValue> read(List<String> words) {
     try {
       String[] resolved = resolve(words).toArray(String[]::new);
@@ -35,6 +40,7 @@ final class CommandLineReader {
       for (org.apache.commons.cli.Option parsed : line.getOptions()) {
         add(given, parsed);
       }
+      refuseSecondValues(given);
       return List.copyOf(given);
     } catch (MissingArgumentException e) {
       throw missing(optionOf(e.getOption()), "");
@@ -102,6 +108,18 @@ final class CommandLineReader {
       given.add(new GivenValue(option, text, Origin.COMMAND_LINE));
     } else if (option.scope() == Scope.ONCE || option.isFlag()) {
       throw new BadInputException(option + " needs a value: " + option.allowed());
+    }
+  }
+
+  /** Which of two was meant, nobody can tell. A flag that is said twice in the same way means what it means. */
+  private static void refuseSecondValues(List<GivenValue> given) {
+    Map<Option<?>, String> texts = new HashMap<>();
+    for (GivenValue value : given) {
+      String earlier = texts.put(value.option(), value.text());
+      if (earlier != null && !(value.option().isFlag() && earlier.equals(value.text()))) {
+        throw new BadInputException(value.option() + " is given twice, as '" + earlier + "' and as '" + value.text()
+            + "'; say it once");
+      }
     }
   }
 

@@ -1,9 +1,12 @@
 package dev.wnm.core.config;
 
 import dev.wnm.core.allocation.PortPlan;
+import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.core.wallet.WalletList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Checks settings against each other. */
 final class CrossChecks {
@@ -18,24 +21,28 @@ final class CrossChecks {
       new Pair(Options.NETIO_WRITE_LESS_THAN, Options.NETIO_WRITE_REMOVE));
 
   private final Settings settings;
+  private final Map<String, String> stored;
   private final List<String> warnings = new ArrayList<>();
 
-  private CrossChecks(Settings settings) {
+  private CrossChecks(Settings settings, Map<String, String> stored) {
     this.settings = settings;
+    this.stored = stored;
   }
 
   /**
    * Checks all. A contradiction within what was stored before (a database of the Python wnm, which checks nothing) is a
    * warning: such a machine keeps running; new values have to be right.
    *
+   * @param stored the kept values by option name, as texts
    * @return warnings, each a sentence
    * @throws BadInputException for the first contradiction that a new value is part of
    */
-  static List<String> check(Settings settings) {
-    CrossChecks checks = new CrossChecks(settings);
+  static List<String> check(Settings settings, Map<String, String> stored) {
+    CrossChecks checks = new CrossChecks(settings, stored);
     PAIRS.forEach(checks::checkThresholds);
     checks.checkPorts();
     checks.checkWallets();
+    checks.checkStartArguments();
     return List.copyOf(checks.warnings);
   }
 
@@ -56,23 +63,63 @@ final class CrossChecks {
         Options.METRICS_PORT_START, Options.RPC_PORT_START));
   }
 
-  /** A wrong checksum is worth a warning when the wallet is typed, not at every cycle from then on. */
+  /**
+   * The zero address is refused, and one with a wrong checksum unless confirmed. What is stored was accepted once, by whatever
+   * program, and nodes pay to it: it is told at each run, and ends none.
+   */
   private void checkWallets() {
     String rewards = settings.get(Options.REWARDS_ADDRESS);
-    if (rewards.isEmpty()) {
-      if (settings.get(Options.INIT)) {
-        throw new BadInputException("--init needs " + Options.REWARDS_ADDRESS + ": " + Options.REWARDS_ADDRESS.allowed());
-      }
-      return;
+    if (rewards.isEmpty() && settings.get(Options.INIT)) {
+      throw new BadInputException("--init needs " + Options.REWARDS_ADDRESS + ": " + Options.REWARDS_ADDRESS.allowed());
     }
+    boolean isNewList = isNew(Options.REWARDS_ADDRESS);
+    List<WalletAddress> listed = List.of();
     try {
-      WalletList wallets = WalletList.parse(rewards, settings.get(Options.DONATE_ADDRESS));
-      if (settings.isGiven(Options.REWARDS_ADDRESS) || settings.isGiven(Options.DONATE_ADDRESS)) {
-        warnings.addAll(wallets.warnings());
-      }
+      listed = rewards.isEmpty() ? List.of()
+          : WalletList.parse(rewards, settings.get(Options.DONATE_ADDRESS)).addresses();
     } catch (IllegalArgumentException e) {
-      throw new BadInputException("--" + e.getMessage() + " (from " + settings.source(Options.REWARDS_ADDRESS) + ")");
+      accept("--" + e.getMessage(), Options.REWARDS_ADDRESS, isNewList || isNew(Options.DONATE_ADDRESS));
     }
+    Optional<WalletAddress> donate = WalletAddress.parse(settings.get(Options.DONATE_ADDRESS));
+    if (donate.isEmpty()) {
+      accept(Options.DONATE_ADDRESS + " must be " + Options.DONATE_ADDRESS.allowed(), Options.DONATE_ADDRESS, false);
+    } else {
+      checkWallet(Options.DONATE_ADDRESS, donate.get(),
+          isNew(Options.DONATE_ADDRESS) || isNewList && listed.contains(donate.get()));
+    }
+    listed.stream().filter(wallet -> !donate.equals(Optional.of(wallet)))
+        .forEach(wallet -> checkWallet(Options.REWARDS_ADDRESS, wallet, isNewList));
+  }
+
+  private void checkWallet(Option<String> option, WalletAddress wallet, boolean isNew) {
+    wallet.flaw().ifPresent(flaw -> {
+      boolean mayBeConfirmed = isNew && !wallet.isZero();
+      accept(option + ": wallet " + wallet + " " + flaw
+          + (mayBeConfirmed && !isConfirmed() ? "; if it is right as it is, say --confirm" : ""),
+          option, isNew && (wallet.isZero() || !isConfirmed()));
+    });
+  }
+
+  private boolean isConfirmed() {
+    return settings.get(Options.CONFIRM);
+  }
+
+  private void checkStartArguments() {
+    StartArguments.read(settings.get(Options.START_ARGS)).problems().forEach(problem ->
+        accept(Options.START_ARGS + " " + problem, Options.START_ARGS, isNew(Options.START_ARGS)));
+  }
+
+  private boolean isNew(Option<?> option) {
+    return settings.isNew(option, stored);
+  }
+
+  /** Refuses what is new, and warns of what was there before. */
+  private void accept(String sentence, Option<?> option, boolean isNew) {
+    String whole = sentence + " (from " + settings.source(option) + ")";
+    if (isNew) {
+      throw new BadInputException(whole);
+    }
+    warnings.add(whole);
   }
 
   private void report(String sentence, Option<?>... options) {

@@ -19,9 +19,10 @@ interface NodeOptions {
 
   Option<String> REWARDS_ADDRESS = Option.text("rewards_address", ValueType.text("WALLETS",
       "WALLET or WALLET:WEIGHT,…, a wallet being 0x and 40 hex digits, donate or faucet", wallets -> true))
-      .help("Where rewards go: one wallet, or several with weights from which each new node draws one. Needed by --init.");
+      .help("Where rewards go: one wallet, or several with weights from which each new node draws one. Needed by --init. One"
+          + " with a wrong checksum (EIP-55) needs --confirm; the zero address is refused.");
   Option<String> DONATE_ADDRESS = Option.text("donate_address", ValueType.text("WALLET", "0x and 40 hex digits",
-      wallet -> WalletAddress.parse(wallet).isPresent())).initially(WalletList.FAUCET.text())
+      wallet -> WalletAddress.parse(wallet).isPresent())).initially(WalletList.FAUCET.text()).keptAsStored()
       .help("The wallet that the word donate stands for.");
   Option<Integer> PORT_START = Option.portThousands("port_start").initially(55).scope(Scope.FIXED)
       .help("Node ports: node 1 gets N × 1000 + 1.");
@@ -39,8 +40,8 @@ interface NodeOptions {
       text -> !NodeEnvironment.parse(text).isEmpty())).commonWord().clearable()
       .help("Environment of new nodes: NAME=value pairs, a value with blanks in quotes.");
   Option<String> START_ARGS = Option.text("start_args", ValueType.text("ARGS", "words as for a shell",
-      text -> !ShellWords.split(text).isEmpty())).clearable()
-      .help("Further arguments for antnode, as for a shell.");
+      text -> !ShellWords.split(text).isEmpty())).clearable().keptAsStored()
+      .help("Further arguments for antnode, as for a shell; none that wnm sets itself.");
   Option<String> PROCESS_MANAGER = Option.text("process_manager", ValueType.text("TYPE",
       "a process manager such as setsid+user (--list_managers shows all)",
       type -> type.matches("[a-z0-9][a-z0-9_.-]*(\\+[a-z0-9]+)?")))

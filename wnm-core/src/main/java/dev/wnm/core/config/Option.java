@@ -22,6 +22,7 @@ public final class Option<T> {
   private final boolean ours;
   private final boolean commonWord;
   private final boolean clearable;
+  private final boolean keptAsStored;
   private final String unit;
   private final String defaultText;
   private final Function<Defaults, Optional<T>> initial;
@@ -35,6 +36,7 @@ public final class Option<T> {
     this.ours = draft.ours;
     this.commonWord = draft.commonWord;
     this.clearable = draft.clearable;
+    this.keptAsStored = draft.keptAsStored;
     this.unit = draft.unit;
     this.defaultText = draft.defaultText;
     this.initial = draft.initial;
@@ -203,7 +205,12 @@ public final class Option<T> {
   /** What is stored, where that is a value. */
   Optional<Setting<T>> readStored(String text, Platform platform) {
     String stripped = text.strip();
-    return isNothing(stripped) ? Optional.empty() : Optional.of(read(stripped, Origin.STORED, platform));
+    if (isNothing(stripped)) {
+      return Optional.empty();
+    }
+    return Optional.of(keptAsStored
+        ? new Setting<>(this, cast(stripped), Origin.STORED)
+        : read(stripped, Origin.STORED, platform));
   }
 
   /** The built-in default, where there is one. */

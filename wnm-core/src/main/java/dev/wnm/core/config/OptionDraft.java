@@ -15,6 +15,7 @@ final class OptionDraft<T> {
   boolean ours;
   boolean commonWord;
   boolean clearable;
+  boolean keptAsStored;
   String unit = "";
   String defaultText = "";
   Function<Defaults, Optional<T>> initial = defaults -> Optional.empty();
@@ -49,6 +50,12 @@ final class OptionDraft<T> {
   /** An empty text on the command line empties it. */
   OptionDraft<T> clearable() {
     clearable = true;
+    return this;
+  }
+
+  /** What is stored of it is taken as it is, also where a new value would be refused; {@link CrossChecks} warns of it. */
+  OptionDraft<T> keptAsStored() {
+    keptAsStored = true;
     return this;
   }
 

@@ -51,6 +51,17 @@ public final class Settings {
     return setting(option).filter(setting -> setting.origin().isGiven()).isPresent();
   }
 
+  /** Whether the operator named it on the command line of this run. */
+  public boolean isOnCommandLine(Option<?> option) {
+    return setting(option).filter(setting -> setting.origin() == Origin.COMMAND_LINE).isPresent();
+  }
+
+  /** Whether this run was given a value that is not the stored one. @param stored texts by name */
+  boolean isNew(Option<?> option, Map<String, String> stored) {
+    return isGiven(option)
+        && setting(option).filter(setting -> isSame(setting, stored.getOrDefault(option.name(), ""))).isEmpty();
+  }
+
   /** Where the value comes from, for messages: {@code the environment variable NODE_CAP}, say. */
   public String source(Option<?> option) {
     return setting(option).map(Setting::origin).orElse(Origin.DEFAULT).where();

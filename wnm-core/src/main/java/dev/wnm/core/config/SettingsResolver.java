@@ -164,7 +164,7 @@ public final class SettingsResolver {
     if (!stored.isEmpty()) {
       refuseForbiddenChanges(settings, settings.changesAgainst(stored), stored);
     }
-    return settings.withWarnings(CrossChecks.check(settings));
+    return settings.withWarnings(CrossChecks.check(settings, stored));
   }
 
   private Settings unchecked(Map<String, String> stored, List<String> preferredManagers) {

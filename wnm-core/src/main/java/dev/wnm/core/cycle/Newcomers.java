@@ -10,6 +10,7 @@ import dev.wnm.core.model.ContainerGroup;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
+import dev.wnm.core.wallet.WalletList;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,6 +51,12 @@ final class Newcomers {
    * @return waves: the nodes of one may be made at the same time
    */
   List<List<Node>> plan(int count, Fleet fleet, Optional<Groups> groups, List<String> notes) {
+    Optional<String> noWallet =
+        WalletList.obstacle(settings.get(Options.REWARDS_ADDRESS), settings.get(Options.DONATE_ADDRESS));
+    if (noWallet.isPresent()) {
+      notes.add("no node is added: " + noWallet.get());
+      return List.of();
+    }
     Traits traits = manager.traits();
     Set<Integer> ids = fleet.nodes().stream().map(Node::id).collect(Collectors.toSet());
     store.openOperations().forEach(open -> ids.add(open.nodeId()));

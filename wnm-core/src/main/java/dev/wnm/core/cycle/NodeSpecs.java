@@ -3,7 +3,7 @@ package dev.wnm.core.cycle;
 import dev.wnm.core.config.NodeEnvironment;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
-import dev.wnm.core.config.ShellWords;
+import dev.wnm.core.config.StartArguments;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.NodeStorage;
 import dev.wnm.core.model.Container;
@@ -32,7 +32,7 @@ final class NodeSpecs {
    */
   NodeSpecs(Settings settings, Path source, Path bootstrapCache) {
     this.upnp = !settings.get(Options.NO_UPNP);
-    this.startArgs = ShellWords.split(settings.get(Options.START_ARGS));
+    this.startArgs = StartArguments.read(settings.get(Options.START_ARGS)).words();
     this.source = source;
     this.bootstrapCache = bootstrapCache;
   }

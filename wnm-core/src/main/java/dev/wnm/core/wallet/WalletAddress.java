@@ -13,6 +13,7 @@ import org.bouncycastle.crypto.digests.KeccakDigest;
  */
 public record WalletAddress(String text) {
   private static final Pattern SYNTAX = Pattern.compile("0x[0-9a-fA-F]{40}");
+  private static final String ZERO = "0x" + "0".repeat(40);
 
   public WalletAddress {
     if (!SYNTAX.matcher(text).matches()) {
@@ -43,6 +44,26 @@ public record WalletAddress(String text) {
     String digits = text.substring(2);
     boolean inOneCase = digits.equals(digits.toLowerCase(Locale.ROOT)) || digits.equals(digits.toUpperCase(Locale.ROOT));
     return inOneCase || text.equals(checksummed());
+  }
+
+  /** Whether it is the address that nobody owns: what is sent there is lost. */
+  public boolean isZero() {
+    return text.equals(ZERO);
+  }
+
+  /** Whether both are the same wallet, whatever the case of their letters. */
+  public boolean isSame(WalletAddress other) {
+    return text.equalsIgnoreCase(other.text);
+  }
+
+  /** Why rewards should not go there, in words that follow its name in a sentence; empty when nothing speaks against it. */
+  public Optional<String> flaw() {
+    if (isZero()) {
+      return Optional.of("is the zero address, which nobody owns: what is sent there is lost");
+    }
+    return checksumIsRight() ? Optional.empty()
+        : Optional.of("has a wrong EIP-55 checksum, so a digit may be mistyped; with these digits it would read "
+            + checksummed());
   }
 
   @Override

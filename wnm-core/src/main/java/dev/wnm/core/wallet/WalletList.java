@@ -3,6 +3,7 @@ package dev.wnm.core.wallet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -55,15 +56,27 @@ public record WalletList(List<Share> shares) {
     return new WalletList(shares);
   }
 
-  /** Addresses whose letters' case says that a digit may be mistyped, one sentence each. */
-  public List<String> warnings() {
-    return shares.stream()
-        .map(Share::address)
-        .distinct()
-        .filter(address -> !address.checksumIsRight())
-        .map(address -> "wallet " + address + " has a wrong EIP-55 checksum, so a digit may be mistyped; with these digits it"
-            + " would read " + address.checksummed())
-        .toList();
+  /**
+   * Why no node can be given a wallet by these two settings, in one sentence; empty when one can. A list with the zero address
+   * in it gives none: which node would draw it is chance.
+   */
+  public static Optional<String> obstacle(String rewardsAddress, String donateAddress) {
+    try {
+      return parse(rewardsAddress, donateAddress).addresses().stream().filter(WalletAddress::isZero).findFirst()
+          .map(zero -> "rewards_address names " + zero + ", which " + zero.flaw().orElseThrow());
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  /** The wallets, each once. */
+  public List<WalletAddress> addresses() {
+    return shares.stream().map(Share::address).distinct().toList();
+  }
+
+  /** Whether it is one of the wallets, whatever the case of its letters. */
+  public boolean names(WalletAddress wallet) {
+    return addresses().stream().anyMatch(wallet::isSame);
   }
 
   /** One of the wallets, each with probability weight / sum of weights. One wallet needs no draw. */

@@ -50,6 +50,11 @@ class BadInputTest {
       --report=                         | --report needs a value: one of node-status
       --dry_run=                        | --dry_run needs a value: true, yes
       --dry_run=maybe | --dry_run must be true, yes, on, 1, false, no, off or 0, but the command line says 'maybe'
+      --node_cap 6 --node_cap=7         | --node_cap is given twice, as '6' and as '7'; say it once
+      --node_cap 6 --node-cap 6         | --node_cap is given twice, as '6' and as '6'; say it once
+      -c /a --config=/b                 | --config is given twice, as '/a' and as '/b'; say it once
+      --force_action stop --count 1 --force-action remove | --force_action is given twice, as 'stop' and as 'remove'
+      --dry_run --dry-run=off           | --dry_run is given twice, as 'true' and as 'off'; say it once
       --node_cap twenty | --node_cap must be a whole number from 0 to 64000, but the command line says 'twenty'
       --node_cap -1                     | but the command line says '-1'
       --node_cap -5                     | but the command line says '-5'
@@ -133,6 +138,14 @@ class BadInputTest {
       --rewards_address ,               | --rewards_address ',' names no wallet
       --rewards_address faucet:0 | --rewards_address part 'faucet:0' has the weight '0'; a weight is a whole number from 1
       --rewards_address bob:2           | --rewards_address part 'bob:2' is not a wallet
+      --rewards_address 0x0000000000000000000000000000000000000000 | --rewards_address: wallet 0x0000000000000000000000000000000000000000 is the zero address, which nobody owns: what is sent there is lost (from the command line)
+      --rewards_address faucet,0x0000000000000000000000000000000000000000:3 --confirm | is the zero address, which nobody owns
+      --donate_address 0x0000000000000000000000000000000000000000 | --donate_address: wallet 0x0000000000000000000000000000000000000000 is the zero address
+      --rewards_address 0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed | --rewards_address: wallet 0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed has a wrong EIP-55 checksum, so a digit may be mistyped; with these digits it would read 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed; if it is right as it is, say --confirm (from the command line)
+      --donate_address 0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed | --donate_address: wallet 0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed has a wrong EIP-55 checksum
+      --start_args='--log-format json --root-dir /' | --start_args must not hold '--root-dir', which wnm sets itself: use --node_storage (from the command line)
+      --start_args=--port=5 | --start_args must not hold '--port=5', which wnm sets itself: use --port_start at --init
+      --start_args='evm-arbitrum-one' | --start_args must not hold 'evm-arbitrum-one', which wnm sets itself: a node's network is
       --donate_address donate           | --donate_address must be 0x and 40 hex digits, but the command line says 'donate'
       """)
   void onTheCommandLine(String words, String sentence) {

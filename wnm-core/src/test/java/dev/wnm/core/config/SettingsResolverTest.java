@@ -10,8 +10,14 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class SettingsResolverTest {
+  private static final String ZERO = "0x0000000000000000000000000000000000000000";
+  /** One letter of EIP-55's example in the wrong case. */
+  private static final String MISTYPED = "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+
   @TempDir
   private Path home;
   private Machine machine;
@@ -242,11 +248,31 @@ class SettingsResolverTest {
   }
 
   @Test
-  void aWalletWithAWrongChecksumIsWarnedOfWhenItIsTypedOnly() {
-    String typed = "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"; // one letter of EIP-55's example in the wrong case
+  void aWalletWithAWrongChecksumIsTakenWhenItIsConfirmedAndToldAtEachRun() {
+    machine.file("wnm/config", "rewards_address = " + MISTYPED);
 
-    assertThat(machine.settings("--rewards_address", typed).warnings()).singleElement().asString().contains("EIP-55");
-    assertThat(machine.settingsOver(Map.of("rewards_address", typed)).warnings()).isEmpty();
+    assertThat(machine.settings("--confirm").warnings()).singleElement().asString().contains("EIP-55");
+    assertThat(machine.settingsOver(Map.of("rewards_address", MISTYPED)).warnings()).singleElement().asString()
+        .contains("--rewards_address: wallet " + MISTYPED + " has a wrong EIP-55 checksum", "wnm/config line 1)");
+    assertThatThrownBy(() -> machine.settingsOver(Map.of())).isInstanceOf(BadInputException.class)
+        .hasMessageContaining("EIP-55");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rewards_address, " + ZERO + ", is the zero address", "donate_address, " + ZERO + ", is the zero address",
+      "rewards_address, bob, is not a wallet", "donate_address, bob, must be 0x and 40 hex digits",
+      "start_args, --root-dir /, must not hold '--root-dir'", "start_args, --a 'b, must close the quote"})
+  void whatIsStoredWronglyIsToldAtEachRunAndEndsNone(String name, String value, String sentence) {
+    Settings settings = machine.settingsOver(Map.of(name, value), "--node_cap", "7");
+
+    assertThat(settings.warnings()).singleElement().asString().contains(sentence, "(from the database)");
+    assertThat(settings.changesAgainst(machine.stored(Map.of(name, value)))).containsOnlyKeys("node_cap");
+  }
+
+  @Test
+  void aNewListThatNamesAStoredZeroAddressAsDonateIsRefused() {
+    assertThatThrownBy(() -> machine.settingsOver(Map.of("donate_address", ZERO), "--rewards_address", "donate"))
+        .isInstanceOf(BadInputException.class).hasMessageContaining("is the zero address");
   }
 
   @Test

@@ -64,11 +64,16 @@ record Found(String service, int number, int nodePort, int metricsPort, int rpcP
     return Arrays.stream(nodes).map(Found::node).toList();
   }
 
-  /** The settings of a new colony with ports 55, 13 and 30 thousand, unless these words say otherwise. */
-  static Settings settings(String... words) {
+  /** The settings of a new colony with ports 55, 13 and 30 thousand and room for 20 nodes. */
+  static Settings settings() {
+    return settings(20);
+  }
+
+  static Settings settings(int nodeCap, String... words) {
     Path home = Path.of("/nowhere");
     List<String> all = new ArrayList<>(List.of("--init", "--rewards_address", WALLET, "--process_manager", "memory+user",
-        "--port_start", "55", "--metrics_port_start", "13", "--rpc_port_start", "30", "--node_cap", "20"));
+        "--port_start", "55", "--metrics_port_start", "13", "--rpc_port_start", "30", "--node_cap",
+        Integer.toString(nodeCap)));
     all.addAll(List.of(words));
     Platform platform = new Platform(Platform.Os.LINUX, home, "tester", false, 4, Map.of(), home);
     return SettingsResolver.read(platform, all).settle(Map.of(), List.of());

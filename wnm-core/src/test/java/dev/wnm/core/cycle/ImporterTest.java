@@ -145,7 +145,7 @@ class ImporterTest {
   @Test
   void aPlanThatLeavesNoRoomForNewNodesIsNone() {
     Imported overlapping = importNew(node(1, 30_001, 13_001));
-    Imported beyond = importNew(Found.settings("--node_cap", "600"), node(1, 65_001, 13_001));
+    Imported beyond = importNew(Found.settings(600), node(1, 65_001, 13_001));
 
     assertThat(List.of(overlapping, beyond)).allSatisfy(imported -> {
       assertThat(imported.settings()).containsEntry("port_start", "55");

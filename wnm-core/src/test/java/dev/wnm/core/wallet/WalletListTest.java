@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WalletListTest {
   private static final String ONE = "0x" + "1".repeat(40);
   private static final String TWO = "0x" + "2".repeat(40);
+  private static final String ZERO = "0x" + "0".repeat(40);
 
   @Test
   void oneWalletIsAListOfOne() {
@@ -79,10 +80,27 @@ class WalletListTest {
   }
 
   @Test
-  void aWrongChecksumIsAWarningThatNamesTheAddress() {
-    assertThat(WalletList.parse("0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed:2," + ONE, TWO).warnings()).containsExactly(
-        "wallet 0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed has a wrong EIP-55 checksum, so a digit may be mistyped;"
-            + " with these digits it would read 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed");
+  void aWrongChecksumAndTheZeroAddressAreFlaws() {
+    assertThat(new WalletAddress("0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed").flaw()).contains("has a wrong EIP-55 checksum,"
+        + " so a digit may be mistyped; with these digits it would read 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed");
+    assertThat(new WalletAddress(ZERO).flaw()).contains(
+        "is the zero address, which nobody owns: what is sent there is lost");
+    assertThat(new WalletAddress(ONE).flaw()).isEmpty();
+  }
+
+  @Test
+  void aListThatIsNoneOrNamesTheZeroAddressGivesNoNodeAWallet() {
+    assertThat(WalletList.obstacle(ONE, TWO)).isEmpty();
+    assertThat(WalletList.obstacle(ONE + "," + ZERO, TWO).orElseThrow()).startsWith("rewards_address names " + ZERO);
+    assertThat(WalletList.obstacle("donate", ZERO)).isPresent();
+    assertThat(WalletList.obstacle("", TWO).orElseThrow()).contains("names no wallet");
+  }
+
+  @Test
+  void aWalletIsTheSameInAnyCase() {
+    WalletList list = WalletList.parse("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed:2," + ONE, TWO);
+    assertThat(list.names(new WalletAddress("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed"))).isTrue();
+    assertThat(list.names(new WalletAddress(TWO))).isFalse();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.command.ProcessCommandRunner;
 import dev.wnm.core.config.Settings;
+import dev.wnm.testkit.CommandWords;
 import dev.wnm.testkit.manager.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,16 +84,14 @@ final class AnmMachine implements AutoCloseable {
 
   /** Takes it over with the nodes' own process manager. */
   Settings migrate(String... options) throws Exception {
-    List<String> words = new ArrayList<>(List.of("--process_manager", "memory+user"));
-    words.addAll(Arrays.asList(options));
-    return migrate(colony.tools(), words.toArray(String[]::new));
+    return migrate(colony.tools(),
+        CommandWords.overruled(List.of("--process_manager", "memory+user"), List.of(options)).toArray(String[]::new));
   }
 
   Settings migrate(Toolbox tools, String... options) throws Exception {
     List<String> words = new ArrayList<>(List.of("--init", "--migrate_anm", "--metrics_port_start",
         Integer.toString(firstPort / 1_000 + 1), "--rpc_port_start", Integer.toString(firstPort / 1_000 + 2)));
-    words.addAll(Arrays.asList(options));
-    return new Initializer(colony.resolver(words), tools, top).run();
+    return new Initializer(colony.resolver(CommandWords.overruled(words, List.of(options))), tools, top).run();
   }
 
   /** Every file of the account and of anm with its content; what only says who holds a lock does not count. */

@@ -24,6 +24,7 @@ import dev.wnm.core.model.NodePorts;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
+import dev.wnm.testkit.CommandWords;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.InMemoryMachine;
 import java.io.IOException;
@@ -90,8 +91,7 @@ final class ColonyHarness implements AutoCloseable {
         "--port_start", Integer.toString(start), "--metrics_port_start", Integer.toString(start + 1),
         "--rpc_port_start", Integer.toString(start + 2), "--node_cap", "3",
         "--desired_load_average", "5", "--max_load_average_allowed", "10"));
-    words.addAll(Arrays.asList(options));
-    new Initializer(resolver(words), tools()).run();
+    new Initializer(resolver(CommandWords.overruled(words, List.of(options))), tools()).run();
   }
 
   /** Runs one cycle, after the clock moved on by a minute. */

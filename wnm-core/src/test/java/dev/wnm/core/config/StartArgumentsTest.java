@@ -1,0 +1,45 @@
+package dev.wnm.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.manager.NodeCommandLine;
+import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.model.NodePorts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class StartArgumentsTest {
+  @Test
+  void whateverWnmPutsOnANodesCommandLineIsRefusedAsAFurtherArgument() {
+    Path folder = Path.of("/n/antnode0001");
+    NodeSpec node = new NodeSpec(1, "antnode0001", folder, folder.resolve("logs"), folder.resolve("antnode"), Path.of("/antnode"),
+        new NodePorts(55_001, 13_001, 30_001), "127.0.0.1", "ant", "0x1111111111111111111111111111111111111111",
+        "evm-arbitrum-one", false, Map.of(), List.of(), Path.of("/cache"), Optional.empty(), OptionalLong.empty());
+
+    List<String> flags = NodeCommandLine.of(node).stream().filter(word -> word.startsWith("--") || word.startsWith("evm-")).toList();
+
+    assertThat(flags).contains("--root-dir", "--no-upnp", "evm-arbitrum-one").allSatisfy(flag ->
+        assertThat(StartArguments.read(flag).problems()).as(flag).hasSize(1));
+  }
+
+  @Test
+  void whatIsLeftOutGoesWithItsValue() {
+    StartArguments read = StartArguments.read(
+        "--log-format json --root-dir / --relay --port=5 --no-upnp --ip 10.0.0.1 --max-log-files");
+
+    assertThat(read.words()).containsExactly("--log-format", "json", "--relay", "--ip", "10.0.0.1");
+    assertThat(read.problems()).hasSize(4);
+  }
+
+  @Test
+  void aTextThatCannotBeSplitGivesNoWords() {
+    StartArguments read = StartArguments.read("--relay 'oops");
+
+    assertThat(read.words()).isEmpty();
+    assertThat(read.problems()).containsExactly("must close the quote ' that it opens; none is given to antnode");
+  }
+}
