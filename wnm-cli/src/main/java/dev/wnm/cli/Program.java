@@ -12,6 +12,7 @@ import dev.wnm.core.cycle.CycleLock;
 import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.cycle.ForcedResult;
 import dev.wnm.core.cycle.Initializer;
+import dev.wnm.core.cycle.Order;
 import dev.wnm.core.cycle.Toolbox;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.model.Node;
@@ -105,6 +106,7 @@ final class Program {
       return ExitCode.DONE;
     }
     refuseWhatGoesOnlyWithInit(asked);
+    Optional<Order> order = Order.of(asked);
     if (asked.get(Options.INIT)) {
       return init(resolver);
     }
@@ -114,8 +116,8 @@ final class Program {
     if (!asked.get(Options.REPORT).isEmpty()) {
       return report(resolver, asked);
     }
-    if (!asked.get(Options.FORCE_ACTION).isEmpty()) {
-      return force(resolver, asked);
+    if (order.isPresent()) {
+      return force(resolver, asked, order.get());
     }
     return asked.find(Options.WATCH).isPresent() ? watch(resolver, asked, words) : cycle(resolver, () -> {});
   }
@@ -199,13 +201,13 @@ final class Program {
     return ReportCommand.print(resolver, toolbox(), asked.get(Options.REPORT), out);
   }
 
-  private ExitCode force(SettingsResolver resolver, Settings asked)
+  private ExitCode force(SettingsResolver resolver, Settings asked, Order order)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
-    String action = asked.get(Options.FORCE_ACTION);
+    String action = order.action();
     if (Set.of("teardown", "wnm-db-migration").contains(action) && !asked.get(Options.CONFIRM)) {
       throw new BadInputException("--force_action " + action + " needs --confirm");
     }
-    if (NEED_NAMES.contains(action) && asked.serviceNames().isEmpty()) {
+    if (NEED_NAMES.contains(action) && order.names().isEmpty()) {
       throw new BadInputException("--force_action " + action + " needs --service_name: the nodes to " + action);
     }
     try (Colony colony = Colony.open(resolver, toolbox())) {
@@ -218,8 +220,7 @@ final class Program {
         out.println("the database " + resolver.database() + " is up to date");
         return ExitCode.DONE;
       }
-      OptionalInt count = asked.isGiven(Options.COUNT) ? OptionalInt.of(asked.get(Options.COUNT)) : OptionalInt.empty();
-      ForcedResult result = colony.force(action, asked.serviceNames(), count);
+      ForcedResult result = colony.force(order);
       if (ReportFormat.of(colony.settings()).isJson()) {
         out.println(Json.pretty(result.fields()));
       } else {

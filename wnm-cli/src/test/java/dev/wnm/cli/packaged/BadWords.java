@@ -33,6 +33,10 @@ final class BadWords {
         refused("an ambiguous beginning", "--max_conc 2",
             "--max_conc could be --max_concurrent_operations, --max_concurrent_removals, --max_concurrent_starts,"
                 + " --max_concurrent_upgrades; write the whole name"),
+        refused("two values for one option", "--node_cap 5 --node-cap=6",
+            "--node_cap is given twice, as '5' and as '6'; say it once"),
+        refused("a flag on and off", "--dry_run --dry_run=off",
+            "--dry_run is given twice, as 'true' and as 'off'; say it once"),
         refused("a flag that is neither on nor off", "--no_upnp=maybe",
             "--no_upnp must be true, yes, on, 1, false, no, off or 0, but the command line says 'maybe'"));
   }
@@ -78,6 +82,16 @@ final class BadWords {
             "--rewards_address ',,' names no wallet; give 0x and 40 hex digits, 'faucet' or 'donate' (from the command line)"),
         refused("donating to no wallet", "--donate_address me",
             "--donate_address must be 0x and 40 hex digits, but the command line says 'me'"),
+        refused("the zero address for a wallet", "--rewards_address 0x0000000000000000000000000000000000000000",
+            "--rewards_address: wallet 0x0000000000000000000000000000000000000000 is the zero address, which nobody owns: what"
+                + " is sent there is lost (from the command line)"),
+        refused("a wallet whose checksum is wrong", "--rewards_address 0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+            "--rewards_address: wallet 0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed has a wrong EIP-55 checksum, so a digit may"
+                + " be mistyped; with these digits it would read 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed; if it is right as"
+                + " it is, say --confirm (from the command line)"),
+        refused("a further argument that wnm sets itself", "--start_args=--port=5",
+            "--start_args must not hold '--port=5', which wnm sets itself: use --port_start at --init (from the command"
+                + " line)"),
         refused("a host name with a blank", "",
             "--host must be a host name or an IP address, but the command line says 'my host'").saying("--host", "my host"),
         refused("a value of two lines", "",
@@ -124,6 +138,19 @@ final class BadWords {
             "--count must be a whole number from 1 to 64000, but the command line says '0'"),
         refused("names that name nothing", "--force_action stop --service_name ,",
             "--service_name must be service names separated by commas, but the command line says ','"),
+        refused("a name for a new node", "--force_action add --service_name antnode0009",
+            "--force_action add does not know --service_name: wnm gives new nodes their names; say with --count how many"),
+        refused("tearing down some nodes", "--force_action teardown --service_name antnode0001 --confirm",
+            "--force_action teardown does not know --service_name: it removes every node; to remove some, use --force_action"
+                + " remove --service_name antnode0001"),
+        refused("looking at a number of nodes", "--force_action survey --count 3",
+            "--force_action survey does not know --count: it looks at all nodes, or at those that --service_name names"),
+        refused("names and a number", "--force_action stop --service_name antnode0001 --count 2",
+            "--count does not go with --service_name: --force_action stop is done either to the nodes that are named or to as"
+                + " many as it chooses itself"),
+        refused("a name without an order", "--service_name antnode0001",
+            "--service_name goes only with --force_action or --report"),
+        refused("a number without an order", "--count 2", "--count goes only with --force_action"),
         refused("disabling nothing in particular", "--force_action disable",
             "--force_action disable needs --service_name: the nodes to disable"),
         refused("tearing down without --confirm", "--force_action teardown", "--force_action teardown needs --confirm"),

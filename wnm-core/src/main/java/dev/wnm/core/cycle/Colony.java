@@ -253,9 +253,20 @@ public final class Colony implements AutoCloseable {
    * @param action add, remove, upgrade, start, stop, disable, enable, teardown, survey or upgrade_image
    * @param names the nodes it is about; empty lets the action choose
    * @param count how many when none are named
+   * @throws BadInputException when the action would not heed the names or the count; nothing is done then
    * @throws ManagerUnavailableException when the machine's process manager cannot work here
    */
   public ForcedResult force(String action, List<String> names, OptionalInt count) throws ManagerUnavailableException {
+    return force(new Order(action, names, count));
+  }
+
+  /**
+   * Does what a person asks for, whatever the decision rules say.
+   *
+   * @throws ManagerUnavailableException when the machine's process manager cannot work here
+   */
+  public ForcedResult force(Order order) throws ManagerUnavailableException {
+    String action = order.action();
     Crew crew = crew();
     if (action.equals("teardown")) {
       crew.beginRemoval();
@@ -264,10 +275,10 @@ public final class Colony implements AutoCloseable {
     }
     Forced forced = new Forced(crew);
     ForcedResult result = switch (action) {
-      case "survey" -> forced.survey(names);
+      case "survey" -> forced.survey(order.names());
       case "teardown" -> forced.teardown();
       case "upgrade_image" -> forced.upgradeImage();
-      default -> forced.run(ForcedAction.valueOf(action.toUpperCase(Locale.ROOT)), names, count);
+      default -> forced.run(ForcedAction.valueOf(action.toUpperCase(Locale.ROOT)), order.names(), order.count());
     };
     crew.saveBookkeeping();
     return result;

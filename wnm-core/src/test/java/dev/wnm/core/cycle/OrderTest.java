@@ -1,0 +1,65 @@
+package dev.wnm.core.cycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wnm.core.config.BadInputException;
+import dev.wnm.core.config.Options;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which words an order may have. */
+class OrderTest {
+  private static final OptionalInt NO_COUNT = OptionalInt.empty();
+
+  @Test
+  void everyActionIsKnownAndGoesWithoutFurtherWords() {
+    assertThat(Options.FORCE_ACTION.words()).isNotEmpty().allSatisfy(action ->
+        assertThatCode(() -> new Order(action, List.of(), NO_COUNT)).doesNotThrowAnyException());
+    assertThatThrownBy(() -> new Order("explode", List.of(), NO_COUNT)).isInstanceOf(BadInputException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"add", "teardown", "upgrade_image", "update_config", "nullop", "disable_config", "wnm-db-migration"})
+  void namesAreRefusedByActionsThatWouldNotHeedThem(String action) {
+    assertThatThrownBy(() -> new Order(action, List.of("antnode0001"), NO_COUNT)).isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("--force_action " + action + " does not know --service_name: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"survey", "teardown", "disable", "enable", "upgrade_image", "update_config", "nullop", "disable_config",
+      "wnm-db-migration"})
+  void aCountIsRefusedByActionsThatWouldNotHeedIt(String action) {
+    assertThatThrownBy(() -> new Order(action, List.of(), OptionalInt.of(3))).isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("--force_action " + action + " does not know --count: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"remove", "upgrade", "start", "stop"})
+  void namesAndACountAreRefusedTogetherAndTakenAlone(String action) {
+    assertThatThrownBy(() -> new Order(action, List.of("a"), OptionalInt.of(3)))
+        .hasMessageStartingWith("--count does not go with --service_name");
+    assertThat(new Order(action, List.of("a"), NO_COUNT).names()).containsExactly("a");
+    assertThat(new Order(action, List.of(), OptionalInt.of(3)).count()).hasValue(3);
+  }
+
+  @Test
+  void tearingDownSomeNodesSaysHowThatIsDone() {
+    assertThatThrownBy(() -> new Order("teardown", List.of("antnode0001", "antnode0002"), NO_COUNT))
+        .hasMessage("--force_action teardown does not know --service_name: it removes every node; to remove some, use"
+            + " --force_action remove --service_name antnode0001,antnode0002");
+  }
+
+  @Test
+  void wordsOfAnOrderWithoutAnOrderAreRefused() {
+    assertThatThrownBy(() -> Order.of(Found.settings(5, "--count", "2"))).isInstanceOf(BadInputException.class)
+        .hasMessage("--count goes only with --force_action");
+    assertThatThrownBy(() -> Order.of(Found.settings(5, "--service_name", "a"))).isInstanceOf(BadInputException.class)
+        .hasMessage("--service_name goes only with --force_action or --report");
+    assertThat(Order.of(Found.settings(5, "--service_name", "a", "--report", "node-status"))).isEmpty();
+  }
+}
