@@ -12,6 +12,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,7 +27,10 @@ final class BadSurroundings {
         refused("a config file that is not there", "-c nowhere.conf", "the config file ~/nowhere.conf does not exist"),
         refused("a config file that is a folder", "-c @", "the config file ~/case is a folder"),
         refused("a config file that is no text", "-c @/config", "the config file ~/case/config is not UTF-8 text")
-            .where(scene -> Files.write(scene.file("config"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1})),
+            .where(scene -> Files.write(scene.file("config"), new byte[] {(byte) 0xc0, (byte) 0xc0, 10})),
+        refused("a config file in UTF-16", "-c @/config", "the config file ~/case/config is not UTF-8 but UTF-16, as Windows"
+            + " PowerShell writes it; save it as UTF-8")
+            .where(scene -> Files.writeString(scene.file("config"), "node_cap = 5\n", StandardCharsets.UTF_16)),
         refused("a config file larger than any", "-c @/config", "the config file ~/case/config is larger than 1 MiB")
             .where(scene -> scene.write("config", "# much ado\n".repeat(200_000))),
         refused("a config file that may not be read", "-c @/config",
@@ -79,6 +83,26 @@ final class BadSurroundings {
             .where(scene -> {
               antctl(scene);
               scene.write("notes", "{\"nodes\":[{\"service_name\":");
+            }),
+        refused("a listing of another program",
+            "@init --process_manager antctl+user --antctl_path @/antctl --import_file @/notes",
+            "--import_file ~/case/notes: not a listing of antctl: entry 1 (node1) has a node_id and no service_name, as the ant"
+                + " daemon's listing")
+            .where(scene -> {
+              antctl(scene);
+              scene.write("notes", "{\"nodes\":[{\"node_id\":1,\"name\":\"node1\",\"status\":\"running\"}],\"total_running\":1}");
+            }),
+        refused("a listing of nodes that cannot be taken over",
+            "@init --process_manager antctl+user --antctl_path @/antctl --import_file @/notes",
+            "--import_file ~/case/notes is taken over whole or not at all, and these nodes cannot be: antnode2: its port 35001 is"
+                + " also that of antnode1; antnode3: its wallet is not said; antnode4: its network 'Moonbase' is none that wnm"
+                + " knows (evm-arbitrum-one, evm-arbitrum-sepolia-test, evm-custom, evm-local, evm-arbitrum-sepolia)")
+            .where(scene -> {
+              antctl(scene);
+              String wallet = "\"rewards_address\":\"" + TestHost.WALLET + "\"";
+              scene.write("notes", "{\"nodes\":[" + String.join(",", listed(1, 35_001, wallet, "ArbitrumOne"),
+                  listed(2, 35_001, wallet, "ArbitrumOne"), listed(3, 35_003, "\"rewards_address\":\"\"", "ArbitrumOne"),
+                  listed(4, 35_004, wallet, "Moonbase")) + "]}");
             }),
         refused("a mistake in the config file that is always read", "--dry_run",
             "--mem_remove must be a whole number from 1 to 100 (%), but ~/wnm/config line 1 says '1000'")
@@ -271,5 +295,11 @@ final class BadSurroundings {
   private static void nobodysFolder(Scene scene) throws Exception {
     scene.mode(Files.createDirectory(scene.file("own")), "rwxrwxrwx");
     scene.asNobody();
+  }
+
+  private static String listed(int number, int port, String wallet, String network) {
+    return "{\"service_name\":\"antnode" + number + "\",\"data_dir_path\":\"/srv/nodes/antnode" + number
+        + "\",\"status\":\"Stopped\",\"node_port\":" + port + ",\"metrics_port\":" + (25_000 + number) + "," + wallet
+        + ",\"evm_network\":\"" + network + "\"}";
   }
 }

@@ -6,8 +6,8 @@ import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.ForeignValue;
 import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Utf8Text;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -31,14 +31,16 @@ public final class Anm {
   private final Path script;
   private final Path cron;
   private final Path backup;
+  private final AnmWallet wallet;
   private final CommandRunner runner;
   private final boolean root;
 
   /**
    * @param top where the file system begins; {@code /} on a real machine
+   * @param home the operator's home
    * @param root whether this account may write everywhere; else sudo is used
    */
-  public Anm(Path top, CommandRunner runner, boolean root) {
+  public Anm(Path top, Path home, CommandRunner runner, boolean root) {
     system = top.resolve("var/antctl/system");
     block = top.resolve("var/antctl/block");
     config = top.resolve("var/antctl/config");
@@ -46,6 +48,7 @@ public final class Anm {
     cron = top.resolve("etc/cron.d/anm");
     // Not beside it: some crons run whatever is in that folder.
     backup = top.resolve("var/antctl/anm-cron.backup");
+    wallet = new AnmWallet(top, home);
     this.runner = runner;
     this.root = root;
   }
@@ -61,9 +64,10 @@ public final class Anm {
   /**
    * Reads all that there is to read, and changes nothing.
    *
+   * @param walletIsSettled whether the operator has named the wallet, so that it does not matter which one anm would take
    * @throws BadInputException when there is no anm, when it is at work, or when its configuration cannot be used
    */
-  public Findings read() {
+  public Findings read(boolean walletIsSettled) {
     if (!Files.exists(system)) {
       throw new BadInputException("--migrate_anm: there is no anm on this machine: " + system + " does not exist");
     }
@@ -71,6 +75,9 @@ public final class Anm {
     AnmConfig parsed = AnmConfig.parse(text(config), config.toString());
     List<ForeignValue> values = new ArrayList<>(parsed.values());
     List<String> notes = new ArrayList<>();
+    if (!walletIsSettled) {
+      wallet.of(List.of(cron, backup), notes).ifPresent(values::add);
+    }
     parsed.missingWords().ifPresent(keys -> notes.add(config + " does not say " + keys + "; wnm's defaults hold for these"));
     Optional<String> base = portBase();
     if (base.isEmpty()) {
@@ -159,18 +166,18 @@ public final class Anm {
   }
 
   /** @throws BadInputException when it cannot be read */
-  private static String text(Path file) {
+  static String text(Path file) {
     try {
-      if (Files.isDirectory(file) || Files.size(file) > MOST_BYTES) {
+      if (Files.exists(file) && !Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
         throw new BadInputException("--migrate_anm: " + file + " is not a file of anm");
       }
-      return Files.readString(file);
+      return Utf8Text.decode(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw new BadInputException("--migrate_anm: " + file + " does not exist");
     } catch (AccessDeniedException e) {
       throw new BadInputException("--migrate_anm: " + file + " may not be read by this user");
-    } catch (CharacterCodingException e) {
-      throw new BadInputException("--migrate_anm: " + file + " is not UTF-8 text");
+    } catch (Utf8Text.NotUtf8Exception e) {
+      throw new BadInputException("--migrate_anm: " + file + " is " + e.getMessage());
     } catch (IOException e) {
       throw new BadInputException("--migrate_anm: " + file + " cannot be read: " + e.getMessage());
     }

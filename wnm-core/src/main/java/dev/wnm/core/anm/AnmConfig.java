@@ -27,8 +27,10 @@ public record AnmConfig(List<ForeignValue> values, List<String> missing) {
   /** A cycle of anm, in which it counts its delays. */
   private static final int SECONDS_PER_RUN = 60;
 
+  private static final String REWARDS = "RewardsAddress";
+
   /** Without these it is no configuration that nodes were ever run by; anm writes them last. */
-  private static final List<String> REQUIRED = List.of("RewardsAddress", "NodeStorage", "NodeCap");
+  private static final List<String> REQUIRED = List.of(REWARDS, "NodeStorage", "NodeCap");
   /** What anm writes beside those. */
   private static final List<String> USUAL = List.of("MaxLoadAverageAllowed", "DesiredLoadAverage", "CpuLessThan",
       "MemLessThan", "HDLessThan", "CpuRemove", "MemRemove", "HDRemove", "DelayStart", "DelayUpgrade", "DelayRemove");
@@ -42,7 +44,7 @@ public record AnmConfig(List<ForeignValue> values, List<String> missing) {
       Map.entry("HDLessThan", Options.HD_LESS_THAN),
       Map.entry("HDRemove", Options.HD_REMOVE),
       Map.entry("NodeStorage", Options.NODE_STORAGE),
-      Map.entry("RewardsAddress", Options.REWARDS_ADDRESS),
+      Map.entry(REWARDS, Options.REWARDS_ADDRESS),
       Map.entry("DonateAddress", Options.DONATE_ADDRESS),
       Map.entry("MaxLoadAverageAllowed", Options.MAX_LOAD_AVERAGE_ALLOWED),
       Map.entry("DesiredLoadAverage", Options.DESIRED_LOAD_AVERAGE),
@@ -73,6 +75,30 @@ public record AnmConfig(List<ForeignValue> values, List<String> missing) {
     if (text.isBlank()) {
       throw new BadInputException("--migrate_anm: " + file + " is empty");
     }
+    Map<String, String> assignments = assignments(text, file);
+    REQUIRED.stream().filter(key -> !assignments.containsKey(key)).findFirst().ifPresent(key -> {
+      throw new BadInputException("--migrate_anm: " + file + " does not say " + key
+          + ", so it seems to be cut off; complete it first");
+    });
+    return new AnmConfig(values(assignments, file), USUAL.stream().filter(key -> !assignments.containsKey(key)).toList());
+  }
+
+  /**
+   * The wallet of a file of {@code KEY=value} lines that anm sources before it makes a node: it overrules the one above.
+   *
+   * @param file its name, for messages
+   * @throws BadInputException when it is more than such lines, or does not say {@code RewardsAddress}
+   */
+  static ForeignValue wallet(String text, String file) {
+    Map<String, String> assignments = assignments(text, file);
+    if (!assignments.containsKey(REWARDS)) {
+      throw new BadInputException("--migrate_anm: " + file + " does not say " + REWARDS + "; say with --rewards_address where"
+          + " the rewards of new nodes go");
+    }
+    return new ForeignValue(Options.REWARDS_ADDRESS, wallets(assignments.get(REWARDS)), REWARDS + " in " + file);
+  }
+
+  private static Map<String, String> assignments(String text, String file) {
     Map<String, String> assignments = new LinkedHashMap<>();
     List<String> lines = text.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
@@ -93,11 +119,7 @@ public record AnmConfig(List<ForeignValue> values, List<String> missing) {
       }
     }
     assignments.values().removeIf(String::isEmpty);
-    REQUIRED.stream().filter(key -> !assignments.containsKey(key)).findFirst().ifPresent(key -> {
-      throw new BadInputException("--migrate_anm: " + file + " does not say " + key
-          + ", so it seems to be cut off; complete it first");
-    });
-    return new AnmConfig(values(assignments, file), USUAL.stream().filter(key -> !assignments.containsKey(key)).toList());
+    return assignments;
   }
 
   private static List<ForeignValue> values(Map<String, String> assignments, String file) {
@@ -106,7 +128,7 @@ public record AnmConfig(List<ForeignValue> values, List<String> missing) {
       String where = key + " in " + file;
       if (DELAYS.containsKey(key)) {
         values.add(new ForeignValue(DELAYS.get(key), seconds(text), where + " (in runs of a minute)"));
-      } else if (key.equals("RewardsAddress")) {
+      } else if (key.equals(REWARDS)) {
         values.add(new ForeignValue(Options.REWARDS_ADDRESS, wallets(text), where));
       } else if (OPTIONS.containsKey(key)) {
         values.add(new ForeignValue(OPTIONS.get(key), text, where));

@@ -29,8 +29,7 @@ final class ConfigFileReader {
     List<GivenValue> given = new ArrayList<>();
     List<String> lines = TextFile.lines(file);
     for (int i = 0; i < lines.size(); i++) {
-      readLine(i == 0 ? lines.get(i).replaceFirst("^\uFEFF", "") : lines.get(i), Origin.line(file, i + 1))
-          .ifPresent(given::add);
+      readLine(lines.get(i), Origin.line(file, i + 1)).ifPresent(given::add);
     }
     return given;
   }

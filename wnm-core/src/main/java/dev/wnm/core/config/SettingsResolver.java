@@ -123,6 +123,11 @@ public final class SettingsResolver {
     return given(Options.MIGRATE_ANM).orElse(false);
   }
 
+  /** Whether the command line of this run names the option. */
+  public boolean isOnCommandLine(Option<?> option) {
+    return given.containsKey(option) && given.get(option).origin() == Origin.COMMAND_LINE;
+  }
+
   /** Whether nothing may be changed. */
   public boolean isDryRun() {
     return given(Options.DRY_RUN).orElse(false);

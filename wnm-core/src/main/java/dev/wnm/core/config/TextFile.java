@@ -3,9 +3,6 @@ package dev.wnm.core.config;
 import dev.wnm.core.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,13 +28,13 @@ final class TextFile {
       if (bytes.length > MOST_BYTES) {
         throw problem(file, "is larger than 1 MiB");
       }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().lines().toList();
+      return Utf8Text.decode(bytes).lines().toList();
     } catch (NoSuchFileException e) {
       throw problem(file, "does not exist");
     } catch (AccessDeniedException e) {
       throw problem(file, "may not be read by this user");
-    } catch (CharacterCodingException e) {
-      throw problem(file, "is not UTF-8 text");
+    } catch (Utf8Text.NotUtf8Exception e) {
+      throw problem(file, "is " + e.getMessage());
     } catch (IOException e) {
       throw problem(file, "cannot be read: " + e.getMessage());
     }

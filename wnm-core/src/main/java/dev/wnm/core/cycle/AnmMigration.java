@@ -8,6 +8,7 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.cycle.Importer.Imported;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,18 +72,26 @@ final class AnmMigration {
 
   /** Refuses what would leave nodes without a manager, or delete some. */
   private void refuseUnfit(Settings settings, Imported imported) {
-    if (settings.find(Options.IMPORT_FILE).isPresent()) {
-      throw new BadInputException("--import_file does not go with --migrate_anm, which takes over the nodes that there are");
-    }
     int nodes = imported.nodes().size();
     if (nodes == 0) {
       throw new BadInputException("--migrate_anm: " + settings.get(Options.PROCESS_MANAGER) + " runs no node that could be"
           + " taken over" + imported.notes().stream().map(note -> "; " + note).collect(Collectors.joining()));
     }
+    refuseOtherWallets(settings, imported);
     int cap = settings.get(Options.NODE_CAP);
     if (cap < nodes && isAnms(settings)) {
       throw new BadInputException("--migrate_anm: " + settings.source(Options.NODE_CAP) + " says " + cap + ", but there are "
           + nodes + " nodes, and wnm would delete the excess; say with --node_cap how many there shall be");
+    }
+  }
+
+  /** anm keeps a wallet in two places, and an operator has switched it before: what runs may know better than what is written. */
+  private static void refuseOtherWallets(Settings settings, Imported imported) {
+    List<Node> running = imported.nodes().stream().filter(Fleet.in(NodeStatus.RUNNING)).toList();
+    OtherWallets others = OtherWallets.of(running, settings);
+    if (!others.isEmpty() && !settings.isOnCommandLine(Options.REWARDS_ADDRESS)) {
+      throw new BadInputException("--migrate_anm: the running " + others.whoPay() + ", while " + Options.REWARDS_ADDRESS + " is "
+          + others.given() + "; say with " + Options.REWARDS_ADDRESS + " where the rewards of new nodes go");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
+import dev.wnm.core.config.Utf8Text;
 import dev.wnm.core.cycle.Importer.Imported;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.manager.FoundNode;
@@ -18,7 +19,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,6 +37,9 @@ import java.util.function.BiConsumer;
 /** Sets a machine up: checks everything first, and stores last, so that a refused {@code --init} changes nothing. */
 public final class Initializer {
   private static final System.Logger LOG = System.getLogger(Initializer.class.getName());
+
+  /** Some 50,000 nodes. */
+  private static final int MOST_LISTING_BYTES = 64 << 20;
 
   private final SettingsResolver resolver;
   private final Toolbox tools;
@@ -74,8 +78,11 @@ public final class Initializer {
    */
   public Settings run() throws ManagerUnavailableException, CycleLock.HeldException, IOException {
     if (resolver.isMigration()) {
-      Anm anm = new Anm(top, tools.runner(), tools.platform().root());
-      Anm.Findings findings = anm.read();
+      if (resolver.isOnCommandLine(Options.IMPORT_FILE)) {
+        throw new BadInputException("--import_file does not go with --migrate_anm, which takes over the nodes that there are");
+      }
+      Anm anm = new Anm(top, tools.platform().home(), tools.runner(), tools.platform().root());
+      Anm.Findings findings = anm.read(resolver.isOnCommandLine(Options.REWARDS_ADDRESS));
       Initializer initializer = new Initializer(resolver.above(AnmMigration.settings(findings)), tools, top);
       return new AnmMigration(anm, findings, initializer, tools.pause()).run();
     }
@@ -138,8 +145,16 @@ public final class Initializer {
     if (listing.isEmpty() && !settings.get(Options.IMPORT) && !importAll) {
       return Imported.NOTHING;
     }
-    List<FoundNode> found = listing.isEmpty() ? manager.survey() : read(manager, listing.get(), settings);
-    return Importer.forNewColony(settings, tools.clock().instant()).take(found);
+    Importer importer = Importer.forNewColony(settings, tools.clock().instant());
+    if (listing.isEmpty()) {
+      return importer.take(manager.survey());
+    }
+    String name = Options.IMPORT_FILE + " " + listing.get();
+    List<FoundNode> listed = read(manager, listing.get(), settings);
+    if (listed.isEmpty()) {
+      throw new BadInputException(name + " tells of no node; leave it out where there is none to take over");
+    }
+    return importer.takeWhole(listed, name);
   }
 
   /** The storage of a colony is another's only by an order to take it over. */
@@ -158,12 +173,23 @@ public final class Initializer {
       throw new BadInputException(Options.IMPORT_FILE + " " + listing + " cannot be read as text: it is a folder");
     }
     try {
-      return manager.read(Files.readString(listing)).orElseThrow(() -> new BadInputException(Options.IMPORT_FILE
+      return manager.read(text(listing)).orElseThrow(() -> new BadInputException(Options.IMPORT_FILE
           + " is not for process manager " + settings.get(Options.PROCESS_MANAGER) + ", which has no listing of its own"));
     } catch (ManagerUnavailableException e) {
       throw new BadInputException(Options.IMPORT_FILE + " " + listing + ": " + e.getMessage());
     } catch (IOException e) {
       throw new BadInputException(Options.IMPORT_FILE + " " + listing + " cannot be read as text: " + reason(e));
+    }
+  }
+
+  /** A pipe will do. */
+  private static String text(Path listing) throws IOException {
+    try (InputStream in = Files.newInputStream(listing)) {
+      byte[] bytes = in.readNBytes(MOST_LISTING_BYTES + 1);
+      if (bytes.length > MOST_LISTING_BYTES) {
+        throw new FileSystemException(listing.toString(), null, "it is larger than 64 MiB");
+      }
+      return Utf8Text.decode(bytes);
     }
   }
 
@@ -249,8 +275,8 @@ public final class Initializer {
     if (e instanceof NoSuchFileException) {
       return "it does not exist";
     }
-    if (e instanceof CharacterCodingException) {
-      return "it is not UTF-8";
+    if (e instanceof Utf8Text.NotUtf8Exception) {
+      return "it is " + e.getMessage();
     }
     return e instanceof FileSystemException known && known.getReason() != null ? known.getReason() : e.toString();
   }

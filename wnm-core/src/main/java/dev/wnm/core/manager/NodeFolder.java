@@ -62,11 +62,9 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
 
   /** Why this folder must not be deleted, in one sentence; empty when it may be, as far as its path and its storage tell. */
   public Optional<String> refusal() {
-    if (!path.isAbsolute() || !path.equals(path.normalize())) {
-      return refused("is not an absolute path without detours");
-    }
-    if (isOfTheSystem(path, home)) {
-      return refused("is a home, holds one, or is a folder of the system");
+    Optional<String> unfit = unfit(path, home);
+    if (unfit.isPresent()) {
+      return refused(unfit.get());
     }
     String called = path.getFileName().toString();
     if (!called.equals(name) && (content == Content.LOGS || NODE_NAME.matcher(called).matches())) {
@@ -127,6 +125,20 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
     } catch (IOException e) {
       return Optional.of(folder + " is there already");
     }
+  }
+
+  /**
+   * Why a folder can be no node's, wherever nodes are, in words that follow "it"; empty when it can.
+   *
+   * @param home the operator's home
+   */
+  public static Optional<String> unfit(Path path, Path home) {
+    if (!path.isAbsolute() || !path.equals(path.normalize())) {
+      return Optional.of("is not an absolute path without detours");
+    }
+    return isOfTheSystem(path, home)
+        ? Optional.of("is a home, holds one, or is a folder of the system")
+        : Optional.empty();
   }
 
   /**

@@ -124,7 +124,7 @@ class ConfigFileReaderTest {
 
   @Test
   void aFileThatIsNoTextIsRefused() throws IOException {
-    Path file = Files.write(home.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    Path file = Files.write(home.resolve("binary"), new byte[] {(byte) 0xc0, (byte) 0xc0});
 
     assertThatThrownBy(() -> machine.settings("-c", file.toString()))
         .isInstanceOf(BadInputException.class)

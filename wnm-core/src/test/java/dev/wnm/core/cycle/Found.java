@@ -20,9 +20,15 @@ import java.util.OptionalLong;
 
 /** A node as a survey tells of it, for tests that have no process manager; 0 stands for what is not known. */
 record Found(String service, int number, int nodePort, int metricsPort, int rpcPort, Optional<Container> container,
-    ProcessState state) {
+    ProcessState state, Optional<Path> folder, Optional<String> wallet, Optional<String> network) {
   static final Instant CREATED = Instant.parse("2026-01-02T03:04:05Z");
-  private static final String WALLET = "0x1111111111111111111111111111111111111111";
+  static final String WALLET = "0x1111111111111111111111111111111111111111";
+
+  private Found(String service, int number, int nodePort, int metricsPort, int rpcPort, Optional<Container> container,
+      ProcessState state) {
+    this(service, number, nodePort, metricsPort, rpcPort, container, state, Optional.empty(), Optional.of(WALLET),
+        Optional.of("evm-arbitrum-sepolia-test"));
+  }
 
   /** A running one, called as its number says. */
   static Found node(int number, int nodePort, int metricsPort) {
@@ -40,24 +46,42 @@ record Found(String service, int number, int nodePort, int metricsPort, int rpcP
   }
 
   Found rpc(int port) {
-    return new Found(service, number, nodePort, metricsPort, port, container, state);
+    return new Found(service, number, nodePort, metricsPort, port, container, state, folder, wallet, network);
   }
 
   Found in(Container where) {
-    return new Found(service, number, nodePort, metricsPort, rpcPort, Optional.of(where), state);
+    return new Found(service, number, nodePort, metricsPort, rpcPort, Optional.of(where), state, folder, wallet, network);
   }
 
   Found state(ProcessState newState) {
-    return new Found(service, number, nodePort, metricsPort, rpcPort, container, newState);
+    return new Found(service, number, nodePort, metricsPort, rpcPort, container, newState, folder, wallet, network);
+  }
+
+  Found folder(String newFolder) {
+    return new Found(service, number, nodePort, metricsPort, rpcPort, container, state, Optional.of(Path.of(newFolder)), wallet,
+        network);
+  }
+
+  /** @param newWallet may be empty */
+  Found wallet(String newWallet) {
+    return new Found(service, number, nodePort, metricsPort, rpcPort, container, state, folder,
+        Optional.of(newWallet).filter(text -> !text.isEmpty()), network);
+  }
+
+  /** @param word may be empty */
+  Found network(String word) {
+    return new Found(service, number, nodePort, metricsPort, rpcPort, container, state, folder, wallet,
+        Optional.of(word).filter(text -> !text.isEmpty()));
   }
 
   FoundNode node() {
-    Path root = Path.of("/found").resolve(container.map(Container::name).orElse("host")).resolve(service);
+    Path root = folder.orElseGet(
+        () -> Path.of("/found").resolve(container.map(Container::name).orElse("host")).resolve(service));
     OptionalLong pid = state instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
     NodeFacts facts = new NodeFacts(service, root, root.resolve("logs"), root.resolve("antnode"), Optional.empty(),
         Optional.empty(), pid, container);
-    return new FoundNode(facts, known(number), known(nodePort), known(metricsPort), known(rpcPort), Optional.of(WALLET),
-        Optional.of("evm-arbitrum-sepolia-test"), "operator", Map.of(), Version.parse("0.4.16"), "12D3KooW", CREATED, state);
+    return new FoundNode(facts, known(number), known(nodePort), known(metricsPort), known(rpcPort), wallet, network,
+        "operator", Map.of(), Version.parse("0.4.16"), "12D3KooW", CREATED, state);
   }
 
   static List<FoundNode> all(Found... nodes) {

@@ -9,6 +9,7 @@ import dev.wnm.core.cycle.Importer.Imported;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodePorts;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -68,11 +69,14 @@ class ImporterPropertiesTest {
     Arbitrary<Found> anywhere = Combinators.combine(Arbitraries.integers(), ports, ports, ports)
         .as((name, node, metrics, rpc) -> Found.node(name, node, metrics).rpc(rpc));
     return Arbitraries.oneOf(planned, usual, anywhere).list().ofMaxSize(12)
-        .map(ImporterPropertiesTest::withNamesOfTheirOwn);
+        .map(ImporterPropertiesTest::withNamesAndPortsOfTheirOwn);
   }
 
-  private static List<Found> withNamesOfTheirOwn(List<Found> nodes) {
-    return nodes.stream().collect(Collectors.toMap(Found::service, node -> node, (first, second) -> first))
-        .values().stream().toList();
+  private static List<Found> withNamesAndPortsOfTheirOwn(List<Found> nodes) {
+    List<Found> apart = new ArrayList<>();
+    nodes.stream().filter(node -> apart.stream().noneMatch(other -> node.service().equals(other.service())
+        || node.nodePort() == other.nodePort() || node.metricsPort() == other.metricsPort()
+        || node.rpcPort() != 0 && node.rpcPort() == other.rpcPort())).forEach(apart::add);
+    return apart;
   }
 }

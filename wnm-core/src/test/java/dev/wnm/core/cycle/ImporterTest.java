@@ -5,8 +5,10 @@ import static dev.wnm.core.cycle.Found.container;
 import static dev.wnm.core.cycle.Found.named;
 import static dev.wnm.core.cycle.Found.node;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.cycle.Importer.Imported;
 import dev.wnm.core.manager.ProcessState;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.Test;
 /** Which rows are made of nodes that were there before wnm. */
 class ImporterTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  private static final String ZERO = "0x0000000000000000000000000000000000000000";
+  private static final String MISTYPED = "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+  private static final String OTHER = "0x2222222222222222222222222222222222222222";
 
   private static Imported importNew(Found... nodes) {
     return importNew(Found.settings(), nodes);
@@ -215,9 +220,9 @@ class ImporterTest {
     Imported imported = Importer.into(Found.settings(), known, List.of(), NOW)
         .take(all(node(1, 55_001, 13_001), node(2, 55_002, 13_002), node(3, 44_003, 14_003), node(4, 55_002, 13_099)));
 
-    assertThat(ids(imported)).containsExactlyInAnyOrderEntriesOf(Map.of("antnode3", 3, "antnode4", 4));
+    assertThat(ids(imported)).containsExactlyInAnyOrderEntriesOf(Map.of("antnode3", 3));
     assertThat(imported.settings()).containsEntry("port_start", "55");
-    assertThat(imported.notes()).isEmpty();
+    assertThat(imported.notes()).containsExactly("antnode4 is not taken over: its port 55002 is also that of antnode2");
   }
 
   @Test
@@ -243,5 +248,109 @@ class ImporterTest {
         .containsExactly(anew.withId(3), renamed.withId(5), container("d").withId(6));
     assertThat(imported.nodes()).extracting(Node::containerId)
         .containsExactly(Optional.of(3), Optional.of(5), Optional.of(6));
+  }
+
+  private static void assertListingRefused(String reasons, Found... nodes) {
+    assertThatThrownBy(() -> Importer.forNewColony(Found.settings(), NOW).takeWhole(all(nodes), "--import_file /l"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("--import_file /l is taken over whole or not at all, and these nodes cannot be: " + reasons);
+  }
+
+  @Test
+  void aListingIsTakenWhole() {
+    Imported imported = Importer.forNewColony(Found.settings(), NOW)
+        .takeWhole(all(node(1, 55_001, 13_001), node(2, 55_002, 13_002)), "--import_file /l");
+
+    assertThat(imported.nodes()).extracting(Node::id).containsExactly(1, 2);
+  }
+
+  @Test
+  void aListingOfWhichOneNodeCannotBeTakenIsRefusedAndNamesAllThatCannot() {
+    assertListingRefused("antnode2: its port is not known; start it once, so that it becomes known, and import again;"
+        + " antnode3: its folder relative is not an absolute path without detours",
+        node(1, 55_001, 13_001), node(2, 0, 13_002), node(3, 55_003, 13_003).folder("relative"));
+    assertListingRefused("antnode1: it has no metrics port, by which wnm would watch it; leave it as it is, or remove it and let"
+        + " wnm add one in its place", node(1, 55_001, 0));
+  }
+
+  @Test
+  void foldersThatNoOperationWouldTouchAreRefused() {
+    for (String folder : List.of("/", "/srv", "/nowhere", "/home/kim", "/a/../b/c")) {
+      assertThatThrownBy(() -> Importer.forNewColony(Found.settings(), NOW)
+          .takeWhole(all(node(1, 55_001, 13_001).folder(folder)), "--import_file /l")).as(folder)
+          .isInstanceOf(BadInputException.class).hasMessageContaining("antnode1: its folder " + folder + " is ");
+      assertThat(importNew(node(1, 55_001, 13_001).folder(folder)).notes()).as(folder).singleElement().asString()
+          .startsWith("antnode1 is not taken over: its folder " + folder + " is ");
+    }
+  }
+
+  @Test
+  void whatBelongsToOneNodeAloneIsRefusedInASecondEntry() {
+    Found stopped = node(1, 55_001, 13_001).state(new ProcessState.Stopped(""));
+    assertListingRefused("antnode2: its port 55001, its metrics port 13001 are also that of antnode1",
+        stopped, node(2, 55_001, 13_001).state(new ProcessState.Stopped("")));
+    assertListingRefused("antnode2: its RPC port 30001 is also that of antnode1",
+        stopped.rpc(30_001), node(2, 55_002, 13_002).rpc(30_001).state(new ProcessState.Stopped("")));
+    assertListingRefused("antnode1: its name is that of another node",
+        stopped.folder("/d/n/a"), node(1, 55_002, 13_002).folder("/d/n/b"));
+    assertListingRefused("antnode2: its folder /d/n/a is also that of antnode1", stopped.folder("/d/n/a"),
+        node(2, 55_002, 13_002).folder("/d/n/a").state(new ProcessState.Stopped("")));
+    assertListingRefused("antnode1: its name, its folder /found/host/antnode1, its port 55001, its metrics port 13001 are that of"
+        + " another node", stopped, stopped);
+  }
+
+  @Test
+  void ofTwoFoundNodesWithOnePortTheOneThatRunsIsTakenAndTheOtherNamed() {
+    Imported imported = importNew(node(1, 55_001, 13_001).state(new ProcessState.Stopped("")), node(2, 55_001, 13_001));
+
+    assertThat(ids(imported)).containsOnlyKeys("antnode2");
+    assertThat(imported.notes()).containsExactly(
+        "antnode1 is not taken over: its port 55001, its metrics port 13001 are also that of antnode2");
+  }
+
+  @Test
+  void aNetworkThatIsNotKnownIsNeverTakenForAnother() {
+    String reason = "its network 'Moonbase' is none that wnm knows (evm-arbitrum-one, evm-arbitrum-sepolia-test, evm-custom,"
+        + " evm-local, evm-arbitrum-sepolia)";
+    assertListingRefused("antnode1: " + reason, node(1, 55_001, 13_001).network("Moonbase"));
+    assertListingRefused("antnode1: its network is not said", node(1, 55_001, 13_001).network(""));
+    assertThat(importNew(node(1, 55_001, 13_001).network("Moonbase")).notes())
+        .containsExactly("antnode1 is not taken over: " + reason);
+    // antnode itself takes the main net when it is told none.
+    assertThat(importNew(node(1, 55_001, 13_001).network("")).nodes()).extracting(Node::network)
+        .containsExactly("evm-arbitrum-one");
+  }
+
+  @Test
+  void aListingIsRefusedForWalletsToWhichNobodyWouldPay() {
+    assertListingRefused("antnode1: its wallet is not said; antnode2: its wallet " + ZERO + " is the zero address, which nobody"
+        + " owns: what is sent there is lost; antnode3: 'bob' is no wallet; antnode4: its wallet " + MISTYPED + " has a wrong"
+        + " EIP-55 checksum, so a digit may be mistyped; with these digits it would read"
+        + " 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed; if it is right as it is, say --confirm",
+        node(1, 55_001, 13_001).wallet(""), node(2, 55_002, 13_002).wallet(ZERO), node(3, 55_003, 13_003).wallet("bob"),
+        node(4, 55_004, 13_004).wallet(MISTYPED));
+  }
+
+  @Test
+  void aWalletOfAListingWhoseChecksumIsWrongCanBeConfirmedAndTheZeroAddressCannot() {
+    Settings confirmed = Found.settings(20, "--confirm");
+
+    assertThat(Importer.forNewColony(confirmed, NOW).takeWhole(all(node(1, 55_001, 13_001).wallet(MISTYPED)), "--import_file /l")
+        .nodes()).extracting(Node::wallet).containsExactly(MISTYPED);
+    assertThatThrownBy(() -> Importer.forNewColony(confirmed, NOW)
+        .takeWhole(all(node(1, 55_001, 13_001).wallet(ZERO)), "--import_file /l")).isInstanceOf(BadInputException.class);
+  }
+
+  @Test
+  void nodesThatPayToAnotherWalletThanTheSettingsNameAreTakenOverAndTold() {
+    Imported imported = importNew(node(1, 55_001, 13_001), node(2, 55_002, 13_002).wallet(OTHER),
+        node(3, 55_003, 13_003).wallet(OTHER), node(4, 55_004, 13_004).wallet(ZERO), node(5, 55_005, 13_005).wallet(""));
+
+    String rest = ", while --rewards_address is " + Found.WALLET + " (the command line); what is there goes on as it is, new"
+        + " nodes get the latter";
+    assertThat(imported.nodes()).hasSize(5);
+    assertThat(imported.notes()).containsExactly("antnode2, antnode3 pay to " + OTHER + rest,
+        "antnode4 pays to " + ZERO + rest + "; " + ZERO + " is the zero address, which nobody owns: what is sent there is lost",
+        "antnode5 pays to a wallet that is not known" + rest);
   }
 }

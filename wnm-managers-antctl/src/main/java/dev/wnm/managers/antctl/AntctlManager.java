@@ -199,7 +199,7 @@ final class AntctlManager implements ProcessManager {
 
   @Override
   public Optional<List<FoundNode>> read(String listing) throws ManagerUnavailableException {
-    return Optional.of(available(() -> Survey.of(StatusDocument.parse(listing))));
+    return Optional.of(available(() -> Survey.of(StatusDocument.listing(listing))));
   }
 
   @Override

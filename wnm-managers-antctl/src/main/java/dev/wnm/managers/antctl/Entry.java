@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * @param logDir its log folder
  * @param binary its copy of antnode
  * @param wallet where its rewards go; empty when missing
- * @param network the EVM network word, as antnode's command line has it; empty when antctl's word for it is unknown
+ * @param network the EVM network word, as antnode's command line has it; antctl's own word where that is not known;
+ *     empty when missing
  * @param version of its binary
  * @param peerId empty before its first start
  * @param user the account it runs as; empty in user mode

@@ -6,9 +6,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.model.Version;
+import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,14 +19,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * Reads what {@code antctl status --json} prints and what antctl's registry file holds, of every version: keys that are
  * unknown are passed over, missing ones are absent, and lines of a log around the document are not looked at.
  */
 final class StatusDocument {
-  private static final Map<String, String> NETWORKS =
-      Map.of("ArbitrumOne", "evm-arbitrum-one", "ArbitrumSepoliaTest", "evm-arbitrum-sepolia-test");
+  /** ArbitrumSepolia is what antctl called the test network before 0.13. */
+  private static final Map<String, String> NETWORKS = Map.of("ArbitrumOne", "evm-arbitrum-one",
+      "ArbitrumSepoliaTest", "evm-arbitrum-sepolia-test", "ArbitrumSepolia", "evm-arbitrum-sepolia-test");
+  /** Entries that a refusal names. */
+  private static final int MOST_NAMED = 10;
   private static final int HIGHEST_PORT = 65_535;
 
   private StatusDocument() {}
@@ -45,11 +51,61 @@ final class StatusDocument {
     return entries;
   }
 
+  /**
+   * The entries of a listing that somebody has saved. There is no antctl to ask about it, so nothing in it is passed over:
+   * an entry that antctl would not have written makes it the listing of another program.
+   *
+   * @throws CannotException when there is no whole document in it, or naming entries that are not antctl's
+   */
+  static List<Entry> listing(String text) throws CannotException {
+    if (text.isBlank()) {
+      throw foreign("it is empty");
+    }
+    List<JsonElement> nodes = document(text).getAsJsonArray("nodes").asList();
+    List<String> problems = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      JsonObject node = nodes.get(i).getAsJsonObject();
+      String name = Stream.of("service_name", "name").map(key -> text(node, key)).filter(word -> !word.isEmpty()).findFirst()
+          .map(word -> " (" + word + ")").orElse("");
+      String entry = "entry " + (i + 1) + name + " ";
+      problem(node).ifPresent(problem -> problems.add(entry + problem));
+    }
+    if (!problems.isEmpty()) {
+      int more = problems.size() - MOST_NAMED;
+      throw foreign(String.join("; ", problems.subList(0, Math.min(MOST_NAMED, problems.size())))
+          + (more > 0 ? "; and " + more + " more" : ""));
+    }
+    return parse(text);
+  }
+
+  /** What shows that an entry is not one of antctl's, to follow its name; empty when nothing does. */
+  private static Optional<String> problem(JsonObject node) {
+    if (node.has("safenode_path")) {
+      return Optional.of("is a safenode, of the program that came before antctl");
+    }
+    if (node.has("node_id") && !node.has("service_name")) {
+      return Optional.of("has a node_id and no service_name, as the ant daemon's listing");
+    }
+    Optional<String> missing = Stream.of("service_name", "data_dir_path", "status").filter(key -> text(node, key).isEmpty())
+        .findFirst();
+    if (missing.isPresent()) {
+      return missing.map(key -> "has no " + key);
+    }
+    return path(node, "data_dir_path").isEmpty() ? Optional.of("has a data_dir_path that is no path") : Optional.empty();
+  }
+
+  private static CannotException foreign(String why) {
+    return CannotException.forNow("not a listing of antctl: " + why);
+  }
+
   /** A log line may hold braces, too, so each line that begins like a document is tried. */
   private static JsonObject document(String text) throws CannotException {
     String problem = "there is no JSON document in it";
-    for (int start = next(text, 0); start >= 0; start = next(text, start + 1)) {
-      try (JsonReader reader = new JsonReader(new StringReader(text.substring(start)))) {
+    for (int start = next(text, 0); start >= 0; start = next(text, text.indexOf('\n', start))) {
+      try (Reader rest = new StringReader(text); JsonReader reader = new JsonReader(rest)) {
+        rest.skip(start);
+        // Else one odd line could make it read on to the end, and so for each such line.
+        reader.setStrictness(Strictness.STRICT);
         JsonElement element = JsonParser.parseReader(reader);
         if (element.isJsonObject() && isNodes(element.getAsJsonObject().get("nodes"))) {
           return element.getAsJsonObject();
@@ -58,20 +114,25 @@ final class StatusDocument {
         problem = "its JSON document is cut off or damaged";
       }
     }
-    throw CannotException.forNow("not a listing of antctl: " + problem);
+    throw foreign(problem);
   }
 
   private static boolean isNodes(JsonElement nodes) {
     return nodes instanceof JsonArray array && array.asList().stream().allMatch(JsonElement::isJsonObject);
   }
 
-  /** Where the next line begins with an opening brace, -1 when none does. */
+  /** Where the next line begins with an opening brace, -1 when none does. @param from the end of a line, or 0; -1 for none */
   private static int next(String text, int from) {
-    int brace = text.indexOf('{', from);
-    while (brace > 0 && !text.substring(text.lastIndexOf('\n', brace - 1) + 1, brace).isBlank()) {
-      brace = text.indexOf('{', brace + 1);
+    for (int line = from; line >= 0; line = text.indexOf('\n', line + 1)) {
+      int first = line;
+      while (first < text.length() && Character.isWhitespace(text.charAt(first)) && (first == line || text.charAt(first) != '\n')) {
+        first++;
+      }
+      if (first < text.length() && text.charAt(first) == '{') {
+        return first;
+      }
     }
-    return brace;
+    return -1;
   }
 
   /** Nothing for an entry without a name or a folder, which nobody can do anything with. */
@@ -90,11 +151,14 @@ final class StatusDocument {
         network(node.get("evm_network")), Version.parse(text(node, "version")), text(node, "peer_id"), text(node, "user")));
   }
 
+  /** antctl's word where it is none that wnm knows: never another network than the one that is said. */
   private static Optional<String> network(JsonElement network) {
     if (network instanceof JsonObject custom) {
-      return custom.has("Custom") ? Optional.of("evm-custom") : Optional.empty();
+      return custom.keySet().stream().findFirst().map(kind -> kind.equals("Custom") ? "evm-custom" : kind);
     }
-    return network instanceof JsonPrimitive name ? Optional.ofNullable(NETWORKS.get(name.getAsString())) : Optional.empty();
+    return network instanceof JsonPrimitive name
+        ? Optional.of(NETWORKS.getOrDefault(name.getAsString(), name.getAsString()))
+        : Optional.empty();
   }
 
   private static OptionalInt numberIn(String service) {

@@ -2,6 +2,7 @@ package dev.wnm.managers.antctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.model.Version;
@@ -9,11 +10,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusDocumentTest {
@@ -87,11 +90,12 @@ class StatusDocumentTest {
   }
 
   @Test
-  void networksAreTextsOrObjectsAndUnknownOnesAreNoError() throws Exception {
+  void networksAreTextsOrObjectsAndUnknownOnesAreKeptAsTheyAre() throws Exception {
     assertThat(network("\"ArbitrumSepoliaTest\"")).isEqualTo("evm-arbitrum-sepolia-test");
+    assertThat(network("\"ArbitrumSepolia\"")).isEqualTo("evm-arbitrum-sepolia-test");
     assertThat(network("{\"Custom\": {\"rpc_url_http\": \"http://localhost:8545\"}}")).isEqualTo("evm-custom");
-    assertThat(network("\"Moonbase\"")).isEmpty();
-    assertThat(network("{\"Moonbase\": {}}")).isEmpty();
+    assertThat(network("\"Moonbase\"")).isEqualTo("Moonbase");
+    assertThat(network("{\"Moonbase\": {}}")).isEqualTo("Moonbase");
     assertThat(network("null")).isEmpty();
   }
 
@@ -118,6 +122,42 @@ class StatusDocumentTest {
     assertThat(entries).hasSize(500);
     assertThat(entries).extracting(entry -> entry.number().orElseThrow())
         .containsExactlyElementsOf(IntStream.rangeClosed(1, 500).boxed().toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      {"service_name": "safenode1", "data_dir_path": "/d/1", "status": "Running", "safenode_path": "/d/1/safenode"} | entry 2 (safenode1) is a safenode, of the program that came before antctl
+      {"node_id": 1, "name": "node1", "status": "running"} | entry 2 (node1) has a node_id and no service_name, as the ant daemon's listing
+      {"name": "node1"}                                    | entry 2 (node1) has no service_name
+      {"service_name": "antnode2", "status": "Added"}      | entry 2 (antnode2) has no data_dir_path
+      {"service_name": "antnode2", "data_dir_path": "/d"}  | entry 2 (antnode2) has no status
+      """)
+  void anEntryThatAntctlWouldNotHaveWrittenMakesTheListingAnotherPrograms(String entry, String reason) {
+    String whole = "{\"service_name\": \"antnode1\", \"data_dir_path\": \"/d/antnode1\", \"status\": \"Added\"}";
+    assertThatThrownBy(() -> StatusDocument.listing("{\"nodes\": [" + whole + ", " + entry + "]}"))
+        .isInstanceOf(CannotException.class).hasMessage("not a listing of antctl: " + reason);
+  }
+
+  @Test
+  void allEntriesThatAreNotAntctlsAreNamedAsFarAsThatHelps() {
+    String nodes = IntStream.rangeClosed(1, 12).mapToObj(i -> "{\"name\": \"n" + i + "\"}").collect(Collectors.joining(","));
+    assertThatThrownBy(() -> StatusDocument.listing("{\"nodes\": [" + nodes + "]}"))
+        .hasMessageContaining("entry 1 (n1) has no service_name; entry 2 (n2)").hasMessageEndingWith("; and 2 more");
+  }
+
+  @Test
+  void aSavedListingWithNothingInItIsNone() throws Exception {
+    assertThatThrownBy(() -> StatusDocument.listing(" \n")).hasMessage("not a listing of antctl: it is empty");
+    assertThat(StatusDocument.listing("{\"nodes\": []}")).isEmpty();
+    assertThat(StatusDocument.listing(sample())).isEqualTo(StatusDocument.parse(sample()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "{\"a\":", "{\"a\": \"", "{/*", "{#", "  {", "{\"a\": [{},", "{{{{{{{{"})
+  void manyLinesThatBeginLikeADocumentTakeNoTimeThatGrowsWithTheirSquare(String line) {
+    String text = (line + "\n").repeat(200_000);
+    assertTimeoutPreemptively(Duration.ofSeconds(60), () ->
+        assertThatThrownBy(() -> StatusDocument.parse(text)).isInstanceOf(CannotException.class));
   }
 
   private static String network(String json) throws CannotException {

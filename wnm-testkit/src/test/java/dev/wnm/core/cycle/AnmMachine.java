@@ -42,6 +42,7 @@ final class AnmMachine implements AutoCloseable {
     write("var/antctl/system", "CpuCount=4\n");
     write("usr/bin/anms.sh", "#!/usr/bin/env bash\n\n# node port range start in thosand\nntpr=" + firstPort / 1_000 + "\n");
     write("etc/cron.d/anm", CRON);
+    write("etc/passwd", "root:x:0:0:root:/root:/bin/bash\nop:x:1000:1000::/home/op:/bin/bash\n");
     config();
   }
 

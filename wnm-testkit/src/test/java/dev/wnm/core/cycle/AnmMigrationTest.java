@@ -131,6 +131,68 @@ class AnmMigrationTest {
     }
   }
 
+  private static final String SWITCHED_TO = "0x2222222222222222222222222222222222222222";
+  private static final String WALLET_FILE = "home/op/.local/share/anm-wallet";
+
+  @Test
+  void theWalletThatTheOperatorHasSwitchedToIsTheOneThatAnmsAccountHas() throws Exception {
+    try (AnmMachine anm = new AnmMachine(home)) {
+      anm.config("RewardsAddress=\"--rewards-address " + SWITCHED_TO + "\"");
+      anm.write(WALLET_FILE, "# switched\nRewardsAddress=\"--rewards-address " + ColonyHarness.WALLET + "\"\n");
+      anm.write("root/.local/share/anm-wallet", "RewardsAddress=\"--rewards-address " + SWITCHED_TO + "\"\n");
+
+      Settings settings = anm.migrate();
+
+      assertThat(settings.get(Options.REWARDS_ADDRESS)).isEqualTo(ColonyHarness.WALLET);
+      assertThat(settings.source(Options.REWARDS_ADDRESS)).isEqualTo("RewardsAddress in " + anm.file(WALLET_FILE));
+    }
+  }
+
+  @Test
+  void whereAnmsAccountCannotBeToldTheOperatorsHomeIsLookedAt() throws Exception {
+    try (AnmMachine anm = new AnmMachine(home); LogLines log = new LogLines()) {
+      anm.config("RewardsAddress=\"--rewards-address " + SWITCHED_TO + "\"");
+      anm.delete("etc/passwd");
+      Path file = anm.colony.home.resolve(".local/share/anm-wallet");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "RewardsAddress=\"--rewards-address " + ColonyHarness.WALLET + "\"\n");
+
+      assertThat(anm.migrate().get(Options.REWARDS_ADDRESS)).isEqualTo(ColonyHarness.WALLET);
+      assertThat(log.at(Level.WARNING)).containsExactly(
+          "the home of op, which anm runs as, is not known; an anm-wallet in it is not read");
+    }
+  }
+
+  @Test
+  void runningNodesThatPayToAnotherWalletStopTheMigrationUnlessTheCommandLineNamesOne() throws Exception {
+    try (AnmMachine anm = new AnmMachine(home); LogLines log = new LogLines()) {
+      anm.write(WALLET_FILE, "RewardsAddress=\"--rewards-address " + SWITCHED_TO + "\"\n");
+      Map<String, String> before = anm.files();
+
+      assertThatThrownBy(anm::migrate).isInstanceOf(BadInputException.class).hasMessage("--migrate_anm: the running"
+          + " antnode0001.service, antnode0002.service pay to " + ColonyHarness.WALLET + ", while --rewards_address is "
+          + SWITCHED_TO + " (RewardsAddress in " + anm.file(WALLET_FILE) + "); say with --rewards_address where the rewards of"
+          + " new nodes go");
+      assertThat(anm.files()).isEqualTo(before);
+      assertThat(anm.isUntouched()).isTrue();
+
+      anm.migrate("--rewards_address", SWITCHED_TO);
+      assertThat(anm.colony.stored()).containsEntry("rewards_address", SWITCHED_TO);
+      assertThat(log.at(Level.WARNING)).singleElement().asString().startsWith("antnode0001.service, antnode0002.service pay to "
+          + ColonyHarness.WALLET + ", while --rewards_address is " + SWITCHED_TO + " (the command line)");
+    }
+  }
+
+  @Test
+  void aWalletFileThatCannotBeUnderstoodDoesNotMatterWhereTheWalletIsNamed() throws Exception {
+    try (AnmMachine anm = new AnmMachine(home)) {
+      anm.write(WALLET_FILE, "if true; then\n");
+
+      assertThat(anm.migrate("--rewards_address", ColonyHarness.WALLET).get(Options.REWARDS_ADDRESS))
+          .isEqualTo(ColonyHarness.WALLET);
+    }
+  }
+
   /** What spoils a machine. */
   private interface Spoiling {
     void of(AnmMachine anm) throws IOException;
@@ -161,7 +223,7 @@ class AnmMigrationTest {
           anm.write("var/antctl/config/x", "");
         }, "--migrate_anm: /…/var/antctl/config is not a file of anm"),
         new Refusal("a configuration that is no text", anm ->
-            Files.write(anm.file("var/antctl/config"), new byte[] {(byte) 0xff, (byte) 0xfe}),
+            Files.write(anm.file("var/antctl/config"), new byte[] {(byte) 0xc0, (byte) 0xc0}),
             "--migrate_anm: /…/var/antctl/config is not UTF-8 text"),
         new Refusal("an empty configuration", anm -> anm.write("var/antctl/config", ""),
             "--migrate_anm: /…/var/antctl/config is empty"),
@@ -171,6 +233,12 @@ class AnmMigrationTest {
             "--cpu_remove must be a whole number from 1 to 100 (%), but CpuRemove in /…/var/antctl/config says '900'"),
         new Refusal("a wallet that is none", anm -> anm.config("RewardsAddress=\"--rewards-address EtheriumAddress\""),
             "--rewards_address"),
+        new Refusal("the zero address for a wallet", anm -> anm.config("RewardsAddress=0x" + "0".repeat(40)),
+            "--rewards_address: wallet 0x0000000000000000000000000000000000000000 is the zero address"),
+        new Refusal("a wallet file that is a script", anm -> anm.write(WALLET_FILE, "if true; then\n"),
+            "--migrate_anm: /…/home/op/.local/share/anm-wallet line 1: 'if true; then' is not of the form KEY=value"),
+        new Refusal("a wallet file without a wallet", anm -> anm.write(WALLET_FILE, "Other=1\n"),
+            "--migrate_anm: /…/home/op/.local/share/anm-wallet does not say RewardsAddress; say with --rewards_address"),
         new Refusal("a delay that is none", anm -> anm.config("DelayStart=soon"),
             "--delay_start must be a whole number from 0 to 31536000 (s), but DelayStart in /…/var/antctl/config (in runs of"
                 + " a minute) says 'soon'"),

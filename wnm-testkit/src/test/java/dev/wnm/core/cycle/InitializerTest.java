@@ -16,6 +16,7 @@ import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.StoreException;
 import dev.wnm.testkit.FreePorts;
 import java.net.DatagramSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -212,7 +213,9 @@ class InitializerTest {
     try (ColonyHarness colony = new ColonyHarness(home)) {
       Path listing = Files.writeString(home.resolve("listing"), "two nodes");
       Path other = Files.writeString(home.resolve("other"), "Dear diary");
-      Path binary = Files.write(home.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
+      Path binary = Files.write(home.resolve("binary"), new byte[] {(byte) 0xc0, (byte) 0xc0});
+      Path utf16 = Files.writeString(home.resolve("utf16"), "\uFEFFtwo nodes", StandardCharsets.UTF_16LE);
+      Path unmarked = Files.writeString(home.resolve("unmarked"), "two nodes", StandardCharsets.UTF_16BE);
 
       assertListingRefused(colony, listing,
           "--import_file is not for process manager memory+user, which has no listing of its own");
@@ -221,7 +224,36 @@ class InitializerTest {
       assertListingRefused(colony, home.resolve("nowhere"),
           "--import_file " + home.resolve("nowhere") + " cannot be read as text: it does not exist");
       assertListingRefused(colony, home, "--import_file " + home + " cannot be read as text: it is a folder");
-      assertListingRefused(colony, binary, "--import_file " + binary + " cannot be read as text: it is not UTF-8");
+      assertListingRefused(colony, binary, "--import_file " + binary + " cannot be read as text: it is not UTF-8 text");
+      for (Path other16 : List.of(utf16, unmarked)) {
+        assertListingRefused(colony, other16, "--import_file " + other16 + " cannot be read as text: it is not UTF-8 but"
+            + " UTF-16, as Windows PowerShell writes it; save it as UTF-8");
+      }
+      assertListingRefused(colony, listing,
+          "--import_file " + listing + " tells of no node; leave it out where there is none to take over");
+    }
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfAListing() throws Exception {
+    try (ColonyHarness colony = new ColonyHarness(home)) {
+      Path listing = Files.writeString(home.resolve("listing"), "\uFEFFtwo nodes");
+      colony.machine.tool().lists("two nodes", List.of(listed(3, 61_003, 62_003)));
+
+      colony.init("--import_file", listing.toString());
+
+      assertThat(colony.nodes()).extracting(Node::id).containsExactly(3);
+    }
+  }
+
+  @Test
+  void aListingIsTakenOverWholeOrNotAtAll() throws Exception {
+    try (ColonyHarness colony = new ColonyHarness(home)) {
+      Path listing = Files.writeString(home.resolve("listing"), "two nodes");
+      colony.machine.tool().lists("two nodes", List.of(listed(3, 61_003, 62_003), listed(8, 61_003, 62_008)));
+
+      assertListingRefused(colony, listing, "--import_file " + listing + " is taken over whole or not at all, and these nodes"
+          + " cannot be: antnode8: its port 61003 is also that of antnode3");
     }
   }
 
@@ -250,7 +282,7 @@ class InitializerTest {
     NodeFacts facts = new NodeFacts("antnode" + number, root, root.resolve("logs"), root.resolve("antnode"), Optional.empty(),
         Optional.empty(), OptionalLong.empty(), Optional.empty());
     return new FoundNode(facts, OptionalInt.of(number), OptionalInt.of(nodePort), OptionalInt.of(metricsPort),
-        OptionalInt.empty(), Optional.of(ColonyHarness.WALLET), Optional.empty(), "tester", Map.of(), Optional.empty(), "",
+        OptionalInt.empty(), Optional.of(ColonyHarness.WALLET), Optional.of("evm-arbitrum-one"), "tester", Map.of(), Optional.empty(), "",
         Instant.EPOCH, new ProcessState.Stopped(""));
   }
 
