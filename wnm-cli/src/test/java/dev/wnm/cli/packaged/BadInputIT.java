@@ -96,7 +96,8 @@ class BadInputIT {
       return words.toArray(String[]::new);
     }
     List<String> init = new ArrayList<>(List.of(host.initWords(TestHost.WIDE_LIMITS)));
-    init.addAll(List.of("--dbpath", scene.file("colony.db").toString()));
+    // Another colony than the host's, which has its storage for itself.
+    init.addAll(List.of("--dbpath", scene.file("colony.db").toString(), "--node_storage", scene.file("storage").toString()));
     return CommandWords.overruled(init, words).toArray(String[]::new);
   }
 }
