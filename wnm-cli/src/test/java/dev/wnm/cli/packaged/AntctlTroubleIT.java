@@ -101,18 +101,23 @@ class AntctlTroubleIT {
   }
 
   @Test
-  void aSavedListingIsTakenOverAlsoFromTheMidstOfALog() throws IOException {
+  void aSavedListingIsTakenOverWholeAlsoFromTheMidstOfALog() throws IOException {
     String listing;
     try (var resource = AntctlTroubleIT.class.getResourceAsStream("antctl-status.json")) {
       listing = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
     }
-    for (String text : List.of(listing, "[2026-02-03T10:00:00Z DEBUG antctl] refresh {}\n" + listing + "[… DEBUG] done\n")) {
-      Path file = Files.writeString(host.temporary().resolve("status.json"), text);
-      Files.deleteIfExists(host.database());
-      antctl.done(antctl.initWords("antctl+user", "--import_file", file.toString()));
-      assertThat(host.nodes()).isNotEmpty().extracting(NodeRow::service, NodeRow::port, NodeRow::metricsPort)
-          .containsExactly(tuple("antnode1", 55_001, 13_001), tuple("antnode2", 55_002, 13_002));
-    }
+    Path file = Files.writeString(host.temporary().resolve("status.json"), listing);
+    String[] words = antctl.initWords("antctl+user", "--import_file", file.toString());
+    WnmRun refused = antctl.run(words);
+    assertThat(refused.exit()).as(refused.toString()).isEqualTo(2);
+    assertThat(refused.err()).contains("is taken over whole or not at all", "antnode3: it has no metrics port");
+    assertThat(host.database()).doesNotExist();
+
+    String whole = listing.replace("\"metrics_port\": null", "\"metrics_port\": 13003");
+    Files.writeString(file, "\uFEFF[2026-02-03T10:00:00Z DEBUG antctl] refresh {}\n" + whole + "[… DEBUG] done\n");
+    antctl.done(words);
+    assertThat(host.nodes()).extracting(NodeRow::service, NodeRow::port, NodeRow::metricsPort).containsExactlyInAnyOrder(
+        tuple("antnode1", 55_001, 13_001), tuple("antnode2", 55_002, 13_002), tuple("antnode3", 41_977, 13_003));
   }
 
   @Test

@@ -118,9 +118,9 @@ class ExitCodesAndOutputIT {
   }
 
   @Test
-  void aWrongChecksumIsWorthAWarningOnly() {
+  void aWalletWithAWrongChecksumIsStoredWhenItIsConfirmed() {
     init();
-    WnmRun update = host.done("--force_action", "update_config", "--rewards_address",
+    WnmRun update = host.done("--force_action", "update_config", "--confirm", "--rewards_address",
         "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed");
     assertThat(update.err()).contains("WARNING", "wrong EIP-55 checksum", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed");
     assertThat(update.out()).startsWith("Update: {\"rewards_address\":");
