@@ -3,6 +3,7 @@ package dev.wnm.cli.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,11 @@ class KilledInitIT {
     return Math.max(500, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
   }
 
+  /** As before the first one; a storage that carries another colony's marker would be refused. */
   private static void clear(TestHost host) throws Exception {
+    for (Path left : host.folders()) {
+      Files.delete(left);
+    }
     for (String suffix : List.of("", "-journal", "-wal", "-shm", ".lock")) {
       Files.deleteIfExists(host.database().resolveSibling(host.database().getFileName() + suffix));
     }
