@@ -204,7 +204,7 @@ final class Program {
   private ExitCode force(SettingsResolver resolver, Settings asked, Order order)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
     String action = order.action();
-    if (Set.of("teardown", "wnm-db-migration").contains(action) && !asked.get(Options.CONFIRM)) {
+    if (Set.of("teardown", "forget", "wnm-db-migration").contains(action) && !asked.get(Options.CONFIRM)) {
       throw new BadInputException("--force_action " + action + " needs --confirm");
     }
     if (NEED_NAMES.contains(action) && order.names().isEmpty()) {

@@ -19,7 +19,7 @@ interface ActionOptions {
   Option<Duration> WATCH = Option.seconds("watch", 1, 86_400).scope(Scope.ONCE)
       .help("Stay up and run a cycle every S seconds, each with the settings of its time.");
   Option<String> FORCE_ACTION = Option.text("force_action", ValueType.choice("ACTION", List.of("add", "remove", "upgrade",
-      "start", "stop", "disable", "enable", "teardown", "survey", "upgrade_image", "update_config", "nullop", "disable_config",
+      "start", "stop", "disable", "enable", "teardown", "survey", "upgrade_image", "forget", "update_config", "nullop", "disable_config",
       "wnm-db-migration"))).scope(Scope.ONCE)
       .help("Do this now, whatever the decision rules say.");
   Option<String> SERVICE_NAME = Option.text("service_name", ValueType.text("NAMES",
@@ -27,8 +27,10 @@ interface ActionOptions {
       .help("The nodes that --force_action or --report is about, such as antnode0001,antnode0002.");
   Option<Integer> COUNT = Option.integer("count", 1, 64_000).initially(1).scope(Scope.ONCE)
       .help("How many nodes --force_action is about when no names are given.");
+  Option<Path> STORAGE = Option.path("storage").scope(Scope.ONCE)
+      .help("The node storage that --force_action forget is about: one whose disk is gone for good.");
   Option<Boolean> CONFIRM = Option.flag("confirm").scope(Scope.ONCE)
-      .help("Yes, really: needed by --force_action teardown and wnm-db-migration, and for a new wallet whose checksum is"
+      .help("Yes, really: needed by --force_action teardown, forget and wnm-db-migration, and for a new wallet whose checksum is"
           + " wrong.");
   Option<String> WHAT_IF = Option.text("what_if", ValueType.text("FILE", "a file, or - for standard input", file -> true))
       .scope(Scope.ONCE)
@@ -45,6 +47,6 @@ interface ActionOptions {
   Option<Boolean> HELP = Option.flag("help").letter('h').scope(Scope.ONCE).help("Print this help.");
 
   OptionGroup ACTIONS = new OptionGroup("What to do (one cycle when nothing is said)", List.of(INIT, IMPORT, IMPORT_FILE,
-      MIGRATE_ANM, DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, CONFIRM, WHAT_IF, LIST_MANAGERS, DOCKERFILE, DEMO,
+      MIGRATE_ANM, DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, STORAGE, CONFIRM, WHAT_IF, LIST_MANAGERS, DOCKERFILE, DEMO,
       REMOVE_LOCKFILE, VERSION, HELP));
 }

@@ -268,7 +268,7 @@ public final class Colony implements AutoCloseable {
   public ForcedResult force(Order order) throws ManagerUnavailableException {
     String action = order.action();
     Crew crew = crew();
-    if (action.equals("teardown")) {
+    if (action.equals("teardown") || action.equals(Order.FORGET)) {
       crew.beginRemoval();
     } else {
       crew.begin();
@@ -278,23 +278,9 @@ public final class Colony implements AutoCloseable {
       case "survey" -> forced.survey(order.names());
       case "teardown" -> forced.teardown();
       case "upgrade_image" -> forced.upgradeImage();
+      case Order.FORGET -> forced.forget(order.storage().orElseThrow());
       default -> forced.run(ForcedAction.valueOf(action.toUpperCase(Locale.ROOT)), order.names(), order.count());
     };
-    crew.saveBookkeeping();
-    return result;
-  }
-
-  /**
-   * Forgets a storage whose disk is gone for good, and the nodes that lived in it. Refused while it is there or one of them
-   * runs.
-   *
-   * @param storage the folder above those of the nodes
-   * @throws ManagerUnavailableException when the machine's process manager cannot work here
-   */
-  public ForcedResult forget(Path storage) throws ManagerUnavailableException {
-    Crew crew = crew();
-    crew.beginRemoval();
-    ForcedResult result = new Forced(crew).forget(storage);
     crew.saveBookkeeping();
     return result;
   }

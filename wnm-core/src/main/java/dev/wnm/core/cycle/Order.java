@@ -3,6 +3,7 @@ package dev.wnm.core.cycle;
 import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,12 @@ import java.util.OptionalInt;
  * @param action the value of {@code --force_action}
  * @param names the nodes it is about, as they were named; empty lets the action choose
  * @param count how many when none are named, 1 or more; empty when that was not said
+ * @param storage the node storage it is about
  */
-public record Order(String action, List<String> names, OptionalInt count) {
+public record Order(String action, List<String> names, OptionalInt count, Optional<Path> storage) {
+  /** The one that needs a storage, and is about nothing else. */
+  static final String FORGET = "forget";
+
   private static final Heeds ONLY_SETTINGS =
       new Heeds(false, false, "it is about settings, not about nodes", "it is about settings, not about nodes");
   private static final Heeds ALL_GROUPS = new Heeds(false, false, "it is about the containers of all groups",
@@ -36,6 +41,8 @@ public record Order(String action, List<String> names, OptionalInt count) {
       Map.entry("teardown", new Heeds(false, false, "it removes every node; to remove some, use --force_action remove"
           + " --service_name %s", "it removes every node; to remove some, use --force_action remove --count %s")),
       Map.entry("upgrade_image", ALL_GROUPS),
+      Map.entry(FORGET, new Heeds(false, false, "it is about all nodes of the storage that --storage names",
+          "it is about all nodes of the storage that --storage names")),
       Map.entry("update_config", ONLY_SETTINGS),
       Map.entry("nullop", ONLY_SETTINGS),
       Map.entry("disable_config", ONLY_SETTINGS),
@@ -62,10 +69,20 @@ public record Order(String action, List<String> names, OptionalInt count) {
     if (count.isPresent() && !heeds.count()) {
       throw unheeded(action, Options.COUNT.toString(), heeds.insteadOfCount(), Integer.toString(count.getAsInt()));
     }
+    if (storage.isPresent() != action.equals(FORGET)) {
+      throw new BadInputException(storage.isPresent()
+          ? Options.FORCE_ACTION + " " + action + " does not know " + Options.STORAGE + ": only " + FORGET + " does"
+          : Options.FORCE_ACTION + " " + FORGET + " needs " + Options.STORAGE + ": the node storage that is gone for good");
+    }
     if (count.isPresent() && !names.isEmpty()) {
       throw new BadInputException(Options.COUNT + " does not go with " + Options.SERVICE_NAME + ": " + Options.FORCE_ACTION
           + " " + action + " is done either to the nodes that are named or to as many as it chooses itself");
     }
+  }
+
+  /** An order that is about nodes, or about all there is. */
+  public Order(String action, List<String> names, OptionalInt count) {
+    this(action, names, count, Optional.empty());
   }
 
   /**
@@ -77,10 +94,14 @@ public record Order(String action, List<String> names, OptionalInt count) {
     String action = asked.get(Options.FORCE_ACTION);
     if (!action.isEmpty()) {
       return Optional.of(new Order(action, asked.serviceNames(),
-          asked.isGiven(Options.COUNT) ? OptionalInt.of(asked.get(Options.COUNT)) : OptionalInt.empty()));
+          asked.isGiven(Options.COUNT) ? OptionalInt.of(asked.get(Options.COUNT)) : OptionalInt.empty(),
+          asked.find(Options.STORAGE)));
     }
     if (asked.isGiven(Options.COUNT)) {
       throw new BadInputException(Options.COUNT + " goes only with " + Options.FORCE_ACTION);
+    }
+    if (asked.find(Options.STORAGE).isPresent()) {
+      throw new BadInputException(Options.STORAGE + " goes only with " + Options.FORCE_ACTION + " " + FORGET);
     }
     if (!asked.serviceNames().isEmpty() && asked.get(Options.REPORT).isEmpty()) {
       throw new BadInputException(Options.SERVICE_NAME + " goes only with " + Options.FORCE_ACTION + " or " + Options.REPORT);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.Options;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +21,24 @@ class OrderTest {
   @Test
   void everyActionIsKnownAndGoesWithoutFurtherWords() {
     assertThat(Options.FORCE_ACTION.words()).isNotEmpty().allSatisfy(action ->
-        assertThatCode(() -> new Order(action, List.of(), NO_COUNT)).doesNotThrowAnyException());
+        assertThatCode(() -> new Order(action, List.of(), NO_COUNT, storageOf(action))).doesNotThrowAnyException());
     assertThatThrownBy(() -> new Order("explode", List.of(), NO_COUNT)).isInstanceOf(BadInputException.class);
+  }
+
+  private static Optional<Path> storageOf(String action) {
+    return action.equals("forget") ? Optional.of(Path.of("/nodes")) : Optional.empty();
+  }
+
+  @Test
+  void onlyForgetIsAboutAStorageAndNeedsOne() {
+    assertThatThrownBy(() -> new Order("forget", List.of(), NO_COUNT)).isInstanceOf(BadInputException.class)
+        .hasMessage("--force_action forget needs --storage: the node storage that is gone for good");
+    assertThatThrownBy(() -> new Order("teardown", List.of(), NO_COUNT, Optional.of(Path.of("/nodes"))))
+        .hasMessage("--force_action teardown does not know --storage: only forget does");
+    assertThatThrownBy(() -> new Order("forget", List.of("antnode0001"), NO_COUNT, Optional.of(Path.of("/nodes"))))
+        .hasMessageStartingWith("--force_action forget does not know --service_name: ");
+    assertThatThrownBy(() -> Order.of(Found.settings(5, "--storage", "/nodes")))
+        .hasMessage("--storage goes only with --force_action forget");
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
@@ -208,7 +209,7 @@ class StoragesTest {
 
   private ForcedResult forget(Path what) throws Exception {
     try (Colony opened = Colony.open(colony.resolver(List.of()), colony.tools())) {
-      return opened.forget(what);
+      return opened.force(new Order("forget", List.of(), OptionalInt.empty(), Optional.of(what)));
     }
   }
 
