@@ -2,18 +2,13 @@ package dev.wnm.core.manager;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.wnm.core.files.FileEntry;
+import dev.wnm.core.files.OpenFolder;
 import dev.wnm.core.model.ColonyId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +38,6 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
     /** Its logs and nothing else. */
     LOGS
   }
-
 
   /** What a node's identity is kept in: whoever deletes it deletes what the node has earned and is. */
   public static final String KEY_FILE = "secret-key";
@@ -168,82 +162,35 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
     if (refusal.isPresent()) {
       throw new IOException(refusal.get());
     }
-    if (!Files.exists(path, NOFOLLOW_LINKS)) {
+    try (OpenFolder storage = OpenFolder.at(path.getParent())) {
+      return deleteIn(storage);
+    }
+  }
+
+  /** The same for a folder that {@link #refusal()} allows to be deleted. @param parent the folder that it lies in */
+  public boolean deleteIn(OpenFolder parent) throws IOException {
+    String own = path.getFileName().toString();
+    Optional<FileEntry> entry = parent.entry(own);
+    if (entry.isEmpty()) {
       return false;
     }
-    if (Files.isSymbolicLink(path)) {
-      Files.delete(path);
-      return true;
+    if (entry.get().kind() == FileEntry.Kind.LINK) {
+      return parent.delete(own);
     }
-    Optional<String> unfit = refusal(Files.isDirectory(path, NOFOLLOW_LINKS) ? fileNames() : List.of("no folder"));
+    Optional<String> unfit = refusal(entry.get().isFolder() ? namesIn(parent, own) : List.of("no folder"));
     if (unfit.isPresent()) {
       throw new IOException(unfit.get());
     }
-    deleteTree();
-    return true;
+    return parent.deleteTree(own);
+  }
+
+  private static List<String> namesIn(OpenFolder parent, String own) throws IOException {
+    try (OpenFolder folder = parent.child(own)) {
+      return folder.names();
+    }
   }
 
   private Optional<String> refused(String why) {
     return Optional.of("will not delete " + path + ": it " + why);
-  }
-
-  private List<String> fileNames() throws IOException {
-    List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-      entries.forEach(entry -> names.add(entry.getFileName().toString()));
-    }
-    return names;
-  }
-
-  private void deleteTree() throws IOException {
-    try (DirectoryStream<Path> parent = Files.newDirectoryStream(path.getParent())) {
-      if (parent instanceof SecureDirectoryStream<Path> secure) {
-        deleteInside(secure, path.getFileName());
-      } else {
-        Files.walkFileTree(path, new Deleter());
-      }
-    }
-  }
-
-  /**
-   * Goes by open folders, not by paths: a node's account may own the folder, and could otherwise slip a link into the path
-   * that root is about to delete.
-   */
-  private static void deleteInside(SecureDirectoryStream<Path> folder, Path name) throws IOException {
-    try (SecureDirectoryStream<Path> stream = folder.newDirectoryStream(name, NOFOLLOW_LINKS)) {
-      List<Path> entries = new ArrayList<>();
-      stream.forEach(entry -> entries.add(entry.getFileName()));
-      for (Path entry : entries) {
-        try {
-          var attributes = stream.getFileAttributeView(entry, BasicFileAttributeView.class, NOFOLLOW_LINKS).readAttributes();
-          if (attributes.isDirectory()) {
-            deleteInside(stream, entry);
-          } else {
-            stream.deleteFile(entry);
-          }
-        } catch (NoSuchFileException e) {
-          // Gone meanwhile, which is what was wanted.
-        }
-      }
-    }
-    folder.deleteDirectory(name);
-  }
-
-  /** For systems without {@link SecureDirectoryStream}. Does not follow links, since the walk does not. */
-  private static final class Deleter extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-      Files.delete(folder);
-      return FileVisitResult.CONTINUE;
-    }
   }
 }

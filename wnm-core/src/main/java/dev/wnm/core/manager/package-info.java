@@ -2,6 +2,6 @@
  * The service provider interface of process managers: what a back end offers, what it is given, and what it reports.
  *
  * <p>A process manager runs nodes and reports facts; it is given no store and never decides what to do. It may use this
- * package, {@code model}, {@code command} and {@code trust}, and nothing else of wnm.
+ * package, {@code model}, {@code command}, {@code files} and {@code trust}, and nothing else of wnm.
  */
 package dev.wnm.core.manager;
