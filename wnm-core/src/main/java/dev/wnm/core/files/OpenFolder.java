@@ -108,6 +108,27 @@ public final class OpenFolder implements Closeable {
   }
 
   /**
+   * A folder that another account may own, or that lies in one, opened together with the one above it for drafts. A link in
+   * the place of {@code top} is followed where nobody but root and the caller can have put it there, and none below it.
+   *
+   * @param folder {@code top} or a path that begins with it
+   */
+  public static OpenFolder in(Path top, Path folder) throws IOException {
+    Path place = top;
+    if (Files.isSymbolicLink(top)) {
+      try (OpenFolder parent = at(top.getParent())) {
+        place = parent.isClosedToOthers() ? top.toRealPath() : top;
+      }
+    }
+    return below(place.getParent(), top.equals(folder) ? place : place.resolve(top.relativize(folder)));
+  }
+
+  /** See {@link #in(Path, Path)}. */
+  public static OpenFolder in(Path folder) throws IOException {
+    return in(folder, folder);
+  }
+
+  /**
    * A folder in this one. To be closed before this one.
    *
    * @throws IOException when there is none, or a link or a file in its place

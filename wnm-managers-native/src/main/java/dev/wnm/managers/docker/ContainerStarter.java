@@ -8,6 +8,7 @@ import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.NodeCommandLine;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.managers.internal.Binaries;
 import dev.wnm.managers.internal.NodeDescription;
 import dev.wnm.managers.internal.NodeFiles;
@@ -29,6 +30,7 @@ final class ContainerStarter {
   private static final Duration LISTENING = Duration.ofSeconds(3);
 
   private final Clock clock;
+  private final ColonyId colony;
   private final Blueprint blueprint;
   private final NodeContainers containers;
   private final Images images;
@@ -39,12 +41,19 @@ final class ContainerStarter {
   ContainerStarter(ManagerContext context, Blueprint blueprint, NodeContainers containers, Images images, NodeFiles files,
       NodeHome homes, Binaries binaries) {
     clock = context.clock();
+    colony = context.colony();
     this.blueprint = blueprint;
     this.containers = containers;
     this.images = images;
     this.files = files;
     this.homes = homes;
     this.binaries = binaries;
+  }
+
+  /** Whether a node's container, or the description that was written with it, says that the node is this colony's. */
+  boolean knows(NodeSpec node) throws CannotException, CommandFailedException {
+    return NodeDescription.in(node.rootDir(), files).filter(found -> found.says(node, colony)).isPresent()
+        || containers.of(List.of(node)).containsKey(node.id());
   }
 
   /** Makes the container of a node that has none. @return whether it had none */
@@ -64,7 +73,7 @@ final class ContainerStarter {
 
   /** The container comes last, so that nothing is left of it when something fails. */
   private void make(NodeSpec node) throws CannotException, CommandFailedException, IOException {
-    NodeDescription.of(node, NodeCommandLine.of(node)).keepIn(node.rootDir(), files);
+    NodeDescription.of(colony, node, NodeCommandLine.of(node)).keepFor(node.rootDir(), files);
     containers.make(node);
   }
 

@@ -67,8 +67,8 @@ final class ContainerSurvey {
     }
   }
 
-  /** A node whose container is gone: the description in its folder tells how that was made. */
-  private Finding ofFolder(Path folder) {
+  /** A node whose container is gone: the description beside its folder tells how that was made. */
+  private Finding ofFolder(Path folder) throws CommandFailedException {
     Optional<NodeDescription> description = NodeDescription.in(folder, files);
     return new Finding(description.map(NodeDescription::service).orElse(folder.getFileName() + ".service"), folder,
         new NodeArguments(description.map(NodeDescription::command).orElse(List.of())), ownerOf(folder),
@@ -98,11 +98,7 @@ final class ContainerSurvey {
     return !names.isEmpty() && NodeFolder.looksLikeOne(names);
   }
 
-  private static String ownerOf(Path folder) {
-    try {
-      return Files.getOwner(folder).getName();
-    } catch (IOException e) {
-      return System.getProperty("user.name");
-    }
+  private String ownerOf(Path folder) throws CommandFailedException {
+    return files.ownerOf(folder).orElseGet(() -> System.getProperty("user.name"));
   }
 }

@@ -58,7 +58,7 @@ final class DockerManager extends BatchManager {
   @Override
   public OperationResult create(NodeSpec node) {
     return Attempt.on(node, () -> {
-      boolean changed = homes().make(node, () -> starter.makeMissing(node));
+      boolean changed = homes().make(node, () -> starter.knows(node), () -> starter.makeMissing(node));
       return new OperationResult.Done(factsOf(node), changed);
     });
   }

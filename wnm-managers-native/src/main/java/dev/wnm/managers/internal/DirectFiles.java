@@ -1,27 +1,29 @@
 package dev.wnm.managers.internal;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
 import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.files.FileEntry;
+import dev.wnm.core.files.FileOwner;
+import dev.wnm.core.files.OpenFolder;
 import dev.wnm.core.manager.NodeFolder;
 import dev.wnm.core.manager.NodeSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Works on the files itself: as the nodes' own account, or as root on behalf of another. */
 final class DirectFiles implements NodeFiles {
   private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> SECRET = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
   private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
 
   private final Optional<Accounts> accounts;
@@ -47,86 +49,112 @@ final class DirectFiles implements NodeFiles {
 
   @Override
   public void makeCache(Path folder, NodeSpec node) throws IOException, CommandFailedException {
-    if (!Files.exists(folder)) {
-      Files.createDirectories(folder);
-      giveTo(node, folder);
+    if (!exists(folder)) {
+      makeFolder(folder, OPEN, node);
     }
   }
 
   @Override
   public void makeOwn(Path folder, NodeSpec node) throws IOException, CommandFailedException {
-    Files.createDirectories(folder.getParent());
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    makeFolder(folder, OWNER_ONLY, node);
+  }
+
+  private void makeFolder(Path folder, Set<PosixFilePermission> mode, NodeSpec node) throws IOException, CommandFailedException {
+    if (!folder.startsWith(node.rootDir())) {
+      Files.createDirectories(folder.getParent());
     }
-    Files.setPosixFilePermissions(folder, OWNER_ONLY);
-    giveTo(node, folder);
+    try (OpenFolder parent = open(folder.getParent())) {
+      parent.makeFolder(name(folder), mode, ownerOf(node));
+    }
   }
 
   @Override
   public void install(Path source, Path target) throws IOException {
-    replace(target, OPEN, fresh -> {
-      Files.copy(source, fresh);
-      Files.setLastModifiedTime(fresh, Files.getLastModifiedTime(source));
-    });
-  }
-
-  @Override
-  public void write(Path target, String text) throws IOException {
-    replace(target, SECRET, secret(text));
+    FileTime age = Files.getLastModifiedTime(source);
+    try (OpenFolder folder = open(target.getParent())) {
+      folder.put(name(target), OPEN, Optional.empty(), Optional.of(age), file -> Files.copy(source, file));
+    }
   }
 
   @Override
   public void writeShared(Path target, String text) throws IOException {
-    replace(target, target.getParent(), SECRET, secret(text));
+    write(target, text, SECRET);
   }
 
-  private static Writer secret(String text) {
-    return fresh -> {
-      Files.createFile(fresh, PosixFilePermissions.asFileAttribute(SECRET));
-      Files.writeString(fresh, text);
-    };
+  @Override
+  public void mark(Path file) throws IOException {
+    write(file, "", READABLE);
+  }
+
+  private static void write(Path target, String text, Set<PosixFilePermission> mode) throws IOException {
+    try (OpenFolder folder = OpenFolder.at(target.getParent())) {
+      folder.put(name(target), mode, Optional.empty(), Optional.empty(), file -> file.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
   }
 
   @Override
   public void rename(Path file, Path name) throws IOException {
-    Files.move(file, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try (OpenFolder folder = open(file.getParent())) {
+      folder.rename(name(file), name(name));
+    }
   }
 
   @Override
   public boolean deleteFile(Path file) throws IOException {
-    return Files.deleteIfExists(file);
-  }
-
-  @Override
-  public Optional<String> read(Path file) {
-    try {
-      return Files.isRegularFile(file, NOFOLLOW_LINKS)
-          ? Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
+    try (OpenFolder folder = open(file.getParent())) {
+      return folder.delete(name(file));
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
   @Override
-  public boolean exists(Path file) {
-    return Files.exists(file, NOFOLLOW_LINKS);
+  public Optional<String> read(Path file) throws CommandFailedException {
+    return inFolderOf(file, folder -> folder.read(name(file), MOST_BYTES))
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public Optional<String> readTrusted(Path file) throws CommandFailedException {
+    Optional<FileEntry> entry = look(file);
+    try {
+      return entry.isPresent() && isTrusted(entry.get()) ? read(file) : Optional.empty();
+    } catch (IOException e) {
+      throw new CommandFailedException(Sentences.of(e));
+    }
+  }
+
+  @Override
+  public boolean isMine(Path folder) throws CommandFailedException {
+    Optional<FileEntry> entry = look(folder);
+    return accounts.isEmpty() && entry.isPresent() && entry.get().owner().equals(FileOwner.me().user())
+        && !entry.get().isOpenToOthers();
+  }
+
+  private static boolean isTrusted(FileEntry entry) throws IOException {
+    return entry.isFile() && FileOwner.isMeOrRoot(entry.owner()) && !entry.isOpenToOthers();
+  }
+
+  @Override
+  public Optional<String> ownerOf(Path folder) throws CommandFailedException {
+    return look(folder).map(entry -> entry.owner().getName());
+  }
+
+  @Override
+  public boolean exists(Path file) throws CommandFailedException {
+    return look(file).isPresent();
   }
 
   @Override
   public List<String> list(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.map(entry -> entry.getFileName().toString()).toList();
+    try (OpenFolder open = open(folder)) {
+      return open.names();
     }
   }
 
   @Override
-  public Optional<Instant> writtenAt(Path file) {
-    try {
-      return Optional.of(Files.getLastModifiedTime(file).toInstant());
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+  public Optional<Instant> writtenAt(Path file) throws CommandFailedException {
+    return look(file).map(FileEntry::writtenAt);
   }
 
   @Override
@@ -134,44 +162,39 @@ final class DirectFiles implements NodeFiles {
     return folder.delete();
   }
 
-  private void replace(Path target, Set<PosixFilePermission> permissions, Writer writer) throws IOException {
-    replace(target, stagingFolder(target), permissions, writer);
-  }
-
-  /** Makes a file where nobody sees it under its name, then puts it in its place in one step. */
-  private static void replace(Path target, Path staging, Set<PosixFilePermission> permissions, Writer writer)
-      throws IOException {
-    String name = "." + target.getParent().getFileName() + "." + target.getFileName() + ".wnm-new";
-    Path fresh = staging.resolve(name);
-    try {
-      Files.deleteIfExists(fresh);
-      writer.write(fresh);
-      Files.setPosixFilePermissions(fresh, permissions);
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
-  }
-
-  /**
-   * Beside the target. Where that folder is another account's, one above it: in its own folder that account could swap the
-   * file for a link between two steps, and root would change what the link points to.
-   */
-  private Path stagingFolder(Path target) throws IOException {
-    Path folder = target.getParent();
-    return accounts.isPresent() ? folder.toRealPath().getParent() : folder;
-  }
-
-  private void giveTo(NodeSpec node, Path folder) throws IOException, CommandFailedException {
-    if (accounts.isPresent()) {
-      Account account = accounts.get().of(node.user());
-      Files.setAttribute(folder, "unix:uid", account.uid());
-      Files.setAttribute(folder, "unix:gid", account.gid());
-    }
+  private Optional<FileEntry> look(Path file) throws CommandFailedException {
+    return inFolderOf(file, folder -> folder.entry(name(file)));
   }
 
   @FunctionalInterface
-  private interface Writer {
-    void write(Path fresh) throws IOException;
+  private interface Question<T> {
+    Optional<T> ask(OpenFolder folder) throws IOException;
+  }
+
+  /** The answer; none where there is no such folder. */
+  private <T> Optional<T> inFolderOf(Path file, Question<T> question) throws CommandFailedException {
+    try (OpenFolder folder = open(file.getParent())) {
+      return question.ask(folder);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new CommandFailedException(Sentences.of(e));
+    }
+  }
+
+  private OpenFolder open(Path folder) throws IOException {
+    return accounts.isPresent() && folder.getParent() != null ? OpenFolder.in(folder) : OpenFolder.at(folder);
+  }
+
+  private static String name(Path path) {
+    return path.getFileName().toString();
+  }
+
+  private Optional<FileOwner> ownerOf(NodeSpec node) throws IOException, CommandFailedException {
+    if (accounts.isEmpty()) {
+      return Optional.empty();
+    }
+    Account account = accounts.get().of(node.user());
+    return Optional.of(FileOwner.of(account.uid(), account.gid()));
   }
 }

@@ -17,12 +17,13 @@ enum FileTools {
 
     @Override
     List<String> names(String folder) {
-      return List.of("find", folder, "-mindepth", "1", "-maxdepth", "1", "-printf", "%f\\n");
+      return List.of("find", "-H", folder, "-mindepth", "1", "-maxdepth", "1", "-printf", "%f\\n");
     }
 
     @Override
-    List<String> writtenAt(String file) {
-      return List.of("stat", "-c", "%Y", "--", file);
+    List<String> look(String folder, String name) {
+      return List.of("find", "-H", folder, "-mindepth", "1", "-maxdepth", "1", "-name", literal(name),
+          "-printf", "%U %G %m %s %T@ %u %y\\n");
     }
 
     @Override
@@ -49,8 +50,9 @@ enum FileTools {
     }
 
     @Override
-    List<String> writtenAt(String file) {
-      return List.of("stat", "-f", "%m", "--", file);
+    List<String> look(String folder, String name) {
+      return List.of("find", "-H", folder, "-mindepth", "1", "-maxdepth", "1", "-name", literal(name),
+          "-exec", "stat", "-f", "%u %g %Lp %z %m %Su %HT", "{}", ";");
     }
 
     @Override
@@ -72,9 +74,23 @@ enum FileTools {
   /** All names in a folder, one a line. */
   abstract List<String> names(String folder);
 
-  /** In whole seconds since 1970. */
-  abstract List<String> writtenAt(String file);
+  /**
+   * What a name in a folder stands for: one line with owner, group, octal mode, size, seconds since 1970 when it was written, the owner's name and its kind,
+   * or
+   * nothing; a link itself. Fails where the folder cannot be looked into.
+   */
+  abstract List<String> look(String folder, String name);
 
   /** Stays on its file system and follows no links. */
   abstract List<String> deleteTree(String folder);
+
+  /** The same of all in it. */
+  final List<String> emptyTree(String folder) {
+    return List.of("find", folder, "-xdev", "-mindepth", "1", "-delete");
+  }
+
+  /** A name that find takes for a pattern. */
+  private static String literal(String name) {
+    return name.replaceAll("[\\[\\]*?\\\\]", "\\\\$0");
+  }
 }

@@ -1,7 +1,9 @@
 package dev.wnm.managers.internal;
 
+import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.core.manager.NodeFolder;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.model.Version;
 import java.nio.file.Path;
@@ -23,10 +25,31 @@ import java.util.stream.Stream;
  * @param user the account it runs as
  * @param environment the variables that its operator gave it
  * @param state what its process does
+ * @param binary its antnode
+ * @param logDir its folder of logs
  */
 public record Finding(String service, Path rootDir, NodeArguments arguments, String user, Map<String, String> environment,
-    ProcessState state) {
+    ProcessState state, Path binary, Path logDir) {
   private static final Pattern NAME = Pattern.compile("antnode0*([1-9][0-9]{0,8})");
+
+  /** One whose command line can be believed in all it says. */
+  public Finding(String service, Path rootDir, NodeArguments arguments, String user, Map<String, String> environment,
+      ProcessState state) {
+    this(service, rootDir, arguments, user, environment, state, arguments.binary().orElse(rootDir.resolve("antnode")),
+        arguments.path("--log-output-dest").orElse(rootDir.resolve("logs")));
+  }
+
+  /**
+   * The same where whoever runs it could say anything: what it runs and where it writes is believed if it is in its own folder,
+   * or as wnm wrote it down.
+   *
+   * @param written the command line that wnm itself wrote down; without any words where there is none
+   */
+  public Finding confined(NodeArguments written) {
+    return new Finding(service, rootDir, arguments, user, environment, state,
+        written.binary().orElse(binary.startsWith(rootDir) ? binary : rootDir.resolve("antnode")),
+        written.path("--log-output-dest").orElse(logDir.startsWith(rootDir) ? logDir : rootDir.resolve("logs")));
+  }
 
   /** Whether a folder or service is called as nodes are: {@code antnode} and a number. */
   public static boolean isNodeName(String name) {
@@ -37,15 +60,22 @@ public record Finding(String service, Path rootDir, NodeArguments arguments, Str
    * The node with what its files tell; a running one tells its version itself, and its binary may be newer than its process.
    */
   public FoundNode toNode(NodeFiles files, NodeHome homes) {
-    Path binary = arguments.binary().orElse(rootDir.resolve("antnode"));
     boolean runs = state instanceof ProcessState.Running;
     OptionalLong pid = state instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
     Optional<Version> version = runs ? Optional.empty() : homes.version(binary, user);
-    NodeFacts facts = new NodeFacts(service, rootDir, arguments.path("--log-output-dest").orElse(rootDir.resolve("logs")),
-        binary, Optional.empty(), version, pid, Optional.empty());
+    NodeFacts facts = new NodeFacts(service, rootDir, logDir, binary,
+        Optional.empty(), version, pid, Optional.empty());
     return new FoundNode(facts, number(), arguments.port("--port"), arguments.port("--metrics-server-port"),
         arguments.socketPort("--rpc"), arguments.value("--rewards-address"), arguments.network(), user, environment, version, "",
-        files.writtenAt(rootDir.resolve("secret-key")).orElse(Instant.EPOCH), state);
+        createdAt(files), state);
+  }
+
+  private Instant createdAt(NodeFiles files) {
+    try {
+      return files.writtenAt(rootDir.resolve(NodeFolder.KEY_FILE)).orElse(Instant.EPOCH);
+    } catch (CommandFailedException e) {
+      return Instant.EPOCH;
+    }
   }
 
   private OptionalInt number() {

@@ -3,12 +3,15 @@ package dev.wnm.managers.internal;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.NodeStorage;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.model.ColonyId;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A process manager whose nodes have their folders and their copies of antnode on this machine: what it does to binaries. */
 public abstract class NativeManager implements ProcessManager {
@@ -46,6 +49,48 @@ public abstract class NativeManager implements ProcessManager {
   @Override
   public Map<Integer, String> occupied(List<NodeSpec> planned) {
     return new HashMap<>(ProcessManager.super.occupied(planned));
+  }
+
+  /** A folder that holds a key is left, whatever else of the node is there; so it is when its process writes one meanwhile. */
+  @Override
+  public final OperationResult discard(NodeSpec node) {
+    return Attempt.on(node, () -> {
+      homes.requireNoKey(node);
+      OperationResult stopped = stop(node);
+      if (stopped.failure().isPresent()) {
+        return stopped;
+      }
+      homes.requireNoKey(node);
+      return remove(node);
+    });
+  }
+
+  @Override
+  public final Optional<String> claim(ColonyId colony, NodeStorage storage) {
+    return failure(() -> homes.claim(colony, storage.path()))
+        .map(why -> "the storage " + storage.path() + " cannot be marked as the colony's: " + why);
+  }
+
+  @Override
+  public final Optional<String> release(ColonyId colony, NodeStorage storage) {
+    return failure(() -> homes.release(colony, storage.path()))
+        .map(why -> "the marker in the storage " + storage.path() + " cannot be deleted: " + why);
+  }
+
+  @FunctionalInterface
+  private interface FileWork {
+    void run() throws CommandFailedException, IOException;
+  }
+
+  private static Optional<String> failure(FileWork work) {
+    try {
+      work.run();
+      return Optional.empty();
+    } catch (CommandFailedException e) {
+      return Optional.of(e.getMessage());
+    } catch (IOException e) {
+      return Optional.of(Sentences.of(e));
+    }
   }
 
   @FunctionalInterface

@@ -11,26 +11,33 @@ import java.util.Optional;
 
 /**
  * What this back end does with the folders and files of nodes, with the rights that the mode gives. Folders of a node belong
- * to the account it runs as and are closed to all others, since its keys lie in them.
+ * to the account it runs as and are closed to all others, since its keys lie in them. That account may put anything in the
+ * place of anything in them, at any moment: no link there is followed. What cannot be told is a failure, never an absence.
  */
 public interface NodeFiles {
+  /** The most that is read of one file. */
+  int MOST_BYTES = 256 * 1024;
+
   /** Makes a folder for all nodes where there is none, with its parents; others may read it. */
   void makeShared(Path folder) throws IOException, CommandFailedException;
 
   /** The same, to be written by nodes. */
   void makeCache(Path folder, NodeSpec node) throws IOException, CommandFailedException;
 
-  /** Makes a folder of the node's own, or makes it its own: mode 0700. */
+  /** Makes a folder of the node's own, mode 0700; one that is wnm's becomes the node's. */
   void makeOwn(Path folder, NodeSpec node) throws IOException, CommandFailedException;
 
-  /** Puts a copy of a program, mode 0755 and of the same age, in the place of {@code target}: whole or not at all. */
+  /** Puts a copy of a program, mode 0755 and of the same age, into a node's folder: whole or not at all. */
   void install(Path source, Path target) throws IOException, CommandFailedException;
 
-  /** Writes a text into a node's folder that only wnm reads, mode 0600: whole or not at all. */
-  void write(Path target, String text) throws IOException, CommandFailedException;
-
-  /** The same in a folder that is not a node's, such as that of a service manager. */
+  /**
+   * Writes a text, mode 0600, into a folder that is not a node's, such as that of a service manager: whole or not at all. Only
+   * wnm reads it.
+   */
   void writeShared(Path target, String text) throws IOException, CommandFailedException;
+
+  /** Makes an empty file that everybody may read, in a folder that is not a node's. */
+  void mark(Path file) throws IOException, CommandFailedException;
 
   /** Renames a file of a node within its folder, in the place of whatever file had that name. */
   void rename(Path file, Path name) throws IOException, CommandFailedException;
@@ -38,16 +45,29 @@ public interface NodeFiles {
   /** Deletes a file, a link itself, or an empty folder. @return false when it was not there */
   boolean deleteFile(Path file) throws IOException, CommandFailedException;
 
-  /** A small file's text; absent when it is missing or cannot be read. */
-  Optional<String> read(Path file);
+  /**
+   * A file's text; empty when there is none.
+   *
+   * @throws CommandFailedException when it cannot be read, is no ordinary file, or larger than {@link #MOST_BYTES}
+   */
+  Optional<String> read(Path file) throws CommandFailedException;
+
+  /** The same of a file that nobody but root and wnm's own account can have written; empty also for any other. */
+  Optional<String> readTrusted(Path file) throws CommandFailedException;
+
+  /** Whether a folder is wnm's own account's, as its nodes are, and closed to all others. */
+  boolean isMine(Path folder) throws CommandFailedException;
+
+  /** The account that owns a folder, or its number where it has no name; empty when there is no such folder. */
+  Optional<String> ownerOf(Path folder) throws CommandFailedException;
 
   boolean exists(Path file) throws CommandFailedException;
 
   /** The names of all in a folder. */
   List<String> list(Path folder) throws IOException, CommandFailedException;
 
-  /** When a file was last written; absent when it is missing or cannot be read. */
-  Optional<Instant> writtenAt(Path file);
+  /** When a file was last written; empty when there is none. */
+  Optional<Instant> writtenAt(Path file) throws CommandFailedException;
 
   /** Deletes a folder by the rules of {@link NodeFolder}. @return false when it was not there */
   boolean delete(NodeFolder folder) throws IOException, CommandFailedException;

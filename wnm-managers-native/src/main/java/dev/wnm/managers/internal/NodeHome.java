@@ -6,6 +6,8 @@ import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.NodeFolder;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.StorageMarker;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,20 +44,28 @@ public final class NodeHome {
     boolean complete() throws CannotException, CommandFailedException, IOException;
   }
 
+  /** What a back end knows of a node besides its folder: a unit, a container, a description. */
+  @FunctionalInterface
+  public interface Knowledge {
+    /** Whether the node of this name and folder is one of the colony's. */
+    boolean isOurs() throws CannotException, CommandFailedException, IOException;
+  }
+
   /**
-   * Makes what is missing of a node's folders and files; when that fails, nothing that was not there before is left.
+   * Makes what is missing of a node's folders and files; when that fails, nothing that was not there before is left. A folder
+   * that holds a key is completed only if it is known to be this node's.
    *
+   * @param knowledge asked where the folder holds a key
    * @param completion takes back itself what it did when it fails
    * @return whether anything that a node needs was missing
    */
-  public boolean make(NodeSpec node, Completion completion) throws CannotException, CommandFailedException, IOException {
-    boolean hadRoot = files.exists(node.rootDir());
-    boolean hadLogs = files.exists(node.logDir());
-    boolean hadBinary = hadRoot && files.exists(node.binary());
-    if (hadRoot && !NodeFolder.looksLikeOne(files.list(node.rootDir()))) {
-      throw CannotException.forGood(node.rootDir() + " is there already and is no node's folder; move it away");
+  public boolean make(NodeSpec node, Knowledge knowledge, Completion completion)
+      throws CannotException, CommandFailedException, IOException {
+    Before before = Before.of(node, files);
+    if (before.root()) {
+      requireOurs(node, files.list(node.rootDir()), knowledge);
     }
-    if (!hadBinary) {
+    if (!before.binary()) {
       checkSource(node.source());
     }
     boolean made = false;
@@ -64,18 +74,60 @@ public final class NodeHome {
       files.makeOwn(node.rootDir(), node);
       files.makeOwn(node.logDir(), node);
       files.makeCache(node.bootstrapCache(), node);
-      if (!hadBinary) {
+      if (!before.binary()) {
         files.install(node.source(), node.binary());
         binaries.version(node.binary(), node.user());
       }
       boolean completed = completion.complete();
       made = true;
-      return !hadRoot || !hadLogs || !hadBinary || completed;
+      return !before.root() || !before.logs() || !before.binary() || completed;
     } finally {
       if (!made) {
-        undo(node, hadRoot, hadLogs);
+        undo(node, before);
       }
     }
+  }
+
+  /** What was there of a node before it was made. */
+  private record Before(boolean root, boolean logs, boolean binary, boolean description) {
+    static Before of(NodeSpec node, NodeFiles files) throws CommandFailedException {
+      boolean root = files.exists(node.rootDir());
+      return new Before(root, files.exists(node.logDir()), root && files.exists(node.binary()),
+          files.exists(NodeDescription.fileOf(node.rootDir())));
+    }
+  }
+
+  private static void requireOurs(NodeSpec node, List<String> names, Knowledge knowledge)
+      throws CannotException, CommandFailedException, IOException {
+    if (!NodeFolder.looksLikeOne(names)) {
+      throw CannotException.forGood(node.rootDir() + " is there already and is no node's folder; move it away");
+    }
+    if (names.contains(NodeFolder.KEY_FILE) && !knowledge.isOurs()) {
+      throw CannotException.forGood(node.rootDir() + " holds the key of a node that is not known to be this colony's; take it"
+          + " over with --import, or move the folder away");
+    }
+  }
+
+  /** @throws CannotException when the node's folder holds a key, which is then not to be deleted */
+  public void requireNoKey(NodeSpec node) throws CannotException, CommandFailedException {
+    if (files.exists(node.rootDir().resolve(NodeFolder.KEY_FILE))) {
+      throw CannotException.forGood(node.rootDir() + " holds the key of a node and is left as it is; take the node over with"
+          + " --import, or move the folder away");
+    }
+  }
+
+  /** Makes a storage where there is none, and marks it as a colony's. */
+  void claim(ColonyId colony, Path storage) throws CommandFailedException, IOException {
+    files.makeShared(storage);
+    Path marker = storage.resolve(StorageMarker.nameFor(colony));
+    if (!files.exists(marker)) {
+      files.mark(marker);
+    }
+  }
+
+  /** Takes a colony's mark from a storage. */
+  void release(ColonyId colony, Path storage) throws CommandFailedException, IOException {
+    files.deleteFile(storage.resolve(StorageMarker.nameFor(colony)));
   }
 
   /**
@@ -151,7 +203,8 @@ public final class NodeHome {
     } catch (IOException e) {
       throw CannotException.forGood(Sentences.of(e));
     }
-    return deleteLogs(node) || hadData;
+    boolean hadDescription = files.deleteFile(NodeDescription.fileOf(node.rootDir()));
+    return deleteLogs(node) || hadData || hadDescription;
   }
 
   /** What is known of a node that does not run. */
@@ -212,13 +265,24 @@ public final class NodeHome {
     }
   }
 
-  private void undo(NodeSpec node, boolean hadRoot, boolean hadLogs) {
+  private void undo(NodeSpec node, Before before) {
     try {
-      if (!hadLogs && !node.logDir().startsWith(node.rootDir())) {
+      boolean logsApart = !node.logDir().startsWith(node.rootDir());
+      if (!before.logs() && logsApart) {
         deleteLogs(node);
       }
-      if (!hadRoot) {
+      if (!before.root()) {
         files.delete(folderOf(node, node.rootDir().getFileName().toString()));
+      } else {
+        if (!before.binary()) {
+          files.deleteFile(node.binary());
+        }
+        if (!before.logs() && !logsApart) {
+          files.deleteFile(node.logDir());
+        }
+      }
+      if (!before.description()) {
+        files.deleteFile(NodeDescription.fileOf(node.rootDir()));
       }
     } catch (IOException | CommandFailedException e) {
       context.progress().report(node.service() + ": what was made of it could not be deleted again: " + e.getMessage());

@@ -1,17 +1,12 @@
 package dev.wnm.managers.internal;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
+import dev.wnm.core.files.FileEntry;
+import dev.wnm.core.files.OpenFolder;
 import dev.wnm.core.manager.NodeSpec;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a node left in its log folder about its end. Everything here is a hint for a person: what cannot be read is empty.
@@ -30,9 +25,10 @@ public final class NodeLogs {
     return node.logDir().resolve(CONSOLE);
   }
 
-  public static long size(Path file) {
-    try {
-      return Files.size(file);
+  /** How much the node has printed, in bytes; 0 where that cannot be told. */
+  public static long consoleSize(NodeSpec node) {
+    try (OpenFolder logs = open(node)) {
+      return logs.entry(CONSOLE).map(FileEntry::size).orElse(0L);
     } catch (IOException e) {
       return 0;
     }
@@ -40,12 +36,12 @@ public final class NodeLogs {
 
   /** Why the node ended, in its own words. */
   public static String lastFailure(NodeSpec node) {
-    return tail(node.logDir().resolve(CRITICAL_FAILURE), 0);
+    return tail(node, CRITICAL_FAILURE, 0);
   }
 
   /** The last lines that the node printed after its console log had this size, and why it ended. */
   public static String lastWords(NodeSpec node, long consoleSize) {
-    String printed = tail(consoleOf(node), consoleSize);
+    String printed = tail(node, CONSOLE, consoleSize);
     String failure = lastFailure(node);
     if (printed.isEmpty() && failure.isEmpty()) {
       return "it said nothing";
@@ -54,22 +50,19 @@ public final class NodeLogs {
     return "it said: " + both;
   }
 
-  private static String tail(Path file, long from) {
-    try (SeekableByteChannel channel = Files.newByteChannel(file, Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS))) {
-      long begin = Math.max(from, channel.size() - TAIL_BYTES);
-      if (begin >= channel.size()) {
-        return "";
-      }
-      ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - begin));
-      channel.position(begin);
-      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-        // Read on.
-      }
-      List<String> lines = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).lines()
+  private static String tail(NodeSpec node, String file, long from) {
+    try (OpenFolder logs = open(node)) {
+      List<String> lines = new String(logs.readEnd(file, from, TAIL_BYTES), StandardCharsets.UTF_8).lines()
           .map(String::strip).filter(line -> !line.isEmpty()).toList();
       return String.join(" | ", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     } catch (IOException e) {
       return "";
     }
+  }
+
+  /** The node's account may own the folder and all in it, and have put anything there. */
+  private static OpenFolder open(NodeSpec node) throws IOException {
+    boolean inside = node.logDir().startsWith(node.rootDir());
+    return OpenFolder.in(inside ? node.rootDir() : node.logDir(), node.logDir());
   }
 }

@@ -4,6 +4,7 @@ import com.sun.security.auth.module.UnixSystem;
 import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.files.OpenFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +17,8 @@ import java.util.stream.Stream;
  * or by sudo. Safe to use from many threads.
  */
 public final class Rights {
-  /** What {@link SudoFiles} and {@link #question} run. */
-  private static final List<String> FOR_FILES =
-      List.of("cat", "find", "install", "ln", "mkdir", "mv", "rm", "setpriv", "stat", "test");
+  /** What {@link CommandFiles} and {@link #question} run as root; as accounts of nodes, they are run by setpriv. */
+  private static final List<String> FOR_FILES = List.of("cat", "find", "install", "mkdir", "mv", "rm", "setpriv");
 
   private final CommandRunner runner;
   private final Optional<Accounts> accounts;
@@ -78,8 +78,10 @@ public final class Rights {
 
   /** The files of nodes, touched with these rights. */
   public NodeFiles files() {
-    return bySudo ? new SudoFiles(runner, accounts.orElseThrow())
-        : accounts.map(DirectFiles::asRoot).orElseGet(DirectFiles::asMyself);
+    if (accounts.isEmpty()) {
+      return DirectFiles.asMyself();
+    }
+    return bySudo || !OpenFolder.areSupported() ? new CommandFiles(runner, this) : DirectFiles.asRoot(accounts.get());
   }
 
   /** A command with the rights to touch what belongs to nodes. */
@@ -108,8 +110,16 @@ public final class Rights {
     if (FileTools.ofThisSystem() == FileTools.BSD) {
       return List.of("sudo", "-n", "-u", user, "--"); // macOS has no setpriv, and always sudo
     }
-    return List.of("setpriv", "--reuid=" + account.uid(), "--regid=" + account.gid(), "--clear-groups", "--no-new-privs",
-        "--");
+    return setpriv(account.uid(), account.gid());
+  }
+
+  /** The same for an account of which only the numbers are known. */
+  static List<String> asNumbers(int uid, int gid) {
+    return FileTools.ofThisSystem() == FileTools.BSD ? List.of("sudo", "-n", "-u", "#" + uid, "--") : setpriv(uid, gid);
+  }
+
+  private static List<String> setpriv(int uid, int gid) {
+    return List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups", "--no-new-privs", "--");
   }
 
   /** An account of nodes. @throws CommandFailedException when there is none of this name; the message says how to make it */

@@ -46,8 +46,8 @@ final class JobFiles {
   }
 
   /** What is written of a node. @throws MalformedException when there is no file, or none that can be read as a node's */
-  JobDescription read(JobLabel label) throws MalformedException {
-    String text = files.read(of(label)).orElseThrow(() -> new MalformedException("it cannot be read"));
+  JobDescription read(JobLabel label) throws MalformedException, CommandFailedException {
+    String text = files.read(of(label)).orElseThrow(() -> new MalformedException("it does not exist"));
     JobDescription description = JobDescription.parse(text);
     if (!description.label().equals(label)) {
       throw new MalformedException("its label is " + description.label());
@@ -113,7 +113,7 @@ final class JobFiles {
   }
 
   /** Checks that what is written starts this node. */
-  void check(NodeSpec node) throws CannotException {
+  void check(NodeSpec node) throws CannotException, CommandFailedException {
     JobLabel label = JobLabel.of(node);
     try {
       requireOurs(node, read(label));

@@ -41,7 +41,7 @@ final class JobStarter {
   long start(NodeSpec node, Path plist, List<Job> idle, boolean renewed) throws CannotException, CommandFailedException {
     String domain = domains.current();
     String target = domain + "/" + JobLabel.of(node);
-    long consoleSize = NodeLogs.size(NodeLogs.consoleOf(node));
+    long consoleSize = NodeLogs.consoleSize(node);
     launchctl.enable(target);
     boolean running = false;
     for (Job job : idle) {

@@ -61,7 +61,7 @@ final class JobSurvey {
     }
   }
 
-  private Optional<FoundNode> describe(JobLabel label, Optional<Job> job, StorageView storages) {
+  private Optional<FoundNode> describe(JobLabel label, Optional<Job> job, StorageView storages) throws CommandFailedException {
     try {
       JobDescription description = jobs.read(label);
       Path rootDir = description.rootDir().orElseThrow();

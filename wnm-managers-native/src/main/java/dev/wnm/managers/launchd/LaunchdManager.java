@@ -87,7 +87,7 @@ final class LaunchdManager extends NativeManager {
   @Override
   public OperationResult create(NodeSpec node) {
     return Attempt.on(node, () -> {
-      boolean changed = homes().make(node, () -> describe(node));
+      boolean changed = homes().make(node, () -> jobs.exists(JobLabel.of(node)), () -> describe(node));
       return new OperationResult.Done(homes().facts(node), changed);
     });
   }
@@ -214,7 +214,7 @@ final class LaunchdManager extends NativeManager {
   }
 
   /** What its property list says, if that is about this node's folder. */
-  private Optional<JobDescription> description(NodeSpec node) {
+  private Optional<JobDescription> description(NodeSpec node) throws CommandFailedException {
     try {
       return Optional.of(jobs.read(JobLabel.of(node)))
           .filter(description -> description.rootDir().equals(Optional.of(node.rootDir())));

@@ -41,7 +41,7 @@ final class NodeStarter {
    */
   long start(NodeSpec node, List<String> words) throws CannotException, CommandFailedException {
     Path console = NodeLogs.consoleOf(node);
-    long consoleSize = NodeLogs.size(console);
+    long consoleSize = NodeLogs.consoleSize(node);
     Map<String, String> variables = new TreeMap<>(launcher.environment(node.user()));
     variables.putAll(node.environment());
     Optional<Process> child = launcher.launch(node.user(), words, variables, console);

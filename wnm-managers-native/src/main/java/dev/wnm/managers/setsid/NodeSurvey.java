@@ -25,7 +25,9 @@ import java.util.regex.Pattern;
 
 /**
  * Finds nodes with nothing remembered: folders in the node storage that look like nodes', and processes that run on folders
- * in it. What a node is like is read from its process, else from the description in its folder.
+ * in it. What a node is like is read from its process, else from the description beside its folder. Where nodes have accounts
+ * of their own, what such an account can make up decides nothing that root would act on: the account is the folder's owner,
+ * binary and logs are those in the folder unless wnm itself wrote down others, and variables are those that it wrote down.
  */
 final class NodeSurvey {
   /** Variables that every process has from its session, which say nothing of the node. */
@@ -38,13 +40,17 @@ final class NodeSurvey {
   private final NodeFinder finder;
   private final NodeFiles files;
   private final NodeHome homes;
+  private final boolean overAccounts;
 
-  NodeSurvey(ManagerContext context, ProcessTable table, NodeFinder finder, NodeFiles files, NodeHome homes) {
+  /** @param overAccounts whether nodes run as other accounts than wnm */
+  NodeSurvey(ManagerContext context, ProcessTable table, NodeFinder finder, NodeFiles files, NodeHome homes,
+      boolean overAccounts) {
     this.context = context;
     this.table = table;
     this.finder = finder;
     this.files = files;
     this.homes = homes;
+    this.overAccounts = overAccounts;
   }
 
   List<FoundNode> take() {
@@ -56,40 +62,49 @@ final class NodeSurvey {
       Optional<NodeProcess> process = found.on(folder).stream().filter(one -> one.arguments().binary().isPresent())
           .reduce((first, second) -> second);
       if (process.isPresent() || looksLikeNode(folder)) {
-        nodes.add(describe(folder, process));
+        try {
+          nodes.add(describe(folder, process));
+        } catch (CommandFailedException e) {
+          context.progress().report(folder + " cannot be surveyed: " + e.getMessage());
+        }
       }
     }
     return nodes;
   }
 
-  private FoundNode describe(Path folder, Optional<NodeProcess> process) {
+  private FoundNode describe(Path folder, Optional<NodeProcess> process) throws CommandFailedException {
     Optional<NodeDescription> description = NodeDescription.in(folder, files);
-    NodeArguments arguments = process.map(NodeProcess::arguments)
-        .orElseGet(() -> new NodeArguments(description.map(NodeDescription::command).orElse(List.of())));
+    NodeArguments written = new NodeArguments(description.map(NodeDescription::command).orElse(List.of()));
+    NodeArguments arguments = process.map(NodeProcess::arguments).orElse(written);
     String service = description.map(NodeDescription::service).orElse(folder.getFileName() + ".service");
     ProcessState state = process.<ProcessState>map(running -> new ProcessState.Running(OptionalLong.of(running.pid())))
         .orElseGet(() -> new ProcessState.Stopped(""));
-    return new Finding(service, folder, arguments, userOf(folder, process, description), environmentOf(process, description),
-        state).toNode(files, homes);
+    Finding found = new Finding(service, folder, arguments, userOf(folder, process, description),
+        environmentOf(process, description), state);
+    return (overAccounts ? found.confined(written) : found).toNode(files, homes);
   }
 
-  private static String userOf(Path folder, Optional<NodeProcess> process, Optional<NodeDescription> description) {
+  private String userOf(Path folder, Optional<NodeProcess> process, Optional<NodeDescription> description)
+      throws CommandFailedException {
+    if (overAccounts) {
+      return files.ownerOf(folder).orElseThrow(() -> new CommandFailedException("it is gone"));
+    }
     return process.flatMap(running -> ProcessHandle.of(running.pid())).flatMap(handle -> handle.info().user())
         .or(() -> description.map(NodeDescription::user))
-        .orElseGet(() -> ownerOf(folder));
+        .or(() -> ownerOf(folder)).orElseGet(() -> System.getProperty("user.name"));
   }
 
-  private static String ownerOf(Path folder) {
+  private Optional<String> ownerOf(Path folder) {
     try {
-      return Files.getOwner(folder).getName();
-    } catch (IOException e) {
-      return System.getProperty("user.name");
+      return files.ownerOf(folder);
+    } catch (CommandFailedException e) {
+      return Optional.empty();
     }
   }
 
   /** What wnm gave the node; of a node that someone else started, all but what comes from that person's session. */
   private Map<String, String> environmentOf(Optional<NodeProcess> process, Optional<NodeDescription> description) {
-    if (description.isPresent() || process.isEmpty()) {
+    if (description.isPresent() || process.isEmpty() || overAccounts) {
       return description.map(NodeDescription::environment).orElse(Map.of());
     }
     Map<String, String> variables = new TreeMap<>(table.environment(process.get().pid()));
@@ -122,7 +137,7 @@ final class NodeSurvey {
       }
       List<String> names = files.list(folder);
       return !names.isEmpty() && NodeFolder.looksLikeOne(names)
-          && (Finding.isNodeName(folder.getFileName().toString()) || names.contains(NodeDescription.FILE_NAME));
+          && (Finding.isNodeName(folder.getFileName().toString()) || NodeDescription.in(folder, files).isPresent());
     } catch (IOException | CommandFailedException e) {
       context.progress().report(folder + " cannot be surveyed: " + e.getMessage());
       return false;

@@ -17,7 +17,6 @@ import dev.wnm.managers.internal.NodeDescription;
 import dev.wnm.managers.internal.NodeFiles;
 import dev.wnm.managers.internal.NodeHome;
 import dev.wnm.managers.internal.Rights;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +49,7 @@ final class SetsidManager extends NativeManager {
     starter = new NodeStarter(finder, launcher);
     stopper = new NodeStopper(table, context.runner(), rights, graces);
     states = new NodeStates(finder, context.colony());
-    survey = new NodeSurvey(context, table, finder, files, homes());
+    survey = new NodeSurvey(context, table, finder, files, homes(), rights.areOverAccounts());
   }
 
   /** Nodes run as whoever runs wnm. */
@@ -81,8 +80,8 @@ final class SetsidManager extends NativeManager {
   @Override
   public OperationResult create(NodeSpec node) {
     return Attempt.on(node, () -> {
-      boolean changed = homes().make(node, () -> {
-        NodeDescription.of(node, NodeCommandLine.of(node)).keepIn(node.rootDir(), files);
+      boolean changed = homes().make(node, () -> isDescribed(node), () -> {
+        NodeDescription.of(context.colony(), node, NodeCommandLine.of(node)).keepFor(node.rootDir(), files);
         return false;
       });
       return new OperationResult.Done(homes().facts(node), changed);
@@ -101,7 +100,7 @@ final class SetsidManager extends NativeManager {
       homes().prepareStart(node);
       NodeSpec complete = binaries.stoppingOnUpgrade(node);
       List<String> words = NodeCommandLine.of(complete);
-      NodeDescription.of(node, words).keepIn(node.rootDir(), files);
+      NodeDescription.of(context.colony(), node, words).keepFor(node.rootDir(), files);
       long pid = starter.start(complete, words);
       context.openPort(node);
       return OperationResult.done(homes().facts(node).withPid(pid));
@@ -169,12 +168,15 @@ final class SetsidManager extends NativeManager {
     }
   }
 
-  /** The folder is the node's by its name, or because the description in it says so. */
-  private String folderName(NodeSpec node) {
-    Path root = node.rootDir();
-    boolean saysSo = NodeDescription.in(root, files)
-        .filter(description -> description.service().equals(node.service())).isPresent();
-    return saysSo ? root.getFileName().toString() : NodeHome.nameOf(node);
+  /** The folder is the node's by its name, or because its description says so. */
+  private String folderName(NodeSpec node) throws CommandFailedException {
+    boolean saysSo = NodeDescription.in(node.rootDir(), files)
+        .filter(found -> found.service().equals(node.service())).isPresent();
+    return saysSo ? node.rootDir().getFileName().toString() : NodeHome.nameOf(node);
+  }
+
+  private boolean isDescribed(NodeSpec node) throws CommandFailedException {
+    return NodeDescription.in(node.rootDir(), files).filter(found -> found.says(node, context.colony())).isPresent();
   }
 
   private static Map<String, String> locale(Map<String, String> environment) {

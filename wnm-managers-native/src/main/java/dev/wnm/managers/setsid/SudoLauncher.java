@@ -57,7 +57,8 @@ final class SudoLauncher implements Launcher {
     argv.add(log.toString());
     argv.addAll(words);
     if (!rights.areBySudo()) {
-      Command command = new Command(argv, variables, "", Command.DEFAULT_LIMIT, Optional.of(WORKING_FOLDER));
+      // The node's variables are among the words, for after setpriv: in front of it they would be root's.
+      Command command = new Command(argv, Map.of("PATH", PATH), "", Command.DEFAULT_LIMIT, Optional.of(WORKING_FOLDER));
       return Optional.of(runner.spawn(command, Path.of("/dev/null")));
     }
     // Forked off, so that no sudo stays behind as the node's parent, waiting in wnm's session for what hangs that up.

@@ -66,7 +66,7 @@ final class SystemdManager extends BatchManager {
   @Override
   public OperationResult create(NodeSpec node) {
     return Attempt.on(node, () -> {
-      boolean changed = homes().make(node, () -> !starter.isThere(node) && starter.writeUnit(node));
+      boolean changed = homes().make(node, () -> starter.isThere(node), () -> !starter.isThere(node) && starter.writeUnit(node));
       return new OperationResult.Done(homes().facts(node), changed);
     });
   }

@@ -35,8 +35,8 @@ final class UnitFiles {
     return files.exists(file(node));
   }
 
-  /** The text of a node's unit; absent when there is none or it may not be read. */
-  Optional<String> read(NodeSpec node) throws CannotException {
+  /** The text of a node's unit; absent when there is none. */
+  Optional<String> read(NodeSpec node) throws CannotException, CommandFailedException {
     return files.read(file(node));
   }
 
@@ -72,8 +72,13 @@ final class UnitFiles {
 
   /** Whether nodes that are here already are not shut off, because the machine forbade it. */
   boolean areWithoutSandbox() throws IOException, CommandFailedException {
-    return services().stream().flatMap(service -> files.read(folder.resolve(service)).stream()).filter(NodeUnit::isOurs)
-        .findFirst().filter(text -> !NodeUnit.isSandboxed(text)).isPresent();
+    for (String service : services()) {
+      Optional<String> ours = files.read(folder.resolve(service)).filter(NodeUnit::isOurs);
+      if (ours.isPresent()) {
+        return !NodeUnit.isSandboxed(ours.get());
+      }
+    }
+    return false;
   }
 
   private Path file(NodeSpec node) throws CannotException {

@@ -180,7 +180,7 @@ class ContainerLifeTest extends DockerBench {
     assertThat(calls("docker rm")).hasSize(1);
 
     assertThat(hasContainers()).isFalse();
-    assertThat(storage).isEmptyDirectory();
+    assertThat(stored()).isEmpty();
   }
 
   @Test

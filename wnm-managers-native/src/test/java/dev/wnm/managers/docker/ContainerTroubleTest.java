@@ -157,7 +157,7 @@ class ContainerTroubleTest extends DockerBench {
 
   private void assertNothingLeft() {
     assertThat(hasContainers()).isFalse();
-    assertThat(storage).isEmptyDirectory();
+    assertThat(stored()).isEmpty();
   }
 
   private void assertUnavailable(String... words) {

@@ -16,6 +16,7 @@ import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageMarker;
 import dev.wnm.core.model.NodePorts;
 import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.NodePages;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,7 @@ abstract class DockerBench {
   void aColony(@TempDir Path folder) throws IOException {
     home = folder.toRealPath();
     storage = Files.createDirectory(home.resolve("storage"));
+    StorageMarker.write(ContractMachine.COLONY, storage);
     antnode = StandInAntnode.installInto(Files.createDirectory(home.resolve("bin")));
     settings.putAll(Engine.settings());
   }
@@ -70,6 +73,13 @@ abstract class DockerBench {
 
   Availability availability() {
     return new DockerProvider().availability("docker+user", context());
+  }
+
+  /** What is in the storage besides its marker. */
+  List<String> stored() throws IOException {
+    try (Stream<Path> entries = Files.list(storage)) {
+      return entries.map(entry -> entry.getFileName().toString()).filter(name -> !StorageMarker.isOne(name)).toList();
+    }
   }
 
   ManagerContext context() {

@@ -74,7 +74,7 @@ class LaunchdAccountTest {
 
     assertThat(done(manager.stop(node)).changed()).isTrue();
     assertThat(done(manager.remove(node)).changed()).isTrue();
-    assertThat(bench.storage).isEmptyDirectory();
+    assertThat(bench.stored()).isEmpty();
     assertThat(bench.logs).isEmptyDirectory();
     assertThat(bench.launchd.daemons()).isEmptyDirectory();
   }
@@ -117,7 +117,7 @@ class LaunchdAccountTest {
     assertThat(reason(manager.create(antNode(1)))).contains("antnode0001.service", "a password is required");
     assertThat(reason(manager.start(antNode(1)))).contains("a password is required");
 
-    assertThat(bench.storage).isEmptyDirectory();
+    assertThat(bench.stored()).isEmpty();
     assertThat(bench.launchd.daemons()).isEmptyDirectory();
   }
 

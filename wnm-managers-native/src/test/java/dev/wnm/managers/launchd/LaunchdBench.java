@@ -14,6 +14,7 @@ import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.OperationResult.Done;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageMarker;
 import dev.wnm.core.model.NodePorts;
 import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.antnode.StandInAntnode;
@@ -30,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** A home with a node storage, a launchd stand-in and a stand-in antnode; nodes end with the test. */
 final class LaunchdBench implements AutoCloseable {
@@ -51,10 +53,18 @@ final class LaunchdBench implements AutoCloseable {
     Path real = folder.toRealPath();
     home = Files.createDirectory(real.resolve("home"));
     storage = Files.createDirectory(real.resolve("node"));
+    StorageMarker.write(ContractMachine.COLONY, storage);
     logs = Files.createDirectory(real.resolve("logs"));
     antnode = StandInAntnode.installInto(real.resolve("bin"));
     callLog = real.resolve("calls");
     configure("call_log", callLog.toString());
+  }
+
+  /** What is in the storage besides its marker. */
+  List<String> stored() throws IOException {
+    try (Stream<Path> entries = Files.list(storage)) {
+      return entries.map(entry -> entry.getFileName().toString()).filter(name -> !StorageMarker.isOne(name)).toList();
+    }
   }
 
   /** Has the stand-in behave so from here on, besides what was said before. */

@@ -10,6 +10,7 @@ import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.OperationResult.Done;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageMarker;
 import dev.wnm.core.model.NodePorts;
 import dev.wnm.managers.internal.Poll;
 import dev.wnm.managers.internal.Rights;
@@ -27,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** A home with a node storage, a stand-in antnode, and nodes that all end with the test. */
 final class Bench implements AutoCloseable {
@@ -47,6 +49,7 @@ final class Bench implements AutoCloseable {
     Path real = Files.setPosixFilePermissions(folder.toRealPath(), PosixFilePermissions.fromString("rwxr-xr-x"));
     home = Files.createDirectory(real.resolve("home"));
     storage = Files.createDirectory(real.resolve("node"));
+    StorageMarker.write(ContractMachine.COLONY, storage);
     logs = Files.createDirectory(real.resolve("logs"));
     antnode = StandInAntnode.installInto(real.resolve("bin"));
   }
@@ -67,6 +70,13 @@ final class Bench implements AutoCloseable {
 
   ManagerContext context(Firewall firewall) {
     return new ManagerContext(ContractMachine.COLONY, Map.of(), new ProcessCommandRunner(), firewall, Clock.systemUTC(), storage, home, progress::add);
+  }
+
+  /** What is in the storage besides its marker. */
+  List<String> stored() throws IOException {
+    try (Stream<Path> entries = Files.list(storage)) {
+      return entries.map(entry -> entry.getFileName().toString()).filter(name -> !StorageMarker.isOne(name)).toList();
+    }
   }
 
   /** A manager of the mode without sudo that sees these variables around itself. */

@@ -79,7 +79,7 @@ class SetsidManagerTest {
     assertThat(permissions(node.rootDir())).isEqualTo("rwx------");
     assertThat(permissions(node.logDir())).isEqualTo("rwx------");
     assertThat(permissions(node.binary())).isEqualTo("rwxr-xr-x");
-    assertThat(permissions(node.rootDir().resolve(NodeDescription.FILE_NAME))).isEqualTo("rw-------");
+    assertThat(permissions(NodeDescription.fileOf(node.rootDir()))).isEqualTo("rw-------");
   }
 
   @Test
@@ -190,7 +190,7 @@ class SetsidManagerTest {
 
     assertThat(reason(bench.manager().create(node))).contains("GLIBC_2.99 not found", "exit 1");
 
-    assertThat(bench.storage).isEmptyDirectory();
+    assertThat(bench.stored()).isEmpty();
     assertThat(bench.logs).isEmptyDirectory();
   }
 
