@@ -6,7 +6,6 @@ import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.ManagerContext;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -55,14 +54,6 @@ public record Owner(int uid, int gid, int myUid) {
   /** Both numbers, as docker writes them. */
   public String numbers() {
     return uid + ":" + gid;
-  }
-
-  /** Gives a file or folder to it; a link itself, never what it points at. */
-  public void give(Path path) throws IOException {
-    if (!isMe()) {
-      Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
-      Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
-    }
   }
 
   private static int numberOf(Path path, String attribute, int otherwise) {

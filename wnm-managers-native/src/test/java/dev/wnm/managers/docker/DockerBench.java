@@ -24,6 +24,7 @@ import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.ContractMachine;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -76,9 +77,11 @@ abstract class DockerBench {
   }
 
   /** What is in the storage besides its marker. */
-  List<String> stored() throws IOException {
+  List<String> stored() {
     try (Stream<Path> entries = Files.list(storage)) {
       return entries.map(entry -> entry.getFileName().toString()).filter(name -> !StorageMarker.isOne(name)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -10,9 +10,7 @@ import dev.wnm.core.docker.Owner;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.GroupSpec;
 import dev.wnm.core.manager.Progress;
-import dev.wnm.core.manager.StorageMarker;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,14 +37,16 @@ final class GroupContainers {
 
   private final Docker docker;
   private final Plan plan;
+  private final Volumes volumes;
   private final Owner owner;
   private final ContainerNetwork network;
   private final Progress progress;
 
-  GroupContainers(Docker docker, Plan plan, Owner owner, ContainerNetwork network, Progress progress) {
+  GroupContainers(Docker docker, Plan plan, Volumes volumes, ContainerNetwork network, Progress progress) {
     this.docker = docker;
     this.plan = plan;
-    this.owner = owner;
+    this.volumes = volumes;
+    owner = volumes.owner();
     this.network = network;
     this.progress = progress;
   }
@@ -193,17 +193,8 @@ final class GroupContainers {
   private Path makeFolder(GroupSpec group) throws CannotException {
     GroupVolume volume = plan.volume(group.name());
     try {
-      boolean isNew = !Files.isDirectory(volume.folder());
-      for (Path folder : List.of(volume.folder(), volume.cache())) {
-        if (!Files.isDirectory(folder)) {
-          Files.createDirectories(folder);
-          owner.give(folder);
-        }
-      }
-      if (isNew) {
-        StorageMarker.write(plan.colony(), volume.folder());
-      }
-      return volume.folder().toRealPath();
+      volumes.make(volume);
+      return plan.storage().toRealPath().resolve(volume.folder().getFileName());
     } catch (IOException e) {
       throw CannotException.forNow("the folder " + volume.folder() + " for the data of " + group.name() + " cannot be made: " + e);
     }

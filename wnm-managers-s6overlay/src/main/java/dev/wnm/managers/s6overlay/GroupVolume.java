@@ -29,6 +29,11 @@ record GroupVolume(Path folder) {
     return folder.resolve(".wnm");
   }
 
+  /** What a file in the node storage is called, above this folder, that says how a node is started. */
+  String memo(String service) {
+    return "." + folder.getFileName() + "." + service + ".node";
+  }
+
   /** The cache of peers that its nodes share. */
   Path cacheInside() {
     return INSIDE.resolve(".bootstrap-cache");

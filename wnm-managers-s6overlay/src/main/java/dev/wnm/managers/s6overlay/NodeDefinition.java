@@ -22,6 +22,7 @@ import java.util.TreeMap;
 record NodeDefinition(
     String service, Map<String, String> settings, Map<String, String> environment, List<String> argv) {
   static final String STOP_ON_UPGRADE = "--stop-on-upgrade";
+  static final String WALLET = "--rewards-address";
   private static final String TAB = "\t";
   private static final String END_OF_SETTINGS = "--";
 
@@ -75,6 +76,16 @@ record NodeDefinition(
     List<String> words = new ArrayList<>(argv);
     environment.forEach((variable, value) -> words.add(variable + "=" + value));
     return words.stream().filter(word -> word.isEmpty() || word.chars().anyMatch(Character::isISOControl)).findFirst();
+  }
+
+  /** The same without what an account that made it up could gain something by: where rewards go, and variables. */
+  NodeDefinition withoutWhatDecides() {
+    List<String> kept = new ArrayList<>(argv);
+    int wallet = kept.indexOf(WALLET);
+    if (wallet >= 0) {
+      kept.subList(wallet, Math.min(wallet + 2, kept.size())).clear();
+    }
+    return new NodeDefinition(service, settings, Map.of(), kept);
   }
 
   boolean stopsOnUpgrade() {

@@ -1,6 +1,8 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.docker.Owner;
+import dev.wnm.core.files.FileEntry;
+import dev.wnm.core.files.FileOwner;
+import dev.wnm.core.files.OpenFolder;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.NodeFolder;
@@ -9,74 +11,129 @@ import dev.wnm.core.manager.StorageMarker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
- * What nodes have on the volumes, as this machine sees them. The folders belong to the nodes' account, which could put a link
- * anywhere: nothing here is written or read through one.
+ * What nodes have on the volumes, as this machine sees them. The folders belong to the nodes' account: nothing here is written
+ * or read through what that account put there. What decides how a node is started is written down twice where that account is
+ * not wnm's own: in the registry, from which the container starts its nodes, and in the node storage, which no container sees
+ * and from which a survey reads it back.
  */
 final class NodeFiles {
   private static final int LONGEST_DEFINITION = 64 * 1024;
+  private static final Set<PosixFilePermission> PROGRAM = PosixFilePermissions.fromString("rwxr-xr-x");
+  private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
+  private static final Set<PosixFilePermission> SECRET = PosixFilePermissions.fromString("rw-------");
+  private static final String DOWN = ".down";
+  /** The definition that goes with the binary that an upgrade keeps. */
+  private static final String PREVIOUS = ".previous";
 
   private final ManagerContext context;
   private final Plan plan;
-  private final Owner owner;
+  private final Volumes volumes;
 
-  NodeFiles(ManagerContext context, Plan plan, Owner owner) {
+  NodeFiles(ManagerContext context, Plan plan, Volumes volumes) {
     this.context = context;
     this.plan = plan;
-    this.owner = owner;
+    this.volumes = volumes;
   }
 
   boolean isThere(NodeSpec node) {
-    return Files.isDirectory(node.rootDir(), LinkOption.NOFOLLOW_LINKS);
+    return entry(node.rootDir()).filter(FileEntry::isFolder).isPresent();
+  }
+
+  /** When a node got its key; empty when it has none or that cannot be told. */
+  Optional<Instant> keyedAt(Path rootDir) {
+    return entry(rootDir.resolve(NodeFolder.KEY_FILE)).map(FileEntry::writtenAt);
+  }
+
+  boolean isFolder(Path folder) {
+    return entry(folder).filter(FileEntry::isFolder).isPresent();
+  }
+
+  private Optional<FileEntry> entry(Path path) {
+    try (OpenFolder folder = volumes.open(path.getParent())) {
+      return folder.entry(nameOf(path));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /**
-   * Makes what is missing of a node's folders, binary and definition; when that fails, nothing new is left.
+   * Makes what is missing of a node's folders, binary and definition; when that fails, nothing new is left. A folder that holds
+   * a key is completed only if wnm wrote down that it is this node's.
    *
    * @return whether anything was missing
    */
   boolean make(NodeSpec node, NodeDefinition definition) throws CannotException {
-    boolean hadRoot = Files.exists(node.rootDir(), LinkOption.NOFOLLOW_LINKS);
-    boolean hadBinary = Files.exists(node.binary(), LinkOption.NOFOLLOW_LINKS);
+    GroupVolume volume = volume(node);
+    boolean hadRoot = entry(node.rootDir()).isPresent();
+    boolean hadLogs = entry(node.logDir()).isPresent();
+    boolean hadBinary = entry(node.binary()).isPresent();
     boolean registered = definition(node).isPresent();
     boolean made = false;
     try {
-      if (hadRoot && !registered && !looksLikeANode(node.rootDir())) {
-        throw CannotException.forGood(node.rootDir() + " is there already and is no node's folder; move it away");
+      if (hadRoot) {
+        requireOurs(node, registered);
       }
       if (!hadBinary) {
         checkSource(node.source());
       }
-      GroupVolume volume = volume(node);
-      for (Path folder : List.of(volume.folder(), volume.cache(), volume.registry(), node.rootDir(), node.logDir())) {
-        makeFolder(folder);
-      }
+      volumes.make(volume);
+      volumes.makeFolder(node.rootDir());
+      volumes.makeFolder(node.logDir());
       if (!hadBinary) {
         put(node.source(), node.binary());
       }
       if (!registered) {
         // Down until it is started: a container that boots meanwhile must not start it.
-        write(volume.registry().resolve(node.service() + ".down"), "");
-        write(volume.registry().resolve(node.service()), definition.line() + "\n");
+        write(volume.registry(), node.service() + DOWN, "");
+        register(node, definition);
       }
       made = true;
       return !hadRoot || !hadBinary || !registered;
     } catch (IOException e) {
       throw CannotException.forNow("its folder " + node.rootDir() + " cannot be made: " + e);
     } finally {
-      if (!made && !hadRoot) {
-        undo(node);
+      if (!made) {
+        undo(node, hadRoot, hadLogs, hadBinary, registered);
       }
+    }
+  }
+
+  private void requireOurs(NodeSpec node, boolean registered) throws CannotException, IOException {
+    List<String> names;
+    try (OpenFolder folder = volumes.open(node.rootDir())) {
+      names = folder.names();
+    }
+    if (!registered && !NodeFolder.looksLikeOne(names)) {
+      throw CannotException.forGood(node.rootDir() + " is there already and is no node's folder; move it away");
+    }
+    if (names.contains(NodeFolder.KEY_FILE) && trusted(volume(node), node.service()).isEmpty()) {
+      throw CannotException.forGood(node.rootDir() + " holds the key of a node that is not known to be this colony's; take it"
+          + " over with --import, or move the folder away");
+    }
+  }
+
+  /** @throws CannotException when the node's folder holds a key, or that cannot be told */
+  void requireNoKey(NodeSpec node) throws CannotException {
+    try (OpenFolder folder = volumes.open(node.rootDir())) {
+      if (folder.entry(NodeFolder.KEY_FILE).isPresent()) {
+        throw CannotException.forGood(node.rootDir() + " holds the key of a node and is left as it is; take the node over with"
+            + " --import, or move the folder away");
+      }
+    } catch (NoSuchFileException e) {
+      // No folder, no key.
+    } catch (IOException e) {
+      throw CannotException.forNow("whether " + node.rootDir() + " holds a key cannot be told: " + e);
     }
   }
 
@@ -86,71 +143,98 @@ final class NodeFiles {
     if (!isThere(node)) {
       throw CannotException.forNow("its folder " + node.rootDir() + " does not exist");
     }
-    onBinary(node, () -> put(node.source(), node.stagedBinary()));
+    onBinary(node, folder -> put(node.source(), node.stagedBinary()));
   }
 
   /** Makes the staged binary the node's, keeps the one before it, and writes down how it is started. */
   void swap(NodeSpec node, NodeDefinition definition) throws CannotException {
-    onBinary(node, () -> {
-      if (Files.exists(node.binary(), LinkOption.NOFOLLOW_LINKS)) {
-        Files.move(node.binary(), node.keptBinary(), StandardCopyOption.ATOMIC_MOVE);
+    onBinary(node, folder -> {
+      Optional<NodeDefinition> before = definition(node);
+      if (before.isPresent()) {
+        write(volume(node).registry(), node.service() + PREVIOUS, before.get().line() + "\n");
       }
-      Files.move(node.stagedBinary(), node.binary(), StandardCopyOption.ATOMIC_MOVE);
-      register(node, definition);
+      if (folder.entry(nameOf(node.binary())).isPresent()) {
+        folder.rename(nameOf(node.binary()), nameOf(node.keptBinary()));
+      }
+      folder.rename(nameOf(node.stagedBinary()), nameOf(node.binary()));
+      if (before.isPresent()) {
+        register(node, definition);
+      }
     });
   }
 
-  /** Puts the binary that {@link #swap} kept back in its place. */
-  void restore(NodeSpec node, NodeDefinition definition) throws CannotException {
-    if (Files.exists(node.keptBinary(), LinkOption.NOFOLLOW_LINKS)) {
-      onBinary(node, () -> {
-        Files.move(node.keptBinary(), node.binary(), StandardCopyOption.ATOMIC_MOVE);
-        register(node, definition);
-      });
-    }
+  /** Puts the binary that {@link #swap} kept back in its place, and what was written down for it. */
+  void restore(NodeSpec node) throws CannotException {
+    onBinary(node, folder -> {
+      if (folder.entry(nameOf(node.keptBinary())).isPresent()) {
+        folder.rename(nameOf(node.keptBinary()), nameOf(node.binary()));
+        Optional<NodeDefinition> before = read(volume(node).registry(), node.service() + PREVIOUS);
+        if (before.isPresent() && before.get().service().equals(node.service())) {
+          register(node, before.get());
+        }
+      }
+    });
   }
 
   /** Deletes what an upgrade left beside the binary. */
   void forgetKept(NodeSpec node) throws CannotException {
-    onBinary(node, () -> {
-      Files.deleteIfExists(node.keptBinary());
-      Files.deleteIfExists(node.stagedBinary());
+    onBinary(node, folder -> {
+      folder.delete(nameOf(node.keptBinary()));
+      folder.delete(nameOf(node.stagedBinary()));
+      deleteIn(volume(node).registry(), node.service() + PREVIOUS);
     });
   }
 
+  /** How it is started, for the container, and for a survey that may not believe what the nodes' account can write. */
   private void register(NodeSpec node, NodeDefinition definition) throws IOException {
-    if (definition(node).isPresent()) {
-      write(volume(node).registry().resolve(node.service()), definition.line() + "\n");
+    GroupVolume volume = volume(node);
+    remember(node, definition);
+    write(volume.registry(), node.service(), definition.line() + "\n");
+  }
+
+  /** Writes down in the node storage how a node is started, where what is in the registry may not be believed. */
+  private void remember(NodeSpec node, NodeDefinition definition) throws IOException {
+    if (volumes.owner().isMe() || trusted(volume(node), node.service()).filter(definition::equals).isPresent()) {
+      return;
+    }
+    try (OpenFolder storage = volumes.open(plan.storage())) {
+      storage.put(volume(node).memo(node.service()), SECRET, Optional.empty(), Optional.empty(),
+          file -> file.write((definition.line() + "\n").getBytes(StandardCharsets.UTF_8)));
     }
   }
 
   @FunctionalInterface
   private interface FileWork {
-    void run() throws IOException;
+    void run(OpenFolder folder) throws IOException;
   }
 
-  private static void onBinary(NodeSpec node, FileWork work) throws CannotException {
-    try {
-      work.run();
+  private void onBinary(NodeSpec node, FileWork work) throws CannotException {
+    try (OpenFolder folder = volumes.open(node.binary().getParent())) {
+      work.run(folder);
     } catch (IOException e) {
       throw CannotException.forNow("the binary of " + node.service() + " cannot be replaced: " + e);
     }
   }
 
-  /** Checks that a start can succeed, as far as files go. */
-  void checkStart(NodeSpec node) throws CannotException {
+  /** Checks that a start can succeed, as far as files go, and writes down how the node is started. */
+  void prepareStart(NodeSpec node, NodeDefinition definition) throws CannotException {
     if (!isThere(node)) {
       throw CannotException.forNow(
           "its folder " + node.rootDir() + " does not exist; if its disk is not mounted, mount it, else remove the node");
     }
-    if (!Files.isRegularFile(node.binary(), LinkOption.NOFOLLOW_LINKS)) {
+    if (entry(node.binary()).filter(FileEntry::isFile).isEmpty()) {
       throw CannotException.forGood("its binary " + node.binary() + " does not exist; upgrade the node to put one there");
+    }
+    try {
+      remember(node, definition);
+    } catch (IOException e) {
+      throw CannotException.forNow("how " + node.service() + " is started cannot be written down: " + e);
     }
   }
 
   /** Why the node's folder must not be deleted, if it is there and must not. */
   Optional<String> refusal(NodeSpec node) {
-    return Files.exists(node.rootDir(), LinkOption.NOFOLLOW_LINKS) ? folder(node).refusal() : Optional.empty();
+    return entry(node.rootDir()).isPresent() ? folder(node).refusal() : Optional.empty();
   }
 
   private NodeFolder folder(NodeSpec node) {
@@ -159,8 +243,13 @@ final class NodeFiles {
 
   /** Deletes the node's data. @return whether there were any */
   boolean delete(NodeSpec node) throws CannotException {
-    try {
-      boolean deleted = folder(node).delete();
+    NodeFolder data = folder(node);
+    Optional<String> refusal = data.refusal();
+    if (refusal.isPresent()) {
+      throw CannotException.forGood(refusal.get());
+    }
+    try (OpenFolder parent = volumes.open(node.rootDir().getParent())) {
+      boolean deleted = data.deleteIn(parent);
       forget(node);
       return deleted;
     } catch (IOException e) {
@@ -170,42 +259,60 @@ final class NodeFiles {
 
   /** Lets a node stay down when its container starts. */
   void markDown(NodeSpec node) throws CannotException {
-    Path registry = volume(node).registry();
     if (definition(node).isEmpty()) {
       return;
     }
     try {
-      write(registry.resolve(node.service() + ".down"), "");
+      write(volume(node).registry(), node.service() + DOWN, "");
     } catch (IOException e) {
       throw CannotException.forNow("that " + node.service() + " is to stay down cannot be written down: " + e);
     }
   }
 
-  /** How the node is started, as written down. */
+  /** How the node is started, as the container has it. */
   Optional<NodeDefinition> definition(NodeSpec node) {
-    return read(volume(node).registry().resolve(node.service()));
+    return read(volume(node).registry(), node.service());
   }
 
-  /** What is written down of all nodes of a group. */
+  /**
+   * What is written down of all nodes of a group, as far as it may be believed: where the nodes' account could have written it,
+   * only their names are taken from the registry, and their ports.
+   */
   List<NodeDefinition> definitions(String group) {
-    Path registry = plan.volume(group).registry();
-    if (!Files.isDirectory(registry, LinkOption.NOFOLLOW_LINKS)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(registry)) {
-      return files.filter(file -> !file.getFileName().toString().contains(".")).sorted()
-          .flatMap(file -> read(file).filter(found -> found.service().equals(file.getFileName().toString())).stream()).toList();
+    GroupVolume volume = plan.volume(group);
+    try (OpenFolder registry = volumes.open(volume.registry())) {
+      List<NodeDefinition> found = new ArrayList<>();
+      for (String name : registry.names().stream().filter(name -> !name.contains(".")).sorted().toList()) {
+        read(registry, name).filter(definition -> definition.service().equals(name))
+            .map(definition -> trusted(volume, name).orElseGet(() ->
+                volumes.owner().isMe() ? definition : definition.withoutWhatDecides()))
+            .ifPresent(found::add);
+      }
+      return found;
     } catch (IOException e) {
       return List.of();
     }
   }
 
+  /** What wnm itself wrote down of a node, out of reach of the nodes' account. */
+  private Optional<NodeDefinition> trusted(GroupVolume volume, String service) {
+    if (volumes.owner().isMe()) {
+      return read(volume.registry(), service).filter(definition -> definition.service().equals(service));
+    }
+    try (OpenFolder storage = volumes.open(plan.storage())) {
+      Optional<FileEntry> memo = storage.entry(volume.memo(service));
+      return memo.isPresent() && FileOwner.isMeOrRoot(memo.get().owner()) && !memo.get().isOpenToOthers()
+          ? read(storage, volume.memo(service)).filter(definition -> definition.service().equals(service)) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The groups that have a folder. */
   List<String> groups() {
-    try (Stream<Path> entries = Files.list(plan.storage())) {
-      Predicate<String> isGroup = name -> plan.group(name).isPresent();
-      return entries.filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
-          .map(entry -> entry.getFileName().toString()).filter(isGroup).sorted().toList();
+    try (OpenFolder storage = volumes.open(plan.storage())) {
+      return storage.names().stream().filter(name -> plan.group(name).isPresent())
+          .filter(name -> isFolder(plan.volume(name).folder())).sorted().toList();
     } catch (IOException e) {
       return List.of();
     }
@@ -215,92 +322,99 @@ final class NodeFiles {
   void deleteGroup(String group) throws CannotException {
     GroupVolume volume = plan.volume(group);
     try {
-      deleteFolder(volume.registry());
-      deleteFolder(volume.cache());
-      StorageMarker.erase(context.colony(), volume.folder());
-      Files.deleteIfExists(volume.folder());
+      if (isFolder(volume.folder())) {
+        try (OpenFolder folder = volumes.open(volume.folder())) {
+          folder.deleteTree(nameOf(volume.registry()));
+          folder.deleteTree(nameOf(volume.cache()));
+          String marker = StorageMarker.nameFor(plan.colony());
+          if (folder.names().stream().allMatch(marker::equals)) {
+            folder.delete(marker);
+          }
+        }
+        deleteIn(plan.storage(), nameOf(volume.folder()));
+      }
     } catch (IOException e) {
       throw CannotException.forNow("the folder of group " + group + " is not empty, and stays: " + volume.folder());
     }
   }
 
-  private static void deleteFolder(Path folder) throws IOException {
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (Stream<Path> entries = Files.walk(folder)) {
-      for (Path entry : entries.sorted((one, other) -> other.getNameCount() - one.getNameCount()).toList()) {
-        Files.delete(entry);
-      }
-    }
-  }
-
   private void forget(NodeSpec node) throws IOException {
-    Path registry = volume(node).registry();
-    if (Files.isDirectory(registry, LinkOption.NOFOLLOW_LINKS)) {
-      Files.deleteIfExists(registry.resolve(node.service()));
-      Files.deleteIfExists(registry.resolve(node.service() + ".down"));
+    GroupVolume volume = volume(node);
+    for (String suffix : List.of("", DOWN, PREVIOUS)) {
+      deleteIn(volume.registry(), node.service() + suffix);
     }
+    deleteIn(plan.storage(), volume.memo(node.service()));
   }
 
-  private void undo(NodeSpec node) {
+  private void undo(NodeSpec node, boolean hadRoot, boolean hadLogs, boolean hadBinary, boolean registered) {
     try {
-      delete(node);
       GroupVolume volume = volume(node);
-      if (definitions(volume.folder().getFileName().toString()).isEmpty()) {
+      if (!hadRoot && entry(node.rootDir()).isPresent()) {
+        try (OpenFolder parent = volumes.open(node.rootDir().getParent())) {
+          folder(node).deleteIn(parent);
+        }
+      } else if (hadRoot) {
+        if (!hadBinary) {
+          deleteIn(node.rootDir(), nameOf(node.binary()));
+        }
+        if (!hadLogs) {
+          deleteIn(node.rootDir(), nameOf(node.logDir()));
+        }
+      }
+      if (!registered) {
+        forget(node);
+      }
+      if (definitions(nameOf(volume.folder())).isEmpty()) {
         deleteEmpty(volume.registry());
       }
-    } catch (CannotException e) {
+    } catch (IOException e) {
       context.progress().report(node.service() + ": what was made of it could not be deleted again: " + e.getMessage());
     }
   }
 
-  private static void deleteEmpty(Path folder) {
+  private void deleteEmpty(Path folder) {
     try {
-      Files.deleteIfExists(folder);
+      deleteIn(folder.getParent(), nameOf(folder));
     } catch (IOException e) {
       // Not empty: in use.
     }
   }
 
-  private void makeFolder(Path folder) throws IOException {
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectory(folder);
-      owner.give(folder);
+  /** Deletes a file, a link itself or an empty folder; none is fine. */
+  private void deleteIn(Path parent, String name) throws IOException {
+    try (OpenFolder folder = volumes.open(parent)) {
+      folder.delete(name);
+    } catch (NoSuchFileException e) {
+      // As was wanted.
     }
   }
 
   private void put(Path source, Path binary) throws IOException {
-    Path fresh = binary.resolveSibling("antnode.new");
-    Files.deleteIfExists(fresh);
-    Files.copy(source, fresh);
-    Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-    owner.give(fresh);
-    Files.move(fresh, binary, StandardCopyOption.ATOMIC_MOVE);
+    try (OpenFolder folder = volumes.open(binary.getParent())) {
+      folder.put(nameOf(binary), PROGRAM, volumes.nodesAccount(), Optional.empty(), file -> Files.copy(source, file));
+    }
   }
 
-  private void write(Path file, String text) throws IOException {
-    Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
-    Files.writeString(fresh, text, StandardOpenOption.CREATE_NEW);
-    owner.give(fresh);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  private void write(Path parent, String name, String text) throws IOException {
+    try (OpenFolder folder = volumes.open(parent)) {
+      folder.put(name, READABLE, volumes.nodesAccount(), Optional.empty(), file -> file.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
   }
 
-  private static Optional<NodeDefinition> read(Path file) {
-    try {
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST_DEFINITION) {
-        return Optional.empty();
-      }
-      return Files.readString(file, StandardCharsets.UTF_8).lines().findFirst().flatMap(NodeDefinition::parse);
+  private Optional<NodeDefinition> read(Path parent, String name) {
+    try (OpenFolder folder = volumes.open(parent)) {
+      return read(folder, name);
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  private static boolean looksLikeANode(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return NodeFolder.looksLikeOne(entries.map(entry -> entry.getFileName().toString()).toList());
+  private static Optional<NodeDefinition> read(OpenFolder folder, String name) {
+    try {
+      return folder.read(name, LONGEST_DEFINITION)
+          .flatMap(bytes -> new String(bytes, StandardCharsets.UTF_8).lines().findFirst()).flatMap(NodeDefinition::parse);
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 
@@ -317,5 +431,9 @@ final class NodeFiles {
 
   private GroupVolume volume(NodeSpec node) {
     return plan.volume(node.group().orElseThrow());
+  }
+
+  private static String nameOf(Path path) {
+    return path.getFileName().toString();
   }
 }

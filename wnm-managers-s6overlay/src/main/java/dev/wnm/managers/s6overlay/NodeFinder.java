@@ -1,11 +1,10 @@
 package dev.wnm.managers.s6overlay;
 
 import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.GroupSpec;
 import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.model.Container;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import dev.wnm.core.model.PortRange;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +14,10 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds nodes by what is written down on their group's volume. */
+/**
+ * Finds nodes by what is written down of them. Their places follow from their names and their group; a port that is not one of
+ * the group's is not known.
+ */
 final class NodeFinder {
   private static final Pattern NUMBER = Pattern.compile("antnode0*([1-9][0-9]{0,6})");
 
@@ -31,27 +33,27 @@ final class NodeFinder {
   List<FoundNode> of(String group, Container container, Sight sight) {
     GroupVolume volume = plan.volume(group);
     return files.definitions(group).stream()
-        .filter(definition -> Files.isDirectory(volume.rootDir(definition.service()), LinkOption.NOFOLLOW_LINKS))
-        .map(definition -> node(definition, volume, container, sight)).toList();
+        .filter(definition -> files.isFolder(volume.rootDir(definition.service())))
+        .map(definition -> node(definition, group, container, sight)).toList();
   }
 
-  private static FoundNode node(NodeDefinition definition, GroupVolume volume, Container container, Sight sight) {
+  private FoundNode node(NodeDefinition definition, String group, Container container, Sight sight) {
+    GroupVolume volume = plan.volume(group);
+    Optional<GroupSpec> spec = plan.group(group);
     String service = definition.service();
     Path root = volume.rootDir(service);
     NodeFacts facts = new NodeFacts(service, root, volume.logDir(service), volume.binary(service), Optional.empty(),
         Optional.empty(), OptionalLong.empty(), Optional.of(container));
     Matcher number = NUMBER.matcher(service);
     return new FoundNode(facts, number.matches() ? OptionalInt.of(Integer.parseInt(number.group(1))) : OptionalInt.empty(),
-        definition.port("--port"), definition.port("--metrics-server-port"), OptionalInt.empty(),
-        definition.value("--rewards-address"), definition.network(), "ant", definition.environment(), Optional.empty(), "",
-        createdAt(root), sight.of(service).stateWithFolder());
+        port(definition, "--port", spec.map(GroupSpec::nodePorts)),
+        port(definition, "--metrics-server-port", spec.map(GroupSpec::metricsPorts)), OptionalInt.empty(),
+        definition.value(NodeDefinition.WALLET), definition.network(), "ant", definition.environment(), Optional.empty(), "",
+        files.keyedAt(root).orElse(Instant.EPOCH), sight.of(service).stateWithFolder());
   }
 
-  private static Instant createdAt(Path root) {
-    try {
-      return Files.getLastModifiedTime(root.resolve("secret-key"), LinkOption.NOFOLLOW_LINKS).toInstant();
-    } catch (IOException e) {
-      return Instant.EPOCH;
-    }
+  private static OptionalInt port(NodeDefinition definition, String flag, Optional<PortRange> ofGroup) {
+    OptionalInt port = definition.port(flag);
+    return port.isPresent() && ofGroup.filter(range -> range.contains(port.getAsInt())).isPresent() ? port : OptionalInt.empty();
   }
 }

@@ -23,8 +23,11 @@ record NodesTool(Docker docker, String container) {
   /** Writing a node's service directory on a slow and busy machine. */
   private static final Duration LIMIT_OF_A_NODE = Duration.ofSeconds(2);
   private static final int SOME_FAILED = 1;
-  /** What a shell or docker exec ends with when there is no such program. */
-  private static final List<Integer> NO_SUCH_PROGRAM = List.of(126, 127);
+  /**
+   * What docker prints when a container has no such program. Its exit codes for that, 126 and 127, are also those for a
+   * container that is just ending.
+   */
+  private static final String NO_SUCH_PROGRAM = "executable file not found";
 
   /**
    * What became of one node.
@@ -91,7 +94,7 @@ record NodesTool(Docker docker, String container) {
     argv.addAll(List.of(words));
     Command command = docker.command(argv).reading(input).within(LIMIT.plus(LIMIT_OF_A_NODE.multipliedBy(nodes)));
     CommandResult result = docker.run(command);
-    if (NO_SUCH_PROGRAM.contains(result.exitCode())) {
+    if (!result.succeeded() && (result.stderr() + result.stdout()).contains(NO_SUCH_PROGRAM)) {
       throw CannotException.forGood("container " + container + " has no wnm-nodes: its image is not one that wnm --dockerfile"
           + " makes; build one and name it with --docker_image");
     }

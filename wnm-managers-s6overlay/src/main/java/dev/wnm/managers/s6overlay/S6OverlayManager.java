@@ -11,13 +11,15 @@ import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.NodeFolder;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.NodeStorage;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.manager.StorageView;
 import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,16 +44,18 @@ final class S6OverlayManager implements ProcessManager {
   private final Plan plan;
   private final GroupContainers containers;
   private final Groups groups;
+  private final Volumes volumes;
   private final NodeFiles files;
   private final Antnodes antnodes;
   private final NodeFinder finder;
 
-  S6OverlayManager(ManagerContext context, Plan plan, GroupContainers containers, Groups groups, NodeFiles files) {
+  S6OverlayManager(ManagerContext context, Plan plan, GroupContainers containers, Groups groups, Volumes volumes) {
     this.context = context;
     this.plan = plan;
     this.containers = containers;
     this.groups = groups;
-    this.files = files;
+    this.volumes = volumes;
+    files = new NodeFiles(context, plan, volumes);
     antnodes = new Antnodes(context.runner());
     finder = new NodeFinder(plan, files);
   }
@@ -94,8 +98,9 @@ final class S6OverlayManager implements ProcessManager {
     List<NodeDefinition> definitions = new ArrayList<>();
     for (NodeSpec node : nodes) {
       try {
-        files.checkStart(node);
-        definitions.add(definition(node));
+        NodeDefinition definition = definition(node);
+        files.prepareStart(node, definition);
+        definitions.add(definition);
       } catch (CannotException e) {
         results.put(node.id(), e.asResult());
       }
@@ -173,6 +178,48 @@ final class S6OverlayManager implements ProcessManager {
     return results;
   }
 
+  @Override
+  public OperationResult discard(NodeSpec asked) {
+    try {
+      NodeSpec node = placed(asked, volume(asked));
+      files.requireNoKey(node);
+      OperationResult stopped = stop(node);
+      if (stopped.failure().isPresent()) {
+        return stopped;
+      }
+      files.requireNoKey(node); // its process may have written one meanwhile
+      return remove(node);
+    } catch (CannotException e) {
+      return e.asResult();
+    }
+  }
+
+  @Override
+  public Optional<String> claim(ColonyId colony, NodeStorage storage) {
+    return failure(() -> volumes.claim(storage.path()))
+        .map(why -> "the storage " + storage.path() + " cannot be marked as the colony's: " + why);
+  }
+
+  @Override
+  public Optional<String> release(ColonyId colony, NodeStorage storage) {
+    return failure(() -> volumes.release(storage.path()))
+        .map(why -> "the marker in the storage " + storage.path() + " cannot be deleted: " + why);
+  }
+
+  @FunctionalInterface
+  private interface FileWork {
+    void run() throws IOException;
+  }
+
+  private static Optional<String> failure(FileWork work) {
+    try {
+      work.run();
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e.toString());
+    }
+  }
+
   private OperationResult deleted(NodeSpec node, NodesTool.Answer answer) {
     try {
       boolean hadData = files.delete(node);
@@ -193,12 +240,13 @@ final class S6OverlayManager implements ProcessManager {
 
   @Override
   public OperationResult swap(NodeSpec asked) {
-    return onBinary(asked, node -> files.swap(node, definitionFor(node, node.stagedBinary())));
+    return onBinary(asked, node -> files.swap(node,
+        NodeDefinition.of(node, volume(node), antnodes.stopOnUpgrade(node.source()))));
   }
 
   @Override
   public OperationResult restore(NodeSpec asked) {
-    return onBinary(asked, node -> files.restore(node, definitionFor(node, node.keptBinary())));
+    return onBinary(asked, files::restore);
   }
 
   @Override
@@ -219,11 +267,6 @@ final class S6OverlayManager implements ProcessManager {
     } catch (CannotException e) {
       return e.asResult();
     }
-  }
-
-  /** How the node is to be started with a binary: not each knows each argument. */
-  private NodeDefinition definitionFor(NodeSpec node, Path binary) throws CannotException {
-    return NodeDefinition.of(node, volume(node), Files.exists(binary) && antnodes.stopOnUpgrade(binary));
   }
 
   @Override

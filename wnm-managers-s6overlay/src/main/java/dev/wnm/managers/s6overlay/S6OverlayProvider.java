@@ -48,9 +48,10 @@ public final class S6OverlayProvider implements ProcessManagerProvider {
         case ROUTED -> new RoutedNetwork(context.runner(), owner.byRoot(), plan);
         case HOST -> new HostNetwork();
       };
-      GroupContainers containers = new GroupContainers(docker, plan, owner, network, context.progress());
+      Volumes volumes = new Volumes(plan, owner);
+      GroupContainers containers = new GroupContainers(docker, plan, volumes, network, context.progress());
       return new S6OverlayManager(context, plan, containers, new Groups(docker, plan, containers, network, context.progress()),
-          new NodeFiles(context, plan, owner));
+          volumes);
     } catch (CannotException e) {
       throw new IllegalStateException("asked for although it is not available: " + e.getMessage(), e);
     }

@@ -17,6 +17,7 @@ import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.core.manager.StorageMarker;
 import dev.wnm.core.model.ContainerGroup;
 import dev.wnm.managers.s6overlay.image.OfflineImage;
 import dev.wnm.testkit.antnode.StandInAntnode;
@@ -60,6 +61,7 @@ abstract class GroupBench {
   void aColony(@TempDir Path folder) throws IOException {
     home = folder.toRealPath();
     storage = Files.createDirectory(home.resolve("storage"));
+    StorageMarker.write(ContractMachine.COLONY, storage);
     antnode = StandInAntnode.installInto(Files.createDirectory(home.resolve("bin")));
     ports = BlockOfPorts.free(3 * SIZE);
     settings.putAll(Colonies.settings(ports, SIZE, "published"));

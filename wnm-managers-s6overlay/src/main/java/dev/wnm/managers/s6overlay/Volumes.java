@@ -1,0 +1,81 @@
+package dev.wnm.managers.s6overlay;
+
+import dev.wnm.core.docker.Owner;
+import dev.wnm.core.files.FileEntry;
+import dev.wnm.core.files.FileOwner;
+import dev.wnm.core.files.OpenFolder;
+import dev.wnm.core.manager.StorageMarker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The folders of groups on this machine. Each and all in it belong to the nodes' account, which may put a link anywhere: from
+ * the node storage on, none is followed.
+ *
+ * @param plan where they are
+ * @param owner whose they are
+ */
+record Volumes(Plan plan, Owner owner) {
+  private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
+  private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
+
+  /** A folder below the node storage, or that itself. */
+  OpenFolder open(Path folder) throws IOException {
+    return OpenFolder.below(plan.storage(), folder);
+  }
+
+  /** Makes what is missing of a group's folders; a new one is marked as the colony's. */
+  void make(GroupVolume volume) throws IOException {
+    Files.createDirectories(plan.storage());
+    if (makeFolder(volume.folder())) {
+      mark(volume.folder());
+    }
+    for (Path folder : List.of(volume.cache(), volume.registry())) {
+      makeFolder(folder);
+    }
+  }
+
+  /** Makes a storage or a group's folder where there is none, and marks it as the colony's. */
+  void claim(Path folder) throws IOException {
+    Files.createDirectories(plan.storage());
+    if (!folder.equals(plan.storage())) {
+      makeFolder(folder);
+    }
+    mark(folder);
+  }
+
+  /** Takes the colony's mark away. */
+  void release(Path folder) throws IOException {
+    try (OpenFolder marked = open(folder)) {
+      marked.delete(StorageMarker.nameFor(plan.colony()));
+    }
+  }
+
+  private void mark(Path folder) throws IOException {
+    String marker = StorageMarker.nameFor(plan.colony());
+    try (OpenFolder marked = open(folder)) {
+      if (marked.entry(marker).isEmpty()) {
+        marked.put(marker, READABLE, Optional.empty(), Optional.empty(), file -> {});
+      }
+    }
+  }
+
+  /** Makes a folder for the nodes' account in one that is there; one that is there stays as it is. @return whether it was made */
+  boolean makeFolder(Path folder) throws IOException {
+    String name = folder.getFileName().toString();
+    try (OpenFolder parent = open(folder.getParent())) {
+      return parent.entry(name).filter(FileEntry::isFolder).isEmpty() && parent.makeFolder(name, OPEN, nodesAccount());
+    }
+  }
+
+  /** Whose files are to be that are given to nodes; empty where they are wnm's own account's anyway. */
+  Optional<FileOwner> nodesAccount() throws IOException {
+    return owner.isMe() ? Optional.empty() : Optional.of(FileOwner.of(owner.uid(), owner.gid()));
+  }
+}
