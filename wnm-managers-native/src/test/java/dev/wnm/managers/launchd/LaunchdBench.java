@@ -21,6 +21,7 @@ import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.launchctl.StandInLaunchctl;
 import dev.wnm.testkit.manager.ContractMachine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -61,9 +62,11 @@ final class LaunchdBench implements AutoCloseable {
   }
 
   /** What is in the storage besides its marker. */
-  List<String> stored() throws IOException {
+  List<String> stored() {
     try (Stream<Path> entries = Files.list(storage)) {
       return entries.map(entry -> entry.getFileName().toString()).filter(name -> !StorageMarker.isOne(name)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
