@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The conformance suite's tests of what cannot be done, of nodes that misbehave, and of what must never be deleted. */
-abstract class TroubleContract extends LifeContract {
+abstract class TroubleContract extends PrivilegeContract {
   // What cannot be done
 
   @Test
