@@ -12,9 +12,11 @@ import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageMarker;
 import dev.wnm.managers.internal.NodeDescription;
 import dev.wnm.managers.internal.UdpSockets;
 import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.manager.ContractMachine;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -205,7 +207,8 @@ class SetsidManagerTest {
   }
 
   @Test
-  void anEmptyStorageIsTakenForADiskThatIsNotMounted() {
+  void anEmptyStorageIsTakenForADiskThatIsNotMounted() throws IOException {
+    StorageMarker.erase(ContractMachine.COLONY, bench.storage);
     assertThat(state(bench.manager(), bench.ask(1))).isEqualTo(new ProcessState.Unknown(
         "the node storage " + bench.storage + " is missing or empty; is its disk mounted?"));
   }

@@ -28,8 +28,10 @@ import java.util.stream.Stream;
  * {@link #assertNothingElseWasTouched} tells whether root was led astray. Needs root and util-linux's setpriv.
  */
 public final class HostileOwner implements AutoCloseable {
-  /** How often tests repeat what they do under attack; {@code -Dwnm.hostile.rounds=N} for more. */
-  public static final int ROUNDS = Integer.getInteger("wnm.hostile.rounds", 3);
+  /** How often tests repeat what they do under attack: a few seconds long, or {@code -Dwnm.hostile.rounds=N} times. */
+  private static final int ROUNDS = Integer.getInteger("wnm.hostile.rounds", 0);
+  private static final long NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final int FEWEST_ROUNDS = 3;
 
   private static final String SECRET = "what only root may know";
   private static final long END_SECONDS = 20;
@@ -38,6 +40,7 @@ public final class HostileOwner implements AutoCloseable {
   private final Path bait;
   private final Map<Path, String> before;
   private final Process process;
+  private final long began = System.nanoTime();
 
   private HostileOwner(Path storage, Path bait, Process process) throws IOException {
     this.storage = storage;
@@ -72,6 +75,11 @@ public final class HostileOwner implements AutoCloseable {
       Objects.requireNonNull(text, "hostile-owner.pl").transferTo(script);
     }
     return new HostileOwner(folder.getParent(), surroundings, process);
+  }
+
+  /** Whether a test that has repeated what it does so often is to do it once more. */
+  public boolean goesOn(int rounds) {
+    return ROUNDS > 0 ? rounds < ROUNDS : rounds < FEWEST_ROUNDS || System.nanoTime() - began < NANOS;
   }
 
   /**

@@ -55,7 +55,7 @@ abstract class PrivilegeContract extends LifeContract {
     List<Supplier<OperationResult>> steps = List.of(() -> manager.stage(newer), () -> manager.swap(newer),
         () -> manager.restore(newer), () -> manager.create(node), () -> manager.stage(newer), () -> manager.forgetKept(newer));
     try (HostileOwner owner = HostileOwner.in(node.rootDir(), Files.createDirectory(machine.home().resolve("precious")))) {
-      for (int round = 0; round < HostileOwner.ROUNDS; round++) {
+      for (int round = 0; owner.goesOn(round); round++) {
         steps.forEach(step -> assertSentenceIfFailed(step.get()));
         if (round % 10 == 0) {
           assertSentenceIfFailed(manager.start(node));

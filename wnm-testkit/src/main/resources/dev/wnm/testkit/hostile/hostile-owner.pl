@@ -16,7 +16,7 @@ mkdir "$folder/record_store";
 mkdir "$folder/record_store/deep";
 mkdir "$folder/record_store/deep/deeper";
 until ($ends) {
-  my $name = "$folder/" . $names[int(rand(@names))];
+  my $name = "$folder/" . $names[rand() < 0.3 ? 0 : int(rand(@names))];
   my $aside = "$folder/.aside";
   rename($name, $aside);
   my $how = int(rand(8));
