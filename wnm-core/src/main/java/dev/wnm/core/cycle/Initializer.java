@@ -253,9 +253,14 @@ public final class Initializer {
         + " is initialized already; give settings without --init to change them");
   }
 
-  /** Which process manager is the default depends on what works here, and that on the plug-in folder: hence twice. */
+  /**
+   * Which process manager is the default depends on what works here, and that on the plug-in folder: hence twice. Where one is
+   * named, no other is asked whether it works: that may run programs, sudo among them.
+   */
   private Settings settle() {
-    return resolver.settle(Map.of(), new DefaultManager(resolver.settle(Map.of(), List.of()), tools).working());
+    Settings settings = resolver.settle(Map.of(), List.of());
+    return settings.isGiven(Options.PROCESS_MANAGER) ? settings
+        : resolver.settle(Map.of(), new DefaultManager(settings, tools).working());
   }
 
   private ProcessManager managerOf(Settings settings) throws ManagerUnavailableException {

@@ -120,6 +120,22 @@ class InitializerTest {
     assertThat(warningsOfInit(List.of("setsid+user"), "", "--process_manager", "setsid+user")).isEmpty();
   }
 
+  @Test
+  void whereOneIsNamedNoOtherProcessManagerIsAskedWhetherItWorks() throws Exception {
+    List<Integer> starts = FreePorts.thousands(3, 30);
+    try (ColonyHarness colony = new ColonyHarness(home)) {
+      NamedProvider named = new NamedProvider(colony.machine, "setsid+user");
+      NamedProvider others = new NamedProvider(colony.machine, "systemd+user", "systemd+sudo", "setsid+sudo");
+
+      new Initializer(colony.resolver(List.of("--init", "--rewards_address", ColonyHarness.WALLET, "--process_manager",
+          "setsid+user", "--port_start", starts.get(0).toString(), "--metrics_port_start", starts.get(1).toString(),
+          "--rpc_port_start", starts.get(2).toString())), colony.tools(folder -> ManagerRegistry.of(List.of(named, others)))).run();
+
+      assertThat(named.asked()).containsExactly("setsid+user");
+      assertThat(others.asked()).as("one of them would run sudo").isEmpty();
+    }
+  }
+
   /**
    * @param types process managers that there are
    * @param obstacle why the first of them cannot work here; empty when it can

@@ -7,12 +7,15 @@ import dev.wnm.core.manager.ProcessManagerProvider;
 import dev.wnm.testkit.manager.InMemoryMachine;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs nodes on a machine in memory under the names of other types. */
 final class NamedProvider implements ProcessManagerProvider {
   private final InMemoryMachine machine;
   private final List<String> types;
   private final Optional<String> obstacle;
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
   NamedProvider(InMemoryMachine machine, String... types) {
     this(machine, Optional.empty(), List.of(types));
@@ -34,8 +37,14 @@ final class NamedProvider implements ProcessManagerProvider {
     return types;
   }
 
+  /** The types that were asked whether they can work here. */
+  Set<String> asked() {
+    return Set.copyOf(asked);
+  }
+
   @Override
   public Availability availability(String type, ManagerContext context) {
+    asked.add(type);
     return obstacle.<Availability>map(Availability.Unavailable::new).orElseGet(() -> new Availability.Available(""));
   }
 
