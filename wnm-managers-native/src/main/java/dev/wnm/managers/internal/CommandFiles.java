@@ -139,8 +139,13 @@ final class CommandFiles implements NodeFiles {
 
   @Override
   public Optional<String> readTrusted(Path file) throws CommandFailedException {
-    return look(file).filter(this::isMineOrRoots).filter(there -> !there.isOpenToOthers()).isPresent() ? read(file)
-        : Optional.empty();
+    return look(file).filter(there -> there.isFile() && there.size() <= MOST_BYTES && isMineOrRoots(there)
+        && !there.isOpenToOthers()).isPresent() ? read(file) : Optional.empty();
+  }
+
+  @Override
+  public boolean isPipe(Path file) throws CommandFailedException {
+    return look(file).filter(there -> !there.isFile() && !there.isFolder() && !there.isLink()).isPresent();
   }
 
   @Override

@@ -26,6 +26,10 @@ final class DirectFiles implements NodeFiles {
   private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
   private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
 
+  /** Of a mode, as stat(2) has it. */
+  private static final int KIND_OF_FILE = 0170000;
+  private static final int FIFO = 0010000;
+
   private final Optional<Accounts> accounts;
 
   private DirectFiles(Optional<Accounts> accounts) {
@@ -131,8 +135,19 @@ final class DirectFiles implements NodeFiles {
         && !entry.get().isOpenToOthers();
   }
 
+  @Override
+  public boolean isPipe(Path file) throws CommandFailedException {
+    try {
+      // What is wnm's own account's is opened by wnm itself, which follows links.
+      return accounts.isEmpty() ? Files.exists(file) && FIFO == ((Integer) Files.getAttribute(file, "unix:mode") & KIND_OF_FILE)
+          : look(file).filter(entry -> entry.kind() == FileEntry.Kind.OTHER).isPresent();
+    } catch (IOException e) {
+      throw new CommandFailedException(Sentences.of(e));
+    }
+  }
+
   private static boolean isTrusted(FileEntry entry) throws IOException {
-    return entry.isFile() && FileOwner.isMeOrRoot(entry.owner()) && !entry.isOpenToOthers();
+    return entry.isFile() && entry.size() <= MOST_BYTES && FileOwner.isMeOrRoot(entry.owner()) && !entry.isOpenToOthers();
   }
 
   @Override

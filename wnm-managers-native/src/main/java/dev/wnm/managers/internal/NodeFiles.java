@@ -52,8 +52,11 @@ public interface NodeFiles {
    */
   Optional<String> read(Path file) throws CommandFailedException;
 
-  /** The same of a file that nobody but root and wnm's own account can have written; empty also for any other. */
+  /** The same of a file that nobody but root and wnm's own account can have written; empty also for any other, or a large one. */
   Optional<String> readTrusted(Path file) throws CommandFailedException;
+
+  /** Whether a pipe or a device is in the place of a file, so that opening it might wait for ever. */
+  boolean isPipe(Path file) throws CommandFailedException;
 
   /** Whether a folder is wnm's own account's, as its nodes are, and closed to all others. */
   boolean isMine(Path folder) throws CommandFailedException;

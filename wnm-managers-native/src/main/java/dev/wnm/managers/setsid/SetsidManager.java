@@ -16,7 +16,9 @@ import dev.wnm.managers.internal.NativeManager;
 import dev.wnm.managers.internal.NodeDescription;
 import dev.wnm.managers.internal.NodeFiles;
 import dev.wnm.managers.internal.NodeHome;
+import dev.wnm.managers.internal.NodeLogs;
 import dev.wnm.managers.internal.Rights;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +100,10 @@ final class SetsidManager extends NativeManager {
       }
       refuseStrangers(node, found);
       homes().prepareStart(node);
+      Path console = NodeLogs.consoleOf(node);
+      if (files.isPipe(console)) {
+        throw CannotException.forNow(console + " is a pipe or a device, which would keep the node waiting; delete it");
+      }
       NodeSpec complete = binaries.stoppingOnUpgrade(node);
       List<String> words = NodeCommandLine.of(complete);
       NodeDescription.of(context.colony(), node, words).keepFor(node.rootDir(), files);

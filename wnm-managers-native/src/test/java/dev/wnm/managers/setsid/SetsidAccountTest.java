@@ -3,10 +3,12 @@ package dev.wnm.managers.setsid;
 import static dev.wnm.managers.setsid.Bench.done;
 import static dev.wnm.managers.setsid.Bench.reason;
 import static dev.wnm.managers.setsid.Bench.state;
+import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.ProcessManager;
@@ -15,11 +17,13 @@ import dev.wnm.managers.internal.Account;
 import dev.wnm.managers.internal.Accounts;
 import dev.wnm.managers.internal.NodeDescription;
 import dev.wnm.managers.internal.NodeLogs;
+import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +106,110 @@ class SetsidAccountTest {
     manager.start(node);
 
     assertThat(precious).hasContent("x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void logsThatAreReplacedByALinkAreNotFollowed(boolean throughSudo) throws Exception {
+    NodeSpec node = inside(bench.ask(1, "ant", Map.of()));
+    ProcessManager manager = manager(throughSudo);
+    done(manager.create(node));
+    Path precious = Files.createDirectory(bench.home.resolve("precious"));
+    String before = ownerAndMode(precious);
+    Files.delete(node.logDir());
+    Files.createSymbolicLink(node.logDir(), precious);
+
+    assertThat(reason(manager.start(node))).contains(node.logDir().toString(), "link");
+
+    assertThat(ownerAndMode(precious)).isEqualTo(before);
+    assertThat(precious).isEmptyDirectory();
+    done(manager.remove(node));
+    assertThat(precious).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anUpgradeThatIsTakenBackCopiesNothingThroughALink(boolean throughSudo) throws Exception {
+    NodeSpec node = bench.ask(1, "ant", Map.of());
+    ProcessManager manager = manager(throughSudo);
+    done(manager.create(node));
+    Path precious = Files.writeString(bench.home.resolve("precious"), "only for root");
+    Files.setPosixFilePermissions(precious, PosixFilePermissions.fromString("rw-------"));
+    Files.delete(node.binary());
+    Files.createSymbolicLink(node.binary(), precious);
+    Files.createSymbolicLink(node.keptBinary(), precious);
+    Files.createSymbolicLink(node.stagedBinary(), precious);
+
+    done(manager.stage(node));
+    done(manager.swap(node));
+    assertThat(node.binary()).isExecutable().hasSameBinaryContentAs(bench.antnode);
+    done(manager.restore(node));
+
+    assertThat(Files.readSymbolicLink(node.binary())).isEqualTo(precious);
+    assertThat(precious).hasContent("only for root");
+    assertThat(ownerAndMode(precious)).isEqualTo("root rw-------");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsWrittenIntoANodesFolderDecidesNothing(boolean throughSudo) throws Exception {
+    NodeSpec node = bench.ask(1, "ant", Map.of());
+    SetsidManager manager = (SetsidManager) manager(throughSudo);
+    done(manager.create(node));
+    Path own = NodeDescription.fileOf(node.rootDir());
+    Files.move(own, node.rootDir().resolve("wnm-node.json"));
+    Files.writeString(node.rootDir().resolve("wnm-node.json"),
+        Files.readString(node.rootDir().resolve("wnm-node.json")).replace("\"ant\"", "\"root\"").replace(Bench.WALLET, "0xevil"));
+
+    assertNothingBelieved(manager.survey(), node);
+
+    // One of the account's own beside the folder, as in a storage that is the account's, says nothing either.
+    Files.copy(node.rootDir().resolve("wnm-node.json"), own);
+    Files.setAttribute(own, "unix:uid", new Accounts(new ProcessCommandRunner()).of("ant").uid());
+    assertNothingBelieved(manager.survey(), node);
+  }
+
+  private static void assertNothingBelieved(List<FoundNode> survey, NodeSpec node) {
+    assertThat(survey).singleElement().satisfies(found -> {
+      assertThat(found.user()).isEqualTo("ant");
+      assertThat(found.wallet()).isEmpty();
+      assertThat(found.nodePort()).isEmpty();
+      assertThat(found.facts().binary()).isEqualTo(node.binary());
+      assertThat(found.facts().logDir()).isEqualTo(node.rootDir().resolve("logs"));
+    });
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatAProcessOfTheAccountSaysDecidesNoPathAndNoVariable(boolean throughSudo) throws Exception {
+    NodeSpec node = bench.ask(1, "ant", Map.of());
+    SetsidManager manager = (SetsidManager) manager(throughSudo);
+    done(manager.create(node));
+    Files.delete(NodeDescription.fileOf(node.rootDir()));
+    Path elsewhere = Files.setPosixFilePermissions(
+        Files.createDirectory(bench.home.resolve("antnode0001")), PosixFilePermissions.fromString("rwxrwxrwx"));
+    Account ant = new Accounts(new ProcessCommandRunner()).of("ant");
+    Process pretender = new ProcessBuilder("setpriv", "--reuid=" + ant.uid(), "--regid=" + ant.gid(), "--clear-groups", "env",
+        "LD_PRELOAD=" + node.rootDir().resolve("evil.so"), bench.antnode.toString(), "--root-dir", node.rootDir().toString(),
+        "--log-output-dest", elsewhere.toString(), "--port", Integer.toString(node.ports().node()), "--enable-metrics-server",
+        "--metrics-server-port", Integer.toString(node.ports().metrics()), "--rewards-address", Bench.WALLET,
+        "evm-arbitrum-one").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    try {
+      eventually("it runs", () -> manager.survey().stream().anyMatch(found -> found.state() instanceof ProcessState.Running));
+
+      assertThat(manager.survey()).singleElement().satisfies(found -> {
+        assertThat(found.wallet()).as("it does pay there").hasValue(Bench.WALLET);
+        assertThat(found.facts().binary()).isEqualTo(node.binary());
+        assertThat(found.facts().logDir()).isEqualTo(node.rootDir().resolve("logs"));
+        assertThat(found.environment()).isEmpty();
+      });
+    } finally {
+      pretender.destroyForcibly().waitFor();
+    }
+  }
+
+  private static NodeSpec inside(NodeSpec node) {
+    return NodeSpecBuilder.from(node).at(node.rootDir()).build();
   }
 
   @Test

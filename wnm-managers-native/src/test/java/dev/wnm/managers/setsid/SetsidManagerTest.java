@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.FoundNode;
+import dev.wnm.core.manager.NodeFolder;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.manager.StorageMarker;
@@ -17,7 +18,9 @@ import dev.wnm.managers.internal.NodeDescription;
 import dev.wnm.managers.internal.UdpSockets;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.ContractMachine;
+import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the conformance suite does not know of: how this back end does it. */
@@ -204,6 +208,67 @@ class SetsidManagerTest {
 
     assertThat(reason(bench.manager().create(node))).contains("is no node's folder");
     assertThat(node.rootDir()).isDirectoryNotContaining("glob:**antnode");
+  }
+
+  @Test
+  void aDescriptionThatAnOlderWnmLeftInItsOwnAccountsFolderIsStillRead() throws IOException {
+    SetsidManager manager = bench.manager();
+    NodeSpec node = bench.ask(1);
+    done(manager.create(node));
+    Files.writeString(node.rootDir().resolve(NodeFolder.KEY_FILE), "k".repeat(32));
+    Path description = NodeDescription.fileOf(node.rootDir());
+    Files.writeString(description, Files.readString(description).replaceAll("  \"colony\".*\n", ""));
+    Files.move(description, node.rootDir().resolve("wnm-node.json"));
+
+    assertThat(manager.survey()).singleElement().satisfies(found -> assertThat(found.wallet()).hasValue(Bench.WALLET));
+    assertThat(reason(manager.create(node))).as("it does not say whose the key is").contains("holds the key", "--import");
+    done(manager.start(node));
+    assertThat(description).as("a start writes it where it belongs").exists();
+  }
+
+  @Test
+  void aHugeDescriptionIsNotRead() throws IOException {
+    SetsidManager manager = bench.manager();
+    NodeSpec node = bench.ask(1);
+    done(manager.create(node));
+    Files.delete(NodeDescription.fileOf(node.rootDir()));
+    try (RandomAccessFile huge = new RandomAccessFile(node.rootDir().resolve("wnm-node.json").toFile(), "rw")) {
+      huge.setLength(3_000_000_000L);
+    }
+
+    assertThat(manager.survey()).singleElement().satisfies(found -> assertThat(found.wallet()).isEmpty());
+  }
+
+  @Test
+  @Timeout(60)
+  void aPipeInThePlaceOfALogKeepsNobodyWaiting() throws Exception {
+    SetsidManager manager = bench.manager();
+    NodeSpec node = bench.ask(1);
+    done(manager.create(node));
+    for (String log : List.of("console.log", "critical_failure.log")) {
+      assertThat(new ProcessBuilder("mkfifo", node.logDir().resolve(log).toString()).start().waitFor()).isZero();
+    }
+
+    assertThat(reason(manager.start(node))).contains("console.log is a pipe or a device");
+    assertThat(state(manager, node)).isEqualTo(new ProcessState.Stopped(""));
+    done(manager.remove(node));
+  }
+
+  @Test
+  void aCreateThatFailsTakesFromAFolderThatWasThereOnlyWhatItPutThere() throws IOException {
+    SetsidManager manager = bench.manager();
+    NodeSpec node = NodeSpecBuilder.from(bench.ask(1)).at(bench.storage.resolve("antnode0001")).build();
+    Files.createDirectories(node.rootDir().resolve("record_store/kept"));
+    Path broken = Files.writeString(bench.home.resolve("broken-antnode"), "#!/bin/sh\nexit 3\n");
+    Files.setPosixFilePermissions(broken, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    reason(manager.create(NodeSpecBuilder.from(node).source(broken).build()));
+
+    assertThat(bench.stored()).containsExactly("antnode0001");
+    assertThat(node.rootDir()).isDirectoryContaining(path -> path.endsWith("record_store"));
+    assertThat(node.binary()).doesNotExist();
+    assertThat(node.logDir()).doesNotExist();
+    assertThat(node.rootDir().resolve("record_store/kept")).exists();
   }
 
   @Test
