@@ -89,7 +89,7 @@ final class JobFiles {
   }
 
   /** Refuses a file that is another's: of another colony, or of a node in another folder. One of no use is nobody's. */
-  void refuseForeign(NodeSpec node) throws CannotException {
+  void refuseForeign(NodeSpec node) throws CannotException, CommandFailedException {
     JobDescription description;
     try {
       description = read(JobLabel.of(node));

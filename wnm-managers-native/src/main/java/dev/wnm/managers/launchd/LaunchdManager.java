@@ -87,7 +87,7 @@ final class LaunchdManager extends NativeManager {
   @Override
   public OperationResult create(NodeSpec node) {
     return Attempt.on(node, () -> {
-      boolean changed = homes().make(node, () -> jobs.exists(JobLabel.of(node)), () -> describe(node));
+      boolean changed = homes().make(node, () -> isKnown(node), () -> describe(node));
       return new OperationResult.Done(homes().facts(node), changed);
     });
   }
@@ -189,14 +189,22 @@ final class LaunchdManager extends NativeManager {
 
   /** A login or boot does not start it before it was first started by wnm. @return whether anything was missing */
   private boolean describe(NodeSpec node) throws CannotException, CommandFailedException, IOException {
-    JobLabel label = JobLabel.of(node);
-    if (jobs.exists(label)) {
-      jobs.check(node);
+    if (isKnown(node)) {
       return false;
     }
+    JobLabel label = JobLabel.of(node);
     launchctl.disable(domains.current() + "/" + label);
     jobs.write(binaries.stoppingOnUpgrade(node));
     return true;
+  }
+
+  /** Whether its property list is there, which is refused when it is another's. */
+  private boolean isKnown(NodeSpec node) throws CannotException, CommandFailedException {
+    boolean known = jobs.exists(JobLabel.of(node));
+    if (known) {
+      jobs.check(node);
+    }
+    return known;
   }
 
   private OperationResult alreadyRunning(NodeSpec node, Job job) throws CommandFailedException {

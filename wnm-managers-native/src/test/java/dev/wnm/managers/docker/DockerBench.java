@@ -17,11 +17,11 @@ import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.manager.StorageMarker;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.NodePorts;
 import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.NodePages;
 import dev.wnm.testkit.antnode.StandInAntnode;
-import dev.wnm.testkit.manager.ContractMachine;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +57,7 @@ abstract class DockerBench {
   void aColony(@TempDir Path folder) throws IOException {
     home = folder.toRealPath();
     storage = Files.createDirectory(home.resolve("storage"));
-    StorageMarker.write(ContractMachine.COLONY, storage);
+    StorageMarker.write(colony(), storage);
     antnode = StandInAntnode.installInto(Files.createDirectory(home.resolve("bin")));
     settings.putAll(Engine.settings());
   }
@@ -85,8 +85,13 @@ abstract class DockerBench {
     }
   }
 
+  /** Whose nodes they are: tests run side by side. */
+  ColonyId colony() {
+    return ColonyId.of(storage);
+  }
+
   ManagerContext context() {
-    return new ManagerContext(ContractMachine.COLONY, settings, new Recording(), new Recorded(), Clock.systemUTC(), storage, home, progress::add);
+    return new ManagerContext(colony(), settings, new Recording(), new Recorded(), Clock.systemUTC(), storage, home, progress::add);
   }
 
   NodeSpec node(int id, String... environment) {
@@ -135,7 +140,7 @@ abstract class DockerBench {
 
   /** What Docker calls the container of a node. */
   String containerOf(NodeSpec node) {
-    return new ColonyNames(ContractMachine.COLONY).container(String.format("antnode%04d", node.id()));
+    return new ColonyNames(colony()).container(String.format("antnode%04d", node.id()));
   }
 
   String inspect(NodeSpec node, String format) {
@@ -151,7 +156,7 @@ abstract class DockerBench {
   /** Whether docker has a container of this colony. */
   boolean hasContainers() {
     return !Engine.docker("ps", "--all", "--quiet", "--filter",
-        "label=" + new ColonyNames(ContractMachine.COLONY).label()).stdout().isBlank();
+        "label=" + new ColonyNames(colony()).label()).stdout().isBlank();
   }
 
   /** The docker calls since they were last forgotten. */

@@ -18,11 +18,11 @@ import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.StorageMarker;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.ContainerGroup;
 import dev.wnm.managers.s6overlay.image.OfflineImage;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.docker.DockerEngine;
-import dev.wnm.testkit.manager.ContractMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ abstract class GroupBench {
   void aColony(@TempDir Path folder) throws IOException {
     home = folder.toRealPath();
     storage = Files.createDirectory(home.resolve("storage"));
-    StorageMarker.write(ContractMachine.COLONY, storage);
+    StorageMarker.write(colony(), storage);
     antnode = StandInAntnode.installInto(Files.createDirectory(home.resolve("bin")));
     ports = BlockOfPorts.free(3 * SIZE);
     settings.putAll(Colonies.settings(ports, SIZE, "published"));
@@ -73,8 +73,13 @@ abstract class GroupBench {
     Colonies.removeContainers();
   }
 
+  /** Whose nodes they are: tests run side by side. */
+  ColonyId colony() {
+    return ColonyId.of(storage);
+  }
+
   ManagerContext context() {
-    return new ManagerContext(ContractMachine.COLONY, settings, new Recording(), firewall, Clock.systemUTC(), storage, home, progress::add);
+    return new ManagerContext(colony(), settings, new Recording(), firewall, Clock.systemUTC(), storage, home, progress::add);
   }
 
   ProcessManager manager() {
@@ -139,7 +144,7 @@ abstract class GroupBench {
 
   /** Whether docker has a container of this colony. */
   boolean hasContainers() {
-    return !Colonies.docker("ps", "--all", "--quiet", "--filter", "label=" + ColonyNames.LABEL + "=" + ContractMachine.COLONY).stdout()
+    return !Colonies.docker("ps", "--all", "--quiet", "--filter", "label=" + ColonyNames.LABEL + "=" + colony()).stdout()
         .isBlank();
   }
 

@@ -30,7 +30,7 @@ public final class ContractMachine {
   public static final Version NEW = new Version("0.4.18");
   public static final String WALLET = "0x00455d78f850b0358E8cea5be24d415E01E107CF";
 
-  /** Whose nodes they are. */
+  /** Whose nodes they are, where a test has nothing that others on this machine could meet. */
   public static final ColonyId COLONY = new ColonyId("wnm-c0117ac7");
 
   private final Path home;
@@ -46,7 +46,7 @@ public final class ContractMachine {
     Path real = folder.toRealPath();
     home = Files.createDirectories(real.resolve("home"));
     nodeStorage = Files.createDirectories(real.resolve(storageName));
-    StorageMarker.write(COLONY, nodeStorage);
+    StorageMarker.write(colony(), nodeStorage);
     oldAntnode = installer.install(real.resolve("old"), OLD);
     newAntnode = installer.install(real.resolve("new"), NEW);
   }
@@ -72,8 +72,13 @@ public final class ContractMachine {
     return newAntnode;
   }
 
+  /** Whose nodes they are: tests run side by side, and their containers and units must not meet. */
+  public ColonyId colony() {
+    return ColonyId.of(nodeStorage);
+  }
+
   ManagerContext context(Map<String, String> settings, CommandRunner runner) {
-    return new ManagerContext(COLONY, settings, runner, Firewall.NONE, Clock.systemUTC(), nodeStorage, home,
+    return new ManagerContext(colony(), settings, runner, Firewall.NONE, Clock.systemUTC(), nodeStorage, home,
         Progress.SILENT);
   }
 

@@ -148,7 +148,7 @@ public abstract class ProcessManagerContract extends TroubleContract {
   @Test
   void aNodeWhoseStorageFolderIsGoneIsNotMissing() throws IOException {
     NodeSpec elsewhere = ask(1);
-    StorageMarker.erase(ContractMachine.COLONY, machine.nodeStorage());
+    StorageMarker.erase(machine.colony(), machine.nodeStorage());
     Files.delete(machine.nodeStorage());
 
     assertThat(state(elsewhere)).as("nothing is known of a disk that is not mounted").isInstanceOf(Unknown.class);
