@@ -121,6 +121,12 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
     }
   }
 
+  /** Why a folder must neither become a new node's nor be deleted as one that was never finished: it holds a key. */
+  public static Optional<String> keyIn(Path folder) {
+    return Files.exists(folder.resolve(KEY_FILE), NOFOLLOW_LINKS) ? Optional.of(folder + " holds the key of a node that is not"
+        + " known to be this colony's; take it over with --import, or move the folder away") : Optional.empty();
+  }
+
   /**
    * Why a folder can be no node's, wherever nodes are, in words that follow "it"; empty when it can.
    *

@@ -26,8 +26,10 @@ public interface ProcessManager {
   Traits traits();
 
   /**
-   * Makes a node without starting it: folders, its copy of the binary, its service. A failed create leaves nothing behind;
-   * creating a node that is there already completes what is missing.
+   * Makes a node without starting it: folders, its copy of the binary, its service. A failed create leaves nothing behind of
+   * what it made itself; creating a node that is there already completes what is missing. A folder that holds a key
+   * ({@link NodeFolder#keyIn}) is completed only if the back end knows by something else that it is this colony's node of that
+   * name; else create refuses.
    *
    * @return where the node really is, as {@link NodeFacts}
    */
@@ -93,7 +95,7 @@ public interface ProcessManager {
    * a failure, since it may be another's.
    */
   default OperationResult discard(NodeSpec node) {
-    return remove(node);
+    return NodeFolder.keyIn(node.rootDir()).map(why -> OperationResult.failed(why, false)).orElseGet(() -> remove(node));
   }
 
   /**

@@ -56,9 +56,9 @@ final class InMemoryProcessManager implements ProcessManager {
       if (known && Files.exists(facts.binary())) {
         return OperationResult.unchanged(facts);
       }
-      if (!known && holdsKey(facts.rootDir())) {
-        return OperationResult.failed(facts.rootDir() + " holds the key of a node that is not known to be this colony's; take it"
-            + " over with --import, or move the folder away", false);
+      Optional<String> key = known ? Optional.empty() : NodeFolder.keyIn(facts.rootDir());
+      if (key.isPresent()) {
+        return OperationResult.failed(key.get(), false);
       }
       Files.createDirectories(facts.rootDir());
       Files.createDirectories(facts.logDir());
@@ -105,16 +105,6 @@ final class InMemoryProcessManager implements ProcessManager {
   @Override
   public OperationResult remove(NodeSpec node) {
     return logged(Operation.REMOVE, node, () -> removeNow(node));
-  }
-
-  @Override
-  public OperationResult discard(NodeSpec node) {
-    return logged(Operation.REMOVE, node, () -> holdsKey(node.rootDir())
-        ? OperationResult.failed(node.rootDir() + " holds the key of a node and is left as it is", false) : removeNow(node));
-  }
-
-  private static boolean holdsKey(Path rootDir) {
-    return Files.exists(rootDir.resolve(NodeFolder.KEY_FILE), LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override
