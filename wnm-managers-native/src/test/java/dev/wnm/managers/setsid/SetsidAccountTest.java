@@ -11,12 +11,16 @@ import dev.wnm.core.command.ProcessCommandRunner;
 import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.NodeStorage;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageMarker;
+import dev.wnm.core.manager.StorageState;
 import dev.wnm.managers.internal.Account;
 import dev.wnm.managers.internal.Accounts;
 import dev.wnm.managers.internal.NodeDescription;
 import dev.wnm.managers.internal.NodeLogs;
+import dev.wnm.testkit.manager.ContractMachine;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +29,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -206,6 +211,24 @@ class SetsidAccountTest {
     } finally {
       pretender.destroyForcibly().waitFor();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStorageIsMadeMarkedAndReleasedWithTheRightsOfTheMode(boolean throughSudo) throws Exception {
+    NodeStorage storage = new NodeStorage(bench.home.resolve("new/nodes"), Optional.empty());
+    ProcessManager manager = manager(throughSudo);
+
+    assertThat(manager.claim(ContractMachine.COLONY, storage)).isEmpty();
+    assertThat(manager.claim(ContractMachine.COLONY, storage)).as("once more").isEmpty();
+
+    assertThat(StorageMarker.look(ContractMachine.COLONY, storage.path())).isInstanceOf(StorageState.Ours.class);
+    assertThat(ownerAndMode(storage.path())).isEqualTo("root rwxr-xr-x");
+    assertThat(ownerAndMode(storage.path().resolve(StorageMarker.nameFor(ContractMachine.COLONY)))).isEqualTo("root rw-r--r--");
+    assertThat(manager.release(ContractMachine.COLONY, storage)).isEmpty();
+    assertThat(storage.path()).isEmptyDirectory();
+    assertThat(manager.claim(ContractMachine.COLONY, new NodeStorage(Path.of("/proc/nope"), Optional.empty())))
+        .hasValueSatisfying(why -> assertThat(why).contains("/proc/nope", "cannot be marked"));
   }
 
   private static NodeSpec inside(NodeSpec node) {
