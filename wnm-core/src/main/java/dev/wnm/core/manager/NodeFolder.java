@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * A folder of one node and the rules by which it may be deleted: it is no home and contains none, is not called as another
- * node is, and holds what nodes leave; one for data lies in a storage that carries the colony's marker, one for logs holds no
- * key. Symbolic links are removed and never followed.
+ * node is, and holds what nodes leave; one for data lies in a storage that carries the colony's marker, any other
+ * holds no key. Symbolic links are removed and never followed.
  *
  * @param path the folder, as the back end recorded it
  * @param content what it is for
@@ -36,7 +36,9 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
     /** Its key and its data. */
     DATA,
     /** Its logs and nothing else. */
-    LOGS
+    LOGS,
+    /** What a create that failed has just made: no key is in it. */
+    UNFINISHED
   }
 
   /** What a node's identity is kept in: whoever deletes it deletes what the node has earned and is. */
@@ -61,10 +63,10 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
       return refused(unfit.get());
     }
     String called = path.getFileName().toString();
-    if (!called.equals(name) && (content == Content.LOGS || NODE_NAME.matcher(called).matches())) {
+    if (!called.equals(name) && (content != Content.DATA || NODE_NAME.matcher(called).matches())) {
       return refused("is not called " + name);
     }
-    if (content == Content.LOGS) {
+    if (content != Content.DATA) {
       return Optional.empty();
     }
     Path storage = path.getParent();
@@ -151,8 +153,8 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
 
   /** Why a folder with these names in it must not be deleted, in one sentence; empty when it may. */
   public Optional<String> refusal(Collection<String> fileNames) {
-    if (content == Content.LOGS && fileNames.contains(KEY_FILE)) {
-      return refused("is for logs and holds a key");
+    if (content != Content.DATA && fileNames.contains(KEY_FILE)) {
+      return refused(content == Content.LOGS ? "is for logs and holds a key" : "holds a key");
     }
     return looksLikeOne(fileNames) ? Optional.empty() : refused("holds no file of a node");
   }

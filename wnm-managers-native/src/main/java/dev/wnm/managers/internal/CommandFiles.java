@@ -1,5 +1,6 @@
 package dev.wnm.managers.internal;
 
+import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * of wnm's own account root acts itself.
  */
 final class CommandFiles implements NodeFiles {
-  /** How often a folder that is filled again is emptied. */
+  /** How often a folder that is filled again is emptied, and a look that failed repeated. */
   private static final int MOST_ROUNDS = 5;
 
   private final CommandRunner runner;
@@ -273,9 +274,14 @@ final class CommandFiles implements NodeFiles {
     if (parent == null) {
       return Optional.of(Look.ROOT);
     }
-    CommandResult found = runner.run(rights.privileged(tools.look(parent.toString(), path.getFileName().toString())));
+    Command question = rights.privileged(tools.look(parent.toString(), path.getFileName().toString()));
+    CommandResult found = runner.run(question);
     if (!found.succeeded() && look(parent).isEmpty()) {
       return Optional.empty();
+    }
+    // Files beside it that go while it looks make some find fail.
+    for (int again = 0; !found.succeeded() && again < MOST_ROUNDS; again++) {
+      found = runner.run(question);
     }
     String answer = found.orThrow().stdout().strip();
     return answer.isEmpty() ? Optional.empty() : Optional.of(Look.parse(answer));

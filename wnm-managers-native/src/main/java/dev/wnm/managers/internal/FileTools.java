@@ -17,12 +17,12 @@ enum FileTools {
 
     @Override
     List<String> names(String folder) {
-      return List.of("find", "-H", folder, "-mindepth", "1", "-maxdepth", "1", "-printf", "%f\\n");
+      return List.of("find", "-H", folder, "-mindepth", "1", "-maxdepth", "1", "-ignore_readdir_race", "-printf", "%f\\n");
     }
 
     @Override
     List<String> look(String folder, String name) {
-      return List.of("find", "-H", folder, "-mindepth", "1", "-maxdepth", "1", "-name", literal(name),
+      return List.of("find", "-H", folder, "-mindepth", "1", "-maxdepth", "1", "-ignore_readdir_race", "-name", literal(name),
           "-printf", "%U %G %m %s %T@ %u %y\\n");
     }
 

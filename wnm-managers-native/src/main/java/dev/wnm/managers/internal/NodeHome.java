@@ -272,7 +272,8 @@ public final class NodeHome {
         deleteLogs(node);
       }
       if (!before.root()) {
-        files.delete(folderOf(node, node.rootDir().getFileName().toString()));
+        files.delete(new NodeFolder(node.rootDir(), NodeFolder.Content.UNFINISHED, node.rootDir().getFileName().toString(),
+            context.home(), context.colony()));
       } else {
         if (!before.binary()) {
           files.deleteFile(node.binary());

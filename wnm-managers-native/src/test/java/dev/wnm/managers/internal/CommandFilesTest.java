@@ -50,6 +50,22 @@ class CommandFilesTest {
   }
 
   @Test
+  void filesThatComeAndGoBesideItKeepNoLookFromItsAnswer() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "text");
+    Process restless = new ProcessBuilder("sh", "-c", "while :; do for i in 1 2 3 4 5 6 7 8 9; do : >\"$1/x$i\"; done; rm -f \"$1\"/x*;"
+        + " done", "sh", folder.toString()).start();
+    try {
+      for (int look = 0; look < 100; look++) {
+        assertThat(files.exists(file)).isTrue();
+        assertThat(files.exists(folder.resolve("none"))).isFalse();
+        assertThat(files.list(folder)).contains("file");
+      }
+    } finally {
+      restless.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
   void sudoThatFailsIsNoAnswer() throws IOException {
     Path storage = Files.createDirectory(folder.resolve("storage"));
     StorageMarker.write(ContractMachine.COLONY, storage);

@@ -275,7 +275,7 @@ class SetsidManagerTest {
   void anEmptyStorageIsTakenForADiskThatIsNotMounted() throws IOException {
     StorageMarker.erase(ContractMachine.COLONY, bench.storage);
     assertThat(state(bench.manager(), bench.ask(1))).isEqualTo(new ProcessState.Unknown(
-        "the node storage " + bench.storage + " is missing or empty; is its disk mounted?"));
+        "the node storage " + bench.storage + " does not carry the colony's marker; is its disk mounted?"));
   }
 
   @Test

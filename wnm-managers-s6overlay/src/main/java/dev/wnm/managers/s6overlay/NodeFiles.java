@@ -351,7 +351,8 @@ final class NodeFiles {
       GroupVolume volume = volume(node);
       if (!hadRoot && entry(node.rootDir()).isPresent()) {
         try (OpenFolder parent = volumes.open(node.rootDir().getParent())) {
-          folder(node).deleteIn(parent);
+          new NodeFolder(node.rootDir(), NodeFolder.Content.UNFINISHED, node.service(), context.home(), context.colony())
+              .deleteIn(parent);
         }
       } else if (hadRoot) {
         if (!hadBinary) {
