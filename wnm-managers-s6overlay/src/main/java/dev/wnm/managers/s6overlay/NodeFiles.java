@@ -269,6 +269,15 @@ final class NodeFiles {
     }
   }
 
+  /** Makes a group's registry anew where it is gone: the container removes nothing without it. */
+  void keepRegistry(String group) throws CannotException {
+    try {
+      volumes.makeFolder(plan.volume(group).registry());
+    } catch (IOException e) {
+      throw CannotException.forNow("the registry of group " + group + " cannot be made: " + e);
+    }
+  }
+
   /** How the node is started, as the container has it. */
   Optional<NodeDefinition> definition(NodeSpec node) {
     return read(volume(node).registry(), node.service());

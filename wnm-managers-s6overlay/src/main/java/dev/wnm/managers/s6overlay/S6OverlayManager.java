@@ -169,8 +169,11 @@ final class S6OverlayManager implements ProcessManager {
         deletable.add(node);
       }
     }
-    Map<String, NodesTool.Answer> answers = deletable.isEmpty() || !runs(group) ? Map.of()
-        : groups.nodes(group).remove(services(deletable));
+    Map<String, NodesTool.Answer> answers = Map.of();
+    if (!deletable.isEmpty() && runs(group)) {
+      files.keepRegistry(group);
+      answers = groups.nodes(group).remove(services(deletable));
+    }
     for (NodeSpec node : deletable) {
       NodesTool.Answer answer = answers.getOrDefault(node.service(), NodesTool.Answer.ALREADY_GONE);
       results.put(node.id(), answer.done() ? deleted(node, answer) : OperationResult.failed(answer.words(), true));

@@ -25,9 +25,12 @@ record Volumes(Plan plan, Owner owner) {
   private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
   private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
 
-  /** A folder below the node storage, or that itself. */
+  /** A folder below the node storage, or that itself; also one elsewhere, where a node was recorded once. */
   OpenFolder open(Path folder) throws IOException {
-    return OpenFolder.below(plan.storage(), folder);
+    if (folder.startsWith(plan.storage())) {
+      return OpenFolder.below(plan.storage(), folder);
+    }
+    return folder.getParent() == null ? OpenFolder.at(folder) : OpenFolder.in(folder);
   }
 
   /** Makes what is missing of a group's folders; a new one is marked as the colony's. */
