@@ -17,6 +17,10 @@ final class BinaryFiles {
   }
 
   static OperationResult stage(NodeSpec node) {
+    if (!Files.isRegularFile(node.source()) || !Files.isExecutable(node.source())) {
+      return OperationResult.failed("there is no program at " + node.source() + " that " + node.service()
+          + " could be moved to", false);
+    }
     return attempt(node, "cannot be put beside the old one", () -> {
       try {
         Files.copy(node.source(), node.stagedBinary(), StandardCopyOption.REPLACE_EXISTING,
