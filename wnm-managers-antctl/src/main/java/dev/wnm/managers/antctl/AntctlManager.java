@@ -142,6 +142,7 @@ final class AntctlManager implements ProcessManager {
         throw CannotException.forGood("antctl has its data in " + entry.get().dataDir() + ", not in " + node.rootDir()
             + " as wnm recorded; it is left alone");
       }
+      requireStorage(node, antctl, entry.get());
       end(node);
       CommandResult removed = antctl.remove(node.service());
       if (live(antctl, node.service()).isPresent()) {
@@ -165,6 +166,12 @@ final class AntctlManager implements ProcessManager {
       try {
         List<Entry> live = antctl.glance().entries().stream().filter(entry -> !entry.isRemoved()).toList();
         if (live.stream().allMatch(entry -> services.contains(entry.service()))) {
+          for (NodeSpec node : members) {
+            Optional<Entry> entry = live.stream().filter(one -> one.service().equals(node.service())).findFirst();
+            if (entry.isPresent()) {
+              requireStorage(node, antctl, entry.get());
+            }
+          }
           if (!live.isEmpty()) {
             CommandResult reset = antctl.reset(live.size());
             if (!antctl.glance().entries().isEmpty()) {
@@ -237,18 +244,23 @@ final class AntctlManager implements ProcessManager {
   @Override
   public Map<NodeStorage, StorageState> storages(ColonyId colony, Collection<NodeStorage> storages) {
     Map<NodeStorage, StorageState> states = new HashMap<>();
-    storages.forEach(storage -> states.put(storage, sites.named(storage.group()).site().storage(colony, storage.path())));
+    storages.forEach(storage -> states.put(storage, sites.named(storage.group()).site().storage(colony, inSite(storage))));
     return states;
   }
 
   @Override
   public Optional<String> claim(ColonyId colony, NodeStorage storage) {
-    return problem(storage, "marked as the colony's", () -> sites.named(storage.group()).site().claim(colony, storage.path()));
+    return problem(storage, "marked as the colony's", () -> sites.named(storage.group()).site().claim(colony, inSite(storage)));
   }
 
   @Override
   public Optional<String> release(ColonyId colony, NodeStorage storage) {
-    return problem(storage, "given up", () -> sites.named(storage.group()).site().release(colony, storage.path()));
+    return problem(storage, "given up", () -> sites.named(storage.group()).site().release(colony, inSite(storage)));
+  }
+
+  /** The storage of nodes that are still to be made is a folder of its own in each container. */
+  private Path inSite(NodeStorage storage) {
+    return storage.path().equals(context.nodeStorage()) ? arguments.storageIn(storage.group()) : storage.path();
   }
 
   /** Names and folders are antctl's choice. */
@@ -310,6 +322,13 @@ final class AntctlManager implements ProcessManager {
           + ", but its process runs from " + node.binary() + "; nothing was removed");
     }
     if (state instanceof ProcessState.Unknown unknown) {
+      throw CannotException.forNow(unknown.reason() + "; nothing was removed");
+    }
+  }
+
+  /** antctl forgets a node also while its disk is away, and would leave its key there. */
+  private void requireStorage(NodeSpec node, Antctl antctl, Entry entry) throws CannotException {
+    if (survey.down(antctl.site(), new HashMap<>(), node, entry) instanceof ProcessState.Unknown unknown) {
       throw CannotException.forNow(unknown.reason() + "; nothing was removed");
     }
   }

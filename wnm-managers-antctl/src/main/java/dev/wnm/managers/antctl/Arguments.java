@@ -42,7 +42,12 @@ final class Arguments {
    * container has one of its own: service names repeat there, and containers may share a disk.
    */
   Optional<Path> dataPrefix(NodeSpec node) {
-    return mode == Mode.ZEN ? Optional.empty() : Optional.of(node.group().map(storage::resolve).orElse(storage));
+    return mode == Mode.ZEN ? Optional.empty() : Optional.of(storageIn(node.group()));
+  }
+
+  /** Where new nodes come to, in a container or on this machine; where antctl chooses, what core takes it for. */
+  Path storageIn(Optional<String> container) {
+    return mode == Mode.ZEN ? storage : container.map(storage::resolve).orElse(storage);
   }
 
   /** The same for logs. A folder of its own: antctl would else put data and logs of a node into one. */

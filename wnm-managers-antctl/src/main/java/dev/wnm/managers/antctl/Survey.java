@@ -145,9 +145,24 @@ final class Survey {
     if (entry.isEmpty() || entry.get().isRemoved()) {
       return unlisted(site, storages, node);
     }
-    return entry.get().isRunning()
-        ? new ProcessState.Stopped(site.lastWords(entry.get().logDir()).orElse(""))
-        : down(entry.get());
+    return down(site, storages, node, entry.get());
+  }
+
+  /** What a node is that antctl lists and that has no process: unknown while its storage is not known to be there. */
+  ProcessState down(Site site, Map<Path, StorageState> storages, NodeSpec node, Entry entry) {
+    ProcessState state = new ProcessState.Missing();
+    // The Python wnm recorded the folder above the node's, so that the row's storage may be one further up.
+    for (Path storage : Set.of(node.storage(), NodeSpec.storageOf(entry.dataDir()))) {
+      state = StorageView.of(storage, storages.computeIfAbsent(storage, folder -> site.storage(colony, folder)), entry.dataDir(),
+          () -> "");
+      if (!(state instanceof ProcessState.Unknown)) {
+        break;
+      }
+    }
+    if (state instanceof ProcessState.Unknown) {
+      return state;
+    }
+    return entry.isRunning() ? new ProcessState.Stopped(site.lastWords(entry.logDir()).orElse("")) : down(entry);
   }
 
   private ProcessState unlisted(Site site, Map<Path, StorageState> storages, NodeSpec node) {

@@ -99,8 +99,9 @@ final class DockerManager extends BatchManager {
   }
 
   @Override
-  public Map<Integer, OperationResult> removeAll(List<NodeSpec> nodes) {
+  public Map<Integer, OperationResult> removeAll(List<NodeSpec> asked) {
     Map<Integer, OperationResult> results = new LinkedHashMap<>();
+    List<NodeSpec> nodes = removable(asked, results);
     try {
       Map<Integer, DockerContainer> there = containers.of(nodes);
       Map<Integer, Boolean> ended = end(nodes, there, results);

@@ -1,5 +1,6 @@
 package dev.wnm.managers.internal;
 
+import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import java.util.List;
@@ -19,6 +20,22 @@ public abstract class BatchManager extends NativeManager {
 
   @Override
   public abstract Map<Integer, OperationResult> removeAll(List<NodeSpec> nodes);
+
+  /**
+   * Those of these nodes that may be deleted.
+   *
+   * @param results where the others get their failure, before anything is done to them
+   */
+  protected final List<NodeSpec> removable(List<NodeSpec> nodes, Map<Integer, OperationResult> results) {
+    return nodes.stream().filter(node -> {
+      OperationResult checked = Attempt.on(node, () -> {
+        homes().requireRemovable(node, NodeHome.nameOf(node));
+        return OperationResult.unchanged(NodeFacts.asSuggested(node));
+      });
+      checked.failure().ifPresent(failure -> results.put(node.id(), failure));
+      return checked.failure().isEmpty();
+    }).toList();
+  }
 
   @Override
   public final OperationResult start(NodeSpec node) {

@@ -191,6 +191,18 @@ public final class NodeHome {
   }
 
   /**
+   * Refuses a node whose folder must not be deleted, before its process is ended for that.
+   *
+   * @param folderName what the data folder must be called to be the node's
+   */
+  public void requireRemovable(NodeSpec node, String folderName) throws CannotException {
+    Optional<String> refusal = folderOf(node, folderName).refusal();
+    if (refusal.isPresent()) {
+      throw CannotException.forGood(refusal.get());
+    }
+  }
+
+  /**
    * Deletes the node's data and logs.
    *
    * @param folderName what the data folder must be called to be the node's

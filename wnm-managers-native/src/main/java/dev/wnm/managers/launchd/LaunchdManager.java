@@ -139,9 +139,10 @@ final class LaunchdManager extends NativeManager {
     return Attempt.on(node, () -> {
       JobLabel label = JobLabel.of(node);
       jobs.refuseForeign(node);
-      boolean wasThere = end(domains.find(label));
       Optional<JobDescription> described = description(node);
       String folderName = described.isPresent() ? node.rootDir().getFileName().toString() : label.nodeName();
+      homes().requireRemovable(node, folderName);
+      boolean wasThere = end(domains.find(label));
       wasThere |= homes().delete(node, folderName);
       for (Path output : described.map(JobDescription::outputs).orElse(List.of())) {
         deleteLogOfPythonWnm(output, label);

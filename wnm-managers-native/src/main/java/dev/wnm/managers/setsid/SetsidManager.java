@@ -127,6 +127,7 @@ final class SetsidManager extends NativeManager {
   @Override
   public OperationResult remove(NodeSpec node) {
     return Attempt.on(node, () -> {
+      homes().requireRemovable(node, folderName(node));
       boolean ran = endAll(node);
       refuseStrangers(node, finder.look());
       boolean wasThere = homes().delete(node, folderName(node));

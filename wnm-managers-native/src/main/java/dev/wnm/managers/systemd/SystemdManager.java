@@ -123,8 +123,9 @@ final class SystemdManager extends BatchManager {
   }
 
   @Override
-  public Map<Integer, OperationResult> removeAll(List<NodeSpec> nodes) {
+  public Map<Integer, OperationResult> removeAll(List<NodeSpec> asked) {
     Map<Integer, OperationResult> results = new LinkedHashMap<>();
+    List<NodeSpec> nodes = removable(asked, results);
     onAll(nodes, results, () -> {
       results.putAll(halted(nodes));
       nodes.forEach(node -> results.computeIfPresent(node.id(),

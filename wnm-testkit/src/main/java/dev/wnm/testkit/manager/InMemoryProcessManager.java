@@ -11,13 +11,13 @@ import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageView;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -219,6 +219,10 @@ final class InMemoryProcessManager implements ProcessManager {
   private OperationResult removeNow(NodeSpec asked) throws IOException {
     Optional<MemoryNode> known = find(asked);
     NodeFolder folder = new NodeFolder(asked.rootDir(), NodeFolder.Content.DATA, nameOfFolder(asked), context.home(), context.colony());
+    Optional<String> refusal = folder.refusal();
+    if (refusal.isPresent()) {
+      throw new IOException(refusal.get());
+    }
     if (known.isPresent() && known.get().runs()) {
       machine.end(known.get(), "");
     }
@@ -239,15 +243,11 @@ final class InMemoryProcessManager implements ProcessManager {
 
   private ProcessState state(NodeSpec asked) {
     Optional<MemoryNode> known = find(asked);
-    boolean there = Files.exists(asked.rootDir(), LinkOption.NOFOLLOW_LINKS);
-    if (known.isPresent() && (there || known.get().runs())) {
+    if (known.isPresent() && known.get().runs()) {
       return machine.state(known.get());
     }
-    if (there) {
-      return new ProcessState.Stopped("");
-    }
-    return Files.isDirectory(context.nodeStorage()) ? new ProcessState.Missing()
-        : new ProcessState.Unknown("the storage folder " + context.nodeStorage() + " is not there");
+    ProcessState byFolder = new StorageView(context.colony()).ofNodeThatIsDown(asked.rootDir(), () -> "");
+    return known.isPresent() && byFolder instanceof ProcessState.Stopped ? machine.state(known.get()) : byFolder;
   }
 
   private FoundNode found(MemoryNode node) {

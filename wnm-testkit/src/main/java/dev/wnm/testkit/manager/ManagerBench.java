@@ -11,6 +11,7 @@ import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.NodeStorage;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.OperationResult.Done;
 import dev.wnm.core.manager.OperationResult.Failed;
@@ -19,6 +20,7 @@ import dev.wnm.core.manager.ProcessManagerProvider;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.manager.ProcessState.Missing;
 import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.NodePorts;
 import dev.wnm.core.model.Version;
 import dev.wnm.testkit.FreePorts;
@@ -130,6 +132,13 @@ public abstract class ManagerBench {
     return provider().create(type(), context());
   }
 
+  /** That of another colony of the same account on the same machine, whose nodes are in this storage. */
+  protected final ProcessManager managerOf(ColonyId colony, Path storage) {
+    ManagerContext own = context();
+    return provider().create(type(), new ManagerContext(colony, own.settings(), own.runner(), own.firewall(), own.clock(), storage,
+        own.home(), own.progress()));
+  }
+
   protected final NodeSpec ask(int id) {
     return NodeSpecBuilder.from(machine.node(id, manager.traits().groups() ? Optional.of(group()) : Optional.empty()))
         .ports(ports(id)).build();
@@ -149,7 +158,13 @@ public abstract class ManagerBench {
 
   protected final NodeSpec create(NodeSpec asked) {
     made.put(asked.id(), asked); // also when it fails half-way
+    claimStorage(asked);
     return remember(recorded(asked, done(manager.create(asked)).facts()));
+  }
+
+  /** As core does before it makes a node. */
+  protected final void claimStorage(NodeSpec asked) {
+    assertThat(manager.claim(machine.colony(), NodeStorage.of(asked))).isEmpty();
   }
 
   protected final NodeSpec remember(NodeSpec node) {

@@ -4,12 +4,17 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.NodeStorage;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.OperationResult.Done;
+import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState.Missing;
 import dev.wnm.core.manager.ProcessState.Running;
 import dev.wnm.core.manager.ProcessState.Stopped;
+import dev.wnm.core.manager.ProcessState.Unknown;
+import dev.wnm.core.manager.StorageState;
 import dev.wnm.core.manager.Traits;
+import dev.wnm.core.model.ColonyId;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** The conformance suite's tests of what cannot be done, of nodes that misbehave, and of what must never be deleted. */
@@ -85,6 +91,41 @@ abstract class TroubleContract extends PrivilegeContract {
   void aNodeThatIsNotThereCannotBeStarted() {
     assertSentence(failed(manager.start(ask(1))));
     assertThat(state(ask(1))).isInstanceOf(Missing.class);
+  }
+
+  // Storages
+
+  @Test
+  void aNodeWhoseStorageHasLostItsMarkerIsUnknownAndNotRemoved() throws IOException {
+    NodeSpec node = up(create(ask(1)));
+    done(manager.stop(node));
+    NodeStorage storage = NodeStorage.of(node);
+    assertThat(manager.release(machine.colony(), storage)).isEmpty();
+
+    assertThat(state(node)).isInstanceOf(Unknown.class);
+    assertSentence(failed(manager.remove(node)));
+    assertThat(manager.storages(machine.colony(), List.of(storage)).get(storage)).isInstanceOf(StorageState.Unmarked.class);
+
+    assertThat(manager.claim(machine.colony(), storage)).isEmpty();
+    assertThat(state(node)).isInstanceOf(Stopped.class);
+    NodeSpec again = up(node);
+    done(manager.remove(again));
+    assertThat(state(again)).isInstanceOf(Missing.class);
+  }
+
+  @Test
+  void anotherColonyTouchesNothingOfThisOne() throws IOException {
+    NodeSpec node = up(create(ask(1)));
+    ColonyId otherColony = new ColonyId("wnm-07436001");
+    Path otherStorage = Files.createDirectory(machine.home().resolve("storage-of-another-colony"));
+    ProcessManager other = managerOf(otherColony, otherStorage);
+
+    assertSentence(failed(other.remove(node)));
+    assertSentence(failed(other.remove(NodeSpecBuilder.from(node).pid(OptionalLong.empty()).build())));
+
+    assertThat(answers(node)).as("the node of the first colony runs on").isTrue();
+    assertThat(state(node)).isInstanceOf(Running.class);
+    done(manager.remove(node));
   }
 
   // Nodes that misbehave
