@@ -15,6 +15,9 @@ interface PaceOptions {
   Option<Duration> DELAY_START = delay("delay_start", 300).help("Look at a started node after this long.");
   Option<Duration> DELAY_RESTART = delay("delay_restart", 600).help("Kept for the Python wnm; has no effect.");
   Option<Duration> DELAY_UPGRADE = delay("delay_upgrade", 300).help("Look at an upgraded node after this long.");
+  Option<Duration> UPGRADE_SETTLING_TIME = Option.seconds("upgrade_settling_time", 0, 86_400).ours()
+      .initially(Duration.ofSeconds(300)).help("A new antnode or image has proven itself once the first node, or group, has"
+          + " answered with it for this long; only then do others get it. 0: as soon as it answers.");
   Option<Duration> DELAY_REMOVE = delay("delay_remove", 300)
       .help("Delete a node's data this long after it was stopped for good, and stop the next one no sooner.");
   Option<Duration> SURVEY_DELAY = Option.millis("survey_delay").initially(Duration.ZERO)
@@ -29,8 +32,8 @@ interface PaceOptions {
       .help("Overrules --this_action_delay: antctl's word for it.");
 
   OptionGroup PACE = new OptionGroup("How fast wnm goes", List.of(MAX_CONCURRENT_STARTS, MAX_CONCURRENT_UPGRADES,
-      MAX_CONCURRENT_REMOVALS, MAX_CONCURRENT_OPERATIONS, DELAY_START, DELAY_RESTART, DELAY_UPGRADE, DELAY_REMOVE,
-      SURVEY_DELAY, THIS_SURVEY_DELAY, ACTION_DELAY, THIS_ACTION_DELAY, INTERVAL));
+      MAX_CONCURRENT_REMOVALS, MAX_CONCURRENT_OPERATIONS, DELAY_START, DELAY_RESTART, DELAY_UPGRADE,
+      UPGRADE_SETTLING_TIME, DELAY_REMOVE, SURVEY_DELAY, THIS_SURVEY_DELAY, ACTION_DELAY, THIS_ACTION_DELAY, INTERVAL));
 
   private static OptionDraft<Integer> atOnce(String name) {
     return Option.integer(name, 1, ResourceOptions.MOST_NODES).initially(1);

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  *
  * @param path where it is, or would be
  * @param version what it says of itself, if it can be read
+ * @param fingerprint what tells the binary from every other one; empty where there is none
  */
-public record Antnode(Path path, Optional<Version> version) {
+public record Antnode(Path path, Optional<Version> version, String fingerprint) {
   private static final Duration VERSION_LIMIT = Duration.ofSeconds(15);
   private static final Pattern VERSION_LINE = Pattern.compile("(?m)^Autonomi Node v(\\S+)");
 
@@ -27,6 +28,16 @@ public record Antnode(Path path, Optional<Version> version) {
     UnusableException(String message) {
       super(message);
     }
+  }
+
+  /** There is none that could be used. */
+  static Antnode missing(Path configured) {
+    return new Antnode(configured, Optional.empty(), "");
+  }
+
+  /** The one that a back end fetches, whatever is at the configured place. */
+  static Antnode fetched(Path configured, Optional<Version> version) {
+    return new Antnode(configured, version, "fetched|" + version.map(Version::text).orElse(""));
   }
 
   /**
@@ -59,7 +70,9 @@ public record Antnode(Path path, Optional<Version> version) {
             + printed.lines().findFirst().orElse("") + "'");
       }
       Matcher line = VERSION_LINE.matcher(printed);
-      return new Antnode(path, line.find() ? Version.parse(line.group(1)) : Optional.empty());
+      return new Antnode(path, line.find() ? Version.parse(line.group(1)) : Optional.empty(), fingerprint(path));
+    } catch (IOException e) {
+      throw new UnusableException("--antnode_path " + path + " cannot be read: " + e);
     } catch (CommandFailedException e) {
       throw new UnusableException("--antnode_path " + path + " cannot be run: " + e.getMessage());
     }

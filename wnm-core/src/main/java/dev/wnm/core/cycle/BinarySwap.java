@@ -1,34 +1,59 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 
 /**
- * The upgrade of a node whose process manager leaves it to core. All that needs room or may turn out to be no program happens
- * while the node runs on; from its stop on there are only renames.
+ * The upgrade of a node whose process manager leaves it to core. All that needs room or may turn out to be no program was done
+ * by {@link ProcessManager#stage} while the node ran; here there are only a stop, renames and a start.
+ *
+ * @param result how it ended
+ * @param binary which one the node has now
  */
-final class BinarySwap {
-  private BinarySwap() {}
-
-  /** Moves a node to its spec's source. When the new binary does not start, the old one is put back and started. */
-  static OperationResult run(ProcessManager manager, NodeSpec node) {
-    OperationResult staged = manager.stage(node);
-    OperationResult stopped = staged.failure().isPresent() ? staged : manager.stop(node);
-    if (stopped.failure().isPresent()) {
-      return stopped;
-    }
-    OperationResult swapped = manager.swap(node);
-    OperationResult started = swapped.failure().isPresent() ? swapped : manager.start(node);
-    return started instanceof OperationResult.Failed failed ? rollBack(manager, node, failed) : started;
+record BinarySwap(OperationResult result, Binary binary) {
+  /** Which binary a node has after an upgrade was tried. */
+  enum Binary {
+    /** The one that it had, on trial or not. */
+    UNTOUCHED,
+    /** The one before, which it had proven. */
+    OLD,
+    /** The new one, or nobody knows: the one before is still kept. */
+    NEW
   }
 
-  private static OperationResult rollBack(ProcessManager manager, NodeSpec node, OperationResult.Failed failed) {
+  /**
+   * Moves a node to its staged binary. When that does not start, the one before is put back and started.
+   *
+   * @param onTrial whether the node has not proven the binary that it has: then the one before that is what is kept
+   */
+  static BinarySwap run(ProcessManager manager, NodeSpec node, boolean onTrial) {
+    OperationResult stopped = manager.stop(node);
+    if (stopped.failure().isPresent()) {
+      return new BinarySwap(stopped, Binary.UNTOUCHED);
+    }
+    OperationResult proven = onTrial ? manager.restore(node) : OperationResult.unchanged(NodeFacts.asSuggested(node));
+    OperationResult swapped = proven.failure().isPresent() ? proven : manager.swap(node);
+    OperationResult started = swapped.failure().isPresent() ? swapped : manager.start(node);
+    return started instanceof OperationResult.Failed failed ? rollBack(manager, node, failed)
+        : new BinarySwap(started, Binary.NEW);
+  }
+
+  /** Ends whatever runs of a node, puts the binary before back, and starts that. */
+  static OperationResult putBack(ProcessManager manager, NodeSpec node) {
+    OperationResult stopped = manager.stop(node);
+    OperationResult restored = stopped.failure().isPresent() ? stopped : manager.restore(node);
+    return restored.failure().isPresent() ? restored : manager.start(node);
+  }
+
+  private static BinarySwap rollBack(ProcessManager manager, NodeSpec node, OperationResult.Failed failed) {
     OperationResult restored = manager.restore(node);
     OperationResult started = restored.failure().isPresent() ? restored : manager.start(node);
     String sequel = started.failure()
         .map(again -> "; the old binary does not start either: " + again.reason())
         .orElse("; the old binary runs again");
-    return OperationResult.failed(failed.reason() + sequel, failed.retryable());
+    return new BinarySwap(OperationResult.failed(failed.reason() + sequel, failed.retryable()),
+        restored.failure().isPresent() ? Binary.NEW : Binary.OLD);
   }
 }

@@ -1,6 +1,7 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.config.Options;
+import dev.wnm.core.model.BackOff;
 import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
@@ -39,6 +40,11 @@ final class Bookkeeping {
   private static final String LAST_FIREWALL_CHECK_AT = "last_firewall_check_at";
   private static final String FIREWALL_MODE = "last_firewall_mode";
   private static final String FIREWALL_NOTICES = "last_firewall_notices";
+  private static final String CAME_BACK_AT = "last_node_came_back_at";
+  private static final String FAILED_ADDS = "failed_adds";
+  private static final String FAILED_ADDS_OF = "failed_adds_of";
+  private static final String FAILED_ADDS_REASON = "failed_adds_reason";
+  private static final String ADD_RETRY_AFTER = "add_retry_after";
   private static final String ANTNODE_FINGERPRINT = "antnode_fingerprint";
   private static final String ANTNODE_VERSION = "antnode_version";
 
@@ -126,6 +132,53 @@ final class Bookkeeping {
 
   List<String> firewallNotices() {
     return values.getOrDefault(FIREWALL_NOTICES, "").lines().toList();
+  }
+
+  /** When a node that had died last answered again after a start. */
+  Optional<Instant> cameBackAt() {
+    return time(CAME_BACK_AT);
+  }
+
+  void cameBack(Instant now) {
+    putTime(CAME_BACK_AT, now);
+  }
+
+  /**
+   * Why no node is added now, in a clause; empty when adds have not failed of late.
+   *
+   * @param circumstances what tells the settings and the antnode of today from others: with others, an add may succeed
+   */
+  Optional<String> addHindrance(String circumstances, Instant now) {
+    int failures = failedAdds(circumstances);
+    return failures == 0 || !isWaiting(now) ? Optional.empty() : Optional.of("adding failed " + (failures == 1 ? "" : failures
+        + " times in a row, last ") + "with '" + values.getOrDefault(FAILED_ADDS_REASON, "") + "'; it is tried again at "
+        + time(ADD_RETRY_AFTER).orElse(now) + ", or when a setting or antnode has changed");
+  }
+
+  private boolean isWaiting(Instant now) {
+    Instant retry = time(ADD_RETRY_AFTER).orElse(Instant.EPOCH);
+    // A clock that was set back must not make it wait for days.
+    return now.isBefore(retry) && !BackOff.after(Integer.MAX_VALUE, now).isBefore(retry);
+  }
+
+  private int failedAdds(String circumstances) {
+    return circumstances.equals(values.get(FAILED_ADDS_OF)) ? Integer.parseInt(values.getOrDefault(FAILED_ADDS, "0")) : 0;
+  }
+
+  /** No node could be added. @param reason why, of one of them */
+  void addsFailed(String circumstances, String reason, Instant now) {
+    int before = failedAdds(circumstances);
+    put(FAILED_ADDS_OF, circumstances);
+    put(FAILED_ADDS, Integer.toString(before + 1));
+    put(FAILED_ADDS_REASON, reason.replaceAll("\\R", " "));
+    putTime(ADD_RETRY_AFTER, BackOff.after(before, now));
+  }
+
+  /** A node was added. */
+  void addsSucceeded() {
+    if (values.containsKey(FAILED_ADDS)) {
+      put(FAILED_ADDS, "0");
+    }
   }
 
   /** The version read earlier from the antnode of this fingerprint, if one was. */

@@ -272,6 +272,7 @@ public final class Colony implements AutoCloseable {
       crew.beginRemoval();
     } else {
       crew.begin();
+      crew.judgeUpgrades();
     }
     Forced forced = new Forced(crew);
     ForcedResult result = switch (action) {
@@ -330,7 +331,7 @@ public final class Colony implements AutoCloseable {
 
   private Antnode antnode(Traits.Binaries binaries, Bookkeeping bookkeeping) {
     if (binaries instanceof Traits.Binaries.Fetched fetched) {
-      return new Antnode(settings.get(Options.ANTNODE_PATH), fetched.version());
+      return Antnode.fetched(settings.get(Options.ANTNODE_PATH), fetched.version());
     }
     Path configured = settings.get(Options.ANTNODE_PATH);
     try {
@@ -338,14 +339,14 @@ public final class Colony implements AutoCloseable {
       String fingerprint = Antnode.fingerprint(path);
       Optional<Version> remembered = bookkeeping.antnodeVersion(fingerprint);
       if (remembered.isPresent()) {
-        return new Antnode(path, remembered);
+        return new Antnode(path, remembered, fingerprint);
       }
       Antnode antnode = Antnode.ask(path, tools.runner());
       antnode.version().ifPresent(version -> bookkeeping.antnode(fingerprint, version));
       return antnode;
     } catch (Antnode.UnusableException | IOException e) {
       LOG.log(System.Logger.Level.WARNING, "no node can be added or upgraded: {0}", e.getMessage());
-      return new Antnode(configured, Optional.empty());
+      return Antnode.missing(configured);
     }
   }
 

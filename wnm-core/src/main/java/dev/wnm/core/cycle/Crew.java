@@ -9,10 +9,12 @@ import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.ColonyId;
+import dev.wnm.core.model.Fingerprint;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
+import dev.wnm.core.model.StartOrder;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.store.ColonyStore;
@@ -53,6 +55,7 @@ final class Crew {
   private final Managers managers;
   private final NodeSpecs specs;
   private final Lookout lookout;
+  private final UpgradeWaves waves;
   private final NodeOperations operations;
   private final Bookkeeping bookkeeping;
   private final boolean dryRun;
@@ -73,9 +76,11 @@ final class Crew {
     specs = new NodeSpecs(settings, antnode.path(), settings.folders().bootstrapCache());
     storages = new StorageKeeper(settings, colony, store, managers.main(), managers::of, specs, tools.clock(), dryRun);
     lookout = new Lookout(prober, managers, specs, bookkeeping, storages::outage);
+    waves = new UpgradeWaves(store, managers, specs, lookout, antnode, settings.get(Options.UPGRADE_SETTLING_TIME),
+        tools.clock());
     operations = dryRun
         ? new DryRunOperations()
-        : new JournaledOperations(store, managers, specs, antnode.version(), tools.clock());
+        : new JournaledOperations(store, managers, specs, antnode.version(), waves, tools.clock());
     specs.know(store.containers());
     groups = Groups.areOf(managers.main())
         ? Optional.of(new Groups(settings, store, managers.main(), specs, tools.clock())) : Optional.empty();
@@ -117,6 +122,23 @@ final class Crew {
 
   Pause pause() {
     return tools.pause();
+  }
+
+  UpgradeWaves waves() {
+    return waves;
+  }
+
+  /** What tells the settings and the antnode of today from those of other days. */
+  String circumstances() {
+    Map<String, String> kept = new TreeMap<>(settings.kept());
+    // That goes up with each try.
+    kept.remove(Options.HIGHEST_NODE_ID_USED.name());
+    return Fingerprint.of(kept + antnode.fingerprint(), 8);
+  }
+
+  /** Which stopped nodes may be started now. */
+  StartOrder startOrder() {
+    return new StartOrder(fleet.nodes(), bookkeeping.cameBackAt(), now());
   }
 
   Targets targets() {
@@ -165,6 +187,8 @@ final class Crew {
     }
     List<NodeOutcome> failures = ofGroups(OperationKind.START, groups.get().keep(storages::outage));
     reload();
+    // The nodes of a container that was started or made anew have other processes, through no fault of their binaries.
+    waves.silence(groups.get().changed());
     return logged(failures, "");
   }
 
@@ -201,6 +225,39 @@ final class Crew {
     if (cutOff > 0 && store.openOperations().size() < cutOff) {
       firewall.check(fleet, now());
     }
+  }
+
+  /**
+   * Looks at what nodes on trial have shown of their binaries, and gives those that died their old ones back.
+   *
+   * @return an outcome for each binary that is held back from now on, and each node that was worked on
+   */
+  List<NodeOutcome> judgeUpgrades() {
+    if (dryRun) {
+      return List.of();
+    }
+    UpgradeWaves.Verdict verdict = waves.judge(fleet);
+    update(verdict.corrected());
+    Map<Integer, String> said = new TreeMap<>(verdict.said());
+    List<NodeOutcome> outcomes = new ArrayList<>();
+    for (UpgradeWaves.Casualty casualty : verdict.casualties()) {
+      NodeOutcome back = operations.putBack(casualty);
+      String before = casualty.trial().before().map(version -> "antnode " + version).orElse("the antnode before");
+      String sequel = back.succeeded() ? before + " was put back and started" : before + " is not back: " + back.detail();
+      outcomes.add(said.containsKey(back.nodeId()) ? heldBack(back.nodeId(), back.service(), said.remove(back.nodeId()), sequel)
+          : back);
+    }
+    said.forEach((id, words) -> outcomes.add(heldBack(id, "node " + id, words, "it had no older binary any more")));
+    if (!outcomes.isEmpty()) {
+      reload();
+    }
+    return logged(outcomes, "its old binary was put back");
+  }
+
+  private NodeOutcome heldBack(int id, String unknown, String words, String sequel) {
+    String service = fleet.nodes().stream().filter(node -> node.id() == id).map(Node::service).findFirst().orElse(unknown);
+    return new NodeOutcome(OperationKind.UPGRADE, id, service, false, words + "; " + sequel
+        + "; put a newer antnode in place, or try again with --force_action upgrade --service_name " + service);
   }
 
   Measurement measure() {
@@ -252,6 +309,7 @@ final class Crew {
     List<Node> nodes = fleet.nodes().stream()
         .filter(node -> isLookedAt(node) && node.status() != NodeStatus.REMOVING).toList();
     Map<Integer, Sighting> sightings = lookout.look(nodes, settings.surveyDelay());
+    waves.silence(nodes);
     record(nodes.stream().map(node -> NodeStates.afterReboot(node, sightings.get(node.id()), now)).toList(), now);
     bookkeeping.surveyed(now);
   }

@@ -2,6 +2,7 @@ package dev.wnm.core.cycle;
 
 import dev.wnm.core.config.Options;
 import dev.wnm.core.decision.ActionType;
+import dev.wnm.core.decision.Brakes;
 import dev.wnm.core.decision.Decision;
 import dev.wnm.core.decision.DecisionEngine;
 import dev.wnm.core.decision.DecisionInput;
@@ -13,12 +14,14 @@ import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
+import dev.wnm.core.model.StartOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -50,13 +53,7 @@ final class Cycle {
     boolean rebooted = crew.bookkeeping().rebooted(host.bootId(), host.bootedAt());
     // After a reboot the resurvey comes first, which the decision asks for: whoever looked before it would see nodes that the
     // machine took down as nodes that failed.
-    boolean surveyed = !rebooted && !crew.bookkeeping().surveyedWithin(SURVEY_AT_LEAST_EVERY, crew.now());
-    if (!rebooted) {
-      endTransitions();
-    }
-    if (surveyed) {
-      crew.survey();
-    }
+    boolean surveyed = !rebooted && look();
     DecisionInput input = input(host, rebooted);
     Decision decision = decide(input);
     act(decision, host, surveyed);
@@ -65,17 +62,42 @@ final class Cycle {
         crew.fleet().nodes(), Duration.between(start, crew.now()), crew.isDryRun());
   }
 
+  /** @return whether all nodes were looked at */
+  private boolean look() {
+    endTransitions();
+    boolean surveyed = !crew.bookkeeping().surveyedWithin(SURVEY_AT_LEAST_EVERY, crew.now());
+    if (surveyed) {
+      crew.survey();
+    }
+    outcomes.addAll(crew.judgeUpgrades());
+    return surveyed;
+  }
+
   private void endTransitions() {
-    crew.update(crew.transitions().arrived(crew.fleet(), crew.now()));
+    Set<Integer> hadDied =
+        crew.fleet().nodes().stream().filter(StartOrder::isUnderWay).map(Node::id).collect(Collectors.toSet());
+    List<Node> arrived = crew.transitions().arrived(crew.fleet(), crew.now());
+    if (arrived.stream().anyMatch(node -> hadDied.contains(node.id()) && node.status() == NodeStatus.RUNNING
+        && node.health().failures() == 0)) {
+      crew.bookkeeping().cameBack(crew.now());
+    }
+    crew.update(arrived);
     outcomes.addAll(crew.runAll(OperationKind.REMOVE, crew.transitions().due(crew.fleet(), crew.now()),
         "delay_remove is over"));
   }
 
   private DecisionInput input(HostMetrics host, boolean rebooted) {
     Instant now = crew.now();
-    FleetCounts counts = FleetCounts.of(crew.fleet().nodes(), crew.antnodeVersion(), now);
-    return new DecisionInput(
-        crew.settings().decisionLimits(), host, counts, crew.bookkeeping().sinceLastPressureStop(now), rebooted);
+    StartOrder starts = crew.startOrder();
+    FleetCounts counts = FleetCounts.of(crew.fleet().nodes(), crew.antnodeVersion(), now, starts.waiting());
+    return new DecisionInput(crew.settings().decisionLimits(), host, counts,
+        crew.bookkeeping().sinceLastPressureStop(now), rebooted, brakes(starts));
+  }
+
+  private Brakes brakes(StartOrder starts) {
+    UpgradeWaves waves = crew.waves();
+    return new Brakes(waves.hindrance(), !waves.isProven(),
+        waves.heldBack().or(() -> crew.bookkeeping().addHindrance(crew.circumstances(), crew.now())), starts.reason());
   }
 
   private static Decision decide(DecisionInput input) {
@@ -87,11 +109,17 @@ final class Cycle {
 
   /** What an operator wonders about when a fleet below its cap stays as it is. */
   private static String obstacle(DecisionInput input, Decision decision) {
-    if (input.fleet().staying() >= input.limits().nodeCap() && input.fleet().startable() == 0) {
-      return "";
+    boolean hasRoom = input.fleet().staying() < input.limits().nodeCap();
+    List<String> obstacles = new ArrayList<>();
+    if (hasRoom || input.fleet().startable() > 0) {
+      Map<Feature, String> reasons = DecisionEngine.explain(input);
+      GATES.stream().filter(gate -> !decision.features().has(gate)).map(reasons::get).forEach(obstacles::add);
     }
-    Map<Feature, String> reasons = DecisionEngine.explain(input);
-    return GATES.stream().filter(gate -> !decision.features().has(gate)).map(reasons::get).collect(Collectors.joining("; "));
+    if (hasRoom) {
+      input.brakes().adds().ifPresent(obstacles::add);
+    }
+    input.brakes().starts().ifPresent(obstacles::add);
+    return String.join("; ", obstacles);
   }
 
   private void act(Decision decision, HostMetrics host, boolean surveyed) {
@@ -114,7 +142,7 @@ final class Cycle {
   /** Whether an action takes nodes away from the machine that were of use to it. */
   private static boolean isForFewer(PlannedAction action) {
     return action.type() == ActionType.STOP
-        || action.type() == ActionType.REMOVE && action.target() != PlannedAction.Target.DEAD_NODES;
+        || action.type() == ActionType.REMOVE && action.target() != PlannedAction.Target.DEAD_NODE;
   }
 
   /** @param surveyed whether this cycle has looked at all nodes already */
@@ -131,14 +159,14 @@ final class Cycle {
         }
         yield List.of();
       }
-      case ADD -> crew.add(count, action.reason()).outcomes();
-      case START -> onNodes(OperationKind.START, crew.fleet().oldest(tryable(NodeStatus.STOPPED)), count, action);
+      case ADD -> add(count, action.reason());
+      case START -> onNodes(OperationKind.START,
+          crew.fleet().oldest(Fleet.in(NodeStatus.STOPPED).and(crew.startOrder()::mayStart)), count, action);
       case STOP -> onNodes(OperationKind.STOP, crew.fleet().youngest(Fleet.in(NodeStatus.RUNNING)), count, action);
       case UPGRADE -> onNodes(OperationKind.UPGRADE,
           crew.fleet().oldest(tryable(NodeStatus.RUNNING).and(node -> node.isOlderThan(crew.antnodeVersion()))), count, action);
       case REMOVE -> switch (action.target()) {
-        case DEAD_NODES -> onNodes(
-            OperationKind.REMOVE, crew.fleet().oldest(Fleet.in(NodeStatus.DEAD)), Integer.MAX_VALUE, action);
+        case DEAD_NODE -> onNodes(OperationKind.REMOVE, crew.fleet().oldest(Fleet.in(NodeStatus.DEAD)), count, action);
         case STOPPED_NODE -> onNodes(OperationKind.REMOVE, removable(NodeStatus.STOPPED, decision), count, action);
         default -> onNodes(OperationKind.RETIRE, removable(NodeStatus.RUNNING, decision), count, action);
       };
@@ -151,6 +179,18 @@ final class Cycle {
     return crew.fleet().youngest(decision.features().has(Feature.REMOVE_HD) ? which.and(onFullestDisk) : which);
   }
 
+  /** Adds that fail one after another get rarer, as they would every minute do what does not help. */
+  private List<NodeOutcome> add(int count, String reason) {
+    List<NodeOutcome> added = crew.add(count, reason).outcomes();
+    if (added.stream().anyMatch(NodeOutcome::succeeded)) {
+      crew.bookkeeping().addsSucceeded();
+    } else {
+      added.stream().findFirst().ifPresent(failed ->
+          crew.bookkeeping().addsFailed(crew.circumstances(), failed.detail(), crew.now()));
+    }
+    return added;
+  }
+
   private Predicate<Node> tryable(NodeStatus status) {
     Instant now = crew.now();
     return Fleet.in(status).and(node -> node.health().mayBeTried(now));
@@ -160,7 +200,7 @@ final class Cycle {
   private List<NodeOutcome> onNodes(OperationKind kind, List<Node> candidates, int wanted, PlannedAction action) {
     Targets targets = crew.targets();
     int count = Math.min(wanted, candidates.size());
-    List<Node> chosen = action.target() == PlannedAction.Target.DEAD_NODES ? targets.gone(candidates, count)
+    List<Node> chosen = action.target() == PlannedAction.Target.DEAD_NODE ? targets.gone(candidates, count)
         : kind == OperationKind.START || kind == OperationKind.REMOVE ? targets.stopped(candidates, count)
         : targets.running(candidates, count);
     crew.update(targets.corrected());

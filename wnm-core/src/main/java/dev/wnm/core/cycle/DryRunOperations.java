@@ -22,6 +22,11 @@ final class DryRunOperations implements NodeOperations {
   }
 
   @Override
+  public NodeOutcome putBack(UpgradeWaves.Casualty casualty) {
+    return run(OperationKind.START, casualty.node());
+  }
+
+  @Override
   public List<NodeOutcome> teardown(String managerType, List<Node> nodes) {
     return nodes.stream().map(node -> run(OperationKind.REMOVE, node)).toList();
   }

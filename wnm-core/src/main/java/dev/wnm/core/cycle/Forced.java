@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,10 @@ final class Forced {
     }
     if (action.needsNames()) {
       return error("service_name required for " + action.verb() + " action");
+    }
+    Optional<String> heldBack = action == ForcedAction.UPGRADE ? crew.waves().heldBack() : Optional.empty();
+    if (heldBack.isPresent()) {
+      return error(heldBack.get() + "; put a newer antnode in place, or name the node to try it on with --service_name");
     }
     List<Node> candidates = action.unnamed(crew.fleet());
     if (candidates.isEmpty()) {

@@ -183,6 +183,12 @@ final class Groups {
     return !results.containsKey(group.name()) || results.get(group.name()) instanceof GroupResult.Up;
   }
 
+  /** The nodes of groups whose containers were made, started or mended of late. */
+  List<Node> changed() {
+    return all().stream().filter(group -> results.get(group.name()) instanceof GroupResult.Up up && up.changed())
+        .flatMap(group -> members(group).stream()).toList();
+  }
+
   /** Where the nodes of a group answer, once it is open. */
   Optional<String> host(ContainerGroup group) {
     return results.get(group.name()) instanceof GroupResult.Up up ? Optional.of(up.host()) : Optional.empty();
@@ -196,6 +202,23 @@ final class Groups {
   /** Makes the container of a group anew from the image of the settings. @return why that failed, if it did */
   Optional<String> rebuild(ContainerGroup group) {
     return record(group, manager.rebuildGroup(spec(group)));
+  }
+
+  /** The same from another image. */
+  Optional<String> rebuild(ContainerGroup group, String image) {
+    return record(group, manager.rebuildGroup(spec(group).withImage(image)));
+  }
+
+  /** What the container of a group was made from, as far as that is known. */
+  Optional<String> image(ContainerGroup group) {
+    return results.get(group.name()) instanceof GroupResult.Up up ? Optional.of(up.image())
+        : row(group).map(Container::image).filter(image -> !image.equals(settings.get(Options.DOCKER_IMAGE)));
+  }
+
+  /** Makes sure that the container of a group runs. @return what differs once it was started anew; empty when it does not run */
+  Optional<String> life(ContainerGroup group) {
+    open(List.of(group));
+    return results.get(group.name()) instanceof GroupResult.Up up ? Optional.of(up.life()) : Optional.empty();
   }
 
   /** Removes the containers of all groups and forgets those that are gone. @return why others are not, by name */

@@ -9,6 +9,7 @@ import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
+import dev.wnm.core.model.Trial;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.NodeChange;
@@ -32,14 +33,17 @@ final class JournaledOperations implements NodeOperations {
   private final Managers managers;
   private final NodeSpecs specs;
   private final Optional<Version> antnodeVersion;
+  private final UpgradeWaves waves;
   private final Clock clock;
   private int highestId;
 
-  JournaledOperations(ColonyStore store, Managers managers, NodeSpecs specs, Optional<Version> antnodeVersion, Clock clock) {
+  JournaledOperations(ColonyStore store, Managers managers, NodeSpecs specs, Optional<Version> antnodeVersion,
+      UpgradeWaves waves, Clock clock) {
     this.store = store;
     this.managers = managers;
     this.specs = specs;
     this.antnodeVersion = antnodeVersion;
+    this.waves = waves;
     this.clock = clock;
   }
 
@@ -59,7 +63,7 @@ final class JournaledOperations implements NodeOperations {
       case RETIRE -> stopTo(kind, NodeStatus.REMOVING, node);
       case DISABLE -> stopTo(kind, NodeStatus.DISABLED, node);
       case ENABLE -> enable(node);
-      case UPGRADE -> upgrade(node);
+      case UPGRADE -> upgrade(node, false);
       case REMOVE -> remove(node);
     };
   }
@@ -71,8 +75,9 @@ final class JournaledOperations implements NodeOperations {
       case ADD -> journaled(kind, nodes, () -> addAll(manager, nodes));
       case START -> {
         // An older binary is replaced first, which is done node by node.
-        List<NodeOutcome> outcomes = new ArrayList<>(nodes.stream().filter(this::isOutdated).map(this::upgrade).toList());
-        List<Node> current = nodes.stream().filter(node -> !isOutdated(node)).toList();
+        Map<Boolean, List<Node>> moved = nodes.stream().collect(Collectors.partitioningBy(this::isMovedAtStart));
+        List<NodeOutcome> outcomes = new ArrayList<>(moved.get(true).stream().map(node -> upgrade(node, true)).toList());
+        List<Node> current = moved.get(false);
         Map<Integer, Optional<String>> held =
             current.stream().collect(Collectors.toMap(Node::id, ListeningPorts::heldOf));
         outcomes.addAll(journaled(kind, current, () -> steps(current, manager.startAll(specs(current)),
@@ -130,8 +135,8 @@ final class JournaledOperations implements NodeOperations {
     return nodes.stream().map(specs::of).toList();
   }
 
-  private boolean isOutdated(Node node) {
-    return node.isOlderThan(antnodeVersion);
+  private boolean isMovedAtStart(Node node) {
+    return node.isOlderThan(antnodeVersion) && waves.mayMove(node);
   }
 
   private NodeOutcome add(Node planned) {
@@ -158,8 +163,8 @@ final class JournaledOperations implements NodeOperations {
   }
 
   private NodeOutcome start(Node node) {
-    if (isOutdated(node)) {
-      return upgrade(node);
+    if (isMovedAtStart(node)) {
+      return upgrade(node, true);
     }
     return journaled(OperationKind.START, node, () -> {
       Optional<String> held = ListeningPorts.heldOf(node);
@@ -201,15 +206,62 @@ final class JournaledOperations implements NodeOperations {
     });
   }
 
-  private NodeOutcome upgrade(Node node) {
+  /** @param isStart whether the node is to run afterwards even if it cannot be moved */
+  private NodeOutcome upgrade(Node node, boolean isStart) {
     return journaled(OperationKind.UPGRADE, node, () -> {
       ProcessManager manager = managers.of(node.managerType());
-      OperationResult upgraded = manager.traits().upgrades() == Traits.Upgrades.BY_BACK_END
-          ? manager.upgrade(specs.of(node))
-          : BinarySwap.run(manager, specs.of(node));
-      return upgraded instanceof OperationResult.Failed failed
-          ? failedStep(node, failed.reason())
-          : Step.done(running(node, NodeStatus.UPGRADING, upgraded));
+      OperationResult moved = manager.traits().upgrades() == Traits.Upgrades.BY_BACK_END
+          ? upgradeByBackEnd(manager, node) : swapBinary(manager, node);
+      if (moved instanceof OperationResult.Done) {
+        return Step.done(running(node, NodeStatus.UPGRADING, moved));
+      }
+      String reason = moved.failure().orElseThrow().reason();
+      return isStart ? startedAsItWas(manager, node, reason) : failedStep(node, reason);
+    });
+  }
+
+  private OperationResult swapBinary(ProcessManager manager, Node node) {
+    NodeSpec spec = specs.of(node);
+    Optional<Trial> earlier = waves.trial(node);
+    if (manager.stage(spec) instanceof OperationResult.Failed failed) {
+      waves.failed(node, earlier, failed.reason());
+      return OperationResult.failed(failed.reason()
+          + (node.status() == NodeStatus.RUNNING ? "; it runs on with the binary that it has" : ""), failed.retryable());
+    }
+    waves.begin(node);
+    BinarySwap swap = BinarySwap.run(manager, spec, earlier.isPresent());
+    swap.result().failure().ifPresent(failed -> waves.failed(node, switch (swap.binary()) {
+      case UNTOUCHED -> earlier;
+      case OLD -> Optional.empty();
+      case NEW -> waves.trial(node);
+    }, failed.reason()));
+    return swap.result();
+  }
+
+  /** Which binary the node has after a failure, its trial will tell. */
+  private OperationResult upgradeByBackEnd(ProcessManager manager, Node node) {
+    waves.begin(node);
+    OperationResult upgraded = manager.upgrade(specs.of(node));
+    upgraded.failure().ifPresent(failed -> waves.failed(node, waves.trial(node), failed.reason()));
+    return upgraded;
+  }
+
+  /** A new binary that cannot be had is no reason to leave a node down. */
+  private Step startedAsItWas(ProcessManager manager, Node node, String reason) {
+    OperationResult started = manager.start(specs.of(node));
+    return started instanceof OperationResult.Failed failed
+        ? failedStep(node, reason + "; and it does not start with the binary that it has: " + failed.reason())
+        : new Step(false, reason + "; it was started with the binary that it has",
+            new NodeChange.Save(running(node, NodeStatus.RESTARTING, started)));
+  }
+
+  @Override
+  public NodeOutcome putBack(UpgradeWaves.Casualty casualty) {
+    Node node = casualty.node();
+    return journaled(OperationKind.START, node, () -> {
+      OperationResult started = waves.putBack(casualty);
+      return started instanceof OperationResult.Failed failed ? failedStep(node, failed.reason())
+          : Step.done(running(casualty.trial().before().map(node::withVersion).orElse(node), NodeStatus.RESTARTING, started));
     });
   }
 

@@ -52,7 +52,7 @@ final class MachineCheck {
     }
     requireFreePorts(imported, manager.reservedPorts(), highest);
     if (manager.traits().binaries() instanceof Traits.Binaries.Fetched fetched) {
-      return new Antnode(settings.get(Options.ANTNODE_PATH), fetched.version());
+      return Antnode.fetched(settings.get(Options.ANTNODE_PATH), fetched.version());
     }
     try {
       return Antnode.ask(Antnode.locate(settings.get(Options.ANTNODE_PATH), runner), runner);

@@ -10,7 +10,8 @@ import java.util.List;
  */
 interface NodeOperations {
   /**
-   * Does this to a node. A start moves a node to the current binary first where its own is older; an upgrade does so
+   * Does this to a node. A start moves a node to the current binary first where its own is older and the current one may
+   * be given to it now, else it starts the one that the node has; an upgrade does so
    * whatever its version. A node to be added does not exist yet, and when it cannot be made and started, nothing of it
    * stays.
    */
@@ -18,6 +19,9 @@ interface NodeOperations {
 
   /** Does this to several nodes of one process manager that works in batches: as {@link #run} for each, in few calls. */
   List<NodeOutcome> runTogether(OperationKind kind, List<Node> nodes);
+
+  /** Gives a node that died with a binary on trial the one before it again, and starts it. */
+  NodeOutcome putBack(UpgradeWaves.Casualty casualty);
 
   /** Deletes all these nodes of one process manager with their data, by one call to it. */
   List<NodeOutcome> teardown(String managerType, List<Node> nodes);

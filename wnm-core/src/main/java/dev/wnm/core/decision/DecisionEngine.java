@@ -33,11 +33,11 @@ public final class DecisionEngine {
     if (input.rebooted()) {
       return List.of(new PlannedAction(ActionType.RESURVEY, Target.FLEET, 100, "system rebooted"));
     }
-    if (fleet.dead() > 0) {
-      return List.of(new PlannedAction(ActionType.REMOVE, Target.DEAD_NODES, 90, Explanations.dead(fleet)));
+    List<PlannedAction> actions = removeDead(input);
+    if (!actions.isEmpty()) {
+      return actions;
     }
     boolean atCapacity = fleet.operations() >= input.limits().concurrency().operations();
-    List<PlannedAction> actions = List.of();
     if (features.has(Feature.REMOVE) && (!atCapacity || features.has(Feature.REMOVE_HD))) {
       actions = shrink(input, features);
     }
@@ -51,8 +51,14 @@ public final class DecisionEngine {
       actions = grow(input, features);
     }
     return actions.isEmpty()
-        ? List.of(new PlannedAction(ActionType.SURVEY, Target.FLEET, 0, "idle monitoring"))
+        ? List.of(new PlannedAction(ActionType.SURVEY, Target.FLEET, 0, Explanations.idle(input)))
         : actions;
+  }
+
+  /** Their own limit counts for them, too: that many rows are wrong at once is more often a mistake than a loss. */
+  private static List<PlannedAction> removeDead(DecisionInput input) {
+    int slots = Math.min(input.fleet().dead(), input.limits().concurrency().removals() - input.fleet().removing());
+    return repeat(slots, new PlannedAction(ActionType.REMOVE, Target.DEAD_NODE, 90, Explanations.dead(input, slots)));
   }
 
   private static List<PlannedAction> shrink(DecisionInput input, Features features) {
@@ -86,7 +92,8 @@ public final class DecisionEngine {
 
   private static List<PlannedAction> upgrade(DecisionInput input) {
     FleetCounts fleet = input.fleet();
-    int slots = Math.min(input.limits().concurrency().upgrades() - fleet.upgrading(), freeOperations(input));
+    int allowed = input.brakes().oneUpgrade() ? 1 : input.limits().concurrency().upgrades();
+    int slots = Math.min(allowed - fleet.upgrading(), freeOperations(input));
     return repeat(Math.min(slots, fleet.upgradable()),
         new PlannedAction(ActionType.UPGRADE, Target.RUNNING_NODE, 60, Explanations.outdated(fleet)));
   }

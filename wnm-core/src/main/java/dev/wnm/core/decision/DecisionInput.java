@@ -15,14 +15,23 @@ import java.util.Optional;
  * @param fleet the nodes as counted
  * @param sinceLastStop time since nodes were last stopped or removed for pressure; empty means long ago
  * @param rebooted whether the machine came up anew since the last cycle
+ * @param brakes what earlier failures forbid
  */
 public record DecisionInput(
-    DecisionLimits limits, HostMetrics host, FleetCounts fleet, Optional<Duration> sinceLastStop, boolean rebooted) {
+    DecisionLimits limits, HostMetrics host, FleetCounts fleet, Optional<Duration> sinceLastStop, boolean rebooted,
+    Brakes brakes) {
   public DecisionInput {
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(fleet, "fleet");
     Objects.requireNonNull(sinceLastStop, "sinceLastStop");
+    Objects.requireNonNull(brakes, "brakes");
+  }
+
+  /** One without brakes. */
+  public DecisionInput(
+      DecisionLimits limits, HostMetrics host, FleetCounts fleet, Optional<Duration> sinceLastStop, boolean rebooted) {
+    this(limits, host, fleet, sinceLastStop, rebooted, Brakes.NONE);
   }
 
   /** Whether the last stop for pressure is so recent that its effect may not be measured yet. */

@@ -15,8 +15,17 @@ final class Explanations {
 
   private Explanations() {}
 
-  static String dead(FleetCounts fleet) {
-    return nodes(fleet.dead(), "", "is", "are") + " dead";
+  /** @param slots how many of them are removed now */
+  static String dead(DecisionInput input, int slots) {
+    int dead = input.fleet().dead();
+    return nodes(dead, "", "is", "are") + " dead" + (slots < dead
+        ? "; max_concurrent_removals " + input.limits().concurrency().removals() + " lets " + slots + " of them go now" : "");
+  }
+
+  /** Why there is nothing to do. */
+  static String idle(DecisionInput input) {
+    return input.fleet().dead() > 0 ? dead(input, 0)
+        : "idle monitoring" + input.brakes().starts().map(waiting -> "; " + waiting).orElse("");
   }
 
   static String disk(DecisionInput input) {
@@ -36,7 +45,8 @@ final class Explanations {
   }
 
   static String startable(DecisionInput input) {
-    return nodes(input.fleet().startable(), "", "is", "are") + " stopped" + headroom(input);
+    return nodes(input.fleet().startable(), "", "is", "are") + " stopped" + headroom(input)
+        + input.brakes().starts().map(waiting -> "; " + waiting).orElse("");
   }
 
   static String room(DecisionInput input) {
@@ -64,6 +74,7 @@ final class Explanations {
     }
     hindrances.addAll(inFlight(input.fleet().removing(), "REMOVING"));
     hindrances.addAll(inFlight(input.fleet().migrating(), "MIGRATING"));
+    input.brakes().adds().ifPresent(hindrances::add);
     return hindrances;
   }
 
@@ -89,6 +100,7 @@ final class Explanations {
     }
     hindrances.addAll(causesOfRemoval(input));
     hindrances.addAll(inFlight(fleet.removing(), "REMOVING"));
+    input.brakes().upgrades().ifPresent(hindrances::add);
     return hindrances;
   }
 

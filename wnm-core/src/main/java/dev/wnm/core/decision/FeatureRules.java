@@ -44,10 +44,11 @@ final class FeatureRules {
     if (!Collections.disjoint(holding, PRESSURE) || overCap(input) > 0) {
       holding.add(REMOVE);
     }
-    if (resourcesAllowGrowth(holding, input.fleet()) && input.fleet().staying() < input.limits().nodeCap()) {
+    if (resourcesAllowGrowth(holding, input.fleet()) && input.fleet().staying() < input.limits().nodeCap()
+        && input.brakes().adds().isEmpty()) {
       holding.add(ADD_NEW_NODE);
     }
-    if (mayUpgrade(holding, input.fleet())) {
+    if (mayUpgrade(holding, input.fleet()) && input.brakes().upgrades().isEmpty()) {
       holding.add(UPGRADE);
     }
     return new Features(holding);

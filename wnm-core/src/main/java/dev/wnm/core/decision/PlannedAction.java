@@ -21,8 +21,8 @@ public record PlannedAction(ActionType type, Target target, int priority, String
   public enum Target {
     /** Every node. */
     FLEET,
-    /** All nodes that are DEAD, by one action. */
-    DEAD_NODES,
+    /** One node that is DEAD. */
+    DEAD_NODE,
     /** One node that is STOPPED. */
     STOPPED_NODE,
     /** One node that is RUNNING. */

@@ -53,6 +53,16 @@ public record DockerContainer(
     return state.running();
   }
 
+  /** Whether it runs: one that its restart policy is about to start again does not, and nothing in it can be asked. */
+  public boolean isUp() {
+    return state.running() && !state.restarting();
+  }
+
+  /** What differs once it was started anew, by whomever. */
+  public String life() {
+    return id + " " + state.startedAt() + " " + state.restarts();
+  }
+
   /** How its last run ended; meaningless while it runs. */
   public int exitCode() {
     return state.exitCode();

@@ -11,8 +11,10 @@ public sealed interface GroupResult {
    * @param container the container, named as the group
    * @param host the address at which its nodes' metrics are reached; another start may give it another one
    * @param changed false when nothing had to be made, started or mended
+   * @param image the image that the container was made from, by which {@link GroupSpec#withImage} has another made from it
+   * @param life differs once the container was started anew, by whomever
    */
-  record Up(Container container, String host, boolean changed) implements GroupResult {}
+  record Up(Container container, String host, boolean changed, String image, String life) implements GroupResult {}
 
   /** Its container is gone, and all that belonged to it but the folder of its data. */
   record Gone() implements GroupResult {}

@@ -77,6 +77,12 @@ public record NodeSpec(
     return binary.resolveSibling("antnode.staged");
   }
 
+  /** The same with another antnode to copy. */
+  public NodeSpec withSource(Path newSource) {
+    return new NodeSpec(id, service, rootDir, logDir, binary, newSource, ports, host, user, wallet, network, upnp, environment,
+        startArgs, bootstrapCache, group, pid);
+  }
+
   /** The same with other further arguments. */
   public NodeSpec withStartArgs(List<String> newStartArgs) {
     return new NodeSpec(id, service, rootDir, logDir, binary, source, ports, host, user, wallet, network, upnp, environment,

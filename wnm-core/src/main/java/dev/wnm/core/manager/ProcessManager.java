@@ -35,7 +35,10 @@ public interface ProcessManager {
    */
   OperationResult create(NodeSpec node);
 
-  /** Starts a node's process. Whether the node answers is not this call's business: core probes it. */
+  /**
+   * Starts a node's process. Whether the node answers is not this call's business: core probes it. A node that has only a
+   * {@link NodeSpec#keptBinary()}, because a {@link #swap} was cut off, gets that back first.
+   */
   OperationResult start(NodeSpec node);
 
   /** Ends a node's process, gracefully if it lets itself, and returns when it is gone. */
@@ -248,8 +251,9 @@ public interface ProcessManager {
   }
 
   /**
-   * Makes a group's container anew from the image that the settings name, with the same ports and data, and returns when its
-   * nodes that had run run again. Only called where {@link Traits.Numbering#GROUP_BLOCKS} is declared.
+   * Makes a group's container anew from {@link GroupSpec#image}, where that is empty from the image that the settings name,
+   * with the same ports and data, and returns when its nodes that had run run again. The old container need not work for that.
+   * When it fails, core has the group made anew from the image before. Only called where {@link Traits.Numbering#GROUP_BLOCKS} is declared.
    */
   default GroupResult rebuildGroup(GroupSpec group) {
     return new GroupResult.Failed("this process manager has no container groups", false);

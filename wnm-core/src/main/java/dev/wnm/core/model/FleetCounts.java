@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param removing nodes REMOVING
  * @param dead nodes DEAD, as far as that was confirmed when they were last looked at
  * @param backingOff stopped nodes that failed lately and are not tried again yet
+ * @param waiting stopped nodes that may be tried but wait until another one that died has come back, see {@link StartOrder}
  * @param outdated running nodes of a known version older than antnode's, without those whose upgrade failed lately
  * @param antnodeVersion the version of the antnode that new and upgraded nodes get, if it could be read
  * @param queenVersion the version of the node with the lowest id, if known; antnode's own where there are no nodes
@@ -32,6 +33,7 @@ public record FleetCounts(
     int removing,
     int dead,
     int backingOff,
+    int waiting,
     int outdated,
     Optional<Version> antnodeVersion,
     Optional<Version> queenVersion) {
@@ -46,16 +48,22 @@ public record FleetCounts(
     notNegative("removing", removing);
     notNegative("dead", dead);
     notNegative("backing off", backingOff);
+    notNegative("waiting", waiting);
     notNegative("outdated", outdated);
   }
 
   /**
-   * Counts a fleet.
+   * Counts a fleet in which no stopped node waits for another.
    *
    * @param antnodeVersion the version of the antnode that new and upgraded nodes get, if it could be read
    * @param now decides which stopped nodes still wait after a failure, see {@link NodeHealth#mayBeTried}
    */
   public static FleetCounts of(Collection<Node> nodes, Optional<Version> antnodeVersion, Instant now) {
+    return of(nodes, antnodeVersion, now, 0);
+  }
+
+  /** The same with this many stopped nodes that wait, see {@link #waiting}. */
+  public static FleetCounts of(Collection<Node> nodes, Optional<Version> antnodeVersion, Instant now, int waiting) {
     Map<NodeStatus, Integer> byStatus = new EnumMap<>(NodeStatus.class);
     int backingOff = 0;
     int outdated = 0;
@@ -84,6 +92,7 @@ public record FleetCounts(
         byStatus.getOrDefault(NodeStatus.REMOVING, 0),
         byStatus.getOrDefault(NodeStatus.DEAD, 0),
         backingOff,
+        waiting,
         outdated,
         antnodeVersion,
         queen.isEmpty() ? antnodeVersion : queen.get().version());
@@ -101,7 +110,7 @@ public record FleetCounts(
 
   /** Stopped nodes that a start may be tried on now. */
   public int startable() {
-    return Math.max(0, stopped - backingOff);
+    return Math.max(0, stopped - backingOff - waiting);
   }
 
   /** Nodes that an upgrade may be tried on: outdated ones that run. */

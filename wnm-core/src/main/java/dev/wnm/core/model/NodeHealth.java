@@ -1,6 +1,5 @@
 package dev.wnm.core.model;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 
@@ -18,9 +17,6 @@ public record NodeHealth(
     DownCause downCause, int missedProbes, int failures, Instant retryAfter, String lastError, OptionalLong pid) {
   /** Nothing known, nothing wrong. */
   public static final NodeHealth FRESH = new NodeHealth(DownCause.NONE, 0, 0, Instant.EPOCH, "", OptionalLong.empty());
-
-  private static final Duration FIRST_BACK_OFF = Duration.ofMinutes(1);
-  private static final Duration LONGEST_BACK_OFF = Duration.ofHours(1);
 
   /** Its process was started; whether that helped is not known yet, so its failures still count. */
   public NodeHealth started(OptionalLong newPid) {
@@ -53,18 +49,25 @@ public record NodeHealth(
 
   /** A failed operation: each one in a row doubles the wait before the next try, from a minute up to an hour. */
   public NodeHealth failed(String error, Instant now) {
-    Duration wait = FIRST_BACK_OFF.multipliedBy(1L << Math.min(failures, 6));
-    return failed(error, now, wait.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : wait);
+    return triedAgainFrom(error, BackOff.after(failures, now));
   }
 
   /** Its process ended by itself: started again at once the first time, after a wait when that did not help. */
   public NodeHealth died(String error, Instant now) {
     NodeHealth down = down(DownCause.DIED);
-    return failures == 0 ? down.failed(error, now, Duration.ZERO) : down.failed(error, now);
+    return failures == 0 ? down.triedAgainFrom(error, now) : down.failed(error, now);
   }
 
-  private NodeHealth failed(String error, Instant now, Duration wait) {
-    return new NodeHealth(downCause, missedProbes, failures + 1, now.plus(wait), error, pid);
+  private NodeHealth triedAgainFrom(String error, Instant time) {
+    return new NodeHealth(downCause, missedProbes, failures + 1, time, error, pid);
+  }
+
+  /**
+   * Whether, while it is down, it is not by anybody's will: its process ended by itself, or what was done to it failed. A
+   * machine that went down took its nodes with it, which says nothing of them.
+   */
+  public boolean isTroubled() {
+    return downCause == DownCause.DIED || failures > 0 && downCause != DownCause.REBOOT;
   }
 
   public boolean mayBeTried(Instant now) {

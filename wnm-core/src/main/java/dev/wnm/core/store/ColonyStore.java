@@ -6,6 +6,8 @@ import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
+import dev.wnm.core.model.Trial;
+import dev.wnm.core.model.Wave;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -331,6 +333,33 @@ public final class ColonyStore implements AutoCloseable {
         }
       }
     });
+  }
+
+  // waves of upgrades
+
+  /** What came of this binary so far; empty when wnm has brought it to no node yet. */
+  public Optional<Wave> wave(String binary) {
+    return database.read(sql -> WaveTable.find(sql, binary));
+  }
+
+  /** Inserts or replaces it. */
+  public void save(Wave wave) {
+    database.run(sql -> WaveTable.save(sql, wave));
+  }
+
+  /** The nodes that have not proven their binary yet, by id. */
+  public List<Trial> trials() {
+    return database.read(WaveTable::trials);
+  }
+
+  /** Inserts or replaces it by its node, which must exist. */
+  public void save(Trial trial) {
+    database.run(sql -> WaveTable.save(sql, trial));
+  }
+
+  /** A node's trial is over. */
+  public void endTrial(int nodeId) {
+    database.run(sql -> WaveTable.delete(sql, nodeId));
   }
 
   // history

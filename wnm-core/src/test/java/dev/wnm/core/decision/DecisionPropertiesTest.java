@@ -8,6 +8,7 @@ import dev.wnm.core.model.DecisionLimits.Concurrency;
 import dev.wnm.core.model.FleetCounts;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -40,7 +41,7 @@ class DecisionPropertiesTest {
     long removals = removals(actions);
     assertThat(upgrades).isLessThanOrEqualTo(Math.max(0, limits.upgrades() - fleet.upgrading()));
     assertThat(growth).isLessThanOrEqualTo(Math.max(0, limits.starts() - fleet.restarting()));
-    assertThat(removals + stops).isLessThanOrEqualTo(Math.max(0, limits.removals() - fleet.removing()));
+    assertThat(count(actions, ActionType.REMOVE) + stops).isLessThanOrEqualTo(Math.max(0, limits.removals() - fleet.removing()));
     boolean forDisk = situation.decision().features().has(Feature.REMOVE_HD);
     assertThat(upgrades + growth + stops + (forDisk ? 0 : removals))
         .isLessThanOrEqualTo(Math.max(0, limits.operations() - fleet.operations()));
@@ -54,6 +55,8 @@ class DecisionPropertiesTest {
         .isLessThanOrEqualTo(fleet.running());
     assertThat(actions.stream().filter(action -> action.target() == Target.STOPPED_NODE).count())
         .isLessThanOrEqualTo(fleet.stopped());
+    assertThat(actions.stream().filter(action -> action.target() == Target.DEAD_NODE).count())
+        .isLessThanOrEqualTo(fleet.dead());
     assertThat(count(actions, ActionType.START)).isLessThanOrEqualTo(fleet.startable());
   }
 
@@ -63,6 +66,20 @@ class DecisionPropertiesTest {
     if (features.holding().stream().anyMatch(FeatureRules.PRESSURE::contains) || features.has(Feature.REMOVE)) {
       assertThat(situation.decision().actions()).extracting(PlannedAction::type)
           .doesNotContain(ActionType.START, ActionType.ADD, ActionType.UPGRADE);
+    }
+  }
+
+  @Property
+  void brakesHold(@ForAll("situations") Situation situation) {
+    List<PlannedAction> actions = situation.decision().actions();
+    if (situation.brakes.oneUpgrade()) {
+      assertThat(count(actions, ActionType.UPGRADE)).isLessThanOrEqualTo(1);
+    }
+    if (situation.brakes.upgrades().isPresent()) {
+      assertThat(count(actions, ActionType.UPGRADE)).isZero();
+    }
+    if (situation.brakes.adds().isPresent()) {
+      assertThat(count(actions, ActionType.ADD)).isZero();
     }
   }
 
@@ -111,9 +128,12 @@ class DecisionPropertiesTest {
     situation.upgrading = few(random);
     situation.migrating = few(random);
     situation.removing = few(random);
-    situation.dead = random.nextInt(10) == 0 ? 1 : 0;
+    situation.dead = random.nextInt(10) == 0 ? 1 + random.nextInt(6) : 0;
     situation.disabled = few(random);
     situation.backingOff = Math.min(situation.stopped, few(random));
+    situation.waiting = Math.min(situation.stopped - situation.backingOff, few(random));
+    situation.brakes = new Brakes(words(random), random.nextBoolean(), words(random), situation.waiting > 0
+        ? Optional.of("2 nodes that died wait until antnode0001 runs") : Optional.empty());
     situation.outdated = random.nextInt(situation.running + 3);
     situation.queenVersion = List.of("0.4.6", "0.4.7", "0.4.8", "0").get(random.nextInt(4));
     situation.rebooted = random.nextInt(20) == 0;
@@ -129,6 +149,10 @@ class DecisionPropertiesTest {
     situation.netReads = random.nextInt(4);
     situation.diskWrites = random.nextInt(4);
     return situation;
+  }
+
+  private static Optional<String> words(Random random) {
+    return random.nextInt(4) == 0 ? Optional.of("something failed") : Optional.empty();
   }
 
   private static int few(Random random) {
@@ -153,9 +177,10 @@ class DecisionPropertiesTest {
     return actions.stream().filter(action -> action.type() == type).count();
   }
 
+  /** Those for the machine's sake: rows of nodes that are dead take nothing from it. */
   private static long removals(List<PlannedAction> actions) {
     return actions.stream()
-        .filter(action -> action.type() == ActionType.REMOVE && action.target() != Target.DEAD_NODES)
+        .filter(action -> action.type() == ActionType.REMOVE && action.target() != Target.DEAD_NODE)
         .count();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.core.decision.PlannedAction.Target;
 import dev.wnm.core.model.DecisionLimits.Band;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DecisionRulesTest {
@@ -26,13 +27,62 @@ class DecisionRulesTest {
   }
 
   @Test
-  void oneActionRemovesAllDeadNodes() {
-    machine.running(5);
+  void deadNodesComeBeforeTheRestAndWithinTheLimitOfRemovals() {
+    machine.running(5).concurrency(1, 1, 2, 1);
     machine.dead = 3;
     machine.restarting = 1;
+    assertThat(machine.plan()).isEqualTo("REMOVE 90, REMOVE 90");
+    assertThat(machine.reason()).isEqualTo("3 nodes are dead; max_concurrent_removals 2 lets 2 of them go now");
+    assertThat(machine.decision().actions().get(0).target()).isEqualTo(Target.DEAD_NODE);
+    assertThat(machine.concurrency(1, 1, 3, 1).reason()).isEqualTo("3 nodes are dead");
+  }
+
+  @Test
+  void nodesBeingRemovedCountAgainstTheLimitForDeadOnes() {
+    machine.running(5).concurrency(1, 1, 2, 9);
+    machine.dead = 3;
+    machine.removing = 1;
     assertThat(machine.plan()).isEqualTo("REMOVE 90");
-    assertThat(machine.reason()).isEqualTo("3 nodes are dead");
-    assertThat(machine.decision().actions().get(0).target()).isEqualTo(Target.DEAD_NODES);
+    machine.removing = 2;
+    assertThat(machine.plan()).isEqualTo("SURVEY 0");
+    assertThat(machine.reason()).isEqualTo("3 nodes are dead; max_concurrent_removals 2 lets 0 of them go now");
+  }
+
+  @Test
+  void aNewBinaryGoesToOneNodeUntilItIsProven() {
+    machine.running(5).outdated(5).concurrency(3, 3, 3, 9);
+    machine.brakes = new Brakes(Optional.empty(), true, Optional.empty(), Optional.empty());
+    assertThat(machine.plan()).isEqualTo("UPGRADE 60");
+    machine.upgrading = 1;
+    assertThat(machine.plan()).doesNotContain("UPGRADE");
+  }
+
+  @Test
+  void whatHoldsUpgradesBackIsSaidAndLetsTheRestGoOn() {
+    machine.running(5).stopped(1).outdated(5);
+    machine.brakes = new Brakes(Optional.of("antnode 0.4.7 is held back"), false, Optional.empty(), Optional.empty());
+    assertThat(machine.plan()).isEqualTo("START 50");
+    assertThat(DecisionEngine.explain(machine.input()).get(Feature.UPGRADE)).isEqualTo("antnode 0.4.7 is held back");
+  }
+
+  @Test
+  void whatHoldsAddsBackIsSaidAndLetsStoppedNodesStart() {
+    machine.running(5).stopped(1).concurrency(3, 3, 3, 9);
+    machine.brakes = new Brakes(Optional.empty(), false, Optional.of("adding failed with 'no room'"), Optional.empty());
+    assertThat(machine.plan()).isEqualTo("START 50");
+    assertThat(DecisionEngine.explain(machine.input()).get(Feature.ADD_NEW_NODE)).isEqualTo("adding failed with 'no room'");
+  }
+
+  @Test
+  void stoppedNodesThatWaitForAnotherAreNotStarted() {
+    machine.running(5).stopped(4).concurrency(3, 3, 3, 9).cap(9);
+    machine.waiting = 3;
+    machine.brakes = new Brakes(Optional.empty(), false, Optional.empty(),
+        Optional.of("3 nodes that died wait until antnode0001 runs"));
+    assertThat(machine.plan()).isEqualTo("START 50");
+    assertThat(machine.reason()).startsWith("1 node is stopped").endsWith("3 nodes that died wait until antnode0001 runs");
+    machine.waiting = 4;
+    assertThat(machine.reason()).isEqualTo("idle monitoring; 3 nodes that died wait until antnode0001 runs");
   }
 
   @Test

@@ -47,11 +47,13 @@ public final class Situation {
   public int removing;
   public int dead;
   public int backingOff;
+  public int waiting;
   public int outdated;
   public String antnodeVersion = "0.4.7";
   public String queenVersion = "0.4.7";
   public int sinceLastStopSeconds = Integer.MAX_VALUE;
   public boolean rebooted;
+  public Brakes brakes = Brakes.NONE;
 
   public Situation concurrency(int upgrades, int starts, int removals, int operations) {
     maxUpgrades = upgrades;
@@ -101,11 +103,11 @@ public final class Situation {
         diskReads, diskWrites, netReads, netWrites);
     int total = running + stopped + restarting + upgrading + migrating + removing + dead + disabled;
     FleetCounts fleet = new FleetCounts(total, running, stopped, restarting, upgrading, migrating, removing, dead, backingOff,
-        outdated, Version.parse(antnodeVersion), Version.parse(queenVersion));
+        waiting, outdated, Version.parse(antnodeVersion), Version.parse(queenVersion));
     Optional<Duration> sinceLastStop = sinceLastStopSeconds == Integer.MAX_VALUE
         ? Optional.empty()
         : Optional.of(Duration.ofSeconds(sinceLastStopSeconds));
-    return new DecisionInput(limits, host, fleet, sinceLastStop, rebooted);
+    return new DecisionInput(limits, host, fleet, sinceLastStop, rebooted, brakes);
   }
 
   public Decision decision() {

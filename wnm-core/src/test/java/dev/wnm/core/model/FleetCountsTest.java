@@ -20,7 +20,7 @@ class FleetCountsTest {
         node(4, NodeStatus.UPGRADING, "0.4.10"), node(5, NodeStatus.RESTARTING, "0.4.10"), node(6, NodeStatus.REMOVING, "0.4.10"),
         node(7, NodeStatus.DISABLED, "0.4.10"), node(8, NodeStatus.DEAD, "0.4.10"), node(9, NodeStatus.MIGRATING, "0.4.10")),
         ANTNODE, NOW);
-    assertThat(counts).isEqualTo(new FleetCounts(9, 2, 1, 1, 1, 1, 1, 1, 0, 0, ANTNODE, ANTNODE));
+    assertThat(counts).isEqualTo(new FleetCounts(9, 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, ANTNODE, ANTNODE));
     assertThat(counts.staying()).isEqualTo(8);
     assertThat(counts.operations()).isEqualTo(4);
   }
@@ -52,7 +52,7 @@ class FleetCountsTest {
 
   @Test
   void aCountBelowZeroIsRefused() {
-    assertThatThrownBy(() -> new FleetCounts(0, -1, 0, 0, 0, 0, 0, 0, 0, 0, ANTNODE, ANTNODE))
+    assertThatThrownBy(() -> new FleetCounts(0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, ANTNODE, ANTNODE))
         .hasMessage("the count of running nodes, -1, is below 0");
   }
 

@@ -141,6 +141,9 @@ public final class NodeHome {
           "its folder " + node.rootDir() + " does not exist; if its disk is not mounted, mount it, else remove the node");
     }
     if (!files.exists(node.binary())) {
+      restore(node); // an upgrade that was cut off between its two renames
+    }
+    if (!files.exists(node.binary())) {
       throw CannotException.forGood("its binary " + node.binary() + " does not exist; upgrade the node to put one there");
     }
     makeLogs(node);

@@ -135,7 +135,7 @@ final class GroupContainers {
       return;
     }
     String name = there.get().name();
-    if (there.get().running()) {
+    if (there.get().isUp()) {
       // Else docker would start it again: it ends by itself.
       docker.must(docker.command("update", "--restart", "no", name));
       if (!halts(name, group)) {
@@ -172,11 +172,11 @@ final class GroupContainers {
         // A call into a container that is ending fails a moment before docker knows of the end.
         docker.run(docker.command("wait", plan.containerName(group.name())).within(END_IS_KNOWN));
       }
-      Optional<DockerContainer> ended = find(group.name()).filter(container -> !container.running());
+      Optional<DockerContainer> ended = find(group.name()).filter(container -> !container.isUp());
       throw ended.isEmpty() ? e : CannotException.forNow("the container of " + group.name() + " ended instead of booting (exit "
           + ended.get().exitCode() + "); its last words: " + lastWords(group.name()));
     }
-    return find(group.name()).filter(DockerContainer::running)
+    return find(group.name()).filter(DockerContainer::isUp)
         .orElseThrow(() -> CannotException.forNow("the container of " + group.name() + " ended after it had booted"));
   }
 

@@ -82,7 +82,7 @@ final class Groups {
 
   private GroupResult open(GroupSpec group, Optional<DockerContainer> there) {
     try {
-      if (there.isPresent() && there.get().running() && containers.fits(there.get(), group)) {
+      if (there.isPresent() && there.get().isUp() && containers.fits(there.get(), group)) {
         return upWith(group, there.get(), containers.adjust(there.get()));
       }
       return upWith(group, run(group, there), true);
@@ -95,7 +95,8 @@ final class Groups {
     if (there.isEmpty()) {
       return containers.make(group, plan.image());
     }
-    if (containers.fits(there.get(), group)) {
+    // One that docker starts again and again does not boot; a start would only be one more.
+    if (containers.fits(there.get(), group) && !there.get().state().restarting()) {
       try {
         return containers.start(group);
       } catch (CannotException e) {
@@ -107,7 +108,8 @@ final class Groups {
   }
 
   private GroupResult.Up upWith(GroupSpec group, DockerContainer container, boolean changed) throws CannotException {
-    return new GroupResult.Up(container.asRecorded(group.name()), network.metricsHost(container), changed);
+    return new GroupResult.Up(container.asRecorded(group.name()), network.metricsHost(container), changed, container.imageId(),
+        container.life());
   }
 
   private void mendNetwork(List<GroupSpec> groups, Map<String, GroupResult> results) throws CannotException {
@@ -125,7 +127,7 @@ final class Groups {
   }
 
   /**
-   * Makes a group's container anew from the image of the settings. When that does not boot, the old image is put back.
+   * Makes a group's container anew from its image or that of the settings, whatever the old one does.
    *
    * @return once the nodes that had run run again
    */
@@ -133,18 +135,15 @@ final class Groups {
     up.remove(group.name());
     try {
       Optional<DockerContainer> old = containers.find(group.name());
-      List<String> ran = old.filter(DockerContainer::running).isEmpty() ? List.of() : running(group);
-      containers.requireImage(plan.image());
+      String image = group.image().orElse(plan.image());
+      List<String> ran = old.filter(DockerContainer::isUp).isEmpty() ? List.of() : ranIn(group);
+      containers.requireImage(image);
       containers.remove(group);
-      try {
-        containers.make(group, plan.image());
-      } catch (CannotException e) {
-        throw old.isEmpty() ? e : putBack(group, old.get().imageId(), e);
-      }
+      containers.make(group, image);
       GroupResult result = open(List.of(group)).get(group.name());
       if (result instanceof GroupResult.Up now) {
         awaitNodes(group, ran);
-        return new GroupResult.Up(now.container(), now.host(), true);
+        return new GroupResult.Up(now.container(), now.host(), true, now.image(), now.life());
       }
       return result;
     } catch (CannotException e) {
@@ -152,12 +151,14 @@ final class Groups {
     }
   }
 
-  private CannotException putBack(GroupSpec group, String oldImage, CannotException failure) {
+  /** A container that is broken is replaced though it does not say what runs in it. */
+  private List<String> ranIn(GroupSpec group) {
     try {
-      containers.make(group, oldImage);
-      return CannotException.forGood(failure.getMessage() + "; the group runs on its old image again");
+      return running(group);
     } catch (CannotException e) {
-      return CannotException.forNow(failure.getMessage() + "; and its old image cannot be put back: " + e.getMessage());
+      progress.report("the container of " + group.name() + " is replaced though it does not say which nodes run in it: "
+          + e.getMessage());
+      return List.of();
     }
   }
 

@@ -216,6 +216,11 @@ final class NodeFiles {
     }
   }
 
+  /** Whether a {@link #swap} was cut off between its two renames. */
+  boolean hasOnlyKeptBinary(NodeSpec node) {
+    return entry(node.binary()).isEmpty() && entry(node.keptBinary()).isPresent();
+  }
+
   /** Checks that a start can succeed, as far as files go, and writes down how the node is started. */
   void prepareStart(NodeSpec node, NodeDefinition definition) throws CannotException {
     if (!isThere(node)) {

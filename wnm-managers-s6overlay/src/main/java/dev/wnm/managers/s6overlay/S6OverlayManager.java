@@ -98,6 +98,9 @@ final class S6OverlayManager implements ProcessManager {
     List<NodeDefinition> definitions = new ArrayList<>();
     for (NodeSpec node : nodes) {
       try {
+        if (files.hasOnlyKeptBinary(node)) {
+          files.restore(node);
+        }
         NodeDefinition definition = definition(node);
         files.prepareStart(node, definition);
         definitions.add(definition);
@@ -348,7 +351,7 @@ final class S6OverlayManager implements ProcessManager {
 
   private Map<String, Sight> sights(List<String> names, Map<String, DockerContainer> there) {
     return SideBySide.of(names, name -> name, name -> {
-      if (!there.containsKey(name) || !there.get(name).running()) {
+      if (!there.containsKey(name) || !there.get(name).isUp()) {
         return new Sight.Down();
       }
       try {
@@ -435,7 +438,7 @@ final class S6OverlayManager implements ProcessManager {
   }
 
   private boolean runs(String group) throws CannotException {
-    return containers.find(group).filter(DockerContainer::running).isPresent();
+    return containers.find(group).filter(DockerContainer::isUp).isPresent();
   }
 
   private GroupVolume volume(NodeSpec node) throws CannotException {

@@ -92,6 +92,11 @@ final class InMemoryProcessManager implements ProcessManager {
   }
 
   @Override
+  public OperationResult restore(NodeSpec node) {
+    return logged(Operation.RESTORE, node, () -> ProcessManager.super.restore(node));
+  }
+
+  @Override
   public OperationResult upgrade(NodeSpec node) {
     return logged(Operation.UPGRADE, node, () -> {
       Path source = machine.tool().source(node.source());
@@ -190,6 +195,9 @@ final class InMemoryProcessManager implements ProcessManager {
     NodeFacts facts = node.facts();
     if (node.runs()) {
       return OperationResult.unchanged(facts);
+    }
+    if (!Files.exists(facts.binary())) {
+      ProcessManager.super.restore(asked);
     }
     Version version = versionOf(facts.binary());
     NodeFiles.started(facts);

@@ -18,10 +18,16 @@ import java.util.TreeSet;
  * them. Safe to use from many threads.
  */
 public final class MemoryGroups {
+  private static final String IMAGE = "image";
+
   private final Map<String, Integer> running = new HashMap<>();
+  private final Map<String, String> images = new HashMap<>();
+  private final Map<String, Integer> lives = new HashMap<>();
   private final Map<String, String> failing = new HashMap<>();
   private final Map<String, String> hosts = new HashMap<>();
   private final List<String> rebuilt = new ArrayList<>();
+  private String newImage = IMAGE;
+  private boolean boots = true;
   private int made;
 
   MemoryGroups() {}
@@ -34,6 +40,22 @@ public final class MemoryGroups {
   /** The groups whose containers were made anew on purpose, in order. */
   public synchronized List<String> rebuilt() {
     return List.copyOf(rebuilt);
+  }
+
+  /** What the container of a group was made from. */
+  public synchronized String image(String name) {
+    return images.getOrDefault(name, "");
+  }
+
+  /** Containers that are made anew are made from this from now on. @param works whether it boots */
+  public synchronized void release(String image, boolean works) {
+    newImage = image;
+    boots = works;
+  }
+
+  /** A container ends and is started again. */
+  public synchronized void restart(String name) {
+    lives.merge(name, 1, Integer::sum);
   }
 
   /** A container is gone; the next one of its group has another id. */
@@ -71,12 +93,18 @@ public final class MemoryGroups {
     boolean isNew = !running.containsKey(group.name());
     int number = running.computeIfAbsent(group.name(), name -> ++made);
     Container container =
-        new Container(Optional.empty(), group.name(), "container-" + number, "image", true, Instant.EPOCH);
-    return new GroupResult.Up(container, hosts.getOrDefault(group.name(), "127.0.0.1"), isNew);
+        new Container(Optional.empty(), group.name(), "container-" + number, IMAGE, true, Instant.EPOCH);
+    return new GroupResult.Up(container, hosts.getOrDefault(group.name(), "127.0.0.1"), isNew,
+        images.computeIfAbsent(group.name(), name -> newImage), number + " " + lives.getOrDefault(group.name(), 0));
   }
 
   synchronized GroupResult rebuild(GroupSpec group) {
     running.remove(group.name());
+    String image = group.image().orElse(newImage);
+    if (image.equals(newImage) && !boots) {
+      return new GroupResult.Failed("the image does not boot", true);
+    }
+    images.put(group.name(), image);
     GroupResult result = open(group);
     if (result instanceof GroupResult.Up) {
       rebuilt.add(group.name());

@@ -7,6 +7,7 @@ public enum Operation {
   STOP,
   STAGE,
   SWAP,
+  RESTORE,
   UPGRADE,
   REMOVE,
   STATUS,

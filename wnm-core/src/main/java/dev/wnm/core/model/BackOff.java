@@ -1,0 +1,23 @@
+package dev.wnm.core.model;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** How long to wait after failures before the next try: a minute, and twice as long after each further one, up to an hour. */
+public final class BackOff {
+  private static final Duration FIRST = Duration.ofMinutes(1);
+  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final int MOST_DOUBLINGS = 6;
+
+  private BackOff() {}
+
+  /**
+   * When to try again.
+   *
+   * @param failures how many in a row there were before the one that just happened, 0 or more
+   */
+  public static Instant after(int failures, Instant now) {
+    Duration wait = FIRST.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+    return now.plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+  }
+}
