@@ -264,6 +264,7 @@ final class ColonyHarness implements AutoCloseable {
 
   private void pause(Duration duration) {
     pauses.add(duration);
+    clock.advance(duration);
     meanwhile.run();
   }
 

@@ -226,6 +226,7 @@ class GroupsTest {
     assertThat(stopped.failed()).isTrue();
     assertThat(stopped.fields()).containsEntry("failed_group", "a2").containsEntry("upgraded_count", 1);
     assertThat(colony.machine.groups().rebuilt()).containsExactly("a1");
+    assertThat(colony.pauses).as("a1 settles").hasSizeGreaterThanOrEqualTo(150);
     colony.machine.groups().heal("a2");
     assertThat(colony.force("upgrade_image", List.of(), OptionalInt.empty()).fields())
         .containsEntry("status", "upgraded-image").containsEntry("upgraded_groups", List.of("a1", "a2", "a3"));
@@ -239,8 +240,43 @@ class GroupsTest {
 
     ForcedResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
 
-    assertThat(stopped.fields().get("error").toString()).contains("1 of its 1 nodes do not answer");
+    assertThat(stopped.fields().get("error").toString()).contains("1 of its 1 nodes do not answer")
+        .contains("its old image is put back, but 1 of its 1 nodes do not answer");
+    assertThat(colony.machine.groups().rebuilt()).containsExactly("a1", "a1");
+  }
+
+  @Test
+  void aGroupWhoseNewImageDoesNotBootGetsItsOldOneAgainAndNoOtherIsTouched() throws Exception {
+    add(2);
+    colony.cycle("--node_cap", "2");
+    colony.machine.groups().release("image:2", false);
+
+    ForcedResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
+
+    assertThat(stopped.fields().get("error").toString())
+        .isEqualTo("the image does not boot; it runs on its old image again");
     assertThat(colony.machine.groups().rebuilt()).containsExactly("a1");
+    assertThat(colony.machine.groups().image("a1")).isEqualTo("image");
+    assertThat(colony.machine.groups().image("a2")).isEqualTo("image");
+  }
+
+  @Test
+  void aGroupWhoseContainerIsStartedAgainWhileItSettlesGetsItsOldImageAgain() throws Exception {
+    add(2);
+    colony.cycle("--node_cap", "2");
+    colony.machine.groups().release("image:2", true);
+    colony.meanwhile = () -> {
+      if (colony.pauses.size() == 100) {
+        colony.machine.groups().restart("a1");
+      }
+    };
+
+    ForcedResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
+
+    assertThat(stopped.fields().get("error").toString())
+        .isEqualTo("its container ended and was started again; it runs on its old image again");
+    assertThat(colony.machine.groups().image("a1")).isEqualTo("image");
+    assertThat(colony.machine.groups().image("a2")).isEqualTo("image");
   }
 
   @Test
