@@ -113,7 +113,8 @@ final class Demo {
           "--rpc_port_start", Integer.toString(start + 21 > 64 ? start - 5 : start + 21),
           "--cpu_less_than", "99", "--cpu_remove", "100", "--mem_less_than", "99", "--mem_remove", "100",
           "--hd_less_than", "99", "--hd_remove", "100", "--desired_load_average", "900", "--max_load_average_allowed", "1000",
-          "--delay_start", "1", "--delay_upgrade", "1", "--delay_remove", "1");
+          "--delay_start", "1", "--delay_upgrade", "1", "--delay_remove", "1",
+          "--upgrade_settling_time", "0");
       DemoStage.Run run = stage.run(words);
       if (run.done() || !run.text().contains("in use by something else")) {
         stage.show(words);

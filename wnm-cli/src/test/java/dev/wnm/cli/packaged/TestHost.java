@@ -38,7 +38,8 @@ final class TestHost implements AutoCloseable {
       "--mem_remove", "100", "--hd_less_than", "99", "--hd_remove", "100", "--desired_load_average", "9000",
       "--max_load_average_allowed", "10000");
   /** Nothing waits: what was begun is settled by the next cycle. */
-  static final List<String> NO_DELAYS = List.of("--delay_start", "0", "--delay_upgrade", "0", "--delay_remove", "0");
+  static final List<String> NO_DELAYS = List.of("--delay_start", "0", "--delay_upgrade", "0", "--delay_remove", "0",
+      "--upgrade_settling_time", "0");
 
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
   /** In the kernel's ticks, next to which a minute's real use is nothing. */

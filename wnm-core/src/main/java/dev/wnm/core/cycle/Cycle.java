@@ -65,7 +65,10 @@ final class Cycle {
   /** @return whether all nodes were looked at */
   private boolean look() {
     endTransitions();
-    boolean surveyed = !crew.bookkeeping().surveyedWithin(SURVEY_AT_LEAST_EVERY, crew.now());
+    // Before a node gets a binary, it must be known how those do that have it already.
+    boolean isWaveOn = crew.fleet().nodes().stream()
+        .anyMatch(Fleet.in(NodeStatus.RUNNING).and(node -> node.isOlderThan(crew.antnodeVersion())));
+    boolean surveyed = isWaveOn || !crew.bookkeeping().surveyedWithin(SURVEY_AT_LEAST_EVERY, crew.now());
     if (surveyed) {
       crew.survey();
     }

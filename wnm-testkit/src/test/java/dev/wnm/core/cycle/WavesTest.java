@@ -82,7 +82,7 @@ class WavesTest {
     three();
     colony.antnode(ColonyHarness.NEW);
     colony.cycle();
-    colony.machine.hang(1);
+    colony.machine.garble(1);
     colony.cycles(6);
     assertThat(swaps()).containsExactly(1);
     assertThat(kept(colony.node(1).binary())).exists();
@@ -98,9 +98,9 @@ class WavesTest {
     CycleReport report = colony.cycle();
 
     assertThat(report.outcomes()).filteredOn(outcome -> !outcome.succeeded()).singleElement().extracting(NodeOutcome::detail)
-        .isEqualTo("antnode 0.4.17 is held back: antnode0001 died with it (its process ended: killed by signal 9); antnode"
+        .isEqualTo("antnode 0.4.17 is held back: antnode0001.service died with it (its process ended: killed by signal 9); antnode"
             + " 0.4.16 was put back and started; put a newer antnode in place, or try again with --force_action upgrade"
-            + " --service_name antnode0001");
+            + " --service_name antnode0001.service");
     assertThat(binary(1)).isEqualTo(ColonyHarness.OLD);
     assertThat(colony.machine.running()).containsExactly(1, 2, 3);
     for (int i = 0; i < 20; i++) {
@@ -123,7 +123,7 @@ class WavesTest {
     CycleReport report = colony.cycle("--node_cap", "5");
     colony.cycles(5);
 
-    assertThat(report.obstacle()).contains("antnode 0.4.17 is held back").contains("antnode0001 died with it");
+    assertThat(report.obstacle()).contains("antnode 0.4.17 is held back").contains("antnode0001.service died with it");
     assertThat(colony.nodes()).hasSize(3);
     assertThat(binary(3)).isEqualTo(ColonyHarness.OLD);
     assertThat(colony.machine.running()).containsExactly(1, 2, 3);
@@ -160,7 +160,6 @@ class WavesTest {
     three();
     colony.antnode(ColonyHarness.NEW);
     colony.cycles(5, "--max_concurrent_upgrades", "1");
-    colony.cycle();
     assertThat(swaps()).containsExactly(1, 2);
     colony.machine.kill(1);
     colony.cycles(15);
@@ -278,7 +277,7 @@ class WavesTest {
       report = colony.cycle();
     }
     assertThat(colony.machine.log().of(Operation.START)).containsExactly(1);
-    assertThat(report.decision().actions().get(0).reason()).contains("2 nodes that died wait until antnode0001 runs");
+    assertThat(report.decision().actions().get(0).reason()).contains("2 nodes that died wait until antnode0001.service runs");
     colony.cycle();
     assertThat(colony.machine.log().of(Operation.START)).containsExactlyInAnyOrder(1, 2, 3);
   }
