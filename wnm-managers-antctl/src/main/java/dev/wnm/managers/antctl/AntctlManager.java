@@ -79,6 +79,7 @@ final class AntctlManager implements ProcessManager {
             + Words.of(added) + leftovers.clear());
       }
       forgetOldUnit(antctl.site(), made.get());
+      markStorage(antctl.site(), made.get());
       return OperationResult.done(facts(made.get()));
     });
   }
@@ -280,6 +281,15 @@ final class AntctlManager implements ProcessManager {
       return Optional.empty();
     } catch (CannotException e) {
       return Optional.of("the node storage " + storage.path() + " cannot be " + what + ": " + e.getMessage());
+    }
+  }
+
+  /** Where antctl chooses the folder, core cannot mark its storage beforehand. */
+  private void markStorage(Site site, Entry entry) {
+    Path storage = NodeSpec.storageOf(entry.dataDir());
+    if (site.storage(context.colony(), storage) instanceof StorageState.Unmarked) {
+      problem(new NodeStorage(storage, site.name()), "marked as the colony's", () -> site.claim(context.colony(), storage))
+          .ifPresent(context.progress()::report);
     }
   }
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,7 +144,7 @@ final class Survey {
       return running(site, pid);
     }
     if (entry.isEmpty() || entry.get().isRemoved()) {
-      return unlisted(site, storages, node);
+      return unlisted(site, storages, node, entry.isPresent());
     }
     return down(site, storages, node, entry.get());
   }
@@ -152,7 +153,7 @@ final class Survey {
   ProcessState down(Site site, Map<Path, StorageState> storages, NodeSpec node, Entry entry) {
     ProcessState state = new ProcessState.Missing();
     // The Python wnm recorded the folder above the node's, so that the row's storage may be one further up.
-    for (Path storage : Set.of(node.storage(), NodeSpec.storageOf(entry.dataDir()))) {
+    for (Path storage : new LinkedHashSet<>(List.of(node.storage(), NodeSpec.storageOf(entry.dataDir())))) {
       state = StorageView.of(storage, storages.computeIfAbsent(storage, folder -> site.storage(colony, folder)), entry.dataDir(),
           () -> "");
       if (!(state instanceof ProcessState.Unknown)) {
@@ -165,13 +166,17 @@ final class Survey {
     return entry.isRunning() ? new ProcessState.Stopped(site.lastWords(entry.logDir()).orElse("")) : down(entry);
   }
 
-  private ProcessState unlisted(Site site, Map<Path, StorageState> storages, NodeSpec node) {
+  /** @param removed whether antctl says that it removed it, rather than nothing */
+  private ProcessState unlisted(Site site, Map<Path, StorageState> storages, NodeSpec node, boolean removed) {
     Path storage = node.storage();
     ProcessState state = StorageView.of(storage, storages.computeIfAbsent(storage, folder -> site.storage(colony, folder)),
         node.rootDir(), () -> "");
     return state instanceof ProcessState.Stopped
-        ? new ProcessState.Unknown("antctl does not list it" + site.inWords() + ", but its data is in " + node.rootDir()
-            + "; antctl's registry may have lost it")
+        ? new ProcessState.Unknown(removed
+            ? "antctl" + site.inWords() + " has removed it and kept its data in " + node.rootDir()
+                + "; move that away, and wnm forgets the node"
+            : "antctl does not list it" + site.inWords() + ", but its data is in " + node.rootDir()
+                + "; antctl's registry may have lost it")
         : state;
   }
 

@@ -12,6 +12,7 @@ import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageMarker;
 import dev.wnm.core.model.NodePorts;
 import dev.wnm.core.model.Version;
 import dev.wnm.testkit.FreePorts;
@@ -50,6 +51,7 @@ final class AntctlBench implements AutoCloseable {
     Path real = folder.toRealPath();
     home = Files.createDirectories(real.resolve("home"));
     storage = Files.createDirectories(real.resolve("storage"));
+    StorageMarker.write(ContractMachine.COLONY, storage);
     antctl = StandInAntctl.installInto(real.resolve("bin"));
     antnode = StandInAntnode.installInto(real.resolve("antnode-0.4.17"), new Version("0.4.17"));
     conf.putAll(Map.of("start_pause", "0.2", "retry_pause", "0.05", "stop_timeout", "2", "run_as_self", "1",

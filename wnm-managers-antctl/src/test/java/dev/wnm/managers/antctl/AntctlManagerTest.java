@@ -14,6 +14,7 @@ import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageMarker;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
@@ -106,7 +107,7 @@ class AntctlManagerTest extends AntctlTest {
 
     assertThat(failure.reason()).contains("antctl", "add", "exit 1", "no room for the unit");
     try (Stream<Path> left = Files.list(bench.storage)) {
-      assertThat(left.map(path -> path.getFileName().toString())).containsOnly("logs");
+      assertThat(left.map(path -> path.getFileName().toString()).filter(name -> !StorageMarker.isOne(name))).containsOnly("logs");
     }
     try (Stream<Path> left = Files.list(bench.storage.resolve("logs"))) {
       assertThat(left).isEmpty();
@@ -211,10 +212,40 @@ class AntctlManagerTest extends AntctlTest {
     Map<Integer, ProcessState> states = bench.manager().status(List.of(node, kept));
 
     assertThat(states.get(1)).isInstanceOf(ProcessState.Missing.class);
-    assertThat(states.get(2)).isInstanceOf(ProcessState.Missing.class);
+    assertThat(states.get(2)).isInstanceOfSatisfying(ProcessState.Unknown.class, state ->
+        assertThat(state.reason()).contains("has removed it and kept its data in " + kept.rootDir()));
     assertThat(failed(bench.manager().start(kept)).reason()).contains("no such node any more");
-    assertThat(done(bench.manager().remove(kept)).changed()).isFalse();
+    assertThat(failed(bench.manager().remove(kept)).reason()).contains("nothing was removed");
     assertThat(kept.rootDir()).as("whoever removed it wanted to keep this").isDirectory();
+
+    Files.move(kept.rootDir(), bench.home.resolve("kept"));
+    assertThat(bench.manager().status(List.of(kept)).get(2)).isInstanceOf(ProcessState.Missing.class);
+    assertThat(done(bench.manager().remove(kept)).changed()).isFalse();
+  }
+
+  /** What a crash of antctl in the middle of its write leaves. */
+  @Test
+  void aRegistryThatLostItsNodesIsNoRemoval() throws Exception {
+    NodeSpec running = bench.up(bench.create(bench.ask(1)));
+    NodeSpec stopped = bench.create(bench.ask(2));
+    String registry = Files.readString(bench.registry());
+    Files.writeString(bench.registry(), "");
+
+    ProcessManager manager = bench.manager();
+    Map<Integer, ProcessState> states = manager.status(List.of(running, stopped));
+    assertThat(states.get(1)).isInstanceOf(ProcessState.Running.class);
+    assertThat(states.get(2)).isInstanceOfSatisfying(ProcessState.Unknown.class, state ->
+        assertThat(state.reason()).contains("antctl does not list it", "its data is in " + stopped.rootDir()));
+    assertThat(failed(manager.stop(running)).reason()).contains("antctl does not list it", "runs from " + running.binary());
+    assertThat(failed(manager.remove(running)).reason()).contains("nothing was removed");
+    assertThat(failed(manager.remove(stopped)).reason()).contains("nothing was removed");
+    assertThat(failed(manager.teardown(List.of(running, stopped))).reason()).contains("nothing was removed");
+    assertThat(failed(manager.create(bench.ask(3))).reason()).contains("holds the key of a node that antctl does not list");
+
+    Files.writeString(bench.registry(), registry);
+    assertThat(running.rootDir().resolve("secret-key")).exists();
+    done(bench.manager().remove(running));
+    assertThat(stopped.rootDir()).isDirectory();
   }
 
   @Test
