@@ -27,13 +27,18 @@ record BinarySwap(OperationResult result, Binary binary) {
    * Moves a node to its staged binary. When that does not start, the one before is put back and started.
    *
    * @param onTrial whether the node has not proven the binary that it has: then the one before that is what is kept
+   * @param beforeSwap runs when the node has the binary that it had proven, and gets the new one next: a trial that were written
+   *     down earlier would, after a kill, be taken for that of the binary before, and the kept one be given up
    */
-  static BinarySwap run(ProcessManager manager, NodeSpec node, boolean onTrial) {
+  static BinarySwap run(ProcessManager manager, NodeSpec node, boolean onTrial, Runnable beforeSwap) {
     OperationResult stopped = manager.stop(node);
     if (stopped.failure().isPresent()) {
       return new BinarySwap(stopped, Binary.UNTOUCHED);
     }
     OperationResult proven = onTrial ? manager.restore(node) : OperationResult.unchanged(NodeFacts.asSuggested(node));
+    if (proven.failure().isEmpty()) {
+      beforeSwap.run();
+    }
     OperationResult swapped = proven.failure().isPresent() ? proven : manager.swap(node);
     OperationResult started = swapped.failure().isPresent() ? swapped : manager.start(node);
     return started instanceof OperationResult.Failed failed ? rollBack(manager, node, failed)

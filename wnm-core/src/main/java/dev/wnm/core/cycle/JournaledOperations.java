@@ -228,8 +228,7 @@ final class JournaledOperations implements NodeOperations {
       return OperationResult.failed(failed.reason()
           + (node.status() == NodeStatus.RUNNING ? "; it runs on with the binary that it has" : ""), failed.retryable());
     }
-    waves.begin(node);
-    BinarySwap swap = BinarySwap.run(manager, spec, earlier.isPresent());
+    BinarySwap swap = BinarySwap.run(manager, spec, earlier.isPresent(), () -> waves.begin(node));
     swap.result().failure().ifPresent(failed -> waves.failed(node, switch (swap.binary()) {
       case UNTOUCHED -> earlier;
       case OLD -> Optional.empty();

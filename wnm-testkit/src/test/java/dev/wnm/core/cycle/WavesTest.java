@@ -205,6 +205,28 @@ class WavesTest {
   }
 
   @Test
+  void aSecondUpgradeCutOffBeforeItsFirstRenameKeepsTheBinaryThatWasProven() throws Exception {
+    three();
+    colony.antnode(ColonyHarness.NEW);
+    colony.cycles(2);
+    colony.antnode(new Version("0.4.18"));
+    colony.machine.intercept((operation, node) -> {
+      if (operation == Operation.RESTORE) {
+        throw new Killed();
+      }
+      return Optional.empty();
+    });
+    assertThatThrownBy(() -> upgrade("antnode0001")).isInstanceOf(Killed.class);
+    colony.machine.intercept((operation, node) -> Optional.empty());
+
+    colony.cycle("--max_concurrent_upgrades", "1", "--max_concurrent_operations", "1");
+
+    assertThat(binary(1)).isEqualTo(ColonyHarness.NEW);
+    assertThat(StandInAntnode.versionOf(kept(colony.node(1).binary()))).contains(ColonyHarness.OLD);
+    assertThat(colony.machine.running()).containsExactly(1, 2, 3);
+  }
+
+  @Test
   void aBinaryThatCannotBePutInPlaceStopsNoNodeAndHoldsTheOthers() throws Exception {
     three();
     colony.antnode(ColonyHarness.NEW);
