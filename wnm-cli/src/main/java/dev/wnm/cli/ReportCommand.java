@@ -78,7 +78,7 @@ final class ReportCommand {
   private static MachineState state(Colony colony, HostMetrics host, Instant now) {
     Antnode antnode = colony.antnode();
     List<Node> nodes = colony.nodes();
-    return new MachineState(host, nodes, FleetCounts.of(nodes, antnode.version(), now),
+    return new MachineState(host, nodes, FleetCounts.of(nodes, antnode.version(), now, colony.startOrder().waiting()),
         Optional.of(antnode.path()).filter(Files::exists), colony.sinceLastPressureStop());
   }
 }

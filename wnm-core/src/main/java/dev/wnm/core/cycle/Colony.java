@@ -14,6 +14,7 @@ import dev.wnm.core.model.Container;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.StartOrder;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.store.ColonyStore;
@@ -225,6 +226,11 @@ public final class Colony implements AutoCloseable {
   /** How long ago a node was last stopped or removed for pressure, if one ever was. */
   public Optional<Duration> sinceLastPressureStop() {
     return new Bookkeeping(stored()).sinceLastPressureStop(tools.clock().instant());
+  }
+
+  /** Which of the colony's stopped nodes may be started now. */
+  public StartOrder startOrder() {
+    return new StartOrder(nodes(), new Bookkeeping(stored()).cameBackAt(), tools.clock().instant());
   }
 
   /** The antnode that new and upgraded nodes get; without a version where there is none or it cannot be asked. */

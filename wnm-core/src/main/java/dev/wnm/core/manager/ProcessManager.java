@@ -253,7 +253,8 @@ public interface ProcessManager {
   /**
    * Makes a group's container anew from {@link GroupSpec#image}, where that is empty from the image that the settings name,
    * with the same ports and data, and returns when its nodes that had run run again. The old container need not work for that.
-   * When it fails, core has the group made anew from the image before. Only called where {@link Traits.Numbering#GROUP_BLOCKS} is declared.
+   * When it fails, core has the group made anew from the image before. Only called where
+   * {@link Traits.Numbering#GROUP_BLOCKS} is declared.
    */
   default GroupResult rebuildGroup(GroupSpec group) {
     return new GroupResult.Failed("this process manager has no container groups", false);

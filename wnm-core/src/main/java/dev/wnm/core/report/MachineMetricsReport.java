@@ -88,6 +88,7 @@ public final class MachineMetricsReport {
     state.sinceLastStop().ifPresent(time -> values.addProperty("seconds_since_last_stop", time.toSeconds()));
     values.addProperty("boot_id", state.host().bootId());
     values.addProperty("backing_off_nodes", state.counts().backingOff());
+    values.addProperty("waiting_nodes", state.counts().waiting());
   }
 
   /** Reckoned in decimals: 100 − 64.1 is 35.9, not 35.900000000000006. */

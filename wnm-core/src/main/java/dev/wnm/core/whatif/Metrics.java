@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Reads the {@code metrics} of a question: the keys of the machine-metrics report, and three of our own,
- * {@code seconds_since_last_stop} (missing: long ago), {@code backing_off_nodes} and {@code waiting_nodes}. Keys that decisions do not depend on are
- * passed over.
+ * {@code seconds_since_last_stop} (missing: long ago), {@code backing_off_nodes} and {@code waiting_nodes}. Keys that decisions
+ * do not depend on are passed over.
  *
  * @param values what was given; whatever is missing is 0 or unknown
  */

@@ -62,7 +62,8 @@ class MachineMetricsReportTest {
         node_hd_crisis: 1
         seconds_since_last_stop: 95
         boot_id: 5f3a
-        backing_off_nodes: 1""");
+        backing_off_nodes: 1
+        waiting_nodes: 0""");
     assertThat(MachineMetricsReport.print(STATE, Samples.settings(), ReportFormat.CONFIG))
         .isEqualTo(MachineMetricsReport.print(STATE, Samples.settings(), ReportFormat.TEXT));
   }
@@ -82,7 +83,7 @@ class MachineMetricsReportTest {
 
     assertThat(ours.getAsJsonObject("nodes_by_version").get("0.4.7").getAsInt()).isEqualTo(3);
     assertThat(ours.keySet()).startsWith(python.keySet().toArray(String[]::new))
-        .endsWith("node_hd_crisis", "seconds_since_last_stop", "boot_id", "backing_off_nodes");
+        .endsWith("node_hd_crisis", "seconds_since_last_stop", "boot_id", "backing_off_nodes", "waiting_nodes");
     assertThat(python.keySet()).endsWith("node_hd_crisis");
   }
 

@@ -51,6 +51,22 @@ class WhatIfTakesReportsTest {
   }
 
   @Test
+  void nodesThatWaitForAnotherAreNotStartedInTheAnswerEither() throws IOException {
+    Settings settings = Samples.settings("--node_cap", "1", "--desired_load_average", "3.5", "--max_load_average_allowed", "4",
+        "--cpu_less_than", "69");
+    List<Node> nodes = List.of(Samples.node(3, NodeStatus.STOPPED));
+    FleetCounts counts = FleetCounts.of(nodes, Version.parse("0.4.7"), Samples.NOW, 1);
+    MachineState state = new MachineState(Samples.host(), nodes, counts, Optional.empty(), Optional.empty());
+
+    JsonObject question = new JsonObject();
+    question.add("config", JsonParser.parseString(MachineConfigReport.print(settings, STORED, ReportFormat.JSON)));
+    question.add("metrics", JsonParser.parseString(MachineMetricsReport.print(state, settings, ReportFormat.JSON)));
+    assertThat(answer(question).toString()).doesNotContain("\"START\"");
+    question.getAsJsonObject("metrics").remove("waiting_nodes");
+    assertThat(answer(question).toString()).contains("\"START\"");
+  }
+
+  @Test
   void whatIsOursAmongTheMetricsIsReadToo() throws IOException {
     Settings settings = Samples.settings("--cpu_less_than", "30", "--cpu_remove", "40");
     List<Node> nodes = List.of(Samples.first());
