@@ -3,10 +3,12 @@ package dev.wnm.cli.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code --init} that is killed at any moment can be given again. {@code -Dwnm.kills=N} kills more often. */
@@ -55,8 +57,12 @@ class KilledInitIT {
 
   /** As before the first one; a storage that carries another colony's marker would be refused. */
   private static void clear(TestHost host) throws Exception {
-    for (Path left : host.folders()) {
-      Files.delete(left);
+    try (Stream<Path> entries = Files.list(host.storage())) {
+      for (Path left : entries.toList()) {
+        Files.delete(left);
+      }
+    } catch (NoSuchFileException notMadeYet) {
+      // Killed before that.
     }
     for (String suffix : List.of("", "-journal", "-wal", "-shm", ".lock")) {
       Files.deleteIfExists(host.database().resolveSibling(host.database().getFileName() + suffix));

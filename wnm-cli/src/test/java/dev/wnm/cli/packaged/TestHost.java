@@ -155,7 +155,7 @@ final class TestHost implements AutoCloseable {
       return Set.of();
     }
     try (Stream<Path> entries = Files.list(storage())) {
-      return entries.collect(Collectors.toCollection(TreeSet::new));
+      return entries.filter(entry -> !entry.getFileName().toString().startsWith(".")).collect(Collectors.toCollection(TreeSet::new));
     }
   }
 

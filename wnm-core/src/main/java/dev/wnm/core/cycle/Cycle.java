@@ -203,9 +203,13 @@ final class Cycle {
   private List<NodeOutcome> onNodes(OperationKind kind, List<Node> candidates, int wanted, PlannedAction action) {
     Targets targets = crew.targets();
     int count = Math.min(wanted, candidates.size());
-    List<Node> chosen = action.target() == PlannedAction.Target.DEAD_NODE ? targets.gone(candidates, count)
-        : kind == OperationKind.START || kind == OperationKind.REMOVE ? targets.stopped(candidates, count)
-        : targets.running(candidates, count);
+    List<Node> chosen = switch (kind) {
+      case REMOVE -> action.target() == PlannedAction.Target.DEAD_NODE ? targets.gone(candidates, count)
+          : targets.tooManyStopped(candidates, count);
+      case START -> targets.stopped(candidates, count);
+      case STOP, RETIRE -> targets.tooManyRunning(candidates, count);
+      default -> targets.running(candidates, count);
+    };
     crew.update(targets.corrected());
     return crew.runAll(kind, chosen, action.reason());
   }

@@ -1,5 +1,6 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.model.Node;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,14 +43,39 @@ final class Targets {
     return List.copyOf(corrected);
   }
 
+  /** Of the first {@code wanted} of nodes that are too many, those that are confirmed to run. */
+  List<Node> tooManyRunning(List<Node> candidates, int wanted) {
+    return tooMany(candidates, wanted, Sighting::confirmsRunning);
+  }
+
+  /** Of the first {@code wanted} of nodes that are too many, those that are confirmed to be stopped, with their folders. */
+  List<Node> tooManyStopped(List<Node> candidates, int wanted) {
+    return tooMany(candidates, wanted, Sighting::confirmsStopped);
+  }
+
+  /**
+   * One that turns out to be down or gone by itself makes one fewer too, so that no other goes in its place; one of which
+   * nothing is known is passed over.
+   */
+  private List<Node> tooMany(List<Node> candidates, int wanted, Predicate<Sighting> asExpected) {
+    return confirmed(candidates, wanted, asExpected, sighting -> !(sighting.process() instanceof ProcessState.Unknown));
+  }
+
   private List<Node> confirmed(List<Node> candidates, int wanted, Predicate<Sighting> asExpected) {
+    return confirmed(candidates, wanted, asExpected, asExpected);
+  }
+
+  /** @param counts whether one that was looked at counts as one of those wanted, chosen or not */
+  private List<Node> confirmed(List<Node> candidates, int wanted, Predicate<Sighting> asExpected, Predicate<Sighting> counts) {
     List<Node> chosen = new ArrayList<>();
-    for (int from = 0; from < candidates.size() && chosen.size() < wanted; ) {
-      int to = Math.min(candidates.size(), from + wanted - chosen.size());
+    int counted = 0;
+    for (int from = 0; from < candidates.size() && counted < wanted; ) {
+      int to = Math.min(candidates.size(), from + wanted - counted);
       List<Node> looked = candidates.subList(from, to);
       Map<Integer, Sighting> sightings = lookout.look(looked, Duration.ZERO);
       for (Node node : looked) {
         Sighting sighting = sightings.get(node.id());
+        counted += counts.test(sighting) ? 1 : 0;
         if (asExpected.test(sighting)) {
           chosen.add(node);
         } else {

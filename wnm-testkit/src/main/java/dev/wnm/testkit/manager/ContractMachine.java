@@ -74,7 +74,7 @@ public final class ContractMachine {
 
   /** Whose nodes they are: tests run side by side, and their containers and units must not meet. */
   public ColonyId colony() {
-    return ColonyId.of(nodeStorage);
+    return ColonyId.of(home);
   }
 
   ManagerContext context(Map<String, String> settings, CommandRunner runner) {

@@ -2,6 +2,7 @@ package dev.wnm.core.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.manager.StorageMarker;
@@ -174,14 +175,14 @@ class StoragesTest {
   }
 
   @Test
-  void aNodeThatIsReallyGoneIsForgottenByTheCycles() throws Exception {
+  void aNodeThatIsReallyGoneIsForgottenAndNoOtherIsRemovedInItsPlace() throws Exception {
     Path folder = colony.node(2).rootDir();
     colony.machine.kill(2);
     Files.move(folder, home.resolve("taken-away"));
 
     colony.cycles(3, "--node_cap", "1");
 
-    assertThat(colony.nodes()).extracting(Node::id).containsExactly(1);
+    assertThat(colony.nodes()).extracting(Node::id, Node::status).containsExactly(tuple(1, NodeStatus.RUNNING));
   }
 
   @Test
