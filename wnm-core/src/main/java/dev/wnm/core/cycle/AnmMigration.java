@@ -54,7 +54,7 @@ final class AnmMigration {
       tell(checked);
       return checked.settings();
     }
-    try (CycleLock lock = initializer.lock(checked.settings()); CronEntry entry = new CronEntry(anm)) {
+    try (CycleLock lock = initializer.lock(); CronEntry entry = new CronEntry(anm)) {
       entry.putAside();
       pause.of(LAST_RUN_SHOWS_WITHIN);
       anm.requireIdle();

@@ -89,7 +89,7 @@ public final class Initializer {
     Checked checked = check(false, (settings, imported) -> {});
     say(checked.notes());
     if (!isDryRun()) {
-      try (CycleLock lock = lock(checked.settings())) {
+      try (CycleLock lock = lock()) {
         store(checked, lock);
       }
     }
@@ -131,11 +131,10 @@ public final class Initializer {
     return new Checked(settings, manager, imported, antnode, notes);
   }
 
-  /** Makes the folders that database and nodes live in, and keeps every other wnm away from the database. */
-  CycleLock lock(Settings settings) throws CycleLock.HeldException, IOException {
+  /** Makes the folder that the database lives in, and keeps every other wnm away from it. */
+  CycleLock lock() throws CycleLock.HeldException, IOException {
     Path database = resolver.database();
     makeFolder(database.toAbsolutePath().getParent(), Options.DBPATH.toString());
-    makeFolder(settings.get(Options.NODE_STORAGE), Options.NODE_STORAGE.toString());
     return CycleLock.take(database, tools.clock().instant());
   }
 
