@@ -78,7 +78,7 @@ class DockerFleetIT {
   }
 
   private List<String> containers() {
-    return docker("ps", "--all", "--filter", "label=dev.wnm.colony=" + host.storage(), "--format", "{{.Names}}")
+    return docker("ps", "--all", "--filter", "label=dev.wnm.colony=" + host.colonyId(), "--format", "{{.Names}}")
         .lines().toList();
   }
 

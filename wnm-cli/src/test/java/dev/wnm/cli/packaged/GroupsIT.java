@@ -140,7 +140,7 @@ class GroupsIT {
   }
 
   private List<String> containers() {
-    return docker("ps", "--all", "--format", "{{.Names}}", "--filter", "label=dev.wnm.colony=" + host.storage()).stdout().lines()
+    return docker("ps", "--all", "--format", "{{.Names}}", "--filter", "label=dev.wnm.colony=" + host.colonyId()).stdout().lines()
         .toList();
   }
 

@@ -34,7 +34,8 @@ final class SystemdMachine implements AutoCloseable {
 
   /** @param folder an empty folder, which the machine sees at the same path; @param user who runs wnm */
   static SystemdMachine start(Path folder, String user) throws IOException {
-    Path shared = Files.setPosixFilePermissions(folder.toRealPath(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    // As /tmp is: every account makes files in it, and none takes away another's.
+    Path shared = Files.setAttribute(folder.toRealPath(), "unix:mode", 01777);
     Files.copy(Wnm.jar(), shared.resolve("wnm-cli.jar"));
     JavaMachine machine = JavaMachine.start(ContainerOptions.systemd(TestImages.systemdHost()).withPrefix("systemd-fleet")
         .withEngineArguments("--cap-add", "NET_ADMIN").withMount(shared), Files.createDirectory(shared.resolve("java")));

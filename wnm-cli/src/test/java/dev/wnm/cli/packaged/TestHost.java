@@ -61,7 +61,7 @@ final class TestHost implements AutoCloseable {
     for (Path part : List.of(host.home(), host.temporary(), host.outputs())) {
       Files.createDirectory(part);
     }
-    Files.setPosixFilePermissions(host.temporary(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.setAttribute(host.temporary(), "unix:mode", 01777);
     host.installAntnode(VERSION);
     return host;
   }
@@ -72,6 +72,12 @@ final class TestHost implements AutoCloseable {
 
   Path temporary() {
     return folder.resolve("tmp");
+  }
+
+  /** Who the colony is, as what it makes is marked; empty before {@code --init}. */
+  String colonyId() {
+    return Files.exists(database()) ? new ColonyFile(database()).rows("SELECT value FROM setting WHERE name = 'colony_id'").stream()
+        .map(row -> row.get("value")).findFirst().orElse("") : "";
   }
 
   Path database() {

@@ -13,6 +13,7 @@ import dev.wnm.core.manager.Availability;
 import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.NodeStorage;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
@@ -112,6 +113,7 @@ abstract class DockerBench {
 
   /** Makes and starts it, and waits until it answers. */
   NodeSpec running(ProcessManager manager, NodeSpec asked) {
+    assertThat(manager.claim(colony(), NodeStorage.of(asked))).isEmpty();
     NodeSpec made = NodeSpecBuilder.recorded(asked, done(manager.create(asked)).facts());
     NodeSpec started = NodeSpecBuilder.recorded(made, done(manager.start(made)).facts());
     eventually(started.service() + " answers", () -> answers(started));

@@ -1,7 +1,6 @@
 package dev.wnm.managers.docker;
 
 import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.docker.ColonyNames;
 import dev.wnm.testkit.docker.DockerEngine;
 import dev.wnm.testkit.docker.TestImages;
 import java.nio.file.Path;
@@ -29,9 +28,8 @@ final class Engine {
   /** Removes what a test leaves: the containers of every colony in its folder. */
   static void removeContainers(Path folder) {
     List<String> words = new ArrayList<>(List.of("rm", "--force", "--volumes"));
-    docker("ps", "--all", "--format", "{{.ID}} {{.Label \"" + ColonyNames.LABEL + "\"}}",
-        "--filter", "label=" + Blueprint.NODE).stdout().lines().map(line -> line.split(" ", 2))
-        .filter(parts -> parts[1].startsWith(folder + "/")).forEach(parts -> words.add(parts[0]));
+    docker("ps", "--all", "--quiet", "--filter", "label=" + Blueprint.NODE).stdout().lines()
+        .filter(id -> inspect(id, "{{range .Mounts}}{{.Source}} {{end}}").contains(folder + "/")).forEach(words::add);
     if (words.size() > 3) {
       docker(words.toArray(String[]::new));
     }

@@ -4,7 +4,6 @@ import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.ProcessCommandRunner;
-import dev.wnm.core.docker.ColonyNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,8 +26,8 @@ final class Colonies {
   /** Removes what a test leaves: the containers of every colony in a temporary folder. */
   static void removeContainers() {
     List<String> names = docker("ps", "--all", "--quiet", "--filter", "label=" + GroupContainers.GROUP).stdout().lines()
-        .filter(id -> docker("inspect", "--format", "{{index .Config.Labels \"" + ColonyNames.LABEL + "\"}}", id)
-            .stdout().startsWith(System.getProperty("java.io.tmpdir"))).toList();
+        .filter(id -> docker("inspect", "--format", "{{range .Mounts}}{{.Source}} {{end}}", id)
+            .stdout().contains(System.getProperty("java.io.tmpdir") + "/")).toList();
     if (!names.isEmpty()) {
       List<String> words = new ArrayList<>(List.of("rm", "--force"));
       words.addAll(names);
