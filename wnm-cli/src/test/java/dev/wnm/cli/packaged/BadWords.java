@@ -122,7 +122,7 @@ final class BadWords {
             "--report_format must be one of text, json, env, config, json-compat, but the command line says 'xml'"),
         refused("an action that is none", "--force_action explode",
             "--force_action must be one of add, remove, upgrade, start, stop, disable, enable, teardown, survey,"
-                + " upgrade_image, update_config, nullop, disable_config, wnm-db-migration, but the command line says 'explode'"),
+                + " upgrade_image, forget, update_config, nullop, disable_config, wnm-db-migration, but the command line says 'explode'"),
         refused("a network that is none", "--container_network bridge",
             "--container_network must be one of published, routed, host, but the command line says 'bridge'"),
         refused("nodes as root", "--ant_uid 0",
@@ -143,6 +143,12 @@ final class BadWords {
         refused("tearing down some nodes", "--force_action teardown --service_name antnode0001 --confirm",
             "--force_action teardown does not know --service_name: it removes every node; to remove some, use --force_action"
                 + " remove --service_name antnode0001"),
+        refused("forgetting nothing", "--force_action forget --confirm",
+            "--force_action forget needs --storage: the node storage that is gone for good"),
+        refused("forgetting without --confirm", "--force_action forget --storage /mnt/disk2/nodes",
+            "--force_action forget needs --confirm"),
+        refused("removing a storage", "--force_action remove --storage /mnt/disk2/nodes",
+            "--force_action remove does not know --storage: only forget does"),
         refused("looking at a number of nodes", "--force_action survey --count 3",
             "--force_action survey does not know --count: it looks at all nodes, or at those that --service_name names"),
         refused("names and a number", "--force_action stop --service_name antnode0001 --count 2",

@@ -456,8 +456,9 @@ final class Crew {
     if (storages.isThere(storage, nodes)) {
       throw CannotException.forGood("the storage " + storage + " is there: its nodes are removed with --force_action remove");
     }
-    Map<Integer, Sighting> sightings = lookout.look(nodes, Duration.ZERO);
-    String running = nodes.stream().filter(node -> sightings.get(node.id()).confirmsRunning()).map(Node::service)
+    List<Node> ours = nodes.stream().filter(node -> !storages.isForeign(node)).toList();
+    Map<Integer, Sighting> sightings = lookout.look(ours, Duration.ZERO);
+    String running = ours.stream().filter(node -> sightings.get(node.id()).confirmsRunning()).map(Node::service)
         .collect(Collectors.joining(", "));
     if (!running.isEmpty()) {
       throw CannotException.forNow("nodes of " + storage + " still run: " + running + "; stop them first");
@@ -465,7 +466,7 @@ final class Crew {
     if (dryRun) {
       return nodes;
     }
-    for (Node node : nodes) {
+    for (Node node : ours) {
       Optional<OperationResult.Failed> failure = managers.of(node.managerType()).forget(specs.of(node)).failure();
       if (failure.isPresent()) {
         throw CannotException.forNow(failure.get().reason() + "; nothing was forgotten");

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ import java.util.stream.Collectors;
  * gets its marker when the nodes that the rows tell of are found in it.
  */
 final class StorageKeeper {
+  private static final String MOUNT = "mount its disk, or, if that is gone for good, ";
+
   private final Settings settings;
   private final ColonyId colony;
   private final ColonyStore store;
@@ -40,6 +43,7 @@ final class StorageKeeper {
   private final Clock clock;
   private final boolean dryRun;
   private final Map<NodeStorage, String> outages = new LinkedHashMap<>();
+  private final Set<NodeStorage> foreign = new HashSet<>();
 
   /**
    * @param main the process manager that new nodes get
@@ -60,6 +64,7 @@ final class StorageKeeper {
   /** Looks at the storages of all nodes, and marks those that are the colony's and do not say so yet. */
   void look(Collection<Node> nodes) {
     outages.clear();
+    foreign.clear();
     nodes.stream().collect(Collectors.groupingBy(Node::managerType)).forEach((type, members) -> {
       Map<NodeStorage, List<Node>> byStorage = members.stream().collect(Collectors.groupingBy(this::storageOf));
       states(managers.apply(type), byStorage.keySet()).forEach((storage, state) ->
@@ -70,6 +75,11 @@ final class StorageKeeper {
   /** Why nothing can be said or done of a node, in one sentence; empty while its storage is there. */
   Optional<String> outage(Node node) {
     return outages.isEmpty() ? Optional.empty() : Optional.ofNullable(outages.get(storageOf(node)));
+  }
+
+  /** Whether a node's storage is another colony's by now, which then looks after the node. */
+  boolean isForeign(Node node) {
+    return foreign.contains(storageOf(node));
   }
 
   /** A sentence for each storage that is not there. */
@@ -215,24 +225,25 @@ final class StorageKeeper {
       }
       return Optional.of(sentence(storage, "it has no file " + StorageMarker.nameFor(colony) + ", and the folders of "
           + (expected.size() - inPlace) + " of its " + expected.size() + " nodes are not in it" + moved(remembered, storage)
-          + ", as in the mount point of a disk that is not mounted", members.size()));
+          + ", as in the mount point of a disk that is not mounted", members.size(), MOUNT));
     }
-    if (state instanceof StorageState.Foreign foreign) {
-      return Optional.of(sentence(storage, "it is the storage of another colony (" + foreign.owner() + ")", members.size()));
+    if (state instanceof StorageState.Foreign other) {
+      foreign.add(storage);
+      return Optional.of(sentence(storage, "it is the storage of another colony (" + other.owner() + ")", members.size(), ""));
     }
     if (remembered.isEmpty() && expected.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(sentence(storage, ((StorageState.Unreachable) state).reason(), members.size()));
+    return Optional.of(sentence(storage, ((StorageState.Unreachable) state).reason(), members.size(), MOUNT));
   }
 
-  private static String sentence(NodeStorage storage, String why, int nodes) {
+  /** @param remedy what else to do than to forget it, up to a comma; empty for nothing */
+  private static String sentence(NodeStorage storage, String why, int nodes, String remedy) {
     String place = storage.path() + storage.group().map(group -> " of container " + group).orElse("");
     String sequel = nodes == 0 ? "no node is put there" : "its " + (nodes == 1 ? "node is" : nodes + " nodes are")
         + " unknown, and nothing is started, removed or added there";
-    String remedy = "; mount its disk, or, if that is gone for good, forget the nodes with --force_action forget --storage "
-        + Shell.word(storage.path().toString()) + " --confirm";
-    return "the node storage " + place + " is not as wnm left it: " + why + "; until it is back, " + sequel + remedy;
+    return "the node storage " + place + " is not as wnm left it: " + why + "; as long as that is so, " + sequel + "; " + remedy
+        + "forget the nodes with --force_action forget --storage " + Shell.word(storage.path().toString()) + " --confirm";
   }
 
   private static String moved(Optional<MarkedStorage> remembered, NodeStorage storage) {

@@ -132,6 +132,11 @@ class StoragesTest {
     assertThat(colony.nodes()).hasSize(2).allMatch(Node::isUnknown);
     assertThat(log.at(Level.WARNING)).anySatisfy(line -> assertThat(line).contains("the storage of another colony (wnm-00000001)"));
     assertThat(StorageMarker.look(other, storage)).isInstanceOf(StorageState.Ours.class);
+
+    assertThat(forget(storage).failed()).isFalse();
+    assertThat(colony.nodes()).isEmpty();
+    assertThat(StorageMarker.look(other, storage)).isInstanceOf(StorageState.Ours.class);
+    assertThat(storage.resolve("antnode0001/secret-key")).exists();
   }
 
   @Test
