@@ -43,13 +43,16 @@ sealed interface Sight {
    * @param unclear why nothing can be told; empty when something can
    */
   record OfNode(Optional<NodeView> view, String down, String unclear) {
-    /** What it does, if its folder is where it was recorded. */
+    /** What it does, by its folder too. A volume that is not in the storage of all groups took its nodes with it. */
     ProcessState state(Path rootDir, StorageView storages) {
       ProcessState withFolder = stateWithFolder();
       if (!(withFolder instanceof ProcessState.Stopped stopped)) {
         return withFolder;
       }
-      return storages.ofNodeThatIsDown(rootDir, stopped::detail);
+      ProcessState inVolume = storages.ofNodeThatIsDown(rootDir, stopped::detail);
+      boolean volumeIsGone = inVolume instanceof ProcessState.Unknown
+          && storages.ofNodeThatIsDown(rootDir.getParent(), () -> "") instanceof ProcessState.Missing;
+      return volumeIsGone ? new ProcessState.Missing() : inVolume;
     }
 
     /** What a node does whose folder is there. */

@@ -8,6 +8,8 @@ import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.StorageMarker;
+import dev.wnm.core.manager.StorageState;
 import dev.wnm.managers.s6overlay.image.OfflineImage;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -134,7 +137,7 @@ class GroupsTest extends GroupBench {
     assertThat(manager.closeGroups(List.of(group(1), group(2))).values()).containsOnly(new GroupResult.Gone());
 
     assertThat(hasContainers()).isFalse();
-    assertThat(storage).isEmptyDirectory();
+    assertThat(StorageMarker.look(colony(), storage)).isEqualTo(new StorageState.Ours(Set.of()));
   }
 
   @Test
