@@ -55,7 +55,11 @@ final class Bookkeeping {
     values = new HashMap<>(stored);
   }
 
-  /** Who the colony is that these texts are of; one that has no id yet gets that which follows from its node storage. @param home of the operator */
+  /**
+   * Who the colony is that these texts are of; one that has no id yet gets that which follows from its node storage.
+   *
+   * @param home the operator's
+   */
   static ColonyId colony(Map<String, String> stored, Path home) {
     String storage = stored.getOrDefault(Options.NODE_STORAGE.name(), "");
     return Optional.ofNullable(stored.get(COLONY_ID)).map(ColonyId::new)

@@ -161,7 +161,8 @@ public final class Colony implements AutoCloseable {
     try {
       Map<String, String> stored = machineOf(store, database);
       Settings settings = settle(resolver, stored, store, tools);
-      return new Colony(settings, Bookkeeping.colony(stored, tools.platform().home()), store, Optional.empty(), tools, settings.changesAgainst(stored));
+      return new Colony(settings, Bookkeeping.colony(stored, tools.platform().home()), store, Optional.empty(), tools,
+          settings.changesAgainst(stored));
     } catch (RuntimeException refused) {
       store.close();
       throw refused;

@@ -23,7 +23,8 @@ final class NodeStates {
   /** A settled node, or one whose delay is over, after a look at it. */
   static Node settled(Node node, Sighting sighting, Instant now) {
     if (sighting.answer().isPresent()) {
-      return told(node, sighting.answer().get()).withStatus(NodeStatus.RUNNING, now).withHealth(node.health().answered(pid(node, sighting)));
+      return told(node, sighting.answer().get()).withStatus(NodeStatus.RUNNING, now)
+          .withHealth(node.health().answered(pid(node, sighting)));
     }
     if (sighting.process() instanceof ProcessState.Running) {
       return node.withStatus(NodeStatus.RUNNING, now)
