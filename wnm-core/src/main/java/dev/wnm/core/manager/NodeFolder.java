@@ -46,7 +46,8 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
 
   /** What antnode and wnm leave in a node's data folder or in its log folder. */
   private static final Pattern NODE_FILE = Pattern.compile("antnode(\\.(pid|previous|staged))?|secret-key|record_store"
-      + "|network_key_version|historic_quoting_metrics|wnm-node\\.json|(antnode|console|critical_failure).*\\.log.*");
+      + "|network_key_version|historic_quoting_metrics|wnm-node\\.json|(antnode|console|critical_failure).*\\.log.*"
+      + "|\\.antnode.*\\.wnm-new|\\.wnm-doomed-.+"); // the last two: of a wnm that was killed as it copied or deleted
   private static final Pattern NODE_NAME = Pattern.compile("antnode[0-9]+");
 
   private static final String LOGS = "logs";

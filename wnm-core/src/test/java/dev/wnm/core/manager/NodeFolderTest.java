@@ -168,6 +168,7 @@ class NodeFolderTest {
     assertThat(NodeFolder.looksLikeOne(List.of("console.log"))).isTrue();
     assertThat(NodeFolder.looksLikeOne(List.of("catalog", "antnodes"))).isFalse();
     assertThat(NodeFolder.looksLikeOne(List.of("logs"))).isTrue();
+    assertThat(NodeFolder.looksLikeOne(List.of("logs", ".antnode.wnm-new"))).as("a wnm was killed as it made the node").isTrue();
     assertThat(NodeFolder.looksLikeOne(List.of("logs", "photos"))).as("logs say nothing of what else is there").isFalse();
   }
 
