@@ -118,9 +118,7 @@ final class Recovery {
       case STOP -> finishStop(open, manager, node, NodeStatus.STOPPED);
       case RETIRE -> finishStop(open, manager, node, NodeStatus.REMOVING);
       case DISABLE -> finishStop(open, manager, node, NodeStatus.DISABLED);
-      case UPGRADE -> state instanceof ProcessState.Running && !wasBegun(open)
-          ? close(open, false, "its binary was not touched yet; it runs on", new NodeChange.Keep())
-          : startAgain(open, manager, node);
+      case UPGRADE -> startAgain(open, manager, node);
       default -> close(open, true, "nothing was begun", new NodeChange.Keep());
     };
   }
@@ -135,15 +133,10 @@ final class Recovery {
         : close(open, true, "finished", new NodeChange.Save(NodeStates.stopped(node, status, clock.instant())));
   }
 
-  /** Whether an upgrade got as far as the node's stop. */
-  private boolean wasBegun(OpenOperation open) {
-    return store.trials().stream()
-        .anyMatch(trial -> trial.nodeId() == open.nodeId() && !trial.begunAt().isBefore(open.openedAt()));
-  }
-
   /**
-   * An upgrade stops a node only to start it again. Which binary is in place by now does not matter: its trial goes on with
-   * the new one, and ends with the old one; where there is none, the start puts the one before back.
+   * An upgrade stops a node only to start it again. A process that still runs may have been told to end already, and end any
+   * moment. Which binary is in place by now does not matter: its trial goes on with the new one, and ends with the old one;
+   * where there is none, the start puts the one before back.
    */
   private String startAgain(OpenOperation open, ProcessManager manager, Node node) {
     OperationResult restarted = manager.restart(specs.of(node));

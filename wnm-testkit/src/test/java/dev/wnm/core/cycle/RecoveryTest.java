@@ -147,6 +147,19 @@ class RecoveryTest {
   }
 
   @Test
+  void aNodeWhoseUpgradeWasCutOffMayHaveBeenToldToStopAndIsStartedAgain() throws Exception {
+    colony.antnode(ColonyHarness.NEW);
+    dieBefore(Operation.STOP);
+    forceAndDie("upgrade", "antnode0002");
+    colony.machine.log().clear();
+    recover();
+    assertThat(colony.machine.log().of(Operation.STOP)).containsExactly(2);
+    assertThat(colony.machine.log().of(Operation.START)).containsExactly(2);
+    assertThat(colony.machine.running()).containsExactly(1, 2);
+    assertThat(colony.status(2)).isEqualTo(NodeStatus.UPGRADING);
+  }
+
+  @Test
   void whatCannotBeToldStaysOpenForALaterCycle() throws Exception {
     dieBefore(Operation.STOP);
     forceAndDie("stop", "antnode0002");
