@@ -75,11 +75,14 @@ public final class JavaMachine implements AutoCloseable {
     return container;
   }
 
-  /** The words that run Java with a class of this module in it. */
+  /** The words that run Java with a class of this module in it, and with this run's properties of wnm's tests. */
   public List<String> java(String user, Class<?> main, String... arguments) {
     String work = WORK + "-" + user;
     List<String> words = new ArrayList<>(List.of(javaProgram(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-        "-Djava.io.tmpdir=" + work, "-cp", classPath, main.getName()));
+        "-Djava.io.tmpdir=" + work));
+    System.getProperties().stringPropertyNames().stream().filter(name -> name.startsWith("wnm.")).sorted()
+        .forEach(name -> words.add("-D" + name + "=" + System.getProperty(name)));
+    words.addAll(List.of("-cp", classPath, main.getName()));
     words.addAll(List.of(arguments));
     return words;
   }
