@@ -1,7 +1,7 @@
 package dev.wnm.core.command;
 
 /** A program could not be started, failed or ran too long. The message names the command line and how it ended. */
-public final class CommandFailedException extends Exception {
+public class CommandFailedException extends Exception {
   public CommandFailedException(String message) {
     super(message);
   }

@@ -20,6 +20,19 @@ public record CommandResult(
     return exitCode == 0 && !timedOut;
   }
 
+  /**
+   * The result of the program behind the command's wrappers: what a {@link CommandRunner} returns.
+   *
+   * @throws WrapperFailedException when one of these failed itself
+   */
+  public CommandResult unwrapped() throws WrapperFailedException {
+    CommandResult result = this;
+    for (Wrapper wrapper : command.wrappers()) {
+      result = wrapper.unwrap(result);
+    }
+    return result;
+  }
+
   /** This result when the command succeeded. @throws CommandFailedException when it did not */
   public CommandResult orThrow() throws CommandFailedException {
     if (!succeeded()) {

@@ -8,7 +8,9 @@ public interface CommandRunner {
   /**
    * Runs a program to its end and returns how it ended, also when it failed or was killed at its limit.
    *
-   * @throws CommandFailedException when it could not be started at all
+   * @return the result of the program itself, whatever {@linkplain Command#wrappers it runs through}
+   * @throws CommandFailedException when it could not be started at all, or what was to run it failed
+   *     ({@link WrapperFailedException}): then nothing is known of it
    */
   CommandResult run(Command command) throws CommandFailedException;
 

@@ -70,7 +70,7 @@ public final class ProcessCommandRunner implements CommandRunner {
     }
     Ending ending = await(command, started);
     return new CommandResult(command, ending.exitCode(), stdout.toString(StandardCharsets.UTF_8),
-        stderr.toString(StandardCharsets.UTF_8), Duration.ofNanos(System.nanoTime() - begin), ending.timedOut());
+        stderr.toString(StandardCharsets.UTF_8), Duration.ofNanos(System.nanoTime() - begin), ending.timedOut()).unwrapped();
   }
 
   @Override

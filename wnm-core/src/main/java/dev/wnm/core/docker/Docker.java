@@ -5,34 +5,42 @@ import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.command.Wrapper;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.ManagerContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The docker command.
  *
  * @param runner runs it
- * @param words what it is called with, before its own words
+ * @param program its name or path
+ * @param throughSudo whether it takes sudo to run it
  */
-public record Docker(CommandRunner runner, List<String> words) {
-  public Docker {
-    words = List.copyOf(words);
-  }
+public record Docker(CommandRunner runner, String program, boolean throughSudo) {
+  /** Said where there is none of a name; of files and sockets that are not there, docker and its kin say other words. */
+  private static final Pattern NONE = Pattern.compile("(?i)no such (?:container|object)");
 
   /** The docker of the settings. */
   public static Docker of(ManagerContext context) {
-    return new Docker(context.runner(), List.of(context.setting("docker_path").orElse("docker")));
+    return new Docker(context.runner(), context.setting("docker_path").orElse("docker"), false);
+  }
+
+  /** The same by sudo. */
+  public Docker bySudo() {
+    return new Docker(runner, program, true);
   }
 
   /** The engine's version. @throws CannotException when docker is missing or its engine does not answer, with what to do */
   public String requireEngine() throws CannotException {
-    if (runner.find(words.get(0)).isEmpty()) {
-      throw CannotException.forGood("there is no " + words.get(0) + " (--docker_path) on the PATH; install Docker"
+    if (runner.find(program).isEmpty()) {
+      throw CannotException.forGood("there is no " + program + " (--docker_path) on the PATH; install Docker"
           + " (Debian's package docker.io)");
     }
     CommandResult answer = run(command("version", "--format", "{{.Server.Version}}"));
@@ -45,9 +53,29 @@ public record Docker(CommandRunner runner, List<String> words) {
 
   /** Docker with these words, for a caller who changes limit or input before he runs it. */
   public Command command(List<String> arguments) {
-    List<String> argv = new ArrayList<>(words);
+    List<String> argv = new ArrayList<>(List.of(program));
     argv.addAll(arguments);
-    return Command.of(argv);
+    return throughSudo ? Command.of(argv).asRoot() : Command.of(argv);
+  }
+
+  /**
+   * A command in a container, whose result is that of the command and never docker's own: see {@link ContainerExec}.
+   *
+   * @param options of {@code docker exec}
+   * @param inside the command, which may itself run through wrappers; its variables and folder are not looked at
+   */
+  public Command exec(String container, List<String> options, Command inside) {
+    List<String> words = new ArrayList<>(List.of("exec"));
+    words.addAll(options);
+    words.add(container);
+    Command shown = command(Stream.concat(words.stream(), inside.argv().stream()).toList()).within(inside.limit());
+    words.addAll(ContainerExec.SHELL);
+    words.addAll(inside.argv());
+    Command docker = command(words);
+    List<Wrapper> wrappers = new ArrayList<>(docker.wrappers());
+    wrappers.add(new ContainerExec(container, shown));
+    wrappers.addAll(inside.wrappers());
+    return new Command(docker.argv(), Map.of(), inside.input(), inside.limit(), Optional.empty(), wrappers);
   }
 
   /** See {@link #command(List)}. */
@@ -82,7 +110,7 @@ public record Docker(CommandRunner runner, List<String> words) {
     CommandResult result = run(command(Stream.concat(Stream.of("inspect", "--type", "container"), names.stream()).toList()));
     try {
       List<DockerContainer> containers = ContainerReader.read(result.stdout());
-      if (containers.isEmpty() && !result.stderr().contains("No such")) {
+      if (containers.isEmpty() && !NONE.matcher(result.stderr()).find()) {
         result.orThrow();
       }
       return containers;

@@ -4,6 +4,7 @@ import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.command.WrapperFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,10 @@ record UfwProgram(CommandRunner runner, Path file, boolean root, String account)
     UfwLock lock = UfwLock.take(UfwLock.FILE, OTHERS_LIMIT);
     try {
       result = runner.run(root ? plain : plain.asRoot());
+    } catch (WrapperFailedException e) {
+      throw new CommandFailedException("sudo does not run " + plain + ": " + oneLine(e.said()) + "; the line '" + account
+          + " ALL=(root) NOPASSWD: " + file
+          + "' in sudoers (visudo -f /etc/sudoers.d/wnm) allows it, --firewall none does without", e);
     } finally {
       lock.close();
     }
@@ -57,15 +62,12 @@ record UfwProgram(CommandRunner runner, Path file, boolean root, String account)
     if (result.succeeded()) {
       return result.stdout();
     }
-    String error = result.stderr().strip().replaceAll("\\s*\\R\\s*", "; ");
-    throw new CommandFailedException(result.command() + ": exit " + result.exitCode()
-        + (error.isEmpty() ? "" : ": " + error.substring(0, Math.min(error.length(), MOST_WORDS_OF_AN_ERROR)))
-        + (isRefusal(error) ? "; the line '" + account + " ALL=(root) NOPASSWD: " + file
-            + "' in sudoers (visudo -f /etc/sudoers.d/wnm) allows it, --firewall none does without" : ""));
+    String error = oneLine(result.stderr());
+    throw new CommandFailedException(result.command() + ": exit " + result.exitCode() + (error.isEmpty() ? "" : ": " + error));
   }
 
-  /** What ufw itself has to say begins with ERROR; else it was sudo. */
-  private boolean isRefusal(String error) {
-    return !root && !error.contains("ERROR");
+  private static String oneLine(String said) {
+    String line = said.strip().replaceAll("\\s*\\R\\s*", "; ");
+    return line.substring(0, Math.min(line.length(), MOST_WORDS_OF_AN_ERROR));
   }
 }

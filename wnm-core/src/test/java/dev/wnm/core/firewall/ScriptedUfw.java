@@ -58,7 +58,7 @@ final class ScriptedUfw implements CommandRunner {
   }
 
   @Override
-  public CommandResult run(Command command) {
+  public CommandResult run(Command command) throws CommandFailedException {
     int running = atOnce.incrementAndGet();
     synchronized (this) {
       mostAtOnce = Math.max(mostAtOnce, running);
@@ -69,7 +69,8 @@ final class ScriptedUfw implements CommandRunner {
     String words = String.join(" ", command.argv());
     if (!failing.isEmpty() && words.contains(failing)) {
       // How long it took differs from time to time, which must not be seen in a notice.
-      return new CommandResult(command, exitCode, "", stderr, Duration.ofMillis(System.nanoTime() % 90_000), hangs);
+      return new CommandResult(command, exitCode, "", stderr, Duration.ofMillis(System.nanoTime() % 90_000), hangs)
+          .unwrapped();
     }
     String answer = words.contains("show added") ? added : words.contains("status") ? status : "Rule added\n";
     return new CommandResult(command, 0, answer, "", Duration.ofMillis(120), false);

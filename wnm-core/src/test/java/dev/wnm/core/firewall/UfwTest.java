@@ -162,7 +162,7 @@ class UfwTest {
     Ufw bySudo = ufw(false);
 
     assertThatThrownBy(() -> bySudo.open(55001, "antnode0001")).isInstanceOf(CommandFailedException.class)
-        .hasMessage("sudo -n -- /usr/sbin/ufw show added: exit 1: sudo: a password is required; the line"
+        .hasMessage("sudo does not run /usr/sbin/ufw show added: sudo: a password is required; the line"
             + " 'operator ALL=(root) NOPASSWD: /usr/sbin/ufw' in sudoers (visudo -f /etc/sudoers.d/wnm) allows it,"
             + " --firewall none does without");
     bySudo.open(55002, "antnode0002");

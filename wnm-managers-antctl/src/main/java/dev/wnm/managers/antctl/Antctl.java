@@ -99,16 +99,7 @@ final class Antctl {
     oneAtATime.lock();
     try {
       List<String> arguments = debug ? with(List.of("--debug"), words) : words;
-      CommandResult result =
-          runner.run(site.call(arguments, environment, limit.plus(limits.perNode().multipliedBy(nodes))));
-      if (result.exitCode() == Guard.ENDED) {
-        return new CommandResult(result.command(), Guard.ENDED, result.stdout(), result.stderr(), result.took(), true);
-      }
-      if (result.exitCode() == Guard.HELD && !result.timedOut()) {
-        throw CannotException.forNow("another call of antctl" + site.inWords() + " has not ended for "
-            + limits.lock().toSeconds() + " s; look what it hangs at");
-      }
-      return result;
+      return runner.run(site.call(arguments, environment, limit.plus(limits.perNode().multipliedBy(nodes))));
     } catch (CommandFailedException e) {
       throw CannotException.forNow(e.getMessage());
     } finally {

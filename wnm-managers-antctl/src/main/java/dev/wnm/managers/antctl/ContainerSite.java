@@ -49,6 +49,8 @@ final class ContainerSite implements Site {
   private static final String NO_FOLDER = "==> none <==\n";
   private static final String REGISTRY_MARK = "\n==> registry <==\n";
   private static final int NOT_FOUND = 127;
+  /** That of test and cmp for no. */
+  private static final int NO = 1;
 
   private final CommandRunner runner;
   private final Docker docker;
@@ -98,8 +100,7 @@ final class ContainerSite implements Site {
     if (!inside().runtimeFolder().isEmpty()) {
       variables.put("XDG_RUNTIME_DIR", inside().runtimeFolder());
     }
-    return Command.of(exec(variables, Guard.around(inside().registryFolder(), limits.lock(), limit, words)))
-        .within(Guard.whole(limits.lock(), limit));
+    return exec(variables, Guard.around(inside().registryFolder(), inWords(), limits.lock(), limit, Command.of(words)));
   }
 
   @Override
@@ -156,13 +157,13 @@ final class ContainerSite implements Site {
   }
 
   @Override
-  public boolean isProgram(Path file) {
-    return succeeds("test", "-f", file.toString(), "-a", "-x", file.toString());
+  public boolean isProgram(Path file) throws CannotException {
+    return holds("test", "-f", file.toString(), "-a", "-x", file.toString());
   }
 
   @Override
-  public boolean isSame(Path one, Path other) {
-    return succeeds("cmp", "-s", "--", one.toString(), other.toString());
+  public boolean isSame(Path one, Path other) throws CannotException {
+    return holds("cmp", "-s", "--", one.toString(), other.toString());
   }
 
   @Override
@@ -187,7 +188,7 @@ final class ContainerSite implements Site {
   public Optional<String> lastWords(Path logDir) {
     try {
       List<String> tail = List.of("tail", "-n", "1", logDir.resolve("critical_failure.log").toString());
-      CommandResult result = runner.run(Command.of(exec(Map.of(), tail)));
+      CommandResult result = runner.run(exec(Map.of(), Command.of(tail)));
       return Optional.of(result.stdout().strip()).filter(line -> result.succeeded() && !line.isEmpty());
     } catch (CommandFailedException e) {
       return Optional.empty();
@@ -200,14 +201,16 @@ final class ContainerSite implements Site {
 
   private CommandResult systemd(List<String> words) throws CannotException, CommandFailedException {
     Map<String, String> environment = asUser() ? Map.of("XDG_RUNTIME_DIR", inside().runtimeFolder()) : Map.of();
-    return runner.run(Command.of(exec(environment, words)));
+    return runner.run(exec(environment, Command.of(words)));
   }
 
-  private boolean succeeds(String... words) {
+  /** Whether a test or comparison says so. @throws CannotException when it says neither yes nor no */
+  private boolean holds(String... words) throws CannotException {
     try {
-      return runner.run(Command.of(exec(Map.of(), List.of(words)))).succeeded();
+      CommandResult result = runner.run(exec(Map.of(), Command.of(words)));
+      return (result.exitCode() == NO && !result.timedOut() ? result : result.orThrow()).succeeded();
     } catch (CommandFailedException e) {
-      return false;
+      throw CannotException.forNow(e.getMessage());
     }
   }
 
@@ -226,7 +229,7 @@ final class ContainerSite implements Site {
     List<String> shell = new ArrayList<>(List.of("sh", "-c", text, "sh"));
     shell.addAll(words);
     try {
-      CommandResult result = runner.run(Command.of(exec(Map.of(), shell)).within(limits.status()));
+      CommandResult result = runner.run(exec(Map.of(), Command.of(shell).within(limits.status())));
       if (result.exitCode() == NOT_FOUND && result.stderr().isBlank()) {
         throw CannotException.forGood("container " + name + " has no antctl on its PATH, in ~/.local/bin or at "
             + antctlOnHost);
@@ -241,15 +244,9 @@ final class ContainerSite implements Site {
     }
   }
 
-  private List<String> exec(Map<String, String> environment, List<String> words) {
-    List<String> argv = new ArrayList<>(docker.words());
-    argv.add("exec");
-    if (asRoot) {
-      argv.addAll(List.of("--user", "0"));
-    }
-    environment.forEach((variable, value) -> argv.addAll(List.of("--env", variable + "=" + value)));
-    argv.add(name);
-    argv.addAll(words);
-    return argv;
+  private Command exec(Map<String, String> environment, Command inside) {
+    List<String> options = new ArrayList<>(asRoot ? List.of("--user", "0") : List.of());
+    environment.forEach((variable, value) -> options.addAll(List.of("--env", variable + "=" + value)));
+    return docker.exec(name, options, inside);
   }
 }

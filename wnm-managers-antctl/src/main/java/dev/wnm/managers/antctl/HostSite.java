@@ -4,6 +4,8 @@ import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.command.Wrapper;
+import dev.wnm.core.command.WrapperFailedException;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.StorageMarker;
 import dev.wnm.core.manager.StorageState;
@@ -65,14 +67,12 @@ final class HostSite implements Site {
   public String version() throws CannotException {
     try {
       Command ask = command(List.of(antctl.toString(), "--crate-version"), Map.of());
-      CommandResult result = runner.run(ask.within(limits.status()));
-      if (!result.succeeded() && throughSudo) {
-        throw CannotException.forGood("sudo lets no call of antctl through (" + result.stderr().strip() + "); allow it in"
-            + " sudoers with: " + host.user() + " ALL=(root) NOPASSWD: " + antctl + ", " + String.join(" ", makeLock()) + ", "
-            + String.join(" ", reload()) + ", " + String.join(" ", markCommand(anyMarker())) + ", "
-            + String.join(" ", unmarkCommand(anyMarker())));
-      }
-      return result.orThrow().stdout().strip();
+      return runner.run(ask.within(limits.status())).orThrow().stdout().strip();
+    } catch (WrapperFailedException e) {
+      throw CannotException.forGood("sudo lets no call of antctl through (" + e.said() + "); allow it in"
+          + " sudoers with: " + host.user() + " ALL=(root) NOPASSWD: " + antctl + ", " + String.join(" ", makeLock()) + ", "
+          + String.join(" ", reload()) + ", " + String.join(" ", markCommand(anyMarker())) + ", "
+          + String.join(" ", unmarkCommand(anyMarker())));
     } catch (CommandFailedException e) {
       throw CannotException.forNow(e.getMessage());
     }
@@ -83,9 +83,7 @@ final class HostSite implements Site {
     prepareLock();
     List<String> words = new ArrayList<>(List.of(antctl.toString()));
     words.addAll(arguments);
-    Command call = command(words, environment);
-    return new Command(Guard.around(registryFolder, limits.lock(), limit, call.argv()), call.environment(), "",
-        Guard.whole(limits.lock(), limit), Optional.empty());
+    return Guard.around(registryFolder, inWords(), limits.lock(), limit, command(words, environment));
   }
 
   @Override
@@ -162,11 +160,11 @@ final class HostSite implements Site {
   }
 
   @Override
-  public boolean isSame(Path one, Path other) {
+  public boolean isSame(Path one, Path other) throws CannotException {
     try {
       return Files.mismatch(one, other) < 0;
     } catch (IOException e) {
-      return false;
+      throw CannotException.forNow("whether " + one + " and " + other + " hold the same cannot be told: " + e);
     }
   }
 
@@ -226,19 +224,19 @@ final class HostSite implements Site {
   }
 
   private Command command(List<String> words, Map<String, String> environment) {
-    List<String> argv = new ArrayList<>();
-    if (throughSudo) {
-      argv.addAll(List.of("sudo", "-n"));
-      if (!environment.isEmpty()) {
-        argv.add("--preserve-env=" + String.join(",", environment.keySet().stream().sorted().toList()));
-      }
-      argv.add("--");
-    }
-    argv.addAll(words);
     Map<String, String> variables = new HashMap<>(host.serviceManager());
     variables.put("CLICOLOR_FORCE", "0");
     variables.putAll(environment);
-    return new Command(argv, variables, "", Command.DEFAULT_LIMIT, Optional.empty());
+    Command plain = new Command(words, variables, "", Command.DEFAULT_LIMIT, Optional.empty());
+    if (!throughSudo) {
+      return plain;
+    }
+    List<String> sudo = new ArrayList<>(List.of("sudo", "-n"));
+    if (!environment.isEmpty()) {
+      sudo.add("--preserve-env=" + String.join(",", environment.keySet().stream().sorted().toList()));
+    }
+    sudo.add("--");
+    return plain.through(Wrapper.SUDO, sudo);
   }
 
   /** In full, as sudoers wants it. */

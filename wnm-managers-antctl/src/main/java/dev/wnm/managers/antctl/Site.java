@@ -51,11 +51,11 @@ interface Site {
   /** Whether this file is there. @throws CannotException when that cannot be told */
   boolean isThere(Path file) throws CannotException;
 
-  /** Whether this file is there and may be executed; also false when that cannot be told. */
-  boolean isProgram(Path file);
+  /** Whether this file is there and may be executed. @throws CannotException when that cannot be told */
+  boolean isProgram(Path file) throws CannotException;
 
-  /** Whether these files are there and hold the same; also false when that cannot be told. */
-  boolean isSame(Path one, Path other);
+  /** Whether these files hold the same. @throws CannotException when that cannot be told, as when one is missing */
+  boolean isSame(Path one, Path other) throws CannotException;
 
   /** Whether systemd holds another unit of this service than the one in its file; also false where it does not run. */
   boolean holdsOldUnit(String service);

@@ -39,9 +39,7 @@ final class Sites {
     this.limits = limits;
     antctl = located(context);
     containers = context.setting("antctl_containers").map(names -> List.of(names.split(","))).orElse(List.of());
-    String program = context.setting("docker_path").orElse("docker");
-    docker = new Docker(context.runner(),
-        mode == Mode.SUDO && !host.isRoot() ? List.of("sudo", "-n", "--", program) : List.of(program));
+    docker = mode == Mode.SUDO && !host.isRoot() ? Docker.of(context).bySudo() : Docker.of(context);
   }
 
   /** Where antctl is: the configured file, else the first one on the PATH. */

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +167,7 @@ class AntctlProviderTest extends AntctlTest {
       List<String> words = command.argv().subList(separator + 1, command.argv().size());
       asked.add(words);
       if (!lets) {
-        return super.run(Command.of("sh", "-c", "echo 'sudo: a password is required' >&2; exit 1"));
+        return new CommandResult(command, 1, "", "sudo: a password is required\n", Duration.ZERO, false).unwrapped();
       }
       List<String> argv = new ArrayList<>(command.argv().subList(0, sudo));
       argv.addAll(words);

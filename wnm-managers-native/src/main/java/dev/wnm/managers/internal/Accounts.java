@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Looks accounts up, each once. */
 public final class Accounts {
+  /** getent's exit code where the database has no such entry; others say that it could not be asked. */
+  private static final int NO_SUCH_KEY = 2;
+
   private final CommandRunner runner;
   private final Optional<Account> only;
   private final Map<String, Account> known = new ConcurrentHashMap<>();
@@ -40,10 +43,10 @@ public final class Accounts {
 
   private Account ofDatabase(String name) throws CommandFailedException {
     CommandResult answer = runner.run(Command.of("getent", "passwd", name));
-    if (!answer.succeeded()) {
+    if (!answer.timedOut() && answer.exitCode() == NO_SUCH_KEY) {
       throw missing(name, "useradd --system --user-group --create-home --shell /usr/sbin/nologin " + name);
     }
-    return Account.parse(answer.stdout());
+    return Account.parse(answer.orThrow().stdout());
   }
 
   /** Asks macOS's directory service, which answers nothing, and no error, where there is no such account. */

@@ -2,8 +2,8 @@ package dev.wnm.managers.internal;
 
 import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.command.WrapperFailedException;
 
 /**
  * What a back end needs of the machine; each method throws a sentence that says what is missing and how to get it.
@@ -30,9 +30,10 @@ public record Requirements(CommandRunner runner) {
    */
   public void sudo(Command harmless, String sudoers) throws CommandFailedException {
     program("sudo", "sudo");
-    CommandResult tried = runner.run(harmless.asRoot());
-    if (!tried.succeeded()) {
-      throw new CommandFailedException("sudo refuses to work without a password (" + tried.stderr().strip()
+    try {
+      runner.run(harmless.asRoot()).orThrow();
+    } catch (WrapperFailedException e) {
+      throw new CommandFailedException("sudo refuses to work without a password (" + e.said()
           + "); run wnm as root, or " + sudoers);
     }
   }

@@ -4,6 +4,7 @@ import com.sun.security.auth.module.UnixSystem;
 import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.command.Wrapper;
 import dev.wnm.core.files.OpenFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +92,15 @@ public final class Rights {
 
   /** See {@link #privileged(String...)}. */
   public Command privileged(List<String> words) {
-    return bySudo ? Command.of(words).asRoot() : Command.of(words);
+    Command command = ofWords(words);
+    return bySudo ? command.asRoot() : command;
+  }
+
+  /** On macOS, what runs words as another account is sudo. */
+  private static Command ofWords(List<String> words) {
+    int end = words.indexOf("--") + 1;
+    return words.get(0).equals("sudo")
+        ? Command.of(words.subList(end, words.size())).through(Wrapper.SUDO, words.subList(0, end)) : Command.of(words);
   }
 
   /** A short question to a program, with no more rights than the nodes of this account have. */

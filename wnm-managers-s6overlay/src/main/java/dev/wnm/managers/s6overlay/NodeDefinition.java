@@ -23,6 +23,8 @@ record NodeDefinition(
     String service, Map<String, String> settings, Map<String, String> environment, List<String> argv) {
   static final String STOP_ON_UPGRADE = "--stop-on-upgrade";
   static final String WALLET = "--rewards-address";
+  /** What ends it gracefully. Said in each line, since images that an older wnm made take TERM where nothing is said. */
+  private static final String STOP_SIGNAL = "stop_signal";
   private static final String TAB = "\t";
   private static final String END_OF_SETTINGS = "--";
 
@@ -35,7 +37,9 @@ record NodeDefinition(
     NodeSpec inside = new NodeSpec(node.id(), node.service(), volume.inside(node.rootDir()), volume.inside(node.logDir()),
         volume.inside(node.binary()), node.source(), node.ports(), node.host(), node.user(), node.wallet(), node.network(),
         node.upnp(), node.environment(), more, volume.cacheInside(), node.group(), node.pid());
-    return new NodeDefinition(node.service(), Map.of("port", Integer.toString(node.ports().metrics())),
+    Map<String, String> settings = new TreeMap<>(
+        Map.of("port", Integer.toString(node.ports().metrics()), STOP_SIGNAL, "INT"));
+    return new NodeDefinition(node.service(), settings,
         new TreeMap<>(node.environment()), NodeCommandLine.of(inside));
   }
 

@@ -23,11 +23,9 @@ record NodesTool(Docker docker, String container) {
   /** Writing a node's service directory on a slow and busy machine. */
   private static final Duration LIMIT_OF_A_NODE = Duration.ofSeconds(2);
   private static final int SOME_FAILED = 1;
-  /**
-   * What docker prints when a container has no such program. Its exit codes for that, 126 and 127, are also those for a
-   * container that is just ending.
-   */
-  private static final String NO_SUCH_PROGRAM = "executable file not found";
+  private static final String PROGRAM = "wnm-nodes";
+  /** That of the container's shell, when it does not find the program. */
+  private static final int NO_SUCH_PROGRAM = 127;
 
   /**
    * What became of one node.
@@ -90,11 +88,11 @@ record NodesTool(Docker docker, String container) {
   }
 
   private String call(String input, int nodes, String... words) throws CannotException {
-    List<String> argv = new ArrayList<>(List.of("exec", "--interactive", container, "wnm-nodes"));
+    List<String> argv = new ArrayList<>(List.of(PROGRAM));
     argv.addAll(List.of(words));
-    Command command = docker.command(argv).reading(input).within(LIMIT.plus(LIMIT_OF_A_NODE.multipliedBy(nodes)));
-    CommandResult result = docker.run(command);
-    if (!result.succeeded() && (result.stderr() + result.stdout()).contains(NO_SUCH_PROGRAM)) {
+    Command command = Command.of(argv).reading(input).within(LIMIT.plus(LIMIT_OF_A_NODE.multipliedBy(nodes)));
+    CommandResult result = docker.run(docker.exec(container, List.of("--interactive"), command));
+    if (!result.timedOut() && result.exitCode() == NO_SUCH_PROGRAM) {
       throw CannotException.forGood("container " + container + " has no wnm-nodes: its image is not one that wnm --dockerfile"
           + " makes; build one and name it with --docker_image");
     }

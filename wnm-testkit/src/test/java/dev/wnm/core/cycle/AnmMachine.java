@@ -147,7 +147,7 @@ final class AnmMachine implements AutoCloseable {
       @Override
       public CommandResult run(Command command) throws CommandFailedException {
         return command.argv().get(0).equals("sudo")
-            ? new CommandResult(command, 1, "", "sudo: a password is required", Duration.ZERO, false)
+            ? new CommandResult(command, 1, "", "sudo: a password is required", Duration.ZERO, false).unwrapped()
             : other.run(command);
       }
 

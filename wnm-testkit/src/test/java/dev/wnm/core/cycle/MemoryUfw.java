@@ -57,8 +57,9 @@ final class MemoryUfw implements CommandRunner {
     return Integer.parseInt(target.replace("/udp", ""));
   }
 
-  private static CommandResult ended(Command command, int exitCode, String stdout, String stderr) {
-    return new CommandResult(command, exitCode, stdout, stderr, Duration.ofNanos(System.nanoTime() % 1_000_000_000), false);
+  private static CommandResult ended(Command command, int exitCode, String stdout, String stderr) throws CommandFailedException {
+    return new CommandResult(command, exitCode, stdout, stderr, Duration.ofNanos(System.nanoTime() % 1_000_000_000), false)
+        .unwrapped();
   }
 
   @Override

@@ -24,7 +24,8 @@ record ProgramsInContainer(TestContainer container, String user) implements Comm
     List<String> words = new ArrayList<>(List.of("docker", "exec", "--user", user, container.name()));
     words.addAll(command.argv());
     CommandResult result = HOST.run(Command.of(words).within(command.limit()));
-    return new CommandResult(command, result.exitCode(), result.stdout(), result.stderr(), result.took(), result.timedOut());
+    return new CommandResult(command, result.exitCode(), result.stdout(), result.stderr(), result.took(), result.timedOut())
+        .unwrapped();
   }
 
   @Override
