@@ -46,11 +46,15 @@ final class CrossChecks {
     return List.copyOf(checks.warnings);
   }
 
-  /** Adding must stop before removing begins, or nodes would come and go for ever. 0 switches a threshold off. */
+  /**
+   * Adding must stop before removing begins, or nodes would come and go for ever. 0 switches a threshold off, and so does
+   * 100 % for both of a pair.
+   */
   private void checkThresholds(Pair pair) {
     double add = settings.get(pair.add()).doubleValue();
     double remove = settings.get(pair.remove()).doubleValue();
-    if (add != 0 && remove != 0 && add >= remove) {
+    boolean unlimited = pair.add().unit().equals("%") && add == 100 && remove == 100;
+    if (add != 0 && remove != 0 && add >= remove && !unlimited) {
       report(named(pair.add()) + " must be below " + named(pair.remove()), pair.add(), pair.remove());
     }
   }

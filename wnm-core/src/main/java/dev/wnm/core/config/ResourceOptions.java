@@ -10,17 +10,17 @@ interface ResourceOptions {
   Option<Integer> NODE_CAP = Option.integer("node_cap", 0, MOST_NODES).initially(20)
       .help("The most nodes on this machine; 0 empties it.");
   Option<Integer> CPU_LESS_THAN = Option.percent("cpu_less_than", 0).initially(50)
-      .help("Add nodes only while CPU use is below this.");
+      .help("Add nodes only while CPU use is below this; 100 is no limit.");
   Option<Integer> CPU_REMOVE = Option.percent("cpu_remove", 1).initially(70)
-      .help("Stop nodes while CPU use is above this.");
+      .help("Stop nodes while CPU use is above this; 100 is no limit.");
   Option<Integer> MEM_LESS_THAN = Option.percent("mem_less_than", 0).initially(60)
-      .help("Add nodes only while memory use is below this.");
+      .help("Add nodes only while memory use is below this; 100 is no limit.");
   Option<Integer> MEM_REMOVE = Option.percent("mem_remove", 1).initially(75)
-      .help("Stop nodes while memory use is above this.");
+      .help("Stop nodes while memory use is above this; 100 is no limit.");
   Option<Integer> HD_LESS_THAN = Option.percent("hd_less_than", 0).initially(75)
-      .help("Add nodes only while disk use is below this.");
+      .help("Add nodes only while disk use is below this; 100 is no limit.");
   Option<Integer> HD_REMOVE = Option.percent("hd_remove", 1).initially(90)
-      .help("Remove nodes with their data while disk use is above this.");
+      .help("Remove nodes with their data while disk use is above this; 100 is no limit.");
   Option<Double> DESIRED_LOAD_AVERAGE = Option.decimal("desired_load_average", HIGHEST_LOAD)
       .initially("CPUs × 0.6", d -> d.platform().cpuCount() * 6 / 10.0)
       .help("Add nodes only while all three load averages are below this.");

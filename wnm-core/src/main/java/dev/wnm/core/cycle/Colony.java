@@ -4,6 +4,7 @@ import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
+import dev.wnm.core.host.Measurement;
 import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.StorageMarker;
@@ -212,9 +213,11 @@ public final class Colony implements AutoCloseable {
     return store.machine().orElseThrow();
   }
 
-  /** Measures the machine; writes nothing. */
+  /** Measures the machine, and warns of what cannot be; writes nothing. */
   public HostMetrics measure() {
-    return tools.meter().measure(storages(), store.counters()).metrics();
+    Measurement measurement = tools.meter().measure(storages(), Crew.processes(nodes()), store.counters());
+    measurement.doubts().values().forEach(doubt -> LOG.log(System.Logger.Level.WARNING, doubt));
+    return measurement.metrics();
   }
 
   /** Where the nodes are and where new ones come to. */

@@ -261,7 +261,13 @@ final class Crew {
   }
 
   Measurement measure() {
-    return tools.meter().measure(storages.measurable(fleet.nodes()), store.counters());
+    return tools.meter().measure(storages.measurable(fleet.nodes()), processes(fleet.nodes()), store.counters());
+  }
+
+  /** The processes of nodes as far as they are known; those of containers have other numbers there. */
+  static Set<Long> processes(Collection<Node> nodes) {
+    return nodes.stream().filter(node -> node.containerId().isEmpty()).flatMap(node -> node.health().pid().stream().boxed())
+        .collect(Collectors.toSet());
   }
 
   /** Looks at every node that is not left alone, and believes what it sees of those that are settled. */

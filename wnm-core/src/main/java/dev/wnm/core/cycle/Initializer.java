@@ -203,7 +203,7 @@ public final class Initializer {
       if (store.machine().isPresent()) {
         throw alreadyInitialized(database);
       }
-      Measurement measurement = tools.meter().measure(List.of(settings.get(Options.NODE_STORAGE)), Optional.empty());
+      Measurement measurement = tools.meter().measure(List.of(settings.get(Options.NODE_STORAGE)), Set.of(), Optional.empty());
       Map<String, String> values = new HashMap<>(settings.kept());
       values.put("cpu_count", Integer.toString(tools.platform().cpuCount()));
       values.put("node_removal_strategy", "youngest");

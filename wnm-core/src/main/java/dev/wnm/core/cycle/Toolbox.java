@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -58,8 +59,9 @@ public record Toolbox(
   public interface Meter {
     /**
      * @param nodeStorages the folders whose file systems are meant, one or more
+     * @param nodes processes of nodes on this machine, as far as they are known
      * @param previous the counters of the last measurement, from which rates are taken
      */
-    Measurement measure(List<Path> nodeStorages, Optional<HostCounters> previous);
+    Measurement measure(List<Path> nodeStorages, Set<Long> nodes, Optional<HostCounters> previous);
   }
 }

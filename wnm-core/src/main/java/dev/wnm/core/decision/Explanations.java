@@ -61,7 +61,7 @@ final class Explanations {
       map.put(thresholds.feature(), sentences.isEmpty() ? "no threshold is set" : join(sentences));
     }
     map.put(Feature.ADD_NEW_NODE, features.has(Feature.ADD_NEW_NODE) ? room(input) : join(hindrancesToGrowth(input)));
-    map.put(Feature.REMOVE, features.has(Feature.REMOVE) ? join(causesOfRemoval(input)) : "nothing is above its limit");
+    map.put(Feature.REMOVE, features.has(Feature.REMOVE) ? join(causesOfRemoval(input)) : noCauseOfRemoval(input));
     map.put(Feature.UPGRADE, features.has(Feature.UPGRADE) ? outdated(input.fleet()) : join(hindrancesToUpgrade(input)));
     return map;
   }
@@ -76,6 +76,12 @@ final class Explanations {
     hindrances.addAll(inFlight(input.fleet().migrating(), "MIGRATING"));
     input.brakes().adds().ifPresent(hindrances::add);
     return hindrances;
+  }
+
+  private static String noCauseOfRemoval(DecisionInput input) {
+    List<String> unknown = FeatureRules.PRESSURE.stream().flatMap(feature -> Thresholds.of(feature).unknown(input).stream())
+        .toList();
+    return unknown.isEmpty() ? "nothing is above its limit" : "nothing is known to be above its limit: " + join(unknown);
   }
 
   private static List<String> causesOfRemoval(DecisionInput input) {

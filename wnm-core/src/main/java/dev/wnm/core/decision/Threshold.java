@@ -1,13 +1,16 @@
 package dev.wnm.core.decision;
 
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One comparison of a measured value with a setting: what features are made of, and how they are explained.
+ * One comparison of a measured value with a setting: what features are made of, and how they are explained. A value that is
+ * unknown is on neither side of any limit.
  *
  * @param what the measured value's name
  * @param unit what both numbers count
- * @param measured the measured value
+ * @param measured the measured value; empty when it is unknown
  * @param side on which side of the limit the value must lie, strictly
  * @param option the setting's name
  * @param limit the setting's value
@@ -15,7 +18,7 @@ import java.util.function.ToDoubleFunction;
 record Threshold(
     String what,
     Unit unit,
-    ToDoubleFunction<DecisionInput> measured,
+    Function<DecisionInput, OptionalDouble> measured,
     Side side,
     String option,
     ToDoubleFunction<DecisionInput> limit) {
@@ -25,25 +28,40 @@ record Threshold(
     ABOVE
   }
 
-  /** False when the setting switches the comparison off: the rates' thresholds do so with 0. */
+  /** False when the setting switches the comparison off: the rates' thresholds do so with 0, those of percentages with 100. */
   boolean isOn(DecisionInput input) {
-    return unit != Unit.BYTES_PER_SECOND || limit.applyAsDouble(input) != 0;
+    return switch (unit) {
+      case BYTES_PER_SECOND -> limit.applyAsDouble(input) != 0;
+      case PERCENT -> limit.applyAsDouble(input) < 100;
+      case LOAD, NODES -> true;
+    };
+  }
+
+  boolean isUnknown(DecisionInput input) {
+    return measured.apply(input).isEmpty();
   }
 
   boolean holds(DecisionInput input) {
-    double value = measured.applyAsDouble(input);
+    OptionalDouble value = measured.apply(input);
+    if (value.isEmpty()) {
+      return false;
+    }
     double bound = limit.applyAsDouble(input);
-    return side == Side.BELOW ? value < bound : value > bound;
+    return side == Side.BELOW ? value.getAsDouble() < bound : value.getAsDouble() > bound;
   }
 
-  /** Such as {@code CPU 81.0 % is above cpu_remove 70 %}. */
+  /** Such as {@code CPU 81.0 % is above cpu_remove 70 %} or {@code memory use is unknown (mem_less_than 60 %)}. */
   String sentence(DecisionInput input) {
-    return measurement(input) + (holds(input) ? " is " : " is not ")
-        + (side == Side.BELOW ? "below " : "above ") + option + " " + unit.limit(limit.applyAsDouble(input));
+    String bound = option + " " + unit.limit(limit.applyAsDouble(input));
+    if (isUnknown(input)) {
+      return what + " is unknown (" + bound + ")";
+    }
+    return measurement(input) + (holds(input) ? " is " : " is not ") + (side == Side.BELOW ? "below " : "above ") + bound;
   }
 
   /** Such as {@code CPU 81.0 %}. */
   String measurement(DecisionInput input) {
-    return what + " " + unit.measured(measured.applyAsDouble(input), limit.applyAsDouble(input));
+    OptionalDouble value = measured.apply(input);
+    return what + " " + (value.isPresent() ? unit.measured(value.getAsDouble(), limit.applyAsDouble(input)) : "unknown");
   }
 }

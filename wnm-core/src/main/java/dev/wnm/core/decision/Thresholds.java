@@ -4,10 +4,12 @@ import static dev.wnm.core.decision.Threshold.Side.ABOVE;
 import static dev.wnm.core.decision.Threshold.Side.BELOW;
 
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * The comparisons that make up one feature. Those below their limits must all hold, of those above one is enough; what is
- * switched off takes no part.
+ * switched off takes no part. Of an unknown value neither holds, so that it allows no growth and asks for no stop.
  *
  * @param feature the feature
  * @param side the side of their limits on which all its values are compared
@@ -28,26 +30,26 @@ record Thresholds(Feature feature, Threshold.Side side, List<Threshold> comparis
       of(Feature.REMOVE_HD, new Threshold("disk", Unit.PERCENT,
           in -> in.host().usedDiskPercent(), ABOVE, "hd_remove", in -> in.limits().disk().remove())),
       of(Feature.ALLOW_NODE_CAP, new Threshold("the number of running nodes", Unit.NODES,
-          in -> in.fleet().running(), BELOW, "node_cap", in -> in.limits().nodeCap())),
+          in -> OptionalDouble.of(in.fleet().running()), BELOW, "node_cap", in -> in.limits().nodeCap())),
       of(Feature.ALLOW_NETIO,
-          new Threshold("network input", Unit.BYTES_PER_SECOND, in -> in.host().netReadBytesPerSecond(),
+          new Threshold("network input", Unit.BYTES_PER_SECOND, in -> decimal(in.host().netReadBytesPerSecond()),
               BELOW, "netio_read_less_than", in -> in.limits().netReads().lessThan()),
-          new Threshold("network output", Unit.BYTES_PER_SECOND, in -> in.host().netWriteBytesPerSecond(),
+          new Threshold("network output", Unit.BYTES_PER_SECOND, in -> decimal(in.host().netWriteBytesPerSecond()),
               BELOW, "netio_write_less_than", in -> in.limits().netWrites().lessThan())),
       of(Feature.REMOVE_NETIO,
-          new Threshold("network input", Unit.BYTES_PER_SECOND, in -> in.host().netReadBytesPerSecond(),
+          new Threshold("network input", Unit.BYTES_PER_SECOND, in -> decimal(in.host().netReadBytesPerSecond()),
               ABOVE, "netio_read_remove", in -> in.limits().netReads().remove()),
-          new Threshold("network output", Unit.BYTES_PER_SECOND, in -> in.host().netWriteBytesPerSecond(),
+          new Threshold("network output", Unit.BYTES_PER_SECOND, in -> decimal(in.host().netWriteBytesPerSecond()),
               ABOVE, "netio_write_remove", in -> in.limits().netWrites().remove())),
       of(Feature.ALLOW_HDIO,
-          new Threshold("disk reading", Unit.BYTES_PER_SECOND, in -> in.host().diskReadBytesPerSecond(),
+          new Threshold("disk reading", Unit.BYTES_PER_SECOND, in -> decimal(in.host().diskReadBytesPerSecond()),
               BELOW, "hdio_read_less_than", in -> in.limits().diskReads().lessThan()),
-          new Threshold("disk writing", Unit.BYTES_PER_SECOND, in -> in.host().diskWriteBytesPerSecond(),
+          new Threshold("disk writing", Unit.BYTES_PER_SECOND, in -> decimal(in.host().diskWriteBytesPerSecond()),
               BELOW, "hdio_write_less_than", in -> in.limits().diskWrites().lessThan())),
       of(Feature.REMOVE_HDIO,
-          new Threshold("disk reading", Unit.BYTES_PER_SECOND, in -> in.host().diskReadBytesPerSecond(),
+          new Threshold("disk reading", Unit.BYTES_PER_SECOND, in -> decimal(in.host().diskReadBytesPerSecond()),
               ABOVE, "hdio_read_remove", in -> in.limits().diskReads().remove()),
-          new Threshold("disk writing", Unit.BYTES_PER_SECOND, in -> in.host().diskWriteBytesPerSecond(),
+          new Threshold("disk writing", Unit.BYTES_PER_SECOND, in -> decimal(in.host().diskWriteBytesPerSecond()),
               ABOVE, "hdio_write_remove", in -> in.limits().diskWrites().remove())),
       of(Feature.LOAD_ALLOW,
           new Threshold("load over 1 minute", Unit.LOAD, in -> in.host().loadAverage1(),
@@ -70,6 +72,16 @@ record Thresholds(Feature feature, Threshold.Side side, List<Threshold> comparis
 
   static Thresholds of(Feature feature) {
     return ALL.get(feature.ordinal());
+  }
+
+  private static OptionalDouble decimal(OptionalLong number) {
+    return number.isPresent() ? OptionalDouble.of(number.getAsLong()) : OptionalDouble.empty();
+  }
+
+  /** What is compared and unknown: it depends on nothing but the settings whether that matters. */
+  List<String> unknown(DecisionInput input) {
+    return comparisons.stream().filter(comparison -> comparison.isOn(input) && comparison.isUnknown(input))
+        .map(comparison -> comparison.sentence(input)).toList();
   }
 
   boolean hold(DecisionInput input) {

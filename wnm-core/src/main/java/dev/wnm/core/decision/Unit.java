@@ -1,11 +1,16 @@
 package dev.wnm.core.decision;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 /** What a number counts, and how it is written in a reason. */
 enum Unit {
   PERCENT(" %", 1),
   LOAD("", 2),
   BYTES_PER_SECOND(" bytes/s", 0),
   NODES("", 0);
+
+  private static final int MOST_DECIMALS = 12;
 
   private final String suffix;
   private final int decimals;
@@ -19,8 +24,11 @@ enum Unit {
   String measured(double value, double limit) {
     int scale = decimals == 0 ? 1 : decimals == 1 ? 10 : 100;
     long scaled = Math.round(value * scale);
-    if (value != limit && scaled == limit * scale || Math.abs(value) > 1e15) {
+    if (Math.abs(value) > 1e15) {
       return value + suffix;
+    }
+    if (value != limit && scaled == limit * scale) {
+      return distinct(value, limit) + suffix;
     }
     String digits = Long.toString(scaled / scale);
     if (decimals == 0) {
@@ -28,6 +36,19 @@ enum Unit {
     }
     long fraction = scaled % scale;
     return digits + (decimals == 2 && fraction < 10 ? ".0" : ".") + fraction + suffix;
+  }
+
+  /** With as many digits after the point as it takes to tell it from the limit. */
+  private static String distinct(double value, double limit) {
+    BigDecimal exact = new BigDecimal(value);
+    BigDecimal bound = new BigDecimal(limit);
+    for (int digits = 1; digits < MOST_DECIMALS; digits++) {
+      BigDecimal rounded = exact.setScale(digits, RoundingMode.HALF_EVEN);
+      if (rounded.compareTo(bound) != 0) {
+        return rounded.toPlainString();
+      }
+    }
+    return Double.toString(value);
   }
 
   /** A limit as it was set, whole numbers without a fraction. */

@@ -1,28 +1,61 @@
 package dev.wnm.core.host;
 
 import dev.wnm.core.model.HostCounters;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A count since boot from which a rate is taken. Its lower-case name is its key in {@link HostCounters}. */
 enum Counter {
   /** CPU time of all kinds; its unit is the reader's affair, as only shares are taken of it. */
-  CPU_TOTAL,
-  CPU_IDLE,
-  CPU_IO_WAIT,
-  DISK_READ_BYTES,
-  DISK_WRITE_BYTES,
-  NET_READ_BYTES,
-  NET_WRITE_BYTES;
+  CPU_TOTAL(Sense.CPU),
+  CPU_IDLE(Sense.CPU),
+  /** Linux lets this one go back now and then (proc(5)). */
+  CPU_IO_WAIT(Sense.CPU),
+  DISK_READ_BYTES(Sense.DISK_TRAFFIC),
+  DISK_WRITE_BYTES(Sense.DISK_TRAFFIC),
+  NET_READ_BYTES(Sense.NETWORK_TRAFFIC),
+  NET_WRITE_BYTES(Sense.NETWORK_TRAFFIC);
+
+  private final Sense sense;
+
+  Counter(Sense sense) {
+    this.sense = sense;
+  }
+
+  Sense sense() {
+    return sense;
+  }
 
   String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** How much it grew, 0 when it went backwards; empty when one of the readings lacks it. */
+  /** How much it grew; empty when it went backwards, or one of the readings lacks it or has a negative one. */
   OptionalLong growth(HostCounters before, HostCounters after) {
     Long first = before.values().get(key());
     Long last = after.values().get(key());
-    return first == null || last == null ? OptionalLong.empty() : OptionalLong.of(Math.max(0, last - first));
+    return first == null || last == null || first < 0 || last < first ? OptionalLong.empty() : OptionalLong.of(last - first);
+  }
+
+  /** Whether a counter that must only grow did not, as after a reset or when what it counts of went away. */
+  static boolean anyWentBack(HostCounters before, HostCounters after) {
+    return Arrays.stream(values()).filter(counter -> counter != CPU_IO_WAIT).anyMatch(counter -> counter.wentBack(before, after));
+  }
+
+  boolean wentBack(HostCounters before, HostCounters after) {
+    Long first = before.values().get(key());
+    Long last = after.values().get(key());
+    return first != null && last != null && last < first;
+  }
+
+  /** The time between two readings, by the machine's uptime where both know it: the clock may have been set meanwhile. */
+  static Duration elapsed(HostCounters before, HostCounters after) {
+    Optional<Duration> first = before.uptime();
+    Optional<Duration> last = after.uptime();
+    return first.isPresent() && last.isPresent() && before.bootId().equals(after.bootId())
+        ? last.get().minus(first.get()) : Duration.between(before.takenAt(), after.takenAt());
   }
 }

@@ -6,17 +6,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Measures the machine. CPU use and rates are those since the previous look, so that a cycle need not wait; where there is
- * no previous look of use, it takes two with {@link #SAMPLE} between. Safe to use from many threads.
+ * no previous look of use (counters went back since, say), it takes two with {@link #SAMPLE} between. Safe to use from many threads.
  */
 public final class HostMeter {
   /** How long the short sample lasts that stands in for a previous look. */
@@ -27,13 +30,11 @@ public final class HostMeter {
   public static final Duration YOUNGEST_USEFUL = Duration.ofSeconds(1);
 
   private final HostReader reader;
-  private final Warnings warnings;
   private final Clock clock;
   private final Consumer<Duration> pause;
 
-  HostMeter(HostReader reader, Warnings warnings, Clock clock, Consumer<Duration> pause) {
+  HostMeter(HostReader reader, Clock clock, Consumer<Duration> pause) {
     this.reader = reader;
-    this.warnings = warnings;
     this.clock = clock;
     this.pause = pause;
   }
@@ -44,55 +45,84 @@ public final class HostMeter {
    * @param pause waits for the time given, or less when it is interrupted
    */
   public static HostMeter ofThisMachine(Clock clock, Consumer<Duration> pause) {
-    Warnings warnings = new Warnings();
     boolean linux = System.getProperty("os.name").startsWith("Linux");
-    return new HostMeter(linux ? new ProcReader(Path.of("/"), warnings) : new OshiReader(warnings), warnings, clock, pause);
+    return new HostMeter(linux ? new ProcReader(Path.of("/")) : new OshiReader(), clock, pause);
   }
 
   /**
    * Measures once. Takes milliseconds with a useful previous look, {@link #SAMPLE} more without.
    *
    * @param nodeStorages the folders whose file systems are looked at, one or more; they need not exist yet
+   * @param nodes processes of nodes on this machine: limits on memory that they share with wnm count
    * @param previous the counters of the last look, if there was one
    */
-  public Measurement measure(List<Path> nodeStorages, Optional<HostCounters> previous) {
-    HostCounters now = count();
+  public Measurement measure(List<Path> nodeStorages, Set<Long> nodes, Optional<HostCounters> previous) {
+    Doubts doubts = new Doubts();
+    HostCounters now = count(doubts);
     HostCounters before;
     if (previous.isPresent() && isUseful(previous.get(), now)) {
       before = previous.get();
     } else {
       before = now;
       pause.accept(SAMPLE);
-      now = count();
+      now = count(doubts);
     }
     Rates rates = Rates.between(before, now);
-    List<Double> loads = reader.loadAverages();
+    doubtRates(rates, before, now, doubts);
+    List<OptionalDouble> loads = reader.loadAverages(doubts);
     Map<Path, DiskSpace> disks = new LinkedHashMap<>();
     nodeStorages.forEach(storage -> disks.put(storage, DiskSpace.around(storage)));
     disks.forEach((storage, disk) -> {
-      if (disk.totalBytes() <= 0) {
-        warnings.unreadable("the size of the file system that holds " + storage, "disk usage counts as 0");
+      if (disk.totalBytes().isEmpty()) {
+        doubts.about(Sense.DISK_SPACE, "the file system that holds " + storage + " reports " + disk.said());
       }
     });
-    DiskSpace disk = disks.values().stream().max(Comparator.comparing(DiskSpace::usedPercent)).orElseThrow();
+    DiskSpace disk = fullest(disks.values());
     List<Path> fullest = disks.entrySet().stream().filter(entry -> entry.getValue().equals(disk)).map(Map.Entry::getKey).toList();
     return new Measurement(
         new HostMetrics(reader.bootedAt(), now.bootId(), loads.get(0), loads.get(1), loads.get(2), rates.usedCpuPercent(),
-            rates.ioWaitPercent(), reader.usedMemoryPercent(), disk.usedPercent(), disk.totalBytes(), rates.diskRead(),
-            rates.diskWrite(), rates.netRead(), rates.netWrite()),
-        now, fullest);
+            rates.ioWaitPercent(), reader.usedMemoryPercent(nodes, doubts), disk.usedPercent(), disk.totalBytes(),
+            rates.diskRead(), rates.diskWrite(), rates.netRead(), rates.netWrite()),
+        now, fullest, doubts.sentences());
   }
 
-  private HostCounters count() {
+  /** One that is unknown makes all unknown: new nodes may come to it. */
+  private static DiskSpace fullest(Collection<DiskSpace> disks) {
+    return disks.stream().filter(disk -> disk.usedPercent().isEmpty()).findFirst().orElseGet(() -> disks.stream()
+        .max(Comparator.comparing(disk -> disk.usedPercent().getAsDouble())).orElseThrow());
+  }
+
+  private void doubtRates(Rates rates, HostCounters before, HostCounters now, Doubts doubts) {
+    for (Counter counter : Counter.values()) {
+      if (counter != Counter.CPU_IO_WAIT && counter.wentBack(before, now)) {
+        doubts.about(counter.sense(), reader.source(counter) + " went back from " + before.values().get(counter.key()) + " to "
+            + now.values().get(counter.key()));
+      }
+    }
+    String odd = " shows no time, or times that do not add up, between two looks";
+    if (rates.usedCpuPercent().isEmpty()) {
+      doubts.about(Sense.CPU, reader.source(Counter.CPU_TOTAL) + odd);
+    }
+    if (rates.diskRead().isEmpty() || rates.diskWrite().isEmpty()) {
+      doubts.about(Sense.DISK_TRAFFIC, reader.source(Counter.DISK_READ_BYTES) + odd);
+    }
+    if (rates.netRead().isEmpty() || rates.netWrite().isEmpty()) {
+      doubts.about(Sense.NETWORK_TRAFFIC, reader.source(Counter.NET_READ_BYTES) + odd);
+    }
+  }
+
+  private HostCounters count(Doubts doubts) {
     Map<String, Long> values = new HashMap<>();
-    reader.counters().forEach((counter, value) -> values.put(counter.key(), value));
-    return new HostCounters(reader.bootId(), clock.instant().truncatedTo(ChronoUnit.MILLIS), values);
+    reader.counters(doubts).forEach((counter, value) -> values.put(counter.key(), value));
+    return new HostCounters(reader.bootId(doubts), clock.instant().truncatedTo(ChronoUnit.MILLIS), values)
+        .withUptime(reader.uptime());
   }
 
   private static boolean isUseful(HostCounters previous, HostCounters now) {
-    Duration age = Duration.between(previous.takenAt(), now.takenAt());
+    Duration age = Counter.elapsed(previous, now);
     return previous.bootId().equals(now.bootId())
         && age.compareTo(YOUNGEST_USEFUL) >= 0
-        && age.compareTo(OLDEST_USEFUL) <= 0;
+        && age.compareTo(OLDEST_USEFUL) <= 0
+        && !Counter.anyWentBack(previous, now);
   }
 }

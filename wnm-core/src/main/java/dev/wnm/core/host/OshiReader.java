@@ -1,9 +1,15 @@
 package dev.wnm.core.host;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
@@ -17,14 +23,9 @@ import oshi.util.platform.mac.SysctlUtil;
 /** macOS and other systems, through OSHI. */
 final class OshiReader implements HostReader {
   private final SystemInfo system = new SystemInfo();
-  private final Warnings warnings;
-
-  OshiReader(Warnings warnings) {
-    this.warnings = warnings;
-  }
 
   @Override
-  public String bootId() {
+  public String bootId(Doubts doubts) {
     return PlatformEnum.getCurrentPlatform() == PlatformEnum.MACOS ? SysctlUtil.sysctl("kern.bootsessionuuid", "") : "";
   }
 
@@ -34,26 +35,40 @@ final class OshiReader implements HostReader {
   }
 
   @Override
-  public List<Double> loadAverages() {
+  public Optional<Duration> uptime() {
+    // OSHI reckons it from the clock where the system has no such thing.
+    return Optional.empty();
+  }
+
+  @Override
+  public List<OptionalDouble> loadAverages(Doubts doubts) {
     double[] loads = system.getHardware().getProcessor().getSystemLoadAverage(3);
-    if (loads[0] < 0) {
-      warnings.unreadable("the load average", "it counts as 0");
+    if (DoubleStream.of(loads).anyMatch(load -> !(load >= 0 && Double.isFinite(load)))) {
+      doubts.about(Sense.LOAD, "the system says " + Arrays.toString(loads));
+      return List.of(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
     }
-    return List.of(Math.max(0, loads[0]), Math.max(0, loads[1]), Math.max(0, loads[2]));
+    return List.of(OptionalDouble.of(loads[0]), OptionalDouble.of(loads[1]), OptionalDouble.of(loads[2]));
   }
 
   @Override
-  public double usedMemoryPercent() {
+  public OptionalDouble usedMemoryPercent(Set<Long> nodes, Doubts doubts) {
     GlobalMemory memory = system.getHardware().getMemory();
-    if (memory.getTotal() <= 0) {
-      warnings.unreadable("the size of the memory", "memory use counts as 0");
-      return 0;
+    long total = memory.getTotal();
+    long available = memory.getAvailable();
+    if (total <= 0 || available < 0 || available > total) {
+      doubts.about(Sense.MEMORY, "the system says that " + available + " of " + total + " bytes are available");
+      return OptionalDouble.empty();
     }
-    return 100.0 * (memory.getTotal() - memory.getAvailable()) / memory.getTotal();
+    return OptionalDouble.of(100.0 * (total - available) / total);
   }
 
   @Override
-  public Map<Counter, Long> counters() {
+  public String source(Counter counter) {
+    return "the system";
+  }
+
+  @Override
+  public Map<Counter, Long> counters(Doubts doubts) {
     Map<Counter, Long> counters = new EnumMap<>(Counter.class);
     CentralProcessor processor = system.getHardware().getProcessor();
     long[] ticks = processor.getSystemCpuLoadTicks();
@@ -63,7 +78,8 @@ final class OshiReader implements HostReader {
     List<HWDiskStore> disks = system.getHardware().getDiskStores().stream().filter(OshiReader::isPhysical).toList();
     counters.put(Counter.DISK_READ_BYTES, disks.stream().mapToLong(HWDiskStore::getReadBytes).sum());
     counters.put(Counter.DISK_WRITE_BYTES, disks.stream().mapToLong(HWDiskStore::getWriteBytes).sum());
-    List<NetworkIF> interfaces = system.getHardware().getNetworkIFs(true);
+    List<NetworkIF> interfaces = system.getHardware().getNetworkIFs(false).stream()
+        .filter(each -> !Interfaces.isInnerByName(each.getName())).toList();
     counters.put(Counter.NET_READ_BYTES, interfaces.stream().mapToLong(NetworkIF::getBytesRecv).sum());
     counters.put(Counter.NET_WRITE_BYTES, interfaces.stream().mapToLong(NetworkIF::getBytesSent).sum());
     return counters;

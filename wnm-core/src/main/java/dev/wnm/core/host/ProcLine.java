@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.StringTokenizer;
 
-/** The words of one line of the kernel's text files. What is missing or no number is {@code ""} or 0. */
+/** The words of one line of the kernel's text files. What is missing is {@code ""} or empty. */
 final class ProcLine {
   private static final int MOST_DIGITS = 18;
 
@@ -51,23 +53,30 @@ final class ProcLine {
     return index < words.size() ? words.get(index) : "";
   }
 
+  /** The whole number at this index; 0 when there is none. */
   long number(int index) {
+    return find(index).orElse(0);
+  }
+
+  /** The whole number at this index; empty when there is none, or another word. */
+  OptionalLong find(int index) {
     String word = word(index);
     if (word.isEmpty() || word.length() > MOST_DIGITS) {
-      return 0;
+      return OptionalLong.empty();
     }
     long number = 0;
     for (int i = 0; i < word.length(); i++) {
       if (word.charAt(i) < '0' || word.charAt(i) > '9') {
-        return 0;
+        return OptionalLong.empty();
       }
       number = number * 10 + word.charAt(i) - '0';
     }
-    return number;
+    return OptionalLong.of(number);
   }
 
-  double decimal(int index) {
+  /** The number, not negative, at this index; empty when there is none. */
+  OptionalDouble decimal(int index) {
     String word = word(index);
-    return word.matches("\\d{1,9}(\\.\\d{1,9})?") ? Double.parseDouble(word) : 0;
+    return word.matches("\\d{1,9}(\\.\\d{1,9})?") ? OptionalDouble.of(Double.parseDouble(word)) : OptionalDouble.empty();
   }
 }

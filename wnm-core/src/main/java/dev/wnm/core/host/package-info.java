@@ -3,6 +3,6 @@
  *
  * <p>On Linux the kernel's text files are read directly, elsewhere OSHI is asked: its first answer costs a quarter of a
  * second in a cold JVM, nearly half of what a cycle may take, and {@code /proc} a tenth of that ({@code docs/bench.md}).
- * Nothing that is missing or unreadable is fatal: it counts as 0 and is named once in the log. May use {@code model} only.
+ * Nothing that is missing, unreadable or absurd is fatal: it is unknown, never 0, and told with its source. May use {@code model} only.
  */
 package dev.wnm.core.host;

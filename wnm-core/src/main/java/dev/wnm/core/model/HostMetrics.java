@@ -1,9 +1,11 @@
 package dev.wnm.core.model;
 
 import java.time.Instant;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
- * One measurement of the machine.
+ * One measurement of the machine. What could not be read, or could not be true, is absent: it is neither 0 nor 100 %.
  *
  * @param bootedAt when the machine came up; {@link Instant#EPOCH} when unreadable
  * @param bootId what changes with every boot and nothing else; empty where the system has no such thing
@@ -17,21 +19,33 @@ import java.time.Instant;
  * @param totalDiskBytes size of that file system
  * @param diskReadBytesPerSecond all disks
  * @param diskWriteBytesPerSecond all disks
- * @param netReadBytesPerSecond all interfaces
- * @param netWriteBytesPerSecond all interfaces
+ * @param netReadBytesPerSecond all interfaces that lead out of the machine
+ * @param netWriteBytesPerSecond the same interfaces
  */
 public record HostMetrics(
     Instant bootedAt,
     String bootId,
-    double loadAverage1,
-    double loadAverage5,
-    double loadAverage15,
-    double usedCpuPercent,
-    double ioWaitPercent,
-    double usedMemoryPercent,
-    double usedDiskPercent,
-    long totalDiskBytes,
-    long diskReadBytesPerSecond,
-    long diskWriteBytesPerSecond,
-    long netReadBytesPerSecond,
-    long netWriteBytesPerSecond) {}
+    OptionalDouble loadAverage1,
+    OptionalDouble loadAverage5,
+    OptionalDouble loadAverage15,
+    OptionalDouble usedCpuPercent,
+    OptionalDouble ioWaitPercent,
+    OptionalDouble usedMemoryPercent,
+    OptionalDouble usedDiskPercent,
+    OptionalLong totalDiskBytes,
+    OptionalLong diskReadBytesPerSecond,
+    OptionalLong diskWriteBytesPerSecond,
+    OptionalLong netReadBytesPerSecond,
+    OptionalLong netWriteBytesPerSecond) {
+
+  /** A measurement of which everything is known. */
+  public HostMetrics(Instant bootedAt, String bootId, double loadAverage1, double loadAverage5, double loadAverage15,
+      double usedCpuPercent, double ioWaitPercent, double usedMemoryPercent, double usedDiskPercent, long totalDiskBytes,
+      long diskReadBytesPerSecond, long diskWriteBytesPerSecond, long netReadBytesPerSecond, long netWriteBytesPerSecond) {
+    this(bootedAt, bootId, OptionalDouble.of(loadAverage1), OptionalDouble.of(loadAverage5), OptionalDouble.of(loadAverage15),
+        OptionalDouble.of(usedCpuPercent), OptionalDouble.of(ioWaitPercent), OptionalDouble.of(usedMemoryPercent),
+        OptionalDouble.of(usedDiskPercent), OptionalLong.of(totalDiskBytes), OptionalLong.of(diskReadBytesPerSecond),
+        OptionalLong.of(diskWriteBytesPerSecond), OptionalLong.of(netReadBytesPerSecond),
+        OptionalLong.of(netWriteBytesPerSecond));
+  }
+}

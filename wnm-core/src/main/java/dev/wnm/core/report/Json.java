@@ -7,6 +7,8 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** JSON as Python's json module writes it with an indent of 2: nothing but ASCII, decimals as {@link Decimals} has them. */
@@ -30,6 +32,16 @@ final class Json {
   /** null for what is no number. Parsed, because Gson keeps such a number as it was written. */
   static JsonElement decimal(double value) {
     return Double.isFinite(value) ? JsonParser.parseString(Decimals.text(value)) : JsonNull.INSTANCE;
+  }
+
+  /** null for what is unknown. */
+  static JsonElement decimal(OptionalDouble value) {
+    return value.isPresent() ? decimal(value.getAsDouble()) : JsonNull.INSTANCE;
+  }
+
+  /** null for what is unknown. */
+  static JsonElement number(OptionalLong value) {
+    return value.isPresent() ? new JsonPrimitive(value.getAsLong()) : JsonNull.INSTANCE;
   }
 
   /** The value's text; null where there is none. */

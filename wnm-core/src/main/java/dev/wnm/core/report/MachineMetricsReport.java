@@ -12,6 +12,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -48,12 +50,12 @@ public final class MachineMetricsReport {
     values.add("used_mem_percent", Json.decimal(host.usedMemoryPercent()));
     values.add("free_mem_percent", restOfHundred(host.usedMemoryPercent()));
     values.add("used_hd_percent", Json.decimal(host.usedDiskPercent()));
-    values.addProperty("total_hd_bytes", host.totalDiskBytes());
-    values.addProperty("hdio_write_bytes", host.diskWriteBytesPerSecond());
-    values.addProperty("hdio_read_bytes", host.diskReadBytesPerSecond());
-    values.addProperty("netio_write_bytes", host.netWriteBytesPerSecond());
-    values.addProperty("netio_read_bytes", host.netReadBytesPerSecond());
-    values.addProperty("node_hd_crisis", diskCrisisPercent(state, settings));
+    values.add("total_hd_bytes", Json.number(host.totalDiskBytes()));
+    values.add("hdio_write_bytes", Json.number(host.diskWriteBytesPerSecond()));
+    values.add("hdio_read_bytes", Json.number(host.diskReadBytesPerSecond()));
+    values.add("netio_write_bytes", Json.number(host.netWriteBytesPerSecond()));
+    values.add("netio_read_bytes", Json.number(host.netReadBytesPerSecond()));
+    values.add("node_hd_crisis", Json.number(diskCrisisPercent(state, settings)));
     return values;
   }
 
@@ -92,15 +94,24 @@ public final class MachineMetricsReport {
   }
 
   /** Reckoned in decimals: 100 − 64.1 is 35.9, not 35.900000000000006. */
-  private static JsonElement restOfHundred(double percent) {
-    return Json.decimal(Double.isFinite(percent)
-        ? BigDecimal.valueOf(100).subtract(BigDecimal.valueOf(percent)).doubleValue() : percent);
+  private static JsonElement restOfHundred(OptionalDouble percent) {
+    if (percent.isEmpty() || !Double.isFinite(percent.getAsDouble())) {
+      return Json.decimal(percent);
+    }
+    return Json.decimal(BigDecimal.valueOf(100).subtract(BigDecimal.valueOf(percent.getAsDouble())).doubleValue());
   }
 
-  /** How much of the disk space below the removal threshold all nodes would take if each came to its crisis size. */
-  private static long diskCrisisPercent(MachineState state, Settings settings) {
-    double room = state.host().totalDiskBytes() * (settings.get(Options.HD_REMOVE) / 100.0);
+  /**
+   * How much of the disk space below the removal threshold all nodes would take if each came to its crisis size; empty when
+   * the disk's size is unknown.
+   */
+  private static OptionalLong diskCrisisPercent(MachineState state, Settings settings) {
+    OptionalLong total = state.host().totalDiskBytes();
+    if (total.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    double room = total.getAsLong() * (settings.get(Options.HD_REMOVE) / 100.0);
     double need = (double) state.counts().total() * settings.get(Options.CRISIS_BYTES);
-    return room > 0 ? (long) Math.floor(need / room * 100) : 0;
+    return OptionalLong.of(room > 0 ? (long) Math.floor(need / room * 100) : 0);
   }
 }

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jooq.BatchBindStep;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -22,7 +24,8 @@ import org.jooq.impl.DSL;
 
 /**
  * Samples of the host and of the nodes, one per interval of {@link Retention}. A sample carries the time at which its
- * interval began, so that the table itself refuses a second one. What a node did not report is NULL.
+ * interval began, so that the table itself refuses a second one. What a node did not report, and what of
+ * the host could not be measured, is NULL.
  */
 final class History {
   private History() {}
@@ -48,18 +51,26 @@ final class History {
   static void add(DSLContext sql, HostMetrics host, int total, int running, Instant at) {
     sql.insertInto(HOST_SAMPLE)
         .set(HOST_SAMPLE.TAKEN_AT, Retention.slot(at, Retention.HOST_INTERVAL))
-        .set(HOST_SAMPLE.USED_CPU_PERCENT, host.usedCpuPercent())
-        .set(HOST_SAMPLE.IO_WAIT_PERCENT, host.ioWaitPercent())
-        .set(HOST_SAMPLE.USED_MEM_PERCENT, host.usedMemoryPercent())
-        .set(HOST_SAMPLE.USED_HD_PERCENT, host.usedDiskPercent())
-        .set(HOST_SAMPLE.LOAD_AVERAGE_1, host.loadAverage1())
-        .set(HOST_SAMPLE.HDIO_READ_BYTES, host.diskReadBytesPerSecond())
-        .set(HOST_SAMPLE.HDIO_WRITE_BYTES, host.diskWriteBytesPerSecond())
-        .set(HOST_SAMPLE.NETIO_READ_BYTES, host.netReadBytesPerSecond())
-        .set(HOST_SAMPLE.NETIO_WRITE_BYTES, host.netWriteBytesPerSecond())
+        .set(HOST_SAMPLE.USED_CPU_PERCENT, orNull(host.usedCpuPercent()))
+        .set(HOST_SAMPLE.IO_WAIT_PERCENT, orNull(host.ioWaitPercent()))
+        .set(HOST_SAMPLE.USED_MEM_PERCENT, orNull(host.usedMemoryPercent()))
+        .set(HOST_SAMPLE.USED_HD_PERCENT, orNull(host.usedDiskPercent()))
+        .set(HOST_SAMPLE.LOAD_AVERAGE_1, orNull(host.loadAverage1()))
+        .set(HOST_SAMPLE.HDIO_READ_BYTES, orNull(host.diskReadBytesPerSecond()))
+        .set(HOST_SAMPLE.HDIO_WRITE_BYTES, orNull(host.diskWriteBytesPerSecond()))
+        .set(HOST_SAMPLE.NETIO_READ_BYTES, orNull(host.netReadBytesPerSecond()))
+        .set(HOST_SAMPLE.NETIO_WRITE_BYTES, orNull(host.netWriteBytesPerSecond()))
         .set(HOST_SAMPLE.TOTAL_NODES, (long) total)
         .set(HOST_SAMPLE.RUNNING_NODES, (long) running)
         .onConflictDoNothing().execute();
+  }
+
+  private static Double orNull(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+
+  private static Long orNull(OptionalLong value) {
+    return value.isPresent() ? value.getAsLong() : null;
   }
 
   static void thin(DSLContext sql, Instant now, int mostNodeSamples) {

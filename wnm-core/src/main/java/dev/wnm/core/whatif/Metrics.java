@@ -13,7 +13,7 @@ import java.util.Optional;
  * {@code seconds_since_last_stop} (missing: long ago), {@code backing_off_nodes} and {@code waiting_nodes}. Keys that decisions
  * do not depend on are passed over.
  *
- * @param values what was given; whatever is missing is 0 or unknown
+ * @param values what was given; whatever is missing is 0 or unknown, and a measurement that is null is unknown
  */
 record Metrics(Values values) {
   private static final int MOST_NODES = 1_000_000;

@@ -7,6 +7,8 @@ import dev.wnm.core.config.BadInputException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * The values of one JSON object. A number may be written as a text, as shells make it. Missing keys, null, an empty text and
@@ -52,14 +54,18 @@ record Values(String where, JsonObject object) {
         .intValue());
   }
 
-  /** Any number; 0 when missing. */
-  double decimalOrZero(String key) {
-    return number(key).map(BigDecimal::doubleValue).orElse(0.0);
+  /** Any number; 0 when the key is missing, and empty when it is there without a value: null, as reports say unknown. */
+  OptionalDouble decimalOrZero(String key) {
+    Optional<BigDecimal> number = number(key);
+    return number.isPresent() ? OptionalDouble.of(number.get().doubleValue())
+        : object.has(key) ? OptionalDouble.empty() : OptionalDouble.of(0);
   }
 
-  /** Any number, its fraction cut off; 0 when missing. */
-  long longOrZero(String key) {
-    return number(key).map(number -> number.setScale(0, RoundingMode.DOWN).longValue()).orElse(0L);
+  /** The same as a whole number, its fraction cut off. */
+  OptionalLong longOrZero(String key) {
+    Optional<BigDecimal> number = number(key);
+    return number.isPresent() ? OptionalLong.of(number.get().setScale(0, RoundingMode.DOWN).longValue())
+        : object.has(key) ? OptionalLong.empty() : OptionalLong.of(0);
   }
 
   private BadInputException refusal(String key, String allowed, String text) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What measuring this machine costs, the pauses of its samples left out. The first look is the cold one, as in a cycle from
@@ -20,7 +21,7 @@ public final class HostBench {
     long start = System.nanoTime();
     HostMeter meter = HostMeter.ofThisMachine(Clock.systemUTC(), pause -> { });
     for (int look = 1; look <= LOOKS; look++) {
-      Measurement measurement = meter.measure(List.of(Path.of("/")), Optional.empty());
+      Measurement measurement = meter.measure(List.of(Path.of("/")), Set.of(), Optional.empty());
       System.out.println("look " + look + ": " + (System.nanoTime() - start) / 1_000 + " µs");
       if (look == LOOKS) {
         System.out.println(measurement);

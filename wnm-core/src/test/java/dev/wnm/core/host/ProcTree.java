@@ -79,6 +79,6 @@ final class ProcTree {
   }
 
   ProcReader reader() {
-    return new ProcReader(root, new Warnings());
+    return new ProcReader(root);
   }
 }

@@ -259,7 +259,7 @@ final class ColonyHarness implements AutoCloseable {
 
   Toolbox tools(Function<Path, ManagerRegistry> managers) {
     return new Toolbox(managers, runner, firewall,
-        (storages, previous) -> measure(storages), platform(), clock, new Random(1), this::pause, Progress.SILENT);
+        (storages, nodes, previous) -> measure(storages), platform(), clock, new Random(1), this::pause, Progress.SILENT);
   }
 
   private void pause(Duration duration) {
