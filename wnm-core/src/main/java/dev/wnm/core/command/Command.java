@@ -1,5 +1,6 @@
 package dev.wnm.core.command;
 
+import dev.wnm.core.model.Shell;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,12 +67,12 @@ public record Command(
     return new Command(elevated, environment, input, limit, directory);
   }
 
-  /** The command line for a person to read; words with blanks are quoted. */
+  /** The command line for a person to read, and for a shell: words that it would not take as they are are quoted. */
   @Override
   public String toString() {
     StringBuilder line = new StringBuilder();
     for (String word : argv) {
-      line.append(line.length() == 0 ? "" : " ").append(word.matches("[\\w@%+=:,./-]+") ? word : "'" + word + "'");
+      line.append(line.length() == 0 ? "" : " ").append(word.matches("[\\w@%+=:,./-]+") ? word : Shell.inSingleQuotes(word));
     }
     return line.toString();
   }

@@ -14,6 +14,7 @@ import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
+import dev.wnm.core.model.Shell;
 import dev.wnm.core.model.StartOrder;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.probe.NodeProber;
@@ -257,7 +258,8 @@ final class Crew {
   private NodeOutcome heldBack(int id, String unknown, String words, String sequel) {
     String service = fleet.nodes().stream().filter(node -> node.id() == id).map(Node::service).findFirst().orElse(unknown);
     return new NodeOutcome(OperationKind.UPGRADE, id, service, false, words + "; " + sequel
-        + "; put a newer antnode in place, or try again with --force_action upgrade --service_name " + service);
+        + "; put a newer antnode in place, or try again with --force_action upgrade --service_name "
+        + Shell.word(service));
   }
 
   Measurement measure() {
