@@ -15,6 +15,7 @@ import dev.wnm.core.cycle.ForcedResult;
 import dev.wnm.core.cycle.Initializer;
 import dev.wnm.core.cycle.Order;
 import dev.wnm.core.cycle.Toolbox;
+import dev.wnm.core.cycle.Wording;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.report.MachineConfigReport;
@@ -149,7 +150,7 @@ final class Program {
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
     Settings settings = new Initializer(resolver, toolbox()).run();
     settled(settings);
-    out.println((resolver.isDryRun() ? "would initialize " : "initialized ") + settings.get(Options.DBPATH) + ": up to "
+    out.println(wording(resolver).did("initialized") + " " + settings.get(Options.DBPATH) + ": up to "
         + settings.get(Options.NODE_CAP) + " nodes with " + settings.get(Options.PROCESS_MANAGER) + " in "
         + settings.get(Options.NODE_STORAGE));
     return ExitCode.DONE;
@@ -161,7 +162,7 @@ final class Program {
       settled(colony.settings());
       List<Node> imported = colony.importUnknown();
       String names = imported.stream().map(Node::service).collect(Collectors.joining(", "));
-      out.println((resolver.isDryRun() ? "would take over " : "took over ") + imported.size() + " nodes"
+      out.println(wording(resolver).did("took over", "taken over") + " " + imported.size() + " nodes"
           + (names.isEmpty() ? "" : ": " + names));
       return ExitCode.DONE;
     }
@@ -206,7 +207,7 @@ final class Program {
     try (Colony colony = Colony.open(resolver, toolbox())) {
       settled(colony.settings());
       if (SETTINGS_ONLY.contains(action)) {
-        out.println("Update: " + Json.compact(colony.changes()));
+        out.println((resolver.isDryRun() ? "Would have stored: " : "Update: ") + Json.compact(colony.changes()));
         return ExitCode.DONE;
       }
       if (action.equals("wnm-db-migration")) {
@@ -221,6 +222,10 @@ final class Program {
       }
       return result.failed() ? ExitCode.FAILED : ExitCode.DONE;
     }
+  }
+
+  private static Wording wording(SettingsResolver resolver) {
+    return new Wording(resolver.isDryRun());
   }
 
   private Toolbox toolbox() {

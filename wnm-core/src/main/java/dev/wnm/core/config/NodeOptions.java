@@ -20,8 +20,8 @@ interface NodeOptions {
 
   Option<String> REWARDS_ADDRESS = Option.text("rewards_address", ValueType.text("WALLETS",
       "WALLET or WALLET:WEIGHT,…, a wallet being 0x and 40 hex digits, donate or faucet", wallets -> true))
-      .help("Where rewards go: one wallet, or several with weights from which each new node draws one. Needed by --init. One"
-          + " with a wrong checksum (EIP-55) needs --confirm; the zero address is refused.");
+      .help("Where rewards go: one wallet, or several with weights, the shares of all nodes that they are to have. Needed by"
+          + " --init. One with a wrong checksum (EIP-55) needs --confirm; the zero address is refused.");
   Option<String> DONATE_ADDRESS = Option.text("donate_address", ValueType.text("WALLET", "0x and 40 hex digits",
       wallet -> WalletAddress.parse(wallet).isPresent())).initially(WalletList.FAUCET.text()).keptAsStored()
       .help("The wallet that the word donate stands for.");
