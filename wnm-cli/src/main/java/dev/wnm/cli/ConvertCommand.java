@@ -1,14 +1,12 @@
 package dev.wnm.cli;
 
 import dev.wnm.core.config.BadInputException;
-import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.Settings;
 import dev.wnm.managers.s6overlay.supervisord.Conversion;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.List;
 
 /** {@code --convert_supervisord}: a file in, a folder and a report out; opens no database. */
 final class ConvertCommand {
@@ -25,16 +23,5 @@ final class ConvertCommand {
     }
     out.print(conversion.report());
     return ExitCode.DONE;
-  }
-
-  static void refuseAlone(Settings asked) {
-    if (asked.isGiven(Options.COMPANIONS)) {
-      throw new BadInputException("--companions goes only with --dockerfile");
-    }
-    for (Option<?> option : List.of(Options.OUTPUT_DIR, Options.DEPENDS, Options.READY)) {
-      if (asked.isGiven(option)) {
-        throw new BadInputException(option + " goes only with --convert_supervisord");
-      }
-    }
   }
 }

@@ -1,24 +1,17 @@
 package dev.wnm.cli;
 
 import dev.wnm.core.config.BadInputException;
-import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.managers.s6overlay.image.ImageSource;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.List;
 
 /** {@code --dockerfile}: a recipe on stdout, or with its files in a folder; opens no database. */
 final class DockerfileCommand {
   private DockerfileCommand() {}
 
   static ExitCode run(Settings asked, PrintStream out) throws IOException {
-    for (Option<?> option : List.of(Options.CONVERT_SUPERVISORD, Options.DEPENDS, Options.READY)) {
-      if (asked.isGiven(option)) {
-        throw new BadInputException(option + " does not go with --dockerfile");
-      }
-    }
     ImageSource source = new ImageSource();
     if (!asked.isGiven(Options.OUTPUT_DIR)) {
       if (asked.isGiven(Options.COMPANIONS)) {

@@ -5,6 +5,7 @@ import dev.wnm.core.config.HelpText;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Platform;
+import dev.wnm.core.config.RunMode;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.cycle.Colony;
@@ -14,6 +15,7 @@ import dev.wnm.core.cycle.ForcedResult;
 import dev.wnm.core.cycle.Initializer;
 import dev.wnm.core.cycle.Order;
 import dev.wnm.core.cycle.Toolbox;
+import dev.wnm.core.cycle.Wording;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.report.MachineConfigReport;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -76,50 +79,49 @@ final class Program {
 
   private ExitCode dispatch(Settings asked, List<String> words)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
-    if (asked.get(Options.HELP)) {
-      out.print(HelpText.render());
-      return ExitCode.DONE;
-    }
-    if (asked.get(Options.VERSION)) {
-      out.println(BuildInfo.line());
-      return ExitCode.DONE;
-    }
-    if (asked.find(Options.WHAT_IF).filter(file -> !file.isEmpty()).isPresent()) {
-      return WhatIfCommand.run(asked.get(Options.WHAT_IF), platform, in, out);
-    }
-    if (asked.get(Options.DOCKERFILE)) {
-      return DockerfileCommand.run(asked, out);
-    }
-    if (asked.find(Options.CONVERT_SUPERVISORD).isPresent()) {
-      return ConvertCommand.run(asked, platform, out);
-    }
-    ConvertCommand.refuseAlone(asked);
-    if (asked.get(Options.DEMO)) {
-      return new Demo(platform, out).run();
+    RunMode mode = RunMode.of(asked);
+    if (isAnsweredByTheCommandLine(mode)) {
+      mode.refuseUnheeded(asked, asked::isGiven);
+      return answer(mode, asked);
     }
     SettingsResolver resolver = SettingsResolver.read(platform, words);
-    if (asked.get(Options.LIST_MANAGERS)) {
-      return ManagerListing.print(resolver, toolbox(), out);
-    }
-    if (asked.get(Options.REMOVE_LOCKFILE)) {
-      CycleLock.remove(resolver.database());
-      return ExitCode.DONE;
-    }
-    refuseWhatGoesOnlyWithInit(asked);
-    Optional<Order> order = Order.of(asked);
-    if (asked.get(Options.INIT)) {
-      return init(resolver);
-    }
-    if (asked.get(Options.IMPORT)) {
-      return importUnknown(resolver);
-    }
-    if (!asked.get(Options.REPORT).isEmpty()) {
-      return report(resolver, asked);
-    }
-    if (order.isPresent()) {
-      return force(resolver, asked, order.get());
-    }
-    return asked.find(Options.WATCH).isPresent() ? watch(resolver, asked, words) : cycle(resolver, () -> {});
+    mode.refuseUnheeded(asked, resolver::isGiven);
+    return switch (mode) {
+      case LIST_MANAGERS -> ManagerListing.print(resolver, toolbox(), out);
+      case REMOVE_LOCKFILE -> {
+        CycleLock.remove(resolver.database());
+        yield ExitCode.DONE;
+      }
+      case INIT -> init(resolver);
+      case IMPORT -> importUnknown(resolver);
+      case WATCH -> watch(resolver, asked, words);
+      case CYCLE -> cycle(resolver, () -> {});
+      default -> mode.isReport() ? report(resolver, asked) : force(resolver, asked, Order.of(asked).orElseThrow());
+    };
+  }
+
+  /** Whether no file and no variable has a say. */
+  private static boolean isAnsweredByTheCommandLine(RunMode mode) {
+    return EnumSet.of(RunMode.HELP, RunMode.VERSION, RunMode.WHAT_IF, RunMode.DOCKERFILE, RunMode.CONVERT_SUPERVISORD,
+        RunMode.DEMO).contains(mode);
+  }
+
+  private ExitCode answer(RunMode mode, Settings asked) throws IOException {
+    return switch (mode) {
+      case HELP -> {
+        out.print(HelpText.render());
+        yield ExitCode.DONE;
+      }
+      case VERSION -> {
+        out.println(BuildInfo.line());
+        yield ExitCode.DONE;
+      }
+      case WHAT_IF -> WhatIfCommand.run(asked.get(Options.WHAT_IF), platform, in, out);
+      case DOCKERFILE -> DockerfileCommand.run(asked, out);
+      case CONVERT_SUPERVISORD -> ConvertCommand.run(asked, platform, out);
+      case DEMO -> new Demo(platform, out).run();
+      default -> throw new IllegalArgumentException(mode.toString());
+    };
   }
 
   /** One run, whose settings are read anew for each cycle. */
@@ -144,19 +146,11 @@ final class Program {
     }).run();
   }
 
-  private static void refuseWhatGoesOnlyWithInit(Settings asked) {
-    for (Option<?> option : List.of(Options.IMPORT_FILE, Options.MIGRATE_ANM)) {
-      if (asked.isGiven(option) && !asked.get(Options.INIT)) {
-        throw new BadInputException(option + " goes only with --init");
-      }
-    }
-  }
-
   private ExitCode init(SettingsResolver resolver)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
     Settings settings = new Initializer(resolver, toolbox()).run();
     settled(settings);
-    out.println((resolver.isDryRun() ? "would initialize " : "initialized ") + settings.get(Options.DBPATH) + ": up to "
+    out.println(wording(resolver).did("initialized") + " " + settings.get(Options.DBPATH) + ": up to "
         + settings.get(Options.NODE_CAP) + " nodes with " + settings.get(Options.PROCESS_MANAGER) + " in "
         + settings.get(Options.NODE_STORAGE));
     return ExitCode.DONE;
@@ -168,7 +162,7 @@ final class Program {
       settled(colony.settings());
       List<Node> imported = colony.importUnknown();
       String names = imported.stream().map(Node::service).collect(Collectors.joining(", "));
-      out.println((resolver.isDryRun() ? "would take over " : "took over ") + imported.size() + " nodes"
+      out.println(wording(resolver).did("took over", "taken over") + " " + imported.size() + " nodes"
           + (names.isEmpty() ? "" : ": " + names));
       return ExitCode.DONE;
     }
@@ -213,7 +207,7 @@ final class Program {
     try (Colony colony = Colony.open(resolver, toolbox())) {
       settled(colony.settings());
       if (SETTINGS_ONLY.contains(action)) {
-        out.println("Update: " + Json.compact(colony.changes()));
+        out.println((resolver.isDryRun() ? "Would have stored: " : "Update: ") + Json.compact(colony.changes()));
         return ExitCode.DONE;
       }
       if (action.equals("wnm-db-migration")) {
@@ -228,6 +222,10 @@ final class Program {
       }
       return result.failed() ? ExitCode.FAILED : ExitCode.DONE;
     }
+  }
+
+  private static Wording wording(SettingsResolver resolver) {
+    return new Wording(resolver.isDryRun());
   }
 
   private Toolbox toolbox() {

@@ -71,7 +71,7 @@ class ConvertCommandTest {
     assertThat(run("--convert_supervisord", file.toString())).isEqualTo(ExitCode.REFUSED);
 
     assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("""
-        wnm: --output_dir goes only with --convert_supervisord
+        wnm: --output_dir goes only with --dockerfile or --convert_supervisord
         wnm: --convert_supervisord needs --output_dir: the folder to make
         """);
   }

@@ -51,7 +51,7 @@ class DockerfileCommandTest {
   @Test
   void whatBelongsToAConversionIsRefused() {
     assertThat(run("--dockerfile", "--depends", "a:b")).isEqualTo(ExitCode.REFUSED);
-    assertThat(err.toString()).contains("--depends does not go with --dockerfile");
+    assertThat(err.toString()).contains("--dockerfile does not know --depends: it goes only with --convert_supervisord");
   }
 
   private ExitCode run(String... words) {

@@ -148,15 +148,40 @@ final class BadWords {
         refused("forgetting without --confirm", "--force_action forget --storage /mnt/disk2/nodes",
             "--force_action forget needs --confirm"),
         refused("removing a storage", "--force_action remove --storage /mnt/disk2/nodes",
-            "--force_action remove does not know --storage: only forget does"),
+            "--force_action remove does not know --storage: it goes only with --force_action forget"),
         refused("looking at a number of nodes", "--force_action survey --count 3",
             "--force_action survey does not know --count: it looks at all nodes, or at those that --service_name names"),
         refused("names and a number", "--force_action stop --service_name antnode0001 --count 2",
             "--count does not go with --service_name: --force_action stop is done either to the nodes that are named or to as"
                 + " many as it chooses itself"),
         refused("a name without an order", "--service_name antnode0001",
-            "--service_name goes only with --force_action or --report"),
+            "--service_name goes only with --report node-status, --report node-status-details, --report influx-resources or"
+                + " --force_action"),
         refused("a number without an order", "--count 2", "--count goes only with --force_action"),
+        refused("two orders", "--report node-status --force_action stop",
+            "--report node-status and --force_action stop are two orders, and a run carries out one; leave one of them out, or"
+                + " run wnm twice"),
+        refused("an order and --init", "@init --force_action add",
+            "--init and --force_action add are two orders, and a run carries out one; leave one of them out, or run wnm twice"),
+        refused("watching a report", "--watch 3 --report node-status",
+            "--report node-status and --watch are two orders, and a run carries out one; leave one of them out, or run wnm"
+                + " twice"),
+        refused("a setting beside a report", "--report node-status --node_cap 12",
+            "--report node-status does not know --node_cap: a report stores no setting; store it with wnm --force_action"
+                + " update_config --node_cap=12"),
+        refused("a format without a report", "--report_format json",
+            "--report_format goes only with --report or --force_action"),
+        refused("an output folder for nothing", "--output_dir @/tree",
+            "--output_dir goes only with --dockerfile or --convert_supervisord"),
+        refused("a confirmation of nothing", "--confirm",
+            "--confirm goes only with --force_action teardown, --force_action forget or --force_action wnm-db-migration, or"
+                + " beside --rewards_address or --donate_address"),
+        refused("a dry run of the demo", "--demo --dry_run",
+            "--demo does not know --dry_run: it goes only with --list_managers, --dockerfile, --convert_supervisord, --init,"
+                + " --import, --report, --force_action, --watch or a cycle"),
+        refused("a dry removal of the lock", "--remove_lockfile --dry_run",
+            "--remove_lockfile does not know --dry_run: it goes only with --list_managers, --dockerfile,"
+                + " --convert_supervisord, --init, --import, --report, --force_action, --watch or a cycle"),
         refused("disabling nothing in particular", "--force_action disable",
             "--force_action disable needs --service_name: the nodes to disable"),
         refused("tearing down without --confirm", "--force_action teardown", "--force_action teardown needs --confirm"),

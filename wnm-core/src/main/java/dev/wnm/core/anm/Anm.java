@@ -146,7 +146,7 @@ public final class Anm {
 
   /** The command that gives the machine back to anm. */
   public String wayBack() {
-    return "sudo mv " + backup + " " + cron;
+    return Command.of("sudo", "mv", backup.toString(), cron.toString()).toString();
   }
 
   private void move(Path from, Path to) throws CommandFailedException {

@@ -1,5 +1,6 @@
 package dev.wnm.core.command;
 
+import dev.wnm.core.model.Shell;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,12 +82,12 @@ public record Command(List<String> argv, Map<String, String> environment, String
     return new Command(wrapped, environment, input, limit, directory, all);
   }
 
-  /** The command line for a person to read; words with blanks are quoted. */
+  /** The command line for a person to read, and for a shell: words that it would not take as they are are quoted. */
   @Override
   public String toString() {
     StringBuilder line = new StringBuilder();
     for (String word : argv) {
-      line.append(line.length() == 0 ? "" : " ").append(word.matches("[\\w@%+=:,./-]+") ? word : "'" + word + "'");
+      line.append(line.length() == 0 ? "" : " ").append(word.matches("[\\w@%+=:,./-]+") ? word : Shell.inSingleQuotes(word));
     }
     return line.toString();
   }

@@ -2,6 +2,7 @@ package dev.wnm.core.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 
 /** What wnm is asked to do. Without any of these it runs one cycle. */
@@ -9,27 +10,34 @@ interface ActionOptions {
   Option<Boolean> INIT = Option.flag("init").scope(Scope.ONCE)
       .help("Set this machine up: check all settings and store them.");
   Option<Boolean> IMPORT = Option.flag("import").scope(Scope.ONCE)
+      .heededBy(EnumSet.of(RunMode.IMPORT, RunMode.INIT))
       .help("Take over nodes that the process manager already runs: all with --init, later those that wnm does not know.");
-  Option<Path> IMPORT_FILE = Option.path("import_file").scope(Scope.ONCE)
+  Option<Path> IMPORT_FILE = Option.path("import_file").scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.INIT))
       .help("With --init: take over the nodes of a listing saved to this file (antctl status --json).");
-  Option<Boolean> MIGRATE_ANM = Option.flag("migrate_anm").scope(Scope.ONCE)
+  Option<Boolean> MIGRATE_ANM = Option.flag("migrate_anm").scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.INIT))
       .help("With --init: take over the settings and nodes of anm.");
   Option<Boolean> DRY_RUN = Option.flag("dry_run").scope(Scope.RUN)
+      .heededBy(RunMode.thatStoreSettings(), RunMode.reports(),
+          EnumSet.of(RunMode.LIST_MANAGERS, RunMode.DOCKERFILE, RunMode.CONVERT_SUPERVISORD))
       .help("Say what would be done to which node and why, and change nothing.");
   Option<Duration> WATCH = Option.seconds("watch", 1, 86_400).scope(Scope.ONCE)
       .help("Stay up and run a cycle every S seconds, each with the settings of its time.");
-  Option<String> FORCE_ACTION = Option.text("force_action", ValueType.choice("ACTION", List.of("add", "remove", "upgrade",
-      "start", "stop", "disable", "enable", "teardown", "survey", "upgrade_image", "forget", "update_config", "nullop", "disable_config",
-      "wnm-db-migration"))).scope(Scope.ONCE)
+  Option<String> FORCE_ACTION = Option.text("force_action", ValueType.choice("ACTION", RunMode.words("force_action")))
+      .scope(Scope.ONCE).heededBy(RunMode.askedForBy("force_action"), RunMode.reports())
       .help("Do this now, whatever the decision rules say.");
   Option<String> SERVICE_NAME = Option.text("service_name", ValueType.text("NAMES",
       "service names separated by commas", names -> !names.replace(",", "").isBlank())).scope(Scope.ONCE)
+      .heededBy(EnumSet.of(RunMode.NODE_STATUS, RunMode.NODE_STATUS_DETAILS, RunMode.INFLUX_RESOURCES, RunMode.REMOVE,
+          RunMode.UPGRADE, RunMode.START, RunMode.STOP, RunMode.DISABLE, RunMode.ENABLE, RunMode.SURVEY))
       .help("The nodes that --force_action or --report is about, such as antnode0001,antnode0002.");
   Option<Integer> COUNT = Option.integer("count", 1, 64_000).initially(1).scope(Scope.ONCE)
+      .heededBy(EnumSet.of(RunMode.ADD, RunMode.REMOVE, RunMode.UPGRADE, RunMode.START, RunMode.STOP))
       .help("How many nodes --force_action is about when no names are given.");
-  Option<Path> STORAGE = Option.path("storage").scope(Scope.ONCE)
+  Option<Path> STORAGE = Option.path("storage").scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.FORGET))
       .help("The node storage that --force_action forget is about: one whose disk is gone for good.");
   Option<Boolean> CONFIRM = Option.flag("confirm").scope(Scope.ONCE)
+      .heededBy(EnumSet.of(RunMode.TEARDOWN, RunMode.FORGET, RunMode.WNM_DB_MIGRATION))
+      .heededBeside(RunMode.thatStoreSettings(), "rewards_address", "donate_address")
       .help("Yes, really: needed by --force_action teardown, forget and wnm-db-migration, and for a new wallet whose checksum is"
           + " wrong.");
   Option<String> WHAT_IF = Option.text("what_if", ValueType.text("FILE", "a file, or - for standard input", file -> true))

@@ -3,6 +3,7 @@ package dev.wnm.core.config;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.core.wallet.WalletList;
+import java.util.EnumSet;
 import java.util.List;
 
 /** What nodes are given when they are made, and who runs them. */
@@ -19,16 +20,19 @@ interface NodeOptions {
 
   Option<String> REWARDS_ADDRESS = Option.text("rewards_address", ValueType.text("WALLETS",
       "WALLET or WALLET:WEIGHT,…, a wallet being 0x and 40 hex digits, donate or faucet", wallets -> true))
-      .help("Where rewards go: one wallet, or several with weights from which each new node draws one. Needed by --init. One"
-          + " with a wrong checksum (EIP-55) needs --confirm; the zero address is refused.");
+      .help("Where rewards go: one wallet, or several with weights, the shares of all nodes that they are to have. Needed by"
+          + " --init. One with a wrong checksum (EIP-55) needs --confirm; the zero address is refused.");
   Option<String> DONATE_ADDRESS = Option.text("donate_address", ValueType.text("WALLET", "0x and 40 hex digits",
       wallet -> WalletAddress.parse(wallet).isPresent())).initially(WalletList.FAUCET.text()).keptAsStored()
       .help("The wallet that the word donate stands for.");
   Option<Integer> PORT_START = Option.portThousands("port_start").initially(55).scope(Scope.FIXED)
+      .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("Node ports: node 1 gets N × 1000 + 1.");
   Option<Integer> METRICS_PORT_START = Option.portThousands("metrics_port_start").initially(13).scope(Scope.FIXED)
+      .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("Metrics ports: node 1 gets N × 1000 + 1.");
   Option<Integer> RPC_PORT_START = Option.portThousands("rpc_port_start").initially(30).scope(Scope.FIXED)
+      .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("RPC ports: node 1 gets N × 1000 + 1.");
   Option<Integer> HIGHEST_NODE_ID_USED = Option.integer("highest_node_id_used", 0, ResourceOptions.MOST_NODES)
       .help("The highest node number ever used, for antctl; later changed only with --force_action update_config.");
@@ -46,6 +50,7 @@ interface NodeOptions {
       "a process manager such as setsid+user (--list_managers shows all)",
       type -> type.matches("[a-z0-9][a-z0-9_.-]*(\\+[a-z0-9]+)?")))
       .initially("the best that works here", Defaults::processManager).scope(Scope.FIXED)
+      .heededBy(RunMode.thatUseTheDatabase())
       .help("What runs the nodes, such as setsid+user or systemd+sudo; see --list_managers.");
   Option<Boolean> ANTCTL_DEBUG = Option.flag("antctl_debug").help("Run antctl with --debug.");
   Option<String> ANTCTL_VERSION = Option.text("antctl_version", ValueType.text("VERSION", "a version such as 0.4.17",
@@ -53,21 +58,23 @@ interface NodeOptions {
       .help("The antnode version that antctl adds and upgrades to; empty for the newest.");
   Option<String> ANTCTL_CONTAINERS = Option.text("antctl_containers", ValueType.text("NAMES",
       "container names separated by commas", names -> names.matches(CONTAINER_NAME + "(," + CONTAINER_NAME + ")*")))
-      .ours().clearable()
+      .ours().clearable().heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("Docker containers, each with an antctl of its own, in which new nodes are made.");
   Option<String> RUST_BACKTRACE = Option.text("rust_backtrace", ValueType.choice("WORD", List.of("0", "1", "full")))
-      .scope(Scope.RUN)
+      .scope(Scope.RUN).heededBy(RunMode.thatStoreSettings(), RunMode.reports(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("RUST_BACKTRACE for antctl.");
   Option<Integer> MAX_NODE_PER_CONTAINER = Option.integer("max_node_per_container", 1, ResourceOptions.MOST_NODES)
-      .initially(200)
+      .initially(200).heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("Nodes in one container group.");
   Option<Integer> MIN_CONTAINER_COUNT = Option.integer("min_container_count", 1, 1_000).initially(1)
+      .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("Container groups made at first need.");
   Option<String> DOCKER_IMAGE = Option.text("docker_image", ValueType.text("IMAGE", "an image name without blanks",
       image -> image.matches("\\S+"))).initially("iweave/antnode:latest")
       .help("The image of new containers.");
   Option<String> CONTAINER_NETWORK = Option.text("container_network",
       ValueType.choice("MODE", List.of("published", "routed", "host"))).ours().initially("published")
+      .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("How nodes in containers are reached: ports published by docker, routed by rules of wnm's own (Linux, root or"
           + " sudo; container groups only), or the host's own network.");
   Option<String> ANT_UID = Option.text("ant_uid", ACCOUNT_NUMBER).ours().clearable()

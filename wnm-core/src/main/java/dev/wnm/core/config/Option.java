@@ -2,10 +2,13 @@ package dev.wnm.core.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One option of wnm: the single definition from which its command-line option, environment variables, config-file key,
@@ -27,6 +30,9 @@ public final class Option<T> {
   private final String defaultText;
   private final Function<Defaults, Optional<T>> initial;
   private final String help;
+  private final Set<RunMode> modes;
+  private final Set<RunMode> companyModes;
+  private final List<String> companions;
 
   Option(OptionDraft<T> draft, String help) {
     this.name = draft.name;
@@ -41,6 +47,9 @@ public final class Option<T> {
     this.defaultText = draft.defaultText;
     this.initial = draft.initial;
     this.help = help;
+    this.companyModes = draft.companyModes;
+    this.companions = draft.companions;
+    modes = draft.modes.orElseGet(() -> scope == Scope.ONCE ? RunMode.askedForBy(name) : RunMode.thatStoreSettings());
   }
 
   static OptionDraft<Integer> integer(String name, int lowest, int highest) {
@@ -105,6 +114,22 @@ public final class Option<T> {
 
   public Scope scope() {
     return scope;
+  }
+
+  /** The modes in which it means something, whatever else is said. */
+  Set<RunMode> modes() {
+    return Collections.unmodifiableSet(modes);
+  }
+
+  /** The names of options beside which it means something in further modes; empty for most. */
+  List<String> companions() {
+    return companions;
+  }
+
+  /** Whether it means something in a mode. @param isGiven whether the run is given a value of another option */
+  boolean isHeededIn(RunMode mode, Predicate<Option<?>> isGiven) {
+    return modes.contains(mode)
+        || companyModes.contains(mode) && companions.stream().map(other -> Options.require(other, "")).anyMatch(isGiven);
   }
 
   /** Whether it is a column of the {@code machine} table; kept options that are not live in the {@code setting} table. */

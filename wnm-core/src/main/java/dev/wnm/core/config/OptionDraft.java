@@ -1,6 +1,8 @@
 package dev.wnm.core.config;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -18,6 +20,9 @@ final class OptionDraft<T> {
   boolean keptAsStored;
   String unit = "";
   String defaultText = "";
+  Optional<Set<RunMode>> modes = Optional.empty();
+  Set<RunMode> companyModes = Set.of();
+  List<String> companions = List.of();
   Function<Defaults, Optional<T>> initial = defaults -> Optional.empty();
 
   OptionDraft(String name, ValueType<T> type) {
@@ -56,6 +61,23 @@ final class OptionDraft<T> {
   /** What is stored of it is taken as it is, also where a new value would be refused; {@link CrossChecks} warns of it. */
   OptionDraft<T> keptAsStored() {
     keptAsStored = true;
+    return this;
+  }
+
+  /**
+   * The modes in which it means something. When this is not said: those that store settings; for what is asked once, those that
+   * it asks for.
+   */
+  @SafeVarargs
+  final OptionDraft<T> heededBy(Set<RunMode>... sets) {
+    modes = Optional.of(RunMode.union(sets));
+    return this;
+  }
+
+  /** In these further modes it means something where one of these options has a value, too. */
+  OptionDraft<T> heededBeside(Set<RunMode> others, String... optionNames) {
+    companyModes = others;
+    companions = List.of(optionNames);
     return this;
   }
 

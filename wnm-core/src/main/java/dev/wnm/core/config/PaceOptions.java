@@ -1,6 +1,7 @@
 package dev.wnm.core.config;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 
 /** How fast wnm goes. */
@@ -23,12 +24,16 @@ interface PaceOptions {
   Option<Duration> SURVEY_DELAY = Option.millis("survey_delay").initially(Duration.ZERO)
       .help("Pause between nodes in a survey.");
   Option<Duration> THIS_SURVEY_DELAY = Option.millis("this_survey_delay").scope(Scope.RUN)
+      .heededBy(RunMode.cycles(), RunMode.nodeOrders(), EnumSet.of(RunMode.IMPORT))
+      .heededBeside(RunMode.reports(), "force_action")
       .help("Overrules --survey_delay in this run.");
   Option<Duration> ACTION_DELAY = Option.millis("action_delay").initially(Duration.ZERO)
       .help("Pause between operations on nodes.");
   Option<Duration> THIS_ACTION_DELAY = Option.millis("this_action_delay").scope(Scope.RUN)
+      .heededBy(RunMode.cycles(), RunMode.nodeOrders(), EnumSet.of(RunMode.IMPORT))
       .help("Overrules --action_delay in this run.");
   Option<Duration> INTERVAL = Option.millis("interval").scope(Scope.RUN).commonWord()
+      .heededBy(RunMode.cycles(), RunMode.nodeOrders(), EnumSet.of(RunMode.IMPORT))
       .help("Overrules --this_action_delay: antctl's word for it.");
 
   OptionGroup PACE = new OptionGroup("How fast wnm goes", List.of(MAX_CONCURRENT_STARTS, MAX_CONCURRENT_UPGRADES,

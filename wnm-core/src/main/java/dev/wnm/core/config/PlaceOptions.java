@@ -1,26 +1,31 @@
 package dev.wnm.core.config;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 
 /** Where things are. */
 interface PlaceOptions {
-  Option<Path> CONFIG = Option.path("config").letter('c').scope(Scope.ONCE)
+  Option<Path> CONFIG = Option.path("config").letter('c').scope(Scope.ONCE).heededBy(RunMode.thatUseTheDatabase())
       .help("Read this config file too, after ~/.local/share/wnm/config and ~/wnm/config.");
   Option<Path> DBPATH = Option.database("dbpath").initially("by platform", Defaults::database).scope(Scope.RUN)
+      .heededBy(RunMode.thatUseTheDatabase())
       .help("The database file: a path or sqlite:///PATH.");
   Option<Path> NODE_STORAGE = Option.path("node_storage").initially("by platform", d -> d.folders().nodeStorage())
+      .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("The folder that holds the nodes' folders.");
   Option<Path> ANTNODE_PATH = Option.path("antnode_path")
       .initially("~/.local/bin/antnode", d -> d.platform().home().resolve(".local/bin/antnode"))
       .help("The antnode binary that nodes get a copy of.");
   Option<Path> ANTCTL_PATH = Option.path("antctl_path")
       .initially("~/.local/bin/antctl", d -> d.platform().home().resolve(".local/bin/antctl"))
+      .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("The antctl binary, for the antctl process managers.");
-  Option<Path> DOCKER_PATH = Option.path("docker_path").ours()
+  Option<Path> DOCKER_PATH = Option.path("docker_path").ours().heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("The docker program; the first one on the PATH when not given.");
   Option<Path> PLUGIN_PATH = Option.path("plugin_path").ours()
       .initially("plugins beside the database", d -> d.database().resolveSibling("plugins"))
+      .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("The folder whose jars may bring further process managers.");
 
   OptionGroup PLACES = new OptionGroup("Where things are",

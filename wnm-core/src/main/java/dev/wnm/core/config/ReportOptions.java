@@ -4,26 +4,27 @@ import java.util.List;
 
 /** What wnm tells. */
 interface ReportOptions {
-  Option<String> REPORT = Option.text("report", ValueType.choice("REPORT", List.of("node-status", "node-status-details",
-      "influx-resources", "machine-config", "machine-metrics", "container-ports"))).scope(Scope.ONCE)
+  Option<String> REPORT = Option.text("report", ValueType.choice("REPORT", RunMode.words("report"))).scope(Scope.ONCE)
       .help("Print a report instead of running a cycle.");
   Option<String> REPORT_FORMAT = Option.text("report_format", ValueType.choice("FORMAT",
       List.of("text", "json", "env", "config", "json-compat"))).initially("text").scope(Scope.RUN).commonWord()
+      .heededBy(RunMode.reports(), RunMode.nodeOrders())
       .help("Format of the report; json-compat has the JSON shapes of the Python wnm.");
   Option<Boolean> JSON = Option.flag("json").scope(Scope.RUN).commonWord()
+      .heededBy(RunMode.reports(), RunMode.nodeOrders())
       .help("The same as --report_format json; forced actions answer in JSON too.");
   Option<String> LOGLEVEL = Option.text("loglevel", ValueType.upperCaseChoice("LEVEL",
-      List.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))).initially("INFO").scope(Scope.RUN)
+      List.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))).initially("INFO").scope(Scope.RUN).heededBy(RunMode.all())
       .help("How much is logged to standard error.");
-  Option<Boolean> QUIET = Option.flag("quiet").letter('q').scope(Scope.RUN).commonWord()
+  Option<Boolean> QUIET = Option.flag("quiet").letter('q').scope(Scope.RUN).commonWord().heededBy(RunMode.all())
       .help("Log errors only; reports are still printed.");
-  Option<Boolean> VERBOSE = Option.flag("verbose").letter('v').scope(Scope.RUN).commonWord()
+  Option<Boolean> VERBOSE = Option.flag("verbose").letter('v').scope(Scope.RUN).commonWord().heededBy(RunMode.all())
       .help("The three --show options together.");
-  Option<Boolean> SHOW_MACHINE_CONFIG = Option.flag("show_machine_config").scope(Scope.RUN)
+  Option<Boolean> SHOW_MACHINE_CONFIG = Option.flag("show_machine_config").scope(Scope.RUN).heededBy(RunMode.cycles())
       .help("Log the settings in force as JSON.");
-  Option<Boolean> SHOW_MACHINE_METRICS = Option.flag("show_machine_metrics").scope(Scope.RUN)
+  Option<Boolean> SHOW_MACHINE_METRICS = Option.flag("show_machine_metrics").scope(Scope.RUN).heededBy(RunMode.cycles())
       .help("Log the machine's metrics as JSON.");
-  Option<Boolean> SHOW_DECISIONS = Option.flag("show_decisions").scope(Scope.RUN)
+  Option<Boolean> SHOW_DECISIONS = Option.flag("show_decisions").scope(Scope.RUN).heededBy(RunMode.cycles())
       .help("Log what the decision was made from as JSON.");
 
   OptionGroup REPORTS = new OptionGroup("Reports and log", List.of(REPORT, REPORT_FORMAT, JSON, LOGLEVEL, QUIET, VERBOSE,

@@ -128,6 +128,11 @@ public final class SettingsResolver {
     return given.containsKey(option) && given.get(option).origin() == Origin.COMMAND_LINE;
   }
 
+  /** Whether command line, environment or a config file gives it a value. */
+  public boolean isGiven(Option<?> option) {
+    return given.containsKey(option);
+  }
+
   /** Whether nothing may be changed. */
   public boolean isDryRun() {
     return given(Options.DRY_RUN).orElse(false);

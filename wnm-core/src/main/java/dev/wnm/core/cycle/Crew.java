@@ -14,6 +14,7 @@ import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
+import dev.wnm.core.model.Shell;
 import dev.wnm.core.model.StartOrder;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.probe.NodeProber;
@@ -116,6 +117,11 @@ final class Crew {
     return dryRun;
   }
 
+  /** The words for what is done. */
+  Wording wording() {
+    return new Wording(dryRun);
+  }
+
   Instant now() {
     return tools.clock().instant();
   }
@@ -215,7 +221,7 @@ final class Crew {
   private void recover() {
     if (dryRun) {
       store.openOperations().forEach(open ->
-          LOG.log(System.Logger.Level.WARNING, "{0} of {1} was cut off and would be settled", open.kind(), open.service()));
+          LOG.log(System.Logger.Level.WARNING, "DRYRUN: {0} of {1} was cut off and would be settled", open.kind(), open.service()));
       return;
     }
     int cutOff = store.openOperations().size();
@@ -257,7 +263,8 @@ final class Crew {
   private NodeOutcome heldBack(int id, String unknown, String words, String sequel) {
     String service = fleet.nodes().stream().filter(node -> node.id() == id).map(Node::service).findFirst().orElse(unknown);
     return new NodeOutcome(OperationKind.UPGRADE, id, service, false, words + "; " + sequel
-        + "; put a newer antnode in place, or try again with --force_action upgrade --service_name " + service);
+        + "; put a newer antnode in place, or try again with --force_action upgrade --service_name "
+        + Shell.word(service));
   }
 
   Measurement measure() {
@@ -525,8 +532,8 @@ final class Crew {
     if (!outcome.succeeded()) {
       LOG.log(System.Logger.Level.ERROR, "{0} of {1} failed: {2}", outcome.kind(), outcome.service(), outcome.detail());
     } else if (dryRun) {
-      LOG.log(System.Logger.Level.WARNING, "DRYRUN: {0} would have been {1} ({2}){3}", outcome.service(),
-          outcome.kind().pastTense(), reason, outcome.detail().isEmpty() ? "" : ": " + outcome.detail());
+      LOG.log(System.Logger.Level.WARNING, "DRYRUN: {0} {1} ({2}){3}", outcome.service(),
+          wording().wasDone(outcome.kind().pastTense()), reason, outcome.detail().isEmpty() ? "" : ": " + outcome.detail());
     } else {
       LOG.log(outcome.detail().isEmpty() ? System.Logger.Level.INFO : System.Logger.Level.WARNING, "{0} {1} ({2}){3}",
           outcome.kind().pastTense(), outcome.service(), reason, outcome.detail().isEmpty() ? "" : ", but " + outcome.detail());

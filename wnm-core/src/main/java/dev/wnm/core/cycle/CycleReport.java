@@ -46,7 +46,7 @@ public record CycleReport(
             Stream.of(unknown + " unknown").filter(words -> unknown > 0))
         .collect(Collectors.joining(", "));
     return nodes.size() + (nodes.size() == 1 ? " node" : " nodes") + (byStatus.isEmpty() ? "" : " (" + byStatus + ")")
-        + ": " + (dryRun && !outcomes.isEmpty() ? "would have " : "") + deeds() + ", in "
+        + ": " + deeds() + ", in "
         + String.format(Locale.ROOT, "%.1f", took.toMillis() / 1_000.0) + " s";
   }
 
@@ -54,11 +54,12 @@ public record CycleReport(
     if (outcomes.isEmpty()) {
       return obstacle.isEmpty() ? "nothing to do" : "nothing to do (no growth: " + obstacle + ")";
     }
+    Wording wording = new Wording(dryRun);
     List<String> deeds = new ArrayList<>();
     outcomes.stream().filter(NodeOutcome::succeeded)
         .collect(Collectors.groupingBy(NodeOutcome::kind, () -> new EnumMap<>(OperationKind.class),
             Collectors.mapping(NodeOutcome::service, Collectors.toList())))
-        .forEach((kind, services) -> deeds.add(kind.pastTense() + " " + list(services)));
+        .forEach((kind, services) -> deeds.add(wording.did(kind.pastTense()) + " " + list(services)));
     long failures = outcomes.stream().filter(outcome -> !outcome.succeeded()).count();
     if (failures > 0) {
       deeds.add(failures + " failed");

@@ -10,7 +10,7 @@ final class DryRunOperations implements NodeOperations {
   public NodeOutcome run(OperationKind kind, Node node) {
     String detail = switch (kind) {
       case ADD -> "on port " + node.ports().node() + ", metrics on " + node.ports().metrics() + ", rewards to " + node.wallet();
-      case REMOVE -> "would delete " + node.rootDir();
+      case REMOVE -> "with its data in " + node.rootDir();
       default -> "";
     };
     return new NodeOutcome(kind, node.id(), node.service(), true, detail);

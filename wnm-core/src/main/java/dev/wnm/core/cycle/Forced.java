@@ -43,6 +43,9 @@ final class Forced {
     if (heldBack.isPresent()) {
       return error(heldBack.get() + "; put a newer antnode in place, or name the node to try it on with --service_name");
     }
+    if (action == ForcedAction.START) {
+      crew.survey();
+    }
     List<Node> candidates = action.unnamed(crew.fleet());
     if (candidates.isEmpty()) {
       return error(action.nothingToDo());
@@ -61,14 +64,14 @@ final class Forced {
     if (names.isEmpty()) {
       crew.survey();
       fields.put("node_count", crew.fleet().nodes().size());
-      return new ForcedResult(fields, List.of(), false);
+      return new ForcedResult(fields, List.of(), false, crew.wording());
     }
     NodeNames resolved = NodeNames.resolve(names, crew.fleet().nodes());
     crew.survey(resolved.found());
     fields.put("surveyed_count", resolved.found().size());
     fields.put("surveyed_nodes", resolved.found().stream().map(node -> shortName(node.service())).toList());
     addFailures(fields, notFound(resolved.unknown()));
-    return new ForcedResult(fields, List.of(), !resolved.unknown().isEmpty());
+    return new ForcedResult(fields, List.of(), !resolved.unknown().isEmpty(), crew.wording());
   }
 
   ForcedResult teardown() {
@@ -76,7 +79,7 @@ final class Forced {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("status", "no-nodes");
       fields.put("message", "No nodes to teardown");
-      return new ForcedResult(fields, List.of(), false);
+      return new ForcedResult(fields, List.of(), false, crew.wording());
     }
     List<NodeOutcome> outcomes = crew.teardown();
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -84,7 +87,7 @@ final class Forced {
     fields.put("method", "individual-remove");
     fields.put("removed_count", outcomes.stream().filter(NodeOutcome::succeeded).count());
     addFailures(fields, failures(outcomes));
-    return new ForcedResult(dryRun(fields), outcomes, outcomes.stream().anyMatch(outcome -> !outcome.succeeded()));
+    return new ForcedResult(dryRun(fields), outcomes, outcomes.stream().anyMatch(outcome -> !outcome.succeeded()), crew.wording());
   }
 
   /** Forgets a storage that is gone for good with its nodes: their rows, and what belongs to them elsewhere. */
@@ -96,10 +99,10 @@ final class Forced {
       fields.put("storage", storage.toString());
       fields.put("forgotten_count", forgotten.size());
       fields.put("forgotten_nodes", forgotten.stream().map(node -> shortName(node.service())).toList());
-      fields.put("message", (crew.isDryRun() ? "would forget " : "forgot ") + storage + " and " + forgotten.size()
+      fields.put("message", crew.wording().did("forgot", "forgotten") + " " + storage + " and " + forgotten.size()
           + (forgotten.size() == 1 ? " node" : " nodes")
           + (forgotten.isEmpty() ? "" : ": " + forgotten.stream().map(Node::service).collect(Collectors.joining(", "))));
-      return new ForcedResult(dryRun(fields), List.of(), false);
+      return new ForcedResult(dryRun(fields), List.of(), false, crew.wording());
     } catch (CannotException e) {
       return error(e.getMessage());
     }
@@ -114,6 +117,11 @@ final class Forced {
 
   private ForcedResult runNamed(ForcedAction action, List<String> names) {
     NodeNames resolved = NodeNames.resolve(names, crew.fleet().nodes());
+    if (action == ForcedAction.START) {
+      // The row of a node that died since the last cycle still says that it runs.
+      crew.survey(resolved.found());
+      resolved = NodeNames.resolve(names, crew.fleet().nodes());
+    }
     List<Map<String, Object>> refused = new ArrayList<>(notFound(resolved.unknown()));
     List<Node> able = new ArrayList<>();
     for (Node node : resolved.found()) {
@@ -141,7 +149,7 @@ final class Forced {
     List<NodeOutcome> shown = new ArrayList<>(outcomes);
     refused.forEach(entry -> shown.add(new NodeOutcome(action.kind(), 0, String.valueOf(entry.get("service")), false,
         String.valueOf(entry.get("error")))));
-    return new ForcedResult(dryRun(fields), shown, !failures.isEmpty());
+    return new ForcedResult(dryRun(fields), shown, !failures.isEmpty(), crew.wording());
   }
 
   private static void single(ForcedAction action, List<NodeOutcome> outcomes, Map<String, Object> fields) {
@@ -183,11 +191,11 @@ final class Forced {
     return failure;
   }
 
-  private static ForcedResult error(String message) {
+  private ForcedResult error(String message) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("status", "error");
     fields.put("message", message);
-    return new ForcedResult(fields, List.of(), true);
+    return new ForcedResult(fields, List.of(), true, crew.wording());
   }
 
   /** {@code 0001} for {@code antnode0001.service}. */

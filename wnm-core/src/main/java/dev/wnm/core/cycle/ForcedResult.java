@@ -9,15 +9,16 @@ import java.util.Map;
  * @param fields the answer as the Python wnm gives it, by key, in order: texts, whole numbers, lists, maps and nulls
  * @param outcomes how each operation ended
  * @param failed whether anything did not go as asked
+ * @param wording the words for what was done, or would have been
  */
-public record ForcedResult(Map<String, Object> fields, List<NodeOutcome> outcomes, boolean failed) {
+public record ForcedResult(Map<String, Object> fields, List<NodeOutcome> outcomes, boolean failed, Wording wording) {
 
   /** The answer for a person: a line for each node, or the message. */
   public List<String> lines() {
     return outcomes.isEmpty()
         ? List.of(String.valueOf(fields.getOrDefault("message", fields.get("status"))))
         : outcomes.stream().map(outcome -> outcome.succeeded()
-            ? outcome.kind().pastTense() + " " + outcome.service()
+            ? wording.did(outcome.kind().pastTense()) + " " + outcome.service()
                 + (outcome.detail().isEmpty() ? "" : " (" + outcome.detail() + ")")
             : outcome.service() + ": " + outcome.detail()).toList();
   }

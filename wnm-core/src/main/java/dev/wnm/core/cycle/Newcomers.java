@@ -8,8 +8,10 @@ import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.ContainerGroup;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
+import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.core.wallet.WalletList;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,8 +63,10 @@ final class Newcomers {
     Set<Integer> ids = fleet.nodes().stream().map(Node::id).collect(Collectors.toSet());
     store.openOperations().forEach(open -> ids.add(open.nodeId()));
     String user = settings.get(Options.PROCESS_MANAGER).endsWith("+sudo") ? "ant" : tools.platform().user();
+    List<WalletAddress> wallets = fleet.nodes().stream().filter(node -> node.status() != NodeStatus.DEAD)
+        .flatMap(node -> WalletAddress.parse(node.wallet()).stream()).toList();
     NodePlanner planner =
-        new NodePlanner(settings, traits.numbering(), antnodeVersion, user, tools.random(), this::occupied);
+        new NodePlanner(settings, traits.numbering(), antnodeVersion, user, wallets, this::occupied);
     try {
       if (groups.isPresent()) {
         return inGroups(planner, count, ids, groups.get(), notes);

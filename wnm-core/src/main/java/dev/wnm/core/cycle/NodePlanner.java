@@ -13,10 +13,12 @@ import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodePorts;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.Version;
+import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.core.wallet.WalletList;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +28,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 
 /** Chooses number, ports, wallet and folder of new nodes. */
 final class NodePlanner {
@@ -34,21 +35,22 @@ final class NodePlanner {
   private final Traits.Numbering numbering;
   private final Optional<Version> antnodeVersion;
   private final String user;
-  private final RandomGenerator random;
+  private final List<WalletAddress> wallets;
   private final Function<List<Node>, Map<Integer, String>> occupied;
 
   /**
    * @param user the account that new nodes run as
+   * @param wallets those of the nodes that there are, one for each
    * @param occupied what is in the place of nodes that were planned, by id
    */
   NodePlanner(Settings settings, Traits.Numbering numbering, Optional<Version> antnodeVersion, String user,
-      RandomGenerator random, Function<List<Node>, Map<Integer, String>> occupied) {
+      Collection<WalletAddress> wallets, Function<List<Node>, Map<Integer, String>> occupied) {
     this.occupied = occupied;
     this.settings = settings;
     this.numbering = numbering;
     this.antnodeVersion = antnodeVersion;
     this.user = user;
-    this.random = random;
+    this.wallets = List.copyOf(wallets);
   }
 
   /**
@@ -72,7 +74,7 @@ final class NodePlanner {
       candidates.stream().filter(node -> !inTheirPlace.containsKey(node.id())).forEach(planned::add);
     }
     notePassedOver(passedOver, notes);
-    return planned;
+    return withWallets(List.of(planned)).get(0);
   }
 
   /** Names one and counts the others: a storage full of nodes that no row knows has one cause. */
@@ -84,7 +86,6 @@ final class NodePlanner {
 
   private List<Node> candidates(int count, Set<Integer> used, Set<Integer> takenPorts, Instant now, List<String> notes) {
     PortPlan ports = ports();
-    WalletList wallets = wallets();
     List<Node> planned = new ArrayList<>();
     while (planned.size() < count) {
       int id = nextId(used);
@@ -102,7 +103,7 @@ final class NodePlanner {
       if (held.isPresent()) {
         notes.add("number " + id + " is passed over: " + held.get());
       } else {
-        planned.add(node(id, nodePorts, wallets.draw(random).text(), now));
+        planned.add(node(id, nodePorts, now));
       }
     }
     return planned;
@@ -111,9 +112,18 @@ final class NodePlanner {
   /** Plans the nodes of these places, wave by wave. @param group what a node of a group is like beside others */
   List<List<Node>> plan(GroupPlan plan, BiFunction<Node, ContainerGroup, Node> group, Instant now) {
     PortPlan ports = ports();
-    WalletList wallets = wallets();
-    return plan.waves().stream().map(wave -> wave.stream().map(slot -> group.apply(
-        node(slot.id(), ports.portsOf(slot.id()), wallets.draw(random).text(), now), slot.group())).toList()).toList();
+    return withWallets(plan.waves().stream().map(wave -> wave.stream()
+        .map(slot -> group.apply(node(slot.id(), ports.portsOf(slot.id()), now), slot.group())).toList()).toList());
+  }
+
+  /** Each planned node gets the wallet that is next after those that there are and those before it. */
+  private List<List<Node>> withWallets(List<List<Node>> waves) {
+    WalletList list = WalletList.parse(settings.get(Options.REWARDS_ADDRESS), settings.get(Options.DONATE_ADDRESS));
+    List<WalletAddress> given = new ArrayList<>(wallets);
+    return waves.stream().map(wave -> wave.stream().map(node -> {
+      given.add(list.next(given));
+      return node.payingTo(given.get(given.size() - 1).text());
+    }).toList()).toList();
   }
 
   private PortPlan ports() {
@@ -121,16 +131,12 @@ final class NodePlanner {
         settings.get(Options.RPC_PORT_START));
   }
 
-  private WalletList wallets() {
-    return WalletList.parse(settings.get(Options.REWARDS_ADDRESS), settings.get(Options.DONATE_ADDRESS));
-  }
-
-  private Node node(int id, NodePorts ports, String wallet, Instant now) {
+  private Node node(int id, NodePorts ports, Instant now) {
     String name = String.format(Locale.ROOT, "%04d", id);
     Path root = settings.get(Options.NODE_STORAGE).resolve("antnode" + name);
     String manager = settings.get(Options.PROCESS_MANAGER);
     return new Node(id, Optional.empty(), manager, name, "antnode" + name + ".service", user, root.resolve("antnode"),
-        antnodeVersion, root, Optional.of(root.resolve("logs")), ports, "evm-arbitrum-one", wallet, "", NodeStatus.STOPPED, now,
+        antnodeVersion, root, Optional.of(root.resolve("logs")), ports, "evm-arbitrum-one", "", "", NodeStatus.STOPPED, now,
         NodeMetrics.NONE, now, settings.get(Options.HOST), manager, "1", settings.get(Options.ENVIRONMENT), NodeHealth.FRESH);
   }
 

@@ -99,7 +99,7 @@ final class Repair {
   }
 
   private void log(RepairPlan plan) {
-    String verb = dryRun ? "DRYRUN: would have repaired " : "repaired ";
+    String verb = (dryRun ? "DRYRUN: " : "") + new Wording(dryRun).did("repaired") + " ";
     for (RowRepair row : plan.changed()) {
       // A port is what the operator's firewall and router know a node by.
       System.Logger.Level level =

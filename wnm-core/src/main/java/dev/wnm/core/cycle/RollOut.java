@@ -47,7 +47,7 @@ final class RollOut {
         break;
       }
       done.add(group.name());
-      LOG.log(System.Logger.Level.INFO, crew.isDryRun() ? "DRYRUN: group {0} would be made anew from {1}"
+      LOG.log(System.Logger.Level.INFO, crew.isDryRun() ? "DRYRUN: group {0} would have been made anew from {1}"
           : "group {0} runs on {1}", group.name(), image());
     }
     return answer(all, done, failure);
@@ -109,6 +109,9 @@ final class RollOut {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("status", crew.isDryRun() ? "upgrade_image-dryrun" : failure.isPresent() ? "failed-upgrade_image" : "upgraded-image");
     fields.put("image", image());
+    fields.put("message", failure.map(reason -> "the roll-out of " + image() + " stopped at group " + all.get(done.size()).name()
+        + ": " + reason).orElseGet(() -> crew.wording().did("made") + " " + done.size() + (done.size() == 1 ? " group" : " groups")
+        + " anew from " + image()));
     fields.put("upgraded_count", done.size());
     fields.put("upgraded_groups", done);
     if (failure.isPresent()) {
@@ -118,6 +121,6 @@ final class RollOut {
     if (crew.isDryRun()) {
       fields.put("dry_run", true);
     }
-    return new ForcedResult(fields, List.of(), failure.isPresent());
+    return new ForcedResult(fields, List.of(), failure.isPresent(), crew.wording());
   }
 }

@@ -11,7 +11,7 @@ import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
-import dev.wnm.core.report.Shell;
+import dev.wnm.core.model.Shell;
 import dev.wnm.core.store.ColonyStore;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -16,10 +16,8 @@ import java.util.List;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 
 /**
  * What a colony works with and does not own: the outside world, in parts that can be replaced one by one.
@@ -30,7 +28,6 @@ import java.util.random.RandomGenerator;
  * @param meter measures the machine
  * @param platform the machine and the operator's account
  * @param clock the time
- * @param random draws wallets
  * @param pause waits
  * @param progress is told of slow work
  */
@@ -41,7 +38,6 @@ public record Toolbox(
     Meter meter,
     Platform platform,
     Clock clock,
-    RandomGenerator random,
     Pause pause,
     Progress progress) {
 
@@ -50,7 +46,7 @@ public record Toolbox(
     Clock clock = Clock.systemUTC();
     CommandRunner runner = new ProcessCommandRunner();
     return new Toolbox(ManagerRegistry::discover, runner, FirewallChoice.ofThisMachine(runner)::of,
-        HostMeter.ofThisMachine(clock, Pause.REAL::of)::measure, platform, clock, new SplittableRandom(), Pause.REAL,
+        HostMeter.ofThisMachine(clock, Pause.REAL::of)::measure, platform, clock, Pause.REAL,
         progress);
   }
 

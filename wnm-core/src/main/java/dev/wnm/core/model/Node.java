@@ -115,6 +115,11 @@ public record Node(
         wallet, peerId, status, statusAt, metrics, createdAt, newHost, method, layout, environment, health);
   }
 
+  public Node payingTo(String newWallet) {
+    return new Node(id, containerId, managerType, nodeName, service, user, binary, version, rootDir, logDir, ports, network,
+        newWallet, peerId, status, statusAt, metrics, createdAt, host, method, layout, environment, health);
+  }
+
   /** The same with where its process manager really put it. */
   public Node placedAt(String newService, Path newBinary, Path newRootDir, Optional<Path> newLogDir) {
     return new Node(id, containerId, managerType, nodeName, newService, user, newBinary, version, newRootDir, newLogDir, ports,

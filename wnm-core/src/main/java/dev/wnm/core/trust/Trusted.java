@@ -1,5 +1,6 @@
 package dev.wnm.core.trust;
 
+import dev.wnm.core.model.Shell;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -96,14 +97,15 @@ public final class Trusted {
     if (facts.uid() != 0 && (account.isRoot() || !account.owns(facts))) {
       return Optional.of(what + " belongs to " + facts.owner() + ", not to " + (account.isRoot() ? "root, whom wnm runs as"
           : account.name() + " or root") + "; if it is to be trusted: chown " + (facts.isLink() ? "-h " : "")
-          + (account.isRoot() ? "root " : account.name() + " ") + path);
+          + (account.isRoot() ? "root " : account.name() + " ") + Shell.word(path.toString()));
     }
     if (facts.isLink() || facts.isDevice() || facts.isSticky()) {
       return Optional.empty();
     }
     if (facts.othersWrite() || facts.groupWrites() && !account.hasGroup(facts)) {
       return Optional.of(what + " can be changed by " + (facts.othersWrite() ? "everyone" : "its group") + " (mode "
-          + facts.permissions() + "); if it is to be trusted: chmod " + (facts.othersWrite() ? "go-w " : "g-w ") + path);
+          + facts.permissions() + "); if it is to be trusted: chmod " + (facts.othersWrite() ? "go-w " : "g-w ")
+          + Shell.word(path.toString()));
     }
     return Optional.empty();
   }

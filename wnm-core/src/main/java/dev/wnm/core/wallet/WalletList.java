@@ -1,14 +1,17 @@
 package dev.wnm.core.wallet;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Wallets that new nodes draw theirs from, as {@code rewards_address} gives them: one wallet, or
+ * Wallets that new nodes get theirs from, as {@code rewards_address} gives them: one wallet, or
  * {@code wallet[:weight],…}.
  *
  * @param shares at least one
@@ -58,7 +61,7 @@ public record WalletList(List<Share> shares) {
 
   /**
    * Why no node can be given a wallet by these two settings, in one sentence; empty when one can. A list with the zero address
-   * in it gives none: which node would draw it is chance.
+   * in it gives none: some node would get it.
    */
   public static Optional<String> obstacle(String rewardsAddress, String donateAddress) {
     try {
@@ -79,19 +82,34 @@ public record WalletList(List<Share> shares) {
     return addresses().stream().anyMatch(wallet::isSame);
   }
 
-  /** One of the wallets, each with probability weight / sum of weights. One wallet needs no draw. */
-  public WalletAddress draw(RandomGenerator random) {
-    if (shares.size() == 1) {
-      return shares.get(0).address();
-    }
-    long left = random.nextLong(shares.stream().mapToLong(Share::weight).sum());
-    for (Share share : shares) {
-      left -= share.weight();
-      if (left < 0) {
-        return share.address();
+  /**
+   * The wallet of one more node: the one that is furthest below its share of all nodes, the first listed of several. So the
+   * nodes' wallets stay as near to the weights as whole nodes can be: 3:1 over five nodes gives 4:1, whatever came before.
+   *
+   * @param present the wallets of the nodes that there are; those that are not in this list do not count
+   */
+  public WalletAddress next(Collection<WalletAddress> present) {
+    Map<String, Long> nodes = present.stream().collect(Collectors.groupingBy(WalletList::key, Collectors.counting()));
+    Map<String, Long> weights = new LinkedHashMap<>();
+    shares.forEach(share -> weights.merge(key(share.address()), share.weight(), Long::sum));
+    long sum = shares.stream().mapToLong(Share::weight).sum();
+    long nodesThen = 1 + weights.keySet().stream().mapToLong(wallet -> nodes.getOrDefault(wallet, 0L)).sum();
+    String neediest = "";
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (Map.Entry<String, Long> wallet : weights.entrySet()) {
+      double lacking = (double) wallet.getValue() / sum * nodesThen - nodes.getOrDefault(wallet.getKey(), 0L);
+      if (lacking > greatest + 1e-9) {
+        greatest = lacking;
+        neediest = wallet.getKey();
       }
     }
-    throw new IllegalStateException("drew more than the sum of weights");
+    String chosen = neediest;
+    return shares.stream().map(Share::address).filter(address -> key(address).equals(chosen)).findFirst().orElseThrow();
+  }
+
+  /** Letters in another case are the same wallet. */
+  private static String key(WalletAddress wallet) {
+    return wallet.text().toLowerCase(Locale.ROOT);
   }
 
   private static Share share(String part, String donateAddress) {

@@ -1,6 +1,6 @@
 /**
- * Wallets that rewards go to: addresses with their checksums, and weighted lists of them to draw from.
+ * Wallets that rewards go to: addresses with their checksums, and lists of them with weights.
  *
- * <p>Pure: the random source is passed in. May use {@code model} only.
+ * <p>Pure. May use {@code model} only.
  */
 package dev.wnm.core.wallet;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.wallet.WalletList.Share;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -109,20 +111,42 @@ class WalletListTest {
     assertThat(WalletList.FAUCET.checksumIsRight()).isTrue();
   }
 
-  @Test
-  void oneWalletNeedsNoDraw() {
-    assertThat(WalletList.parse(ONE, TWO).draw(() -> { throw new AssertionError("drawn"); })).isEqualTo(new WalletAddress(ONE));
+  private static Map<String, Integer> given(WalletList wallets, List<WalletAddress> present, int more) {
+    List<WalletAddress> all = new ArrayList<>(present);
+    for (int i = 0; i < more; i++) {
+      all.add(wallets.next(all));
+    }
+    Map<String, Integer> counts = new TreeMap<>();
+    all.forEach(wallet -> counts.merge(wallet.text(), 1, Integer::sum));
+    return counts;
   }
 
-  @Property(tries = 20)
-  void walletsAreDrawnByTheirWeights(@ForAll @IntRange(min = 1, max = 9) int weight, @ForAll long seed) {
+  @Test
+  void threeToOneOverFiveNodesIsFourToOne() {
+    WalletList wallets = WalletList.parse(ONE + ":3," + TWO + ":1", TWO);
+    assertThat(given(wallets, List.of(), 5)).isEqualTo(Map.of(ONE, 4, TWO, 1));
+    assertThat(given(wallets, List.of(), 4)).isEqualTo(Map.of(ONE, 3, TWO, 1));
+  }
+
+  @Test
+  void whatIsThereCountsAndStrangersDoNot() {
+    WalletList wallets = WalletList.parse(ONE + ":1," + TWO + ":1", TWO);
+    List<WalletAddress> present = List.of(new WalletAddress(ONE), new WalletAddress(ONE), WalletList.FAUCET, WalletList.FAUCET);
+    assertThat(given(wallets, present, 2)).containsEntry(ONE, 2).containsEntry(TWO, 2);
+  }
+
+  @Test
+  void lettersInAnotherCaseAreTheSameWallet() {
+    String lower = WalletList.FAUCET.text().toLowerCase(Locale.ROOT);
+    WalletList wallets = WalletList.parse("faucet:1," + ONE + ":1", TWO);
+    assertThat(wallets.next(List.of(new WalletAddress(lower)))).isEqualTo(new WalletAddress(ONE));
+  }
+
+  @Property(tries = 50)
+  void everyWalletStaysWithinOneNodeOfItsShare(@ForAll @IntRange(min = 1, max = 9) int weight,
+      @ForAll @IntRange(min = 1, max = 200) int nodes) {
     WalletList wallets = WalletList.parse(ONE + ":" + weight + "," + TWO, TWO);
-    Random random = new Random(seed);
-    Map<String, Integer> drawn = new HashMap<>();
-    for (int i = 0; i < 10_000; i++) {
-      drawn.merge(wallets.draw(random).text(), 1, Integer::sum);
-    }
-    double share = drawn.get(ONE) / 10_000.0;
-    assertThat(share).isBetween(weight / (weight + 1.0) - 0.04, weight / (weight + 1.0) + 0.04);
+    int ones = given(wallets, List.of(), nodes).getOrDefault(ONE, 0);
+    assertThat((double) ones).isBetween(nodes * weight / (weight + 1.0) - 1, nodes * weight / (weight + 1.0) + 1);
   }
 }

@@ -6,6 +6,7 @@ import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.manager.NodeFolder;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.model.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -233,7 +234,8 @@ final class CommandFiles implements NodeFiles {
       Look look = folder(each);
       if (!isMineOrRoots(look)) {
         throw new CommandFailedException(each + " belongs to " + look.owner() + ", which could lead root"
-            + " astray in it; give it to root (chown root " + each + ")");
+            + " astray in it; give it to root (chown root "
+            + Shell.word(each.toString()) + ")");
       }
     }
   }

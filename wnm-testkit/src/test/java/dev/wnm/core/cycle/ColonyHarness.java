@@ -39,7 +39,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -259,7 +258,7 @@ final class ColonyHarness implements AutoCloseable {
 
   Toolbox tools(Function<Path, ManagerRegistry> managers) {
     return new Toolbox(managers, runner, firewall,
-        (storages, nodes, previous) -> measure(storages), platform(), clock, new Random(1), this::pause, Progress.SILENT);
+        (storages, nodes, previous) -> measure(storages), platform(), clock, this::pause, Progress.SILENT);
   }
 
   private void pause(Duration duration) {

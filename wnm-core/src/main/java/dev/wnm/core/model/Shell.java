@@ -1,4 +1,4 @@
-package dev.wnm.core.report;
+package dev.wnm.core.model;
 
 import java.util.regex.Pattern;
 
@@ -16,9 +16,12 @@ public final class Shell {
   }
 
   /** In double quotes, as the Python wnm has it, where nothing in the text is live there; else in single quotes. */
-  static String quoted(String text) {
-    return LIVE_IN_DOUBLE_QUOTES.matcher(text).find()
-        ? "'" + text.replace("'", "'\\''") + "'"
-        : "\"" + text + "\"";
+  public static String quoted(String text) {
+    return LIVE_IN_DOUBLE_QUOTES.matcher(text).find() ? inSingleQuotes(text) : "\"" + text + "\"";
+  }
+
+  /** In single quotes, within which a shell acts on nothing. */
+  public static String inSingleQuotes(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -1,0 +1,249 @@
+package dev.wnm.core.config;
+
+import dev.wnm.core.model.Shell;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a run does. Each option says in its definition in which modes it means something ({@link Option#isHeededIn}); one that
+ * stands on the command line of another run is refused, for whoever writes it means something by it.
+ *
+ * <p>In the order in which {@link #of} looks for them.
+ */
+public enum RunMode {
+  HELP("help"),
+  VERSION("version"),
+  WHAT_IF("what_if"),
+  LIST_MANAGERS("list_managers"),
+  DOCKERFILE("dockerfile"),
+  CONVERT_SUPERVISORD("convert_supervisord"),
+  DEMO("demo"),
+  REMOVE_LOCKFILE("remove_lockfile"),
+  INIT("init"),
+  IMPORT("import"),
+  NODE_STATUS("report", "node-status"),
+  NODE_STATUS_DETAILS("report", "node-status-details"),
+  INFLUX_RESOURCES("report", "influx-resources"),
+  MACHINE_CONFIG("report", "machine-config"),
+  MACHINE_METRICS("report", "machine-metrics"),
+  CONTAINER_PORTS("report", "container-ports"),
+  ADD("force_action", "add"),
+  REMOVE("force_action", "remove"),
+  UPGRADE("force_action", "upgrade"),
+  START("force_action", "start"),
+  STOP("force_action", "stop"),
+  DISABLE("force_action", "disable"),
+  ENABLE("force_action", "enable"),
+  TEARDOWN("force_action", "teardown"),
+  SURVEY("force_action", "survey"),
+  UPGRADE_IMAGE("force_action", "upgrade_image"),
+  FORGET("force_action", "forget"),
+  UPDATE_CONFIG("force_action", "update_config"),
+  NULLOP("force_action", "nullop"),
+  DISABLE_CONFIG("force_action", "disable_config"),
+  WNM_DB_MIGRATION("force_action", "wnm-db-migration"),
+  WATCH("watch"),
+  /** When nothing is said. */
+  CYCLE("");
+
+  private static final Set<RunMode> REPORTS =
+      Collections.unmodifiableSet(EnumSet.range(NODE_STATUS, CONTAINER_PORTS));
+  private static final Set<RunMode> NODE_ORDERS = Collections.unmodifiableSet(EnumSet.range(ADD, FORGET));
+  private static final Set<RunMode> SETTINGS_ORDERS =
+      Collections.unmodifiableSet(EnumSet.range(UPDATE_CONFIG, WNM_DB_MIGRATION));
+
+  private final String option;
+  private final String word;
+
+  RunMode(String option) {
+    this(option, "");
+  }
+
+  RunMode(String option, String word) {
+    this.option = option;
+    this.word = word;
+  }
+
+  /** Every mode. */
+  static Set<RunMode> all() {
+    return EnumSet.allOf(RunMode.class);
+  }
+
+  /** The reports. */
+  static Set<RunMode> reports() {
+    return REPORTS;
+  }
+
+  /** The forced actions on nodes and their containers. */
+  static Set<RunMode> nodeOrders() {
+    return NODE_ORDERS;
+  }
+
+  /** The cycles. */
+  static Set<RunMode> cycles() {
+    return EnumSet.of(CYCLE, WATCH);
+  }
+
+  /** The modes in which settings are stored and used. */
+  static Set<RunMode> thatStoreSettings() {
+    return union(cycles(), EnumSet.of(INIT, IMPORT), NODE_ORDERS, SETTINGS_ORDERS);
+  }
+
+  /** The modes that open a database, or say what would be done with it. */
+  static Set<RunMode> thatUseTheDatabase() {
+    return union(thatStoreSettings(), REPORTS, EnumSet.of(LIST_MANAGERS, REMOVE_LOCKFILE));
+  }
+
+  @SafeVarargs
+  static Set<RunMode> union(Set<RunMode>... sets) {
+    return Arrays.stream(sets).flatMap(Set::stream).collect(Collectors.toCollection(() -> EnumSet.noneOf(RunMode.class)));
+  }
+
+  /** The modes that an option of this name asks for; empty for an option that asks for none. */
+  static Set<RunMode> askedForBy(String optionName) {
+    return Arrays.stream(values()).filter(mode -> mode != CYCLE && mode.option.equals(optionName))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(RunMode.class)));
+  }
+
+  /** The words that follow this option, such as the reports; in order. */
+  static List<String> words(String optionName) {
+    return askedForBy(optionName).stream().map(mode -> mode.word).toList();
+  }
+
+  /** The forced action of this name. */
+  public static Optional<RunMode> ofAction(String action) {
+    return askedForBy("force_action").stream().filter(mode -> mode.word.equals(action)).findFirst();
+  }
+
+  /**
+   * What a command line asks for.
+   *
+   * @throws BadInputException when it asks for two things of which a run does one
+   */
+  public static RunMode of(Settings commandLine) {
+    List<RunMode> asked = Arrays.stream(values()).filter(mode -> mode.isAskedFor(commandLine)).toList();
+    if (asked.isEmpty()) {
+      return CYCLE;
+    }
+    RunMode first = asked.get(0);
+    asked.stream().skip(1).filter(other -> !first.takesIn(other)).findFirst().ifPresent(second -> {
+      throw new BadInputException(first + " and " + second + " are two orders, and a run carries out one; leave one of them out,"
+          + " or run wnm twice");
+    });
+    return first;
+  }
+
+  /**
+   * Refuses options that mean nothing in this mode.
+   *
+   * @param commandLine what the command line says
+   * @param isGiven whether this run is given a value of an option, from whatever source
+   * @throws BadInputException for the first of them
+   */
+  public void refuseUnheeded(Settings commandLine, Predicate<Option<?>> isGiven) {
+    for (Option<?> each : Options.all()) {
+      boolean isHeeded = this == HELP || each.isHeededIn(this, isGiven);
+      commandLine.setting(each).filter(setting -> setting.origin() == Origin.COMMAND_LINE && !isHeeded).ifPresent(setting -> {
+        throw unheeded(each, setting.text());
+      });
+    }
+  }
+
+  /** Whether an option means something in this mode, whatever else is said. */
+  public boolean heeds(Option<?> option) {
+    return option.isHeededIn(this, other -> false);
+  }
+
+  /** What is said of an option that means nothing in this mode. @param value what it was given */
+  public BadInputException unheeded(Option<?> unknown, String value) {
+    String where = wordsOf(unknown.modes()) + unknown.companions().stream().map(name -> "--" + name)
+        .collect(Collectors.collectingAndThen(Collectors.joining(" or "), names -> names.isEmpty() ? "" : ", or beside " + names));
+    if (this == CYCLE) {
+      return new BadInputException(unknown + " goes only with " + where);
+    }
+    String instead = instead(unknown, value);
+    return new BadInputException(this + " does not know " + unknown + ": " + (instead.isEmpty() ? "it goes only with " + where
+        : instead));
+  }
+
+  /** Whether it is one of the reports. */
+  public boolean isReport() {
+    return REPORTS.contains(this);
+  }
+
+  /** Whether it is a forced action. */
+  public boolean isOrder() {
+    return option.equals("force_action");
+  }
+
+  /** As it stands on the command line. */
+  @Override
+  public String toString() {
+    return this == CYCLE ? "a cycle" : "--" + option + (word.isEmpty() ? "" : " " + word);
+  }
+
+  private boolean isAskedFor(Settings commandLine) {
+    return this != CYCLE && commandLine.setting(Options.require(option, ""))
+        .filter(setting -> setting.origin() == Origin.COMMAND_LINE)
+        .filter(setting -> word.isEmpty() ? !setting.value().equals(false) : setting.value().equals(word)).isPresent();
+  }
+
+  /** Whether another mode's order is part of this one. */
+  private boolean takesIn(RunMode other) {
+    return this == HELP || this == INIT && other == IMPORT || isReport() && other == SURVEY;
+  }
+
+  /** What to do or know instead, where it is not only that the option belongs to other modes. */
+  private String instead(Option<?> unknown, String value) {
+    return switch (unknown.name()) {
+      case "service_name" -> switch (this) {
+        case ADD -> "wnm gives new nodes their names; say with --count how many";
+        case TEARDOWN -> "it removes every node; to remove some, use --force_action remove --service_name " + value;
+        case FORGET -> "it is about all nodes of the storage that --storage names";
+        default -> isOrder() ? aboutWhat() : "";
+      };
+      case "count" -> switch (this) {
+        case DISABLE, ENABLE -> "name the nodes with --service_name";
+        case SURVEY -> "it looks at all nodes, or at those that --service_name names";
+        case TEARDOWN -> "it removes every node; to remove some, use --force_action remove --count " + value;
+        case FORGET -> "it is about all nodes of the storage that --storage names";
+        default -> isOrder() ? aboutWhat() : "";
+      };
+      default -> unknown.scope() == Scope.STORED && isReport()
+          ? "a report stores no setting; store it with wnm --force_action update_config " + unknown + "=" + Shell.word(value)
+          : "";
+    };
+  }
+
+  private String aboutWhat() {
+    return this == UPGRADE_IMAGE ? "it is about the containers of all groups" : "it is about settings, not about nodes";
+  }
+
+  /** These modes in few words: {@code --report or --force_action stop}. */
+  private static String wordsOf(Set<RunMode> modes) {
+    List<String> words = modes.stream().filter(mode -> mode != HELP).collect(Collectors.groupingBy(mode -> mode.option,
+        LinkedHashMap::new, Collectors.toCollection(() -> EnumSet.noneOf(RunMode.class))))
+        .entrySet().stream().flatMap(entry -> words(entry.getKey(), entry.getValue())).toList();
+    int last = words.size() - 1;
+    return last < 1 ? String.join("", words)
+        : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+  }
+
+  /** A few words of many are named, many are not. */
+  private static Stream<String> words(String optionName, Set<RunMode> modes) {
+    if (optionName.isEmpty()) {
+      return Stream.of("a cycle");
+    }
+    Set<RunMode> others = EnumSet.copyOf(askedForBy(optionName));
+    others.removeAll(modes);
+    return modes.size() > 3 || others.isEmpty() ? Stream.of("--" + optionName) : modes.stream().map(RunMode::toString);
+  }
+}
