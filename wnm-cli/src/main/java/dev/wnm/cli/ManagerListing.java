@@ -21,7 +21,7 @@ final class ManagerListing {
     ManagerRegistry registry = tools.managers().apply(settings.get(Options.PLUGIN_PATH));
     int width = registry.entries().stream().mapToInt(entry -> entry.type().length()).max().orElse(0);
     for (ManagerRegistry.Entry entry : registry.entries()) {
-      Availability availability = entry.provider().availability(entry.type(), ManagerContexts.toAsk(settings, tools));
+      Availability availability = entry.availability(ManagerContexts.toAsk(settings, tools));
       out.printf(Locale.ROOT, "%-" + width + "s  %s%n", entry.type(), words(availability));
       out.printf(Locale.ROOT, "%-" + width + "s  from %s%n", "", entry.source());
     }

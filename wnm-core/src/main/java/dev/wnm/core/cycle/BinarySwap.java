@@ -53,12 +53,16 @@ record BinarySwap(OperationResult result, Binary binary) {
   }
 
   private static BinarySwap rollBack(ProcessManager manager, NodeSpec node, OperationResult.Failed failed) {
+    if (!failed.settled()) {
+      return new BinarySwap(failed, Binary.NEW);
+    }
     OperationResult restored = manager.restore(node);
     OperationResult started = restored.failure().isPresent() ? restored : manager.start(node);
     String sequel = started.failure()
         .map(again -> "; the old binary does not start either: " + again.reason())
         .orElse("; the old binary runs again");
-    return new BinarySwap(OperationResult.failed(failed.reason() + sequel, failed.retryable()),
+    boolean settled = started.failure().map(OperationResult.Failed::settled).orElse(true);
+    return new BinarySwap(new OperationResult.Failed(failed.reason() + sequel, failed.retryable(), settled),
         restored.failure().isPresent() ? Binary.NEW : Binary.OLD);
   }
 }

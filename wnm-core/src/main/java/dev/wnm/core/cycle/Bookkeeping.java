@@ -5,6 +5,7 @@ import dev.wnm.core.model.BackOff;
 import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
+import dev.wnm.core.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +26,10 @@ import java.util.stream.Collectors;
  * is an option.
  */
 final class Bookkeeping {
+  private static final System.Logger LOG = System.getLogger(Bookkeeping.class.getName());
+  /** Up to the year 9999 in seconds. */
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}");
+  private static final int LONGEST_SHOWN = 60;
   private static final String COLONY_ID = "colony_id";
   private static final String BOOT_ID = "boot_id";
   /** Column of the machine table, kept for the Python wnm: the newest stop or resurvey, Unix seconds. */
@@ -62,8 +69,18 @@ final class Bookkeeping {
    */
   static ColonyId colony(Map<String, String> stored, Path home) {
     String storage = stored.getOrDefault(Options.NODE_STORAGE.name(), "");
-    return Optional.ofNullable(stored.get(COLONY_ID)).map(ColonyId::new)
+    return Optional.ofNullable(stored.get(COLONY_ID)).map(Bookkeeping::colonyId)
         .orElseGet(() -> ColonyId.of(storage.startsWith("~/") ? home.resolve(storage.substring(2)) : Path.of(storage)));
+  }
+
+  /** Whose the nodes are cannot be guessed. */
+  private static ColonyId colonyId(String text) {
+    try {
+      return new ColonyId(text);
+    } catch (IllegalArgumentException e) {
+      throw new StoreException("the setting " + COLONY_ID + " in the database is '" + text
+          + "', which is no id of a colony: nobody can tell which nodes are its own; put back a backup of the database", e);
+    }
   }
 
   /** The text to store for a colony's id, by its name. */
@@ -166,7 +183,7 @@ final class Bookkeeping {
   }
 
   private int failedAdds(String circumstances) {
-    return circumstances.equals(values.get(FAILED_ADDS_OF)) ? Integer.parseInt(values.getOrDefault(FAILED_ADDS, "0")) : 0;
+    return circumstances.equals(values.get(FAILED_ADDS_OF)) ? (int) number(FAILED_ADDS).orElse(0) : 0;
   }
 
   /** No node could be added. @param reason why, of one of them */
@@ -277,7 +294,23 @@ final class Bookkeeping {
   }
 
   private Optional<Instant> time(String name) {
-    return Optional.ofNullable(values.get(name)).map(Long::parseLong).map(Instant::ofEpochSecond);
+    OptionalLong seconds = number(name);
+    return seconds.isPresent() ? Optional.of(Instant.ofEpochSecond(seconds.getAsLong())) : Optional.empty();
+  }
+
+  /** What other programs wrote there is named once, and then as good as nothing. */
+  private OptionalLong number(String name) {
+    String text = values.get(name);
+    if (text == null) {
+      return OptionalLong.empty();
+    }
+    if (NUMBER.matcher(text).matches()) {
+      return OptionalLong.of(Long.parseLong(text));
+    }
+    LOG.log(System.Logger.Level.WARNING, "the setting {0} in the database is ''{1}'', which is no number; taken as unknown", name,
+        text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text);
+    values.remove(name);
+    return OptionalLong.empty();
   }
 
   private void putTime(String name, Instant at) {

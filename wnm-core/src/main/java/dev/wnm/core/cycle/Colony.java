@@ -278,10 +278,11 @@ public final class Colony implements AutoCloseable {
   public ForcedResult force(Order order) throws ManagerUnavailableException {
     String action = order.action();
     Crew crew = crew();
+    List<NodeOutcome> unsettled;
     if (action.equals("teardown") || action.equals(Order.FORGET)) {
-      crew.beginRemoval();
+      unsettled = crew.beginRemoval();
     } else {
-      crew.begin();
+      unsettled = crew.begin();
       crew.judgeUpgrades();
     }
     Forced forced = new Forced(crew);
@@ -293,7 +294,7 @@ public final class Colony implements AutoCloseable {
       default -> forced.run(ForcedAction.valueOf(action.toUpperCase(Locale.ROOT)), order.names(), order.count());
     };
     crew.saveBookkeeping();
-    return result;
+    return unsettled.isEmpty() ? result : new ForcedResult(result.fields(), result.outcomes(), true, result.wording());
   }
 
   /**

@@ -46,6 +46,7 @@ final class Crew {
   private static final Set<OperationKind> IN_BATCHES = EnumSet.of(OperationKind.ADD, OperationKind.START, OperationKind.STOP,
       OperationKind.RETIRE, OperationKind.DISABLE, OperationKind.REMOVE);
   /** What is not done while nothing is known of a node's folder. */
+  private static final String LEFT_ALONE = "; it is left as it is, and what belongs to it is left alone, until somebody mends it";
   private static final Set<OperationKind> NEEDS_STORAGE =
       EnumSet.of(OperationKind.ADD, OperationKind.START, OperationKind.UPGRADE, OperationKind.REMOVE);
 
@@ -159,22 +160,25 @@ final class Crew {
    * Comes before all else in a run: finds out which storages are there, makes the containers of all groups run and settles
    * what an earlier run left open.
    *
-   * @return an outcome for each group that does not run
+   * @return an outcome for each group that does not run, and for each operation that could not be settled
    */
   List<NodeOutcome> begin() {
     lookAtStorages();
-    List<NodeOutcome> failures = keepGroups();
-    recover();
+    List<NodeOutcome> failures = new ArrayList<>(keepGroups());
+    failures.addAll(recover());
     return failures;
   }
 
   /** The same before nodes are removed or forgotten, for which no container need run. */
-  void beginRemoval() {
+  List<NodeOutcome> beginRemoval() {
     lookAtStorages();
-    recover();
+    return recover();
   }
 
   private void lookAtStorages() {
+    store.unreadableContainers().forEach(sentence -> LOG.log(System.Logger.Level.WARNING, sentence + LEFT_ALONE));
+    fleet.nodes().stream().filter(Fleet.in(NodeStatus.UNREADABLE)).forEach(node ->
+        LOG.log(System.Logger.Level.WARNING, node.health().lastError() + LEFT_ALONE));
     storages.look(fleet.nodes());
     storages.outages().forEach(sentence -> LOG.log(System.Logger.Level.WARNING, sentence));
     List<Node> away = fleet.nodes().stream().filter(node -> storages.outage(node).isPresent() && isLookedAt(node)).toList();
@@ -218,19 +222,22 @@ final class Crew {
   }
 
   /** Settles what an earlier run left open. */
-  private void recover() {
+  private List<NodeOutcome> recover() {
     if (dryRun) {
       store.openOperations().forEach(open ->
           LOG.log(System.Logger.Level.WARNING, "DRYRUN: {0} of {1} was cut off and would be settled", open.kind(), open.service()));
-      return;
+      return List.of();
     }
     int cutOff = store.openOperations().size();
-    new Recovery(store, managers, specs, storages::outage, tools.clock()).run()
-        .forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
+    List<Recovery.Settlement> settlements =
+        new Recovery(store, managers, specs, storages::outage, tools.clock(), tools.pause()).run();
+    settlements.forEach(settlement -> LOG.log(settlement.failed() ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
+        settlement.sentence()));
     fleet = new Fleet(store.nodes());
     if (cutOff > 0 && store.openOperations().size() < cutOff) {
       firewall.check(fleet, now());
     }
+    return settlements.stream().filter(Recovery.Settlement::failed).map(Recovery.Settlement::outcome).toList();
   }
 
   /**
@@ -288,7 +295,7 @@ final class Crew {
 
   /** The same for these nodes. @return how they are now */
   List<Node> survey(List<Node> nodes) {
-    List<Node> seen = look(nodes);
+    List<Node> seen = look(nodes.stream().filter(node -> node.status() != NodeStatus.UNREADABLE).toList());
     bookkeeping.surveyed(now());
     return seen;
   }
@@ -338,7 +345,7 @@ final class Crew {
   /** Does the same thing to several nodes, side by side where their process manager allows it. */
   List<NodeOutcome> runAll(OperationKind kind, List<Node> asked, String reason) {
     List<NodeOutcome> outcomes = new ArrayList<>(refused(kind, asked));
-    List<Node> nodes = outcomes.isEmpty() ? asked : asked.stream().filter(node -> storages.outage(node).isEmpty()).toList();
+    List<Node> nodes = asked.stream().filter(node -> obstacle(kind, node).isEmpty()).toList();
     nodes.stream().collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
         .forEach((type, members) -> {
           Traits.Concurrency concurrency = managers.of(type).traits().concurrency();
@@ -355,10 +362,15 @@ final class Crew {
     return logged(outcomes, reason);
   }
 
-  /** Failures of those that the kind of operation cannot be done to, because their storage is away. Nothing is begun. */
+  /** Failures of those that the kind of operation cannot be done to. Nothing is begun. */
   private List<NodeOutcome> refused(OperationKind kind, List<Node> nodes) {
-    return NEEDS_STORAGE.contains(kind) ? nodes.stream().flatMap(node -> storages.outage(node).stream()
-        .map(why -> new NodeOutcome(kind, node.id(), node.service(), false, why))).toList() : List.of();
+    return nodes.stream().flatMap(node -> obstacle(kind, node).stream()
+        .map(why -> new NodeOutcome(kind, node.id(), node.service(), false, why))).toList();
+  }
+
+  /** Why this cannot be done to a node now: its row cannot be read, or its storage is away. */
+  private Optional<String> obstacle(OperationKind kind, Node node) {
+    return specs.problem(node).or(() -> NEEDS_STORAGE.contains(kind) ? storages.outage(node) : Optional.empty());
   }
 
   /** What may not run at the same time as other operations on nodes of the same lane. */
@@ -435,7 +447,7 @@ final class Crew {
     List<NodeOutcome> outcomes = new ArrayList<>();
     List<NodeOutcome> refused = refused(OperationKind.REMOVE, fleet.nodes());
     outcomes.addAll(logged(refused, "teardown"));
-    fleet.nodes().stream().filter(node -> storages.outage(node).isEmpty())
+    fleet.nodes().stream().filter(node -> obstacle(OperationKind.REMOVE, node).isEmpty())
         .collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
         .forEach((type, members) -> outcomes.addAll(managers.of(type).traits().teardown() == Traits.Teardown.IN_BULK
             ? logged(operations.teardown(type, members), "teardown")
@@ -487,7 +499,7 @@ final class Crew {
     }
     store.forget(marked, nodes.stream().map(Node::id).toList());
     store.openOperations().stream().filter(open -> open.kind() == OperationKind.ADD
-        && NodeSpec.storageOf(NodePlan.fromJson(open.plan()).rootDir()).equals(storage)).forEach(open ->
+        && NodePlan.read(open.plan()).filter(plan -> NodeSpec.storageOf(plan.rootDir()).equals(storage)).isPresent()).forEach(open ->
         store.finish(open.id(), false, "its storage was forgotten", new NodeChange.Keep()));
     nodes.forEach(node -> LOG.log(System.Logger.Level.INFO, "forgot {0}, whose storage {1} is gone", node.service(), storage));
     reload();
@@ -495,7 +507,7 @@ final class Crew {
   }
 
   private static boolean isLookedAt(Node node) {
-    return node.status() != NodeStatus.DISABLED;
+    return node.status() != NodeStatus.DISABLED && node.status() != NodeStatus.UNREADABLE;
   }
 
   private void record(List<Node> seen, Instant now) {

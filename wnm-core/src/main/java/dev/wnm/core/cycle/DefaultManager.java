@@ -58,7 +58,7 @@ final class DefaultManager {
     if (entry.isEmpty()) {
       return Optional.of("no process manager of that name was found");
     }
-    return entry.get().provider().availability(type, context) instanceof Availability.Unavailable unavailable
+    return entry.get().availability(context) instanceof Availability.Unavailable unavailable
         ? Optional.of(unavailable.reason())
         : Optional.empty();
   }

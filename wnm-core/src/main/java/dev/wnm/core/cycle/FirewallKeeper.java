@@ -46,9 +46,15 @@ final class FirewallKeeper {
     }
   }
 
-  /** Compares them now. What the firewall has to say of itself is kept for the next notices. */
+  /**
+   * Compares them now. What the firewall has to say of itself is kept for the next notices. While the port of a node cannot be
+   * read, no rule is known to be nobody's.
+   */
   void check(Fleet fleet, Instant now) {
-    managers.firewall().sweep(needed(fleet), undecided(fleet)).forEach(change -> LOG.log(System.Logger.Level.INFO, change));
+    Optional<Set<Integer>> undecided = undecided(fleet);
+    undecided.ifPresentOrElse(ports -> managers.firewall().sweep(needed(fleet), ports)
+        .forEach(change -> LOG.log(System.Logger.Level.INFO, change)), () -> LOG.log(System.Logger.Level.WARNING,
+        "the firewall is left as it is while rows of nodes or operations cannot be read"));
     bookkeeping.firewallChecked(mode, managers.firewall().notices(), now);
   }
 
@@ -61,14 +67,20 @@ final class FirewallKeeper {
   }
 
   /** Of nodes on the move, and of operations that are not settled: such a node may run though its row does not say so. */
-  private Set<Integer> undecided(Fleet fleet) {
+  private Optional<Set<Integer>> undecided(Fleet fleet) {
     Set<Integer> ports = new HashSet<>();
+    if (fleet.nodes().stream().anyMatch(Fleet.in(NodeStatus.UNREADABLE))) {
+      return Optional.empty();
+    }
     fleet.nodes().stream().filter(Fleet.in(NodeStatus.MIGRATING)).forEach(node -> ports.add(node.ports().node()));
     for (OpenOperation open : store.openOperations()) {
       Optional<Node> node = open.kind() == OperationKind.ADD
-          ? Optional.of(NodePlan.fromJson(open.plan())) : store.node(open.nodeId());
+          ? NodePlan.read(open.plan()) : store.node(open.nodeId());
+      if (node.isEmpty() && open.kind() == OperationKind.ADD) {
+        return Optional.empty();
+      }
       node.ifPresent(each -> ports.add(each.ports().node()));
     }
-    return ports;
+    return Optional.of(ports);
   }
 }

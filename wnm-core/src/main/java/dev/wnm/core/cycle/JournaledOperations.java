@@ -13,6 +13,7 @@ import dev.wnm.core.model.Trial;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.NodeChange;
+import dev.wnm.core.store.StoreException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,10 +48,23 @@ final class JournaledOperations implements NodeOperations {
     this.clock = clock;
   }
 
-  /** How the work on a node went, and what becomes of its row. */
-  private record Step(boolean succeeded, String detail, NodeChange change) {
+  /**
+   * How the work on a node went, and what becomes of its row.
+   *
+   * @param settled false when nobody knows what has become of the node: its entry stays open for {@link Recovery}
+   */
+  private record Step(boolean succeeded, String detail, NodeChange change, boolean settled) {
+    Step(boolean succeeded, String detail, NodeChange change) {
+      this(succeeded, detail, change, true);
+    }
+
     static Step done(Node node) {
       return new Step(true, "", new NodeChange.Save(node));
+    }
+
+    static Step open(String detail) {
+      return new Step(false, detail + "; what has become of it is not known yet, and the next cycle looks into it",
+          new NodeChange.Keep(), false);
     }
   }
 
@@ -107,7 +121,7 @@ final class JournaledOperations implements NodeOperations {
       if (result instanceof OperationResult.Done done) {
         made.add(withFacts(node, done.facts()));
       } else {
-        steps.put(node.id(), new Step(false, result.failure().orElseThrow().reason(), new NodeChange.Keep()));
+        steps.put(node.id(), notMade(result.failure().orElseThrow()));
       }
     }
     Map<Integer, OperationResult> started = made.isEmpty() ? Map.of() : manager.startAll(specs(made));
@@ -123,12 +137,12 @@ final class JournaledOperations implements NodeOperations {
       List<Node> nodes, Map<Integer, OperationResult> results, BiFunction<Node, OperationResult, Step> step) {
     return nodes.stream().collect(Collectors.toMap(Node::id, node -> {
       OperationResult result = results.getOrDefault(node.id(), nothingSaid());
-      return result instanceof OperationResult.Failed failed ? failedStep(node, failed.reason()) : step.apply(node, result);
+      return result instanceof OperationResult.Failed failed ? failedStep(node, failed) : step.apply(node, result);
     }));
   }
 
   private static OperationResult nothingSaid() {
-    return OperationResult.failed("the process manager said nothing of it", true);
+    return OperationResult.unsettled("the process manager said nothing of it");
   }
 
   private List<NodeSpec> specs(List<Node> nodes) {
@@ -144,7 +158,7 @@ final class JournaledOperations implements NodeOperations {
       ProcessManager manager = managers.of(planned.managerType());
       OperationResult created = manager.create(specs.of(planned));
       if (created instanceof OperationResult.Failed failed) {
-        return new Step(false, failed.reason(), new NodeChange.Keep());
+        return notMade(failed);
       }
       Node node = withFacts(planned, ((OperationResult.Done) created).facts());
       OperationResult started = manager.start(specs.of(node));
@@ -153,9 +167,19 @@ final class JournaledOperations implements NodeOperations {
     });
   }
 
+  private static Step notMade(OperationResult.Failed failed) {
+    return failed.settled() ? new Step(false, failed.reason(), new NodeChange.Keep()) : Step.open(failed.reason());
+  }
+
   /** A node that was made and does not start: nothing of it stays. */
   private Step undone(ProcessManager manager, Node node, OperationResult.Failed failed) {
+    if (!failed.settled()) {
+      return Step.open(failed.reason());
+    }
     OperationResult undone = manager.remove(specs.of(node));
+    if (undone instanceof OperationResult.Failed left && !left.settled()) {
+      return Step.open(failed.reason() + "; and what was made could not be removed: " + left.reason());
+    }
     return undone.failure().isEmpty()
         ? new Step(false, failed.reason(), new NodeChange.Keep())
         : new Step(false, failed.reason() + "; and what was made could not be removed: "
@@ -170,7 +194,7 @@ final class JournaledOperations implements NodeOperations {
       Optional<String> held = ListeningPorts.heldOf(node);
       OperationResult started = managers.of(node.managerType()).start(specs.of(node));
       return started instanceof OperationResult.Failed failed
-          ? failedStep(node, failed.reason())
+          ? failedStep(node, failed)
           : startedStep(node, held, started);
     });
   }
@@ -192,7 +216,7 @@ final class JournaledOperations implements NodeOperations {
     return journaled(OperationKind.REMOVE, node, () -> {
       OperationResult removed = managers.of(node.managerType()).remove(specs.of(node));
       return removed instanceof OperationResult.Failed failed
-          ? failedStep(node, failed.reason())
+          ? failedStep(node, failed)
           : new Step(true, "", new NodeChange.Delete(node.id()));
     });
   }
@@ -215,8 +239,8 @@ final class JournaledOperations implements NodeOperations {
       if (moved instanceof OperationResult.Done) {
         return Step.done(running(node, NodeStatus.UPGRADING, moved));
       }
-      String reason = moved.failure().orElseThrow().reason();
-      return isStart ? startedAsItWas(manager, node, reason) : failedStep(node, reason);
+      OperationResult.Failed failed = moved.failure().orElseThrow();
+      return isStart && failed.settled() ? startedAsItWas(manager, node, failed.reason()) : failedStep(node, failed);
     });
   }
 
@@ -225,8 +249,8 @@ final class JournaledOperations implements NodeOperations {
     Optional<Trial> earlier = waves.trial(node);
     if (manager.stage(spec) instanceof OperationResult.Failed failed) {
       waves.failed(node, earlier, failed.reason());
-      return OperationResult.failed(failed.reason()
-          + (node.status() == NodeStatus.RUNNING ? "; it runs on with the binary that it has" : ""), failed.retryable());
+      return new OperationResult.Failed(failed.reason() + (node.status() == NodeStatus.RUNNING
+          ? "; it runs on with the binary that it has" : ""), failed.retryable(), failed.settled());
     }
     BinarySwap swap = BinarySwap.run(manager, spec, earlier.isPresent(), () -> waves.begin(node));
     swap.result().failure().ifPresent(failed -> waves.failed(node, switch (swap.binary()) {
@@ -249,7 +273,8 @@ final class JournaledOperations implements NodeOperations {
   private Step startedAsItWas(ProcessManager manager, Node node, String reason) {
     OperationResult started = manager.start(specs.of(node));
     return started instanceof OperationResult.Failed failed
-        ? failedStep(node, reason + "; and it does not start with the binary that it has: " + failed.reason())
+        ? failedStep(node, new OperationResult.Failed(reason + "; and it does not start with the binary that it has: "
+            + failed.reason(), failed.retryable(), failed.settled()))
         : new Step(false, reason + "; it was started with the binary that it has",
             new NodeChange.Save(running(node, NodeStatus.RESTARTING, started)));
   }
@@ -259,7 +284,7 @@ final class JournaledOperations implements NodeOperations {
     Node node = casualty.node();
     return journaled(OperationKind.START, node, () -> {
       OperationResult started = waves.putBack(casualty);
-      return started instanceof OperationResult.Failed failed ? failedStep(node, failed.reason())
+      return started instanceof OperationResult.Failed failed ? failedStep(node, failed)
           : Step.done(running(casualty.trial().before().map(node::withVersion).orElse(node), NodeStatus.RESTARTING, started));
     });
   }
@@ -268,7 +293,7 @@ final class JournaledOperations implements NodeOperations {
     return journaled(kind, node, () -> {
       OperationResult stopped = managers.of(node.managerType()).stop(specs.of(node));
       return stopped instanceof OperationResult.Failed failed
-          ? failedStep(node, failed.reason())
+          ? failedStep(node, failed)
           : Step.done(NodeStates.stopped(node, status, clock.instant()));
     });
   }
@@ -301,29 +326,57 @@ final class JournaledOperations implements NodeOperations {
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
       Step step = steps.get(node.id());
-      endings.add(new ColonyStore.Ending(entries.get(i), step.succeeded(), step.detail(), step.change()));
+      if (step.settled()) {
+        endings.add(new ColonyStore.Ending(entries.get(i), step.succeeded(), step.detail(), step.change()));
+      }
       String service = step.change() instanceof NodeChange.Save save ? save.node().service() : node.service();
       outcomes.add(new NodeOutcome(kind, node.id(), service, step.succeeded(), step.detail()));
     }
-    store.finishAll(endings);
+    store.save(nodes.stream().filter(node -> kind != OperationKind.ADD && !steps.get(node.id()).settled())
+        .map(node -> NodeStates.unsettled(node, steps.get(node.id()).detail())).toList());
+    Map<Long, String> refused = finish(endings);
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      String why = refused.get(entries.get(i));
+      if (why != null) {
+        outcomes.set(i, new NodeOutcome(kind, node.id(), node.service(), false, Step.open(why).detail()));
+      }
+    }
     return outcomes;
   }
 
-  /** A back end that breaks its contract must not take the other nodes' operations with it. */
-  private Map<Integer, Step> attempt(OperationKind kind, List<Node> nodes, Supplier<Map<Integer, Step>> work) {
+  /** Closes entries together; where the store refuses one, each alone. @return why some stay open, by entry */
+  private Map<Long, String> finish(List<ColonyStore.Ending> endings) {
     try {
-      return work.get();
-    } catch (RuntimeException defect) {
-      System.getLogger(JournaledOperations.class.getName())
-          .log(System.Logger.Level.DEBUG, kind + " of " + nodes.get(0).service() + " and others", defect);
-      String reason = "the process manager failed: " + defect;
-      return nodes.stream().collect(Collectors.toMap(Node::id, node -> kind == OperationKind.ADD
-          ? new Step(false, reason, new NodeChange.Keep()) : failedStep(node, reason)));
+      store.finishAll(endings);
+      return Map.of();
+    } catch (StoreException.RefusedException refused) {
+      Map<Long, String> reasons = new HashMap<>();
+      if (endings.size() == 1) {
+        reasons.put(endings.get(0).operation(), refused.getMessage());
+      } else {
+        endings.forEach(ending -> reasons.putAll(finish(List.of(ending))));
+      }
+      return reasons;
     }
   }
 
-  private Step failedStep(Node node, String reason) {
-    return new Step(false, reason, new NodeChange.Save(failedNode(node, reason)));
+  /** What goes wrong with these nodes must not take the other nodes' operations with it, but for a store that cannot be used. */
+  private Map<Integer, Step> attempt(OperationKind kind, List<Node> nodes, Supplier<Map<Integer, Step>> work) {
+    try {
+      return work.get();
+    } catch (StoreException unusable) {
+      throw unusable;
+    } catch (RuntimeException | StackOverflowError | LinkageError defect) {
+      System.getLogger(JournaledOperations.class.getName())
+          .log(System.Logger.Level.DEBUG, kind + " of " + nodes.get(0).service() + " and others", defect);
+      return nodes.stream().collect(Collectors.toMap(Node::id, node -> Step.open("a defect of wnm: " + defect)));
+    }
+  }
+
+  private Step failedStep(Node node, OperationResult.Failed failed) {
+    return failed.settled()
+        ? new Step(false, failed.reason(), new NodeChange.Save(failedNode(node, failed.reason()))) : Step.open(failed.reason());
   }
 
   private Node failedNode(Node node, String reason) {

@@ -59,6 +59,11 @@ final class Newcomers {
       notes.add("no node is added: " + noWallet.get());
       return List.of();
     }
+    List<String> unreadable = store.unreadableContainers();
+    if (!unreadable.isEmpty() && manager.traits().groups()) {
+      notes.add("no node is added: which containers there are is not known, since " + unreadable.get(0));
+      return List.of();
+    }
     Traits traits = manager.traits();
     Set<Integer> ids = fleet.nodes().stream().map(Node::id).collect(Collectors.toSet());
     store.openOperations().forEach(open -> ids.add(open.nodeId()));
@@ -81,12 +86,13 @@ final class Newcomers {
     }
   }
 
-  private Map<Integer, String> occupied(List<Node> planned) {
+  private Map<Integer, String> occupied(List<Node> planned) throws ManagerUnavailableException {
     return manager.occupied(planned.stream().map(specs::of).toList());
   }
 
   /** Numbers whose places are taken are given up, and others planned for them. */
-  private List<List<Node>> inGroups(NodePlanner planner, int count, Set<Integer> ids, Groups groups, List<String> notes) {
+  private List<List<Node>> inGroups(NodePlanner planner, int count, Set<Integer> ids, Groups groups, List<String> notes)
+      throws ManagerUnavailableException {
     Map<Integer, String> passedOver = new TreeMap<>();
     while (true) {
       List<String> remarks = new ArrayList<>();

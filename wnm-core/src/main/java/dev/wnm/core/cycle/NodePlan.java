@@ -25,9 +25,16 @@ record NodePlan(
         node.network(), node.wallet(), node.host(), node.environment(), node.createdAt().getEpochSecond()));
   }
 
-  /** The node as it was planned: stopped, nothing reported yet. */
-  static Node fromJson(String json) {
-    NodePlan plan = GSON.fromJson(json, NodePlan.class);
+  /** The node as it was planned: stopped, nothing reported yet. Empty when the text is no plan, whatever else it is. */
+  static Optional<Node> read(String json) {
+    try {
+      return Optional.of(node(GSON.fromJson(json, NodePlan.class)));
+    } catch (RuntimeException | StackOverflowError e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Node node(NodePlan plan) {
     Instant createdAt = Instant.ofEpochSecond(plan.createdAt);
     return new Node(plan.id, Optional.ofNullable(plan.containerId), plan.managerType, plan.nodeName, plan.service, plan.user,
         Path.of(plan.binary), Version.parse(plan.version), Path.of(plan.rootDir),

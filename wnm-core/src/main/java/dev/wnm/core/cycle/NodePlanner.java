@@ -5,6 +5,7 @@ import dev.wnm.core.allocation.NodeIds;
 import dev.wnm.core.allocation.PortPlan;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
+import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.ContainerGroup;
 import dev.wnm.core.model.Node;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** Chooses number, ports, wallet and folder of new nodes. */
 final class NodePlanner {
@@ -36,7 +36,13 @@ final class NodePlanner {
   private final Optional<Version> antnodeVersion;
   private final String user;
   private final List<WalletAddress> wallets;
-  private final Function<List<Node>, Map<Integer, String>> occupied;
+  private final Occupants occupied;
+
+  /** Tells what is in the place of nodes that were planned, by id. */
+  @FunctionalInterface
+  interface Occupants {
+    Map<Integer, String> of(List<Node> planned) throws ManagerUnavailableException;
+  }
 
   /**
    * @param user the account that new nodes run as
@@ -44,7 +50,7 @@ final class NodePlanner {
    * @param occupied what is in the place of nodes that were planned, by id
    */
   NodePlanner(Settings settings, Traits.Numbering numbering, Optional<Version> antnodeVersion, String user,
-      Collection<WalletAddress> wallets, Function<List<Node>, Map<Integer, String>> occupied) {
+      Collection<WalletAddress> wallets, Occupants occupied) {
     this.occupied = occupied;
     this.settings = settings;
     this.numbering = numbering;
@@ -59,8 +65,10 @@ final class NodePlanner {
    *
    * @param taken the numbers that are in use
    * @param takenPorts ports that belong to other nodes, whether they listen on them now or not
+   * @throws ManagerUnavailableException when nobody knows what is in the place of a node
    */
-  List<Node> plan(int count, Set<Integer> taken, Set<Integer> takenPorts, Instant now, List<String> notes) {
+  List<Node> plan(int count, Set<Integer> taken, Set<Integer> takenPorts, Instant now, List<String> notes)
+      throws ManagerUnavailableException {
     Set<Integer> used = new HashSet<>(taken);
     List<Node> planned = new ArrayList<>();
     Map<Integer, String> passedOver = new TreeMap<>();
@@ -69,7 +77,7 @@ final class NodePlanner {
       int wanted = count - planned.size();
       List<Node> candidates = candidates(wanted, used, takenPorts, now, notes);
       portsLeft = candidates.size() == wanted;
-      Map<Integer, String> inTheirPlace = candidates.isEmpty() ? Map.of() : occupied.apply(candidates);
+      Map<Integer, String> inTheirPlace = candidates.isEmpty() ? Map.of() : occupied.of(candidates);
       passedOver.putAll(inTheirPlace);
       candidates.stream().filter(node -> !inTheirPlace.containsKey(node.id())).forEach(planned::add);
     }

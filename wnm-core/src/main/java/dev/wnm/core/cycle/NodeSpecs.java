@@ -8,10 +8,12 @@ import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.NodeStorage;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -47,6 +49,15 @@ final class NodeSpecs {
         node.binary(), source, node.ports(), node.host(), node.user(), node.wallet(), node.network(), upnp,
         environment(node), startArgs, bootstrapCache,
         node.containerId().map(containerNames::get), node.health().pid());
+  }
+
+  /** Why it cannot be told what to say of a node to its process manager, in a clause; empty when it can. */
+  Optional<String> problem(Node node) {
+    if (node.status() == NodeStatus.UNREADABLE) {
+      return Optional.of(node.health().lastError());
+    }
+    return node.containerId().filter(id -> !containerNames.containsKey(id))
+        .map(id -> "it lives in container " + id + ", of which there is no row that can be read");
   }
 
   /** The storage that a node lives in. */

@@ -48,6 +48,11 @@ final class NodeStates {
     return node.withHealth(node.health().unknown(cause, unknown.reason()));
   }
 
+  /** A node that something was done to, of which nobody knows what came. */
+  static Node unsettled(Node node, String why) {
+    return node.withHealth(node.health().unknown(DownCause.UNKNOWN, why));
+  }
+
   /** A node that was started or upgraded, after a look at it when its delay is over. */
   static Node arrived(Node node, Sighting sighting, Optional<Version> wanted, Instant now) {
     Node seen = settled(node, sighting, now);

@@ -5,6 +5,7 @@ import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
+import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
@@ -12,57 +13,125 @@ import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.NodeChange;
 import dev.wnm.core.store.OpenOperation;
+import dev.wnm.core.store.StoreException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
  * Puts right what a crash cut off: each operation that the journal still holds open is compared with what the process
- * manager says exists, and closed with the row that is true now. What cannot be told stays open until a later cycle.
+ * manager says exists, and closed with the row that is true now. What cannot be told stays open until a later cycle. Entries
+ * are settled side by side, as far as the process managers allow, and none of them keeps another one from being settled.
  */
 final class Recovery {
+  private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
+
   private final ColonyStore store;
   private final Managers managers;
   private final NodeSpecs specs;
   private final Function<Node, Optional<String>> outage;
   private final Clock clock;
+  private final Pause pause;
+  /** What each process manager has: asked once, however many nodes were being made. */
+  private final Map<String, Surveyed> surveys = new ConcurrentHashMap<>();
 
   /** @param outage why nothing can be said of a node's folder, if that is so */
-  Recovery(ColonyStore store, Managers managers, NodeSpecs specs, Function<Node, Optional<String>> outage, Clock clock) {
+  Recovery(ColonyStore store, Managers managers, NodeSpecs specs, Function<Node, Optional<String>> outage, Clock clock,
+      Pause pause) {
     this.outage = outage;
     this.store = store;
     this.managers = managers;
     this.specs = specs;
     this.clock = clock;
+    this.pause = pause;
   }
 
-  /** Closes what can be closed. @return a sentence for each operation that was found open */
-  List<String> run() {
-    List<String> notes = new ArrayList<>();
-    for (OpenOperation open : store.openOperations()) {
-      notes.add(open.kind() == OperationKind.ADD ? recoverAdd(open) : recoverExisting(open));
+  /**
+   * What came of an operation that was found open.
+   *
+   * @param open the operation
+   * @param failed whether it is still open, or what was done to settle it failed
+   * @param detail a clause
+   */
+  record Settlement(OpenOperation open, boolean failed, String detail) {
+    /** In one sentence. */
+    String sentence() {
+      return open.kind() + " of " + open.service() + " " + detail;
     }
-    return notes;
+
+    NodeOutcome outcome() {
+      return new NodeOutcome(open.kind(), open.nodeId(), open.service(), !failed, detail);
+    }
+  }
+
+  private record Surveyed(List<FoundNode> nodes, Optional<String> failure) {}
+
+  /** Closes what can be closed. */
+  List<Settlement> run() {
+    List<Workers.Job<Settlement>> jobs = new ArrayList<>();
+    for (OpenOperation open : store.openOperations()) {
+      jobs.add(new Workers.Job<>(lane(open), () -> settled(open)));
+    }
+    return new Workers(Duration.ZERO, pause).runAll(jobs);
+  }
+
+  /** What may not be settled beside each other. */
+  private Object lane(OpenOperation open) {
+    Optional<Node> node = nodeOf(open);
+    if (node.isEmpty()) {
+      return open.nodeId();
+    }
+    String type = node.get().managerType();
+    Traits.Concurrency concurrency = managers.of(type).traits().concurrency();
+    return switch (concurrency) {
+      case SERIAL -> type;
+      case PER_GROUP -> type + node.get().containerId().map(id -> " " + id).orElse("");
+      case PARALLEL, IN_BATCHES -> node.get().id();
+    };
+  }
+
+  private Optional<Node> nodeOf(OpenOperation open) {
+    return open.kind() == OperationKind.ADD ? NodePlan.read(open.plan()) : store.node(open.nodeId());
+  }
+
+  /** A store that cannot be used ends the cycle; all else is this entry's own trouble. */
+  private Settlement settled(OpenOperation open) {
+    try {
+      return open.kind() == OperationKind.ADD ? recoverAdd(open) : recoverExisting(open);
+    } catch (StoreException.RefusedException refused) {
+      return keepOpen(open, refused.getMessage());
+    } catch (StoreException unusable) {
+      throw unusable;
+    } catch (RuntimeException | StackOverflowError | LinkageError defect) {
+      LOG.log(System.Logger.Level.DEBUG, "recovery of operation " + open.id(), defect);
+      return keepOpen(open, "a defect of wnm: " + defect);
+    }
   }
 
   /** A node that was being made is taken over if anything of it is there: it may already hold a key. */
-  private String recoverAdd(OpenOperation open) {
-    Node planned = NodePlan.fromJson(open.plan());
-    Optional<String> away = outage.apply(planned);
+  private Settlement recoverAdd(OpenOperation open) {
+    Optional<Node> plan = NodePlan.read(open.plan());
+    if (plan.isEmpty()) {
+      return keepOpen(open, "the plan in row " + open.id() + " of table operation cannot be read");
+    }
+    Node planned = plan.get();
+    Optional<String> away = specs.problem(planned).or(() -> outage.apply(planned));
     if (away.isPresent()) {
       return keepOpen(open, away.get());
     }
     ProcessManager manager = managers.of(planned.managerType());
-    Optional<FoundNode> found;
-    try {
-      found = manager.survey().stream()
-          .filter(node -> !(node.state() instanceof ProcessState.Missing) && isThat(node, planned)).findFirst();
-    } catch (ManagerUnavailableException e) {
-      return keepOpen(open, e.getMessage());
+    Surveyed surveyed = surveys.computeIfAbsent(planned.managerType(), type -> survey(manager));
+    if (surveyed.failure().isPresent()) {
+      return keepOpen(open, surveyed.failure().get());
     }
+    Optional<FoundNode> found = surveyed.nodes().stream()
+        .filter(node -> !(node.state() instanceof ProcessState.Missing) && isThat(node, planned)).findFirst();
     if (found.isEmpty()) {
       OperationResult cleared = manager.discard(specs.of(planned));
       if (cleared instanceof OperationResult.Failed failed) {
@@ -82,6 +151,14 @@ final class Recovery {
         : node.withStatus(NodeStatus.STOPPED, clock.instant())));
   }
 
+  private static Surveyed survey(ProcessManager manager) {
+    try {
+      return new Surveyed(manager.survey(), Optional.empty());
+    } catch (ManagerUnavailableException e) {
+      return new Surveyed(List.of(), Optional.of(e.getMessage()));
+    }
+  }
+
   /** Ports identify a node that has no row yet: its service name may be the process manager's own choice. */
   private boolean isThat(FoundNode found, Node planned) {
     return found.facts().container().map(Container::name).equals(specs.of(planned).group())
@@ -89,13 +166,13 @@ final class Recovery {
             || found.metricsPort().orElse(0) == planned.ports().metrics());
   }
 
-  private String recoverExisting(OpenOperation open) {
+  private Settlement recoverExisting(OpenOperation open) {
     Optional<Node> row = store.node(open.nodeId());
     if (row.isEmpty()) {
       return close(open, false, "the node is gone", new NodeChange.Keep());
     }
     Node node = row.get();
-    Optional<String> away = outage.apply(node);
+    Optional<String> away = specs.problem(node).or(() -> outage.apply(node));
     if (away.isPresent()) {
       return keepOpen(open, away.get());
     }
@@ -127,9 +204,9 @@ final class Recovery {
    * A process that still runs may have been told to end already, and end any moment: what was begun is finished, so that
    * the row says what will be true.
    */
-  private String finishStop(OpenOperation open, ProcessManager manager, Node node, NodeStatus status) {
+  private Settlement finishStop(OpenOperation open, ProcessManager manager, Node node, NodeStatus status) {
     return manager.stop(specs.of(node)) instanceof OperationResult.Failed failed
-        ? close(open, false, failed.reason(), failed(node, failed))
+        ? closeFailed(open, node, failed)
         : close(open, true, "finished", new NodeChange.Save(NodeStates.stopped(node, status, clock.instant())));
   }
 
@@ -138,32 +215,33 @@ final class Recovery {
    * moment. Which binary is in place by now does not matter: its trial goes on with the new one, and ends with the old one;
    * where there is none, the start puts the one before back.
    */
-  private String startAgain(OpenOperation open, ProcessManager manager, Node node) {
+  private Settlement startAgain(OpenOperation open, ProcessManager manager, Node node) {
     OperationResult restarted = manager.restart(specs.of(node));
     return restarted instanceof OperationResult.Failed failed
-        ? close(open, false, failed.reason(), failed(node, failed))
+        ? closeFailed(open, node, failed)
         : close(open, true, "it was started again", new NodeChange.Save(
             started(node, NodeStatus.UPGRADING, ((OperationResult.Done) restarted).facts().pid())));
   }
 
-  private NodeChange failed(Node node, OperationResult.Failed failed) {
-    return new NodeChange.Save(node.withHealth(node.health().failed(failed.reason(), clock.instant())));
+  private Settlement closeFailed(OpenOperation open, Node node, OperationResult.Failed failed) {
+    if (!failed.settled()) {
+      return keepOpen(open, failed.reason());
+    }
+    close(open, false, failed.reason(),
+        new NodeChange.Save(node.withHealth(node.health().failed(failed.reason(), clock.instant()))));
+    return new Settlement(open, true, "was cut off and could not be finished: " + failed.reason());
   }
 
   private Node started(Node node, NodeStatus status, OptionalLong pid) {
     return node.withStatus(status, clock.instant()).withHealth(node.health().started(pid));
   }
 
-  private String close(OpenOperation open, boolean succeeded, String detail, NodeChange change) {
+  private Settlement close(OpenOperation open, boolean succeeded, String detail, NodeChange change) {
     store.finish(open.id(), succeeded, "recovered: " + detail, change);
-    return describe(open) + " was cut off: " + detail;
+    return new Settlement(open, false, "was cut off: " + detail);
   }
 
-  private static String keepOpen(OpenOperation open, String reason) {
-    return describe(open) + " was cut off and cannot be settled yet: " + reason;
-  }
-
-  private static String describe(OpenOperation open) {
-    return open.kind() + " of " + open.service();
+  private static Settlement keepOpen(OpenOperation open, String reason) {
+    return new Settlement(open, true, "was cut off and cannot be settled yet: " + reason);
   }
 }

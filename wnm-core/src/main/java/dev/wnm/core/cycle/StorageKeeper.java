@@ -65,7 +65,7 @@ final class StorageKeeper {
   void look(Collection<Node> nodes) {
     outages.clear();
     foreign.clear();
-    nodes.stream().collect(Collectors.groupingBy(Node::managerType)).forEach((type, members) -> {
+    nodes.stream().filter(StorageKeeper::isReadable).collect(Collectors.groupingBy(Node::managerType)).forEach((type, members) -> {
       Map<NodeStorage, List<Node>> byStorage = members.stream().collect(Collectors.groupingBy(this::storageOf));
       states(managers.apply(type), byStorage.keySet()).forEach((storage, state) ->
           outage(managers.apply(type), storage, state, byStorage.get(storage)).ifPresent(why -> outages.put(storage, why)));
@@ -94,7 +94,7 @@ final class StorageKeeper {
     if (!outages.containsKey(ofNewNodes)) {
       paths.add(ofNewNodes.path());
     }
-    nodes.stream().map(this::storageOf).distinct().filter(storage -> !outages.containsKey(storage))
+    nodes.stream().filter(StorageKeeper::isReadable).map(this::storageOf).distinct().filter(storage -> !outages.containsKey(storage))
         .map(NodeStorage::path).filter(path -> !paths.contains(path)).forEach(paths::add);
     return paths.isEmpty() ? List.of(ofNewNodes.path()) : paths;
   }
@@ -184,12 +184,16 @@ final class StorageKeeper {
 
   /** The nodes of a storage, in whichever container it is. */
   List<Node> nodesOf(Path storage, Collection<Node> nodes) {
-    return nodes.stream().filter(node -> storageOf(node).path().equals(storage)).toList();
+    return nodes.stream().filter(node -> isReadable(node) && storageOf(node).path().equals(storage)).toList();
   }
 
   /** What is remembered of a storage, in whichever container it is. */
   List<MarkedStorage> remembered(Path storage) {
     return store.storages().stream().filter(marked -> marked.path().equals(storage)).toList();
+  }
+
+  private static boolean isReadable(Node node) {
+    return node.status() != NodeStatus.UNREADABLE;
   }
 
   private NodeStorage storageOf(Node node) {

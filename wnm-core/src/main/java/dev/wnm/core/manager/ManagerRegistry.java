@@ -1,12 +1,6 @@
 package dev.wnm.core.manager;
 
-import dev.wnm.core.trust.Trusted;
-import java.io.IOException;
-import java.net.MalformedURLException;
 import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
@@ -14,12 +8,10 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import java.util.zip.ZipFile;
+import java.util.concurrent.Callable;
 
 /**
  * The process managers that were found. Discovery only lists; which one is used is always named by its type.
@@ -30,14 +22,53 @@ public final class ManagerRegistry {
   private final Map<String, Entry> byType;
   private final List<String> problems;
 
-  /**
-   * One type that was found.
-   *
-   * @param type such as {@code setsid+user}
-   * @param provider what makes it
-   * @param source the jar or folder it came from
-   */
-  public record Entry(String type, ProcessManagerProvider provider, String source) {}
+  /** One type that was found. */
+  public static final class Entry {
+    private final String type;
+    private final ProcessManagerProvider provider;
+    private final String source;
+    private final CallLimits limits;
+
+    private Entry(String type, ProcessManagerProvider provider, String source, CallLimits limits) {
+      this.type = type;
+      this.provider = provider;
+      this.source = source;
+      this.limits = limits;
+    }
+
+    /** Such as {@code setsid+user}. */
+    public String type() {
+      return type;
+    }
+
+    /** The jar or folder it came from. */
+    public String source() {
+      return source;
+    }
+
+    /** Whether it can work on this machine; one that cannot even say so cannot. */
+    public Availability availability(ManagerContext context) {
+      try {
+        return Border.run(name(), "availability", limits.loading(), limits.grace(),
+            () -> Whole.checked(provider.availability(type, context)));
+      } catch (ManagerUnavailableException | Border.BrokenCallException broken) {
+        return new Availability.Unavailable(broken.getMessage());
+      }
+    }
+
+    private ProcessManager create(ManagerContext context) throws ManagerUnavailableException {
+      try {
+        return GuardedManager.of(Border.run(name(), "create", limits.loading(), limits.grace(),
+            () -> Whole.checked(provider.create(type, context))), name(), limits);
+      } catch (Border.BrokenCallException broken) {
+        throw new ManagerUnavailableException(broken.getMessage());
+      }
+    }
+
+    private String name() {
+      return "process manager " + type + " of " + source;
+    }
+  }
 
   private ManagerRegistry(Map<String, Entry> byType, List<String> problems) {
     this.byType = byType;
@@ -46,13 +77,29 @@ public final class ManagerRegistry {
 
   /** Those of the class path, and those in the jars of a plug-in folder that may be missing. */
   public static ManagerRegistry discover(Path pluginFolder) {
-    List<String> problems = new ArrayList<>();
-    return load(ServiceLoader.load(ProcessManagerProvider.class, pluginLoader(pluginFolder, problems)), problems);
+    return discover(pluginFolder, CallLimits.USUAL);
+  }
+
+  /** The same with other limits. */
+  public static ManagerRegistry discover(Path pluginFolder, CallLimits limits) {
+    Loading loading = new Loading(limits);
+    loading.addAll(ServiceLoader.load(ProcessManagerProvider.class, ManagerRegistry.class.getClassLoader()).stream().iterator());
+    PluginFolder plugins = PluginFolder.open(pluginFolder);
+    plugins.providers().forEach(found -> loading.add(found.jar().toString(), found::make));
+    loading.problems.addAll(0, plugins.problems());
+    return new ManagerRegistry(loading.byType, loading.problems);
   }
 
   /** Exactly these. */
   public static ManagerRegistry of(Collection<? extends ProcessManagerProvider> providers) {
-    return load(providers, new ArrayList<>());
+    return of(providers, CallLimits.USUAL);
+  }
+
+  /** The same with other limits. */
+  public static ManagerRegistry of(Collection<? extends ProcessManagerProvider> providers, CallLimits limits) {
+    Loading loading = new Loading(limits);
+    providers.forEach(provider -> loading.add(sourceOf(provider.getClass()), () -> provider));
+    return new ManagerRegistry(loading.byType, loading.problems);
   }
 
   /** Every type found, by name. */
@@ -80,90 +127,70 @@ public final class ManagerRegistry {
   }
 
   /**
-   * Makes the manager of a type that is able to work here.
+   * Makes the manager of a type that is able to work here. It keeps the contract of {@link ProcessManager}, whatever the one
+   * behind it does.
    *
    * @throws ManagerUnavailableException when there is none, or it cannot work on this machine
    */
   public ProcessManager create(String type, ManagerContext context) throws ManagerUnavailableException {
     Entry entry = require(type);
-    Availability availability = entry.provider().availability(type, context);
+    Availability availability = entry.availability(context);
     if (availability instanceof Availability.Unavailable unavailable) {
       throw new ManagerUnavailableException("process manager " + type + " cannot work here: " + unavailable.reason());
     }
-    return entry.provider().create(type, context);
+    return entry.create(context);
   }
 
-  /** A broken provider must not hide the others, so each is taken on its own. */
-  private static ManagerRegistry load(Iterable<? extends ProcessManagerProvider> providers, List<String> problems) {
-    Map<String, Entry> byType = new TreeMap<>();
-    Iterator<? extends ProcessManagerProvider> iterator = providers.iterator();
-    while (true) {
-      try {
-        if (!iterator.hasNext()) {
-          return new ManagerRegistry(byType, problems);
-        }
-        ProcessManagerProvider provider = iterator.next();
-        for (String type : provider.types()) {
-          Entry entry = new Entry(type, provider, sourceOf(provider));
-          Entry first = byType.putIfAbsent(type, entry);
-          if (first != null) {
-            problems.add("process manager " + type + " of " + entry.source() + " is ignored: " + first.source()
-                + " has one of that name");
+  /** Takes providers one by one: a broken one must not hide the others. */
+  private static final class Loading {
+    final Map<String, Entry> byType = new TreeMap<>();
+    final List<String> problems = new ArrayList<>();
+    final CallLimits limits;
+
+    Loading(CallLimits limits) {
+      this.limits = limits;
+    }
+
+    /** Those of the class path, where finding the next one may fail, too. */
+    void addAll(Iterator<ServiceLoader.Provider<ProcessManagerProvider>> found) {
+      while (true) {
+        try {
+          if (!found.hasNext()) {
+            return;
           }
+          ServiceLoader.Provider<ProcessManagerProvider> next = found.next();
+          add(sourceOf(next.type()), next::get);
+        } catch (ServiceConfigurationError | LinkageError broken) {
+          problems.add("a process manager could not be loaded: " + broken);
         }
-      } catch (ServiceConfigurationError | LinkageError | RuntimeException broken) {
-        problems.add("a process manager could not be loaded: " + broken);
+      }
+    }
+
+    private record Loaded(ProcessManagerProvider provider, List<String> types) {}
+
+    void add(String source, Callable<ProcessManagerProvider> maker) {
+      try {
+        Loaded loaded = Border.run("the process manager of " + source, "types", limits.loading(), limits.grace(), () -> {
+          ProcessManagerProvider provider = maker.call();
+          return new Loaded(provider, Whole.checked(List.copyOf(provider.types())));
+        });
+        loaded.types().forEach(type -> add(new Entry(type, loaded.provider(), source, limits)));
+      } catch (ManagerUnavailableException | Border.BrokenCallException broken) {
+        problems.add("a process manager is left out: " + broken.getMessage());
+      }
+    }
+
+    private void add(Entry entry) {
+      Entry first = byType.putIfAbsent(entry.type(), entry);
+      if (first != null) {
+        problems.add("process manager " + entry.type() + " of " + entry.source() + " is ignored: " + first.source()
+            + " has one of that name");
       }
     }
   }
 
-  private static ClassLoader pluginLoader(Path folder, List<String> problems) {
-    ClassLoader own = ManagerRegistry.class.getClassLoader();
-    if (!Files.isDirectory(folder)) {
-      return own;
-    }
-    if (!Files.isReadable(folder)) {
-      problems.add("the plug-in folder " + folder + " cannot be read: no permission");
-      return own;
-    }
-    Optional<String> mistrust = Trusted.problem(folder);
-    if (mistrust.isPresent()) {
-      problems.add("nothing is loaded from the plug-in folder " + folder + ": " + mistrust.get());
-      return own;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      URL[] jars = files.filter(file -> file.toString().endsWith(".jar")).sorted()
-          .filter(file -> isUsable(file, problems)).map(ManagerRegistry::url).toArray(URL[]::new);
-      return jars.length == 0 ? own : new URLClassLoader("plugins", jars, own);
-    } catch (IOException e) {
-      problems.add("the plug-in folder " + folder + " cannot be read: " + e);
-      return own;
-    }
-  }
-
-  /** A class loader would pass over a jar that it cannot open, without a word. */
-  private static boolean isUsable(Path jar, List<String> problems) {
-    Optional<String> problem = Trusted.problem(jar).or(() -> {
-      try (ZipFile opened = new ZipFile(jar.toFile())) {
-        return Optional.empty();
-      } catch (IOException e) {
-        return Optional.of("it cannot be read: " + e.getMessage());
-      }
-    });
-    problem.ifPresent(words -> problems.add("the plug-in " + jar + " is left out: " + words));
-    return problem.isEmpty();
-  }
-
-  private static URL url(Path file) {
-    try {
-      return file.toUri().toURL();
-    } catch (MalformedURLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String sourceOf(ProcessManagerProvider provider) {
-    CodeSource source = provider.getClass().getProtectionDomain().getCodeSource();
+  private static String sourceOf(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
     try {
       return source == null ? "the Java runtime" : Path.of(source.getLocation().toURI()).toString();
     } catch (URISyntaxException e) {

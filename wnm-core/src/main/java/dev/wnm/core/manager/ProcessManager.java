@@ -21,6 +21,10 @@ import java.util.function.Function;
  * {@link OperationResult.Done#changed()} false. They return when the thing is done or has failed, never throw for what a
  * node, a tool or the machine did, and keep their own time limits. Calls for different nodes may come from many threads
  * at once unless the traits say otherwise; two calls for one node never do.
+ *
+ * <p>Core calls no process manager directly, but through one that takes what is thrown, null or missing for unknown or
+ * failed, and gives up waiting after {@link CallLimits}. Then the calling thread is interrupted; a change that does not end at
+ * that goes on without being waited for, and its node is left alone until it has ended.
  */
 public interface ProcessManager {
   Traits traits();
@@ -114,8 +118,9 @@ public interface ProcessManager {
    * name. Asked before numbers are given out, and only of nodes that no row knows.
    *
    * @return for those, by id, a clause that names what is there, such as {@code /nodes/antnode0002 holds the key of a node}
+   * @throws ManagerUnavailableException when it cannot tell
    */
-  default Map<Integer, String> occupied(List<NodeSpec> planned) {
+  default Map<Integer, String> occupied(List<NodeSpec> planned) throws ManagerUnavailableException {
     return NodeFolder.occupied(planned);
   }
 

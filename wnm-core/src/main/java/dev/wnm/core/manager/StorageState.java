@@ -29,6 +29,15 @@ public sealed interface StorageState {
     }
   }
 
-  /** It is not there, or cannot be looked into. @param reason a clause that says why, such as {@code it does not exist} */
-  record Unreachable(String reason) implements StorageState {}
+  /**
+   * It is not there, or cannot be looked into.
+   *
+   * @param reason a clause that says why, such as {@code it does not exist}
+   * @param hangs whether nothing that is asked of it returns
+   */
+  record Unreachable(String reason, boolean hangs) implements StorageState {
+    public Unreachable(String reason) {
+      this(reason, false);
+    }
+  }
 }

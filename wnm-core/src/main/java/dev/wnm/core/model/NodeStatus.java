@@ -17,7 +17,11 @@ public enum NodeStatus {
   /** Its process is gone and so is its folder, from a storage that is there; its row is removed in a later cycle. */
   DEAD,
   /** On its way to another place. */
-  MIGRATING;
+  MIGRATING,
+  /**
+   * Its row cannot be read, so nothing is known of it: nothing is done to it, and its row stays as it is. Never stored.
+   */
+  UNREADABLE;
 
   /** Whether an operation on such a node is still under way, so that it counts against the concurrency limits. */
   public boolean inFlight() {

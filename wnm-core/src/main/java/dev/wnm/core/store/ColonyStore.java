@@ -197,9 +197,14 @@ public final class ColonyStore implements AutoCloseable {
 
   // containers and nodes
 
-  /** All containers by row. */
+  /** All containers by row, but for rows that cannot be read. */
   public List<Container> containers() {
     return database.read(ContainerTable::all);
+  }
+
+  /** A sentence for each row of a container that cannot be read. Its nodes cannot be, either. */
+  public List<String> unreadableContainers() {
+    return database.read(ContainerTable::problems);
   }
 
   /** Inserts or replaces containers by their row, then nodes that may live in them, all or none. */
@@ -215,7 +220,7 @@ public final class ColonyStore implements AutoCloseable {
     database.run(sql -> ContainerTable.delete(sql, ids));
   }
 
-  /** All nodes by id. */
+  /** All nodes by id; those whose rows cannot be read as {@link dev.wnm.core.model.NodeStatus#UNREADABLE}, with the reason. */
   public List<Node> nodes() {
     return database.read(NodeTable::all);
   }
@@ -224,7 +229,10 @@ public final class ColonyStore implements AutoCloseable {
     return database.read(sql -> NodeTable.find(sql, id));
   }
 
-  /** Inserts or replaces nodes by their id, all or none. Throws when two would have one service in one container. */
+  /**
+   * Inserts or replaces nodes by their id, all or none; rows that cannot be read stay as they are. Throws when two would have
+   * one service in one container.
+   */
   public void save(Collection<Node> nodes) {
     database.run(sql -> NodeTable.save(sql, nodes));
   }

@@ -4,29 +4,60 @@ import static dev.wnm.core.store.schema.Tables.CONTAINER;
 
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.PortRange;
-import java.time.Instant;
+import dev.wnm.core.store.schema.tables.records.ContainerRecord;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 
 /** The containers that nodes live in: rows of {@code container}. */
 final class ContainerTable {
   private static final String RUNNING = "running";
   private static final String STOPPED = "stopped";
 
+  private static final Field<Long> TEXT = Cells.textOf(CONTAINER);
+
   private ContainerTable() {}
 
+  /** Those whose rows can be read. */
   static List<Container> all(DSLContext sql) {
-    return sql.selectFrom(CONTAINER).orderBy(CONTAINER.ID).fetch(row -> new Container(
-        Optional.of(row.getId().intValue()), row.getName(), row.getContainerId(), row.getImage(),
-        RUNNING.equals(row.getStatus()), Instant.ofEpochSecond(row.getCreatedAt()),
+    List<Container> containers = new ArrayList<>();
+    read(sql, containers::add, (id, why) -> {});
+    return containers;
+  }
+
+  /** A sentence for each row that cannot be read. */
+  static List<String> problems(DSLContext sql) {
+    List<String> problems = new ArrayList<>();
+    read(sql, container -> {}, (id, why) -> problems.add("row " + id + " of table container cannot be read: " + why));
+    return problems;
+  }
+
+  private static void read(DSLContext sql, Consumer<Container> good, BiConsumer<Long, String> bad) {
+    sql.selectFrom(CONTAINER).where(TEXT.le((long) Cells.MOST_TEXT)).orderBy(CONTAINER.ID).forEach(row -> {
+      try {
+        good.accept(container(row));
+      } catch (RuntimeException e) {
+        bad.accept(row.getId(), String.valueOf(e.getMessage()));
+      }
+    });
+    sql.select(CONTAINER.ID).from(CONTAINER).where(TEXT.gt((long) Cells.MOST_TEXT)).forEach(row ->
+        bad.accept(row.value1(), "it holds more than " + Cells.MOST_TEXT + " characters"));
+  }
+
+  private static Container container(ContainerRecord row) {
+    return new Container(Optional.of(Math.toIntExact(row.getId())), row.getName(), row.getContainerId(), row.getImage(),
+        RUNNING.equals(row.getStatus()), Cells.seconds(row.getCreatedAt()),
         range(row.getPortRangeStart(), row.getPortRangeEnd()),
-        range(row.getMetricsPortRangeStart(), row.getMetricsPortRangeEnd())));
+        range(row.getMetricsPortRangeStart(), row.getMetricsPortRangeEnd()));
   }
 
   private static Optional<PortRange> range(Long first, Long last) {
-    return first == null || last == null ? Optional.empty() : Optional.of(new PortRange(first.intValue(), last.intValue()));
+    return first == null || last == null ? Optional.empty() : Optional.of(new PortRange(Math.toIntExact(first), Math.toIntExact(last)));
   }
 
   private static Long first(Optional<PortRange> range) {

@@ -19,7 +19,7 @@ final class CountersTable {
   private CountersTable() {}
 
   static Optional<HostCounters> read(DSLContext sql) {
-    return sql.selectFrom(HOST_COUNTERS).where(HOST_COUNTERS.ID.eq(ID)).fetchOptional().map(CountersTable::counters);
+    return sql.selectFrom(HOST_COUNTERS).where(HOST_COUNTERS.ID.eq(ID)).fetchOptional().flatMap(CountersTable::counters);
   }
 
   static void save(DSLContext sql, HostCounters counters) {
@@ -34,7 +34,18 @@ final class CountersTable {
         .execute();
   }
 
-  private static HostCounters counters(Record row) {
+  /** Those that cannot be read are as good as none: rates are taken from the next ones on. */
+  private static Optional<HostCounters> counters(Record row) {
+    try {
+      return Optional.of(read(row));
+    } catch (RuntimeException e) {
+      System.getLogger(CountersTable.class.getName()).log(System.Logger.Level.WARNING,
+          "the row of table host_counters cannot be read, so this cycle knows no rates: {0}", e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private static HostCounters read(Record row) {
     Map<String, Long> values = row.get(HOST_COUNTERS.COUNTERS).lines().collect(Collectors.toMap(
         line -> line.substring(0, line.lastIndexOf('=')), line -> Long.valueOf(line.substring(line.lastIndexOf('=') + 1))));
     return new HostCounters(row.get(HOST_COUNTERS.BOOT_ID), Instant.ofEpochMilli(row.get(HOST_COUNTERS.TAKEN_AT_MS)), values);

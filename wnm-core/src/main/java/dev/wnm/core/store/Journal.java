@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /** The journal of operations. Entries are closed, never changed otherwise, and forgotten when they are old. */
 final class Journal {
@@ -19,6 +21,10 @@ final class Journal {
   static final Duration KEPT_FOR = Duration.ofDays(30);
   /** Of the closed entries, the newest this many are kept at most. */
   static final int MOST_KEPT = 100_000;
+
+  /** A plan of an unusual size is not read; nobody understands an empty one, so that its entry stays open. */
+  private static final Field<String> PLAN = DSL.field("CASE WHEN length({0}) > {1} THEN '' ELSE {0} END", String.class,
+      OPERATION.PLAN, DSL.inline(Cells.MOST_TEXT)).as("bounded_plan");
 
   private Journal() {}
 
@@ -33,7 +39,8 @@ final class Journal {
   }
 
   static List<OpenOperation> open(DSLContext sql) {
-    return sql.selectFrom(OPERATION).where(OPERATION.CLOSED_AT.isNull()).orderBy(OPERATION.ID).fetch(Journal::operation).stream()
+    return sql.select(OPERATION.ID, OPERATION.KIND, OPERATION.NODE_ID, OPERATION.SERVICE, PLAN, OPERATION.OPENED_AT)
+        .from(OPERATION).where(OPERATION.CLOSED_AT.isNull()).orderBy(OPERATION.ID).fetch(Journal::operation).stream()
         .flatMap(Optional::stream).toList();
   }
 
@@ -70,7 +77,7 @@ final class Journal {
           row.get(OPERATION.ID).toString(), name);
     }
     Long nodeId = row.get(OPERATION.NODE_ID);
-    return kind.map(known -> new OpenOperation(row.get(OPERATION.ID), known, nodeId == null ? 0 : nodeId.intValue(),
-        row.get(OPERATION.SERVICE), row.get(OPERATION.PLAN), Instant.ofEpochSecond(row.get(OPERATION.OPENED_AT))));
+    return kind.map(known -> new OpenOperation(row.get(OPERATION.ID), known, nodeId == null || nodeId != nodeId.intValue() ? 0 : nodeId.intValue(),
+        row.get(OPERATION.SERVICE), row.get(PLAN), Cells.seconds(row.get(OPERATION.OPENED_AT))));
   }
 }

@@ -17,39 +17,82 @@ import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /**
  * Reads a {@link Node} from a row whatever is in it: other programs write this table too, and one odd row must not keep wnm
- * from its other nodes. What cannot be understood gets the reading that does least, and a line in the log.
+ * from its other nodes. A measurement that cannot be understood is none. Where anything else cannot be, the whole row cannot
+ * be read: the node is {@link NodeStatus#UNREADABLE} and says why, and its row is never written.
  */
 final class NodeRow {
   private static final System.Logger LOG = System.getLogger(NodeRow.class.getName());
-  private static final long LAST_SECOND_OF_9999 = 253_402_300_799L;
   private static final int LONGEST_NUMBER = 100;
 
-  private final Record row;
+  /** What a column holds, in SQLite's own words: text in a column of numbers reads as 0 otherwise. */
+  static final Map<Field<?>, Field<String>> TYPES = Stream.of(NODE.CONTAINER_ID, NODE.PORT, NODE.METRICS_PORT, NODE.RPC_PORT,
+      NODE.TIMESTAMP, NODE.AGE).collect(Collectors.toMap(column -> column,
+          column -> DSL.field("typeof({0})", String.class, column).as("type_of_" + column.getName())));
 
-  private NodeRow(Record row) {
+  private final Record row;
+  private final Set<Integer> containers;
+  private final List<String> odd = new ArrayList<>();
+
+  private NodeRow(Record row, Set<Integer> containers) {
     this.row = row;
+    this.containers = containers;
   }
 
-  /** The node, or empty when the row's id is not a node's number (1 or more). */
-  static Optional<Node> parse(Record row) {
+  /**
+   * The node, or empty when the row's id is not a node's number (1 or more).
+   *
+   * @param containers the rows of containers that there are
+   */
+  static Optional<Node> parse(Record row, Set<Integer> containers) {
     long id = row.get(NODE.ID);
     if (id < 1 || id > Integer.MAX_VALUE) {
       LOG.log(System.Logger.Level.WARNING, "ignoring the row of node {0}: not a node''s number", Long.toString(id));
       return Optional.empty();
     }
-    return Optional.of(new NodeRow(row).node((int) id));
+    try {
+      return Optional.of(new NodeRow(row, containers).read((int) id));
+    } catch (RuntimeException e) {
+      return Optional.of(unreadable((int) id, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private Node read(int id) {
+    Node node = node(id);
+    return odd.isEmpty() ? node : left(node, String.join(", ", odd));
+  }
+
+  /** Stands for a row of which nothing but its number is known. */
+  static Node unreadable(int id, String why) {
+    Instant never = Instant.EPOCH;
+    return left(new Node(id, Optional.empty(), "", "", String.format(Locale.ROOT, "antnode%04d", id), "", Path.of(""),
+        Optional.empty(), Path.of(""), Optional.empty(), new NodePorts(usual(55_000, id), usual(13_000, id), 0), "", "", "",
+        NodeStatus.UNREADABLE, never, NodeMetrics.NONE, never, "", "", "", "", NodeHealth.FRESH), why);
+  }
+
+  private static Node left(Node node, String why) {
+    return node.withStatus(NodeStatus.UNREADABLE, node.statusAt()).withHealth(new NodeHealth(DownCause.UNKNOWN, 0, 0,
+        Instant.EPOCH, "row " + node.id() + " of table node cannot be read: " + why, OptionalLong.empty()));
+  }
+
+  private static int usual(int start, int id) {
+    return (int) Math.min((long) start + id, PortRange.HIGHEST);
   }
 
   private Node node(int id) {
@@ -62,32 +105,43 @@ final class NodeRow {
 
   private Optional<Integer> container() {
     Long id = row.get(NODE.CONTAINER_ID);
-    return id == null ? Optional.empty() : Optional.of(id.intValue());
+    if (id == null) {
+      return Optional.empty();
+    }
+    if (!isNumber(NODE.CONTAINER_ID) || !containers.contains(id.intValue()) || id.intValue() != id) {
+      odd.add("container_id is " + id + ", and no row of table container that can be read has that id");
+      return Optional.empty();
+    }
+    return Optional.of(id.intValue());
   }
 
-  /** A status that wnm does not know reads as DISABLED: nothing is done to the node until a person has looked at it. */
+  /** Whether a column of numbers holds one. */
+  private boolean isNumber(Field<?> column) {
+    return List.of("integer", "null").contains(row.get(TYPES.get(column)));
+  }
+
   private NodeStatus status() {
-    String text = text(NODE.STATUS);
-    try {
-      return NodeStatus.valueOf(text.strip().toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      warn(NODE.STATUS, text, NodeStatus.DISABLED);
-      return NodeStatus.DISABLED;
+    String text = text(NODE.STATUS).strip().toUpperCase(Locale.ROOT);
+    Optional<NodeStatus> known = Arrays.stream(NodeStatus.values())
+        .filter(status -> status.name().equals(text) && status != NodeStatus.UNREADABLE).findFirst();
+    if (known.isEmpty()) {
+      odd(NODE.STATUS, text(NODE.STATUS));
     }
+    return known.orElse(NodeStatus.UNREADABLE);
   }
 
   private NodePorts ports(int id) {
-    return new NodePorts(port(NODE.PORT, 1, 55_000 + id), port(NODE.METRICS_PORT, 1, 13_000 + id), port(NODE.RPC_PORT, 0, 0));
+    return new NodePorts(port(NODE.PORT, 1, usual(55_000, id)), port(NODE.METRICS_PORT, 1, usual(13_000, id)),
+        port(NODE.RPC_PORT, 0, 0));
   }
 
   private int port(Field<Long> column, int lowest, int usual) {
     long port = number(column);
-    if (port >= lowest && port <= PortRange.HIGHEST) {
+    if (isNumber(column) && port >= lowest && port <= PortRange.HIGHEST) {
       return (int) port;
     }
-    int reading = Math.min(usual, PortRange.HIGHEST);
-    warn(column, Long.toString(port), reading);
-    return reading;
+    odd(column, isNumber(column) ? Long.toString(port) : row.get(column.getName(), String.class));
+    return usual;
   }
 
   private NodeMetrics metrics() {
@@ -110,14 +164,16 @@ final class NodeRow {
       if (text.isEmpty()) {
         return Optional.empty();
       }
-      BigDecimal amount = new BigDecimal(text);
-      if (text.length() <= LONGEST_NUMBER && Math.abs((long) amount.scale()) <= LONGEST_NUMBER && amount.signum() >= 0) {
+      // Reading a number of a million digits takes minutes.
+      BigDecimal amount = text.length() <= LONGEST_NUMBER ? new BigDecimal(text) : BigDecimal.ONE.negate();
+      if (Math.abs((long) amount.scale()) <= LONGEST_NUMBER && amount.signum() >= 0) {
         return Optional.of(amount.toBigInteger());
       }
     } catch (NumberFormatException e) {
-      // warned below, like a number too long to be meant
+      // named below, like a number too long to be meant
     }
-    warn(NODE.REWARDS, text, "unknown");
+    LOG.log(System.Logger.Level.WARNING, "row {0} of table node: rewards is ''{1}'', which is no amount; taken as unknown",
+        row.get(NODE.ID).toString(), shortened(text));
     return Optional.empty();
   }
 
@@ -129,7 +185,7 @@ final class NodeRow {
     String cause = text(NODE_HEALTH.DOWN_CAUSE);
     return new NodeHealth(
         Arrays.stream(DownCause.values()).filter(known -> known.name().equals(cause)).findFirst().orElse(DownCause.NONE),
-        (int) number(NODE_HEALTH.MISSED_PROBES), (int) number(NODE_HEALTH.FAILURES), seconds(NODE_HEALTH.RETRY_AFTER),
+        (int) number(NODE_HEALTH.MISSED_PROBES), (int) number(NODE_HEALTH.FAILURES), Cells.seconds(row.get(NODE_HEALTH.RETRY_AFTER)),
         text(NODE_HEALTH.LAST_ERROR), pid == null ? OptionalLong.empty() : OptionalLong.of(pid));
   }
 
@@ -138,13 +194,17 @@ final class NodeRow {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      warn(column, text, "no path");
+      odd(column, text);
       return Path.of("");
     }
   }
 
   private Instant seconds(Field<Long> column) {
-    return Instant.ofEpochSecond(Math.max(0, Math.min(number(column), LAST_SECOND_OF_9999)));
+    String type = row.get(TYPES.get(column));
+    if (!isNumber(column) && !"real".equals(type) || number(column) > Cells.LAST_SECOND_OF_9999) {
+      odd(column, row.get(column.getName(), String.class));
+    }
+    return Cells.seconds(row.get(column));
   }
 
   private String text(Field<String> column) {
@@ -157,8 +217,12 @@ final class NodeRow {
     return value == null ? 0 : value;
   }
 
-  private void warn(Field<?> column, String value, Object reading) {
-    LOG.log(System.Logger.Level.WARNING, "node {0}: {1} is ''{2}'', which wnm does not understand; taken as {3}",
-        row.get(NODE.ID).toString(), column.getName(), value, reading.toString());
+  private void odd(Field<?> column, String value) {
+    odd.add(column.getName() + " is '" + shortened(String.valueOf(value)) + "'");
+  }
+
+  private static String shortened(String text) {
+    String line = text.replaceAll("\\p{Cntrl}", " ");
+    return line.length() > LONGEST_NUMBER ? line.substring(0, LONGEST_NUMBER) + "…" : line;
   }
 }

@@ -7,16 +7,19 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
+import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.BatchBindStep;
@@ -34,6 +37,8 @@ final class NodeTable {
   /** The column of each metric. */
   static final Map<NodeMetric, Field<Long>> METRICS = metricColumns();
 
+  private static final Field<Long> TEXT = Cells.textOf(NODE, NODE_HEALTH);
+
   private NodeTable() {}
 
   static List<Node> all(DSLContext sql) {
@@ -46,18 +51,27 @@ final class NodeTable {
 
   private static List<Node> select(DSLContext sql, Condition condition) {
     List<Node> nodes = new ArrayList<>();
+    Set<Integer> containers = ContainerTable.all(sql).stream().map(container -> container.id().orElseThrow())
+        .collect(Collectors.toSet());
     // Row by row: thousands of rows held as jOOQ's records would be most of a cycle's memory.
-    try (Cursor<Record> rows = sql.select(NODE.fields()).select(NODE_HEALTH.fields())
+    try (Cursor<Record> rows = sql.select(NODE.fields()).select(NODE_HEALTH.fields()).select(NodeRow.TYPES.values())
         .from(NODE).leftJoin(NODE_HEALTH).on(NODE_HEALTH.NODE_ID.eq(NODE.ID))
-        .where(condition).orderBy(NODE.ID)
+        .where(condition).and(TEXT.le((long) Cells.MOST_TEXT)).orderBy(NODE.ID)
         .fetchLazy()) {
-      rows.forEach(row -> NodeRow.parse(row).ifPresent(nodes::add));
+      rows.forEach(row -> NodeRow.parse(row, containers).ifPresent(nodes::add));
+    }
+    List<Long> tooLarge = sql.select(NODE.ID).from(NODE).leftJoin(NODE_HEALTH).on(NODE_HEALTH.NODE_ID.eq(NODE.ID))
+        .where(condition).and(TEXT.gt((long) Cells.MOST_TEXT)).and(NODE.ID.between(1L, (long) Integer.MAX_VALUE)).fetch(NODE.ID);
+    if (!tooLarge.isEmpty()) {
+      tooLarge.forEach(id -> nodes.add(NodeRow.unreadable(id.intValue(), "it holds more than " + Cells.MOST_TEXT + " characters")));
+      nodes.sort(Comparator.comparing(Node::id));
     }
     return nodes;
   }
 
-  /** Inserts or replaces; call in a transaction. */
-  static void save(DSLContext sql, Collection<Node> nodes) {
+  /** Inserts or replaces, but for rows that cannot be read; call in a transaction. */
+  static void save(DSLContext sql, Collection<Node> all) {
+    List<Node> nodes = all.stream().filter(node -> node.status() != NodeStatus.UNREADABLE).toList();
     upsert(sql, NODE, NODE.ID, nodes.stream().map(NodeTable::columns).toList());
     upsert(sql, NODE_HEALTH, NODE_HEALTH.NODE_ID, nodes.stream().map(NodeTable::healthColumns).toList());
   }

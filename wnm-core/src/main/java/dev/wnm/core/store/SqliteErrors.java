@@ -21,7 +21,8 @@ final class SqliteErrors {
     if (cause == null) {
       return new StoreException("database " + file + ": " + error.getMessage(), error);
     }
-    return new StoreException(sentence(file, cause), error);
+    return code(cause) == SQLiteErrorCode.SQLITE_CONSTRAINT ? new StoreException.RefusedException(sentence(file, cause), error)
+        : new StoreException(sentence(file, cause), error);
   }
 
   static boolean isCannotOpen(SQLException error) {
@@ -49,7 +50,7 @@ final class SqliteErrors {
 
   private static String full(Path file) {
     return "no space left for the database " + file + ": the disk that holds " + file.getParent()
-        + " is full; nothing was changed";
+        + " is full; what was being written is not in it";
   }
 
   private static boolean isDiskFull(Path file) {

@@ -3,18 +3,28 @@ package dev.wnm.core.store;
 import static dev.wnm.core.store.schema.Tables.STORAGE;
 
 import dev.wnm.core.model.MarkedStorage;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jooq.DSLContext;
 
 /** The storages that carry the colony's marker: rows of {@code storage}. */
 final class StorageTable {
+  private static final System.Logger LOG = System.getLogger(StorageTable.class.getName());
+
   private StorageTable() {}
 
   static List<MarkedStorage> all(DSLContext sql) {
-    return sql.selectFrom(STORAGE).orderBy(STORAGE.PATH, STORAGE.CONTAINER).fetch(row -> new MarkedStorage(
-        Path.of(row.getPath()), row.getContainer(), row.getDevice(), Instant.ofEpochSecond(row.getMarkedAt())));
+    List<MarkedStorage> storages = new ArrayList<>();
+    sql.selectFrom(STORAGE).orderBy(STORAGE.PATH, STORAGE.CONTAINER).forEach(row -> {
+      try {
+        storages.add(new MarkedStorage(Path.of(row.getPath()), row.getContainer(), row.getDevice(), Cells.seconds(row.getMarkedAt())));
+      } catch (InvalidPathException e) {
+        LOG.log(System.Logger.Level.WARNING, "a row of table storage cannot be read and is left alone: {0}", e.getMessage());
+      }
+    });
+    return storages;
   }
 
   /** Inserts or replaces. */

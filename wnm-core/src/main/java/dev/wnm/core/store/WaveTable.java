@@ -59,16 +59,16 @@ final class WaveTable {
   }
 
   private static Wave wave(Record row) {
-    return new Wave(row.get(WAVE.BINARY), Version.parse(row.get(WAVE.VERSION)), Instant.ofEpochSecond(row.get(WAVE.SINCE)),
+    return new Wave(row.get(WAVE.BINARY), Version.parse(row.get(WAVE.VERSION)), Cells.seconds(row.get(WAVE.SINCE)),
         row.get(WAVE.PROVEN) != 0, row.get(WAVE.HELD) != 0, row.get(WAVE.FAILURES).intValue(),
-        Instant.ofEpochSecond(row.get(WAVE.RETRY_AFTER)), row.get(WAVE.TROUBLE));
+        Cells.seconds(row.get(WAVE.RETRY_AFTER)), row.get(WAVE.TROUBLE));
   }
 
   private static Trial trial(Record row) {
     Long pid = row.get(TRIAL.PID);
     return new Trial(row.get(TRIAL.NODE_ID).intValue(), row.get(TRIAL.BINARY), Version.parse(row.get(TRIAL.VERSION)),
-        Version.parse(row.get(TRIAL.VERSION_BEFORE)), Instant.ofEpochSecond(row.get(TRIAL.BEGUN_AT)),
-        Optional.ofNullable(row.get(TRIAL.ANSWERS_SINCE)).map(Instant::ofEpochSecond),
+        Version.parse(row.get(TRIAL.VERSION_BEFORE)), Cells.seconds(row.get(TRIAL.BEGUN_AT)),
+        Optional.ofNullable(row.get(TRIAL.ANSWERS_SINCE)).map(Cells::seconds),
         pid == null ? OptionalLong.empty() : OptionalLong.of(pid));
   }
 

@@ -207,7 +207,7 @@ class ColonyStoreTest {
 
     assertThat(store.nodes()).extracting(Node::id).containsExactly(1, 2, 3);
     Node odd = store.node(2).orElseThrow();
-    assertThat(odd.status()).isEqualTo(NodeStatus.DISABLED);
+    assertThat(odd.status()).isEqualTo(NodeStatus.UNREADABLE);
     assertThat(odd.version()).isEmpty();
     assertThat(odd.ports()).isEqualTo(new NodePorts(55_002, 13_002, 0));
     assertThat(odd.metrics().rewards()).isEmpty();

@@ -301,7 +301,7 @@ class GroupsTest {
     assertThat(colony.stored()).containsEntry("min_container_count", "3");
   }
 
-  private static final class Killed extends Error {
+  private static final class Killed extends ThreadDeath {
     private static final long serialVersionUID = 1L;
   }
 }

@@ -27,7 +27,7 @@ class RecoveryTest {
   private ColonyHarness colony;
 
   /** Stands for the end of the whole program: nothing catches it, nothing is written after it. */
-  private static final class Killed extends Error {
+  private static final class Killed extends ThreadDeath {
     private static final long serialVersionUID = 1L;
   }
 
