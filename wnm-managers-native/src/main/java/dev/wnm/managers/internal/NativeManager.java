@@ -2,6 +2,7 @@ package dev.wnm.managers.internal;
 
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.NodeStorage;
 import dev.wnm.core.manager.OperationResult;
@@ -47,7 +48,7 @@ public abstract class NativeManager implements ProcessManager {
   }
 
   @Override
-  public Map<Integer, String> occupied(List<NodeSpec> planned) {
+  public Map<Integer, String> occupied(List<NodeSpec> planned) throws ManagerUnavailableException {
     return new HashMap<>(ProcessManager.super.occupied(planned));
   }
 

@@ -167,7 +167,7 @@ final class LaunchdManager extends NativeManager {
   }
 
   @Override
-  public Map<Integer, String> occupied(List<NodeSpec> planned) {
+  public Map<Integer, String> occupied(List<NodeSpec> planned) throws ManagerUnavailableException {
     Map<Integer, String> occupied = super.occupied(planned);
     planned.stream().map(JobLabel::of).forEach(label -> {
       if (Files.exists(jobs.of(label))) {

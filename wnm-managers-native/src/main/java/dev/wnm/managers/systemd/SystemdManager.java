@@ -186,7 +186,7 @@ final class SystemdManager extends BatchManager {
   }
 
   @Override
-  public Map<Integer, String> occupied(List<NodeSpec> planned) {
+  public Map<Integer, String> occupied(List<NodeSpec> planned) throws ManagerUnavailableException {
     Map<Integer, String> occupied = super.occupied(planned);
     planned.forEach(node -> units.occupant(node).ifPresent(clause -> occupied.putIfAbsent(node.id(), clause)));
     return occupied;
