@@ -185,6 +185,16 @@ final class ContainerSite implements Site {
   }
 
   @Override
+  public boolean interrupt(long pid, Path binary) {
+    try {
+      return runner.run(exec(Map.of(), Command.of("sh", "-c", INTERRUPT, "sh", Long.toString(pid), binary.toString())))
+          .succeeded();
+    } catch (CommandFailedException e) {
+      return false;
+    }
+  }
+
+  @Override
   public Optional<String> lastWords(Path logDir) {
     try {
       List<String> tail = List.of("tail", "-n", "1", logDir.resolve("critical_failure.log").toString());

@@ -185,6 +185,17 @@ final class HostSite implements Site {
     return runner.run(command(reload(), Map.of()).within(limits.status()));
   }
 
+  /** By no sudo: whoever may send signals as root may end everything. */
+  @Override
+  public boolean interrupt(long pid, Path binary) {
+    try {
+      return !throughSudo && runner.run(
+          Command.of("sh", "-c", INTERRUPT, "sh", Long.toString(pid), binary.toString())).succeeded();
+    } catch (CommandFailedException e) {
+      return false;
+    }
+  }
+
   @Override
   public Optional<String> lastWords(Path logDir) {
     try (Stream<String> lines = Files.lines(logDir.resolve("critical_failure.log"))) {

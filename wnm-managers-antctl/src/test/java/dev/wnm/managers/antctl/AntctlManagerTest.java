@@ -152,7 +152,7 @@ class AntctlManagerTest extends AntctlTest {
   @Test
   void aCallThatNeverEndsIsEndedAndNamed() throws Exception {
     Limits impatient = new Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(1),
-        Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(1));
     bench.behave("hang.status", "3600");
 
     OperationResult.Failed failure = failed(bench.manager("antctl+user", impatient).create(bench.ask(1)));
@@ -164,7 +164,7 @@ class AntctlManagerTest extends AntctlTest {
   @Test
   void aCallOfAnotherProgramIsWaitedForAndThenNamed() throws Exception {
     Limits impatient = new Limits(Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ZERO, Duration.ofSeconds(20),
-        Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(20));
+        Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofSeconds(20));
     NodeSpec node = bench.create(bench.ask(1));
     Process other = new ProcessBuilder("flock", bench.registry().resolveSibling(Guard.LOCK_FILE).toString(), "sleep", "60")
         .start();
