@@ -129,7 +129,8 @@ class AntctlManagerTest extends AntctlTest {
 
   @Test
   void aStopThatAntctlCallsDoneWhileTheNodeRunsOnIsAFailure() throws Exception {
-    NodeSpec node = bench.up(bench.create(bench.ask(1)));
+    NodeSpec node = bench.up(bench.create(NodeSpecBuilder.from(bench.ask(1))
+        .environment(Map.of(StandInAntnode.variable("ignore_int"), "1")).build()));
     bench.behave("blind", "1");
 
     assertThat(failed(bench.manager().stop(node)).reason()).startsWith("it still runs: ");

@@ -80,9 +80,9 @@ public final class Rights {
   /** The files of nodes, touched with these rights. */
   public NodeFiles files() {
     if (accounts.isEmpty()) {
-      return DirectFiles.asMyself();
+      return DirectFiles.asMyself(runner);
     }
-    return bySudo || !OpenFolder.areSupported() ? new CommandFiles(runner, this) : DirectFiles.asRoot(accounts.get());
+    return bySudo || !OpenFolder.areSupported() ? new CommandFiles(runner, this) : DirectFiles.asRoot(runner, accounts.get());
   }
 
   /** A command with the rights to touch what belongs to nodes. */
