@@ -177,6 +177,20 @@ final class DirectFiles implements NodeFiles {
   }
 
   @Override
+  public long size(Path file) throws CommandFailedException {
+    return look(file).map(FileEntry::size).orElse(0L);
+  }
+
+  @Override
+  public String readEnd(Path top, Path file, long from, int mostBytes) throws IOException {
+    try (OpenFolder folder = OpenFolder.in(top, file.getParent())) {
+      return new String(folder.readEnd(name(file), from, mostBytes), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
+  @Override
   public boolean delete(NodeFolder folder) throws IOException {
     return folder.delete();
   }
