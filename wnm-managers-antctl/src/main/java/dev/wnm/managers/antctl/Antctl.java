@@ -72,7 +72,11 @@ final class Antctl {
 
   /** Does not wait for the node's peers, of which a node behind a relay may never have enough. */
   CommandResult start(String service) throws CannotException {
-    return quiet(limits.start(), List.of("start", "--interval", "0", "--service-name", service));
+    List<String> words = List.of("start", "--interval", "0", "--service-name", service);
+    CommandResult started = quiet(limits.start(), words);
+    // A quiet call that fails only counts services; asked again with its log, antctl says why.
+    return started.succeeded() || started.timedOut() || debug ? started
+        : call(limits.start(), with(List.of("--debug", "-v"), words));
   }
 
   /**

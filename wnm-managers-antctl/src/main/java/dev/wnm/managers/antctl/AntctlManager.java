@@ -378,7 +378,7 @@ final class AntctlManager implements ProcessManager {
   private OperationResult running(NodeSpec node, Antctl antctl, Entry entry, CommandResult call) throws CannotException {
     Optional<Long> runs = survey.runsSoon(antctl, entry);
     if (runs.isEmpty() && !MetricsPort.answers(node)) {
-      String last = antctl.site().lastWords(entry.logDir()).map(words -> "; its last words: " + words).orElse("");
+      String last = antctl.site().lastWords(entry.logDir()).map(words -> "; it said: " + words).orElse("");
       throw CannotException.forNow((call.succeeded() ? "antctl started it, but it does not run any more" : Words.of(call))
           + last);
     }
