@@ -2,7 +2,6 @@ package dev.wnm.managers.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.command.ProcessCommandRunner;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BusyBinaryTest {
   private static final Path PROGRAM = Path.of("/usr/bin/perl");
+  private static final String ACCOUNT = "4242";
   private static final int AT_ONCE = 8;
   private static final int COPIES = 500;
 
@@ -34,23 +34,24 @@ class BusyBinaryTest {
 
   @Test
   void aCopyRunsAtOnceEightSideBySideFiveHundredTimes() throws Exception {
-    allInstall(Rights.own(runner).files(), folder);
+    allInstall(Rights.own(runner), folder);
   }
 
   /** Those that root gives to another account take the same way. */
   @Test
   void soDoesOneThatRootInstallsForAnAccount() throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path storage = Files.setPosixFilePermissions(Files.createDirectory(folder.resolve("storage")),
         PosixFilePermissions.fromString("rwxr-xr-x"));
-    Account account = new Account("4242", 4242, 4343, storage);
-    NodeFiles files = Rights.isRoot() ? Rights.overOne(runner, account).files() : Rights.own(runner).files();
+    Account account = new Account(ACCOUNT, 4242, 4343, storage);
+    Rights rights = Rights.isRoot() ? Rights.overOne(runner, account) : Rights.own(runner);
     if (Rights.isRoot()) {
       Files.setAttribute(Files.createDirectory(storage.resolve("node")), "unix:uid", 4242);
     }
-    allInstall(files, storage.resolve("node"));
+    allInstall(rights, storage.resolve("node"));
   }
 
-  private void allInstall(NodeFiles files, Path target)
+  private void allInstall(Rights rights, Path target)
       throws IOException, InterruptedException, ExecutionException {
     Files.createDirectories(target);
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
@@ -58,7 +59,7 @@ class BusyBinaryTest {
       List<Future<String>> installed = new ArrayList<>();
       for (int copy = 0; copy < COPIES; copy++) {
         Path file = target.resolve("antnode" + copy);
-        installed.add(threads.submit(() -> saidBy(files, file)));
+        installed.add(threads.submit(() -> saidBy(rights, file)));
       }
       for (Future<String> each : installed) {
         assertThat(each.get()).isEqualTo("it runs");
@@ -68,9 +69,10 @@ class BusyBinaryTest {
     }
   }
 
-  private String saidBy(NodeFiles files, Path file) throws CommandFailedException, IOException {
+  private String saidBy(Rights rights, Path file) throws CommandFailedException, IOException {
+    NodeFiles files = rights.files();
     files.install(PROGRAM, file);
-    String said = runner.run(Command.of(file.toString(), "-e", "print 'it runs'")).orThrow().stdout();
+    String said = runner.run(rights.question(ACCOUNT, List.of(file.toString(), "-e", "print 'it runs'"))).orThrow().stdout();
     files.deleteFile(file);
     return said;
   }
