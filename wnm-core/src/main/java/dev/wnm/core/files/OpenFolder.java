@@ -304,6 +304,37 @@ public final class OpenFolder implements Closeable {
    */
   public void put(String name, Set<PosixFilePermission> mode, Optional<FileOwner> owner, Optional<FileTime> age, Content content)
       throws IOException {
+    place(name, mode, owner, age, apart -> apart.write(content));
+  }
+
+  /** Makes a file at a path. */
+  @FunctionalInterface
+  public interface Maker {
+    void makeAt(Path file) throws IOException;
+  }
+
+  /**
+   * The same with a file that something else makes, such as a program of the system, which knows files by paths only.
+   *
+   * @param maker is given a path of which nobody but root and this account can change what it means
+   */
+  public void putMade(String name, Set<PosixFilePermission> mode, Optional<FileOwner> owner, Optional<FileTime> age, Maker maker)
+      throws IOException {
+    place(name, mode, owner, age, apart -> {
+      maker.makeAt(apart.path.resolve(DRAFT));
+      if (apart.entry(DRAFT).filter(FileEntry::isFile).isEmpty()) {
+        throw new FileSystemException(apart.path.resolve(DRAFT).toString(), null, "it was not made");
+      }
+    });
+  }
+
+  @FunctionalInterface
+  private interface Drafting {
+    void draftIn(OpenFolder apart) throws IOException;
+  }
+
+  private void place(String name, Set<PosixFilePermission> mode, Optional<FileOwner> owner, Optional<FileTime> age, Drafting drafting)
+      throws IOException {
     OpenFolder place = above.isPresent() ? above.get().steadyPlace() : this;
     String staging = draftOf(name);
     place.deleteTree(staging);
@@ -311,7 +342,7 @@ public final class OpenFolder implements Closeable {
     try {
       try (OpenFolder apart = place.child(staging)) {
         apart.requireMine();
-        apart.write(content);
+        drafting.draftIn(apart);
         PosixFileAttributeView file = apart.view(Path.of(DRAFT));
         file.setPermissions(mode);
         if (owner.isPresent()) {

@@ -2,6 +2,7 @@ package dev.wnm.core.manager;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
+import dev.wnm.core.command.ProcessCommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,10 @@ final class BinaryFiles {
     }
     return attempt(node, "cannot be put beside the old one", () -> {
       try {
-        Files.copy(node.source(), node.stagedBinary(), StandardCopyOption.REPLACE_EXISTING,
-            StandardCopyOption.COPY_ATTRIBUTES);
+        Files.deleteIfExists(node.stagedBinary());
+        ProgramCopy.make(new ProcessCommandRunner(), node.source(), node.stagedBinary());
+        Files.setLastModifiedTime(node.stagedBinary(), Files.getLastModifiedTime(node.source()));
+        Files.setPosixFilePermissions(node.stagedBinary(), Files.getPosixFilePermissions(node.source()));
       } catch (IOException e) {
         Files.deleteIfExists(node.stagedBinary());
         throw e;

@@ -5,6 +5,7 @@ import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.ManagerContext;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * binary of each that runs for its version.
  */
 final class Antctl {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
   private final Site site;
   private final CommandRunner runner;
   private final Limits limits;
@@ -69,7 +72,28 @@ final class Antctl {
 
   /** Does not wait for the node's peers, of which a node behind a relay may never have enough. */
   CommandResult start(String service) throws CannotException {
-    return quiet(limits.start(), List.of("start", "--interval", "0", "--service-name", service));
+    List<String> words = List.of("start", "--interval", "0", "--service-name", service);
+    CommandResult started = quiet(limits.start(), words);
+    // A quiet call that fails only counts services; asked again with its log, antctl says why.
+    return started.succeeded() || started.timedOut() || debug ? started
+        : call(limits.start(), with(List.of("--debug", "-v"), words));
+  }
+
+  /**
+   * Asks nodes to end by themselves, as far as this account may, and waits for that: antctl's own stop has the service manager
+   * send TERM, which antnode does not handle.
+   */
+  void interrupt(List<Path> binaries) throws CannotException {
+    Processes now = glance().processes();
+    Map<Path, Long> asked = new HashMap<>();
+    binaries.forEach(binary -> now.of(binary).filter(pid -> site.interrupt(pid, binary))
+        .ifPresent(pid -> asked.put(binary, pid)));
+    long end = System.nanoTime() + limits.afterInt().toNanos();
+    while (!asked.isEmpty() && System.nanoTime() < end) {
+      Waiting.of(BETWEEN_LOOKS);
+      Processes left = glance().processes();
+      asked.entrySet().removeIf(each -> !left.of(each.getKey()).equals(Optional.of(each.getValue())));
+    }
   }
 
   CommandResult stop(String service) throws CannotException {

@@ -174,6 +174,7 @@ final class AntctlManager implements ProcessManager {
             }
           }
           if (!live.isEmpty()) {
+            antctl.interrupt(live.stream().map(Entry::binary).toList());
             CommandResult reset = antctl.reset(live.size());
             if (!antctl.glance().entries().isEmpty()) {
               throw Words.failure(reset);
@@ -358,6 +359,7 @@ final class AntctlManager implements ProcessManager {
     if (survey.runs(antctl, entry.get()).isEmpty()) {
       return false;
     }
+    antctl.interrupt(List.of(entry.get().binary()));
     CommandResult stopped = antctl.stop(node.service());
     for (int look = 0; look < LOOKS; look++) {
       if (antctl.glance().processes().of(entry.get().binary()).isEmpty()) {
@@ -376,7 +378,7 @@ final class AntctlManager implements ProcessManager {
   private OperationResult running(NodeSpec node, Antctl antctl, Entry entry, CommandResult call) throws CannotException {
     Optional<Long> runs = survey.runsSoon(antctl, entry);
     if (runs.isEmpty() && !MetricsPort.answers(node)) {
-      String last = antctl.site().lastWords(entry.logDir()).map(words -> "; its last words: " + words).orElse("");
+      String last = antctl.site().lastWords(entry.logDir()).map(words -> "; it said: " + words).orElse("");
       throw CannotException.forNow((call.succeeded() ? "antctl started it, but it does not run any more" : Words.of(call))
           + last);
     }

@@ -6,6 +6,7 @@ import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.docker.Docker;
 import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.CauseLine;
 import dev.wnm.core.manager.StorageMarker;
 import dev.wnm.core.manager.StorageState;
 import dev.wnm.core.model.ColonyId;
@@ -45,6 +46,9 @@ final class ContainerSite implements Site {
   private static final String LIST = """
       if [ -d "$1" ]; then ls -1 -A -- "$1" && printf '%s\\n' '==> whole <=='; else printf '%s\\n' '==> none <=='; fi
       """;
+  /** Words: a file. Prints its end, if it is an ordinary one. */
+  private static final String END_OF_LOG = "[ -f \"$1\" ] && tail -c 32768 -- \"$1\"";
+  private static final Duration LIMIT_OF_A_READ = Duration.ofSeconds(10);
   private static final String WHOLE = "==> whole <==\n";
   private static final String NO_FOLDER = "==> none <==\n";
   private static final String REGISTRY_MARK = "\n==> registry <==\n";
@@ -185,11 +189,21 @@ final class ContainerSite implements Site {
   }
 
   @Override
+  public boolean interrupt(long pid, Path binary) {
+    try {
+      return runner.run(exec(Map.of(), Command.of("sh", "-c", INTERRUPT, "sh", Long.toString(pid), binary.toString())))
+          .succeeded();
+    } catch (CommandFailedException e) {
+      return false;
+    }
+  }
+
+  @Override
   public Optional<String> lastWords(Path logDir) {
     try {
-      List<String> tail = List.of("tail", "-n", "1", logDir.resolve("critical_failure.log").toString());
-      CommandResult result = runner.run(exec(Map.of(), Command.of(tail)));
-      return Optional.of(result.stdout().strip()).filter(line -> result.succeeded() && !line.isEmpty());
+      Command tail = Command.of("sh", "-c", END_OF_LOG, "sh", logDir.resolve("critical_failure.log").toString());
+      String end = runner.run(exec(Map.of(), tail.within(LIMIT_OF_A_READ))).stdout();
+      return Optional.of(CauseLine.of(end)).filter(cause -> !cause.isEmpty());
     } catch (CommandFailedException e) {
       return Optional.empty();
     }

@@ -6,13 +6,16 @@ import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.command.Wrapper;
 import dev.wnm.core.command.WrapperFailedException;
+import dev.wnm.core.files.OpenFolder;
 import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.CauseLine;
 import dev.wnm.core.manager.StorageMarker;
 import dev.wnm.core.manager.StorageState;
 import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.trust.Trusted;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -24,10 +27,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The antctl of this machine, the account's own or root's. */
 final class HostSite implements Site {
+  private static final int REPORT_BYTES = 32 * 1024;
   private static final int READS = 5;
   private static final Duration BETWEEN_READS = Duration.ofMillis(100);
 
@@ -185,11 +188,23 @@ final class HostSite implements Site {
     return runner.run(command(reload(), Map.of()).within(limits.status()));
   }
 
+  /** By no sudo: whoever may send signals as root may end everything. */
+  @Override
+  public boolean interrupt(long pid, Path binary) {
+    try {
+      return !throughSudo && runner.run(
+          Command.of("sh", "-c", INTERRUPT, "sh", Long.toString(pid), binary.toString())).succeeded();
+    } catch (CommandFailedException e) {
+      return false;
+    }
+  }
+
   @Override
   public Optional<String> lastWords(Path logDir) {
-    try (Stream<String> lines = Files.lines(logDir.resolve("critical_failure.log"))) {
-      return lines.filter(line -> !line.isBlank()).reduce((first, second) -> second);
-    } catch (IOException | java.io.UncheckedIOException e) {
+    try (OpenFolder logs = OpenFolder.in(logDir)) {
+      byte[] end = logs.readEnd("critical_failure.log", 0, REPORT_BYTES);
+      return Optional.of(CauseLine.of(new String(end, StandardCharsets.UTF_8))).filter(cause -> !cause.isEmpty());
+    } catch (IOException e) {
       return Optional.empty();
     }
   }

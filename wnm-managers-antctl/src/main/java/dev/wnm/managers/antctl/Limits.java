@@ -12,10 +12,11 @@ import java.time.Duration;
  * @param add {@code add} from a file
  * @param download what fetching antnode may add
  * @param start {@code start} of one node: a pause of 3 s, then two calls to it of up to 5 tries
+ * @param afterInt what a node may take to end by itself, before antctl ends it
  * @param stop {@code stop} of one node: systemd kills what does not end within 90 s
  */
 record Limits(Duration lock, Duration status, Duration perNode, Duration add, Duration download, Duration start,
-    Duration stop) {
+    Duration afterInt, Duration stop) {
   static final Limits DEFAULT = new Limits(Duration.ofMinutes(5), Duration.ofSeconds(60), Duration.ofMillis(500),
-      Duration.ofMinutes(2), Duration.ofMinutes(15), Duration.ofSeconds(60), Duration.ofSeconds(150));
+      Duration.ofMinutes(2), Duration.ofMinutes(15), Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(150));
 }

@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** A place with an antctl of its own, hence a registry of its own: this machine, or a container. */
 interface Site {
+  /** Words: pid, binary. The system may have given the pid to another process meanwhile. */
+  String INTERRUPT = "[ ! -d /proc/self ] || grep -qaF -- \"$2\" \"/proc/$1/cmdline\" || exit 1; kill -s INT \"$1\"";
+
   /** The name of its container; empty for this machine. */
   Optional<String> name();
 
@@ -62,6 +65,13 @@ interface Site {
 
   /** Makes systemd read its files again. */
   CommandResult reloadUnits() throws CommandFailedException;
+
+  /**
+   * Sends INT to a process, if it is still that of this binary.
+   *
+   * @return whether it was sent; false also where this account may not
+   */
+  boolean interrupt(long pid, Path binary);
 
   /** The end of what a node wrote when it died; empty when it wrote nothing. */
   Optional<String> lastWords(Path logDir);

@@ -2,15 +2,17 @@ package dev.wnm.managers.antctl;
 
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.CauseLine;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** antctl's words, made fit for one sentence. */
 final class Words {
   /** Colours; antctl's error reports have them even where they are not wanted. */
   private static final Pattern ANSI = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
-  /** The numbered message of an error report ({@code   0: No service named 'x'}). */
-  private static final Pattern REPORT_LINE = Pattern.compile("^\\s*\\d+:\\s+(.*)$");
+  /** A line of its log, which only {@code --debug} shows: {@code [TIME ERROR ant_node_manager::cmd::node 1] reason}. */
+  private static final Pattern LOGGED = Pattern.compile("^\\[\\S+ ERROR [^]]*] (.*)$");
 
   private Words() {}
 
@@ -21,17 +23,15 @@ final class Words {
 
   /** How a command ended, with antctl's own reason where it gave one. */
   static String of(CommandResult result) {
-    String stderr = ANSI.matcher(result.stderr()).replaceAll("").strip();
-    String reason = failureLines(result).or(() -> report(stderr)).orElse(stderr);
+    String reason = failureLines(result).or(() -> logged(result)).orElseGet(() -> CauseLine.of(result.stderr()));
     return new CommandResult(result.command(), result.exitCode(), result.stdout(), reason, result.took(), result.timedOut())
         .describe();
   }
 
-  /** The lines that say what is wrong; where it happened in antctl's source and how to get a backtrace help nobody here. */
-  private static Optional<String> report(String stderr) {
-    String messages = stderr.lines().takeWhile(line -> !line.startsWith("Location:")).map(REPORT_LINE::matcher).filter(line -> line.matches()).map(line -> line.group(1).strip())
-        .distinct().reduce((first, second) -> first + "; " + second).orElse("");
-    return messages.isEmpty() ? Optional.empty() : Optional.of(messages);
+  /** The reason that quiet calls do not show otherwise: their report only counts. */
+  private static Optional<String> logged(CommandResult result) {
+    return ANSI.matcher(result.stderr()).replaceAll("").lines().map(LOGGED::matcher).filter(Matcher::matches)
+        .map(line -> CauseLine.oneLine(line.group(1))).reduce((first, second) -> second);
   }
 
   /** What antctl says of single services ({@code ✕ antnode3: reason}), it says on stdout; its report only counts them. */

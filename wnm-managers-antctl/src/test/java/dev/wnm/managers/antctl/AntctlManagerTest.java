@@ -129,7 +129,8 @@ class AntctlManagerTest extends AntctlTest {
 
   @Test
   void aStopThatAntctlCallsDoneWhileTheNodeRunsOnIsAFailure() throws Exception {
-    NodeSpec node = bench.up(bench.create(bench.ask(1)));
+    NodeSpec node = bench.up(bench.create(NodeSpecBuilder.from(bench.ask(1))
+        .environment(Map.of(StandInAntnode.variable("ignore_int"), "1")).build()));
     bench.behave("blind", "1");
 
     assertThat(failed(bench.manager().stop(node)).reason()).startsWith("it still runs: ");
@@ -152,7 +153,7 @@ class AntctlManagerTest extends AntctlTest {
   @Test
   void aCallThatNeverEndsIsEndedAndNamed() throws Exception {
     Limits impatient = new Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(1),
-        Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(1));
     bench.behave("hang.status", "3600");
 
     OperationResult.Failed failure = failed(bench.manager("antctl+user", impatient).create(bench.ask(1)));
@@ -164,7 +165,7 @@ class AntctlManagerTest extends AntctlTest {
   @Test
   void aCallOfAnotherProgramIsWaitedForAndThenNamed() throws Exception {
     Limits impatient = new Limits(Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ZERO, Duration.ofSeconds(20),
-        Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(20));
+        Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofSeconds(20));
     NodeSpec node = bench.create(bench.ask(1));
     Process other = new ProcessBuilder("flock", bench.registry().resolveSibling(Guard.LOCK_FILE).toString(), "sleep", "60")
         .start();

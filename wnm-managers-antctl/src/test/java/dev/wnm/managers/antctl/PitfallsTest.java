@@ -63,7 +63,7 @@ class PitfallsTest extends AntctlTest {
   @Test
   void pitfall2AStartThatHangsAtTheNodesOwnRpcIsGivenUpAndTheNodeRunsOn() throws Exception {
     Limits impatient = new Limits(Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ZERO, Duration.ofSeconds(20),
-        Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(20));
+        Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(20));
     NodeSpec node = bench.create(bench.ask(1));
     bench.behave("rpc", "hang");
 

@@ -26,7 +26,7 @@ class WordsTest {
   @Test
   void otherWordsAreShownWithoutTheirColours() {
     assertThat(words("", "\u001b[1merror:\u001b[0m unexpected argument\n"))
-        .isEqualTo("antctl stop: exit 1 after 0.0 s; stderr ends: error: unexpected argument");
+        .isEqualTo("antctl stop: exit 1 after 0.0 s; stderr ends: unexpected argument");
   }
 
   private static String words(String stdout, String stderr) {

@@ -14,7 +14,6 @@ import dev.wnm.core.manager.Traits;
 import dev.wnm.managers.internal.Attempt;
 import dev.wnm.managers.internal.BatchManager;
 import dev.wnm.managers.internal.NodeHome;
-import dev.wnm.managers.internal.NodeLogs;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -236,7 +235,7 @@ final class DockerManager extends BatchManager {
     return storages.ofNodeThatIsDown(node.rootDir(), () -> {
       List<String> details = new ArrayList<>();
       container.map(Health::ending).filter(text -> !text.isEmpty()).ifPresent(details::add);
-      Optional.of(NodeLogs.lastFailure(node)).filter(text -> !text.isEmpty()).ifPresent(details::add);
+      Optional.of(homes().logs().lastFailure(node)).filter(text -> !text.isEmpty()).ifPresent(details::add);
       return String.join("; ", details);
     });
   }

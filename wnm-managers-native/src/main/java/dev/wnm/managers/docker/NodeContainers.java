@@ -6,6 +6,7 @@ import dev.wnm.core.docker.ContainerWords;
 import dev.wnm.core.docker.Docker;
 import dev.wnm.core.docker.DockerContainer;
 import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.CauseLine;
 import dev.wnm.core.manager.NodeSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ final class NodeContainers {
   private static final Duration LIMIT_OF_EACH = Duration.ofSeconds(5);
   /** Docker notes the time of a start when the process may have said something already. */
   private static final Duration NOTED = Duration.ofSeconds(1);
-  private static final String LINES = "5";
+  /** An error report with a backtrace has some dozens. */
+  private static final String LINES = "200";
 
   private final Docker docker;
   private final Blueprint blueprint;
@@ -131,11 +133,11 @@ final class NodeContainers {
     return !byWords.isEmpty();
   }
 
-  /** The last lines that a container printed in its last run, in one. */
+  /** Why a container ended, by what it printed in its last run; empty when that says nothing. */
   String lastWords(DockerContainer container) throws CannotException {
     CommandResult log = docker.run(docker.command("logs", "--tail", LINES, "--since",
         container.state().startedAt().minus(NOTED).toString(), container.id()));
-    return (log.stdout() + log.stderr()).strip().replaceAll("\\s*\\R\\s*", " | ");
+    return CauseLine.of(log.stdout() + "\n" + log.stderr());
   }
 
   /** Does the same to all of them, none included. */

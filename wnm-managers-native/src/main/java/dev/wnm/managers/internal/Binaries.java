@@ -26,9 +26,6 @@ public final class Binaries {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   /** First line of {@code antnode --version}: {@code Autonomi Node v0.4.17}. */
   private static final Pattern VERSION = Pattern.compile("\\bv(\\d\\S*)");
-  private static final String BUSY = "Text file busy";
-  private static final int ATTEMPTS = 20;
-  private static final Duration BUSY_FOR = Duration.ofMillis(50);
   private static final String STOP_ON_UPGRADE = "--stop-on-upgrade";
   private static final Pattern IN_HELP = Pattern.compile(STOP_ON_UPGRADE + "\\b");
 
@@ -85,26 +82,9 @@ public final class Binaries {
     if (known != null) {
       return known;
     }
-    CommandResult result = askPatiently(binary, user, flag);
+    CommandResult result = asker.ask(binary, user, flag);
     question.ifPresent(asked -> answers.put(asked, result.stdout()));
     return result.stdout();
-  }
-
-  /**
-   * A program that this process has just written stays busy for the moment in which another thread starts a program: the new
-   * process has all open files until it becomes that program.
-   */
-  private CommandResult askPatiently(Path binary, String user, String flag) throws CommandFailedException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return asker.ask(binary, user, flag);
-      } catch (CommandFailedException e) {
-        if (attempt == ATTEMPTS || !e.getMessage().contains(BUSY)) {
-          throw e;
-        }
-        Poll.until(BUSY_FOR, () -> false);
-      }
-    }
   }
 
   private record Question(long size, FileTime writtenAt, String flag) {}

@@ -10,6 +10,7 @@ import dev.wnm.core.model.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.Optional;
 final class CommandFiles implements NodeFiles {
   /** How often a folder that is filled again is emptied, and a look that failed repeated. */
   private static final int MOST_ROUNDS = 5;
+
+  /** Of a file in whose place a pipe may have come meanwhile. */
+  private static final Duration LIMIT_OF_A_READ = Duration.ofSeconds(10);
 
   private final CommandRunner runner;
   private final Rights rights;
@@ -173,6 +177,25 @@ final class CommandFiles implements NodeFiles {
   @Override
   public Optional<Instant> writtenAt(Path file) throws CommandFailedException {
     return look(file).map(Look::writtenAt);
+  }
+
+  @Override
+  public long size(Path file) throws CommandFailedException {
+    return look(file).map(Look::size).orElse(0L);
+  }
+
+  @Override
+  public String readEnd(Path top, Path file, long from, int mostBytes) throws CommandFailedException {
+    Optional<Look> there = look(file);
+    if (there.isEmpty()) {
+      return "";
+    }
+    if (!there.get().isFile()) {
+      throw new CommandFailedException(file + " cannot be read: it is " + there.get().kind());
+    }
+    long bytes = Math.min(mostBytes, there.get().size() - from);
+    return bytes <= 0 ? "" : runner.run(rights.privileged(inFolder(file.getParent(),
+        List.of("tail", "-c", Long.toString(bytes), "--", file.toString()))).within(LIMIT_OF_A_READ)).orThrow().stdout();
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.wnm.managers.internal;
 
 import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.files.FileEntry;
 import dev.wnm.core.files.FileOwner;
 import dev.wnm.core.files.OpenFolder;
 import dev.wnm.core.manager.NodeFolder;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.ProgramCopy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,20 +32,22 @@ final class DirectFiles implements NodeFiles {
   private static final int KIND_OF_FILE = 0170000;
   private static final int FIFO = 0010000;
 
+  private final CommandRunner runner;
   private final Optional<Accounts> accounts;
 
-  private DirectFiles(Optional<Accounts> accounts) {
+  private DirectFiles(CommandRunner runner, Optional<Accounts> accounts) {
+    this.runner = runner;
     this.accounts = accounts;
   }
 
   /** Everything belongs to whoever runs wnm. */
-  static DirectFiles asMyself() {
-    return new DirectFiles(Optional.empty());
+  static DirectFiles asMyself(CommandRunner runner) {
+    return new DirectFiles(runner, Optional.empty());
   }
 
   /** wnm runs as root; folders of nodes are given to their accounts. */
-  static DirectFiles asRoot(Accounts accounts) {
-    return new DirectFiles(Optional.of(accounts));
+  static DirectFiles asRoot(CommandRunner runner, Accounts accounts) {
+    return new DirectFiles(runner, Optional.of(accounts));
   }
 
   @Override
@@ -76,7 +80,7 @@ final class DirectFiles implements NodeFiles {
   public void install(Path source, Path target) throws IOException {
     FileTime age = Files.getLastModifiedTime(source);
     try (OpenFolder folder = open(target.getParent())) {
-      folder.put(name(target), OPEN, Optional.empty(), Optional.of(age), file -> Files.copy(source, file));
+      ProgramCopy.put(runner, source, folder, name(target), OPEN, Optional.empty(), Optional.of(age));
     }
   }
 
@@ -170,6 +174,20 @@ final class DirectFiles implements NodeFiles {
   @Override
   public Optional<Instant> writtenAt(Path file) throws CommandFailedException {
     return look(file).map(FileEntry::writtenAt);
+  }
+
+  @Override
+  public long size(Path file) throws CommandFailedException {
+    return look(file).map(FileEntry::size).orElse(0L);
+  }
+
+  @Override
+  public String readEnd(Path top, Path file, long from, int mostBytes) throws IOException {
+    try (OpenFolder folder = OpenFolder.in(top, file.getParent())) {
+      return new String(folder.readEnd(name(file), from, mostBytes), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      return "";
+    }
   }
 
   @Override

@@ -222,6 +222,11 @@ public final class NodeHome {
     return deleteLogs(node) || hadData || hadDescription;
   }
 
+  /** What nodes left about their ends. */
+  public NodeLogs logs() {
+    return new NodeLogs(files);
+  }
+
   /** What is known of a node that does not run. */
   public NodeFacts facts(NodeSpec node) {
     return new NodeFacts(node.service(), node.rootDir(), node.logDir(), node.binary(), Optional.empty(),

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class Rights {
   /** What {@link CommandFiles} and {@link #question} run as root; as accounts of nodes, they are run by setpriv. */
-  private static final List<String> FOR_FILES = List.of("cat", "find", "install", "mkdir", "mv", "rm", "setpriv");
+  private static final List<String> FOR_FILES = List.of("cat", "find", "install", "mkdir", "mv", "rm", "setpriv", "tail");
 
   private final CommandRunner runner;
   private final Optional<Accounts> accounts;
@@ -80,9 +80,9 @@ public final class Rights {
   /** The files of nodes, touched with these rights. */
   public NodeFiles files() {
     if (accounts.isEmpty()) {
-      return DirectFiles.asMyself();
+      return DirectFiles.asMyself(runner);
     }
-    return bySudo || !OpenFolder.areSupported() ? new CommandFiles(runner, this) : DirectFiles.asRoot(accounts.get());
+    return bySudo || !OpenFolder.areSupported() ? new CommandFiles(runner, this) : DirectFiles.asRoot(runner, accounts.get());
   }
 
   /** A command with the rights to touch what belongs to nodes. */

@@ -23,11 +23,13 @@ final class JobStarter {
   private final Domains domains;
   private final Launchctl launchctl;
   private final JobStopper stopper;
+  private final NodeLogs logs;
 
-  JobStarter(Domains domains, Launchctl launchctl, JobStopper stopper) {
+  JobStarter(Domains domains, Launchctl launchctl, JobStopper stopper, NodeLogs logs) {
     this.domains = domains;
     this.launchctl = launchctl;
     this.stopper = stopper;
+    this.logs = logs;
   }
 
   /**
@@ -41,7 +43,7 @@ final class JobStarter {
   long start(NodeSpec node, Path plist, List<Job> idle, boolean renewed) throws CannotException, CommandFailedException {
     String domain = domains.current();
     String target = domain + "/" + JobLabel.of(node);
-    long consoleSize = NodeLogs.consoleSize(node);
+    long consoleSize = logs.consoleSize(node);
     launchctl.enable(target);
     boolean running = false;
     for (Job job : idle) {
@@ -96,7 +98,7 @@ final class JobStarter {
       stopper.end(job.get());
     }
     throw CannotException.forNow("antnode ended at once " + job.flatMap(Job::ending).orElse("") + "; "
-        + NodeLogs.lastWords(node, consoleSize));
+        + logs.lastWords(node, consoleSize));
   }
 
   private boolean awaitRunning(String target, Duration limit) {

@@ -20,9 +20,11 @@ final class JobStates {
   private final Domains domains;
   private final JobFiles files;
   private final ColonyId colony;
+  private final NodeLogs logs;
 
-  JobStates(Domains domains, JobFiles files, ColonyId colony) {
+  JobStates(Domains domains, JobFiles files, ColonyId colony, NodeLogs logs) {
     this.colony = colony;
+    this.logs = logs;
     this.domains = domains;
     this.files = files;
   }
@@ -56,9 +58,9 @@ final class JobStates {
         : state;
   }
 
-  private static String detail(NodeSpec node, Optional<Job> job) {
+  private String detail(NodeSpec node, Optional<Job> job) {
     Optional<String> ending = job.flatMap(Job::ending).map(words -> "ended " + words);
-    return Stream.concat(ending.stream(), Stream.of(NodeLogs.lastFailure(node))).filter(text -> !text.isEmpty())
+    return Stream.concat(ending.stream(), Stream.of(logs.lastFailure(node))).filter(text -> !text.isEmpty())
         .collect(Collectors.joining("; "));
   }
 }

@@ -51,8 +51,8 @@ final class LaunchdManager extends NativeManager {
     files = rights.files();
     jobs = new JobFiles(folder, files, rights.areOverAccounts(), context.colony());
     stopper = new JobStopper(launchctl, afterInt);
-    starter = new JobStarter(domains, launchctl, stopper);
-    states = new JobStates(domains, jobs, context.colony());
+    starter = new JobStarter(domains, launchctl, stopper, homes().logs());
+    states = new JobStates(domains, jobs, context.colony(), homes().logs());
     survey = new JobSurvey(domains, jobs, files, homes(), user, context);
   }
 

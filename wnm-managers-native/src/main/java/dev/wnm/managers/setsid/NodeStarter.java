@@ -26,10 +26,12 @@ final class NodeStarter {
   private final UdpSockets sockets = UdpSockets.ofThisSystem();
   private final NodeFinder finder;
   private final Launcher launcher;
+  private final NodeLogs logs;
 
-  NodeStarter(NodeFinder finder, Launcher launcher) {
+  NodeStarter(NodeFinder finder, Launcher launcher, NodeLogs logs) {
     this.finder = finder;
     this.launcher = launcher;
+    this.logs = logs;
   }
 
   /**
@@ -41,7 +43,7 @@ final class NodeStarter {
    */
   long start(NodeSpec node, List<String> words) throws CannotException, CommandFailedException {
     Path console = NodeLogs.consoleOf(node);
-    long consoleSize = NodeLogs.consoleSize(node);
+    long consoleSize = logs.consoleSize(node);
     Map<String, String> variables = new TreeMap<>(launcher.environment(node.user()));
     variables.putAll(node.environment());
     Optional<Process> child = launcher.launch(node.user(), words, variables, console);
@@ -51,7 +53,7 @@ final class NodeStarter {
     // A child that ended may have handed over to a successor, which only a look at all processes finds.
     Optional<NodeProcess> running = find(node, Optional.empty());
     if (running.isEmpty()) {
-      throw CannotException.forNow(ending(child) + "; " + NodeLogs.lastWords(node, consoleSize));
+      throw CannotException.forNow(ending(child) + "; " + logs.lastWords(node, consoleSize));
     }
     return running.get().pid();
   }

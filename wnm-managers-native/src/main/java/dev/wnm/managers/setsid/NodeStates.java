@@ -15,10 +15,12 @@ import java.util.OptionalLong;
 final class NodeStates {
   private final NodeFinder finder;
   private final ColonyId colony;
+  private final NodeLogs logs;
 
-  NodeStates(NodeFinder finder, ColonyId colony) {
+  NodeStates(NodeFinder finder, ColonyId colony, NodeLogs logs) {
     this.finder = finder;
     this.colony = colony;
+    this.logs = logs;
   }
 
   Map<Integer, ProcessState> of(List<NodeSpec> nodes) {
@@ -34,13 +36,13 @@ final class NodeStates {
     return states;
   }
 
-  private static ProcessState stateOf(NodeSpec node, NodeFinder.Found found, StorageView storages) {
+  private ProcessState stateOf(NodeSpec node, NodeFinder.Found found, StorageView storages) {
     List<NodeProcess> running = found.of(node);
     if (!running.isEmpty()) {
       return new ProcessState.Running(OptionalLong.of(running.get(running.size() - 1).pid()));
     }
     Optional<String> stranger = found.strangerOn(node);
     return stranger.isPresent() ? new ProcessState.Unknown(stranger.get())
-        : storages.ofNodeThatIsDown(node.rootDir(), () -> NodeLogs.lastFailure(node));
+        : storages.ofNodeThatIsDown(node.rootDir(), () -> logs.lastFailure(node));
   }
 }

@@ -48,9 +48,9 @@ final class SetsidManager extends NativeManager {
     this.binaries = binaries;
     files = rights.files();
     finder = new NodeFinder(table);
-    starter = new NodeStarter(finder, launcher);
+    starter = new NodeStarter(finder, launcher, homes().logs());
     stopper = new NodeStopper(table, context.runner(), rights, graces);
-    states = new NodeStates(finder, context.colony());
+    states = new NodeStates(finder, context.colony(), homes().logs());
     survey = new NodeSurvey(context, table, finder, files, homes(), rights.areOverAccounts());
   }
 

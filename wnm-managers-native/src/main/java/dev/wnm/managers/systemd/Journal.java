@@ -4,33 +4,38 @@ import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.manager.CauseLine;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.managers.internal.Rights;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What nodes printed, as far as wnm may read it: a hint for a person.
  *
  * @param runner runs journalctl
+ * @param rights those that it is run with: the system's journal is not everybody's to read
  * @param serviceManager whose services they are
  */
-record Journal(CommandRunner runner, ServiceManager serviceManager) {
+record Journal(CommandRunner runner, Rights rights, ServiceManager serviceManager) {
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final int LINES = 5;
+  /** An error report with a backtrace has some dozens. */
+  private static final int LINES = 200;
+  /** What systemd itself says of a unit, which {@link UnitState} tells better. */
+  private static final String OF_SYSTEMD = ".*\\.service: .*|(?:Started|Stopped|Starting|Stopping|Stopped target|Failed to start) .*";
 
-  /** The last lines of a node and of systemd about it; empty where there are none or they cannot be read. */
+  /** Why a node ended, in its own words; empty where it said nothing or that cannot be read. */
   String lastWords(NodeSpec node) {
-    Command command = Command.of("journalctl", serviceManager.ofUser() ? "--user-unit" : "--unit", node.service(),
+    Command command = rights.privileged("journalctl", serviceManager.ofUser() ? "--user-unit" : "--unit", node.service(),
         "--lines", Integer.toString(LINES), "--output", "cat", "--no-pager", "--quiet").within(LIMIT);
     for (Map.Entry<String, String> variable : serviceManager.environment().entrySet()) {
       command = command.with(variable.getKey(), variable.getValue());
     }
     try {
       CommandResult result = runner.run(command);
-      List<String> lines = result.succeeded()
-          ? result.stdout().lines().map(String::strip).filter(line -> !line.isEmpty()).toList() : List.of();
-      return String.join(" | ", lines);
+      return !result.succeeded() ? "" : CauseLine.of(result.stdout().lines().filter(line -> !line.matches(OF_SYSTEMD))
+          .collect(Collectors.joining("\n")));
     } catch (CommandFailedException e) {
       return "";
     }

@@ -15,7 +15,6 @@ import dev.wnm.managers.internal.Attempt;
 import dev.wnm.managers.internal.BatchManager;
 import dev.wnm.managers.internal.Binaries;
 import dev.wnm.managers.internal.NodeHome;
-import dev.wnm.managers.internal.NodeLogs;
 import dev.wnm.managers.internal.Rights;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,7 +47,7 @@ final class SystemdManager extends BatchManager {
     units = new UnitFiles(serviceManager.unitFolder(), rights.files());
     starter = new UnitStarter(context, systemctl, units, binaries, new NodeUnit(context.colony(), serviceManager.bootTarget(), serviceManager.ofUser(),
         systemctl.limits().stop().toSeconds(), context.setting("node_memory"), context.setting("node_cpus")),
-        new Journal(context.runner(), serviceManager));
+        new Journal(context.runner(), rights, serviceManager));
     survey = new UnitSurvey(context, serviceManager, systemctl, units, rights.files(), homes());
   }
 
@@ -216,7 +215,7 @@ final class SystemdManager extends BatchManager {
     }
     return storages.ofNodeThatIsDown(node.rootDir(), () -> !state.isThere() ? "its unit file is missing; a start writes it anew"
         : Optional.of(state.ending()).filter(ending -> !ending.isEmpty())
-            .map(ending -> ending + Optional.of(NodeLogs.lastFailure(node)).filter(words -> !words.isEmpty())
+            .map(ending -> ending + Optional.of(homes().logs().lastFailure(node)).filter(words -> !words.isEmpty())
                 .map(words -> "; it said: " + words).orElse("")).orElse(""));
   }
 

@@ -61,7 +61,7 @@ public final class SystemdProvider implements ProcessManagerProvider {
       }
       requirements.program("setpriv", "util-linux");
       if (!isRoot.getAsBoolean()) {
-        requirements.sudo(Command.of("systemctl", "--version"), Rights.sudoers(context.runner(), List.of("systemctl")));
+        requirements.sudo(Command.of("systemctl", "--version"), Rights.sudoers(context.runner(), List.of("systemctl", "journalctl")));
       }
       requirements.accountOfNodes();
       return new Availability.Available("");

@@ -154,7 +154,7 @@ final class UnitStarter {
     String ending = state.ending().isEmpty() ? "it does not run" : state.ending();
     String words = journal.lastWords(node);
     return node.service() + ": " + (started.succeeded() ? ending : ending + "; " + started.describe())
-        + (words.isEmpty() ? "" : "; its journal ends: " + words);
+        + (words.isEmpty() ? "" : "; it said: " + words);
   }
 
   private static List<String> services(List<NodeSpec> nodes) {

@@ -7,6 +7,7 @@ import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.NodeFolder;
 import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.core.manager.ProgramCopy;
 import dev.wnm.core.manager.StorageMarker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -406,7 +407,7 @@ final class NodeFiles {
 
   private void put(Path source, Path binary) throws IOException {
     try (OpenFolder folder = volumes.open(binary.getParent())) {
-      folder.put(nameOf(binary), PROGRAM, volumes.nodesAccount(), Optional.empty(), file -> Files.copy(source, file));
+      ProgramCopy.put(context.runner(), source, folder, nameOf(binary), PROGRAM, volumes.nodesAccount(), Optional.empty());
     }
   }
 

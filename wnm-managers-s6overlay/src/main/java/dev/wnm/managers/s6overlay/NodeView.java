@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay;
 
+import dev.wnm.core.manager.CauseLine;
 import dev.wnm.core.manager.ProcessState;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.OptionalLong;
  * @param seconds since when it is in this state
  * @param restarts deaths since it was last started
  * @param exit its last exit code or signal; {@code -} for none
- * @param words what it printed last, when it has died
+ * @param words why, by what it printed last, when it has died
  */
 record NodeView(String service, String state, long pid, long seconds, int restarts, String exit, String words) {
   private static final int WORDS = 8;
@@ -26,7 +27,12 @@ record NodeView(String service, String state, long pid, long seconds, int restar
       throw new IllegalArgumentException("not a line of wnm-nodes status: " + line);
     }
     return new NodeView(words.get(0), words.get(1), Long.parseLong(words.get(2)), Long.parseLong(words.get(3)),
-        Integer.parseInt(words.get(4)), words.get(5), words.get(7));
+        Integer.parseInt(words.get(4)), words.get(5), CauseLine.of(unescaped(words.get(7))));
+  }
+
+  /** What {@code wnm-nodes} put into one line. */
+  static String unescaped(String words) {
+    return words.replace("\\n", "\n").replace("\\\\", "\\");
   }
 
   boolean isUp() {
@@ -54,7 +60,7 @@ record NodeView(String service, String state, long pid, long seconds, int restar
   }
 
   private String lastWords() {
-    return words.isEmpty() ? "" : "; its last words: " + words;
+    return words.isEmpty() ? "" : "; it said: " + words;
   }
 
   private static String readable(Duration time) {

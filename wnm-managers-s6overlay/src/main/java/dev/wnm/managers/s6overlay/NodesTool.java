@@ -4,6 +4,7 @@ import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.docker.Docker;
 import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.CauseLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ record NodesTool(Docker docker, String container) {
   /** Writing a node's service directory on a slow and busy machine. */
   private static final Duration LIMIT_OF_A_NODE = Duration.ofSeconds(2);
   private static final int SOME_FAILED = 1;
+  private static final String LAST_WORDS = "; its last words: ";
   private static final String PROGRAM = "wnm-nodes";
   /** That of the container's shell, when it does not find the program. */
   private static final int NO_SUCH_PROGRAM = 127;
@@ -81,10 +83,17 @@ record NodesTool(Docker docker, String container) {
     for (String line : call(input, nodes, words).lines().toList()) {
       String[] parts = line.split("\t", 3);
       if (parts.length == 3) {
-        answers.put(parts[0], new Answer(parts[1].equals("done"), parts[2].replace("\\n", "; ").replace("\\\\", "\\")));
+        answers.put(parts[0], new Answer(parts[1].equals("done"), sentence(parts[2])));
       }
     }
     return answers;
+  }
+
+  /** Where the node's last words are in it, the cause among them stands for them all. */
+  private static String sentence(String words) {
+    int said = words.indexOf(LAST_WORDS);
+    return said < 0 ? CauseLine.oneLine(NodeView.unescaped(words)) : words.substring(0, said) + "; it said: "
+        + CauseLine.of(NodeView.unescaped(words.substring(said + LAST_WORDS.length())));
   }
 
   private String call(String input, int nodes, String... words) throws CannotException {

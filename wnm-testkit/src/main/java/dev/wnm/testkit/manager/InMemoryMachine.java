@@ -201,7 +201,7 @@ public final class InMemoryMachine implements AutoCloseable {
 
   private Optional<MemoryNode> find(Place place, Clock clock) {
     Optional<MemoryNode> found = Optional.ofNullable(byPlace.get(place));
-    found.filter(node -> node.isDueToDie(clock.instant())).ifPresent(node -> end(node, "ended by itself"));
+    found.filter(node -> node.isDueToDie(clock.instant())).ifPresent(node -> end(node, "ended by itself; it said: told to die after " + node.setting("exit_after") + " s"));
     return found;
   }
 

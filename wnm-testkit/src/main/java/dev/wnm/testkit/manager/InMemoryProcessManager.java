@@ -220,6 +220,7 @@ final class InMemoryProcessManager implements ProcessManager {
       return OperationResult.unchanged(node.facts());
     }
     machine.end(node, "");
+    Files.writeString(node.facts().logDir().resolve("critical_failure.log"), "Ctrl-C received!\n");
     context.closePort(asked);
     return OperationResult.done(node.facts());
   }

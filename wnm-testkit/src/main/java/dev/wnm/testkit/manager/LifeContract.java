@@ -53,6 +53,16 @@ abstract class LifeContract extends ManagerBench {
   }
 
   @Test
+  void aStopAsksTheNodeWithTheSignalThatItHandles() {
+    NodeSpec node = up(create(ask(1)));
+
+    done(manager.stop(node));
+
+    assertThat(node.logDir().resolve("critical_failure.log")).as("what antnode leaves after INT, and not after TERM").content()
+        .contains("Ctrl-C received!");
+  }
+
+  @Test
   void anUpgradedNodeReallyRunsTheNewVersion() {
     NodeSpec node = up(create(ask(1)));
 

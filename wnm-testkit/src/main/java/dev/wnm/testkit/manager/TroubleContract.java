@@ -134,8 +134,10 @@ abstract class TroubleContract extends PrivilegeContract {
   void aNodeThatDiesAtItsStartIsStoppedAndCanBeRemoved() {
     NodeSpec node = create(misbehaving("exit_at_start", "3"));
 
-    manager.start(node); // a back end that watches for a moment may call this a failure, another cannot know yet
+    OperationResult started = manager.start(node);
 
+    // A back end that watches for a moment may call this a failure, another cannot know yet.
+    started.failure().ifPresent(failed -> assertCause(failed.reason(), "told to die at start"));
     eventually("it is seen to be down", () -> state(node) instanceof Stopped);
     done(manager.remove(node));
     assertThat(node.rootDir()).doesNotExist();
@@ -147,7 +149,16 @@ abstract class TroubleContract extends PrivilegeContract {
     NodeSpec started = recorded(node, done(manager.start(node)).facts());
 
     eventually("it is seen to be down", () -> state(started) instanceof Stopped);
+    if (state(started) instanceof Stopped stopped) {
+      assertCause(stopped.detail(), "told to die after");
+    }
     assertThat(done(manager.start(started)).changed()).isTrue();
+  }
+
+  /** The reason is at the top of antnode's report, which is in colours and ends with how to get a backtrace. */
+  private static void assertCause(String sentence, String cause) {
+    assertThat(sentence).contains(cause).doesNotContain("Run with RUST_BACKTRACE", "Location:").doesNotContainPattern("\\p{Cc}")
+        .hasSizeLessThan(900);
   }
 
   @Test

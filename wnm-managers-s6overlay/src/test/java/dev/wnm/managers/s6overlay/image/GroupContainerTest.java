@@ -168,7 +168,7 @@ class GroupContainerTest {
   void theContainerEndsInOrderAndNodesGetTheirTime() throws Exception {
     try (GroupContainer group = GroupContainer.start(home)) {
       String slow = String.join("\t", "slow", "--", "/bin/sh", "-c",
-          "trap 'sleep 2; echo saved >saved; exit 0' TERM; while :; do sleep 0.1; done") + "\n";
+          "trap 'sleep 2; echo saved >saved; exit 0' INT; while :; do sleep 0.1; done") + "\n";
       group.nodes(slow, "start");
       eventually("the node is up", () -> group.state("slow").equals("up"));
 
@@ -194,7 +194,7 @@ class GroupContainerTest {
   @Test
   void aNodeThatIgnoresItsSignalIsKilledInTheEnd() throws Exception {
     try (GroupContainer group = GroupContainer.start(home)) {
-      group.nodes(String.join("\t", "deaf", "stop_ms=1000", "--", "/bin/sh", "-c", "trap '' TERM; while :; do sleep 1; done")
+      group.nodes(String.join("\t", "deaf", "stop_ms=1000", "--", "/bin/sh", "-c", "trap '' INT TERM; while :; do sleep 1; done")
           + "\n", "start");
 
       assertThat(answers(group.nodes("deaf\n", "stop"))).containsEntry("deaf", "done\tdown");
