@@ -83,7 +83,7 @@ public final class Colony implements AutoCloseable {
       Settings settings = settle(resolver, stored, store, tools);
       Map<String, String> changes = settings.changesAgainst(stored);
       requireGroupsKept(settings, stored, store);
-      new MachineCheck(settings, id, database, tools).ofChanges(changes.keySet(), stored, store.nodes());
+      checkChanges(settings, id, changes, stored, store, database, tools);
       // A database that has no id yet gets one before its node storage, from which that follows, may change.
       store.saveSettings(Bookkeeping.colonyText(id));
       if (!changes.isEmpty()) {
@@ -120,13 +120,18 @@ public final class Colony implements AutoCloseable {
   private static Colony openToTry(SettingsResolver resolver, Toolbox tools) throws IOException, ManagerUnavailableException {
     Colony colony = openToRead(resolver, tools);
     try {
-      new MachineCheck(colony.settings, colony.id, resolver.database(), tools)
-          .ofChanges(colony.changes.keySet(), colony.stored(), colony.nodes());
+      checkChanges(colony.settings, colony.id, colony.changes, colony.stored(), colony.store, resolver.database(), tools);
       return colony;
     } catch (RuntimeException | ManagerUnavailableException refused) {
       colony.close();
       throw refused;
     }
+  }
+
+  private static void checkChanges(Settings settings, ColonyId id, Map<String, String> changes, Map<String, String> stored,
+      ColonyStore store, Path database, Toolbox tools) throws ManagerUnavailableException {
+    new MachineCheck(settings, id, database, tools).ofChanges(changes.keySet(), stored, store.nodes(),
+        store.openOperations().stream().map(open -> open.nodeId()).collect(Collectors.toSet()));
   }
 
   /** Nodes keep their group, and so their ports, for life. */

@@ -495,7 +495,7 @@ final class Crew {
     for (Node node : ours) {
       Optional<OperationResult.Failed> failure = managers.of(node.managerType()).forget(specs.of(node)).failure();
       if (failure.isPresent()) {
-        throw CannotException.forNow(failure.get().reason() + "; nothing was forgotten");
+        throw CannotException.forNow(failure.get().reason() + "; its rows are kept, so that it can be asked for again");
       }
     }
     store.forget(marked, nodes.stream().map(Node::id).toList());

@@ -81,10 +81,12 @@ final class MachineCheck {
    * @param changed names of options
    * @param stored the values before, as texts by name
    * @param nodes those that there are
+   * @param unsettled numbers of nodes that an operation which was cut off may have left, with their ports
    * @throws BadInputException for the first that does not fit
    * @throws ManagerUnavailableException when the process manager cannot work with the new values
    */
-  void ofChanges(Set<String> changed, Map<String, String> stored, Collection<Node> nodes) throws ManagerUnavailableException {
+  void ofChanges(Set<String> changed, Map<String, String> stored, Collection<Node> nodes, Set<Integer> unsettled)
+      throws ManagerUnavailableException {
     Set<Fitness> kinds = changed.stream().flatMap(name -> Options.find(name).stream()).filter(settings::isGiven)
         .map(Option::fitness)
         .collect(Collectors.toSet());
@@ -106,13 +108,13 @@ final class MachineCheck {
       antnode();
     }
     if (kinds.contains(Fitness.PORTS) && manager.isPresent()) {
-      requirePortsOfMore(manager.get(), stored, nodes);
+      requirePortsOfMore(manager.get(), stored, nodes, unsettled);
     }
   }
 
   /** The nodes that there may be now, beside those that there might be before. */
-  private void requirePortsOfMore(ProcessManager manager, Map<String, String> stored, Collection<Node> nodes)
-      throws ManagerUnavailableException {
+  private void requirePortsOfMore(ProcessManager manager, Map<String, String> stored, Collection<Node> nodes,
+      Set<Integer> unsettled) {
     if (Groups.areOf(manager)) {
       requirePorts(Math.toIntExact(Groups.blocks(settings).highestId()));
       return;
@@ -120,7 +122,17 @@ final class MachineCheck {
     int before = Integer.parseInt(stored.getOrDefault(Options.NODE_CAP.name(), "0"));
     int highest = settings.get(Options.NODE_CAP);
     if (highest > before) {
-      requireFreePorts(IntStream.rangeClosed(before + 1, highest), highest, nodes, manager.reservedPorts());
+      requireFreePorts(IntStream.rangeClosed(before + 1, highest).filter(id -> !unsettled.contains(id)), highest, nodes,
+          reserved(manager));
+    }
+  }
+
+  /** None where they cannot be told now: an add asks again. */
+  private static Set<Integer> reserved(ProcessManager manager) {
+    try {
+      return manager.reservedPorts();
+    } catch (ManagerUnavailableException e) {
+      return Set.of();
     }
   }
 
