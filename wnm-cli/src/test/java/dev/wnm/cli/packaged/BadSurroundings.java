@@ -184,7 +184,7 @@ final class BadSurroundings {
             }).asRoot(),
         of(NO_DATABASE, "a new setting when the disk is full", "--node_cap 4",
             "no space left for the database ~/case/disk/colony.db: the disk that holds ~/case/disk is full; what was"
-                + " to be stored in it is not")
+                + " being written is not in it")
             .where(scene -> {
               Path disk = scene.smallDisk("disk", "1m");
               scene.database(Files.copy(scene.host().database(), disk.resolve("colony.db")));
@@ -192,7 +192,7 @@ final class BadSurroundings {
             }).asRoot(),
         of(NO_DATABASE, "--init on a full disk", "@init --dbpath @/disk/colony.db",
             "no space left for the database ~/case/disk/colony.db: the disk that holds ~/case/disk is full; what was"
-                + " to be stored in it is not")
+                + " being written is not in it")
             .where(scene -> scene.fill(scene.smallDisk("disk", "64k"))).asRoot(),
         refused("--init again", "@init --dbpath @@",
             "--init: ~/.local/share/autonomi/colony.db is initialized already; give settings without --init to change them"),
