@@ -25,6 +25,7 @@ import dev.wnm.core.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
@@ -78,6 +79,11 @@ final class Program {
     } catch (StoreException e) {
       return fail(ExitCode.NO_DATABASE, e);
     } catch (RuntimeException defect) {
+      Optional<String> unreadable = defect instanceof InvalidPathException invalid ? NameEncoding.refusal(invalid.getInput())
+          : Optional.empty();
+      if (unreadable.isPresent()) {
+        return fail(ExitCode.REFUSED, new BadInputException(unreadable.get()));
+      }
       err.println(stamps.ofRefusal() + "wnm: this is a defect of wnm, please report it (--loglevel DEBUG shows where it happened): " + defect);
       LOG.log(System.Logger.Level.DEBUG, "in full", defect);
       return ExitCode.FAILED;

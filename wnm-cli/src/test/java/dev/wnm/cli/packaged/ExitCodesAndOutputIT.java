@@ -122,6 +122,29 @@ class ExitCodesAndOutputIT {
     assertThat(Files.readAllLines(journal)).isNotEmpty().allSatisfy(line -> assertThat(line).matches("[A-Z]+ \\[\\w+] .*"));
   }
 
+  /** As {@code java -jar} does; the launcher takes a better locale. */
+  @Test
+  void lettersThatTheLocaleCannotHoldAreRefusedInsteadOfStoredDamaged() throws IOException {
+    init();
+    Wnm ascii = host.wnm().with("LC_ALL", "C");
+    Map<String, String> before = Snapshot.of(host.home());
+    String sentence = " has letters beyond ASCII, which Java cannot read with LC_ALL=C; set LC_ALL=C.UTF-8, or start wnm by"
+        + " bin/wnm of the distribution, which does so\n";
+    WnmRun variable = ascii.with("WNM_ENVIRONMENT", "A=J\u00f6rg").run("--quiet");
+    assertThat(variable.exit()).as(variable.toString()).isEqualTo(2);
+    assertThat(variable.err()).isEqualTo("wnm: the environment variable WNM_ENVIRONMENT" + sentence);
+    WnmRun words = ascii.run("--environment", "A=J\u00f6rg", "--quiet");
+    assertThat(words.exit()).as(words.toString()).isEqualTo(2);
+    assertThat(words.err()).isEqualTo("wnm: the command line" + sentence);
+    assertThat(Snapshot.of(host.home())).isEqualTo(before);
+    assertThat(ascii.run("--quiet").exit()).as("what is ASCII works").isZero();
+
+    Files.writeString(host.home().resolve("settings"), "node_storage = " + host.home() + "/J\u00f6rg\n");
+    WnmRun file = ascii.run("-c", "settings", "--quiet");
+    assertThat(file.exit()).as(file.toString()).isEqualTo(2);
+    assertThat(file.err()).startsWith("wnm: ").doesNotContain("defect").hasLineCount(1);
+  }
+
   @Test
   void theReasonOfAnActionIsInTheLogAndInTheJournalOfOperations() throws Exception {
     init();
