@@ -12,7 +12,7 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Sends the log to standard error as {@code LEVEL [logger] text}; stack traces only at DEBUG. */
+/** Sends the log to standard error as {@code time LEVEL [logger] text}; stack traces only at DEBUG. */
 final class LogOutput {
   private static final Map<String, Level> LEVELS = Map.of("DEBUG", Level.FINE, "INFO", Level.INFO, "WARNING", Level.WARNING,
       "ERROR", Level.SEVERE, "CRITICAL", Level.OFF);
@@ -20,12 +20,12 @@ final class LogOutput {
   private LogOutput() {}
 
   /** @param level DEBUG, INFO, WARNING, ERROR or CRITICAL */
-  static void start(PrintStream err, String level) {
-    start(err, level, entry -> true);
+  static void start(PrintStream err, Stamps stamps, String level) {
+    start(err, stamps, level, entry -> true);
   }
 
   /** @param filter says which lines are shown */
-  static void start(PrintStream err, String level, Filter filter) {
+  static void start(PrintStream err, Stamps stamps, String level, Filter filter) {
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
     root.setLevel(Level.WARNING);
@@ -34,7 +34,7 @@ final class LogOutput {
     if (LEVELS.get(level) == Level.OFF) {
       root.setLevel(Level.OFF);
     }
-    ErrHandler handler = new ErrHandler(err, new LineFormatter(level.equals("DEBUG")));
+    ErrHandler handler = new ErrHandler(err, new LineFormatter(stamps, level.equals("DEBUG")));
     handler.setFilter(filter);
     root.addHandler(handler);
   }
@@ -66,16 +66,18 @@ final class LogOutput {
   }
 
   private static final class LineFormatter extends Formatter {
+    private final Stamps stamps;
     private final boolean traces;
 
-    LineFormatter(boolean traces) {
+    LineFormatter(Stamps stamps, boolean traces) {
+      this.stamps = stamps;
       this.traces = traces;
     }
 
     @Override
     public String format(LogRecord entry) {
       String logger = entry.getLoggerName() == null ? "wnm" : entry.getLoggerName();
-      String line = name(entry.getLevel()) + " [" + logger.substring(logger.lastIndexOf('.') + 1) + "] "
+      String line = stamps.ofLog() + name(entry.getLevel()) + " [" + logger.substring(logger.lastIndexOf('.') + 1) + "] "
           + formatMessage(entry) + "\n";
       if (!traces || entry.getThrown() == null) {
         return line;

@@ -15,7 +15,12 @@ public final class Main {
     // UTF-8 whatever the locale of cron: reports are read by programs.
     PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    ExitCode code = new Program(Platform.here(), System.in, out, err).run(List.of(words));
+    NameEncoding.refusal().ifPresent(sentence -> {
+      err.println("wnm: " + sentence);
+      System.exit(ExitCode.REFUSED.code());
+    });
+    Platform platform = Platform.here();
+    ExitCode code = new Program(platform, System.in, out, err, Stamps.ofThisProcess(platform.environment())).run(List.of(words));
     out.flush();
     System.exit(code.code());
   }

@@ -25,6 +25,7 @@ import dev.wnm.core.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
@@ -45,10 +46,17 @@ final class Program {
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
+  private final Stamps stamps;
   /** Which lines of the log are shown. */
   private Filter shown = entry -> true;
 
+  /** One whose lines have no time. */
   Program(Platform platform, InputStream in, PrintStream out, PrintStream err) {
+    this(platform, in, out, err, Stamps.NONE);
+  }
+
+  Program(Platform platform, InputStream in, PrintStream out, PrintStream err, Stamps stamps) {
+    this.stamps = stamps;
     this.platform = platform;
     this.in = in;
     this.out = out;
@@ -57,10 +65,10 @@ final class Program {
 
   /** Runs one command line to its end; every failure is one sentence on standard error. */
   ExitCode run(List<String> words) {
-    LogOutput.start(err, "INFO");
+    LogOutput.start(err, stamps, "INFO");
     try {
       Settings asked = SettingsResolver.commandLineOnly(platform, words);
-      LogOutput.start(err, asked.get(Options.QUIET) ? "ERROR" : asked.get(Options.LOGLEVEL));
+      LogOutput.start(err, stamps, asked.get(Options.QUIET) ? "ERROR" : asked.get(Options.LOGLEVEL));
       return dispatch(asked, words);
     } catch (BadInputException e) {
       return fail(ExitCode.REFUSED, e);
@@ -71,7 +79,12 @@ final class Program {
     } catch (StoreException e) {
       return fail(ExitCode.NO_DATABASE, e);
     } catch (RuntimeException defect) {
-      err.println("wnm: this is a defect of wnm, please report it (--loglevel DEBUG shows where it happened): " + defect);
+      Optional<String> unreadable = defect instanceof InvalidPathException invalid ? NameEncoding.refusal(invalid.getInput())
+          : Optional.empty();
+      if (unreadable.isPresent()) {
+        return fail(ExitCode.REFUSED, new BadInputException(unreadable.get()));
+      }
+      err.println(stamps.ofRefusal() + "wnm: this is a defect of wnm, please report it (--loglevel DEBUG shows where it happened): " + defect);
       LOG.log(System.Logger.Level.DEBUG, "in full", defect);
       return ExitCode.FAILED;
     }
@@ -130,7 +143,7 @@ final class Program {
     RepeatedWarnings repeated = new RepeatedWarnings();
     shown = repeated;
     settled(asked);
-    return new Watch(asked.get(Options.WATCH), out, new Watch.Round() {
+    return new Watch(asked.get(Options.WATCH), this::tell, new Watch.Round() {
       private Optional<SettingsResolver> first = Optional.of(atStart);
       private Optional<SettingsResolver> stored = Optional.empty();
 
@@ -150,7 +163,7 @@ final class Program {
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
     Settings settings = new Initializer(resolver, toolbox()).run();
     settled(settings);
-    out.println(wording(resolver).did("initialized") + " " + settings.get(Options.DBPATH) + ": up to "
+    tell(wording(resolver).did("initialized") + " " + settings.get(Options.DBPATH) + ": up to "
         + settings.get(Options.NODE_CAP) + " nodes with " + settings.get(Options.PROCESS_MANAGER) + " in "
         + settings.get(Options.NODE_STORAGE));
     return ExitCode.DONE;
@@ -162,7 +175,7 @@ final class Program {
       settled(colony.settings());
       List<Node> imported = colony.importUnknown();
       String names = imported.stream().map(Node::service).collect(Collectors.joining(", "));
-      out.println(wording(resolver).did("took over", "taken over") + " " + imported.size() + " nodes"
+      tell(wording(resolver).did("took over", "taken over") + " " + imported.size() + " nodes"
           + (names.isEmpty() ? "" : ": " + names));
       return ExitCode.DONE;
     }
@@ -180,7 +193,7 @@ final class Program {
       show(colony.settings(), Options.SHOW_MACHINE_METRICS,
           () -> ReportCommand.metrics(colony, report.host(), Clock.systemUTC().instant()));
       show(colony.settings(), Options.SHOW_DECISIONS, () -> Json.pretty(report.decision().features().asMap()));
-      out.println(report.summary());
+      tell(report.summary());
       return report.failed() ? ExitCode.FAILED : ExitCode.DONE;
     }
   }
@@ -207,18 +220,18 @@ final class Program {
     try (Colony colony = Colony.open(resolver, toolbox())) {
       settled(colony.settings());
       if (SETTINGS_ONLY.contains(action)) {
-        out.println((resolver.isDryRun() ? "Would have stored: " : "Update: ") + Json.compact(colony.changes()));
+        tell((resolver.isDryRun() ? "Would have stored: " : "Update: ") + Json.compact(colony.changes()));
         return ExitCode.DONE;
       }
       if (action.equals("wnm-db-migration")) {
-        out.println("the database " + resolver.database() + " is up to date");
+        tell("the database " + resolver.database() + " is up to date");
         return ExitCode.DONE;
       }
       ForcedResult result = colony.force(order);
       if (ReportFormat.of(colony.settings()).isJson()) {
         out.println(Json.pretty(result.fields()));
       } else {
-        result.lines().forEach(out::println);
+        result.lines().forEach(this::tell);
       }
       return result.failed() ? ExitCode.FAILED : ExitCode.DONE;
     }
@@ -228,13 +241,18 @@ final class Program {
     return new Wording(resolver.isDryRun());
   }
 
+  /** A line that says what became of the run. */
+  private void tell(String line) {
+    out.println(stamps.ofAnswer() + line);
+  }
+
   private Toolbox toolbox() {
     return Toolbox.ofThisMachine(platform, sentence -> LOG.log(System.Logger.Level.INFO, sentence));
   }
 
   /** What the files and the environment say of the log counts from here on. */
   private void settled(Settings settings) {
-    LogOutput.start(err, settings.get(Options.QUIET) ? "ERROR" : settings.get(Options.LOGLEVEL), shown);
+    LogOutput.start(err, stamps, settings.get(Options.QUIET) ? "ERROR" : settings.get(Options.LOGLEVEL), shown);
     settings.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
   }
 
@@ -245,7 +263,7 @@ final class Program {
   }
 
   private ExitCode fail(ExitCode code, Exception failure) {
-    err.println("wnm: " + failure.getMessage());
+    err.println(stamps.ofRefusal() + "wnm: " + failure.getMessage());
     LOG.log(System.Logger.Level.DEBUG, "in full", failure);
     return code;
   }

@@ -5,12 +5,12 @@ import dev.wnm.core.cycle.CycleLock;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.store.StoreException;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import sun.misc.Signal;
 
 /**
@@ -28,7 +28,7 @@ final class Watch {
   static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   private final Duration interval;
-  private final PrintStream out;
+  private final Consumer<String> answers;
   private final Round round;
   private final BlockingQueue<Boolean> wakes = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -46,10 +46,13 @@ final class Watch {
     ExitCode run() throws IOException, CycleLock.HeldException, ManagerUnavailableException;
   }
 
-  /** @param interval from the end of a cycle to the next */
-  Watch(Duration interval, PrintStream out, Round round) {
+  /**
+   * @param interval from the end of a cycle to the next
+   * @param answers is told of what belongs beside the lines of the cycles
+   */
+  Watch(Duration interval, Consumer<String> answers, Round round) {
     this.interval = interval;
-    this.out = out;
+    this.answers = answers;
     this.round = round;
   }
 
@@ -142,7 +145,7 @@ final class Watch {
 
   private void troubleIsOver() {
     if (!trouble.isEmpty()) {
-      out.println("cycles run again, after " + failures + " that could not");
+      answers.accept("cycles run again, after " + failures + " that could not");
     }
     trouble = "";
     failures = 0;

@@ -27,7 +27,7 @@ class WatchTest {
 
   @BeforeEach
   void listen() {
-    LogOutput.start(new PrintStream(err, true, StandardCharsets.UTF_8), "INFO");
+    LogOutput.start(new PrintStream(err, true, StandardCharsets.UTF_8), Stamps.NONE, "INFO");
   }
 
   private List<String> log() {
@@ -38,7 +38,7 @@ class WatchTest {
   private void all(Watch.Round... rounds) {
     AtomicInteger ran = new AtomicInteger();
     AtomicReference<Watch> watch = new AtomicReference<>();
-    watch.set(new Watch(MOMENT, new PrintStream(out, true, StandardCharsets.UTF_8), () -> {
+    watch.set(new Watch(MOMENT, new PrintStream(out, true, StandardCharsets.UTF_8)::println, () -> {
       int now = ran.getAndIncrement();
       if (now == rounds.length - 1) {
         watch.get().end();
@@ -97,7 +97,7 @@ class WatchTest {
 
   @Test
   void whatAPersonHasToMendEndsItOnlyAtTheStart() {
-    Watch watch = new Watch(MOMENT, new PrintStream(out), failing(new BadInputException("--node_cap: no")));
+    Watch watch = new Watch(MOMENT, line -> {}, failing(new BadInputException("--node_cap: no")));
     assertThatThrownBy(watch::run).isInstanceOf(BadInputException.class).hasMessage("--node_cap: no");
   }
 

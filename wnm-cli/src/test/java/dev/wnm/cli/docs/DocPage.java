@@ -25,6 +25,7 @@ record DocPage(Path path, String text) {
   private static final Pattern BLOCK = Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
+  private static final Pattern INLINE = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--([a-z][a-z0-9_-]*)");
 
   /** README.md, CHANGELOG.md and every page in docs. */
@@ -69,6 +70,15 @@ record DocPage(Path path, String text) {
   Set<String> anchors() {
     return prose(HEADING).map(heading -> heading.group(1).toLowerCase(Locale.ROOT)
         .replaceAll("[^\\w\\s-]", "").strip().replace(' ', '-')).collect(Collectors.toSet());
+  }
+
+  /** Commands and options in the running text and in blocks for a shell: from {@code wnm} or a long option on. */
+  List<String> commands() {
+    Stream<String> inline = prose(INLINE).map(code -> code.group(1));
+    Stream<String> lines = Stream.of("sh", "text", "console").flatMap(language -> blocks(language).stream())
+        .flatMap(block -> block.replace("\\\n", "").lines()).map(line -> line.replaceFirst("^\\$ ", "").strip());
+    return Stream.concat(inline, lines).filter(code -> code.matches("(wnm )?--\\w.*"))
+        .map(code -> code.replaceFirst("(\\s*(\\||#|>|&&|;|2>)|\\s{3,}).*", "")).toList();
   }
 
   /** Every word that looks like a long option, without its dashes. */

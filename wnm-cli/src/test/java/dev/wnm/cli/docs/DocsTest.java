@@ -7,9 +7,16 @@ import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Platform;
+import dev.wnm.core.config.RunMode;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.config.SettingsResolver;
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +29,10 @@ class DocsTest {
       "detach", "security-opt", "root-dir", "rewards-address", "stop-on-upgrade", "relay",
       "debug", "create-home", "shell", "system", "user-group", "nodecap", "service-name", "json", "node-port", "metrics-port",
       "peer", "first", "data-dir-path", "log-dir-path", "path", "auto-restart", "crate-version", "env", "network", "cap-add",
-      "locked", "root", "pids-limit", "log-opt", "ulimit", "user");
+      "locked", "root", "log-format", "pids-limit", "log-opt", "ulimit", "user");
+
+  private static final Platform PLATFORM =
+      new Platform(Platform.Os.LINUX, Path.of("/home/op"), "op", false, 4, Map.of(), Path.of("/home/op"));
 
   static List<DocPage> pages() {
     return DocPage.all();
@@ -51,6 +61,50 @@ class DocsTest {
   void everyOptionThatIsSpokenOfExists(DocPage page) {
     assertThat(page.options()).as(page.toString())
         .filteredOn(name -> !FOREIGN.contains(name) && !isOurs(name.replace('-', '_'))).isEmpty();
+  }
+
+  /** What is shown with its values is what wnm takes; a whole command is heeded word by word. */
+  @ParameterizedTest
+  @MethodSource("pagesOfWhatWorks")
+  void everyCommandThatIsSpokenOfIsUnderstood(DocPage page) throws IOException {
+    for (String command : page.commands()) {
+      List<String> words = words(command);
+      if (words.isEmpty()) {
+        continue;
+      }
+      boolean isWhole = words.get(0).equals("wnm");
+      List<String> options = isWhole ? words.subList(1, words.size()) : words;
+      if (isOfAnotherProgram(options) || command.contains("…") || isMereMention(options)) {
+        continue;
+      }
+      assertThatCode(() -> {
+        Settings asked = SettingsResolver.commandLineOnly(PLATFORM, options);
+        RunMode mode = RunMode.of(asked);
+        if (isWhole) {
+          mode.refuseUnheeded(asked, asked::isGiven);
+        }
+      }).as("%s: %s", page, command).doesNotThrowAnyException();
+    }
+  }
+
+  private static boolean isOfAnotherProgram(List<String> options) {
+    return options.stream().filter(word -> word.startsWith("--")).anyMatch(word -> {
+      String name = word.substring(2).replaceFirst("=.*", "");
+      return !isOurs(name.replace('-', '_')) || name.endsWith("_") || Options.find(name).isEmpty();
+    });
+  }
+
+  /** A name alone, or with a word in capitals that stands for a value. */
+  private static boolean isMereMention(List<String> options) {
+    String last = options.get(options.size() - 1);
+    return last.startsWith("--") && !last.contains("=") && !Options.find(last.substring(2)).orElseThrow().isFlag()
+        || options.stream().anyMatch(word -> word.matches("(--\\w+=)?[A-Z][A-Z0-9_:,]*|.*=\\$.*"));
+  }
+
+  /** As a shell takes them apart. */
+  private static List<String> words(String command) throws IOException {
+    Process shell = new ProcessBuilder("sh", "-c", "set -f; printf '%s\\n' " + command).start();
+    return new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
   }
 
   /** An option, or what several have in common before an underscore: "the --show options", "--mem_…". */

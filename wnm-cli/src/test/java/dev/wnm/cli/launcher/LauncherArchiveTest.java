@@ -57,6 +57,20 @@ class LauncherArchiveTest {
   }
 
   @Test
+  void theThreeMadeLastAreKept() throws Exception {
+    List<Path> made = List.of();
+    for (int build = 1; build <= 5; build++) {
+      Files.writeString(wnm.jar(), "a".repeat(build));
+      run();
+      awaitDumps(build);
+      made = waitForArchive();
+    }
+    assertThat(made).hasSize(3);
+    assertThat(files()).as("with their seals").hasSize(6);
+    assertThat(archiveUsedBy(run())).as("the one of the last build").hasSize(1);
+  }
+
+  @Test
   void whileOneRunMakesItOthersGoWithoutIt() throws Exception {
     Files.createDirectories(cache);
     run();

@@ -128,6 +128,24 @@ class LauncherTest {
   void javaReadsNamesAsUtf8WhereNoLocaleIsSet() throws Exception {
     wnm.putOnPath(wnm.java("jdk", "17.0.15", "echo \"$LC_CTYPE\"\n"));
     assertThat(wnm.run(Map.of()).lines()).containsExactly("C.UTF-8");
-    assertThat(wnm.run(Map.of("LANG", "de_AT.UTF-8")).lines()).containsExactly("");
+    assertThat(wnm.run(Map.of("LANG", "C.UTF-8")).lines()).containsExactly("");
+  }
+
+  @Test
+  void javaReadsNamesAsUtf8WhereTheLocaleHasAsciiOnlyOrIsNotThere() throws Exception {
+    wnm.putOnPath(wnm.java("jdk", "17.0.15", "locale charmap\n"));
+    for (Map<String, String> locale : List.of(Map.of("LANG", "C"), Map.of("LC_ALL", "POSIX"), Map.of("LC_CTYPE", "xx_XX.UTF-8"),
+        Map.of("LANG", "xx_XX.UTF-8", "LC_CTYPE", "C"), Map.of("LC_ALL", "C.UTF-8", "LANG", "C"))) {
+      assertThat(wnm.run(locale).lines()).as(locale.toString()).containsExactly("UTF-8");
+    }
+  }
+
+  @Test
+  void aJavaThatWarnsOfWhatLibrariesDoIsToldThatTheyMay() throws Exception {
+    Path old = wnm.java("old", "17.0.15");
+    Path current = wnm.java("current", "25");
+    List<String> access = List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    assertThat(wnm.run(Map.of("WNM_JAVA", current.toString())).lines()).containsSubsequence(access);
+    assertThat(wnm.run(Map.of("WNM_JAVA", old.toString())).lines()).doesNotContainAnyElementsOf(access);
   }
 }

@@ -183,16 +183,16 @@ final class BadSurroundings {
               scene.asNobody();
             }).asRoot(),
         of(NO_DATABASE, "a new setting when the disk is full", "--node_cap 4",
-            "no space left for the database ~/case/disk/colony.db: the disk that holds ~/case/disk is full; nothing was"
-                + " changed")
+            "no space left for the database ~/case/disk/colony.db: the disk that holds ~/case/disk is full; what was"
+                + " being written is not in it")
             .where(scene -> {
               Path disk = scene.smallDisk("disk", "1m");
               scene.database(Files.copy(scene.host().database(), disk.resolve("colony.db")));
               scene.fill(disk);
             }).asRoot(),
         of(NO_DATABASE, "--init on a full disk", "@init --dbpath @/disk/colony.db",
-            "no space left for the database ~/case/disk/colony.db: the disk that holds ~/case/disk is full; nothing was"
-                + " changed")
+            "no space left for the database ~/case/disk/colony.db: the disk that holds ~/case/disk is full; what was"
+                + " being written is not in it")
             .where(scene -> scene.fill(scene.smallDisk("disk", "64k"))).asRoot(),
         refused("--init again", "@init --dbpath @@",
             "--init: ~/.local/share/autonomi/colony.db is initialized already; give settings without --init to change them"),
@@ -234,6 +234,18 @@ final class BadSurroundings {
         refused("a node storage without permission", "@init --dbpath @/own/colony.db --node_storage @/nodes",
             "--node_storage ~/case/nodes cannot be written: no permission in ~/case")
             .where(BadSurroundings::nobodysFolder).asRoot(),
+        refused("a home for a node storage", "@init --node_storage /root",
+            "--node_storage /root is a home, holds one, or is a folder of the system, where wnm deletes nothing; name a folder of"
+                + " its own for the nodes"),
+        refused("a node storage on no disk", "@init --node_storage /proc/nope",
+            "--node_storage /proc/nope cannot hold files: /proc is on a file system that is no disk"),
+        refused("a home for a node storage, later", "--node_storage /root",
+            "--node_storage /root is a home, holds one, or is a folder of the system, where wnm deletes nothing; name a folder of"
+                + " its own for the nodes"),
+        refused("a node storage on no disk, later", "--node_storage /proc/nope",
+            "--node_storage /proc/nope cannot hold files: /proc is on a file system that is no disk"),
+        refused("another program for antnode, later", "--antnode_path /bin/echo",
+            "--antnode_path /bin/echo is not antnode: its --version says '…'"),
         refused("a database without permission", "@init --node_storage @/own/nodes",
             "--dbpath ~/case cannot be written: no permission in ~/case")
             .where(BadSurroundings::nobodysFolder).asRoot(),

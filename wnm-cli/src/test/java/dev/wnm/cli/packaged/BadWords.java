@@ -80,7 +80,7 @@ final class BadWords {
                 + " 1000000000 (from the command line)"),
         refused("a list of no wallets", "--rewards_address ,,",
             "--rewards_address ',,' names no wallet; give 0x and 40 hex digits, 'faucet' or 'donate' (from the command line)"),
-        refused("donating to no wallet", "--donate_address me",
+        refused("a donate address that is not a wallet", "--donate_address me",
             "--donate_address must be 0x and 40 hex digits, but the command line says 'me'"),
         refused("the zero address for a wallet", "--rewards_address 0x0000000000000000000000000000000000000000",
             "--rewards_address: wallet 0x0000000000000000000000000000000000000000 is the zero address, which nobody owns: what"
@@ -103,11 +103,11 @@ final class BadWords {
         refused("a path with an unknown variable", "--node_storage $NOWHERE/nodes",
             "--node_storage must be a path whose variables are set ($NOWHERE is not), but the command line says"
                 + " '$NOWHERE/nodes'"),
-        refused("a version that is none", "--antctl_version newest",
+        refused("something that is not a version", "--antctl_version newest",
             "--antctl_version must be a version such as 0.4.17, but the command line says 'newest'"),
         refused("a container name that Docker does not allow", "--antctl_containers a1,a/2",
             "--antctl_containers must be container names separated by commas, but the command line says 'a1,a/2'"),
-        refused("a log level that is none", "--loglevel LOUD",
+        refused("an unknown log level", "--loglevel LOUD",
             "--loglevel must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL, but the command line says 'LOUD'"),
         refused("a database of another kind", "--dbpath postgres://host/wnm",
             "--dbpath must be a path or sqlite:///PATH, but the command line says 'postgres://host/wnm'"));
@@ -115,15 +115,15 @@ final class BadWords {
 
   static List<BadInput> ofActions() {
     return List.of(
-        refused("a report that is none", "--report nodes",
+        refused("an unknown report", "--report nodes",
             "--report must be one of node-status, node-status-details, influx-resources, machine-config, machine-metrics,"
                 + " container-ports, but the command line says 'nodes'"),
-        refused("a format that is none", "--report node-status --report_format xml",
+        refused("an unknown format", "--report node-status --report_format xml",
             "--report_format must be one of text, json, env, config, json-compat, but the command line says 'xml'"),
-        refused("an action that is none", "--force_action explode",
+        refused("an unknown action", "--force_action explode",
             "--force_action must be one of add, remove, upgrade, start, stop, disable, enable, teardown, survey,"
                 + " upgrade_image, forget, update_config, nullop, disable_config, wnm-db-migration, but the command line says 'explode'"),
-        refused("a network that is none", "--container_network bridge",
+        refused("an unknown network", "--container_network bridge",
             "--container_network must be one of published, routed, host, but the command line says 'bridge'"),
         refused("nodes as root", "--ant_uid 0",
             "--ant_uid must be a whole number from 1 to 999999999, but the command line says '0'"),
@@ -133,7 +133,7 @@ final class BadWords {
             "--convert_supervisord needs --output_dir: the folder to make"),
         refused("companions on standard output", "--dockerfile --companions ~/case",
             "--companions needs --output_dir: services may hold secrets, which are not for standard output"),
-        refused("companions of nothing", "--companions ~/case", "--companions goes only with --dockerfile"),
+        refused("companions without an image", "--companions ~/case", "--companions goes only with --dockerfile"),
         refused("no nodes at all", "--force_action add --count 0",
             "--count must be a whole number from 1 to 64000, but the command line says '0'"),
         refused("names that name nothing", "--force_action stop --service_name ,",

@@ -26,6 +26,8 @@ class ExitCodesAndOutputIT {
   private static final List<String> NODE_REPORTS = List.of("node-status", "node-status-details");
   private static final List<String> MACHINE_REPORTS = List.of("machine-config", "machine-metrics");
 
+  private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[+-]\\d\\d:\\d\\d ";
+
   private TestHost host;
 
   @BeforeEach
@@ -84,11 +86,74 @@ class ExitCodesAndOutputIT {
     host.seemIdle();
     WnmRun cycle = host.done();
     assertThat(cycle.out()).matches("1 node \\(1 restarting\\): added antnode0001\\.service, in \\d+\\.\\d s\n");
-    assertThat(cycle.err().lines()).isNotEmpty().allSatisfy(line -> assertThat(line).matches("(INFO|WARNING) \\[\\w+] .*"));
+    assertThat(cycle.err().lines()).isNotEmpty().allSatisfy(line -> assertThat(line).matches(TIME + "(INFO|WARNING) \\[\\w+] .*"));
 
     assertThat(host.done("--quiet").err()).isEmpty();
     assertThat(host.done("--loglevel", "warning").err()).isEmpty();
     assertThat(host.done("-v").err()).contains("\"node_cap\"", "\"add_new_node\"");
+  }
+
+  private Process shell(String line) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c", line).directory(host.home().toFile());
+    builder.environment().clear();
+    builder.environment().putAll(host.wnm().environment());
+    builder.environment().put("JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    builder.environment().put("JAR", Wnm.jar().toString());
+    return builder.start();
+  }
+
+  @Test
+  void everyLineOfALogFileBeginsWithTheTime() throws Exception {
+    init();
+    assertThat(shell("for i in 1 2; do $JAVA -jar \"$JAR\"; done >> wnm.log 2>&1").waitFor()).isZero();
+    shell("$JAVA -jar \"$JAR\" --frobnicate >> wnm.log 2>&1").waitFor();
+    assertThat(Files.readAllLines(host.home().resolve("wnm.log"))).hasSizeGreaterThan(4)
+        .allSatisfy(line -> assertThat(line).matches(TIME + ".*")).anyMatch(line -> line.contains("wnm: unknown option"));
+  }
+
+  @Test
+  void whatGoesToTheJournalHasNoTimeOfItsOwn() throws Exception {
+    init();
+    Path journal = Files.createFile(host.home().resolve("journal"));
+    Map<String, Object> id = Files.readAttributes(journal, "unix:dev,ino");
+    host.seemIdle();
+    Process run = shell("JOURNAL_STREAM=" + id.get("dev") + ":" + id.get("ino") + " $JAVA -jar \"$JAR\" 2> journal");
+    assertThat(run.waitFor()).isZero();
+    assertThat(Files.readAllLines(journal)).isNotEmpty().allSatisfy(line -> assertThat(line).matches("[A-Z]+ \\[\\w+] .*"));
+  }
+
+  /** As {@code java -jar} does; the launcher takes a better locale. */
+  @Test
+  void lettersThatTheLocaleCannotHoldAreRefusedInsteadOfStoredDamaged() throws IOException {
+    init();
+    Wnm ascii = host.wnm().with("LC_ALL", "C");
+    Map<String, String> before = Snapshot.of(host.home());
+    String sentence = " has letters beyond ASCII, which Java cannot read with LC_ALL=C; set LC_ALL=C.UTF-8, or start wnm by"
+        + " bin/wnm of the distribution, which does so\n";
+    WnmRun variable = ascii.with("WNM_ENVIRONMENT", "A=J\u00f6rg").run("--quiet");
+    assertThat(variable.exit()).as(variable.toString()).isEqualTo(2);
+    assertThat(variable.err()).isEqualTo("wnm: the environment variable WNM_ENVIRONMENT" + sentence);
+    WnmRun words = ascii.run("--environment", "A=J\u00f6rg", "--quiet");
+    assertThat(words.exit()).as(words.toString()).isEqualTo(2);
+    assertThat(words.err()).isEqualTo("wnm: the command line" + sentence);
+    assertThat(Snapshot.of(host.home())).isEqualTo(before);
+    assertThat(ascii.run("--quiet").exit()).as("what is ASCII works").isZero();
+
+    Files.writeString(host.home().resolve("settings"), "node_storage = " + host.home() + "/J\u00f6rg\n");
+    WnmRun file = ascii.run("-c", "settings", "--quiet");
+    assertThat(file.exit()).as(file.toString()).isEqualTo(2);
+    assertThat(file.err()).startsWith("wnm: ").doesNotContain("defect").hasLineCount(1);
+  }
+
+  @Test
+  void theReasonOfAnActionIsInTheLogAndInTheJournalOfOperations() throws Exception {
+    init();
+    host.seemIdle();
+    assertThat(host.done().err()).containsPattern("added antnode0001.service \\(\\S+");
+    host.done("--force_action", "stop", "--service_name", "antnode0001");
+    assertThat(host.colony().rows("SELECT kind, json_extract(plan, '$.reason') AS reason FROM operation ORDER BY id"))
+        .extracting(row -> row.get("reason")).allSatisfy(reason -> assertThat(reason).asString().isNotBlank())
+        .last().isEqualTo("forced");
   }
 
   @Test
@@ -250,7 +315,7 @@ class ExitCodesAndOutputIT {
     assertThat(watch.exit()).as(watch.toString()).isEqualTo(128 + 15);
     assertThat(host.colony().rows("SELECT outcome FROM operation WHERE kind = 'RETIRE'"))
         .containsExactly(Map.of("outcome", "DONE"));
-    assertThat(watch.out().lines().reduce((first, last) -> last)).get().asString().contains("retired antnode0001.service");
+    assertThat(watch.out()).contains("retired antnode0001.service");
     assertThat(host.processes()).isEmpty();
   }
 }

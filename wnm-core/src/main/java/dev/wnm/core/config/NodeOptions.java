@@ -25,13 +25,13 @@ interface NodeOptions {
   Option<String> DONATE_ADDRESS = Option.text("donate_address", ValueType.text("WALLET", "0x and 40 hex digits",
       wallet -> WalletAddress.parse(wallet).isPresent())).initially(WalletList.FAUCET.text()).keptAsStored()
       .help("The wallet that the word donate stands for.");
-  Option<Integer> PORT_START = Option.portThousands("port_start").initially(55).scope(Scope.FIXED)
+  Option<Integer> PORT_START = Option.portThousands("port_start").initially(55).mustFit(Fitness.PORTS).scope(Scope.FIXED)
       .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("Node ports: node 1 gets N × 1000 + 1.");
-  Option<Integer> METRICS_PORT_START = Option.portThousands("metrics_port_start").initially(13).scope(Scope.FIXED)
+  Option<Integer> METRICS_PORT_START = Option.portThousands("metrics_port_start").initially(13).mustFit(Fitness.PORTS).scope(Scope.FIXED)
       .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("Metrics ports: node 1 gets N × 1000 + 1.");
-  Option<Integer> RPC_PORT_START = Option.portThousands("rpc_port_start").initially(30).scope(Scope.FIXED)
+  Option<Integer> RPC_PORT_START = Option.portThousands("rpc_port_start").initially(30).mustFit(Fitness.PORTS).scope(Scope.FIXED)
       .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("RPC ports: node 1 gets N × 1000 + 1.");
   Option<Integer> HIGHEST_NODE_ID_USED = Option.integer("highest_node_id_used", 0, ResourceOptions.MOST_NODES)
@@ -49,7 +49,7 @@ interface NodeOptions {
   Option<String> PROCESS_MANAGER = Option.text("process_manager", ValueType.text("TYPE",
       "a process manager such as setsid+user (--list_managers shows all)",
       type -> type.matches("[a-z0-9][a-z0-9_.-]*(\\+[a-z0-9]+)?")))
-      .initially("the best that works here", Defaults::processManager).scope(Scope.FIXED)
+      .initially("the best that works here", Defaults::processManager).scope(Scope.FIXED).mustFit(Fitness.MANAGER)
       .heededBy(RunMode.thatUseTheDatabase())
       .help("What runs the nodes, such as setsid+user or systemd+sudo; see --list_managers.");
   Option<Boolean> ANTCTL_DEBUG = Option.flag("antctl_debug").help("Run antctl with --debug.");
@@ -58,22 +58,22 @@ interface NodeOptions {
       .help("The antnode version that antctl adds and upgrades to; empty for the newest.");
   Option<String> ANTCTL_CONTAINERS = Option.text("antctl_containers", ValueType.text("NAMES",
       "container names separated by commas", names -> names.matches(CONTAINER_NAME + "(," + CONTAINER_NAME + ")*")))
-      .ours().clearable().heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
+      .ours().clearable().heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS)).mustFit(Fitness.MANAGER)
       .help("Docker containers, each with an antctl of its own, in which new nodes are made.");
   Option<String> RUST_BACKTRACE = Option.text("rust_backtrace", ValueType.choice("WORD", List.of("0", "1", "full")))
       .scope(Scope.RUN).heededBy(RunMode.thatStoreSettings(), RunMode.reports(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("RUST_BACKTRACE for antctl.");
   Option<Integer> MAX_NODE_PER_CONTAINER = Option.integer("max_node_per_container", 1, ResourceOptions.MOST_NODES)
-      .initially(200).heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
+      .initially(200).mustFit(Fitness.PORTS).heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("Nodes in one container group.");
-  Option<Integer> MIN_CONTAINER_COUNT = Option.integer("min_container_count", 1, 1_000).initially(1)
+  Option<Integer> MIN_CONTAINER_COUNT = Option.integer("min_container_count", 1, 1_000).initially(1).mustFit(Fitness.PORTS)
       .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("Container groups made at first need.");
   Option<String> DOCKER_IMAGE = Option.text("docker_image", ValueType.text("IMAGE", "an image name without blanks",
       image -> image.matches("\\S+"))).initially("iweave/antnode:latest")
       .help("The image of new containers.");
   Option<String> CONTAINER_NETWORK = Option.text("container_network",
-      ValueType.choice("MODE", List.of("published", "routed", "host"))).ours().initially("published")
+      ValueType.choice("MODE", List.of("published", "routed", "host"))).ours().initially("published").mustFit(Fitness.MANAGER)
       .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("How nodes in containers are reached: ports published by docker, routed by rules of wnm's own (Linux, root or"
           + " sudo; container groups only), or the host's own network.");
@@ -93,7 +93,7 @@ interface NodeOptions {
       pids -> isWithin(pids, 64, 4_194_304))).ours().clearable()
       .help("The most threads in one container; 256 for each node it can hold, and 512 more, when not given.");
   Option<String> FIREWALL = Option.text("firewall", ValueType.choice("MODE", List.of("auto", "ufw", "none")))
-      .ours().commonWord().initially("auto")
+      .ours().commonWord().initially("auto").mustFit(Fitness.FIREWALL)
       .help("The firewall in which a node's port is open while it runs: auto is ufw where wnm is root or the process manager"
           + " works with sudo, else none. WNM_FIREWALL_DISABLED=1 means none, whatever else is said.");
   Option<String> LAST_STOPPED_AT = Option.text("last_stopped_at", ValueType.text("TIME", "anything", time -> true))

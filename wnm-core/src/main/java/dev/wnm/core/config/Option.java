@@ -30,6 +30,7 @@ public final class Option<T> {
   private final String defaultText;
   private final Function<Defaults, Optional<T>> initial;
   private final String help;
+  private final Fitness fitness;
   private final Set<RunMode> modes;
   private final Set<RunMode> companyModes;
   private final List<String> companions;
@@ -47,6 +48,7 @@ public final class Option<T> {
     this.defaultText = draft.defaultText;
     this.initial = draft.initial;
     this.help = help;
+    this.fitness = draft.fitness;
     this.companyModes = draft.companyModes;
     this.companions = draft.companions;
     modes = draft.modes.orElseGet(() -> scope == Scope.ONCE ? RunMode.askedForBy(name) : RunMode.thatStoreSettings());
@@ -114,6 +116,11 @@ public final class Option<T> {
 
   public Scope scope() {
     return scope;
+  }
+
+  /** What of the machine a new value must fit. */
+  public Fitness fitness() {
+    return fitness;
   }
 
   /** The modes in which it means something, whatever else is said. */

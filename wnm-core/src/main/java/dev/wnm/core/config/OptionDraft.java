@@ -22,6 +22,7 @@ final class OptionDraft<T> {
   String defaultText = "";
   Optional<Set<RunMode>> modes = Optional.empty();
   Set<RunMode> companyModes = Set.of();
+  Fitness fitness = Fitness.NONE;
   List<String> companions = List.of();
   Function<Defaults, Optional<T>> initial = defaults -> Optional.empty();
 
@@ -78,6 +79,12 @@ final class OptionDraft<T> {
   OptionDraft<T> heededBeside(Set<RunMode> others, String... optionNames) {
     companyModes = others;
     companions = List.of(optionNames);
+    return this;
+  }
+
+  /** What of the machine a new value must fit. */
+  OptionDraft<T> mustFit(Fitness machine) {
+    fitness = machine;
     return this;
   }
 

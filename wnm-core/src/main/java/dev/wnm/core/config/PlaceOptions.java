@@ -11,20 +11,20 @@ interface PlaceOptions {
   Option<Path> DBPATH = Option.database("dbpath").initially("by platform", Defaults::database).scope(Scope.RUN)
       .heededBy(RunMode.thatUseTheDatabase())
       .help("The database file: a path or sqlite:///PATH.");
-  Option<Path> NODE_STORAGE = Option.path("node_storage").initially("by platform", d -> d.folders().nodeStorage())
+  Option<Path> NODE_STORAGE = Option.path("node_storage").initially("by platform", d -> d.folders().nodeStorage()).mustFit(Fitness.NODE_STORAGE)
       .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("The folder that holds the nodes' folders.");
   Option<Path> ANTNODE_PATH = Option.path("antnode_path")
-      .initially("~/.local/bin/antnode", d -> d.platform().home().resolve(".local/bin/antnode"))
+      .initially("~/.local/bin/antnode", d -> d.platform().home().resolve(".local/bin/antnode")).mustFit(Fitness.ANTNODE)
       .help("The antnode binary that nodes get a copy of.");
   Option<Path> ANTCTL_PATH = Option.path("antctl_path")
-      .initially("~/.local/bin/antctl", d -> d.platform().home().resolve(".local/bin/antctl"))
+      .initially("~/.local/bin/antctl", d -> d.platform().home().resolve(".local/bin/antctl")).mustFit(Fitness.MANAGER)
       .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("The antctl binary, for the antctl process managers.");
-  Option<Path> DOCKER_PATH = Option.path("docker_path").ours().heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
+  Option<Path> DOCKER_PATH = Option.path("docker_path").ours().mustFit(Fitness.MANAGER).heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("The docker program; the first one on the PATH when not given.");
   Option<Path> PLUGIN_PATH = Option.path("plugin_path").ours()
-      .initially("plugins beside the database", d -> d.database().resolveSibling("plugins"))
+      .initially("plugins beside the database", d -> d.database().resolveSibling("plugins")).mustFit(Fitness.MANAGER)
       .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("The folder whose jars may bring further process managers.");
 

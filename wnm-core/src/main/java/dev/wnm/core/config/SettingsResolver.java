@@ -1,5 +1,6 @@
 package dev.wnm.core.config;
 
+import dev.wnm.core.model.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,14 +32,17 @@ public final class SettingsResolver {
   private SettingsResolver(Platform platform, List<GivenValue> values, List<String> warnings) {
     this.platform = platform;
     this.given = new LinkedHashMap<>();
-    this.warnings = List.copyOf(warnings);
+    List<String> all = new ArrayList<>(warnings);
     this.storedBefore = Set.of();
     this.chosenDatabase = Optional.empty();
     for (GivenValue value : values) {
       if (value.option().scope() != Scope.IGNORED) {
-        given.put(value.option(), value.option().read(value.text(), value.origin(), platform));
+        Setting<?> now = value.option().read(value.text(), value.origin(), platform);
+        Setting<?> before = given.put(value.option(), now);
+        overruledForNow(Optional.ofNullable(before), now).ifPresent(all::add);
       }
     }
+    this.warnings = List.copyOf(all);
     turnOffFlagsOfDisableConfig();
   }
 
@@ -227,6 +231,14 @@ public final class SettingsResolver {
         }
       }
     }
+  }
+
+  /** What the operator stores by the command line holds until a run without it, where a file or a variable says something else. */
+  private static Optional<String> overruledForNow(Optional<Setting<?>> before, Setting<?> now) {
+    return before.filter(other -> now.origin() == Origin.COMMAND_LINE && now.option().scope() == Scope.STORED
+            && !other.value().equals(now.value()))
+        .map(other -> other.origin().where() + " says " + now.option() + " " + Shell.word(other.text())
+            + ", which counts again in the next run with that and without " + now.option() + "; change it there, too");
   }
 
   private String defaultManager(List<String> preferred) {

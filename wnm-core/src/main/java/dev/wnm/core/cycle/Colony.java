@@ -63,7 +63,8 @@ public final class Colony implements AutoCloseable {
    *
    * @throws CycleLock.HeldException when another wnm is at work on it
    * @throws BadInputException when a setting is not allowed; nothing is changed then
-   * @throws ManagerUnavailableException when a new setting asks for a firewall that is not there; nothing is changed then
+   * @throws ManagerUnavailableException when the process manager cannot work with a new setting, or one asks for a firewall
+   *     that is not there; nothing is changed then
    * @throws dev.wnm.core.store.StoreException when the database cannot be used
    */
   public static Colony open(SettingsResolver resolver, Toolbox tools)
@@ -82,7 +83,7 @@ public final class Colony implements AutoCloseable {
       Settings settings = settle(resolver, stored, store, tools);
       Map<String, String> changes = settings.changesAgainst(stored);
       requireGroupsKept(settings, stored, store);
-      requireFirewall(settings, changes, tools);
+      checkChanges(settings, id, changes, stored, store, database, tools);
       // A database that has no id yet gets one before its node storage, from which that follows, may change.
       store.saveSettings(Bookkeeping.colonyText(id));
       if (!changes.isEmpty()) {
@@ -119,20 +120,18 @@ public final class Colony implements AutoCloseable {
   private static Colony openToTry(SettingsResolver resolver, Toolbox tools) throws IOException, ManagerUnavailableException {
     Colony colony = openToRead(resolver, tools);
     try {
-      requireFirewall(colony.settings, colony.changes, tools);
+      checkChanges(colony.settings, colony.id, colony.changes, colony.stored(), colony.store, resolver.database(), tools);
       return colony;
-    } catch (ManagerUnavailableException refused) {
+    } catch (RuntimeException | ManagerUnavailableException refused) {
       colony.close();
       throw refused;
     }
   }
 
-  /** Only when it is asked for: one that vanishes later is no reason to leave the nodes alone. */
-  private static void requireFirewall(Settings settings, Map<String, String> changes, Toolbox tools)
-      throws ManagerUnavailableException {
-    if (changes.containsKey(Options.FIREWALL.name())) {
-      FirewallChoice.require(settings, tools.runner());
-    }
+  private static void checkChanges(Settings settings, ColonyId id, Map<String, String> changes, Map<String, String> stored,
+      ColonyStore store, Path database, Toolbox tools) throws ManagerUnavailableException {
+    new MachineCheck(settings, id, database, tools).ofChanges(changes.keySet(), stored, store.nodes(),
+        store.openOperations().stream().map(open -> open.nodeId()).collect(Collectors.toSet()));
   }
 
   /** Nodes keep their group, and so their ports, for life. */

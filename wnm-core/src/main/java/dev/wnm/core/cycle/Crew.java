@@ -254,7 +254,7 @@ final class Crew {
     Map<Integer, String> said = new TreeMap<>(verdict.said());
     List<NodeOutcome> outcomes = new ArrayList<>();
     for (UpgradeWaves.Casualty casualty : verdict.casualties()) {
-      NodeOutcome back = operations.putBack(casualty);
+      NodeOutcome back = operations.because("it died with a binary on trial").putBack(casualty);
       String before = casualty.trial().before().map(version -> "antnode " + version).orElse("the antnode before");
       String sequel = back.succeeded() ? before + " was put back and started" : before + " is not back: " + back.detail();
       outcomes.add(said.containsKey(back.nodeId()) ? heldBack(back.nodeId(), back.service(), said.remove(back.nodeId()), sequel)
@@ -344,6 +344,7 @@ final class Crew {
 
   /** Does the same thing to several nodes, side by side where their process manager allows it. */
   List<NodeOutcome> runAll(OperationKind kind, List<Node> asked, String reason) {
+    NodeOperations hands = operations.because(reason);
     List<NodeOutcome> outcomes = new ArrayList<>(refused(kind, asked));
     List<Node> nodes = asked.stream().filter(node -> obstacle(kind, node).isEmpty()).toList();
     nodes.stream().collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
@@ -352,9 +353,9 @@ final class Crew {
           // A delay between actions is a wish for one after another.
           boolean together = concurrency == Traits.Concurrency.IN_BATCHES && IN_BATCHES.contains(kind)
               && settings.actionDelay().isZero();
-          outcomes.addAll(together ? operations.runTogether(kind, members)
+          outcomes.addAll(together ? hands.runTogether(kind, members)
               : new Workers(settings.actionDelay(), tools.pause()).runAll(members.stream()
-                  .map(node -> new Workers.Job<>(lane(concurrency, node), () -> operations.run(kind, node))).toList()));
+                  .map(node -> new Workers.Job<>(lane(concurrency, node), () -> hands.run(kind, node))).toList()));
         });
     if (!dryRun && !nodes.isEmpty()) {
       fleet = new Fleet(store.nodes());
@@ -450,7 +451,7 @@ final class Crew {
     fleet.nodes().stream().filter(node -> obstacle(OperationKind.REMOVE, node).isEmpty())
         .collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
         .forEach((type, members) -> outcomes.addAll(managers.of(type).traits().teardown() == Traits.Teardown.IN_BULK
-            ? logged(operations.teardown(type, members), "teardown")
+            ? logged(operations.because("teardown").teardown(type, members), "teardown")
             : runAll(OperationKind.REMOVE, members, "teardown")));
     if (!dryRun) {
       fleet = new Fleet(store.nodes());
@@ -494,7 +495,7 @@ final class Crew {
     for (Node node : ours) {
       Optional<OperationResult.Failed> failure = managers.of(node.managerType()).forget(specs.of(node)).failure();
       if (failure.isPresent()) {
-        throw CannotException.forNow(failure.get().reason() + "; nothing was forgotten");
+        throw CannotException.forNow(failure.get().reason() + "; its rows are kept, so that it can be asked for again");
       }
     }
     store.forget(marked, nodes.stream().map(Node::id).toList());

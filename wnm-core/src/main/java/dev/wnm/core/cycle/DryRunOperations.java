@@ -7,6 +7,11 @@ import java.util.List;
 /** Does nothing and says what would have been done: a cycle with these goes its whole way and touches nothing. */
 final class DryRunOperations implements NodeOperations {
   @Override
+  public NodeOperations because(String reason) {
+    return this;
+  }
+
+  @Override
   public NodeOutcome run(OperationKind kind, Node node) {
     String detail = switch (kind) {
       case ADD -> "on port " + node.ports().node() + ", metrics on " + node.ports().metrics() + ", rewards to " + node.wallet();

@@ -10,9 +10,7 @@ import dev.wnm.core.cycle.Importer.Imported;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.ManagerUnavailableException;
-import dev.wnm.core.manager.NodeStorage;
 import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.StorageState;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Node;
@@ -120,10 +118,10 @@ public final class Initializer {
     FirewallChoice.require(settings, tools.runner());
     ProcessManager manager = managerOf(settings);
     Imported imported = imported(manager, settings, importAll);
-    refuseForeignStorage(manager, settings, importAll);
     demand.accept(settings, imported);
     settings = settings.with(imported.settings(), "the imported nodes");
-    Antnode antnode = new MachineCheck(settings, resolver.database(), tools.runner()).run(manager, imported.nodes());
+    Antnode antnode = new MachineCheck(settings, colony, resolver.database(), tools).ofNewColony(manager, imported.nodes(),
+        importAll || settings.get(Options.IMPORT) || settings.find(Options.IMPORT_FILE).isPresent());
     List<String> notes = new ArrayList<>(imported.notes());
     if (!settings.isGiven(Options.PROCESS_MANAGER)) {
       new DefaultManager(settings, tools).passedOver(settings.get(Options.PROCESS_MANAGER)).ifPresent(notes::add);
@@ -154,17 +152,6 @@ public final class Initializer {
       throw new BadInputException(name + " tells of no node; leave it out where there is none to take over");
     }
     return importer.takeWhole(listed, name);
-  }
-
-  /** The storage of a colony is another's only by an order to take it over. */
-  private void refuseForeignStorage(ProcessManager manager, Settings settings, boolean importAll) {
-    NodeStorage storage = new NodeStorage(settings.get(Options.NODE_STORAGE), Optional.empty());
-    if (!importAll && !settings.get(Options.IMPORT) && settings.find(Options.IMPORT_FILE).isEmpty()
-        && manager.storages(colony, List.of(storage)).get(storage) instanceof StorageState.Foreign foreign) {
-      throw new BadInputException(Options.NODE_STORAGE + " " + storage.path() + " is the storage of another colony ("
-          + foreign.owner() + "): name a folder of its own for this one; or, if the database of that colony is gone, take its"
-          + " storage and the nodes in it over with --import");
-    }
   }
 
   private static List<FoundNode> read(ProcessManager manager, Path listing, Settings settings) {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -36,16 +37,29 @@ final class JournaledOperations implements NodeOperations {
   private final Optional<Version> antnodeVersion;
   private final UpgradeWaves waves;
   private final Clock clock;
-  private int highestId;
+  private final AtomicInteger highestId;
+  private final String reason;
 
   JournaledOperations(ColonyStore store, Managers managers, NodeSpecs specs, Optional<Version> antnodeVersion,
       UpgradeWaves waves, Clock clock) {
+    this(store, managers, specs, antnodeVersion, waves, clock, new AtomicInteger(), "");
+  }
+
+  private JournaledOperations(ColonyStore store, Managers managers, NodeSpecs specs, Optional<Version> antnodeVersion,
+      UpgradeWaves waves, Clock clock, AtomicInteger highestId, String reason) {
     this.store = store;
     this.managers = managers;
     this.specs = specs;
     this.antnodeVersion = antnodeVersion;
     this.waves = waves;
     this.clock = clock;
+    this.highestId = highestId;
+    this.reason = reason;
+  }
+
+  @Override
+  public NodeOperations because(String newReason) {
+    return new JournaledOperations(store, managers, specs, antnodeVersion, waves, clock, highestId, newReason);
   }
 
   /**
@@ -303,11 +317,11 @@ final class JournaledOperations implements NodeOperations {
     Map<String, String> counter = Map.of();
     if (kind == OperationKind.ADD
         && managers.of(nodes.get(0).managerType()).traits().numbering() == Traits.Numbering.MONOTONIC) {
-      highestId = Math.max(highestId, nodes.stream().mapToInt(Node::id).max().orElseThrow());
-      counter = Map.of(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highestId));
+      int highest = highestId.accumulateAndGet(nodes.stream().mapToInt(Node::id).max().orElseThrow(), Math::max);
+      counter = Map.of(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highest));
     }
     return store.beginAll(kind, nodes.stream()
-        .map(node -> new ColonyStore.Beginning(node.id(), node.service(), NodePlan.toJson(node))).toList(), counter);
+        .map(node -> new ColonyStore.Beginning(node.id(), node.service(), NodePlan.toJson(node, reason))).toList(), counter);
   }
 
   private NodeOutcome journaled(OperationKind kind, Node node, Supplier<Step> work) {

@@ -9,6 +9,9 @@ import java.util.List;
  * is in the outcome, never thrown.
  */
 interface NodeOperations {
+  /** The same, done for this reason, which is kept where operations are. */
+  NodeOperations because(String reason);
+
   /**
    * Does this to a node. A start moves a node to the current binary first where its own is older and the current one may
    * be given to it now, else it starts the one that the node has; an upgrade does so

@@ -15,14 +15,15 @@ import java.util.Optional;
 record NodePlan(
     int id, Integer containerId, String managerType, String nodeName, String service, String user, String binary, String version,
     String rootDir, String logDir, int port, int metricsPort, int rpcPort, String network, String wallet, String host,
-    String environment, long createdAt) {
+    String environment, long createdAt, String reason) {
   private static final Gson GSON = new Gson();
 
-  static String toJson(Node node) {
+  /** @param reason why the operation is done, for whoever reads the journal later */
+  static String toJson(Node node, String reason) {
     return GSON.toJson(new NodePlan(node.id(), node.containerId().orElse(null), node.managerType(), node.nodeName(),
         node.service(), node.user(), node.binary().toString(), node.version().map(Version::text).orElse(""), node.rootDir().toString(),
         node.logDir().map(Path::toString).orElse(""), node.ports().node(), node.ports().metrics(), node.ports().rpc(),
-        node.network(), node.wallet(), node.host(), node.environment(), node.createdAt().getEpochSecond()));
+        node.network(), node.wallet(), node.host(), node.environment(), node.createdAt().getEpochSecond(), reason));
   }
 
   /** The node as it was planned: stopped, nothing reported yet. Empty when the text is no plan, whatever else it is. */

@@ -88,7 +88,7 @@ final class NodePlanner {
   /** Names one and counts the others: a storage full of nodes that no row knows has one cause. */
   static void notePassedOver(Map<Integer, String> passedOver, List<String> notes) {
     passedOver.entrySet().stream().min(Map.Entry.comparingByKey()).ifPresent(first -> notes.add("number " + first.getKey()
-        + (passedOver.size() == 1 ? " is" : " and " + (passedOver.size() - 1) + " more are") + " passed over: "
+        + (passedOver.size() == 1 ? " is" : " and " + (passedOver.size() - 1) + " more are") + " skipped: "
         + first.getValue() + "; wnm --import takes over the nodes that wnm does not know"));
   }
 
@@ -109,7 +109,7 @@ final class NodePlanner {
       }
       Optional<String> held = ListeningPorts.held(nodePorts);
       if (held.isPresent()) {
-        notes.add("number " + id + " is passed over: " + held.get());
+        notes.add("number " + id + " is skipped: " + held.get());
       } else {
         planned.add(node(id, nodePorts, now));
       }

@@ -115,7 +115,7 @@ final class StorageKeeper {
       Optional<String> why = outages.containsKey(storage) ? Optional.of("the node storage " + storage.path() + " is away")
           : outage(main, storage, state, living);
       if (why.isEmpty() && !(state instanceof StorageState.Ours)) {
-        why = claim(main, storage);
+        why = unfit(storage).or(() -> claim(main, storage));
       }
       why.ifPresent(reason -> unfit.put(storage, reason));
     });
@@ -154,7 +154,7 @@ final class StorageKeeper {
     if (dryRun || state instanceof StorageState.Ours && remembered(storage).isPresent()) {
       return Optional.empty();
     }
-    if (!isFit(storage)) {
+    if (unfit(storage).isPresent()) {
       return Optional.empty();
     }
     Optional<String> problem = state instanceof StorageState.Foreign foreign
@@ -225,7 +225,7 @@ final class StorageKeeper {
       long inPlace = expected.stream().filter(node -> unmarked.names().contains(nameOf(node))).count();
       // The folder below a disk may hold a few nodes of an earlier accident: most of them must be there, and on that disk.
       if (inPlace > 0 && 2 * inPlace >= expected.size() && remembered.map(was -> isOnSameDevice(was, storage)).orElse(true)) {
-        return isFit(storage) ? claim(manager, storage) : Optional.empty();
+        return unfit(storage).isPresent() ? Optional.empty() : claim(manager, storage);
       }
       return Optional.of(sentence(storage, "it has no file " + StorageMarker.nameFor(colony) + ", and the folders of "
           + (expected.size() - inPlace) + " of its " + expected.size() + " nodes are not in it" + moved(remembered, storage)
@@ -259,9 +259,9 @@ final class StorageKeeper {
     return was.device().isEmpty() || was.device().equals(StorageMarker.device(storage.path()));
   }
 
-  /** Nodes that live right in a home were there before wnm: they are looked after, and never deleted. */
-  private boolean isFit(NodeStorage storage) {
-    return NodeFolder.unfitStorage(storage.path(), settings.platform().home()).isEmpty();
+  /** Nodes that live right in a home were there before wnm: they are looked after, and never deleted. New ones are not put there. */
+  private Optional<String> unfit(NodeStorage storage) {
+    return NodeFolder.unfitStorage(storage.path(), settings.platform().home());
   }
 
   private Optional<String> claim(ProcessManager manager, NodeStorage storage) {

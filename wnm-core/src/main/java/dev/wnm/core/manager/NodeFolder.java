@@ -99,7 +99,7 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
   }
 
   private static boolean isHome(Path folder, Path home) {
-    return home.startsWith(folder) || HOMES.contains(folder.getParent());
+    return home.startsWith(folder) || HOMES.contains(folder) || HOMES.contains(folder.getParent());
   }
 
   /** Those of these planned nodes whose folders are in use, with a clause for each, by id. */

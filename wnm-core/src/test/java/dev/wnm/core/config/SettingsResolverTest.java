@@ -65,6 +65,22 @@ class SettingsResolverTest {
   }
 
   @Test
+  void whatWillOverruleTheCommandLineAtTheNextRunIsNamed() {
+    machine.file("wnm/config", "# mine\nnode_cap = 20\nno_upnp");
+    machine.with("START_ARGS", "--log json");
+
+    Settings settings = machine.settingsOver(Map.of("node_cap", "5"), "--node_cap", "30", "--no_upnp", "--start_args=--x");
+
+    assertThat(settings.warnings()).containsExactly(
+        home.resolve("wnm/config") + " line 2 says --node_cap 20, which counts again in the next run with that and without"
+            + " --node_cap; change it there, too",
+        "the environment variable START_ARGS says --start_args \"--log json\", which counts again in the next run with"
+            + " that and without --start_args; change it there, too");
+    assertThat(machine.settingsOver(Map.of("node_cap", "5")).warnings()).isEmpty();
+    assertThat(machine.settingsOver(Map.of("node_cap", "5"), "--node_cap", "20", "--start_args=--log json").warnings()).isEmpty();
+  }
+
+  @Test
   void theNoneOfAnExportedConfigurationIsNotAValue() {
     Settings settings = machine.with("ANTCTL_VERSION", "None").with("HIGHEST_NODE_ID_USED", "None").settings();
 

@@ -67,6 +67,13 @@ class TrustedTest {
   }
 
   @Test
+  void theRemedyIsQuotedForAShell() throws IOException {
+    Path odd = Files.createFile(folder.resolve("my file; it's"));
+    mode(odd, "rw-rw-rw-");
+    assertThat(Trusted.problem(odd)).get().asString().endsWith("chmod go-w \"" + odd + "\"");
+  }
+
+  @Test
   void theOwnGroupMayWriteUnlessTheAccountIsRoot() throws IOException {
     mode(file, "rw-rw-r--");
     FileFacts facts = FileFacts.of(file);

@@ -258,7 +258,7 @@ class StoragesTest {
 
     colony.cycle("--node_cap", "3");
 
-    assertThat(log.at(Level.WARNING)).anySatisfy(line -> assertThat(line).contains("number 3 is passed over",
+    assertThat(log.at(Level.WARNING)).anySatisfy(line -> assertThat(line).contains("number 3 is skipped",
         unknown + " holds the key of a node", "wnm --import"));
     colony.grow(3);
     assertThat(colony.nodes()).extracting(Node::id).containsExactly(1, 2, 4);
