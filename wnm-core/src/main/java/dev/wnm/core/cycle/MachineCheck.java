@@ -86,8 +86,9 @@ final class MachineCheck {
           ? Optional.empty()
           : ListeningPorts.held(wanted);
       if (held.isPresent()) {
-        throw new BadInputException(Options.PORT_START + " " + settings.get(Options.PORT_START) + " and "
-            + Options.METRICS_PORT_START + " " + settings.get(Options.METRICS_PORT_START) + " cannot be used for "
+        throw new BadInputException(Options.PORT_START + " " + settings.get(Options.PORT_START) + ", "
+            + Options.METRICS_PORT_START + " " + settings.get(Options.METRICS_PORT_START) + " and "
+            + Options.RPC_PORT_START + " " + settings.get(Options.RPC_PORT_START) + " cannot be used for "
             + highestId + " nodes: " + held.get());
       }
     }
