@@ -1,5 +1,6 @@
 package dev.wnm.cli;
 
+import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.cycle.Antnode;
@@ -57,7 +58,7 @@ final class ReportCommand {
 
   private static String details(Colony colony, ReportFormat format) {
     List<Node> nodes = selected(colony);
-    return NodeDetailsReport.print(nodes, colony.describe(nodes), format);
+    return NodeDetailsReport.print(nodes, colony.describe(nodes), colony.lastIncidents(nodes), format);
   }
 
   private static List<Node> selected(Colony colony) {
@@ -78,7 +79,8 @@ final class ReportCommand {
   private static MachineState state(Colony colony, HostMetrics host, Instant now) {
     Antnode antnode = colony.antnode();
     List<Node> nodes = colony.nodes();
-    return new MachineState(host, nodes, FleetCounts.of(nodes, antnode.version(), now, colony.startOrder().waiting()),
+    return new MachineState(host, nodes, FleetCounts.of(nodes, antnode.version(), now, colony.startOrder().waiting(),
+        colony.settings().get(Options.RESTART_AFTER_MISSED_PROBES)),
         Optional.of(antnode.path()).filter(Files::exists), colony.sinceLastPressureStop());
   }
 }

@@ -261,11 +261,12 @@ final class BadSurroundings {
               scene.variable("PATH", "/nowhere");
             }).asRoot(),
         refused("a node port that is taken", "@init",
-            "--port_start … and --metrics_port_start … cannot be used for 20 nodes: UDP port … is in use by something else")
+            "--port_start …, --metrics_port_start … and --rpc_port_start … cannot be used for 20 nodes: UDP port … is in use by"
+                + " something else")
             .where(scene -> scene.holding(new DatagramSocket(scene.host().portStart() * 1_000 + 3))),
         refused("a metrics port that is taken", "@init",
-            "--port_start … and --metrics_port_start … cannot be used for 20 nodes: TCP port … (metrics) is in use by"
-                + " something else")
+            "--port_start …, --metrics_port_start … and --rpc_port_start … cannot be used for 20 nodes: TCP port … (metrics) is"
+                + " in use by something else")
             .where(scene -> scene.holding(
                 new ServerSocket(scene.host().metricsPortStart() * 1_000 + 2, 1, InetAddress.getLoopbackAddress()))),
         refused("ports beyond the last", "@init --port_start 65 --node_cap 600",

@@ -28,7 +28,7 @@ class FleetLifeIT {
   /** More than any step of the story takes. */
   private static final int MOST_CYCLES = 20;
   private static final String[] NO_PRESSURE = {"--desired_load_average", "9000", "--max_load_average_allowed", "10000",
-      "--hd_less_than", "99", "--hd_remove", "100"};
+      "--hd_less_than", "100", "--hd_remove", "100"};
 
   private final NodePages pages = new NodePages();
   private final List<String> story = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.wnm.core.cycle;
 
 import dev.wnm.core.config.Options;
 import dev.wnm.core.model.BackOff;
+import dev.wnm.core.model.Cause;
 import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,11 @@ final class Bookkeeping {
   private static final String FAILED_ADDS_OF = "failed_adds_of";
   private static final String FAILED_ADDS_REASON = "failed_adds_reason";
   private static final String ADD_RETRY_AFTER = "add_retry_after";
+  private static final String START_FAILURES = "start_failures";
+  private static final String DOUBTS = "unknown_of_the_machine";
+  /** Times at which something happened. */
+  private static final List<String> TIMES = List.of(LAST_STOPPED_AT, LAST_PRESSURE_STOP_AT, LAST_SURVEY_AT, LAST_THINNED_AT,
+      LAST_FIREWALL_CHECK_AT, CAME_BACK_AT);
   private static final String ANTNODE_FINGERPRINT = "antnode_fingerprint";
   private static final String ANTNODE_VERSION = "antnode_version";
 
@@ -119,12 +126,44 @@ final class Bookkeeping {
     return mode.equals(values.get(FIREWALL_MODE)) && isWithin(LAST_FIREWALL_CHECK_AT, duration, now);
   }
 
+  /** @param bootId empty when it could not be read, which tells nothing */
   void booted(String bootId) {
-    put(BOOT_ID, bootId);
+    if (!bootId.isEmpty()) {
+      put(BOOT_ID, bootId);
+    }
+  }
+
+  /** Takes all times to what they are by a clock that was set. */
+  void follow(ClockKeeper clock) {
+    TIMES.forEach(name -> time(name).ifPresent(at -> putTime(name, clock.past(at))));
+    time(ADD_RETRY_AFTER).ifPresent(at -> putTime(ADD_RETRY_AFTER, clock.until(at)));
+    put(startFailures().shifted(clock::past));
+  }
+
+  /** Starts in a row after which no node stayed up. */
+  StartFailures startFailures() {
+    return StartFailures.parse(values.getOrDefault(START_FAILURES, ""));
+  }
+
+  void put(StartFailures failures) {
+    String text = failures.isEmpty() ? "" : failures.text();
+    if (!text.equals(values.getOrDefault(START_FAILURES, ""))) {
+      put(START_FAILURES, text);
+    }
+  }
+
+  /** Those of these sentences on what cannot be measured that were not there in the last cycle, whatever their figures. */
+  List<String> newDoubts(Collection<String> doubts) {
+    Set<String> known = values.getOrDefault(DOUBTS, "").lines().collect(Collectors.toSet());
+    String kinds = doubts.stream().map(Cause::kind).sorted().collect(Collectors.joining("\n"));
+    if (!kinds.equals(values.getOrDefault(DOUBTS, ""))) {
+      put(DOUBTS, kinds);
+    }
+    return doubts.stream().filter(doubt -> !known.contains(Cause.kind(doubt))).toList();
   }
 
   void resurveyed(String bootId, Instant now) {
-    put(BOOT_ID, bootId);
+    booted(bootId);
     putTime(LAST_STOPPED_AT, now);
   }
 

@@ -13,6 +13,7 @@ import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.HostMetrics;
+import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.StartOrder;
@@ -205,6 +206,15 @@ public final class Colony implements AutoCloseable {
       LOG.log(System.Logger.Level.DEBUG, "a report goes without the words of the process manager: {0}", e.getMessage());
     }
     return words;
+  }
+
+  /** The last thing that befell each of these nodes, by id; of those that anything befell. */
+  public Map<Integer, Incident> lastIncidents(List<Node> nodes) {
+    Map<Integer, Incident> last = store.lastIncidents();
+    // A number may have been another node's before.
+    last.keySet().retainAll(nodes.stream().filter(node -> last.containsKey(node.id())
+        && !last.get(node.id()).seenAt().isBefore(node.createdAt())).map(Node::id).collect(Collectors.toSet()));
+    return last;
   }
 
   /** What the {@code machine} table and the setting table hold, as texts by name. */

@@ -3,13 +3,16 @@ package dev.wnm.core.cycle;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.host.Measurement;
+import dev.wnm.core.host.Sense;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.ColonyId;
+import dev.wnm.core.model.DecisionLimits;
 import dev.wnm.core.model.Fingerprint;
+import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
@@ -64,6 +67,8 @@ final class Crew {
   private final Optional<Groups> groups;
   private final FirewallKeeper firewall;
   private final StorageKeeper storages;
+  /** What befell nodes in this run, as far as it was seen. */
+  private final List<Incident> incidents = new ArrayList<>();
   private Fleet fleet;
 
   Crew(Settings settings, ColonyId colony, ColonyStore store, Toolbox tools, Antnode antnode, Managers managers, NodeProber prober,
@@ -278,6 +283,94 @@ final class Crew {
     return tools.meter().measure(storages.measurable(fleet.nodes()), processes(fleet.nodes()), store.counters());
   }
 
+  /**
+   * Takes all that is written of times to what it is by the clock of today.
+   *
+   * @param measurement what was measured now
+   */
+  void followClock(Measurement measurement) {
+    ClockKeeper clock = ClockKeeper.between(store.counters(), measurement.counters(), now());
+    clock.words().ifPresent(words -> LOG.log(System.Logger.Level.WARNING, words));
+    List<Node> moved = fleet.nodes().stream().filter(node -> !clock.node(node).equals(node)).map(clock::node).toList();
+    if (!moved.isEmpty() && clock.jump().isZero()) {
+      LOG.log(System.Logger.Level.WARNING, "{0} nodes have times in the future, as after a clock that was set back: these count"
+          + " as just now", moved.size());
+    }
+    bookkeeping.follow(clock);
+    if (!dryRun) {
+      store.waves().stream().filter(wave -> !clock.wave(wave).equals(wave)).forEach(wave -> store.save(clock.wave(wave)));
+      store.trials().stream().filter(trial -> !clock.trial(trial).equals(trial)).forEach(trial -> store.save(clock.trial(trial)));
+      if (!moved.isEmpty()) {
+        store.save(moved);
+      }
+    }
+    replace(moved);
+  }
+
+  /** Says what cannot be measured, as far as settings depend on it; what the last cycle said already is not repeated. */
+  void warnOfDoubts(Measurement measurement) {
+    DecisionLimits limits = settings.decisionLimits();
+    bookkeeping.newDoubts(measurement.doubts().entrySet().stream().filter(doubt -> switch (doubt.getKey()) {
+      case DISK_TRAFFIC -> isRateLimited(limits.diskReads()) || isRateLimited(limits.diskWrites());
+      case NETWORK_TRAFFIC -> isRateLimited(limits.netReads()) || isRateLimited(limits.netWrites());
+      case CPU -> isShareLimited(limits.cpu());
+      case MEMORY -> isShareLimited(limits.memory());
+      case DISK_SPACE -> isShareLimited(limits.disk());
+      case LOAD, REBOOTS -> true;
+    }).map(doubt -> doubt.getValue() + (doubt.getKey() == Sense.REBOOTS ? ""
+        : "; until it is known, no node is started or added, and none stopped or removed for it")).toList())
+        .forEach(doubt -> LOG.log(System.Logger.Level.WARNING, doubt));
+  }
+
+  private static boolean isRateLimited(DecisionLimits.Band band) {
+    return band.lessThan() != 0 || band.remove() != 0;
+  }
+
+  private static boolean isShareLimited(DecisionLimits.Band band) {
+    return band.lessThan() < 100 || band.remove() < 100;
+  }
+
+  /** What befell nodes in this run, so far. */
+  List<Incident> incidents() {
+    return List.copyOf(incidents);
+  }
+
+  /** Finds the nodes whose transitions do not end, and keeps that once for each. */
+  void noteStuck() {
+    Map<Integer, Instant> since = fleet.nodes().stream().collect(Collectors.toMap(Node::id, Node::statusAt));
+    List<Incident> stuck = fleet.nodes().stream().flatMap(node -> Troubles.stuck(node, settings, now()).stream()).toList();
+    if (!stuck.isEmpty()) {
+      Map<Integer, Incident> last = store.lastIncidents();
+      noteAll(stuck.stream().filter(incident -> Optional.ofNullable(last.get(incident.nodeId()))
+          .filter(known -> known.kind() == Incident.Kind.STUCK && !known.seenAt().isBefore(since.get(known.nodeId())))
+          .isEmpty()).toList());
+    }
+  }
+
+  /** When nodes were last started, by their ids; of those that were since that time. */
+  Map<Integer, Instant> startsSince(Instant time) {
+    return store.startsSince(time);
+  }
+
+  private void note(Collection<Node> changed) {
+    Map<Integer, Node> before = fleet.nodes().stream().collect(Collectors.toMap(Node::id, node -> node));
+    noteAll(changed.stream().filter(node -> before.containsKey(node.id()))
+        .flatMap(node -> Troubles.incident(before.get(node.id()), node, now()).stream()).toList());
+  }
+
+  private void noteAll(List<Incident> seen) {
+    if (seen.isEmpty()) {
+      return;
+    }
+    incidents.addAll(seen);
+    if (!dryRun) {
+      store.record(seen);
+    }
+    seen.stream().collect(Collectors.groupingBy(Incident::words, LinkedHashMap::new,
+        Collectors.mapping(Incident::service, Collectors.joining(", ")))).forEach((words, services) ->
+        LOG.log(System.Logger.Level.WARNING, "{0} {1}", services, words));
+  }
+
   /** The processes of nodes as far as they are known; those of containers have other numbers there. */
   static Set<Long> processes(Collection<Node> nodes) {
     return nodes.stream().filter(node -> node.containerId().isEmpty()).flatMap(node -> node.health().pid().stream().boxed())
@@ -339,6 +432,7 @@ final class Crew {
     if (!dryRun && !changed.isEmpty()) {
       store.save(changed);
     }
+    note(changed);
     replace(changed);
   }
 
@@ -516,6 +610,7 @@ final class Crew {
     if (!dryRun) {
       store.recordSurvey(seen, now);
     }
+    note(seen);
     replace(seen);
   }
 

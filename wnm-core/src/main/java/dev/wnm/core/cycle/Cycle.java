@@ -36,30 +36,43 @@ final class Cycle {
       Feature.ALLOW_NETIO, Feature.ALLOW_HDIO, Feature.LOAD_ALLOW);
 
   private final Crew crew;
+  private final GrowthBrake brake;
   private final List<NodeOutcome> outcomes = new ArrayList<>();
   /** Where the disk is full: a node on another one would go for nothing. */
   private Predicate<Node> onFullestDisk = node -> true;
 
   Cycle(Crew crew) {
     this.crew = crew;
+    brake = new GrowthBrake(crew);
   }
 
   CycleReport run() {
     Instant start = crew.now();
     outcomes.addAll(crew.begin());
     Measurement measurement = crew.measure();
+    crew.followClock(measurement);
+    crew.warnOfDoubts(measurement);
     HostMetrics host = measurement.metrics();
     onFullestDisk = node -> measurement.fullest().contains(crew.specs().storageOf(node).path());
     boolean rebooted = crew.bookkeeping().rebooted(host.bootId(), host.bootedAt());
     // After a reboot the resurvey comes first, which the decision asks for: whoever looked before it would see nodes that the
     // machine took down as nodes that failed.
     boolean surveyed = !rebooted && look();
+    crew.noteStuck();
+    brake.judge(crew.incidents());
+    int known = crew.incidents().size();
     DecisionInput input = input(host, rebooted);
     Decision decision = decide(input);
     act(decision, host, surveyed);
+    brake.judge(crew.incidents().subList(known, crew.incidents().size()));
+    Set<Integer> told = outcomes.stream().filter(outcome -> !outcome.succeeded()).map(NodeOutcome::nodeId).collect(Collectors.toSet());
+    List<String> troubles =
+        new ArrayList<>(Troubles.phrases(crew.incidents(), crew.fleet().nodes(), told, crew.settings(), crew.now()));
+    brake.words().ifPresent(words -> troubles.add("no growth: " + words));
     crew.record(measurement);
-    return new CycleReport(host, decision, obstacle(input, decision), outcomes,
-        crew.fleet().nodes(), Duration.between(start, crew.now()), crew.isDryRun());
+    Duration took = Duration.between(start, crew.now());
+    return new CycleReport(host, decision, obstacle(input, decision), troubles, outcomes, crew.fleet().nodes(),
+        took.isNegative() ? Duration.ZERO : took, crew.isDryRun());
   }
 
   /** @return whether all nodes were looked at */
@@ -92,15 +105,20 @@ final class Cycle {
   private DecisionInput input(HostMetrics host, boolean rebooted) {
     Instant now = crew.now();
     StartOrder starts = crew.startOrder();
-    FleetCounts counts = FleetCounts.of(crew.fleet().nodes(), crew.antnodeVersion(), now, starts.waiting());
+    FleetCounts counts = FleetCounts.of(crew.fleet().nodes(), crew.antnodeVersion(), now, starts.waiting(),
+        missedProbes());
     return new DecisionInput(crew.settings().decisionLimits(), host, counts,
         crew.bookkeeping().sinceLastPressureStop(now), rebooted, brakes(starts));
   }
 
   private Brakes brakes(StartOrder starts) {
     UpgradeWaves waves = crew.waves();
-    return new Brakes(waves.hindrance(), !waves.isProven(),
-        waves.heldBack().or(() -> crew.bookkeeping().addHindrance(crew.circumstances(), crew.now())), starts.reason());
+    return new Brakes(waves.hindrance(), !waves.isProven(), waves.heldBack().or(brake::hindrance)
+        .or(() -> crew.bookkeeping().addHindrance(crew.circumstances(), crew.now())), brake.isOn(), starts.reason());
+  }
+
+  private int missedProbes() {
+    return crew.settings().get(Options.RESTART_AFTER_MISSED_PROBES);
   }
 
   private static Decision decide(DecisionInput input) {
@@ -110,15 +128,15 @@ final class Cycle {
     return decision;
   }
 
-  /** What an operator wonders about when a fleet below its cap stays as it is. */
-  private static String obstacle(DecisionInput input, Decision decision) {
+  /** What an operator wonders about when a fleet below its cap stays as it is; the brake speaks for itself. */
+  private String obstacle(DecisionInput input, Decision decision) {
     boolean hasRoom = input.fleet().staying() < input.limits().nodeCap();
     List<String> obstacles = new ArrayList<>();
     if (hasRoom || input.fleet().startable() > 0) {
       Map<Feature, String> reasons = DecisionEngine.explain(input);
       GATES.stream().filter(gate -> !decision.features().has(gate)).map(reasons::get).forEach(obstacles::add);
     }
-    if (hasRoom) {
+    if (hasRoom && brake.words().isEmpty()) {
       input.brakes().adds().ifPresent(obstacles::add);
     }
     input.brakes().starts().ifPresent(obstacles::add);
@@ -166,6 +184,8 @@ final class Cycle {
       case START -> onNodes(OperationKind.START,
           crew.fleet().oldest(Fleet.in(NodeStatus.STOPPED).and(crew.startOrder()::mayStart)), count, action);
       case STOP -> onNodes(OperationKind.STOP, crew.fleet().youngest(Fleet.in(NodeStatus.RUNNING)), count, action);
+      case RESTART -> onNodes(OperationKind.RESTART,
+          crew.fleet().oldest(node -> node.isHung(missedProbes(), crew.now())), count, action);
       case UPGRADE -> onNodes(OperationKind.UPGRADE,
           crew.fleet().oldest(tryable(NodeStatus.RUNNING).and(node -> node.isOlderThan(crew.antnodeVersion()))), count, action);
       case REMOVE -> switch (action.target()) {
@@ -207,10 +227,15 @@ final class Cycle {
       case REMOVE -> action.target() == PlannedAction.Target.DEAD_NODE ? targets.gone(candidates, count)
           : targets.tooManyStopped(candidates, count);
       case START -> targets.stopped(candidates, count);
+      case RESTART -> targets.silent(candidates, count);
       case STOP, RETIRE -> targets.tooManyRunning(candidates, count);
       default -> targets.running(candidates, count);
     };
     crew.update(targets.corrected());
-    return crew.runAll(kind, chosen, action.reason());
+    List<NodeOutcome> done = crew.runAll(kind, chosen, action.reason());
+    if (kind == OperationKind.START) {
+      done.stream().filter(outcome -> !outcome.succeeded()).forEach(brake::startFailed);
+    }
+    return done;
   }
 }

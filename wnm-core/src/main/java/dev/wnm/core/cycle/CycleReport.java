@@ -20,14 +20,17 @@ import java.util.stream.Stream;
  * @param host the machine as it was measured
  * @param decision what was to be done and why
  * @param obstacle what keeps the fleet from growing though it is below its cap; empty when nothing does
+ * @param troubles what is wrong with nodes, and why the fleet may not grow for that; maybe none
  * @param outcomes how each operation ended, in order
  * @param nodes the nodes as they stand now
  * @param took how long the cycle ran
  * @param dryRun whether nothing was really done
  */
 public record CycleReport(
-    HostMetrics host, Decision decision, String obstacle, List<NodeOutcome> outcomes, List<Node> nodes, Duration took, boolean dryRun) {
+    HostMetrics host, Decision decision, String obstacle, List<String> troubles, List<NodeOutcome> outcomes, List<Node> nodes,
+    Duration took, boolean dryRun) {
   public CycleReport {
+    troubles = List.copyOf(troubles);
     outcomes = List.copyOf(outcomes);
     nodes = List.copyOf(nodes);
   }
@@ -46,23 +49,36 @@ public record CycleReport(
             Stream.of(unknown + " unknown").filter(words -> unknown > 0))
         .collect(Collectors.joining(", "));
     return nodes.size() + (nodes.size() == 1 ? " node" : " nodes") + (byStatus.isEmpty() ? "" : " (" + byStatus + ")")
-        + ": " + deeds() + ", in "
+        + ": " + String.join("; ", words()) + ", in "
         + String.format(Locale.ROOT, "%.1f", took.toMillis() / 1_000.0) + " s";
   }
 
-  private String deeds() {
-    if (outcomes.isEmpty()) {
-      return obstacle.isEmpty() ? "nothing to do" : "nothing to do (no growth: " + obstacle + ")";
+  /** That there is nothing to do is said only where nothing is wrong. */
+  private List<String> words() {
+    List<String> words = new ArrayList<>();
+    if (!outcomes.isEmpty()) {
+      words.add(deeds());
     }
+    words.addAll(troubles);
+    if (words.isEmpty()) {
+      words.add("nothing to do" + (obstacle.isEmpty() ? "" : " (no growth: " + obstacle + ")"));
+    } else if (outcomes.isEmpty() && !obstacle.isEmpty()) {
+      words.add("no growth: " + obstacle);
+    }
+    return words;
+  }
+
+  private String deeds() {
     Wording wording = new Wording(dryRun);
     List<String> deeds = new ArrayList<>();
     outcomes.stream().filter(NodeOutcome::succeeded)
         .collect(Collectors.groupingBy(NodeOutcome::kind, () -> new EnumMap<>(OperationKind.class),
             Collectors.mapping(NodeOutcome::service, Collectors.toList())))
         .forEach((kind, services) -> deeds.add(wording.did(kind.pastTense()) + " " + list(services)));
-    long failures = outcomes.stream().filter(outcome -> !outcome.succeeded()).count();
-    if (failures > 0) {
-      deeds.add(failures + " failed");
+    List<NodeOutcome> failures = outcomes.stream().filter(outcome -> !outcome.succeeded()).toList();
+    if (!failures.isEmpty()) {
+      deeds.add(failures.size() + " failed (" + failures.get(0).service() + ": "
+          + failures.get(0).detail().replaceAll("[\\s\\p{Cntrl}]+", " ").strip() + ")");
     }
     return String.join("; ", deeds);
   }

@@ -92,6 +92,7 @@ final class JournaledOperations implements NodeOperations {
       case DISABLE -> stopTo(kind, NodeStatus.DISABLED, node);
       case ENABLE -> enable(node);
       case UPGRADE -> upgrade(node, false);
+      case RESTART -> restart(node);
       case REMOVE -> remove(node);
     };
   }
@@ -117,7 +118,7 @@ final class JournaledOperations implements NodeOperations {
       case DISABLE -> stopAllTo(kind, NodeStatus.DISABLED, manager, nodes);
       case REMOVE -> journaled(kind, nodes, () -> steps(nodes, manager.removeAll(specs(nodes)),
           (node, removed) -> new Step(true, "", new NodeChange.Delete(node.id()))));
-      case UPGRADE, ENABLE -> nodes.stream().map(node -> run(kind, node)).toList();
+      case UPGRADE, ENABLE, RESTART -> nodes.stream().map(node -> run(kind, node)).toList();
     };
   }
 
@@ -210,6 +211,22 @@ final class JournaledOperations implements NodeOperations {
       return started instanceof OperationResult.Failed failed
           ? failedStep(node, failed)
           : startedStep(node, held, started);
+    });
+  }
+
+  /** One that hangs is ended by force if need be: that is the process manager's affair. */
+  private NodeOutcome restart(Node node) {
+    return journaled(OperationKind.RESTART, node, () -> {
+      OperationResult restarted = managers.of(node.managerType()).restart(specs.of(node));
+      if (restarted instanceof OperationResult.Failed failed) {
+        return failedStep(node, failed);
+      }
+      NodeFacts facts = ((OperationResult.Done) restarted).facts();
+      // Its process is another one now, through no fault of its binary.
+      waves.silence(List.of(node));
+      Instant now = clock.instant();
+      return Step.done(placed(node, facts).withStatus(NodeStatus.RESTARTING, now)
+          .withHealth(node.health().restarted(facts.pid(), node.health().lastError(), now)));
     });
   }
 

@@ -27,9 +27,11 @@ final class ListeningPorts {
     if (!udpIsFree(ports.node())) {
       return Optional.of("UDP port " + ports.node() + " is in use by something else");
     }
-    return tcpIsFree(ports.metrics())
-        ? Optional.empty()
-        : Optional.of("TCP port " + ports.metrics() + " (metrics) is in use by something else");
+    if (!tcpIsFree(ports.metrics())) {
+      return Optional.of("TCP port " + ports.metrics() + " (metrics) is in use by something else");
+    }
+    return ports.rpc() == 0 || tcpIsFree(ports.rpc()) ? Optional.empty()
+        : Optional.of("TCP port " + ports.rpc() + " (rpc) is in use by something else");
   }
 
   private static boolean udpIsFree(int port) {

@@ -206,8 +206,9 @@ final class MachineCheck {
     ids.filter(id -> !taken.contains(id)).mapToObj(ports::portsOf)
         .filter(wanted -> wanted.all().stream().noneMatch(theirs::contains))
         .map(ListeningPorts::held).flatMap(Optional::stream).findFirst().ifPresent(held -> {
-          throw new BadInputException(Options.PORT_START + " " + settings.get(Options.PORT_START) + " and "
-              + Options.METRICS_PORT_START + " " + settings.get(Options.METRICS_PORT_START) + " cannot be used for " + count
+          throw new BadInputException(Options.PORT_START + " " + settings.get(Options.PORT_START) + ", "
+              + Options.METRICS_PORT_START + " " + settings.get(Options.METRICS_PORT_START) + " and "
+              + Options.RPC_PORT_START + " " + settings.get(Options.RPC_PORT_START) + " cannot be used for " + count
               + " nodes: " + held);
         });
   }

@@ -195,7 +195,8 @@ final class Recovery {
       case STOP -> finishStop(open, manager, node, NodeStatus.STOPPED);
       case RETIRE -> finishStop(open, manager, node, NodeStatus.REMOVING);
       case DISABLE -> finishStop(open, manager, node, NodeStatus.DISABLED);
-      case UPGRADE -> startAgain(open, manager, node);
+      case UPGRADE -> startAgain(open, manager, node, NodeStatus.UPGRADING);
+      case RESTART -> startAgain(open, manager, node, NodeStatus.RESTARTING);
       default -> close(open, true, "nothing was begun", new NodeChange.Keep());
     };
   }
@@ -215,12 +216,12 @@ final class Recovery {
    * moment. Which binary is in place by now does not matter: its trial goes on with the new one, and ends with the old one;
    * where there is none, the start puts the one before back.
    */
-  private Settlement startAgain(OpenOperation open, ProcessManager manager, Node node) {
+  private Settlement startAgain(OpenOperation open, ProcessManager manager, Node node, NodeStatus status) {
     OperationResult restarted = manager.restart(specs.of(node));
     return restarted instanceof OperationResult.Failed failed
         ? closeFailed(open, node, failed)
         : close(open, true, "it was started again", new NodeChange.Save(
-            started(node, NodeStatus.UPGRADING, ((OperationResult.Done) restarted).facts().pid())));
+            started(node, status, ((OperationResult.Done) restarted).facts().pid())));
   }
 
   private Settlement closeFailed(OpenOperation open, Node node, OperationResult.Failed failed) {

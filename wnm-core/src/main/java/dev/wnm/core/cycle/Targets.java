@@ -38,6 +38,11 @@ final class Targets {
     return confirmed(candidates, wanted, Sighting::confirmsGone);
   }
 
+  /** The first {@code wanted} of these candidates that are confirmed to run and do not answer now either. */
+  List<Node> silent(List<Node> candidates, int wanted) {
+    return confirmed(candidates, wanted, sighting -> sighting.confirmsRunning() && sighting.answer().isEmpty());
+  }
+
   /** Nodes that turned out to be in another state than their row said, as they really are. */
   List<Node> corrected() {
     return List.copyOf(corrected);

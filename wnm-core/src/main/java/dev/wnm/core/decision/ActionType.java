@@ -8,6 +8,8 @@ public enum ActionType {
   REMOVE,
   /** Stop a node; its data is kept. */
   STOP,
+  /** Stop a node that does not answer though its process runs, and start it again. */
+  RESTART,
   /** Move a running node to the newer antnode. */
   UPGRADE,
   /** Start a stopped node. */

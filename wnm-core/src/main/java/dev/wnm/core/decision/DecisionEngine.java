@@ -44,6 +44,9 @@ public final class DecisionEngine {
     if (actions.isEmpty() && atCapacity) {
       return List.of(new PlannedAction(ActionType.SURVEY, Target.FLEET, 0, "at global capacity"));
     }
+    if (actions.isEmpty()) {
+      actions = restart(input);
+    }
     if (actions.isEmpty() && features.has(Feature.UPGRADE)) {
       actions = upgrade(input);
     }
@@ -90,6 +93,14 @@ public final class DecisionEngine {
         repeat(running, new PlannedAction(ActionType.REMOVE, Target.RUNNING_NODE, 75, reason)));
   }
 
+  /** Each is a start, but needs no more of the machine than it had. */
+  private static List<PlannedAction> restart(DecisionInput input) {
+    FleetCounts fleet = input.fleet();
+    int slots = Math.min(input.limits().concurrency().starts() - fleet.restarting(), freeOperations(input));
+    return repeat(Math.min(slots, fleet.restartable()),
+        new PlannedAction(ActionType.RESTART, Target.RUNNING_NODE, 65, Explanations.hung(fleet)));
+  }
+
   private static List<PlannedAction> upgrade(DecisionInput input) {
     FleetCounts fleet = input.fleet();
     int allowed = input.brakes().oneUpgrade() ? 1 : input.limits().concurrency().upgrades();
@@ -102,7 +113,8 @@ public final class DecisionEngine {
     FleetCounts fleet = input.fleet();
     int slots = Math.min(input.limits().concurrency().starts() - fleet.restarting(), freeOperations(input));
     int starts = Math.max(0, Math.min(fleet.startable(), slots));
-    int adds = features.has(Feature.ADD_NEW_NODE) ? Math.min(slots - starts, -FeatureRules.overCap(input)) : 0;
+    int room = Math.min(slots - starts, -FeatureRules.overCap(input));
+    int adds = !features.has(Feature.ADD_NEW_NODE) ? 0 : input.brakes().oneAdd() ? Math.min(1, room) : room;
     return join(
         repeat(starts, new PlannedAction(ActionType.START, Target.STOPPED_NODE, 50, Explanations.startable(input))),
         repeat(adds, new PlannedAction(ActionType.ADD, Target.NEW_NODE, 40, Explanations.room(input))));

@@ -44,6 +44,10 @@ final class Explanations {
     return nodes(fleet.upgradable(), "running ", "is", "are") + " older than antnode " + version(fleet);
   }
 
+  static String hung(FleetCounts fleet) {
+    return nodes(fleet.restartable(), "running ", "does", "do") + " not answer any more";
+  }
+
   static String startable(DecisionInput input) {
     return nodes(input.fleet().startable(), "", "is", "are") + " stopped" + headroom(input)
         + input.brakes().starts().map(waiting -> "; " + waiting).orElse("");

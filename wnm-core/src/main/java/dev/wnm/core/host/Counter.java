@@ -33,11 +33,12 @@ enum Counter {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** How much it grew; empty when it went backwards, or one of the readings lacks it or has a negative one. */
+  /** How much it grew; empty when it went backwards, or one of the readings lacks it. */
   OptionalLong growth(HostCounters before, HostCounters after) {
     Long first = before.values().get(key());
     Long last = after.values().get(key());
-    return first == null || last == null || first < 0 || last < first ? OptionalLong.empty() : OptionalLong.of(last - first);
+    // Less than 0 also when the difference does not fit a long.
+    return first == null || last == null || last < first || last - first < 0 ? OptionalLong.empty() : OptionalLong.of(last - first);
   }
 
   /** Whether a counter that must only grow did not, as after a reset or when what it counts of went away. */

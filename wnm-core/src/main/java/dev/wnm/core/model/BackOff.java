@@ -11,6 +11,11 @@ public final class BackOff {
 
   private BackOff() {}
 
+  /** The latest time that a wait which begins now can last to. */
+  public static Instant latest(Instant now) {
+    return now.plus(LONGEST);
+  }
+
   /**
    * When to try again.
    *

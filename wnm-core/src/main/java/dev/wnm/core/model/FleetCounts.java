@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param dead nodes DEAD, as far as that was confirmed when they were last looked at
  * @param backingOff stopped nodes that failed lately and are not tried again yet
  * @param waiting stopped nodes that may be tried but wait until another one that died has come back, see {@link StartOrder}
+ * @param hung running nodes that do not answer and are to be started again, without those where that was tried lately
  * @param outdated running nodes of a known version older than antnode's, without those whose upgrade failed lately
  * @param antnodeVersion the version of the antnode that new and upgraded nodes get, if it could be read
  * @param queenVersion the version of the node with the lowest id, if known; antnode's own where there are no nodes
@@ -34,6 +35,7 @@ public record FleetCounts(
     int dead,
     int backingOff,
     int waiting,
+    int hung,
     int outdated,
     Optional<Version> antnodeVersion,
     Optional<Version> queenVersion) {
@@ -49,7 +51,15 @@ public record FleetCounts(
     notNegative("dead", dead);
     notNegative("backing off", backingOff);
     notNegative("waiting", waiting);
+    notNegative("hung", hung);
     notNegative("outdated", outdated);
+  }
+
+  /** The same without hung nodes. */
+  public FleetCounts(int total, int running, int stopped, int restarting, int upgrading, int migrating, int removing, int dead,
+      int backingOff, int waiting, int outdated, Optional<Version> antnodeVersion, Optional<Version> queenVersion) {
+    this(total, running, stopped, restarting, upgrading, migrating, removing, dead, backingOff, waiting, 0, outdated,
+        antnodeVersion, queenVersion);
   }
 
   /**
@@ -64,9 +74,16 @@ public record FleetCounts(
 
   /** The same with this many stopped nodes that wait, see {@link #waiting}. */
   public static FleetCounts of(Collection<Node> nodes, Optional<Version> antnodeVersion, Instant now, int waiting) {
+    return of(nodes, antnodeVersion, now, waiting, 0);
+  }
+
+  /** The same where nodes are started again after so many probes without an answer, see {@link Node#isHung}. */
+  public static FleetCounts of(
+      Collection<Node> nodes, Optional<Version> antnodeVersion, Instant now, int waiting, int missedProbes) {
     Map<NodeStatus, Integer> byStatus = new EnumMap<>(NodeStatus.class);
     int backingOff = 0;
     int outdated = 0;
+    int hung = 0;
     Optional<Node> queen = Optional.empty();
     for (Node node : nodes) {
       if (node.status() != NodeStatus.DEAD || !node.isUnknown()) {
@@ -77,6 +94,9 @@ public record FleetCounts(
       }
       if (node.status() == NodeStatus.RUNNING && node.isOlderThan(antnodeVersion) && node.health().mayBeTried(now)) {
         outdated++;
+      }
+      if (node.isHung(missedProbes, now)) {
+        hung++;
       }
       if (queen.isEmpty() || node.id() < queen.get().id()) {
         queen = Optional.of(node);
@@ -93,6 +113,7 @@ public record FleetCounts(
         byStatus.getOrDefault(NodeStatus.DEAD, 0),
         backingOff,
         waiting,
+        hung,
         outdated,
         antnodeVersion,
         queen.isEmpty() ? antnodeVersion : queen.get().version());
@@ -116,6 +137,11 @@ public record FleetCounts(
   /** Nodes that an upgrade may be tried on: outdated ones that run. */
   public int upgradable() {
     return Math.min(outdated, running);
+  }
+
+  /** Nodes that a restart may be tried on. */
+  public int restartable() {
+    return Math.min(hung, running);
   }
 
   private static void notNegative(String what, int count) {

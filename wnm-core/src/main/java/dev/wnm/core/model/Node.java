@@ -75,6 +75,16 @@ public record Node(
     return health.downCause() == DownCause.UNKNOWN;
   }
 
+  /**
+   * Whether its process runs and has not answered for so long that it is to be started again now.
+   *
+   * @param missedProbes after how many probes in a row without an answer; 0 means never
+   */
+  public boolean isHung(int missedProbes, Instant now) {
+    return missedProbes > 0 && status == NodeStatus.RUNNING && !isUnknown() && health.missedProbes() >= missedProbes
+        && health.mayBeTried(now);
+  }
+
   /** Its status for a person: {@code UNKNOWN} where that is not known, else the status' name. */
   public String shownStatus() {
     return isUnknown() ? "UNKNOWN" : status.name();

@@ -23,6 +23,15 @@ public record NodeHealth(
     return new NodeHealth(DownCause.NONE, 0, failures, Instant.EPOCH, "", newPid);
   }
 
+  /**
+   * It did not answer for too long and was started again: that counts as a failure, so that it gets rarer if it does not help.
+   *
+   * @param error why it was, in one sentence
+   */
+  public NodeHealth restarted(OptionalLong newPid, String error, Instant now) {
+    return new NodeHealth(DownCause.NONE, 0, failures + 1, BackOff.after(failures, now), error, newPid);
+  }
+
   /** It answers. That makes up for missed probes, not for an operation that failed: an upgrade, say. */
   public NodeHealth answered(OptionalLong newPid) {
     return new NodeHealth(DownCause.NONE, 0, failures, retryAfter, failures == 0 ? "" : lastError, newPid);

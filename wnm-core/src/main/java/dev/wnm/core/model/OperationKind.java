@@ -8,6 +8,8 @@ public enum OperationKind {
   START("started"),
   /** Stopped; its data is kept and it may come back. */
   STOP("stopped"),
+  /** Stopped and started again, because it did not answer. */
+  RESTART("restarted"),
   /** Moved to another binary and started. */
   UPGRADE("upgraded"),
   /** Stopped for good; its data is deleted later. */

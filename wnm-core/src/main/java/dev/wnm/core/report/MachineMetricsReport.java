@@ -91,6 +91,7 @@ public final class MachineMetricsReport {
     values.addProperty("boot_id", state.host().bootId());
     values.addProperty("backing_off_nodes", state.counts().backingOff());
     values.addProperty("waiting_nodes", state.counts().waiting());
+    values.addProperty("hung_nodes", state.counts().hung());
   }
 
   /** Reckoned in decimals: 100 − 64.1 is 35.9, not 35.900000000000006. */

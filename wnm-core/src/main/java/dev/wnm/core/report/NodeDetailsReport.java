@@ -5,6 +5,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.wnm.core.model.DownCause;
+import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeMetric;
@@ -24,21 +25,25 @@ public final class NodeDetailsReport {
 
   /** Without the words of process managers. @param nodes in the order in which they are to be shown; may be empty */
   public static String print(List<Node> nodes, ReportFormat format) {
-    return print(nodes, Map.of(), format);
+    return print(nodes, Map.of(), Map.of(), format);
   }
 
   /**
    * @param nodes in the order in which they are to be shown; may be empty
    * @param supervision what the process manager's own tool says of nodes, by id; of those that it says something of
+   * @param incidents the last thing that befell each node, by id; of those that anything befell
    */
-  public static String print(List<Node> nodes, Map<Integer, String> supervision, ReportFormat format) {
+  public static String print(
+      List<Node> nodes, Map<Integer, String> supervision, Map<Integer, Incident> incidents, ReportFormat format) {
     return NodeReport.print(nodes, format,
-        shown -> shown.stream().map(node -> block(node, supervision)).collect(Collectors.joining("\n\n")),
-        node -> format == ReportFormat.JSON_COMPAT ? pythonJson(node) : json(node, supervision));
+        shown -> shown.stream().map(node -> block(node, supervision, incidents)).collect(Collectors.joining("\n\n")),
+        node -> format == ReportFormat.JSON_COMPAT ? pythonJson(node) : json(node, supervision, incidents));
   }
 
-  private static String block(Node node, Map<Integer, String> supervision) {
+  private static String block(Node node, Map<Integer, String> supervision, Map<Integer, Incident> incidents) {
     Map<String, Object> lines = lines(node);
+    lines.put("Last incident", Optional.ofNullable(incidents.get(node.id()))
+        .map(incident -> incident.seenAt() + " " + incident.words()).orElse("-"));
     if (supervision.containsKey(node.id())) {
       lines.put("Supervision", supervision.get(node.id()));
     }
@@ -72,7 +77,7 @@ public final class NodeDetailsReport {
   }
 
   /** The columns of the {@code node} table in the order of the Python wnm, then what we know beyond them. */
-  private static JsonObject json(Node node, Map<Integer, String> supervision) {
+  private static JsonObject json(Node node, Map<Integer, String> supervision, Map<Integer, Incident> incidents) {
     NodeHealth health = node.health();
     JsonObject json = columns(node, JsonNull.INSTANCE, ReportFormat.JSON);
     json.addProperty("down_cause", health.downCause().name());
@@ -82,9 +87,19 @@ public final class NodeDetailsReport {
         .orElse(JsonNull.INSTANCE));
     json.addProperty("last_error", health.lastError());
     json.add("pid", health.pid().isPresent() ? new JsonPrimitive(health.pid().getAsLong()) : JsonNull.INSTANCE);
+    json.add("last_incident", Optional.ofNullable(incidents.get(node.id())).map(NodeDetailsReport::incident)
+        .orElse(JsonNull.INSTANCE));
     if (supervision.containsKey(node.id())) {
       json.addProperty("supervision", supervision.get(node.id()));
     }
+    return json;
+  }
+
+  private static JsonElement incident(Incident incident) {
+    JsonObject json = new JsonObject();
+    json.addProperty("kind", incident.kind().name());
+    json.addProperty("seen_at", incident.seenAt().getEpochSecond());
+    json.addProperty("cause", incident.cause());
     return json;
   }
 

@@ -3,6 +3,7 @@ package dev.wnm.core.store;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.HostCounters;
 import dev.wnm.core.model.HostMetrics;
+import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
@@ -355,6 +356,11 @@ public final class ColonyStore implements AutoCloseable {
     database.run(sql -> WaveTable.save(sql, wave));
   }
 
+  /** All binaries that wnm has brought to nodes, or tried to. */
+  public List<Wave> waves() {
+    return database.read(WaveTable::all);
+  }
+
   /** The nodes that have not proven their binary yet, by id. */
   public List<Trial> trials() {
     return database.read(WaveTable::trials);
@@ -368,6 +374,23 @@ public final class ColonyStore implements AutoCloseable {
   /** A node's trial is over. */
   public void endTrial(int nodeId) {
     database.run(sql -> WaveTable.delete(sql, nodeId));
+  }
+
+  // incidents
+
+  /** Keeps what befell nodes. */
+  public void record(Collection<Incident> incidents) {
+    database.run(sql -> IncidentTable.add(sql, incidents));
+  }
+
+  /** The last thing that befell each node, by its id, also of nodes that are gone. */
+  public Map<Integer, Incident> lastIncidents() {
+    return database.read(IncidentTable::last);
+  }
+
+  /** When each node that was started since that time was last started, by its id; as the journal has it. */
+  public Map<Integer, Instant> startsSince(Instant time) {
+    return database.read(sql -> Journal.startsSince(sql, time));
   }
 
   // history
@@ -403,6 +426,7 @@ public final class ColonyStore implements AutoCloseable {
     database.run(sql -> {
       History.thin(sql, now, Retention.MOST_NODE_SAMPLES);
       Journal.thin(sql, now);
+      IncidentTable.thin(sql, now);
     });
   }
 

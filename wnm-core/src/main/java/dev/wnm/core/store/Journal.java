@@ -6,8 +6,11 @@ import dev.wnm.core.model.OperationKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -25,6 +28,10 @@ final class Journal {
   /** A plan of an unusual size is not read; nobody understands an empty one, so that its entry stays open. */
   private static final Field<String> PLAN = DSL.field("CASE WHEN length({0}) > {1} THEN '' ELSE {0} END", String.class,
       OPERATION.PLAN, DSL.inline(Cells.MOST_TEXT)).as("bounded_plan");
+
+  /** What ends with a process that was begun. */
+  private static final List<String> STARTING = Stream.of(OperationKind.ADD, OperationKind.START, OperationKind.RESTART,
+      OperationKind.UPGRADE).map(Enum::name).toList();
 
   private Journal() {}
 
@@ -53,6 +60,17 @@ final class Journal {
     if (closed == 0) {
       throw new IllegalArgumentException("operation " + id + " is not open");
     }
+  }
+
+  /** When each node was last started successfully, by its id; of nodes that were since that time. */
+  static Map<Integer, Instant> startsSince(DSLContext sql, Instant time) {
+    Map<Integer, Instant> starts = new HashMap<>();
+    sql.select(OPERATION.NODE_ID, DSL.max(OPERATION.CLOSED_AT)).from(OPERATION)
+        .where(OPERATION.CLOSED_AT.ge(time.getEpochSecond())).and(OPERATION.NODE_ID.isNotNull())
+        .and(OPERATION.OUTCOME.eq("DONE")).and(OPERATION.KIND.in(STARTING))
+        .groupBy(OPERATION.NODE_ID)
+        .forEach(row -> starts.put(row.value1().intValue(), Instant.ofEpochSecond(row.value2())));
+    return starts;
   }
 
   static void thin(DSLContext sql, Instant now) {

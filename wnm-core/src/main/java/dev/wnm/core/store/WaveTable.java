@@ -21,6 +21,10 @@ final class WaveTable {
     return sql.selectFrom(WAVE).where(WAVE.BINARY.eq(binary)).fetchOptional(WaveTable::wave);
   }
 
+  static List<Wave> all(DSLContext sql) {
+    return sql.selectFrom(WAVE).orderBy(WAVE.BINARY).fetch(WaveTable::wave);
+  }
+
   /** Inserts or replaces. */
   static void save(DSLContext sql, Wave wave) {
     sql.deleteFrom(WAVE).where(WAVE.BINARY.eq(wave.binary())).execute();

@@ -9,8 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Reads the {@code metrics} of a question: the keys of the machine-metrics report, and three of our own,
- * {@code seconds_since_last_stop} (missing: long ago), {@code backing_off_nodes} and {@code waiting_nodes}. Keys that decisions
+ * Reads the {@code metrics} of a question: the keys of the machine-metrics report, and four of our own,
+ * {@code seconds_since_last_stop} (missing: long ago), {@code backing_off_nodes}, {@code waiting_nodes} and
+ * {@code hung_nodes}. Keys that decisions
  * do not depend on are passed over.
  *
  * @param values what was given; whatever is missing is 0 or unknown, and a measurement that is null is unknown
@@ -48,6 +49,7 @@ record Metrics(Values values) {
         count("dead_nodes"),
         count("backing_off_nodes"),
         count("waiting_nodes"),
+        count("hung_nodes"),
         count("nodes_to_upgrade"),
         version("antnode_version"),
         version("queen_node_version"));

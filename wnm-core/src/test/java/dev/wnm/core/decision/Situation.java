@@ -9,6 +9,8 @@ import dev.wnm.core.model.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** Makes decision inputs for tests: an idle machine with wnm's default limits on 4 CPUs and no nodes, until told otherwise. */
 public final class Situation {
@@ -48,6 +50,7 @@ public final class Situation {
   public int dead;
   public int backingOff;
   public int waiting;
+  public int hung;
   public int outdated;
   public String antnodeVersion = "0.4.7";
   public String queenVersion = "0.4.7";
@@ -99,15 +102,21 @@ public final class Situation {
     DecisionLimits limits = new DecisionLimits(cap, cpuLimits, memoryLimits, diskLimits, loadLimits, diskReadLimits,
         diskWriteLimits, netReadLimits, netWriteLimits,
         new Concurrency(maxUpgrades, maxStarts, maxRemovals, maxOperations), Duration.ofSeconds(delayRemoveSeconds));
-    HostMetrics host = new HostMetrics(Instant.EPOCH, "", load1, load5, load15, cpu, 0, memory, disk, 1_000_000_000_000L,
-        diskReads, diskWrites, netReads, netWrites);
+    HostMetrics host = new HostMetrics(Instant.EPOCH, "", known(load1), known(load5), known(load15), known(cpu),
+        OptionalDouble.of(0), known(memory), known(disk), OptionalLong.of(1_000_000_000_000L), OptionalLong.of(diskReads),
+        OptionalLong.of(diskWrites), OptionalLong.of(netReads), OptionalLong.of(netWrites));
     int total = running + stopped + restarting + upgrading + migrating + removing + dead + disabled;
     FleetCounts fleet = new FleetCounts(total, running, stopped, restarting, upgrading, migrating, removing, dead, backingOff,
-        waiting, outdated, Version.parse(antnodeVersion), Version.parse(queenVersion));
+        waiting, hung, outdated, Version.parse(antnodeVersion), Version.parse(queenVersion));
     Optional<Duration> sinceLastStop = sinceLastStopSeconds == Integer.MAX_VALUE
         ? Optional.empty()
         : Optional.of(Duration.ofSeconds(sinceLastStopSeconds));
     return new DecisionInput(limits, host, fleet, sinceLastStop, rebooted, brakes);
+  }
+
+  /** NaN stands for what is unknown. */
+  private static OptionalDouble known(double value) {
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   public Decision decision() {

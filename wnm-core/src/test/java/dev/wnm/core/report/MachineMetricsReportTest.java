@@ -13,6 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import dev.wnm.core.model.HostMetrics;
+import java.time.Instant;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 class MachineMetricsReportTest {
   private static final List<Node> NODES = List.of(
@@ -63,7 +67,8 @@ class MachineMetricsReportTest {
         seconds_since_last_stop: 95
         boot_id: 5f3a
         backing_off_nodes: 1
-        waiting_nodes: 0""");
+        waiting_nodes: 0
+        hung_nodes: 0""");
     assertThat(MachineMetricsReport.print(STATE, Samples.settings(), ReportFormat.CONFIG))
         .isEqualTo(MachineMetricsReport.print(STATE, Samples.settings(), ReportFormat.TEXT));
   }
@@ -83,8 +88,21 @@ class MachineMetricsReportTest {
 
     assertThat(ours.getAsJsonObject("nodes_by_version").get("0.4.7").getAsInt()).isEqualTo(3);
     assertThat(ours.keySet()).startsWith(python.keySet().toArray(String[]::new))
-        .endsWith("node_hd_crisis", "seconds_since_last_stop", "boot_id", "backing_off_nodes", "waiting_nodes");
+        .endsWith("node_hd_crisis", "seconds_since_last_stop", "boot_id", "backing_off_nodes", "waiting_nodes", "hung_nodes");
     assertThat(python.keySet()).endsWith("node_hd_crisis");
+  }
+
+  @Test
+  void whatCouldNotBeMeasuredIsNoNumber() {
+    HostMetrics nothing = new HostMetrics(Instant.EPOCH, "", OptionalDouble.empty(), OptionalDouble.empty(),
+        OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(),
+        OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+    MachineState blind = new MachineState(nothing, STATE.nodes(), STATE.counts(), STATE.antnode(), STATE.sinceLastStop());
+    String json = MachineMetricsReport.print(blind, Samples.settings(), ReportFormat.JSON);
+    for (String key : new String[] {"used_mem_percent", "free_mem_percent", "load_average_1", "idle_cpu_percent", "total_hd_bytes",
+        "netio_read_bytes", "node_hd_crisis"}) {
+      assertThat(json).contains("\"" + key + "\": null");
+    }
   }
 
   @Test

@@ -6,12 +6,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.wnm.core.model.DownCause;
+import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +92,9 @@ class NodeReportsTest {
     NodeHealth well = NodeHealth.FRESH.recovered(OptionalLong.of(4_711));
 
     assertThat(NodeDetailsReport.print(
-        List.of(Samples.first().withHealth(well), Samples.withoutVersion(Samples.second()).withHealth(ill)), ReportFormat.TEXT))
+        List.of(Samples.first().withHealth(well), Samples.withoutVersion(Samples.second()).withHealth(ill)), Map.of(),
+        Map.of(2, new Incident(2, "antnode0002.service", Incident.Kind.DIED, Instant.parse("2026-11-21T08:00:00Z"), "exit code 1")),
+        ReportFormat.TEXT))
         .isEqualTo("""
             Service Name: antnode0001.service
             Version: 0.4.7
@@ -110,6 +114,7 @@ class NodeReportsTest {
             Retry after: -
             Last error: -
             PID: 4711
+            Last incident: -
 
             Service Name: antnode0002.service
             Version: unknown
@@ -128,7 +133,8 @@ class NodeReportsTest {
             Failures: 2
             Retry after: 2026-11-21T08:02:00Z
             Last error: start failed: port 55002 is taken
-            PID: -""");
+            PID: -
+            Last incident: 2026-11-21T08:00:00Z died (exit code 1)""");
   }
 
   @Test
@@ -137,7 +143,7 @@ class NodeReportsTest {
         .getAsJsonArray().get(0).getAsJsonObject();
 
     List<String> keys = new ArrayList<>(List.of(PYTHON_KEYS));
-    keys.addAll(List.of("down_cause", "missed_probes", "failures", "retry_after", "last_error", "pid"));
+    keys.addAll(List.of("down_cause", "missed_probes", "failures", "retry_after", "last_error", "pid", "last_incident"));
     assertThat(node.keySet()).containsExactlyElementsOf(keys);
     assertThat(node.get("mem").getAsInt()).isEqualTo(9_781);
     assertThat(node.get("rewards").toString()).isEqualTo("\"0\"");

@@ -86,6 +86,16 @@ class WhatIfTest {
   }
 
   @Test
+  void whatIsNullIsUnknownAndNothingGrowsOnAccountOfIt() {
+    assertThat(actions("{\"metrics\":{\"total_nodes\":2,\"running_nodes\":2,\"used_mem_percent\":null}}")).isEqualTo("SURVEY");
+    assertThat(actions("{\"metrics\":{\"total_nodes\":2,\"running_nodes\":2,\"netio_read_bytes\":null}}"))
+        .as("no threshold of it is set").isEqualTo("ADD");
+    assertThat(actions("{\"metrics\":{\"total_nodes\":2,\"running_nodes\":2,\"used_mem_percent\":null,\"used_cpu_percent\":90}}"))
+        .isEqualTo("STOP");
+    assertThat(actions("{\"metrics\":{\"total_nodes\":2,\"running_nodes\":2,\"hung_nodes\":1}}")).isEqualTo("RESTART");
+  }
+
+  @Test
   void numbersMayBeTextsAndWholeNumbersMayHaveAFractionOfZero() {
     assertThat(actions("{\"config\":{\"node_cap\":\"2\",\"max_concurrent_starts\":3.0,\"max_concurrent_operations\":\" 3 \"},"
         + "\"metrics\":{\"total_nodes\":\"0\",\"used_cpu_percent\":\"1e1\",\"used_mem_percent\":1E-400}}")).isEqualTo("ADD ADD");

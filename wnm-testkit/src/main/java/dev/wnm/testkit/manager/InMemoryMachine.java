@@ -33,7 +33,7 @@ import java.util.function.Predicate;
  *
  * <p>The antnode that nodes are made from must be a {@linkplain dev.wnm.testkit.antnode.StandInAntnode stand-in}: its file
  * is copied and asked for its version, never run. Of the stand-in's misbehaviour, the node's environment may name
- * {@code exit_at_start}, {@code exit_after} (by the context's clock), {@code hang}, {@code garbage}, {@code upgrade_to} and
+ * {@code exit_at_start}, {@code exit_after} (by the context's clock), {@code no_router}, {@code hang}, {@code garbage}, {@code upgrade_to} and
  * {@code metric_NAME}.
  */
 public final class InMemoryMachine implements AutoCloseable {
@@ -201,7 +201,7 @@ public final class InMemoryMachine implements AutoCloseable {
 
   private Optional<MemoryNode> find(Place place, Clock clock) {
     Optional<MemoryNode> found = Optional.ofNullable(byPlace.get(place));
-    found.filter(node -> node.isDueToDie(clock.instant())).ifPresent(node -> end(node, "ended by itself; it said: told to die after " + node.setting("exit_after") + " s"));
+    found.filter(node -> node.isDueToDie(clock.instant())).ifPresent(node -> end(node, node.lastWords()));
     return found;
   }
 
@@ -214,8 +214,8 @@ public final class InMemoryMachine implements AutoCloseable {
   }
 
   /** Gives it a process; without metrics when something else has its metrics port, as with antnode. */
-  synchronized void begin(MemoryNode node, Version version, byte[] key, Clock clock) {
-    node.started(++lastPid, version, clock.instant());
+  synchronized void begin(MemoryNode node, NodeSpec asked, Version version, byte[] key, Clock clock) {
+    node.started(asked, ++lastPid, version, clock.instant());
     Answers answers = !node.setting("hang").isEmpty() ? Answers.hanging()
         : !node.setting("garbage").isEmpty() ? Answers.garbage() : Answers.of(pages, node.says(version, key));
     try {

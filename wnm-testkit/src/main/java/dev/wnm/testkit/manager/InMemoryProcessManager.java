@@ -209,7 +209,7 @@ final class InMemoryProcessManager implements ProcessManager {
       NodeFiles.install(facts.rootDir().resolve(node.setting("upgrade_to")), facts.binary());
       version = versionOf(facts.binary());
     }
-    machine.begin(node, version, NodeFiles.key(facts), context.clock());
+    machine.begin(node, asked, version, NodeFiles.key(facts), context.clock());
     context.openPort(asked);
     return OperationResult.done(node.facts());
   }

@@ -25,6 +25,7 @@ final class MemoryNode {
   private Optional<Version> version = Optional.empty();
   private Instant diesAt = Instant.MAX;
   private String ending = "";
+  private boolean withoutRouter;
 
   MemoryNode(NodeSpec spec, NodeFacts facts) {
     this.spec = spec;
@@ -47,11 +48,20 @@ final class MemoryNode {
     return runs() && !now.isBefore(diesAt);
   }
 
-  void started(long newPid, Version newVersion, Instant now) {
+  /** @param current how it is started, which may differ from how it was made */
+  void started(NodeSpec current, long newPid, Version newVersion, Instant now) {
     pid = OptionalLong.of(newPid);
     version = Optional.of(newVersion);
     String seconds = setting("exit_after");
-    diesAt = seconds.isEmpty() ? Instant.MAX : now.plusMillis((long) (Double.parseDouble(seconds) * 1_000));
+    withoutRouter = !setting("no_router").isEmpty() && current.upnp();
+    diesAt = withoutRouter ? now.plusSeconds(2)
+        : seconds.isEmpty() ? Instant.MAX : now.plusMillis((long) (Double.parseDouble(seconds) * 1_000));
+  }
+
+  /** How it ends when its time has come. */
+  String lastWords() {
+    return withoutRouter ? "exit code 1: UPnP gateway not found. Enable UPnP on your router (port " + spec.ports().node() + ")"
+        : "ended by itself; it said: told to die after " + setting("exit_after") + " s";
   }
 
   void ended(String how) {

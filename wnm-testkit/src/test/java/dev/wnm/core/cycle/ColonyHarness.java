@@ -7,6 +7,7 @@ import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.host.Measurement;
+import dev.wnm.core.host.Sense;
 import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.ManagerRegistry;
@@ -19,6 +20,7 @@ import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.HostCounters;
 import dev.wnm.core.model.HostMetrics;
+import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodePorts;
 import dev.wnm.core.model.NodeStatus;
@@ -37,6 +39,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
@@ -61,6 +64,9 @@ final class ColonyHarness implements AutoCloseable {
   private final ManualClock clock = new ManualClock();
   private BiFunction<Settings, ColonyId, Firewall> firewall = (settings, colony) -> Firewall.NONE;
   private String bootId = "boot-1";
+  private final Instant cameUp = clock.instant().minus(Duration.ofDays(10));
+  private Duration jumps = Duration.ZERO;
+  private Map<Sense, String> doubts = Map.of();
   private List<Path> measured = List.of();
   private Optional<List<Path>> fullest = Optional.empty();
   private double[] load = {10, 10, 10, 0.1};
@@ -247,6 +253,11 @@ final class ColonyHarness implements AutoCloseable {
     }
   }
 
+  /** What befell nodes, the last of each, by its id. */
+  Map<Integer, Incident> incidents() {
+    return read(ColonyStore::lastIncidents);
+  }
+
   void reboot() {
     bootId = bootId + "+";
     machine.reboot();
@@ -279,9 +290,29 @@ final class ColonyHarness implements AutoCloseable {
 
   private Measurement measure(List<Path> storages) {
     measured = storages;
-    HostMetrics host = new HostMetrics(Instant.EPOCH.plusSeconds(1_000), bootId, load[3], load[3], load[3], load[0], 0, load[1],
-        load[2], 1_000_000_000_000L, 0, 0, 0, 0);
-    return new Measurement(host, new HostCounters(bootId, clock.instant(), Map.of()), fullest.orElse(storages));
+    OptionalDouble average = known(Sense.LOAD, load[3]);
+    OptionalLong noTraffic = OptionalLong.of(0);
+    HostMetrics host = new HostMetrics(Instant.EPOCH.plusSeconds(1_000), bootId, average, average, average,
+        known(Sense.CPU, load[0]), OptionalDouble.of(0), known(Sense.MEMORY, load[1]), known(Sense.DISK_SPACE, load[2]),
+        OptionalLong.of(1_000_000_000_000L), noTraffic, noTraffic, noTraffic, noTraffic);
+    HostCounters counters = new HostCounters(bootId, clock.instant(), Map.of())
+        .withUptime(Optional.of(Duration.between(cameUp, clock.instant()).minus(jumps)));
+    return new Measurement(host, counters, fullest.orElse(storages), doubts);
+  }
+
+  private OptionalDouble known(Sense sense, double value) {
+    return doubts.containsKey(sense) ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  /** What cannot be measured from now on, with the sentences on it. */
+  void doubt(Map<Sense, String> unknown) {
+    doubts = unknown;
+  }
+
+  /** The clock is set, forward or (negative) back; no time passes. */
+  void setClock(Duration by) {
+    clock.advance(by);
+    jumps = jumps.plus(by);
   }
 
   /** Thousands from which three ranges in a row have their first ports free. */
