@@ -19,6 +19,9 @@ interface PaceOptions {
   Option<Duration> UPGRADE_SETTLING_TIME = Option.seconds("upgrade_settling_time", 0, 86_400).ours()
       .initially(Duration.ofSeconds(300)).help("A new antnode or image has proven itself once the first node, or group, has"
           + " answered with it for this long; only then do others get it. 0: as soon as it answers.");
+  Option<Boolean> ENABLE_UPGRADE = Option.flag("enable_upgrade").ours().negatable().initially(true)
+      .help("Bring nodes to a newer antnode at --antnode_path, one first and then the others. --no_enable_upgrade leaves that to"
+          + " antnode, which upgrades itself; --force_action upgrade works all the same.");
   Option<Duration> DELAY_REMOVE = delay("delay_remove", 300)
       .help("Delete a node's data this long after it was stopped for good, and stop the next one no sooner.");
   Option<Duration> SURVEY_DELAY = Option.millis("survey_delay").initially(Duration.ZERO)
@@ -38,7 +41,7 @@ interface PaceOptions {
 
   OptionGroup PACE = new OptionGroup("How fast wnm goes", List.of(MAX_CONCURRENT_STARTS, MAX_CONCURRENT_UPGRADES,
       MAX_CONCURRENT_REMOVALS, MAX_CONCURRENT_OPERATIONS, DELAY_START, DELAY_RESTART, DELAY_UPGRADE,
-      UPGRADE_SETTLING_TIME, DELAY_REMOVE, SURVEY_DELAY, THIS_SURVEY_DELAY, ACTION_DELAY, THIS_ACTION_DELAY, INTERVAL));
+      ENABLE_UPGRADE, UPGRADE_SETTLING_TIME, DELAY_REMOVE, SURVEY_DELAY, THIS_SURVEY_DELAY, ACTION_DELAY, THIS_ACTION_DELAY, INTERVAL));
 
   private static OptionDraft<Integer> atOnce(String name) {
     return Option.integer(name, 1, ResourceOptions.MOST_NODES).initially(1);

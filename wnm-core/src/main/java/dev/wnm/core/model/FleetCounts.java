@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param waiting stopped nodes that may be tried but wait until another one that died has come back, see {@link StartOrder}
  * @param outdated running nodes of a known version older than antnode's, without those whose upgrade failed lately
  * @param antnodeVersion the version of the antnode that new and upgraded nodes get, if it could be read
- * @param queenVersion the version of the node with the lowest id, if known; antnode's own where there are no nodes
+ * @param queenVersion the version of the node with the lowest id of those that are not DISABLED, if known; antnode's own where
+ *     there are none
  */
 public record FleetCounts(
     int total,
@@ -78,7 +79,7 @@ public record FleetCounts(
       if (node.status() == NodeStatus.RUNNING && node.isOlderThan(antnodeVersion) && node.health().mayBeTried(now)) {
         outdated++;
       }
-      if (queen.isEmpty() || node.id() < queen.get().id()) {
+      if (node.countsForVersions() && (queen.isEmpty() || node.id() < queen.get().id())) {
         queen = Optional.of(node);
       }
     }

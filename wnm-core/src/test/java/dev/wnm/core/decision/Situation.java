@@ -26,6 +26,7 @@ public final class Situation {
   public int maxRemovals = 1;
   public int maxOperations = 1;
   public int delayRemoveSeconds = 300;
+  public boolean upgrades = true;
 
   public double cpu = 10;
   public double memory = 10;
@@ -98,7 +99,7 @@ public final class Situation {
   public DecisionInput input() {
     DecisionLimits limits = new DecisionLimits(cap, cpuLimits, memoryLimits, diskLimits, loadLimits, diskReadLimits,
         diskWriteLimits, netReadLimits, netWriteLimits,
-        new Concurrency(maxUpgrades, maxStarts, maxRemovals, maxOperations), Duration.ofSeconds(delayRemoveSeconds));
+        new Concurrency(maxUpgrades, maxStarts, maxRemovals, maxOperations), Duration.ofSeconds(delayRemoveSeconds), upgrades);
     HostMetrics host = new HostMetrics(Instant.EPOCH, "", load1, load5, load15, cpu, 0, memory, disk, 1_000_000_000_000L,
         diskReads, diskWrites, netReads, netWrites);
     int total = running + stopped + restarting + upgrading + migrating + removing + dead + disabled;
