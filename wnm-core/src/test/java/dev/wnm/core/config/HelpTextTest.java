@@ -28,7 +28,8 @@ class HelpTextTest {
     assertThat(help).contains("""
 
         * --node_cap N                    The most nodes on this machine; 0 empties it. [20]
-        * --cpu_less_than N               Add nodes only while CPU use is below this. [50 %]
+        * --cpu_less_than N               Add nodes only while CPU use is below this; 100 is no limit.
+                                          [50 %]
         """, """
 
           --dry_run                       Say what would be done to which node and why, and change nothing.
