@@ -11,10 +11,11 @@ import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.report.ContainerPortsReport;
-import dev.wnm.core.report.InfluxReport;
+import dev.wnm.core.report.InfluxCompatReport;
 import dev.wnm.core.report.MachineConfigReport;
 import dev.wnm.core.report.MachineMetricsReport;
 import dev.wnm.core.report.MachineState;
+import dev.wnm.core.report.NTrackingReport;
 import dev.wnm.core.report.NodeDetailsReport;
 import dev.wnm.core.report.NodeStatusReport;
 import dev.wnm.core.report.ReportFormat;
@@ -44,7 +45,9 @@ final class ReportCommand {
       String text = switch (report) {
         case "node-status" -> NodeStatusReport.print(selected(colony), format);
         case "node-status-details" -> details(colony, format);
-        case "influx-resources" -> InfluxReport.print(selected(colony), tools.clock().instant());
+        case "influx-resources" -> format == ReportFormat.INFLUX_COMPAT
+            ? InfluxCompatReport.print(selected(colony), tools.clock().instant())
+            : NTrackingReport.print(selected(colony), colony.machineUse(), tools.clock().instant());
         case "machine-config" -> MachineConfigReport.print(settings, colony.stored(), format);
         case "machine-metrics" -> MachineMetricsReport.print(
             state(colony, colony.measure(), tools.clock().instant()), settings, format);

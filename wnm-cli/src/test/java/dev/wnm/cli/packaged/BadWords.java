@@ -119,7 +119,8 @@ final class BadWords {
             "--report must be one of node-status, node-status-details, influx-resources, machine-config, machine-metrics,"
                 + " container-ports, but the command line says 'nodes'"),
         refused("an unknown format", "--report node-status --report_format xml",
-            "--report_format must be one of text, json, env, config, json-compat, but the command line says 'xml'"),
+            "--report_format must be one of text, json, env, config, json-compat, influx-ntracking, influx-compat, but the command"
+                + " line says 'xml'"),
         refused("an unknown action", "--force_action explode",
             "--force_action must be one of add, remove, upgrade, start, stop, disable, enable, teardown, survey,"
                 + " upgrade_image, forget, update_config, nullop, disable_config, wnm-db-migration, but the command line says 'explode'"),

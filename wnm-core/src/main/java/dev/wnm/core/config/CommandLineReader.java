@@ -80,12 +80,14 @@ final class CommandLineReader {
       }
       waiting = Optional.empty();
       if (isName && !word.contains("=")) {
-        Option<?> option = Options.require(word.substring(2), "");
-        resolved.add("--" + option.name() + (option.isFlag() ? "=true" : ""));
+        Options.Spelling spelling = Options.requireSpelling(word.substring(2), "");
+        Option<?> option = spelling.option();
+        resolved.add("--" + option.name() + (option.isFlag() ? "=" + spelling.text("true") : ""));
         waiting = option.isFlag() ? Optional.empty() : Optional.of(option);
       } else if (isName) {
         int equals = word.indexOf('=');
-        resolved.add("--" + Options.require(word.substring(2, equals), "").name() + word.substring(equals));
+        Options.Spelling spelling = Options.requireSpelling(word.substring(2, equals), "");
+        resolved.add("--" + spelling.option().name() + "=" + spelling.text(word.substring(equals + 1)));
       } else {
         resolved.add(word);
       }

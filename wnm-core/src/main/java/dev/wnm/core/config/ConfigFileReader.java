@@ -46,7 +46,8 @@ final class ConfigFileReader {
     if (Options.isReportedOnly(key)) {
       return Optional.empty();
     }
-    Option<?> option = Options.require(key, origin.where() + ": ");
+    Options.Spelling spelling = Options.requireSpelling(key, origin.where() + ": ");
+    Option<?> option = spelling.option();
     if (option.scope() == Scope.ONCE) {
       throw new BadInputException(origin.where() + ": " + option + " asks for something once, so it is taken from the"
           + " command line only");
@@ -57,9 +58,9 @@ final class ConfigFileReader {
       throw new BadInputException(origin.where() + ": " + option + " needs a value: " + option.allowed());
     }
     if (lone) {
-      return Optional.of(new GivenValue(option, "true", origin));
+      return Optional.of(new GivenValue(option, spelling.text("true"), origin));
     }
-    return option.isNothing(text) ? Optional.empty() : Optional.of(new GivenValue(option, text, origin));
+    return option.isNothing(text) ? Optional.empty() : Optional.of(new GivenValue(option, spelling.text(text), origin));
   }
 
   private static String value(String written) {

@@ -63,7 +63,9 @@ public final class HelpText {
   private static String description(Option<?> option) {
     String words = option.words().isEmpty() ? "" : " One of " + String.join(", ", option.words()) + ".";
     String initial = (option.defaultText() + " " + option.unit()).strip().replace(' ', FIXED_BLANK);
-    return option.help() + words + (option.isFlag() || option.defaultText().isEmpty() ? "" : " [" + initial + "]");
+    // Of a switch it is only said when it is on, which is unusual.
+    boolean hidden = option.isFlag() && !option.isNegatable() || option.defaultText().isEmpty();
+    return option.help() + words + (hidden ? "" : " [" + initial + "]");
   }
 
   private static List<String> wrap(String paragraph, int width) {

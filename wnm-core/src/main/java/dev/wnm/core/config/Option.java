@@ -23,6 +23,7 @@ public final class Option<T> {
   private final Optional<Character> letter;
   private final Scope scope;
   private final boolean ours;
+  private final boolean negatable;
   private final boolean commonWord;
   private final boolean clearable;
   private final boolean keptAsStored;
@@ -41,6 +42,7 @@ public final class Option<T> {
     this.letter = draft.letter;
     this.scope = draft.scope;
     this.ours = draft.ours;
+    this.negatable = draft.negatable;
     this.commonWord = draft.commonWord;
     this.clearable = draft.clearable;
     this.keptAsStored = draft.keptAsStored;
@@ -144,9 +146,14 @@ public final class Option<T> {
     return scope.isKept() && !ours;
   }
 
-  /** Whether the Python wnm has no such setting. */
+  /** Whether the Python wnm's tables have no such setting. */
   boolean isOurs() {
     return ours;
+  }
+
+  /** Whether {@code --no_NAME} turns it off, as {@code --NAME=false} does. */
+  boolean isNegatable() {
+    return negatable;
   }
 
   /** The environment variables it may come from; a later one wins. */

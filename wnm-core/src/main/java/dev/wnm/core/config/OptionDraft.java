@@ -15,6 +15,7 @@ final class OptionDraft<T> {
   Optional<Character> letter = Optional.empty();
   Scope scope = Scope.STORED;
   boolean ours;
+  boolean negatable;
   boolean commonWord;
   boolean clearable;
   boolean keptAsStored;
@@ -41,9 +42,15 @@ final class OptionDraft<T> {
     return this;
   }
 
-  /** Unknown to the Python wnm, hence kept in a table of our own. */
+  /** Not in the Python wnm's tables, hence kept in one of our own. */
   OptionDraft<T> ours() {
     ours = true;
+    return this;
+  }
+
+  /** A flag that is on by default: {@code --no_NAME} turns it off as {@code --NAME=false} does. */
+  OptionDraft<T> negatable() {
+    negatable = true;
     return this;
   }
 
@@ -94,7 +101,8 @@ final class OptionDraft<T> {
   }
 
   OptionDraft<T> initially(T value) {
-    return initially(type.javaType() == Boolean.class ? "off" : type.writer().apply(value), defaults -> value);
+    String words = value instanceof Boolean on ? on ? "on" : "off" : type.writer().apply(value);
+    return initially(words, defaults -> value);
   }
 
   /** @param words the default in words, for help and docs */

@@ -25,6 +25,7 @@ public final class Options
       "node_removal_strategy", "process_manager", "max_node_per_container", "min_container_count", "docker_image",
       "no_upnp", "antnode_path", "antctl_path", "antctl_debug", "antctl_version", "highest_node_id_used", "dbpath");
 
+  private static final String NEGATION = "no_";
   private static final Set<String> REPORTED_ONLY = Set.of("id", "cpu_count", "node_removal_strategy");
 
   private Options() {}
@@ -85,6 +86,27 @@ public final class Options
     throw new BadInputException(context + "unknown option --" + name
         + NearestWord.to(snakeCase, BY_NAME.keySet()).map(near -> "; did you mean --" + near + "?")
             .orElse("; wnm --help lists all options"));
+  }
+
+  /**
+   * A name as somebody wrote it.
+   *
+   * @param negated whether {@code no_} stands before the option's name, which turns its value round
+   */
+  record Spelling(Option<?> option, boolean negated) {
+    /** What a written value means for the option; one that is no yes and no no stays as it is, for the option to refuse. */
+    String text(String written) {
+      return negated ? ValueType.turnedRound(written) : written;
+    }
+  }
+
+  /** The same as {@link #require} for whoever reads a value too: {@code no_} before the whole name of a flag counts. */
+  static Spelling requireSpelling(String name, String context) {
+    String snakeCase = name.replace('-', '_');
+    return Optional.of(snakeCase).filter(word -> word.startsWith(NEGATION) && !BY_NAME.containsKey(word))
+        .map(word -> BY_NAME.get(word.substring(NEGATION.length()))).filter(Option::isNegatable)
+        .<Spelling>map(option -> new Spelling(option, true))
+        .orElseGet(() -> new Spelling(require(name, context), false));
   }
 
   /** The option with this letter, if there is one. */

@@ -21,6 +21,9 @@ interface PaceOptions {
           + " answered with it for this long; only then do others get it. 0: as soon as it answers.");
   Option<Integer> RESTART_AFTER_MISSED_PROBES = Option.integer("restart_after_missed_probes", 0, 10_000).ours().initially(5)
       .help("Start a node again whose process runs when it has not answered so many looks in a row; 0: never.");
+  Option<Boolean> ENABLE_UPGRADE = Option.flag("enable_upgrade").ours().negatable().initially(true)
+      .help("Bring nodes to a newer antnode at --antnode_path, one first and then the others. --no_enable_upgrade leaves that to"
+          + " antnode, which upgrades itself; --force_action upgrade works all the same.");
   Option<Duration> DELAY_REMOVE = delay("delay_remove", 300)
       .help("Delete a node's data this long after it was stopped for good, and stop the next one no sooner.");
   Option<Duration> SURVEY_DELAY = Option.millis("survey_delay").initially(Duration.ZERO)
@@ -40,7 +43,8 @@ interface PaceOptions {
 
   OptionGroup PACE = new OptionGroup("How fast wnm goes", List.of(MAX_CONCURRENT_STARTS, MAX_CONCURRENT_UPGRADES,
       MAX_CONCURRENT_REMOVALS, MAX_CONCURRENT_OPERATIONS, DELAY_START, DELAY_RESTART, DELAY_UPGRADE,
-      UPGRADE_SETTLING_TIME, DELAY_REMOVE, RESTART_AFTER_MISSED_PROBES, SURVEY_DELAY, THIS_SURVEY_DELAY, ACTION_DELAY, THIS_ACTION_DELAY, INTERVAL));
+      ENABLE_UPGRADE, UPGRADE_SETTLING_TIME, DELAY_REMOVE, RESTART_AFTER_MISSED_PROBES, SURVEY_DELAY, THIS_SURVEY_DELAY,
+      ACTION_DELAY, THIS_ACTION_DELAY, INTERVAL));
 
   private static OptionDraft<Integer> atOnce(String name) {
     return Option.integer(name, 1, ResourceOptions.MOST_NODES).initially(1);

@@ -1,15 +1,20 @@
 package dev.wnm.core.config;
 
 import java.util.List;
+import java.util.Set;
 
 /** What wnm tells. */
 interface ReportOptions {
   Option<String> REPORT = Option.text("report", ValueType.choice("REPORT", RunMode.words("report"))).scope(Scope.ONCE)
       .help("Print a report instead of running a cycle.");
   Option<String> REPORT_FORMAT = Option.text("report_format", ValueType.choice("FORMAT",
-      List.of("text", "json", "env", "config", "json-compat"))).initially("text").scope(Scope.RUN).commonWord()
-      .heededBy(RunMode.reports(), RunMode.nodeOrders())
-      .help("Format of the report; json-compat has the JSON shapes of the Python wnm.");
+      List.of("text", "json", "env", "config", "json-compat", "influx-ntracking", "influx-compat"))).initially("text")
+      .scope(Scope.RUN).commonWord().heededBy(RunMode.reports(), RunMode.nodeOrders())
+      .help("Format of the report. influx-resources has the lines of NTracking (influx-ntracking says so); influx-compat and"
+          + " json-compat have the shapes of the Python wnm.");
+  Option<String> LATENCY_HOST = Option.text("latency_host", ValueType.text("HOST", "a host name or an IP address",
+      host -> host.matches("[A-Za-z0-9][A-Za-z0-9._:%-]*"))).scope(Scope.RUN).heededBy(Set.of(RunMode.INFLUX_RESOURCES))
+      .help("Send this host four packets for the latency in --report influx-resources; none are sent when not given.");
   Option<Boolean> JSON = Option.flag("json").scope(Scope.RUN).commonWord()
       .heededBy(RunMode.reports(), RunMode.nodeOrders())
       .help("The same as --report_format json; forced actions answer in JSON too.");
@@ -27,6 +32,6 @@ interface ReportOptions {
   Option<Boolean> SHOW_DECISIONS = Option.flag("show_decisions").scope(Scope.RUN).heededBy(RunMode.cycles())
       .help("Log what the decision was made from as JSON.");
 
-  OptionGroup REPORTS = new OptionGroup("Reports and log", List.of(REPORT, REPORT_FORMAT, JSON, LOGLEVEL, QUIET, VERBOSE,
-      SHOW_MACHINE_CONFIG, SHOW_MACHINE_METRICS, SHOW_DECISIONS));
+  OptionGroup REPORTS = new OptionGroup("Reports and log", List.of(REPORT, REPORT_FORMAT, JSON, LATENCY_HOST, LOGLEVEL,
+      QUIET, VERBOSE, SHOW_MACHINE_CONFIG, SHOW_MACHINE_METRICS, SHOW_DECISIONS));
 }

@@ -142,7 +142,8 @@ public final class Settings {
         band(Options.NETIO_WRITE_LESS_THAN, Options.NETIO_WRITE_REMOVE),
         new DecisionLimits.Concurrency(get(Options.MAX_CONCURRENT_UPGRADES), get(Options.MAX_CONCURRENT_STARTS),
             get(Options.MAX_CONCURRENT_REMOVALS), get(Options.MAX_CONCURRENT_OPERATIONS)),
-        get(Options.DELAY_REMOVE));
+        get(Options.DELAY_REMOVE),
+        get(Options.ENABLE_UPGRADE));
   }
 
   /** The pause between operations in this run. */

@@ -95,6 +95,12 @@ record ValueType<T>(
     }, on -> on ? "1" : "0");
   }
 
+  /** A yes for a no and a no for a yes; any other text as it is. */
+  static String turnedRound(String text) {
+    String word = text.toLowerCase(Locale.ROOT);
+    return YES.contains(word) ? "false" : NO.contains(word) ? "true" : text;
+  }
+
   /** One of some words. */
   static ValueType<String> choice(String placeholder, List<String> words) {
     return new ValueType<>(String.class, placeholder, "one of " + String.join(", ", words), words,

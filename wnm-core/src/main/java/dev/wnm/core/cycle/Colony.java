@@ -14,6 +14,7 @@ import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Incident;
+import dev.wnm.core.model.MachineUse;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.StartOrder;
@@ -227,6 +228,13 @@ public final class Colony implements AutoCloseable {
     Measurement measurement = tools.meter().measure(storages(), Crew.processes(nodes()), store.counters());
     measurement.doubts().values().forEach(doubt -> LOG.log(System.Logger.Level.WARNING, doubt));
     return measurement.metrics();
+  }
+
+  /** What graphs show of the machine; asks {@code du}, and {@code ping} where a host is named for it. */
+  public MachineUse machineUse() {
+    boolean allHere = store.storages().stream().allMatch(storage -> storage.container().isEmpty());
+    return new MachineUseMeter(tools.runner()).measure(allHere ? storages() : List.of(), measure().usedDiskPercent(),
+        settings.get(Options.LATENCY_HOST));
   }
 
   /** Where the nodes are and where new ones come to. */

@@ -83,8 +83,7 @@ final class Crew {
     specs = new NodeSpecs(settings, antnode.path(), settings.folders().bootstrapCache());
     storages = new StorageKeeper(settings, colony, store, managers.main(), managers::of, specs, tools.clock(), dryRun);
     lookout = new Lookout(prober, managers, specs, bookkeeping, storages::outage);
-    waves = new UpgradeWaves(store, managers, specs, lookout, antnode, settings.get(Options.UPGRADE_SETTLING_TIME),
-        tools.clock());
+    waves = new UpgradeWaves(settings, store, managers, specs, lookout, antnode, tools.clock());
     operations = dryRun
         ? new DryRunOperations()
         : new JournaledOperations(store, managers, specs, antnode.version(), waves, tools.clock());

@@ -79,9 +79,7 @@ final class Cycle {
   private boolean look() {
     endTransitions();
     // Before a node gets a binary, it must be known how those do that have it already.
-    boolean isWaveOn = crew.fleet().nodes().stream()
-        .anyMatch(Fleet.in(NodeStatus.RUNNING).and(node -> node.isOlderThan(crew.antnodeVersion())));
-    boolean surveyed = isWaveOn || !crew.bookkeeping().surveyedWithin(SURVEY_AT_LEAST_EVERY, crew.now());
+    boolean surveyed = crew.waves().isOn(crew.fleet()) || !crew.bookkeeping().surveyedWithin(SURVEY_AT_LEAST_EVERY, crew.now());
     if (surveyed) {
       crew.survey();
     }

@@ -107,5 +107,11 @@ final class Repair {
       LOG.log(level, "{0}{1}: {2}", verb, row.before().service(), row.sentence());
     }
     plan.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    if (!settings.isGiven(Options.ENABLE_UPGRADE)
+        && !store.machine().orElse(Map.of()).containsKey(Options.ENABLE_UPGRADE.name())) {
+      // Its releases differ in this, and their files do not tell which of them it was.
+      LOG.log(System.Logger.Level.WARNING, "wnm brings nodes to a newer antnode at {0}, as the Python wnm 0.5 does and 0.6 does not"
+          + " unless told; --no_enable_upgrade leaves that to antnode", settings.get(Options.ANTNODE_PATH));
+    }
   }
 }

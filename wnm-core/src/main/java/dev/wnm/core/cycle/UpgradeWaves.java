@@ -1,5 +1,7 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
 import dev.wnm.core.manager.NodeFacts;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
@@ -45,19 +47,22 @@ final class UpgradeWaves {
   private final NodeSpecs specs;
   private final Lookout lookout;
   private final Antnode antnode;
+  private final boolean enabled;
   private final Duration settlingTime;
   private final Clock clock;
   /** Nodes that were allowed to be the first, and have no trial yet. */
   private final Set<Integer> claimed = new HashSet<>();
 
-  UpgradeWaves(ColonyStore store, Managers managers, NodeSpecs specs, Lookout lookout, Antnode antnode, Duration settlingTime,
+  /** @param settings say whether nodes are upgraded unasked, and how long the first has to answer */
+  UpgradeWaves(Settings settings, ColonyStore store, Managers managers, NodeSpecs specs, Lookout lookout, Antnode antnode,
       Clock clock) {
     this.store = store;
     this.managers = managers;
     this.specs = specs;
     this.lookout = lookout;
     this.antnode = antnode;
-    this.settlingTime = settlingTime;
+    enabled = settings.get(Options.ENABLE_UPGRADE);
+    settlingTime = settings.get(Options.UPGRADE_SETTLING_TIME);
     this.clock = clock;
   }
 
@@ -82,6 +87,12 @@ final class UpgradeWaves {
         : Optional.empty();
   }
 
+  /** Whether nodes wait for the present antnode, so that all of them have to be looked at before the next one gets it. */
+  boolean isOn(Fleet fleet) {
+    return enabled && fleet.nodes().stream()
+        .anyMatch(Fleet.in(NodeStatus.RUNNING).and(node -> node.isOlderThan(antnode.version())));
+  }
+
   /** Whether a node has proven the present antnode. */
   boolean isProven() {
     return wave().proven();
@@ -89,7 +100,7 @@ final class UpgradeWaves {
 
   /** Whether a stopped node may be moved to the present antnode as it is started; asking makes it the first where none is yet. */
   synchronized boolean mayMove(Node node) {
-    if (hindrance().isPresent()) {
+    if (!enabled || hindrance().isPresent()) {
       return false;
     }
     return isProven() || claimed.contains(node.id()) || claimed.isEmpty() && claimed.add(node.id());
@@ -212,9 +223,9 @@ final class UpgradeWaves {
     return wave.version().isPresent() && node.version().equals(wave.version());
   }
 
-  private static boolean isGoingOn(Wave wave, Fleet fleet, Map<Integer, Trial> trials) {
+  private boolean isGoingOn(Wave wave, Fleet fleet, Map<Integer, Trial> trials) {
     return trials.values().stream().anyMatch(trial -> trial.binary().equals(wave.binary()))
-        || fleet.nodes().stream().anyMatch(node -> node.isOlderThan(wave.version()));
+        || enabled && fleet.nodes().stream().anyMatch(node -> node.countsForVersions() && node.isOlderThan(wave.version()));
   }
 
   /** Ends the trials that are over and writes down how far the others are. @return nodes that died meanwhile, by id */

@@ -99,6 +99,9 @@ final class Explanations {
   private static List<String> hindrancesToUpgrade(DecisionInput input) {
     FleetCounts fleet = input.fleet();
     List<String> hindrances = new ArrayList<>();
+    if (!input.limits().upgrades()) {
+      hindrances.add("enable_upgrade is off");
+    }
     if (fleet.antnodeVersion().isEmpty()) {
       hindrances.add("the version of antnode is unknown");
     } else if (!FeatureRules.isNoDowngrade(fleet)) {

@@ -48,7 +48,7 @@ final class FeatureRules {
         && input.brakes().adds().isEmpty()) {
       holding.add(ADD_NEW_NODE);
     }
-    if (mayUpgrade(holding, input.fleet()) && input.brakes().upgrades().isEmpty()) {
+    if (input.limits().upgrades() && mayUpgrade(holding, input.fleet()) && input.brakes().upgrades().isEmpty()) {
       holding.add(UPGRADE);
     }
     return new Features(holding);

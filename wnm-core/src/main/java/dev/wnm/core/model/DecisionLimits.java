@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param netWrites {@code netio_write_less_than} and {@code netio_write_remove}, bytes per second, 0 = off
  * @param concurrency how many operations may be under way at once
  * @param delayRemove {@code delay_remove}: how long to wait after a stop for pressure before the next one
+ * @param upgrades {@code enable_upgrade}: whether nodes are brought to a newer antnode at all
  */
 public record DecisionLimits(
     int nodeCap,
@@ -29,7 +30,8 @@ public record DecisionLimits(
     Band netReads,
     Band netWrites,
     Concurrency concurrency,
-    Duration delayRemove) {
+    Duration delayRemove,
+    boolean upgrades) {
 
   public DecisionLimits {
     if (nodeCap < 0) {

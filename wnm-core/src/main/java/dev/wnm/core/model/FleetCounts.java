@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param hung running nodes that do not answer and are to be started again, without those where that was tried lately
  * @param outdated running nodes of a known version older than antnode's, without those whose upgrade failed lately
  * @param antnodeVersion the version of the antnode that new and upgraded nodes get, if it could be read
- * @param queenVersion the version of the node with the lowest id, if known; antnode's own where there are no nodes
+ * @param queenVersion the version of the node with the lowest id of those that are not DISABLED, if known; antnode's own where
+ *     there are none
  */
 public record FleetCounts(
     int total,
@@ -98,7 +99,7 @@ public record FleetCounts(
       if (node.isHung(missedProbes, now)) {
         hung++;
       }
-      if (queen.isEmpty() || node.id() < queen.get().id()) {
+      if (node.countsForVersions() && (queen.isEmpty() || node.id() < queen.get().id())) {
         queen = Optional.of(node);
       }
     }

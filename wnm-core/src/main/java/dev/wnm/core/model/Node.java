@@ -65,6 +65,11 @@ public record Node(
     Objects.requireNonNull(status, "status");
   }
 
+  /** Whether its version says anything about the fleet's: that of a node that is left alone does not. */
+  public boolean countsForVersions() {
+    return status != NodeStatus.DISABLED;
+  }
+
   /** Whether its version is known and older than this one. A node whose version is unknown is never called outdated. */
   public boolean isOlderThan(Optional<Version> other) {
     return version.isPresent() && other.isPresent() && version.get().isOlderThan(other.get());

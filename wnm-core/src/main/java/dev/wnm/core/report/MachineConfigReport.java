@@ -37,11 +37,11 @@ public final class MachineConfigReport {
   public static String print(Settings settings, Map<String, String> stored, ReportFormat format) {
     MachineConfigReport report = new MachineConfigReport(settings, stored);
     return switch (format) {
-      case TEXT -> KeyValues.text(report.values());
       case JSON -> Json.pretty(report.values());
       case JSON_COMPAT -> Json.pretty(report.pythonValues());
       case ENV -> KeyValues.env(report.values(), QUOTED);
       case CONFIG -> report.configFile();
+      case TEXT, INFLUX_NTRACKING, INFLUX_COMPAT -> KeyValues.text(report.values());
     };
   }
 

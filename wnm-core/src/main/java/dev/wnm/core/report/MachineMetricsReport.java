@@ -7,6 +7,7 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.Version;
 import java.math.BigDecimal;
 import java.util.List;
@@ -71,7 +72,8 @@ public final class MachineMetricsReport {
   }
 
   private static void addVersions(JsonObject values, MachineState state) {
-    List<Optional<Version>> versions = state.nodes().stream().map(Node::version).toList();
+    List<Optional<Version>> versions =
+        state.nodes().stream().filter(Node::countsForVersions).map(Node::version).toList();
     Optional<Version> antnode = state.counts().antnodeVersion();
     values.add("antnode_version", Json.text(antnode));
     values.add("queen_node_version", Json.text(state.counts().queenVersion()));
@@ -80,7 +82,7 @@ public final class MachineMetricsReport {
     values.addProperty("nodes_no_version", versions.stream().filter(Optional::isEmpty).count());
     values.addProperty("nodes_to_upgrade", state.counts().outdated());
     Map<Version, Integer> byVersion = new TreeMap<>();
-    versions.forEach(version -> version.ifPresent(known -> byVersion.merge(known, 1, Integer::sum)));
+    state.nodes().forEach(node -> node.version().ifPresent(known -> byVersion.merge(known, 1, Integer::sum)));
     JsonObject map = new JsonObject();
     byVersion.forEach((version, count) -> map.addProperty(version.text(), count));
     values.add("nodes_by_version", map);
@@ -92,6 +94,7 @@ public final class MachineMetricsReport {
     values.addProperty("backing_off_nodes", state.counts().backingOff());
     values.addProperty("waiting_nodes", state.counts().waiting());
     values.addProperty("hung_nodes", state.counts().hung());
+    values.addProperty("disabled_nodes", state.nodes().stream().filter(node -> node.status() == NodeStatus.DISABLED).count());
   }
 
   /** Reckoned in decimals: 100 − 64.1 is 35.9, not 35.900000000000006. */

@@ -15,7 +15,11 @@ public enum ReportFormat {
   /** {@code key=value} lines that wnm reads as a config file. */
   CONFIG,
   /** JSON in the shapes of the Python wnm: one node is an object, several are an array, none is an error. */
-  JSON_COMPAT;
+  JSON_COMPAT,
+  /** Lines for InfluxDB as NTracking writes them: what {@code influx-resources} is in any format but the next. */
+  INFLUX_NTRACKING,
+  /** Lines for InfluxDB as the Python wnm writes them. */
+  INFLUX_COMPAT;
 
   /** What {@code --report_format} and {@code --json} ask for. */
   public static ReportFormat of(Settings settings) {

@@ -1,6 +1,7 @@
 package dev.wnm.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,30 @@ class CommandLineReaderTest {
   @ValueSource(strings = {"--dry_run=false", "--dry_run=0"})
   void aFlagCanBeSwitchedOff(String words) {
     assertThat(settings(words).get(Options.DRY_RUN)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--no_enable_upgrade", "--no-enable-upgrade", "--no_enable_upgrade=yes", "--enable_upgrade=false",
+      "--enable-upgrade=0"})
+  void upgradesAreSwitchedOffByEitherSpellingOfNo(String words) {
+    assertThat(settings(words).get(Options.ENABLE_UPGRADE)).isFalse();
+    assertThat(settings(words).kept()).containsEntry("enable_upgrade", "0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--enable_upgrade", "--enable-upgrade", "--no-enable-upgrade=no"})
+  void upgradesAreOnUnlessSwitchedOff(String words) {
+    assertThat(settings(words).get(Options.ENABLE_UPGRADE)).isTrue();
+  }
+
+  @Test
+  void yesAndNoForOneFlagAreRefusedAndNoBelongsToThisFlagOnly() {
+    assertThatThrownBy(() -> settings("--enable_upgrade --no_enable_upgrade"))
+        .hasMessage("--enable_upgrade is given twice, as 'true' and as 'false'; say it once");
+    assertThatThrownBy(() -> settings("--no_enable_upgrade=perhaps")).hasMessageContaining("--enable_upgrade must be true, yes")
+        .hasMessageContaining("'perhaps'");
+    assertThatThrownBy(() -> settings("--no_dry_run")).hasMessageContaining("unknown option --no_dry_run");
+    assertThat(settings("--no_u").get(Options.NO_UPNP)).as("as the Python wnm takes it").isTrue();
   }
 
   @Test

@@ -36,6 +36,21 @@ class ConfigFileReaderTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      no_enable_upgrade       | false
+      --no-enable-upgrade     | false
+      no_enable_upgrade = on  | false
+      no_enable_upgrade = off | true
+      enable_upgrade: no      | false
+      enable_upgrade          | true
+      """)
+  void upgradesAreSwitchedOffByEitherWord(String line, boolean on) {
+    machine.file("wnm/config", line);
+
+    assertThat(machine.settings().get(Options.ENABLE_UPGRADE)).isEqualTo(on);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
       no_upnp          | true
       --no-upnp        | true
       no_upnp # really | true

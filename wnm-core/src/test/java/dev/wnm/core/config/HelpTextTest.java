@@ -39,8 +39,15 @@ class HelpTextTest {
                                           ~/wnm/config.
         """, """
 
-          --report_format FORMAT          Format of the report; json-compat has the JSON shapes of the
-                                          Python wnm. One of text, json, env, config, json-compat. [text]
+          --report_format FORMAT          Format of the report. influx-resources has the lines of NTracking
+                                          (influx-ntracking says so); influx-compat and json-compat have the
+                                          shapes of the Python wnm. One of text, json, env, config,
+                                          json-compat, influx-ntracking, influx-compat. [text]
+        """, """
+
+        * --enable_upgrade                Bring nodes to a newer antnode at --antnode_path, one first and
+                                          then the others. --no_enable_upgrade leaves that to antnode, which
+                                          upgrades itself; --force_action upgrade works all the same. [on]
         """);
   }
 

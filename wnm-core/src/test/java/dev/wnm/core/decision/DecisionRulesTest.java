@@ -66,6 +66,15 @@ class DecisionRulesTest {
   }
 
   @Test
+  void upgradesThatAreOffAreNeverDecidedAndHoldNothingUp() {
+    machine.running(5).stopped(1).outdated(5);
+    assertThat(machine.plan()).isEqualTo("UPGRADE 60");
+    machine.upgrades = false;
+    assertThat(machine.plan()).isEqualTo("START 50");
+    assertThat(DecisionEngine.explain(machine.input()).get(Feature.UPGRADE)).isEqualTo("enable_upgrade is off");
+  }
+
+  @Test
   void whatHoldsAddsBackIsSaidAndLetsStoppedNodesStart() {
     machine.running(5).stopped(1).concurrency(3, 3, 3, 9);
     machine.brakes = new Brakes(Optional.empty(), false, Optional.of("adding failed with 'no room'"), Optional.empty());

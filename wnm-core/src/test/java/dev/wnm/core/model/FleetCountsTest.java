@@ -39,6 +39,9 @@ class FleetCountsTest {
         .queenVersion()).isEqualTo(Version.parse("0.4.6"));
     assertThat(FleetCounts.of(List.of(node(7, NodeStatus.RUNNING, "")), ANTNODE, NOW).queenVersion()).isEmpty();
     assertThat(FleetCounts.of(List.of(), ANTNODE, NOW).queenVersion()).isEqualTo(ANTNODE);
+    assertThat(FleetCounts.of(List.of(node(1, NodeStatus.DISABLED, "0.9.9"), node(2, NodeStatus.RUNNING, "0.4.6")), ANTNODE, NOW)
+        .queenVersion()).as("a disabled node says nothing of the fleet").isEqualTo(Version.parse("0.4.6"));
+    assertThat(FleetCounts.of(List.of(node(1, NodeStatus.DISABLED, "0.9.9")), ANTNODE, NOW).queenVersion()).isEqualTo(ANTNODE);
   }
 
   @Test

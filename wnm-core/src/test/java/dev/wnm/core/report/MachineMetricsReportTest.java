@@ -68,9 +68,26 @@ class MachineMetricsReportTest {
         boot_id: 5f3a
         backing_off_nodes: 1
         waiting_nodes: 0
-        hung_nodes: 0""");
+        hung_nodes: 0
+        disabled_nodes: 1""");
     assertThat(MachineMetricsReport.print(STATE, Samples.settings(), ReportFormat.CONFIG))
         .isEqualTo(MachineMetricsReport.print(STATE, Samples.settings(), ReportFormat.TEXT));
+  }
+
+  /** As the Python wnm 0.6 counts them. */
+  @Test
+  void disabledNodesCountForNoVersion() {
+    List<Node> nodes = List.of(Samples.withVersion(Samples.node(1, NodeStatus.DISABLED), "0.4.10"),
+        Samples.withoutVersion(Samples.node(2, NodeStatus.DISABLED)), Samples.withVersion(Samples.node(3, NodeStatus.DISABLED), "0.4.9"),
+        Samples.withVersion(Samples.node(4, NodeStatus.RUNNING), "0.4.7"), Samples.withVersion(Samples.node(5, NodeStatus.RUNNING), "0.4.9"));
+
+    JsonObject json = json(state(nodes, Version.parse("0.4.9"), Optional.empty(), Optional.empty()), ReportFormat.JSON);
+
+    assertThat(json.get("disabled_nodes").getAsInt()).isEqualTo(3);
+    assertThat(json.get("nodes_latest_v").getAsInt()).isEqualTo(1);
+    assertThat(json.get("nodes_no_version").getAsInt()).isZero();
+    assertThat(json.get("nodes_to_upgrade").getAsInt()).isEqualTo(1);
+    assertThat(json.get("queen_node_version").getAsString()).isEqualTo("0.4.7");
   }
 
   @Test
@@ -88,7 +105,8 @@ class MachineMetricsReportTest {
 
     assertThat(ours.getAsJsonObject("nodes_by_version").get("0.4.7").getAsInt()).isEqualTo(3);
     assertThat(ours.keySet()).startsWith(python.keySet().toArray(String[]::new))
-        .endsWith("node_hd_crisis", "seconds_since_last_stop", "boot_id", "backing_off_nodes", "waiting_nodes", "hung_nodes");
+        .endsWith("node_hd_crisis", "seconds_since_last_stop", "boot_id", "backing_off_nodes", "waiting_nodes", "hung_nodes",
+            "disabled_nodes");
     assertThat(python.keySet()).endsWith("node_hd_crisis");
   }
 

@@ -93,6 +93,20 @@ class RepairTest {
   }
 
   @Test
+  void whoComesFromThePythonWnmIsToldOnceHowUpgradesAreLeftToAntnode() throws Exception {
+    try (ColonyHarness colony = ColonyHarness.initialized(home, "--node_cap", "1"); LogLines log = new LogLines()) {
+      colony.grow(1);
+      asPython(colony);
+      colony.cycle();
+      colony.cycle();
+      assertThat(log.at(Level.WARNING)).filteredOn(line -> line.contains("--no_enable_upgrade")).hasSize(1);
+      asPython(colony);
+      colony.cycle("--no_enable_upgrade");
+      assertThat(log.at(Level.WARNING)).filteredOn(line -> line.contains("--no_enable_upgrade")).hasSize(1);
+    }
+  }
+
+  @Test
   void theRepairIsMadeOnce() throws Exception {
     try (ColonyHarness colony = ColonyHarness.initialized(home, "--node_cap", "2")) {
       colony.grow(2);

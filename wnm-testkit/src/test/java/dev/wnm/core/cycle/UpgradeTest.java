@@ -80,6 +80,60 @@ class UpgradeTest {
   }
 
   @Test
+  void withUpgradesOffNoCycleAndNoStartMovesANodeUntilTheyAreOnAgain() throws Exception {
+    colony.cycle("--no_enable_upgrade");
+    colony.cycles(5);
+    colony.force("stop", List.of("antnode0002"), OptionalInt.empty());
+    colony.cycle();
+    assertThat(colony.status(2)).as("it is started as it is").isEqualTo(NodeStatus.RESTARTING);
+    colony.force("stop", List.of("antnode0001"), OptionalInt.empty());
+    colony.force("start", List.of("antnode0001"), OptionalInt.empty());
+    colony.cycles(12);
+    assertThat(colony.machine.log().of(Operation.SWAP)).isEmpty();
+    assertThat(colony.running()).isEqualTo(2);
+    assertThat(colony.stored()).containsEntry("enable_upgrade", "0");
+
+    colony.cycle("--enable_upgrade");
+
+    assertThat(colony.machine.log().of(Operation.SWAP)).hasSize(1);
+  }
+
+  @Test
+  void withUpgradesOffANodeThatIsNamedIsUpgradedAndNoOtherFollows() throws Exception {
+    colony.cycle("--no_enable_upgrade");
+    colony.force("upgrade", List.of("antnode0002"), OptionalInt.empty());
+    colony.cycles(20);
+    assertThat(colony.machine.log().of(Operation.SWAP)).containsExactly(2);
+    assertThat(colony.node(2).version()).contains(ColonyHarness.NEW);
+    assertThat(colony.node(1).version()).contains(ColonyHarness.OLD);
+  }
+
+  @Test
+  void withUpgradesOffANodeThatWasUpgradedByNameAndDiesGetsItsOldBinaryBack() throws Exception {
+    colony.cycle("--no_enable_upgrade");
+    colony.force("upgrade", List.of("antnode0002"), OptionalInt.empty());
+    colony.cycles(6);
+    colony.machine.kill(2);
+    colony.cycle();
+    assertThat(StandInAntnode.versionOf(colony.node(2).binary())).contains(ColonyHarness.OLD);
+  }
+
+  @Test
+  void aDisabledNodeOfANewerVersionHoldsNoUpgradeUp() throws Exception {
+    colony.antnode(new Version("0.5.1"));
+    colony.cycle("--no_enable_upgrade");
+    colony.force("upgrade", List.of("antnode0001"), OptionalInt.empty());
+    colony.cycles(12);
+    colony.force("disable", List.of("antnode0001"), OptionalInt.empty());
+    colony.antnode(ColonyHarness.NEW);
+    colony.machine.log().clear();
+
+    colony.cycle("--enable_upgrade");
+
+    assertThat(colony.machine.log().of(Operation.SWAP)).containsExactly(2);
+  }
+
+  @Test
   void anOlderAntnodeReachesNoNodeUnlessItIsForced() throws Exception {
     colony.antnode(new Version("0.4.1"));
     colony.cycles(3);

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class InfluxReportTest {
+class InfluxCompatReportTest {
   @Test
   void theLinesAreThoseOfThePythonWnmWithoutTheFieldsThatAreNotKnown() {
-    assertThat(InfluxReport.print(List.of(Samples.first(), Samples.second()), Samples.NOW)).isEqualTo("""
+    assertThat(InfluxCompatReport.print(List.of(Samples.first(), Samples.second()), Samples.NOW)).isEqualTo("""
         nodes,id=1 PeerId="12D3KooWMDqtXsSEbuWZ5wdrr3Ai6rUWJta6yBgutJaJXusSujuu",status="RUNNING",version="0.4.7",\
         gets=0i,puts=1i,up_time=1260i,rewards="0",records=1i,connected_peers=4i,network_size=2064384i,open_connections=4i,\
         total_peers=362i,shunned_count=0i,bad_peers=0i,mem=97.81,cpu=0.03,rel_records=0i,max_records=0i,payment_count=0i,\
@@ -32,14 +32,14 @@ class InfluxReportTest {
         Samples.node(2, NodeStatus.DEAD).withMetrics(rewarded("1")),
         Samples.node(3, NodeStatus.DISABLED));
 
-    assertThat(InfluxReport.print(nodes, Samples.NOW))
+    assertThat(InfluxCompatReport.print(nodes, Samples.NOW))
         .contains("nodes_totals rewards=\"123456789012345678902.0\",nodes_running=0i,nodes_killed=2i ")
         .doesNotContain("nodes_network");
   }
 
   @Test
   void aSumOfRewardsThatNobodyReportedIsLeftOut() {
-    assertThat(InfluxReport.print(List.of(Samples.node(1, NodeStatus.RUNNING)), Samples.NOW))
+    assertThat(InfluxCompatReport.print(List.of(Samples.node(1, NodeStatus.RUNNING)), Samples.NOW))
         .contains("nodes_totals nodes_running=1i,nodes_killed=0i ");
   }
 
@@ -52,19 +52,19 @@ class InfluxReportTest {
     List<Node> nodes = List.of(sees(1, NodeStatus.RUNNING, 10), sees(2, NodeStatus.RUNNING, 13), sees(3, NodeStatus.RUNNING, 0),
         sees(4, NodeStatus.STOPPED, 1_000_000));
 
-    assertThat(InfluxReport.print(nodes, Samples.NOW)).contains("nodes_network size=11i ");
+    assertThat(InfluxCompatReport.print(nodes, Samples.NOW)).contains("nodes_network size=11i ");
   }
 
   @Test
   void textsAreEscapedSoThatALineStaysALine() {
     Node node = Samples.node(1, NodeStatus.RUNNING).withPeerId("a\"b\\c\nd");
 
-    assertThat(InfluxReport.print(List.of(node), Samples.NOW)).startsWith("nodes,id=1 PeerId=\"a\\\"b\\\\c d\",status=");
+    assertThat(InfluxCompatReport.print(List.of(node), Samples.NOW)).startsWith("nodes,id=1 PeerId=\"a\\\"b\\\\c d\",status=");
   }
 
   @Test
   void noNodesAreAComment() {
-    assertThat(InfluxReport.print(List.of(), Samples.NOW)).isEqualTo("# No nodes found");
+    assertThat(InfluxCompatReport.print(List.of(), Samples.NOW)).isEqualTo("# No nodes found");
   }
 
   private static Node sees(int id, NodeStatus status, long networkSize) {
