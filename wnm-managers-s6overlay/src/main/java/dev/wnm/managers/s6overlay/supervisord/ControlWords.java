@@ -118,7 +118,7 @@ final class ControlWords {
           // So that its logger, and what it depends on, is there; -b waits while another s6-rc is at work.
           steps.add("/command/s6-rc -b -u change " + service.name());
         }
-        steps.add("/command/s6-svc -u " + folder(service));
+        steps.add("/command/s6-svc -wu -u " + folder(service));
       }
     }
     return certain(order, steps.size() == 1 ? steps.get(0) : "{ " + String.join(" && ", steps) + "; }");

@@ -45,8 +45,7 @@ record Ending(List<String> listeners, boolean onlyGivenUp) {
         + " heard of programs that end. If that was to end the container, s6-overlay does it without a listener: put these"
         + " lines into `s6-rc.d/NAME/finish` of each service that the container cannot do without,\n\n"
         + (onlyGivenUp ? "- in the place of the `exit 125` below `gave up` (the program was started in vain `startretries` times):"
-            : "- to end it at any end of the program that was not asked for: before the line `read -r ended _`, or, where that"
-                + " is missing, before `rm -f failed-starts` or the last `exit`;\n- to end it only when the program was given"
+            : "- to end it at any end of the program that was not asked for: behind the first line `fi`;\n- to end it only when the program was given"
                 + " up: in the place of the `exit 125` below `gave up`:")
         + "\n\n```sh\n" + HALTING + "```\n\n"
         + "The exit code is the container's, so that `docker run --restart on-failure` counts it. Without such lines a program"

@@ -26,8 +26,10 @@ final class Scripts {
     script.append("# Made by wnm from ").append(service.place().brief()).append(".\nset -e\n");
     script.append("# For finish: when it began, and its process group, which not every s6 tells.\n");
     script.append("read -r wnm_now _ </proc/uptime\necho \"$wnm_now $$\" >started\n");
-    appendOutputs(script);
     Service.Surroundings around = service.around();
+    script.append(ShText.emptyOnes(service.command().text() + around.directory() + around.environment().values()
+        + (service.err() instanceof Log.AtStart log ? log.file() : "")));
+    appendOutputs(script);
     if (around.openFiles() > 0) {
       int files = around.openFiles();
       script.append("[ \"$(ulimit -Sn)\" = unlimited ] || [ \"$(ulimit -Sn)\" -ge ").append(files)
@@ -41,6 +43,10 @@ final class Scripts {
     }
     if (!around.environment().isEmpty()) {
       script.append(". ./data/environment\n");
+    }
+    if (service.command().isSplitAtStart()) {
+      script.append("wnm_text=").append(ShText.quote(service.command().text())).append("\n. ./").append(WordSplitting.FILE)
+          .append('\n');
     }
     List<String> words = new ArrayList<>();
     if (ready) {
@@ -56,8 +62,6 @@ final class Scripts {
     around.user().ifPresent(user -> words.addAll(List.of("/command/s6-setuidgid",
         byNumber ? "\"${wnm_account%%:*}\"" : ShText.quote(user))));
     if (service.command().isSplitAtStart()) {
-      script.append("wnm_text=").append(ShText.quote(service.command().text())).append("\n. ./").append(WordSplitting.FILE)
-          .append('\n');
       words.add("\"$@\"");
     } else {
       service.command().words().forEach(word -> words.add(ShText.quote(word)));
@@ -160,7 +164,7 @@ final class Scripts {
     StringBuilder script = new StringBuilder(HEAD).append("# Made by wnm from ").append(service.place().brief())
         .append(".\nset -e\n").append(before);
     if (log instanceof Log.AtStart chosen) {
-      script.append("file=").append(ShText.quote(chosen.file())).append('\n')
+      script.append(ShText.emptyOnes(chosen.file())).append("file=").append(ShText.quote(chosen.file())).append('\n')
           .append(LogTarget.decideInShell(service.name(), chosen.auto())).append(LogTarget.passOnToSpecialFile(service.name()))
           .append("folder=$file.d\nmkdir -p -- \"$folder\"\n")
           .append("# Each logger needs a folder of its own: where another has this one, the service's name is added.\n")
