@@ -98,7 +98,11 @@ enum LogTarget {
    */
   static String passOnToSpecialFile(String service) {
     return """
-        if [ -e "$file" ] && [ ! -f "$file" ] && [ ! -d "$file" ]; then
+        if [ "$file" -ef /proc/self/fd/1 ]; then
+          PASS
+        elif [ "$file" -ef /proc/self/fd/2 ]; then
+          PASS >&2
+        elif [ -e "$file" ] && [ ! -f "$file" ] && [ ! -d "$file" ]; then
           if ( : 1<>"$file" ) 2>/dev/null; then
             PASS 1<>"$file"
           fi

@@ -166,19 +166,20 @@ final class Scripts {
     if (log instanceof Log.AtStart chosen) {
       script.append(ShText.emptyOnes(chosen.file())).append("file=").append(ShText.quote(chosen.file())).append('\n')
           .append(LogTarget.decideInShell(service.name(), chosen.auto())).append(LogTarget.passOnToSpecialFile(service.name()))
-          .append("folder=$file.d\nmkdir -p -- \"$folder\"\n")
-          .append("# Each logger needs a folder of its own: where another has this one, the service's name is added.\n")
-          .append("if ! /command/s6-setlock -n \"$folder/lock\" true 2>/dev/null; then\n  folder=$file.")
-          .append(service.name()).append(suffix).append(".d\n  mkdir -p -- \"$folder\"\nfi\n");
-      return script.append(keeper(chosen.backups(), chosen.bytes())).toString();
+          .append("folder=$file.d\n");
+      return script.append(keeper(chosen.backups(), chosen.bytes(), suffix)).toString();
     }
     Log.ToFolder folder = (Log.ToFolder) log;
     return script.append("file=").append(ShText.quote(folder.file())).append('\n')
         .append(LogTarget.passOnToSpecialFile(service.name())).append("folder=").append(ShText.quote(folder.folder()))
-        .append("\nmkdir -p -- \"$folder\"\n").append(keeper(folder.backups(), folder.bytes())).toString();
+        .append('\n').append(keeper(folder.backups(), folder.bytes(), suffix)).toString();
   }
 
-  private static String keeper(int backups, long bytes) {
-    return "exec /command/s6-log -d " + READINESS_FD + " -- n" + backups + " s" + bytes + " \"$folder\"\n";
+  private String keeper(int backups, long bytes, String suffix) {
+    return "mkdir -p -- \"$folder\"\n"
+        + "# Each logger needs a folder of its own: where another has this one, the service's name is added.\n"
+        + "if ! /command/s6-setlock -n \"$folder/lock\" true 2>/dev/null; then\n  folder=$file." + service.name() + suffix
+        + ".d\n  mkdir -p -- \"$folder\"\nfi\n"
+        + "exec /command/s6-log -d " + READINESS_FD + " -- n" + backups + " s" + bytes + " \"$folder\"\n";
   }
 }
