@@ -32,7 +32,7 @@ public final class ShellWords {
         inWord = true;
       } else if (quote != 0 && c == quote) {
         quote = 0;
-      } else if (quote == 0 && Character.isWhitespace(c)) {
+      } else if (quote == 0 && " \t\r\n".indexOf(c) >= 0) {
         if (inWord) {
           words.add(word.toString());
           word.setLength(0);

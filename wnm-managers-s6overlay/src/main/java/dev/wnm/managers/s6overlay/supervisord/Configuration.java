@@ -16,8 +16,10 @@ record Configuration(Path file, List<IniSection> sections, Expander expander) {
     Optional<IniSection> include = Optional.ofNullable(all.get("include"));
     if (include.flatMap(section -> section.find("files")).isPresent()) {
       IniSection.Value files = include.get().find("files").get();
-      for (Path included : Globs.find(base.with(Map.of("here", here(absolute))).now(files), absolute.getParent(),
-          pattern -> findings.note(files.place(), "[include] files", "'" + pattern + "' matches no file"))) {
+      String patterns = base.with(Map.of("here", here(absolute))).now(files).orElse("");
+      for (Path included : Globs.find(patterns, absolute.getParent(),
+          (what, why) -> findings.without(files.place(), "[include] files", "'" + what + "' " + why, "check whether"
+              + " something is missing here"))) {
         IniReader.read(included).forEach((name, section) -> merge(all, section, findings));
       }
     } else if (include.isPresent()) {

@@ -17,28 +17,34 @@ import java.util.TreeSet;
 public final class Conversion {
   private final Findings findings = new Findings();
   private final OutputFolder tree = new OutputFolder();
-  private final Sources sources = new Sources(tree);
+  private final Names names = new Names(findings);
   private final Configuration configuration;
   private final List<Service> services = new ArrayList<>();
   /** The services behind each name that the operator may use. */
   private final Map<String, Set<String>> members = new LinkedHashMap<>();
   private final String report;
 
-  private Conversion(Path file, Map<String, String> environment, String depends, String ready) {
-    this.configuration = Configuration.read(file, Expander.of(environment), findings);
+  private Conversion(Path file, Expander expander, String depends, String ready, MissingVariables missing) {
+    this.configuration = Configuration.read(file, expander, findings);
     Map<String, Group> groups = groups();
     readPrograms(groups);
+    if (!missing.isEmpty()) {
+      throw missing.refusal();
+    }
+    SupervisorUse use = new SupervisorUse(configuration, List.copyOf(services), findings);
+    services.replaceAll(use::translate);
     Outcomes.listWithout(configuration, findings);
     Map<String, Set<String>> bundles = bundles(groups);
     Map<String, Set<String>> dependencies = depends.isBlank()
         ? Ordering.byPriority(services) : Ordering.byWish(depends, members, services);
     Map<String, Readiness> checks = ready.isBlank() ? Map.of() : Readiness.read(ready, members);
+    Sources sources = new Sources(tree, names);
     for (Service service : services) {
       sources.service(service, dependencies.get(service.name()), Optional.ofNullable(checks.get(service.name())));
     }
-    writeBundles(groups, bundles);
-    this.report = new ReportPage(configuration.file(), services, bundles, dependencies, checks, !depends.isBlank(), findings)
-        .text();
+    bundles.forEach(sources::bundle);
+    this.report = new ReportPage(configuration.file(), services, bundles, dependencies, checks, !depends.isBlank(), findings,
+        Ending.of(configuration)).text();
     tree.file("CONVERSION.md", report);
   }
 
@@ -51,7 +57,13 @@ public final class Conversion {
    * @throws BadInputException one sentence, where possible with file and line
    */
   public static Conversion of(Path file, Map<String, String> environment, String depends, String ready) {
-    return new Conversion(file, environment, depends, ready);
+    MissingVariables missing = new MissingVariables();
+    try {
+      return new Conversion(file, Expander.of(environment, missing), depends, ready, missing);
+    } catch (BadInputException e) {
+      // What else is wrong may follow from them.
+      throw missing.isEmpty() ? e : missing.refusal();
+    }
   }
 
   /** What became of what, in Markdown. */
@@ -86,14 +98,13 @@ public final class Conversion {
           throw reader.place("programs").refuse("[" + section.name() + "] names '" + program + "', which is no program");
         }
       }
-      String name = Names.check(section.id(), section.place());
-      groups.put(name, new Group(name, section.place(), reader.number("priority", -999_999, 999_999, 999), programs));
+      groups.put(section.id(), new Group(section.id(), section.place(), reader.number("priority", -999_999, 999_999, 999), programs));
     }
     return groups;
   }
 
   private void readPrograms(Map<String, Group> groups) {
-    ProgramReader reader = new ProgramReader(DaemonSettings.read(configuration, findings), findings);
+    ProgramReader reader = new ProgramReader(DaemonSettings.read(configuration, findings), names, findings);
     LogFolders folders = new LogFolders();
     for (IniSection section : configuration.sections()) {
       boolean isProgram = section.name().startsWith("program:");
@@ -110,11 +121,11 @@ public final class Conversion {
       List<Service> made = reader.read(section, group, first.map(Group::priority)).stream()
           .map(service -> folders.apart(service, findings)).toList();
       services.addAll(made);
-      made.forEach(service -> members.put(service.name(), Set.of(service.name())));
-      Set<String> names = new LinkedHashSet<>();
-      made.forEach(service -> names.add(service.name()));
-      members.put(section.id(), names);
+      Set<String> behind = new LinkedHashSet<>();
+      made.forEach(service -> behind.add(service.name()));
+      members.put(section.id(), behind);
     }
+    services.forEach(service -> members.putIfAbsent(service.name(), Set.of(service.name())));
     if (services.isEmpty()) {
       throw new BadInputException(configuration.file() + " has no [program:x] that can be converted");
     }
@@ -122,11 +133,12 @@ public final class Conversion {
 
   private Map<String, Set<String>> bundles(Map<String, Group> groups) {
     Map<String, Set<String>> bundles = new LinkedHashMap<>();
-    members.forEach((name, behind) -> {
-      if (services.stream().noneMatch(service -> service.name().equals(name))) {
-        bundles.put(name, behind);
+    for (IniSection section : configuration.sections()) {
+      Set<String> behind = members.getOrDefault(section.id(), Set.of());
+      if (section.name().contains("program:") && behind.size() > 1) {
+        bundles.put(names.of(section.id(), section.place(), "[" + section.name() + "]"), behind);
       }
-    });
+    }
     for (Group group : groups.values()) {
       Set<String> behind = new TreeSet<>();
       services.stream().filter(service -> group.programs().contains(service.program()))
@@ -135,24 +147,16 @@ public final class Conversion {
         findings.without(group.place(), "[group:" + group.name() + "]", "none of its programs is converted", "");
         continue;
       }
-      String name = members.containsKey(group.name()) ? group.name() + "-group" : group.name();
-      if (!name.equals(group.name())) {
+      boolean isOfProgram = members.containsKey(group.name());
+      String name = isOfProgram ? names.free(group.name() + "-group")
+          : names.of(group.name(), group.place(), "[group:" + group.name() + "]");
+      if (isOfProgram) {
         findings.note(group.place(), "[group:" + group.name() + "]", "its bundle is called " + name
             + ", since a program has the name of the group");
       }
-      members.put(name, behind);
+      members.put(isOfProgram ? name : group.name(), behind);
       bundles.put(name, behind);
     }
     return bundles;
-  }
-
-  private void writeBundles(Map<String, Group> groups, Map<String, Set<String>> bundles) {
-    bundles.forEach((name, behind) -> sources.bundle(name, placeOf(name, groups), behind));
-  }
-
-  private Place placeOf(String bundle, Map<String, Group> groups) {
-    Group group = groups.getOrDefault(bundle, groups.get(bundle.replaceFirst("-group$", "")));
-    return group != null ? group.place() : services.stream().filter(service -> service.program().equals(bundle)).findFirst()
-        .map(Service::place).orElse(new Place(configuration.file(), 1));
   }
 }

@@ -75,7 +75,7 @@ public final class DocumentedOptions {
   private static List<DocumentedOption> programs() {
     String section = "program";
     return List.of(
-        converted(section, "command", "the last line of run: split into words here, started without a shell"),
+        converted(section, "command", "the last line of run: split into words as supervisord does, started without a shell"),
         converted(section, "process_name", "the service's name when numprocs is above 1; else that is the program's"),
         converted(section, "numprocs", "one service for each process, and a bundle of all"),
         converted(section, "numprocs_start", "the first %(process_num)s"),
@@ -103,10 +103,10 @@ public final class DocumentedOptions {
   private static List<DocumentedOption> logs(String stream) {
     String section = "program";
     String file = stream.equals("stdout")
-        ? "a logger service behind a pipe, s6-log in the folder FILE.d; AUTO: in childlogdir; NONE: /dev/null;"
-            + " /dev/stdout and /dev/stderr: the container's log"
-        : "a logger service behind a fifo, s6-log in the folder FILE.d; AUTO: with stdout; NONE: /dev/null;"
-            + " /dev/stdout and /dev/stderr: the container's log";
+        ? "a logger service behind a pipe, s6-log in the folder FILE.d; AUTO: in childlogdir; NONE and /dev/null: nowhere;"
+            + " /dev/stdout and /dev/stderr: the container's"
+        : "a logger service behind a fifo, s6-log in the folder FILE.d; AUTO: with stdout; NONE and /dev/null: nowhere;"
+            + " /dev/stdout and /dev/stderr: the container's";
     return List.of(
         converted(section, stream + "_logfile", file),
         converted(section, stream + "_logfile_maxbytes",

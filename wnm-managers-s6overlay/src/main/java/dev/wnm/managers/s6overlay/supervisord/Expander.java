@@ -20,20 +20,23 @@ final class Expander {
 
   private final Map<String, String> names;
   private final Map<String, String> environment;
+  private final MissingVariables missing;
 
-  private Expander(Map<String, String> names, Map<String, String> environment) {
+  private Expander(Map<String, String> names, Map<String, String> environment, MissingVariables missing) {
     this.names = Map.copyOf(names);
     this.environment = environment;
+    this.missing = missing;
   }
 
-  static Expander of(Map<String, String> environment) {
-    return new Expander(Map.of(), environment);
+  /** @param missing told each variable that has to be known and is not set */
+  static Expander of(Map<String, String> environment, MissingVariables missing) {
+    return new Expander(Map.of(), environment, missing);
   }
 
   Expander with(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(names);
     all.putAll(more);
-    return new Expander(all, environment);
+    return new Expander(all, environment, missing);
   }
 
   /** With variables that the files set. */
@@ -43,41 +46,47 @@ final class Expander {
     return with(more);
   }
 
-  /** The text with everything known now put in, and marks where a variable is to be read at the start of the service. */
-  String forScript(IniSection.Value value) {
+  /**
+   * The text with everything known now put in, and marks where a variable is to be read at the start of the service; empty
+   * where a name that no script could read is missing.
+   */
+  Optional<String> forScript(IniSection.Value value) {
     return expand(value, true);
   }
 
-  /** The text with everything put in. */
-  String now(IniSection.Value value) {
-    String text = expand(value, false);
-    if (READ_AT_START.matcher(text).find()) {
+  /** The text with everything put in; empty where a variable is missing. */
+  Optional<String> now(IniSection.Value value) {
+    Optional<String> text = expand(value, false);
+    if (text.isPresent() && READ_AT_START.matcher(text.get()).find()) {
       throw value.place().refuse("a variable that is read when the service starts cannot be used here");
     }
     return text;
   }
 
-  private String expand(IniSection.Value value, boolean later) {
+  private Optional<String> expand(IniSection.Value value, boolean later) {
     Matcher format = FORMAT.matcher(value.text());
     StringBuilder expanded = new StringBuilder();
+    boolean isKnown = true;
     while (format.find()) {
-      String replacement;
+      String replacement = "";
       if (format.group(1) != null) {
         replacement = "%";
       } else if (format.group(2) == null) {
         throw value.place().refuse("a % that is no %(name)s; write %% for a percent sign");
       } else {
-        replacement = formatted(find(format.group(2), value.place(), later), format, value.place());
+        Optional<String> found = find(format.group(2), value.place(), later);
+        isKnown &= found.isPresent();
+        replacement = found.isPresent() ? formatted(found.get(), format, value.place()) : "";
       }
       format.appendReplacement(expanded, Matcher.quoteReplacement(replacement));
     }
-    return format.appendTail(expanded).toString();
+    return isKnown ? Optional.of(format.appendTail(expanded).toString()) : Optional.empty();
   }
 
-  private String find(String name, Place place, boolean later) {
+  private Optional<String> find(String name, Place place, boolean later) {
     String known = names.get(name);
     if (known != null) {
-      return known;
+      return Optional.of(known);
     }
     if (name.equals("host_node_name")) {
       // The container's name, which s6-overlay's with-contenv passes on; that of this machine would be of no use there.
@@ -88,10 +97,13 @@ final class Expander {
     }
     String variable = name.substring("ENV_".length());
     if (later && VARIABLE.matcher(variable).matches()) {
-      return "\uE000" + variable + "\uE001";
+      return Optional.of("\uE000" + variable + "\uE001");
     }
-    return Optional.ofNullable(environment.get(variable)).orElseThrow(() -> place.refuse(
-        "%(" + name + ")s has to be known now, but the variable " + variable + " is not set; set it for this run of wnm"));
+    Optional<String> value = Optional.ofNullable(environment.get(variable));
+    if (value.isEmpty()) {
+      missing.add(variable, place);
+    }
+    return value;
   }
 
   private static String formatted(String value, Matcher format, Place place) {

@@ -18,7 +18,7 @@ final class Findings {
 
   /** Something that has no equivalent. */
   void without(Place place, String what, String why, String remedy) {
-    without.add(new Finding(place.brief(), what, why, remedy));
+    add(without, new Finding(place.brief(), what, why, remedy));
   }
 
   /** Something that was converted, and works differently. */

@@ -21,6 +21,6 @@ final class LogFolders {
         "another service has this log file already; each logger needs its own, so this one has " + service.name() + suffix
             + " in its name");
     taken.add(own);
-    return new Log.ToFolder(own, folder.bytes(), folder.backups());
+    return new Log.ToFolder(folder.file(), own, folder.bytes(), folder.backups());
   }
 }

@@ -1,7 +1,6 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
 import dev.wnm.managers.s6overlay.supervisord.Service.Log;
-import java.util.Locale;
 
 /** Reads where the output of a program goes. */
 final class LogReader {
@@ -23,42 +22,71 @@ final class LogReader {
 
   Log err(SectionReader reader, String service, Log out) {
     String file = reader.forScript("stderr_logfile").orElse("AUTO");
+    LogTarget target = LogTarget.of(file);
     if (reader.yes("redirect_stderr", false)) {
-      if (!isWord(file, "auto") && !isWord(file, "none")) {
+      if (target != LogTarget.AUTO && target != LogTarget.NOTHING) {
         findings.note(reader.place("stderr_logfile"), what(reader, "stderr_logfile"),
             "without effect beside redirect_stderr=true, as with supervisord");
       }
       return new Log.ToOutput();
     }
-    return isWord(file, "auto") || file.equals(reader.forScript("stdout_logfile").orElse("AUTO"))
-        ? new Log.ToOutput() : read(reader, "stderr", service);
+    if (target == LogTarget.AUTO || file.equals(reader.forScript("stdout_logfile").orElse("AUTO"))) {
+      return new Log.ToOutput();
+    }
+    Log log = read(reader, "stderr", service);
+    boolean toOutput = log instanceof Log.ToContainer container && !container.asError();
+    // The program's own standard output is a pipe then; a logger still has the container's.
+    return toOutput && out.needsLogger() ? atStart(reader, "stderr", "/dev/stdout", service) : log;
   }
 
   private Log read(SectionReader reader, String stream, String service) {
     String option = stream + "_logfile";
     String file = reader.forScript(option).orElse("AUTO");
-    if (isWord(file, "none") || isWord(file, "off")) {
-      return new Log.ToNothing();
+    switch (LogTarget.of(file)) {
+      case NOTHING:
+        return new Log.ToNothing();
+      case OUTPUT:
+        return new Log.ToContainer(false);
+      case ERROR:
+        return new Log.ToContainer(true);
+      case SYSLOG:
+        findings.without(reader.place(option), what(reader, option), "nothing hands lines to syslog; they go to the"
+            + " container's log", "let the container's log driver hand them on");
+        return new Log.ToContainer(stream.equals("stderr"));
+      case AUTO:
+        return folder(reader, stream, folderOfAuto + "/" + service + ".log");
+      case DEVICE:
+        findings.note(reader.place(option), what(reader, option), "lines go to that device where the container has it and it"
+            + " can be written to, else to the container's log; terminals and other descriptors are the container's log");
+        return atStart(reader, stream, file, service);
+      case KNOWN_AT_START:
+        findings.note(reader.place(option), what(reader, option), "the variable is looked at when the service starts: a file"
+            + " becomes a folder FILE.d; NONE, AUTO, nothing, /dev/null, /dev/stdout, /dev/stderr and other devices keep"
+            + " their meaning; syslog is the container's log");
+        return atStart(reader, stream, file, service);
+      default:
+        return file(reader, stream, file);
     }
-    if (file.matches("/dev/(stdout|stderr|fd/[12])|/proc/self/fd/[12]")) {
-      return new Log.ToContainer();
-    }
-    if (isWord(file, "syslog")) {
-      findings.without(reader.place(option), what(reader, option), "nothing hands lines to syslog; they go to the"
-          + " container's log", "let the container's log driver hand them on");
-      return new Log.ToContainer();
-    }
-    if (isWord(file, "auto")) {
-      return new Log.ToFolder(folderOfAuto + "/" + service + ".log.d", bytes(reader, stream), backups(reader, stream));
-    }
+  }
+
+  private Log file(SectionReader reader, String stream, String file) {
+    String option = stream + "_logfile";
     if (file.startsWith("~")) {
       throw reader.refuse(option, "must be a path without ~", file);
     }
-    String absolute = file.startsWith("/") || file.startsWith("\uE000") ? file : "/" + file;
+    String absolute = file.startsWith("/") ? file : "/" + file;
     if (!absolute.equals(file)) {
       findings.note(reader.place(option), what(reader, option), "the path is relative, and taken from /");
     }
-    return new Log.ToFolder(absolute + ".d", bytes(reader, stream), backups(reader, stream));
+    return folder(reader, stream, absolute);
+  }
+
+  private Log folder(SectionReader reader, String stream, String file) {
+    return new Log.ToFolder(file, file + ".d", bytes(reader, stream), backups(reader, stream));
+  }
+
+  private Log atStart(SectionReader reader, String stream, String file, String service) {
+    return new Log.AtStart(file, folderOfAuto + "/" + service + ".log", bytes(reader, stream), backups(reader, stream));
   }
 
   private long bytes(SectionReader reader, String stream) {
@@ -75,10 +103,6 @@ final class LogReader {
   private int backups(SectionReader reader, String stream) {
     String option = stream + "_logfile_backups";
     return reader.number(option, 0, MOST_BACKUPS, 10);
-  }
-
-  private static boolean isWord(String text, String word) {
-    return text.toLowerCase(Locale.ROOT).equals(word);
   }
 
   private static String what(SectionReader reader, String option) {

@@ -1,24 +1,52 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
+import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
-/** What a service or bundle may be called: one file name that s6-rc, s6-overlay and the shell take as it is. */
+/**
+ * What services and bundles are called: file names that s6-rc, s6-overlay and the shell take as they are, each only once.
+ * A name that cannot be kept is changed, and noted. Not thread-safe.
+ */
 final class Names {
-  private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,119}");
-  /** Bundles and services of s6-overlay and s6-rc themselves. */
-  private static final Set<String> TAKEN = Set.of("base", "user", "user2", "top", "default", "fix-attrs", "init-adduser",
-      "legacy-services", "legacy-cont-init");
+  private static final int MOST_CHARACTERS = 120;
+  /** Bundles and services of s6-overlay itself, and of the image that wnm makes. */
+  private static final Set<String> OF_OTHERS = Set.of("base", "user", "user2", "top", "fix-attrs", "legacy-services",
+      "legacy-cont-init", "relay", "antnodes", "ant-ids");
 
-  private Names() {}
+  private final Findings findings;
+  private final Set<String> taken = new HashSet<>();
 
-  static String check(String name, Place place) {
-    if (!ALLOWED.matcher(name).matches()) {
-      throw place.refuse("'" + name + "' cannot be the name of a service: letters, digits and _ . @ + - are allowed, the"
-          + " first a letter, digit or _, up to 120");
+  Names(Findings findings) {
+    this.findings = findings;
+  }
+
+  /**
+   * A name for what the operator calls {@code wanted}.
+   *
+   * @param what the section, for the note
+   * @throws dev.wnm.core.config.BadInputException when supervisord would not take the name either
+   */
+  String of(String wanted, Place place, String what) {
+    if (wanted.isEmpty() || wanted.matches("(?s).*[ :/].*") || wanted.length() > MOST_CHARACTERS) {
+      throw place.refuse("'" + wanted + "' cannot be the name of a program or group: it must have 1 to " + MOST_CHARACTERS
+          + " characters, and no blank, : or /");
     }
-    if (TAKEN.contains(name) || name.startsWith("s6rc-") || name.startsWith("s6-rc-")) {
-      throw place.refuse("'" + name + "' is a name that s6-overlay needs itself; rename the section");
+    String plain = wanted.replaceAll("[^A-Za-z0-9_.@+-]", "_");
+    boolean isOfOthers = OF_OTHERS.contains(plain) || plain.startsWith("s6rc-") || plain.startsWith("s6-rc-");
+    String name = free(isOfOthers ? "svc-" + plain : plain.matches("[A-Za-z0-9_].*") ? plain : "_" + plain);
+    if (!name.equals(wanted)) {
+      findings.note(place, what, "'" + wanted + "' is called " + name + ", since "
+          + (isOfOthers ? "s6-overlay or the image has that name itself" : plain.equals(wanted) && plain.matches("[A-Za-z0-9_].*")
+              ? "another service or bundle has that name" : "s6-rc and the shell would not take that name as it is"));
+    }
+    return name;
+  }
+
+  /** The name, or where that is taken the next with a number behind it. */
+  String free(String wanted) {
+    String name = wanted;
+    for (int number = 2; !taken.add(name); number++) {
+      name = wanted + "-" + number;
     }
     return name;
   }

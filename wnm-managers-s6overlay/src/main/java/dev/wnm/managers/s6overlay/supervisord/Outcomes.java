@@ -20,7 +20,8 @@ final class Outcomes {
       boolean named = section.name().indexOf(':') > 0;
       if (section.kind().equals("eventlistener") && named) {
         findings.without(section.place(), header + all, "listeners speak supervisord's event protocol, and there are no"
-            + " events; not converted", "use finish scripts, or watch services with s6-svwait");
+            + " events; not converted", "act in the finish script of the program that it listened to, or watch that with s6-svwait; to end the"
+            + " container when a program ends, write " + ControlWords.HALT + " there: see the end of this page");
       } else if (section.kind().equals("fcgi-program") && named && !isConvertible(section)) {
         findings.without(section.place(), header + all, "s6-overlay brings nothing that opens a TCP socket, or one socket"
             + " for several processes; not converted",

@@ -19,10 +19,12 @@ final class ProgramReader {
   private static final int MOST_SECONDS = 1_000_000;
 
   private final DaemonSettings daemon;
+  private final Names names;
   private final Findings findings;
 
-  ProgramReader(DaemonSettings daemon, Findings findings) {
+  ProgramReader(DaemonSettings daemon, Names names, Findings findings) {
     this.daemon = daemon;
+    this.names = names;
     this.findings = findings;
   }
 
@@ -31,7 +33,7 @@ final class ProgramReader {
    * @param groupPriority empty where it is in no group
    */
   List<Service> read(IniSection section, String group, Optional<Integer> groupPriority) {
-    String program = Names.check(section.id(), section.place());
+    String program = section.id();
     SectionReader reader = new SectionReader(section, daemon.expander().with(
         Map.of("program_name", program, "group_name", group)));
     int count = reader.number("numprocs", 1, 999, 1);
@@ -44,38 +46,40 @@ final class ProgramReader {
     for (int number = first; number < first + count; number++) {
       SectionReader one = reader.with(reader.expander().with(
           Map.of("process_num", String.valueOf(number), "numprocs", String.valueOf(count))));
-      services.add(service(one, program, count, groupPriority));
+      services.add(service(one, program, group, count, groupPriority));
     }
     return services;
   }
 
-  private Service service(SectionReader bare, String program, int count, Optional<Integer> groupPriority) {
+  private Service service(SectionReader bare, String program, String group, int count, Optional<Integer> groupPriority) {
     Map<String, String> environment = new LinkedHashMap<>(daemon.environment());
     environment.putAll(bare.environment());
     SectionReader reader = bare.with(bare.expander().withVariables(environment));
-    String name = name(reader, program, count);
+    String process = reader.text("process_name").orElse(program);
+    String name = name(reader, program, process, count);
     int priority = reader.number("priority", -999_999, 999_999, 999);
     Log out = daemon.logs().out(reader, name);
-    return new Service(name, program, reader.section().place(), command(reader),
+    return new Service(name, program, process, group, reader.section().place(), command(reader),
         new Service.Level(groupPriority.orElse(priority), priority), reader.yes("autostart", true),
         new Service.Surroundings(reader.user("user").or(daemon::user), directory(reader),
             reader.octal("umask").or(daemon::umask), daemon.openFiles(), environment),
         restarts(reader), stop(reader), out, daemon.logs().err(reader, name, out), socket(reader));
   }
 
-  private String name(SectionReader reader, String program, int count) {
-    String process = reader.text("process_name").orElse(program);
+  private String name(SectionReader reader, String program, String process, int count) {
+    String what = "[" + reader.section().name() + "]";
     if (count > 1) {
-      return Names.check(process.startsWith(program) ? process : program + "-" + process, reader.place("process_name"));
+      return names.of(process.startsWith(program) ? process : program + "-" + process, reader.place("process_name"), what);
     }
+    String name = names.of(program, reader.section().place(), what);
     if (!process.equals(program)) {
       findings.note(reader.place("process_name"), "[" + reader.section().name() + "] process_name",
-          "the service has the program's name, " + program);
+          "the service has the program's name, " + name);
     }
-    return program;
+    return name;
   }
 
-  private List<String> command(SectionReader reader) {
+  private Service.Command command(SectionReader reader) {
     String text = reader.forScript("command").orElseThrow(() -> reader.section().place().refuse(
         "[" + reader.section().name() + "] has no command"));
     List<String> words;
@@ -87,11 +91,12 @@ final class ProgramReader {
     if (words.isEmpty()) {
       throw reader.place("command").refuse("command is empty");
     }
-    if (Expander.READ_AT_START.matcher(text).find()) {
+    Service.Command command = new Service.Command(reader.place("command"), text, words);
+    if (command.isSplitAtStart()) {
       findings.note(reader.place("command"), "[" + reader.section().name() + "] command", "the variables in it are read when"
-          + " the service starts, each as (part of) one word; without them the service does not start");
+          + " the service starts, before the command is split into words; without them the service does not start");
     }
-    return words;
+    return command;
   }
 
   private String directory(SectionReader reader) {

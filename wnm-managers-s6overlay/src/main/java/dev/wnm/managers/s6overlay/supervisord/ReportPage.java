@@ -10,7 +10,8 @@ import java.util.Set;
 /** Says what became of what. Holds no values of the environment and no words of commands, which may be secrets. */
 record ReportPage(
     Path file, List<Service> services, Map<String, Set<String>> bundles, Map<String, Set<String>> dependencies,
-    Map<String, Readiness> checks, boolean orderedByWish, Findings findings) {
+    Map<String, Readiness> checks, boolean orderedByWish, Findings findings,
+    Ending ending) {
   String text() {
     StringBuilder page = new StringBuilder("# What became of " + file.getFileName() + "\n\n");
     page.append("Copy `s6-rc.d` and `user-bundles.d` into `/etc/s6-overlay` of the image, keeping owner root and modes"
@@ -49,7 +50,7 @@ record ReportPage(
       row(page, "---", "---", "---");
       findings.notes().forEach(item -> row(page, item.where(), item.what(), item.why()));
     }
-    return page.toString();
+    return page.append(ending.text()).toString();
   }
 
   private void pulledIn(StringBuilder page) {
@@ -62,6 +63,9 @@ record ReportPage(
   private static String log(Log log) {
     if (log instanceof Log.ToFolder folder) {
       return code(folder.folder().replaceAll(Expander.READ_AT_START.pattern(), "\\${$1}") + "/current");
+    }
+    if (log instanceof Log.AtStart atStart) {
+      return "as " + code(atStart.file().replaceAll(Expander.READ_AT_START.pattern(), "\\${$1}")) + " says at its start";
     }
     return log instanceof Log.ToNothing ? "nowhere" : log instanceof Log.ToOutput ? "with standard output"
         : "container's log";

@@ -25,9 +25,11 @@ final class Scripts {
     StringBuilder script = new StringBuilder(HEAD);
     script.append("# Made by wnm from ").append(service.place().brief()).append(".\nset -e\n");
     script.append("# For finish: when it began, and its process group, which not every s6 tells.\n");
-    script.append("read -r now _ </proc/uptime\necho \"$now $$\" >started\n");
-    appendOutputs(script);
+    script.append("read -r wnm_now _ </proc/uptime\necho \"$wnm_now $$\" >started\n");
     Service.Surroundings around = service.around();
+    script.append(ShText.emptyOnes(service.command().text() + around.directory() + around.environment().values()
+        + (service.err() instanceof Log.AtStart log ? log.file() : "")));
+    appendOutputs(script);
     if (around.openFiles() > 0) {
       int files = around.openFiles();
       script.append("[ \"$(ulimit -Sn)\" = unlimited ] || [ \"$(ulimit -Sn)\" -ge ").append(files)
@@ -36,11 +38,15 @@ final class Scripts {
     around.umask().ifPresent(umask -> script.append("umask ").append(umask).append('\n'));
     boolean byNumber = around.user().filter(user -> user.matches("\\d+")).isPresent();
     if (byNumber) {
-      script.append("account=$(getent passwd ").append(around.user().get()).append(") || {\n  echo '").append(service.name())
+      script.append("wnm_account=$(getent passwd ").append(around.user().get()).append(") || {\n  echo '").append(service.name())
           .append(": there is no account ").append(around.user().get()).append("' >&2\n  exit 1\n}\n");
     }
     if (!around.environment().isEmpty()) {
       script.append(". ./data/environment\n");
+    }
+    if (service.command().isSplitAtStart()) {
+      script.append("wnm_text=").append(ShText.quote(service.command().text())).append("\n. ./").append(WordSplitting.FILE)
+          .append('\n');
     }
     List<String> words = new ArrayList<>();
     if (ready) {
@@ -54,22 +60,41 @@ final class Scripts {
     service.socket().ifPresent(socket -> words.addAll(List.of("/command/s6-ipcserver-socketbinder", "-B", "-b",
         String.valueOf(socket.backlog()), "-a", socket.mode(), "--", ShText.quote(socket.path()))));
     around.user().ifPresent(user -> words.addAll(List.of("/command/s6-setuidgid",
-        byNumber ? "\"${account%%:*}\"" : ShText.quote(user))));
-    service.command().forEach(word -> words.add(ShText.quote(word)));
+        byNumber ? "\"${wnm_account%%:*}\"" : ShText.quote(user))));
+    if (service.command().isSplitAtStart()) {
+      words.add("\"$@\"");
+    } else {
+      service.command().words().forEach(word -> words.add(ShText.quote(word)));
+    }
     return script.append("exec ").append(String.join(" ", words)).append('\n').toString();
   }
 
   private void appendOutputs(StringBuilder script) {
+    boolean crosswise = service.out() instanceof Log.ToContainer out && out.asError()
+        || service.err() instanceof Log.ToContainer err && !err.asError();
+    if (crosswise) {
+      script.append("exec 8>&1 9>&2\n");
+    }
     if (service.out() instanceof Log.ToNothing) {
       script.append("exec >/dev/null\n");
+    } else if (service.out() instanceof Log.ToContainer container && container.asError()) {
+      script.append("exec >&9\n");
     }
     if (service.err() instanceof Log.ToOutput) {
       script.append("exec 2>&1\n");
     } else if (service.err() instanceof Log.ToNothing) {
       script.append("exec 2>/dev/null\n");
-    } else if (service.err() instanceof Log.ToFolder) {
+    } else if (service.err() instanceof Log.ToContainer container && !container.asError()) {
+      script.append("exec 2>&8\n");
+    } else if (service.err().needsLogger()) {
       script.append("# Opened both ways, it neither waits for the logger nor breaks when that is started again.\n");
-      script.append("exec 2<>").append(FIFOS).append('/').append(service.name()).append(".stderr\n");
+      String toLogger = "exec 2<>" + FIFOS + "/" + service.name() + ".stderr";
+      boolean mayBeAuto = service.err() instanceof Log.AtStart log && Expander.READ_AT_START.matcher(log.file()).find();
+      script.append(mayBeAuto ? "case " + ShText.quote(((Log.AtStart) service.err()).file()) + " in\n  [Aa][Uu][Tt][Oo])"
+          + " exec 2>&1 ;;\n  *) " + toLogger + " ;;\nesac\n" : toLogger + "\n");
+    }
+    if (crosswise) {
+      script.append("exec 8>&- 9>&-\n");
     }
   }
 
@@ -124,20 +149,37 @@ final class Scripts {
   }
 
   /** The logger behind standard output. */
-  String outLogger(Log.ToFolder log) {
+  String outLogger(Log log) {
     return logger(log, "", "");
   }
 
   /** The logger behind standard error. */
-  String errLogger(Log.ToFolder log) {
+  String errLogger(Log log) {
     String fifo = FIFOS + "/" + service.name() + ".stderr";
-    return logger(log, "mkdir -p " + FIFOS + "\n[ -p " + fifo + " ] || mkfifo -m 0600 " + fifo + "\n", " 0<>" + fifo);
+    return logger(log, "mkdir -p " + FIFOS + "\n[ -p " + fifo + " ] || mkfifo -m 0600 " + fifo + "\nexec 0<>" + fifo + "\n",
+        ".stderr");
   }
 
-  private String logger(Log.ToFolder log, String before, String input) {
-    return HEAD + "# Made by wnm from " + service.place().brief() + ".\nset -e\nfolder=" + ShText.quote(log.folder()) + "\n"
-        + "mkdir -p -- \"$folder\"\n" + before
-        + "exec /command/s6-log -d " + READINESS_FD + " -- n" + log.backups() + " s" + log.bytes() + " \"$folder\"" + input
-        + "\n";
+  private String logger(Log log, String before, String suffix) {
+    StringBuilder script = new StringBuilder(HEAD).append("# Made by wnm from ").append(service.place().brief())
+        .append(".\nset -e\n").append(before);
+    if (log instanceof Log.AtStart chosen) {
+      script.append(ShText.emptyOnes(chosen.file())).append("file=").append(ShText.quote(chosen.file())).append('\n')
+          .append(LogTarget.decideInShell(service.name(), chosen.auto())).append(LogTarget.passOnToSpecialFile(service.name()))
+          .append("folder=$file.d\n");
+      return script.append(keeper(chosen.backups(), chosen.bytes(), suffix)).toString();
+    }
+    Log.ToFolder folder = (Log.ToFolder) log;
+    return script.append("file=").append(ShText.quote(folder.file())).append('\n')
+        .append(LogTarget.passOnToSpecialFile(service.name())).append("folder=").append(ShText.quote(folder.folder()))
+        .append('\n').append(keeper(folder.backups(), folder.bytes(), suffix)).toString();
+  }
+
+  private String keeper(int backups, long bytes, String suffix) {
+    return "mkdir -p -- \"$folder\"\n"
+        + "# Each logger needs a folder of its own: where another has this one, the service's name is added.\n"
+        + "if ! /command/s6-setlock -n \"$folder/lock\" true 2>/dev/null; then\n  folder=$file." + service.name() + suffix
+        + ".d\n  mkdir -p -- \"$folder\"\nfi\n"
+        + "exec /command/s6-log -d " + READINESS_FD + " -- n" + backups + " s" + bytes + " \"$folder\"\n";
   }
 }

@@ -26,13 +26,14 @@ record SectionReader(IniSection section, Expander expander) {
     return section.find(option).map(IniSection.Value::place).orElse(section.place());
   }
 
+  /** Empty where it is not given, or a variable in it is missing: then the conversion is refused in the end. */
   Optional<String> text(String option) {
-    return section.find(option).map(value -> hereOf(value).now(value).strip());
+    return section.find(option).flatMap(value -> hereOf(value).now(value)).map(String::strip);
   }
 
   /** With marks where a variable is read at the service's start. */
   Optional<String> forScript(String option) {
-    return section.find(option).map(value -> hereOf(value).forScript(value).strip());
+    return section.find(option).flatMap(value -> hereOf(value).forScript(value)).map(String::strip);
   }
 
   int number(String option, int lowest, int highest, int otherwise) {

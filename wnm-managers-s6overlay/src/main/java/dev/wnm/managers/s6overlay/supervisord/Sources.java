@@ -1,10 +1,7 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
 import dev.wnm.managers.s6overlay.output.OutputFolder;
-import dev.wnm.managers.s6overlay.supervisord.Service.Log;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Writes services and bundles as s6-rc's sources, laid out as in {@code /etc/s6-overlay}. Not thread-safe. */
@@ -13,19 +10,23 @@ final class Sources {
   private static final String AT_BOOT = "user-bundles.d/user/";
   /** So that a companion that never gets ready does not hold up the container's start for ever. */
   private static final int READY_WITHIN_MS = 300_000;
+  /** A logger whose variable is not set never gets ready; the services that do not need it still come up. */
+  private static final int LOGGER_WITHIN_MS = 60_000;
 
   private final OutputFolder tree;
-  private final Map<String, Place> taken = new HashMap<>();
+  private final Names names;
   private boolean anyAtBoot;
 
-  Sources(OutputFolder tree) {
+  /** @param names all that services and bundles have */
+  Sources(OutputFolder tree, Names names) {
     this.tree = tree;
+    this.names = names;
   }
 
   void service(Service service, Collection<String> dependencies, Optional<Readiness> readiness) {
     Scripts scripts = new Scripts(service);
     String name = service.name();
-    String folder = longrun(name, service.place(), scripts.run(readiness.isPresent()));
+    String folder = longrun(name, scripts.run(readiness.isPresent()));
     tree.script(folder + "finish", scripts.finish());
     if (service.stop().signalGroup()) {
       tree.file(folder + "timeout-finish", "10000\n");
@@ -43,52 +44,49 @@ final class Sources {
       tree.file(folder + "timeout-up", READY_WITHIN_MS + "\n");
       tree.script(folder + "data/check", ready.check());
     });
-    if (service.out() instanceof Log.ToFolder log) {
-      String logger = longrun(name + "-log", service.place(), scripts.outLogger(log));
-      take(name + "-pipeline", service.place());
-      tree.file(logger + "notification-fd", Scripts.READINESS_FD + "\n");
-      tree.file(logger + "consumer-for", name + "\n");
-      tree.file(logger + "pipeline-name", name + "-pipeline\n");
-      tree.file(folder + "producer-for", name + "-log\n");
+    if (service.command().isSplitAtStart()) {
+      tree.file(folder + WordSplitting.FILE, WordSplitting.script(name));
     }
-    if (service.err() instanceof Log.ToFolder log) {
-      String logger = longrun(name + "-stderr-log", service.place(), scripts.errLogger(log));
-      tree.file(logger + "notification-fd", Scripts.READINESS_FD + "\n");
-      tree.file(folder + "dependencies.d/" + name + "-stderr-log", "");
+    String inBoot = name;
+    if (service.out().needsLogger()) {
+      String loggerName = names.free(name + "-log");
+      inBoot = names.free(name + "-pipeline");
+      String logger = logger(loggerName, scripts.outLogger(service.out()));
+      tree.file(logger + "consumer-for", name + "\n");
+      tree.file(logger + "pipeline-name", inBoot + "\n");
+      tree.file(folder + "producer-for", loggerName + "\n");
+    }
+    if (service.err().needsLogger()) {
+      String loggerName = names.free(name + "-stderr-log");
+      logger(loggerName, scripts.errLogger(service.err()));
+      tree.file(folder + "dependencies.d/" + loggerName, "");
     }
     if (service.autostart()) {
       if (!anyAtBoot) {
         tree.file(AT_BOOT + "type", "bundle\n");
         anyAtBoot = true;
       }
-      tree.file(AT_BOOT + "contents.d/" + (service.out() instanceof Log.ToFolder ? name + "-pipeline" : name), "");
+      tree.file(AT_BOOT + "contents.d/" + inBoot, "");
     }
   }
 
-  void bundle(String name, Place place, Collection<String> members) {
-    String folder = take(name, place);
-    tree.file(folder + "type", "bundle\n");
-    members.forEach(member -> tree.file(folder + "contents.d/" + member, ""));
+  void bundle(String name, Collection<String> members) {
+    tree.file(SERVICES + name + "/type", "bundle\n");
+    members.forEach(member -> tree.file(SERVICES + name + "/contents.d/" + member, ""));
   }
 
-  boolean isTaken(String name) {
-    return taken.containsKey(name);
+  private String logger(String name, String run) {
+    String folder = longrun(name, run);
+    tree.file(folder + "notification-fd", Scripts.READINESS_FD + "\n");
+    tree.file(folder + "timeout-up", LOGGER_WITHIN_MS + "\n");
+    return folder;
   }
 
-  private String longrun(String name, Place place, String run) {
-    String folder = take(name, place);
+  private String longrun(String name, String run) {
+    String folder = SERVICES + name + "/";
     tree.file(folder + "type", "longrun\n");
     tree.script(folder + "run", run);
     tree.file(folder + "dependencies.d/base", "");
     return folder;
-  }
-
-  private String take(String name, Place place) {
-    Place first = taken.putIfAbsent(Names.check(name, place), place);
-    if (first != null) {
-      throw place.refuse("there would be two services called '" + name + "', the other from " + first.brief()
-          + "; rename one of the sections");
-    }
-    return SERVICES + name + "/";
   }
 }

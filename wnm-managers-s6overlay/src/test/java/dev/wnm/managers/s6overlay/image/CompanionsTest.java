@@ -57,7 +57,9 @@ class CompanionsTest {
 
   @Test
   void aServiceOfTheImagesOwnNameIsRefused() throws IOException {
-    Path companions = converted("[supervisord]\n[program:relay]\ncommand=/bin/true\n", "", "");
+    Path companions = converted("[supervisord]\n[program:proxy]\ncommand=/bin/true\n", "", "");
+    // The conversion itself gives no such name.
+    Files.move(companions.resolve("s6-rc.d/proxy"), companions.resolve("s6-rc.d/relay"));
     assertThatThrownBy(() -> new ImageSource().writeTo(folder.resolve("context"), Optional.of(companions)))
         .isInstanceOf(BadInputException.class).hasMessageContaining("has a service relay");
     assertThat(folder.resolve("context")).doesNotExist();

@@ -3,9 +3,11 @@ package dev.wnm.managers.s6overlay.supervisord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,8 +74,8 @@ class ConversionTest {
         numprocs_start=4
         """);
 
-    assertThat(conf.text("web_05", "run")).endsWith("exec '/opt/web' '" + folder + "' 'web' 'all' '005' '2' 'z1'"
-        + " \"${HOSTNAME?is not set}\" \"${NODE_IP?is not set}\"':z1-a'\n");
+    assertThat(conf.text("web_05", "run")).endsWith("wnm_text='/opt/web " + folder + " web all 005 2 z1\n'"
+        + "\"${HOSTNAME?is not set}\"' '\"${NODE_IP?is not set}\"':z1-a'\n. ./data/words\ncd -- '/'\nexec \"$@\"\n");
     assertThat(conf.path("web_04", "run")).exists();
     assertThat(conf.path("web", "contents.d/web_04")).exists();
     assertThat(conf.path("all", "contents.d/web_05")).exists();
@@ -136,7 +138,7 @@ class ConversionTest {
         "exec /command/s6-setuidgid 'ant' 'one'\n");
     assertThat(conf.text("one-log", "run")).contains("folder='/logs/one.log.d'\n");
     assertThat(conf.text("two", "run")).contains("umask 02\n", "cd -- '/two'\n", "getent passwd 1000",
-        "s6-setuidgid \"${account%%:*}\" 'two'\n");
+        "s6-setuidgid \"${wnm_account%%:*}\" 'two'\n");
     assertThat(conf.text("two", "data/environment")).contains("A='d'", "B='p'");
   }
 
@@ -264,6 +266,214 @@ class ConversionTest {
     assertThat(report).contains("supervisord.conf line 3 | [program:web] frobnicate", "[program:web] stdout_syslog",
         "[eventlistener:mail] (with command, events)", "[fcgi-program:app] (with command, socket)",
         "[inet_http_server] password", "[nonsense] (with a)").doesNotContain("hush", "9000");
+  }
+
+  @Test
+  void noNameIsRefusedThatSupervisordTakes() throws IOException {
+    conf.convert("""
+        [group:workers]
+        programs=default,user,relay
+        [program:default]
+        command=work
+        process_name=%(program_name)s_%(process_num)02d
+        numprocs=2
+        [program:user]
+        command=work
+        [program:relay]
+        command=work
+        [program:x]
+        command=x
+        [program:x-log]
+        command=x
+        [program:größe,1]
+        command=x
+        [program:s6rc-a]
+        command=x
+        [program:default_00]
+        command=x
+        """, "x:user", "");
+
+    for (String name : new String[] {"default_00", "default_01", "svc-user", "svc-relay", "x", "x-log", "x-log-2", "x-log-log",
+        "gr__e_1", "svc-s6rc-a", "default_00-2"}) {
+      assertThat(conf.path(name, "run")).as(name).exists();
+    }
+    assertThat(conf.path("default", "contents.d/default_01")).exists();
+    assertThat(conf.path("workers", "contents.d/svc-user")).exists();
+    assertThat(conf.text("x", "producer-for")).isEqualTo("x-log-2\n");
+    assertThat(conf.depends("x", "svc-user")).isTrue();
+    assertThat(Files.readString(conf.output().resolve("CONVERSION.md"))).contains("'user' is called svc-user, since",
+        "'default_00' is called default_00-2, since another service or bundle has that name");
+  }
+
+  @Test
+  void whatDoesNotLookLikeAFileNeverBecomesAFolder() throws IOException {
+    conf.convert("""
+        [program:null]
+        command=x
+        stdout_logfile=/dev/null
+        stderr_logfile=//dev/null
+        [program:empty]
+        command=x
+        stdout_logfile=
+        stderr_logfile=off
+        [program:swap]
+        command=x
+        stdout_logfile=/dev/stderr
+        stderr_logfile=/proc/1/fd/1
+        [program:tty]
+        command=x
+        stdout_logfile=/dev/tty
+        stderr_logfile=/dev/fd/7
+        [program:ram]
+        command=x
+        stdout_logfile=/dev/shm/x.log
+        """);
+
+    for (String name : new String[] {"null", "empty"}) {
+      assertThat(conf.text(name, "run")).contains("exec >/dev/null\nexec 2>/dev/null\n");
+      assertThat(conf.path(name, "producer-for")).doesNotExist();
+    }
+    assertThat(conf.text("swap", "run")).contains("exec 8>&1 9>&2\nexec >&9\nexec 2>&8\nexec 8>&- 9>&-\n");
+    assertThat(conf.text("tty-log", "run")).contains("file='/dev/tty'\n");
+    assertThat(conf.text("tty-stderr-log", "run")).contains("file='/dev/fd/7'\n");
+    assertThat(conf.text("ram-log", "run")).contains("folder='/dev/shm/x.log.d'\n");
+    assertThat(conf.read().report()).contains("| nowhere | nowhere |", "as `/dev/tty` says at its start")
+        .doesNotContain("/dev/null.d", "tty.d", "s6-log rotates");
+  }
+
+  @Test
+  void ordersToSupervisorctlBecomeTheWordsOfS6() throws IOException {
+    conf.convert("""
+        [group:web]
+        programs=lb,app
+        [program:lb]
+        command=/usr/bin/lb run
+        stdout_logfile=/var/log/lb.log
+        [program:app]
+        command=app
+        process_name=app%(process_num)d
+        numprocs=2
+        [program:off]
+        command=off
+        autostart=false
+        [program:kick]
+        command=/bin/sh -c 'sleep 43200; supervisorctl restart lb >/dev/null || exit 1'
+        [program:direct]
+        command=/usr/bin/supervisorctl -c /etc/supervisord.conf start off
+        [program:all]
+        command=bash -ec "if ! supervisorctl status web:lb; then supervisorctl signal HUP web:app1; fi
+          kill -USR2 $(supervisorctl pid lb); supervisorctl -s unix:///run/s.sock stop 'web:*'; supervisorctl tail -f lb
+          supervisorctl shutdown"
+        [program:late]
+        command=sh -c 'sleep %(ENV_DELAY)s; supervisorctl stop lb'
+        """);
+
+    assertThat(conf.text("kick", "run")).endsWith("exec '/bin/sh' '-c' 'sleep 43200; { /command/s6-svc -wD -d /run/service/lb"
+        + " && /command/s6-svc -wu -u /run/service/lb; } >/dev/null || exit 1'\n");
+    assertThat(conf.text("direct", "run")).endsWith("exec '/bin/sh' '-c' '{ /command/s6-rc -b -u change off"
+        + " && /command/s6-svc -wu -u /run/service/off; }'\n");
+    assertThat(conf.text("all", "run").replace("'\\''", "'")).endsWith("exec 'bash' '-ec' 'if ! { /command/s6-svstat"
+        + " /run/service/lb; [ \"$(/command/s6-svstat -o up /run/service/lb)\" = true ]; }; then /command/s6-svc -h"
+        + " /run/service/app1; fi\nkill -USR2 $(/command/s6-svstat -o pid /run/service/lb | sed 's/^-1$/0/');"
+        + " { /command/s6-svc -wD -d /run/service/lb && /command/s6-svc -wD -d /run/service/app0"
+        + " && /command/s6-svc -wD -d /run/service/app1; }; tail -c 1600 -F /var/log/lb.log.d/current\n"
+        + "/run/s6/basedir/bin/halt'\n");
+    assertThat(conf.text("late", "run")).contains("; /command/s6-svc -wD -d /run/service/lb");
+    assertThat(conf.read().report()).contains("## Without an equivalent\n\nNothing.",
+        "`supervisorctl restart lb` is now `{ /command/s6-svc -wD -d /run/service/lb && /command/s6-svc -wu -u /run/service/lb; }`");
+  }
+
+  @Test
+  void whatCannotBeTranslatedSurelyIsNamedWithWhatToWriteInstead() throws IOException {
+    String script = "#!/bin/bash\n# supervisorctl start a comment\nset -e\nsupervisorctl restart \"lb\"\n"
+        + "supervisorctl restart \"$1\"\nif supervisorctl status | grep -q FATAL; then kill $(cat /run/supervisord.pid); fi\n"
+        + "echo $SUPERVISOR_PROCESS_NAME\n";
+    Files.writeString(folder.resolve("watch.sh"), script);
+    conf.convert("""
+        [unix_http_server]
+        file=/run/control
+        [program:lb]
+        command=lb
+        [program:guard]
+        command=python -m supervisor.childutils
+        [program:reread]
+        command=sh -c 'supervisorctl reread && supervisorctl update'
+        [program:self]
+        command=sh -c 'sleep 9; supervisorctl restart self'
+        [program:nobody]
+        command=supervisorctl restart lb
+        user=nobody
+        [program:unknown]
+        command=timeout 5 supervisorctl restart nothing
+        [program:loop]
+        command=sh -c 'for x in lb; do supervisorctl restart $x; done'
+        [program:curl]
+        command=curl --unix-socket /run/control http://localhost/RPC2
+        [program:env]
+        command=env
+        environment=URL="unix:///var/run/supervisor.sock"
+        [program:script]
+        command=/bin/bash %(here)s/watch.sh
+        """);
+
+    assertThat(conf.text("guard", "run")).endsWith("exec 'python' '-m' 'supervisor.childutils'\n");
+    assertThat(conf.text("nobody", "run")).endsWith("exec /command/s6-setuidgid 'nobody' 'supervisorctl' 'restart' 'lb'\n");
+    assertThat(conf.text("script", "data/environment")).contains("SUPERVISOR_PROCESS_NAME='script'");
+    assertThat(Files.readString(folder.resolve("watch.sh"))).isEqualTo(script);
+    assertThat(conf.read().report()).contains("[program:guard] command | uses supervisor.childutils",
+        "[program:reread] command | calls `supervisorctl reread`", "[program:reread] command | calls `supervisorctl update`",
+        "[program:self] command | calls `supervisorctl restart self`: it would stop the very program that says it",
+        "[program:nobody] command | calls `supervisorctl restart lb`: the program does not run as root",
+        "[program:unknown] command | calls `supervisorctl restart nothing`: it names no program that is converted here",
+        "[program:loop] command | calls `supervisorctl`: its words are put together by the shell",
+        "[program:curl] command | speaks to supervisord's server", "[program:env] environment | speaks to supervisord's server",
+        "watch.sh line 4 | script of [program:script] | calls `supervisorctl restart lb`: there is no supervisorctl | write in"
+            + " the script: `{ /command/s6-svc -wD -d /run/service/lb && /command/s6-svc -wu -u /run/service/lb; }`",
+        "watch.sh line 5 | script of [program:script] | calls `supervisorctl`: its words are put together by the shell",
+        "watch.sh line 6 | script of [program:script] | calls `supervisorctl status`: s6-svstat prints other words",
+        "watch.sh line 6 | script of [program:script] | uses supervisord's pid, which is not there | to end the container write:"
+            + " /run/s6/basedir/bin/halt").doesNotContain("watch.sh line 2");
+  }
+
+  @Test
+  void aListenerForEndsOfProgramsBringsTheWordsThatEndTheContainer() throws IOException {
+    String report = conf.write("[program:mta]\ncommand=mta\n[eventlistener:watch]\ncommand=/usr/local/bin/end-all.sh\n"
+        + "events=PROCESS_STATE_STOPPED,PROCESS_STATE_EXITED,PROCESS_STATE_FATAL\n").read().report();
+
+    assertThat(report).contains("## Ending the container when a program ends", "`[eventlistener:watch]`",
+        "behind the first line `fi`", Ending.HALTING);
+    assertThat(conf.write("[program:mta]\ncommand=mta\n[eventlistener:tick]\ncommand=x\nevents=TICK_60\n").read().report())
+        .doesNotContain("## Ending the container");
+  }
+
+  @Test
+  void includesThatCannotBeReadAreNamedAndTheOthersCount() throws Exception {
+    Files.createDirectories(folder.resolve("closed"));
+    Files.createDirectories(folder.resolve("open"));
+    Files.writeString(folder.resolve("open/a.conf"), "[program:a]\ncommand=a\n");
+    conf.write("[include]\nfiles = closed/*.conf [z-a].ini open/*.conf closed/sub/*.conf away/*.conf\n");
+    Files.setPosixFilePermissions(folder.resolve("closed"), PosixFilePermissions.fromString("---------"));
+
+    // Root may read every folder, unless it has given up that right.
+    Process java = new ProcessBuilder("setpriv", "--bounding-set=-dac_override,-dac_read_search",
+        "--inh-caps=-dac_override,-dac_read_search", ProcessHandle.current().info().command().orElseThrow(), "-cp",
+        System.getProperty("java.class.path"), IncludesMain.class.getName(), conf.file().toString())
+        .redirectErrorStream(true).start();
+    String printed = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(java.waitFor()).as(printed).isZero();
+    assertThat(printed).contains("| `a` |", folder.resolve("closed") + "' may not be read by this user",
+        "'closed/*.conf' matches no file", folder.resolve("closed") + "' may not be entered by this user",
+        "'[z-a].ini' cannot be the name of files here", "'away/*.conf' matches no file");
+  }
+
+  /** Prints the report of a file. */
+  static final class IncludesMain {
+    private IncludesMain() {}
+
+    public static void main(String[] words) {
+      System.out.print(Conversion.of(Path.of(words[0]), Map.of(), "", "").report());
+    }
   }
 
   private String mode(String service, String name) throws IOException {

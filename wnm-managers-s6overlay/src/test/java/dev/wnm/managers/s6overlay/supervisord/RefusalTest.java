@@ -21,9 +21,8 @@ class RefusalTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '~', textBlock = """
-      [program:../../x]|command=x ~ line 1: '../../x' cannot be the name of a service
-      [program:x]|command=x|[group:s6rc-a]|programs=x ~ line 3: 's6rc-a' is a name that s6-overlay needs itself
-      [program:user]|command=x ~ line 1: 'user' is a name that s6-overlay needs itself
+      [program:../../x]|command=x ~ line 1: '../../x' cannot be the name of a program or group
+      [program:a b]|command=x ~ line 1: 'a b' cannot be the name of a program or group
       [program:x] ~ line 1: [program:x] has no command
       [program:x]|command= ~ line 2: command is empty
       [program:x]|command=a 'b ~ line 2: command must close the quote
@@ -46,7 +45,6 @@ class RefusalTest {
       command=a ~ line 1: 'command=a' stands before the first [section]
       [program:x]|command ~ line 2: 'command' is neither a [section] nor name=value
       [supervisord]|nodaemon=true ~ has no [program:x] that can be converted
-      [program:x]|command=a|[program:x-log]|command=b ~ there would be two services called 'x-log'
       """)
   void whatIsWrongIsRefusedWithFileAndLineAndNothingIsWritten(String text, String sentence) throws IOException {
     Conf conf = new Conf(folder);
@@ -55,6 +53,33 @@ class RefusalTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith(conf.file().toString()).hasMessageContaining(sentence).hasMessageNotContaining("\n");
     assertThat(entries()).containsExactly("supervisord.conf");
+  }
+
+  @Test
+  void allMissingVariablesAreNamedInOneGo() {
+    Conf conf = new Conf(folder);
+
+    assertThatThrownBy(() -> conf.convert("""
+        [supervisord]
+        user=%(ENV_RUN_AS)s
+        childlogdir=%(ENV_LOGS)s
+        [program:x]
+        command=x %(ENV_LATER)s
+        autorestart=%(ENV_AR)s
+        priority=%(ENV_PRIO)s%(ENV_PORT)s
+        stdout_logfile_maxbytes=%(ENV_SIZE)s
+        process_name=%(program_name)s_%(process_num)d
+        numprocs=%(ENV_COUNT)s
+        [fcgi-program:y]
+        command=y
+        socket=%(ENV_SOCKET)s
+        [group:g]
+        programs=x
+        priority=%(ENV_PRIO)s
+        """)).isInstanceOf(BadInputException.class).hasMessage(conf.file() + " line 16: these variables have to be known now,"
+            + " but are not set; set them for this run of wnm: PRIO (supervisord.conf line 16, supervisord.conf line 7),"
+            + " LOGS (supervisord.conf line 3), RUN_AS (supervisord.conf line 2), COUNT (supervisord.conf line 10),"
+            + " SIZE (supervisord.conf line 8), AR (supervisord.conf line 6), SOCKET (supervisord.conf line 13)");
   }
 
   @ParameterizedTest

@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,6 +230,118 @@ class UnderS6Test {
     assertThat(folder.resolve("app.sock")).exists();
   }
 
+  @Test
+  void aLogTargetInAVariableKeepsItsMeaning() throws IOException {
+    StringBuilder text = new StringBuilder();
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("none", "None");
+    values.put("empty", "");
+    values.put("null", "//dev//null");
+    values.put("out", "/dev/stdout");
+    values.put("err", "/proc/self/fd/2");
+    values.put("tty", "/dev/tty");
+    values.put("fd", "/dev/fd/0");
+    values.put("nodevice", "/dev/no-such-device");
+    values.put("auto", "AUTO");
+    values.put("file", folder + "/given/x.log");
+    values.put("same", folder + "/given/x.log");
+    values.put("link", folder + "/link.log");
+    values.put("hostile", folder + "/$(touch hacked)`touch hacked`\"; touch hacked; *.log");
+    values.keySet().forEach(name -> text.append("[program:").append(name).append("]\ncommand=%(here)s/say ").append(name)
+        .append("\nstdout_logfile=%(ENV_TO_").append(name).append(")s\nstderr_logfile=/dev/null\n"));
+    start(text + "[program:linked]\ncommand=%(here)s/say linked\nstdout_logfile=%(here)s/link.log\n"
+        + "[program:errors]\ncommand=%(here)s/say errors\nstdout_logfile=%(here)s/errors.log\nstderr_logfile=%(ENV_E)s\n"
+        + "[program:autos]\ncommand=%(here)s/say autos\nstdout_logfile=%(here)s/autos.log\nstderr_logfile=%(ENV_A)s\n"
+        + "[program:crossed]\ncommand=%(here)s/say crossed\nstdout_logfile=%(here)s/crossed.log\n"
+        + "stderr_logfile=/dev/stdout\n");
+    program("say", "echo \"$1 speaks\"; echo \"$1 complains\" >&2; exec sleep 1000");
+    Files.createSymbolicLink(folder.resolve("link.log"), Path.of("/dev/stdout"));
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      s6.with("TO_" + value.getKey(), value.getValue());
+    }
+    s6.with("E", folder + "/complaints.log").with("A", "auto");
+    for (String name : values.keySet()) {
+      s6.up(name);
+    }
+    for (String name : List.of("linked", "errors", "autos", "crossed")) {
+      s6.up(name);
+    }
+
+    for (String name : List.of("out", "err", "tty", "fd", "nodevice", "link", "linked")) {
+      eventually(name + " is in the container's log", () -> containerLog().contains(name + " speaks\n"));
+    }
+    eventually("AUTO", () -> lines("logs/auto.log.d/current").equals(List.of("auto speaks")));
+    eventually("a file", () -> lines("given/x.log.d/current").equals(List.of("file speaks")));
+    eventually("the same file", () -> lines("given/x.log.same.d/current").equals(List.of("same speaks")));
+    eventually("a hostile name", () -> lines("$(touch hacked)`touch hacked`\"; touch hacked; *.log.d/current")
+        .equals(List.of("hostile speaks")));
+    eventually("errors in a file", () -> lines("complaints.log.d/current").equals(List.of("errors complains")));
+    eventually("errors with the output", () -> lines("autos.log.d/current").size() == 2);
+    eventually("errors to the container's output", () -> containerLog().contains("crossed complains\n"));
+    assertThat(lines("crossed.log.d/current")).containsExactly("crossed speaks");
+    assertThat(s6.log()).doesNotContain("none speaks", "empty speaks", "null speaks", "file speaks", "auto speaks",
+        "none complains");
+    assertThat(s6.log()).contains("/dev/no-such-device cannot be written to");
+    for (String none : List.of("/dev/null.d", "/dev/stdout.d", "/dev/no-such-device.d", "/None.d", "/.d", "/dev/tty.d",
+        folder + "/link.log.d", folder + "/hacked")) {
+      assertThat(Path.of(none)).doesNotExist();
+    }
+  }
+
+  @Test
+  void wordsInAVariableReachTheProgramAsWords() throws IOException {
+    start("[program:web]\ncommand=%(here)s/show %(ENV_OPTS)s -cp %(ENV_NONE)s x\nuser=nobody\n"
+        + "stdout_logfile=%(here)s/web.log\n", "", "web=script:/bin/true");
+    program("show", "for word; do echo \"<$word>\"; done; exec sleep 1000");
+    s6.with("OPTS", "-Xmx1g '-Dx=a b' $(id)").with("NONE", "").up("web");
+
+    eventually("the words are in the log", () -> lines("web.log.d/current").size() == 5);
+    assertThat(lines("web.log.d/current")).containsExactly("<-Xmx1g>", "<-Dx=a b>", "<$(id)>", "<-cp>", "<x>");
+  }
+
+  @Test
+  void anOrderToSupervisorctlIsCarriedOutByS6() throws IOException {
+    start("""
+        [program:lb]
+        command=%(here)s/lb
+        startsecs=0
+        [program:kick]
+        command=sh -c 'until [ -e %(here)s/go ]; do sleep 0.1; done; supervisorctl restart lb && echo kicked >%(here)s/kicked;
+          supervisorctl status lb >/dev/null && supervisorctl pid lb >%(here)s/pid; exec sleep 1000'
+        """);
+    program("lb", "echo run >>lb.runs; trap 'exit 0' TERM; while :; do sleep 0.1; done");
+    s6.up("lb");
+    s6.up("kick");
+    eventually("lb runs", () -> lines("lb.runs").size() == 1);
+    Files.writeString(folder.resolve("go"), "");
+
+    // lb ends with 0 on TERM, as expected: s6-svc -r alone would leave it down.
+    eventually("lb runs again", () -> lines("lb.runs").size() == 2);
+    eventually("the caller went on", () -> lines("kicked").equals(List.of("kicked")) && lines("pid").size() == 1);
+    assertThat(lines("pid").get(0)).isEqualTo(s6.status("lb", "pid"));
+  }
+
+  @Test
+  void theShownLinesEndTheContainerWithTheProgramsExitCode() throws IOException {
+    Conf conf = new Conf(folder).convert("[supervisord]\ndirectory=" + folder + "\nchildlogdir=" + folder + "/logs\n"
+        + "[program:mta]\ncommand=%(here)s/mta\nstartsecs=0\n[program:vain]\ncommand=%(here)s/vain\nstartretries=1\n");
+    String finish = conf.text("mta", "finish");
+    Files.writeString(conf.path("mta", "finish"), finish.replaceFirst("\nfi\n", Matcher.quoteReplacement("\nfi\n" + Ending.HALTING)));
+    String vain = conf.text("vain", "finish");
+    Files.writeString(conf.path("vain", "finish"), vain.replaceFirst("    exit 125\n", Matcher.quoteReplacement(Ending.HALTING)));
+    s6 = new S6(Files.createDirectories(folder.resolve("s6")), conf.output());
+    String halt = "mkdir -p /run/s6/basedir/bin /run/s6-linux-init-container-results; printf '#!/bin/sh\\ncat"
+        + " /run/s6-linux-init-container-results/exitcode >>" + folder + "/halted\\n' >/run/s6/basedir/bin/halt\n"
+        + "chmod 755 /run/s6/basedir/bin/halt\n";
+    program("mta", halt + "exit 7");
+    program("vain", halt + "kill -USR1 $$; sleep 9");
+    s6.up("mta");
+    eventually("it is halted with 7", () -> lines("halted").contains("7"));
+    s6.down("mta");
+    s6.up("vain");
+    eventually("it is halted with 128 and the signal", () -> lines("halted").contains("138"));
+  }
+
   private void start(String text) throws IOException {
     start(text, "", "");
   }
@@ -241,6 +356,14 @@ class UnderS6Test {
     Path file = folder.resolve(name);
     Files.writeString(file, "#!/bin/sh\ncd " + (name.equals("show") ? "." : folder.toString()) + "\n" + script + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private String containerLog() {
+    try {
+      return s6.log();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** All that is in a log folder. */

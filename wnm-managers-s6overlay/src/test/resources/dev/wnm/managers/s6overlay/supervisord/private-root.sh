@@ -21,13 +21,18 @@ for entry in /*; do
   fi
 done
 mkdir "$root/run" "$root/command" "$root/proc"
+# Where s6-overlay has its services: the last word is the folder of s6-svscan.
+for scan; do :; done
+ln -s "$scan" "$root/run/service"
+mkdir "$root/run/s6"
+ln -s "$variables" "$root/run/s6/container_environment"
 mount --rbind /proc "$root/proc"
 for program in /usr/bin/s6-* /usr/bin/execlineb /usr/lib/execline/bin/*; do
   ln -sf "$program" "$root/command/"
 done
 cat >"$root/command/with-contenv" <<END
 #!/bin/sh
-exec /command/s6-envdir -fn -- "$variables" "\$@"
+exec /command/s6-envdir -Lfn -- "$variables" "\$@"
 END
 chmod 755 "$root/command/with-contenv"
 exec chroot "$root" /usr/bin/env -i PATH=/command:/usr/bin:/bin:/usr/sbin:/sbin "$@"
