@@ -36,6 +36,7 @@ final class JournaledOperations implements NodeOperations {
   private final NodeSpecs specs;
   private final Optional<Version> antnodeVersion;
   private final UpgradeWaves waves;
+  private final FailedLogs failedLogs;
   private final Clock clock;
   private final AtomicInteger highestId;
   private final String reason;
@@ -52,6 +53,7 @@ final class JournaledOperations implements NodeOperations {
     this.specs = specs;
     this.antnodeVersion = antnodeVersion;
     this.waves = waves;
+    failedLogs = new FailedLogs(store.file().getParent(), clock);
     this.clock = clock;
     this.highestId = highestId;
     this.reason = reason;
@@ -186,11 +188,14 @@ final class JournaledOperations implements NodeOperations {
     return failed.settled() ? new Step(false, failed.reason(), new NodeChange.Keep()) : Step.open(failed.reason());
   }
 
-  /** A node that was made and does not start: nothing of it stays. */
-  private Step undone(ProcessManager manager, Node node, OperationResult.Failed failed) {
-    if (!failed.settled()) {
-      return Step.open(failed.reason());
+  /** A node that was made and does not start: nothing of it stays but what it logged. */
+  private Step undone(ProcessManager manager, Node node, OperationResult.Failed started) {
+    if (!started.settled()) {
+      return Step.open(started.reason());
     }
+    String kept = failedLogs.keep(node.service(), manager.logs(specs.of(node))).map(file -> "; its logs are kept in " + file)
+        .orElse("");
+    OperationResult.Failed failed = new OperationResult.Failed(started.reason() + kept, started.retryable());
     OperationResult undone = manager.remove(specs.of(node));
     if (undone instanceof OperationResult.Failed left && !left.settled()) {
       return Step.open(failed.reason() + "; and what was made could not be removed: " + left.reason());

@@ -284,6 +284,15 @@ public interface ProcessManager {
   }
 
   /**
+   * The ends of what a node has logged and printed, each after a line that names it, read with the rights of this process
+   * manager and within its bounds (some 100 KiB in all); empty where there is nothing that can be read. Core asks before it
+   * deletes a node that did not start, and keeps the text.
+   */
+  default String logs(NodeSpec node) {
+    return "";
+  }
+
+  /**
    * Removes all these nodes at once. Only called where {@link Traits.Teardown#IN_BULK} is declared; touches no node that is
    * not in the list.
    */

@@ -166,6 +166,11 @@ public final class ColonyStore implements AutoCloseable {
     }
   }
 
+  /** The file of the database, with an absolute path. */
+  public Path file() {
+    return database.file();
+  }
+
   // machine and settings
 
   /**

@@ -26,6 +26,11 @@ final class Database implements AutoCloseable {
   private final Connection connection;
   private final DSLContext sql;
 
+  /** The file that it is. */
+  Path file() {
+    return file;
+  }
+
   Database(Path file, Connection connection) {
     this.file = file;
     this.connection = connection;

@@ -228,6 +228,19 @@ final class AntctlManager implements ProcessManager {
   }
 
   @Override
+  public String logs(NodeSpec node) {
+    StringBuilder all = new StringBuilder();
+    for (String name : List.of("critical_failure.log", "antnode.log")) {
+      Path log = node.logDir().resolve(name);
+      String end = sites.of(node).site().end(log);
+      if (!end.isBlank()) {
+        all.append("==> ").append(log).append(" <==\n").append(end.stripTrailing()).append('\n');
+      }
+    }
+    return all.toString();
+  }
+
+  @Override
   public List<String> notices(List<NodeSpec> known) {
     List<String> notices = new ArrayList<>(sites.untestedVersions());
     notices.addAll(survey.strangers(known));

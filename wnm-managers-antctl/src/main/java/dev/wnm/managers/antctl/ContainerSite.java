@@ -6,7 +6,6 @@ import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.docker.Docker;
 import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.CauseLine;
 import dev.wnm.core.manager.StorageMarker;
 import dev.wnm.core.manager.StorageState;
 import dev.wnm.core.model.ColonyId;
@@ -199,13 +198,12 @@ final class ContainerSite implements Site {
   }
 
   @Override
-  public Optional<String> lastWords(Path logDir) {
+  public String end(Path log) {
     try {
-      Command tail = Command.of("sh", "-c", END_OF_LOG, "sh", logDir.resolve("critical_failure.log").toString());
-      String end = runner.run(exec(Map.of(), tail.within(LIMIT_OF_A_READ))).stdout();
-      return Optional.of(CauseLine.of(end)).filter(cause -> !cause.isEmpty());
+      Command tail = Command.of("sh", "-c", END_OF_LOG, "sh", log.toString());
+      return runner.run(exec(Map.of(), tail.within(LIMIT_OF_A_READ))).stdout();
     } catch (CommandFailedException e) {
-      return Optional.empty();
+      return "";
     }
   }
 

@@ -8,7 +8,6 @@ import dev.wnm.core.command.Wrapper;
 import dev.wnm.core.command.WrapperFailedException;
 import dev.wnm.core.files.OpenFolder;
 import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.CauseLine;
 import dev.wnm.core.manager.StorageMarker;
 import dev.wnm.core.manager.StorageState;
 import dev.wnm.core.model.ColonyId;
@@ -200,12 +199,11 @@ final class HostSite implements Site {
   }
 
   @Override
-  public Optional<String> lastWords(Path logDir) {
-    try (OpenFolder logs = OpenFolder.in(logDir)) {
-      byte[] end = logs.readEnd("critical_failure.log", 0, REPORT_BYTES);
-      return Optional.of(CauseLine.of(new String(end, StandardCharsets.UTF_8))).filter(cause -> !cause.isEmpty());
+  public String end(Path log) {
+    try (OpenFolder logs = OpenFolder.in(log.getParent())) {
+      return new String(logs.readEnd(log.getFileName().toString(), 0, REPORT_BYTES), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      return Optional.empty();
+      return "";
     }
   }
 

@@ -4,6 +4,7 @@ import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.CauseLine;
 import dev.wnm.core.manager.StorageState;
 import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Container;
@@ -73,8 +74,13 @@ interface Site {
    */
   boolean interrupt(long pid, Path binary);
 
-  /** The end of what a node wrote when it died; empty when it wrote nothing. */
-  Optional<String> lastWords(Path logDir);
+  /** The end of a log; empty when there is none, or it cannot be read. */
+  String end(Path log);
+
+  /** Why a node ended, by what it wrote when it died, in one line; empty when it wrote nothing. */
+  default Optional<String> lastWords(Path logDir) {
+    return Optional.of(CauseLine.of(end(logDir.resolve("critical_failure.log")))).filter(cause -> !cause.isEmpty());
+  }
 
   /** Whether pids here are those that wnm sees. */
   default boolean sharesPids() {

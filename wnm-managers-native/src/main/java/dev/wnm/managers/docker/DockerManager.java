@@ -228,6 +228,16 @@ final class DockerManager extends BatchManager {
     return ended;
   }
 
+  @Override
+  protected String printed(NodeSpec node) {
+    try {
+      DockerContainer container = containers.of(List.of(node)).get(node.id());
+      return container == null ? "" : containers.printed(container);
+    } catch (CannotException e) {
+      return "";
+    }
+  }
+
   private ProcessState stateOf(NodeSpec node, Optional<DockerContainer> container, StorageView storages) {
     if (container.filter(this::isUp).isPresent()) {
       return new ProcessState.Running(OptionalLong.of(container.get().state().pid()));

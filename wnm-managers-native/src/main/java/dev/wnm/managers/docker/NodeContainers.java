@@ -135,9 +135,14 @@ final class NodeContainers {
 
   /** Why a container ended, by what it printed in its last run; empty when that says nothing. */
   String lastWords(DockerContainer container) throws CannotException {
+    return CauseLine.of(printed(container));
+  }
+
+  /** What it printed last in its last run. */
+  String printed(DockerContainer container) throws CannotException {
     CommandResult log = docker.run(docker.command("logs", "--tail", LINES, "--since",
         container.state().startedAt().minus(NOTED).toString(), container.id()));
-    return CauseLine.of(log.stdout() + "\n" + log.stderr());
+    return log.stdout() + "\n" + log.stderr();
   }
 
   /** Does the same to all of them, none included. */

@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** A process manager whose nodes have their folders and their copies of antnode on this machine: what it does to binaries. */
 public abstract class NativeManager implements ProcessManager {
+  private static final int MOST_OF_A_LOG = 48 * 1024;
+
   private final NodeHome homes;
 
   protected NativeManager(NodeHome homes) {
@@ -45,6 +47,17 @@ public abstract class NativeManager implements ProcessManager {
   @Override
   public final OperationResult forgetKept(NodeSpec node) {
     return step(node, homes::forgetKept);
+  }
+
+  @Override
+  public final String logs(NodeSpec node) {
+    String printed = printed(node);
+    return homes.logs().all(node, MOST_OF_A_LOG) + (printed.isBlank() ? "" : "==> printed <==\n" + printed.stripTrailing() + "\n");
+  }
+
+  /** What a node printed, where that is in no file of its own. */
+  protected String printed(NodeSpec node) {
+    return "";
   }
 
   @Override

@@ -27,6 +27,11 @@ record Journal(CommandRunner runner, Rights rights, ServiceManager serviceManage
 
   /** Why a node ended, in its own words; empty where it said nothing or that cannot be read. */
   String lastWords(NodeSpec node) {
+    return CauseLine.of(printed(node).lines().filter(line -> !line.matches(OF_SYSTEMD)).collect(Collectors.joining("\n")));
+  }
+
+  /** What a node printed last, with what systemd said of it; empty where that cannot be read. */
+  String printed(NodeSpec node) {
     Command command = rights.privileged("journalctl", serviceManager.ofUser() ? "--user-unit" : "--unit", node.service(),
         "--lines", Integer.toString(LINES), "--output", "cat", "--no-pager", "--quiet").within(LIMIT);
     for (Map.Entry<String, String> variable : serviceManager.environment().entrySet()) {
@@ -34,8 +39,7 @@ record Journal(CommandRunner runner, Rights rights, ServiceManager serviceManage
     }
     try {
       CommandResult result = runner.run(command);
-      return !result.succeeded() ? "" : CauseLine.of(result.stdout().lines().filter(line -> !line.matches(OF_SYSTEMD))
-          .collect(Collectors.joining("\n")));
+      return result.succeeded() ? result.stdout() : "";
     } catch (CommandFailedException e) {
       return "";
     }

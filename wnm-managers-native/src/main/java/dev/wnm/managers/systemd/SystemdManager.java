@@ -35,6 +35,7 @@ final class SystemdManager extends BatchManager {
   private final ServiceManager serviceManager;
   private final Systemctl systemctl;
   private final UnitFiles units;
+  private final Journal journal;
   private final UnitStarter starter;
   private final UnitSurvey survey;
 
@@ -45,9 +46,10 @@ final class SystemdManager extends BatchManager {
     this.serviceManager = serviceManager;
     this.systemctl = systemctl;
     units = new UnitFiles(serviceManager.unitFolder(), rights.files());
+    journal = new Journal(context.runner(), rights, serviceManager);
     starter = new UnitStarter(context, systemctl, units, binaries, new NodeUnit(context.colony(), serviceManager.bootTarget(), serviceManager.ofUser(),
         systemctl.limits().stop().toSeconds(), context.setting("node_memory"), context.setting("node_cpus")),
-        new Journal(context.runner(), rights, serviceManager));
+        journal);
     survey = new UnitSurvey(context, serviceManager, systemctl, units, rights.files(), homes());
   }
 
@@ -207,6 +209,11 @@ final class SystemdManager extends BatchManager {
   @Override
   public List<String> notices(List<NodeSpec> known) {
     return serviceManager.linger().stream().toList();
+  }
+
+  @Override
+  protected String printed(NodeSpec node) {
+    return journal.printed(node);
   }
 
   private ProcessState state(NodeSpec node, UnitState state, StorageView storages) {

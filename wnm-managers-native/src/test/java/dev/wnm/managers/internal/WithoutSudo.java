@@ -29,7 +29,7 @@ public final class WithoutSudo implements CommandRunner {
     List<String> argv = command.argv();
     return Rights.isRoot() && argv.size() > SUDO.size() && argv.subList(0, SUDO.size()).equals(SUDO)
         ? real.run(new Command(argv.subList(SUDO.size(), argv.size()), command.environment(), command.input(),
-            command.limit(), command.directory()))
+            command.limit(), command.directory(), command.wrappers().subList(1, command.wrappers().size())))
         : real.run(command);
   }
 

@@ -51,7 +51,8 @@ abstract class Trouble extends ManagerBench {
         commands.add(command.toString());
         List<String> argv = new ArrayList<>(command.argv());
         systemctl.filter(other -> argv.get(0).equals("systemctl")).ifPresent(other -> argv.set(0, other.toString()));
-        return real.run(new Command(argv, command.environment(), command.input(), command.limit(), command.directory()));
+        return real.run(new Command(argv, command.environment(), command.input(), command.limit(), command.directory(),
+            command.wrappers()));
       }
 
       @Override

@@ -29,6 +29,7 @@ import java.util.Set;
  * and from which a survey reads it back.
  */
 final class NodeFiles {
+  private static final int MOST_OF_A_LOG = 48 * 1024;
   private static final int LONGEST_DEFINITION = 64 * 1024;
   private static final Set<PosixFilePermission> PROGRAM = PosixFilePermissions.fromString("rwxr-xr-x");
   private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
@@ -261,6 +262,23 @@ final class NodeFiles {
     } catch (IOException e) {
       throw CannotException.forGood(e.getMessage() == null ? e.toString() : e.getMessage());
     }
+  }
+
+  /** The ends of what a node printed and logged, each after its place; what cannot be read is left out. */
+  String logs(NodeSpec node) {
+    StringBuilder all = new StringBuilder();
+    for (Path file : List.of(node.rootDir().resolve("console/current"), node.logDir().resolve("critical_failure.log"),
+        node.logDir().resolve("antnode.log"))) {
+      try (OpenFolder folder = volumes.open(file.getParent())) {
+        String end = new String(folder.readEnd(nameOf(file), 0, MOST_OF_A_LOG), StandardCharsets.UTF_8);
+        if (!end.isBlank()) {
+          all.append("==> ").append(file).append(" <==\n").append(end.stripTrailing()).append('\n');
+        }
+      } catch (IOException e) {
+        // A hint for a person: left out, as announced.
+      }
+    }
+    return all.toString();
   }
 
   /** Lets a node stay down when its container starts. */

@@ -297,6 +297,15 @@ final class S6OverlayManager implements ProcessManager {
   }
 
   @Override
+  public String logs(NodeSpec asked) {
+    try {
+      return files.logs(placed(asked, volume(asked)));
+    } catch (CannotException e) {
+      return "";
+    }
+  }
+
+  @Override
   public Map<Integer, String> describe(List<NodeSpec> nodes) {
     Map<Integer, String> words = new HashMap<>();
     look(nodes).forEach((node, seen) -> seen.view().ifPresent(view -> words.put(node.id(), view.describe())));

@@ -214,6 +214,12 @@ final class InMemoryProcessManager implements ProcessManager {
     return OperationResult.done(node.facts());
   }
 
+  @Override
+  public String logs(NodeSpec asked) {
+    return find(asked).filter(node -> !node.runs()).map(node -> "==> console.log <==\n"
+        + (node.setting("exit_at_start").isEmpty() ? "told nothing" : "Error: told to die at start") + "\n").orElse("");
+  }
+
   private OperationResult stopNow(NodeSpec asked) throws IOException {
     MemoryNode node = require(asked);
     if (!node.runs()) {

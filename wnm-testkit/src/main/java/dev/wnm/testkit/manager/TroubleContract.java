@@ -139,6 +139,7 @@ abstract class TroubleContract extends PrivilegeContract {
     // A back end that watches for a moment may call this a failure, another cannot know yet.
     started.failure().ifPresent(failed -> assertCause(failed.reason(), "told to die at start"));
     eventually("it is seen to be down", () -> state(node) instanceof Stopped);
+    assertThat(manager.logs(node)).as("what core keeps of a node that it deletes").contains("told to die at start");
     done(manager.remove(node));
     assertThat(node.rootDir()).doesNotExist();
   }
@@ -148,10 +149,9 @@ abstract class TroubleContract extends PrivilegeContract {
     NodeSpec node = create(misbehaving("exit_after", Long.toString(1 + startTakes().toSeconds())));
     NodeSpec started = recorded(node, done(manager.start(node)).facts());
 
-    eventually("it is seen to be down", () -> state(started) instanceof Stopped);
-    if (state(started) instanceof Stopped stopped) {
-      assertCause(stopped.detail(), "told to die after");
-    }
+    String detail = eventually("it is seen to be down", () ->
+        state(started) instanceof Stopped stopped ? Optional.of(stopped.detail()) : Optional.empty());
+    assertCause(detail, "told to die after");
     assertThat(done(manager.start(started)).changed()).isTrue();
   }
 

@@ -6,8 +6,11 @@ import com.google.gson.GsonBuilder;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.testkit.manager.Operation;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ForcedActionsTest extends FleetOfThree {
@@ -61,6 +64,23 @@ class ForcedActionsTest extends FleetOfThree {
     ForcedResult result = colony.force("remove", List.of("antnode0001", "antnode0002"), OptionalInt.empty());
     assertThat(result.failed()).isTrue();
     assertThat(colony.nodes()).extracting(Node::id).hasSize(2).contains(3);
+  }
+
+  @Test
+  void anAddThatFailsKeepsWhatTheNodeLoggedAndNamesIt() throws Exception {
+    colony.machine.failNext(Operation.START, "exits at once", true);
+
+    ForcedResult result = colony.force("add", List.of(), OptionalInt.empty());
+
+    assertThat(result.failed()).isTrue();
+    assertThat(colony.nodes()).hasSize(3);
+    Path folder = colony.database.resolveSibling("logs").resolve("failed");
+    try (Stream<Path> kept = Files.list(folder)) {
+      assertThat(kept.toList()).singleElement().satisfies(file -> {
+        assertThat(file).content().contains("told nothing");
+        assertThat(String.join("\n", result.lines())).contains("exits at once; its logs are kept in " + file);
+      });
+    }
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** Tests of running programs that need a machine of their own. */
+package dev.wnm.core.command;
