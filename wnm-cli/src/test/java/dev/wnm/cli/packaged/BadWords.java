@@ -61,8 +61,9 @@ final class BadWords {
             "--max_load_average_allowed must be a number above 0, at most 100000, but the command line says '0'"),
         refused("adding above removing", "--cpu_less_than 80 --cpu_remove 70",
             "--cpu_less_than (80, the command line) must be below --cpu_remove (70, the command line)"),
-        refused("adding above the removing that is stored", "--mem_less_than 100",
-            "--mem_less_than (100, the command line) must be below --mem_remove (100, the database)"),
+        refused("adding above the removing that is stored", "--desired_load_average 20000",
+            "--desired_load_average (20000.0, the command line) must be below --max_load_average_allowed (10000.0, the"
+                + " database)"),
         refused("more nodes than there are ports", "--node_cap 64000",
             "port_start … with node ids up to 64000 takes ports …; ports must be within 1024-65535"));
   }
