@@ -145,7 +145,8 @@ class ExitCodesAndOutputIT {
     assertThat(Snapshot.of(host.home())).isEqualTo(before);
     inAscii(0, "$JAVA -jar \"$JAR\" -q");
     assertThat(inAscii(2, "echo \"node_storage = /nodes/J${o}rg\" > settings; $JAVA -jar \"$JAR\" -c settings"))
-        .isEqualTo("wnm: the name '/nodes/J\u00f6rg'" + sentence);
+        .isEqualTo("wnm: --node_storage must be a path whose letters the locale has (LC_ALL=C.UTF-8 has all), but " + host.home()
+            + "/settings line 1 says '/nodes/J\u00f6rg'\n");
   }
 
   @Test
