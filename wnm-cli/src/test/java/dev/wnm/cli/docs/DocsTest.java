@@ -110,7 +110,8 @@ class DocsTest {
   /** An option, or what several have in common before an underscore: "the --show options", "--mem_…". */
   private static boolean isOurs(String name) {
     String stem = name.endsWith("_") ? name : name + "_";
-    return Options.find(name).isPresent() || Options.all().stream().anyMatch(option -> option.name().startsWith(stem));
+    return Options.find(name).isPresent() || Options.find(name.replaceFirst("^no_", "")).isPresent()
+        || Options.all().stream().anyMatch(option -> option.name().startsWith(stem));
   }
 
   @ParameterizedTest

@@ -61,8 +61,9 @@ final class BadWords {
             "--max_load_average_allowed must be a number above 0, at most 100000, but the command line says '0'"),
         refused("adding above removing", "--cpu_less_than 80 --cpu_remove 70",
             "--cpu_less_than (80, the command line) must be below --cpu_remove (70, the command line)"),
-        refused("adding above the removing that is stored", "--mem_less_than 100",
-            "--mem_less_than (100, the command line) must be below --mem_remove (100, the database)"),
+        refused("adding above the removing that is stored", "--desired_load_average 20000",
+            "--desired_load_average (20000.0, the command line) must be below --max_load_average_allowed (10000.0, the"
+                + " database)"),
         refused("more nodes than there are ports", "--node_cap 64000",
             "port_start … with node ids up to 64000 takes ports …; ports must be within 1024-65535"));
   }
@@ -87,8 +88,8 @@ final class BadWords {
                 + " is sent there is lost (from the command line)"),
         refused("a wallet whose checksum is wrong", "--rewards_address 0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
             "--rewards_address: wallet 0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed has a wrong EIP-55 checksum, so a digit may"
-                + " be mistyped; with these digits it would read 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed; if it is right as"
-                + " it is, say --confirm (from the command line)"),
+                + " be mistyped; with these digits it would read 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed; if the address"
+                + " is right, add --confirm (from the command line)"),
         refused("a further argument that wnm sets itself", "--start_args=--port=5",
             "--start_args must not hold '--port=5', which wnm sets itself: use --port_start at --init (from the command"
                 + " line)"),
@@ -175,8 +176,8 @@ final class BadWords {
         refused("an output folder for nothing", "--output_dir @/tree",
             "--output_dir goes only with --dockerfile or --convert_supervisord"),
         refused("a confirmation of nothing", "--confirm",
-            "--confirm goes only with --force_action teardown, --force_action forget or --force_action wnm-db-migration, or"
-                + " beside --rewards_address or --donate_address"),
+            "--confirm goes only with --init, --import, --force_action teardown, --force_action forget or --force_action"
+                + " wnm-db-migration, or beside --rewards_address or --donate_address"),
         refused("a dry run of the demo", "--demo --dry_run",
             "--demo does not know --dry_run: it goes only with --list_managers, --dockerfile, --convert_supervisord, --init,"
                 + " --import, --report, --force_action, --watch or a cycle"),

@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import dev.wnm.testkit.Eventually;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -122,27 +123,30 @@ class ExitCodesAndOutputIT {
     assertThat(Files.readAllLines(journal)).isNotEmpty().allSatisfy(line -> assertThat(line).matches("[A-Z]+ \\[\\w+] .*"));
   }
 
-  /** As {@code java -jar} does; the launcher takes a better locale. */
+  /** What {@code java -jar} says under LC_ALL=C, with o umlaut in the shell's variable o, whatever the tests' own locale is. */
+  private String inAscii(int exit, String line) throws Exception {
+    Process run = shell("export LC_ALL=C; o=$(printf '\\303\\266'); " + line + " 2>&1");
+    String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(run.waitFor()).as(said).isEqualTo(exit);
+    return said;
+  }
+
+  /** The launcher takes a better locale. */
   @Test
-  void lettersThatTheLocaleCannotHoldAreRefusedInsteadOfStoredDamaged() throws IOException {
+  void lettersThatTheLocaleCannotHoldAreRefusedInsteadOfStoredDamaged() throws Exception {
     init();
-    Wnm ascii = host.wnm().with("LC_ALL", "C");
     Map<String, String> before = Snapshot.of(host.home());
     String sentence = " has letters beyond ASCII, which Java cannot read with LC_ALL=C; set LC_ALL=C.UTF-8, or start wnm by"
         + " bin/wnm of the distribution, which does so\n";
-    WnmRun variable = ascii.with("WNM_ENVIRONMENT", "A=J\u00f6rg").run("--quiet");
-    assertThat(variable.exit()).as(variable.toString()).isEqualTo(2);
-    assertThat(variable.err()).isEqualTo("wnm: the environment variable WNM_ENVIRONMENT" + sentence);
-    WnmRun words = ascii.run("--environment", "A=J\u00f6rg", "--quiet");
-    assertThat(words.exit()).as(words.toString()).isEqualTo(2);
-    assertThat(words.err()).isEqualTo("wnm: the command line" + sentence);
+    assertThat(inAscii(2, "WNM_ENVIRONMENT=A=J${o}rg $JAVA -jar \"$JAR\" -q"))
+        .isEqualTo("wnm: the environment variable WNM_ENVIRONMENT" + sentence);
+    assertThat(inAscii(2, "HOME=/J${o}rg $JAVA -jar \"$JAR\" -q")).isEqualTo("wnm: the environment variable HOME" + sentence);
+    assertThat(inAscii(2, "$JAVA -jar \"$JAR\" --environment A=J${o}rg")).isEqualTo("wnm: the command line" + sentence);
     assertThat(Snapshot.of(host.home())).isEqualTo(before);
-    assertThat(ascii.run("--quiet").exit()).as("what is ASCII works").isZero();
-
-    Files.writeString(host.home().resolve("settings"), "node_storage = " + host.home() + "/J\u00f6rg\n");
-    WnmRun file = ascii.run("-c", "settings", "--quiet");
-    assertThat(file.exit()).as(file.toString()).isEqualTo(2);
-    assertThat(file.err()).startsWith("wnm: ").doesNotContain("defect").hasLineCount(1);
+    inAscii(0, "$JAVA -jar \"$JAR\" -q");
+    assertThat(inAscii(2, "echo \"node_storage = /nodes/J${o}rg\" > settings; $JAVA -jar \"$JAR\" -c settings"))
+        .isEqualTo("wnm: --node_storage must be a path whose letters the locale has (LC_ALL=C.UTF-8 has all), but " + host.home()
+            + "/settings line 1 says '/nodes/J\u00f6rg'\n");
   }
 
   @Test

@@ -36,7 +36,7 @@ interface ActionOptions {
   Option<Path> STORAGE = Option.path("storage").scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.FORGET))
       .help("The node storage that --force_action forget is about: one whose disk is gone for good.");
   Option<Boolean> CONFIRM = Option.flag("confirm").scope(Scope.ONCE)
-      .heededBy(EnumSet.of(RunMode.TEARDOWN, RunMode.FORGET, RunMode.WNM_DB_MIGRATION))
+      .heededBy(EnumSet.of(RunMode.INIT, RunMode.IMPORT, RunMode.TEARDOWN, RunMode.FORGET, RunMode.WNM_DB_MIGRATION))
       .heededBeside(RunMode.thatStoreSettings(), "rewards_address", "donate_address")
       .help("Yes, really: needed by --force_action teardown, forget and wnm-db-migration, and for a new wallet whose checksum is"
           + " wrong.");

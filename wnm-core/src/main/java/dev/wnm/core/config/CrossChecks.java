@@ -99,7 +99,7 @@ final class CrossChecks {
     wallet.flaw().ifPresent(flaw -> {
       boolean mayBeConfirmed = isNew && !wallet.isZero();
       accept(option + ": wallet " + wallet + " " + flaw
-          + (mayBeConfirmed && !isConfirmed() ? "; if it is right as it is, say --confirm" : ""),
+          + (mayBeConfirmed && !isConfirmed() ? "; if the address is right, add --confirm" : ""),
           option, isNew && (wallet.isZero() || !isConfirmed()));
     });
   }

@@ -20,7 +20,7 @@ interface NodeOptions {
 
   Option<String> REWARDS_ADDRESS = Option.text("rewards_address", ValueType.text("WALLETS",
       "WALLET or WALLET:WEIGHT,…, a wallet being 0x and 40 hex digits, donate or faucet", wallets -> true))
-      .help("Where rewards go: one wallet, or several with weights, the shares of all nodes that they are to have. Needed by"
+      .help("Where rewards go: one wallet, or several with weights, which are their shares of all nodes. Needed by"
           + " --init. One with a wrong checksum (EIP-55) needs --confirm; the zero address is refused.");
   Option<String> DONATE_ADDRESS = Option.text("donate_address", ValueType.text("WALLET", "0x and 40 hex digits",
       wallet -> WalletAddress.parse(wallet).isPresent())).initially(WalletList.FAUCET.text()).keptAsStored()
@@ -95,7 +95,7 @@ interface NodeOptions {
   Option<String> FIREWALL = Option.text("firewall", ValueType.choice("MODE", List.of("auto", "ufw", "none")))
       .ours().commonWord().initially("auto").mustFit(Fitness.FIREWALL)
       .help("The firewall in which a node's port is open while it runs: auto is ufw where wnm is root or the process manager"
-          + " works with sudo, else none. WNM_FIREWALL_DISABLED=1 means none, whatever else is said.");
+          + " works with sudo, else none. WNM_FIREWALL_DISABLED=1 always means none.");
   Option<String> LAST_STOPPED_AT = Option.text("last_stopped_at", ValueType.text("TIME", "anything", time -> true))
       .scope(Scope.IGNORED)
       .help("Accepted for old scripts; wnm keeps this itself.");

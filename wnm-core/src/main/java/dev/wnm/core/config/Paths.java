@@ -38,7 +38,9 @@ final class Paths {
           ? platform.home().resolve(path.substring(Math.min(2, path.length()))).normalize()
           : platform.currentFolder().resolve(path).normalize();
     } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("must be a path", e);
+      boolean isAscii = path.chars().allMatch(letter -> letter < 128);
+      throw new IllegalArgumentException("must be a path"
+          + (isAscii ? "" : " whose letters the locale has (LC_ALL=C.UTF-8 has all)"), e);
     }
   }
 

@@ -81,7 +81,7 @@ final class AnmMigration {
     int cap = settings.get(Options.NODE_CAP);
     if (cap < nodes && isAnms(settings)) {
       throw new BadInputException("--migrate_anm: " + settings.source(Options.NODE_CAP) + " says " + cap + ", but there are "
-          + nodes + " nodes, and wnm would delete the excess; say with --node_cap how many there shall be");
+          + nodes + " nodes, and wnm would delete the excess; say with --node_cap how many are to stay");
     }
   }
 

@@ -236,7 +236,7 @@ final class Importer {
     }
     boolean confirmed = settings.get(Options.CONFIRM) && !wallet.get().isZero();
     return wallet.get().flaw().filter(flaw -> !confirmed).map(flaw -> "its wallet " + wallet.get() + " " + flaw
-        + (wallet.get().isZero() ? "" : "; if it is right as it is, say " + Options.CONFIRM));
+        + (wallet.get().isZero() ? "" : "; if the address is right, add " + Options.CONFIRM));
   }
 
   /** The number in its name, where a new node might have it as well: else there would be no ports for those after it. */

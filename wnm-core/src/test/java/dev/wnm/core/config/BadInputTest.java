@@ -141,7 +141,7 @@ class BadInputTest {
       --rewards_address 0x0000000000000000000000000000000000000000 | --rewards_address: wallet 0x0000000000000000000000000000000000000000 is the zero address, which nobody owns: what is sent there is lost (from the command line)
       --rewards_address faucet,0x0000000000000000000000000000000000000000:3 --confirm | is the zero address, which nobody owns
       --donate_address 0x0000000000000000000000000000000000000000 | --donate_address: wallet 0x0000000000000000000000000000000000000000 is the zero address
-      --rewards_address 0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed | --rewards_address: wallet 0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed has a wrong EIP-55 checksum, so a digit may be mistyped; with these digits it would read 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed; if it is right as it is, say --confirm (from the command line)
+      --rewards_address 0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed | --rewards_address: wallet 0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed has a wrong EIP-55 checksum, so a digit may be mistyped; with these digits it would read 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed; if the address is right, add --confirm (from the command line)
       --donate_address 0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed | --donate_address: wallet 0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed has a wrong EIP-55 checksum
       --start_args='--log-format json --root-dir /' | --start_args must not hold '--root-dir', which wnm sets itself: use --node_storage (from the command line)
       --start_args=--port=5 | --start_args must not hold '--port=5', which wnm sets itself: use --port_start at --init

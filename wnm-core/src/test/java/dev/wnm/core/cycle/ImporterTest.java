@@ -326,7 +326,7 @@ class ImporterTest {
     assertListingRefused("antnode1: its wallet is not said; antnode2: its wallet " + ZERO + " is the zero address, which nobody"
         + " owns: what is sent there is lost; antnode3: 'bob' is no wallet; antnode4: its wallet " + MISTYPED + " has a wrong"
         + " EIP-55 checksum, so a digit may be mistyped; with these digits it would read"
-        + " 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed; if it is right as it is, say --confirm",
+        + " 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed; if the address is right, add --confirm",
         node(1, 55_001, 13_001).wallet(""), node(2, 55_002, 13_002).wallet(ZERO), node(3, 55_003, 13_003).wallet("bob"),
         node(4, 55_004, 13_004).wallet(MISTYPED));
   }

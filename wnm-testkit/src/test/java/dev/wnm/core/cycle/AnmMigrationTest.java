@@ -248,7 +248,7 @@ class AnmMigrationTest {
                 + " /…/var/antctl/config)"),
         new Refusal("fewer nodes wanted than there are", anm -> anm.config("NodeCap=1"),
             "--migrate_anm: NodeCap in /…/var/antctl/config says 1, but there are 2 nodes, and wnm would delete the excess; say"
-                + " with --node_cap how many there shall be"),
+                + " with --node_cap how many are to stay"),
         new Refusal("a listing beside it", anm -> {
           anm.write("listing", "");
           anm.colony.machine.tool().lists("", List.of());
