@@ -39,6 +39,11 @@ class BadPlugInTest {
   private ColonyHarness colony;
   private Path jar;
   private ProcessManagerProvider plugIn;
+  /** The node of the plug-in. */
+  private int bad;
+  /** Those of the other process manager; which numbers they have depends on what else listens on this machine. */
+  private int first;
+  private int second;
 
   @BeforeEach
   void growToThreeOfWhichOneIsThePlugIns() throws Exception {
@@ -46,8 +51,12 @@ class BadPlugInTest {
     plugIn = PlugInJar.load(jar, "bad.BadProvider");
     colony = ColonyHarness.initialized(home);
     colony.grow(3);
-    colony.machine.kill(3);
-    sql("UPDATE node SET manager_type = 'bad+user' WHERE id = 3");
+    List<Integer> ids = colony.nodes().stream().map(Node::id).toList();
+    first = ids.get(0);
+    second = ids.get(1);
+    bad = ids.get(2);
+    colony.machine.kill(bad);
+    sql("UPDATE node SET manager_type = 'bad+user' WHERE id = " + bad);
   }
 
   private void sql(String statement) throws SQLException {
@@ -75,7 +84,7 @@ class BadPlugInTest {
 
   private ForcedResult force(String action) throws Exception {
     try (Colony opened = Colony.open(colony.resolver(List.of()), tools())) {
-      return opened.force(action, List.of("antnode0003"), OptionalInt.empty());
+      return opened.force(action, List.of(Integer.toString(bad)), OptionalInt.empty());
     }
   }
 
@@ -90,18 +99,18 @@ class BadPlugInTest {
   @MethodSource("questions")
   void aPlugInThatCannotBeAskedKeepsNoCycleFromTheOtherNodes(String method, String how) throws Exception {
     PlugInJar.let(method, how);
-    colony.machine.kill(1);
+    colony.machine.kill(first);
     try (LogLines lines = new LogLines()) {
-      for (int i = 0; i < 8 && (i < 2 || !colony.machine.running().contains(1)); i++) {
+      for (int i = 0; i < 8 && (i < 2 || !colony.machine.running().contains(first)); i++) {
         cycle();
       }
-      assertThat(colony.machine.running()).as("nodes of the other process manager").contains(1, 2);
+      assertThat(colony.machine.running()).as("nodes of the other process manager").contains(first, second);
       if (!method.equals("usesFirewall")) {
-        String said = colony.node(3).health().lastError() + lines.at(Level.WARNING) + lines.at(Level.SEVERE);
+        String said = colony.node(bad).health().lastError() + lines.at(Level.WARNING) + lines.at(Level.SEVERE);
         assertThat(said).contains("process manager bad+user of " + jar);
       }
     }
-    assertThat(colony.nodes()).extracting(Node::id).contains(1, 2, 3);
+    assertThat(colony.nodes()).extracting(Node::id).contains(first, second, bad);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -128,9 +137,9 @@ class BadPlugInTest {
     assertThat(result.outcomes()).singleElement().extracting(NodeOutcome::detail).asString()
         .contains("bad+user of " + jar, "not returned from 'remove'", "not known yet");
     assertThat(colony.openOperations()).isEqualTo(1);
-    assertThat(colony.node(3).shownStatus()).isEqualTo("UNKNOWN");
+    assertThat(colony.node(bad).shownStatus()).isEqualTo("UNKNOWN");
 
-    colony.machine.kill(1);
+    colony.machine.kill(first);
     CycleReport report = cycle();
     assertThat(report.failed()).as("a removal that is not settled is a failure").isTrue();
     assertThat(report.outcomes()).filteredOn(outcome -> outcome.kind() == OperationKind.REMOVE).singleElement()
@@ -138,7 +147,7 @@ class BadPlugInTest {
     for (int i = 0; i < 8 && !colony.machine.running().contains(1); i++) {
       cycle();
     }
-    assertThat(colony.machine.running()).contains(1, 2);
+    assertThat(colony.machine.running()).contains(first, second);
 
     PlugInJar.behave();
     Eventually.eventually("the removal is settled", () -> {
@@ -149,7 +158,7 @@ class BadPlugInTest {
       }
       return colony.openOperations() == 0;
     });
-    assertThat(colony.nodes()).extracting(Node::id).containsExactly(1, 2);
+    assertThat(colony.nodes()).extracting(Node::id).containsExactly(first, second);
   }
 
   @Test
@@ -166,15 +175,15 @@ class BadPlugInTest {
     colony.load(60, 10, 10, 0.1);
     cycle();
     assertThat(colony.openOperations()).isZero();
-    assertThat(colony.nodes()).extracting(Node::id).containsExactly(1, 2, 3);
+    assertThat(colony.nodes()).extracting(Node::id).containsExactly(first, second, bad);
   }
 
   @Test
   void describingTheNodesOfABadPlugInSaysThatNothingIsKnown() throws Exception {
     PlugInJar.let("describe", "memory");
     try (Colony opened = Colony.openToRead(colony.resolver(List.of()), tools())) {
-      assertThat(opened.describe(opened.nodes()).get(3)).contains("unknown", "bad+user of " + jar);
+      assertThat(opened.describe(opened.nodes()).get(bad)).contains("unknown", "bad+user of " + jar);
     }
-    assertThat(colony.status(1)).isEqualTo(NodeStatus.RUNNING);
+    assertThat(colony.status(first)).isEqualTo(NodeStatus.RUNNING);
   }
 }
