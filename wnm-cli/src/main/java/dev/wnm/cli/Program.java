@@ -78,7 +78,11 @@ final class Program {
       return fail(ExitCode.NO_MANAGER, e);
     } catch (StoreException e) {
       return fail(ExitCode.NO_DATABASE, e);
-    } catch (RuntimeException defect) {
+    } catch (OutOfMemoryError full) {
+      err.println(stamps.ofRefusal() + "wnm: out of memory (" + full.getMessage() + "); what was begun is in the journal, and the"
+          + " next cycle settles it; WNM_JAVA_OPTS=-Xmx1g gives it more");
+      return ExitCode.FAILED;
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError defect) {
       Optional<String> unreadable = defect instanceof InvalidPathException invalid ? NameEncoding.refusal(invalid.getInput())
           : Optional.empty();
       if (unreadable.isPresent()) {

@@ -118,6 +118,8 @@ final class Watch {
       return failed(ExitCode.NO_DATABASE, e.getMessage(), e);
     } catch (IOException e) {
       return failed(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+    } catch (OutOfMemoryError full) {
+      return failed(ExitCode.FAILED, "out of memory (" + full.getMessage() + ")", full);
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError defect) {
       return failed(ExitCode.FAILED, "this is a defect of wnm, please report it (--loglevel DEBUG shows where it happened): "
           + defect, defect);

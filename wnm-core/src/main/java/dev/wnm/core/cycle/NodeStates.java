@@ -43,7 +43,7 @@ final class NodeStates {
       };
     }
     ProcessState.Unknown unknown = (ProcessState.Unknown) sighting.process();
-    boolean isInDoubt = node.status() == NodeStatus.RUNNING || node.status() == NodeStatus.DEAD;
+    boolean isInDoubt = node.status() != NodeStatus.STOPPED;
     DownCause cause = isInDoubt ? DownCause.UNKNOWN : node.health().downCause();
     return node.withHealth(node.health().unknown(cause, unknown.reason()));
   }

@@ -42,8 +42,11 @@ final class StorageKeeper {
   private final NodeSpecs specs;
   private final Clock clock;
   private final boolean dryRun;
-  private final Map<NodeStorage, String> outages = new LinkedHashMap<>();
+  private final Map<Place, String> outages = new LinkedHashMap<>();
   private final Set<NodeStorage> foreign = new HashSet<>();
+
+  /** A storage as one type of process manager sees it: another one may see it all the same. */
+  private record Place(String managerType, NodeStorage storage) {}
 
   /**
    * @param main the process manager that new nodes get
@@ -68,13 +71,14 @@ final class StorageKeeper {
     nodes.stream().filter(StorageKeeper::isReadable).collect(Collectors.groupingBy(Node::managerType)).forEach((type, members) -> {
       Map<NodeStorage, List<Node>> byStorage = members.stream().collect(Collectors.groupingBy(this::storageOf));
       states(managers.apply(type), byStorage.keySet()).forEach((storage, state) ->
-          outage(managers.apply(type), storage, state, byStorage.get(storage)).ifPresent(why -> outages.put(storage, why)));
+          outage(managers.apply(type), storage, state, byStorage.get(storage))
+              .ifPresent(why -> outages.put(new Place(type, storage), why)));
     });
   }
 
   /** Why nothing can be said or done of a node, in one sentence; empty while its storage is there. */
   Optional<String> outage(Node node) {
-    return outages.isEmpty() ? Optional.empty() : Optional.ofNullable(outages.get(storageOf(node)));
+    return outages.isEmpty() ? Optional.empty() : Optional.ofNullable(outages.get(placeOf(node)));
   }
 
   /** Whether a node's storage is another colony's by now, which then looks after the node. */
@@ -84,17 +88,17 @@ final class StorageKeeper {
 
   /** A sentence for each storage that is not there. */
   List<String> outages() {
-    return List.copyOf(outages.values());
+    return outages.values().stream().distinct().toList();
   }
 
   /** The storages that are there and hold these nodes, and the one that new nodes get unless that is away. */
   List<Path> measurable(Collection<Node> nodes) {
     List<Path> paths = new ArrayList<>();
     NodeStorage ofNewNodes = new NodeStorage(settings.get(Options.NODE_STORAGE), Optional.empty());
-    if (!outages.containsKey(ofNewNodes)) {
+    if (!outages.containsKey(new Place(settings.get(Options.PROCESS_MANAGER), ofNewNodes))) {
       paths.add(ofNewNodes.path());
     }
-    nodes.stream().filter(StorageKeeper::isReadable).map(this::storageOf).distinct().filter(storage -> !outages.containsKey(storage))
+    nodes.stream().filter(node -> isReadable(node) && outage(node).isEmpty()).map(this::storageOf).distinct()
         .map(NodeStorage::path).filter(path -> !paths.contains(path)).forEach(paths::add);
     return paths.isEmpty() ? List.of(ofNewNodes.path()) : paths;
   }
@@ -112,7 +116,7 @@ final class StorageKeeper {
     Map<NodeStorage, String> unfit = new LinkedHashMap<>();
     states(main, byStorage.keySet()).forEach((storage, state) -> {
       List<Node> living = known.stream().filter(node -> storageOf(node).equals(storage)).toList();
-      Optional<String> why = outages.containsKey(storage) ? Optional.of("the node storage " + storage.path() + " is away")
+      Optional<String> why = outages.containsKey(new Place(settings.get(Options.PROCESS_MANAGER), storage)) ? Optional.of("the node storage " + storage.path() + " is away")
           : outage(main, storage, state, living);
       if (why.isEmpty() && !(state instanceof StorageState.Ours)) {
         why = unfit(storage).or(() -> claim(main, storage));
@@ -190,6 +194,10 @@ final class StorageKeeper {
   /** What is remembered of a storage, in whichever container it is. */
   List<MarkedStorage> remembered(Path storage) {
     return store.storages().stream().filter(marked -> marked.path().equals(storage)).toList();
+  }
+
+  private Place placeOf(Node node) {
+    return new Place(node.managerType(), storageOf(node));
   }
 
   private static boolean isReadable(Node node) {

@@ -15,8 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads what {@code docker inspect} prints of containers. Throws what its JSON reader throws, and
- * {@link NullPointerException}, when that is something else.
+ * Reads what {@code docker inspect} prints of containers. Throws any {@link RuntimeException} when that is something else.
  */
 final class ContainerReader {
   private ContainerReader() {}

@@ -1,6 +1,5 @@
 package dev.wnm.core.docker;
 
-import com.google.gson.JsonParseException;
 import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandFailedException;
 import dev.wnm.core.command.CommandResult;
@@ -114,11 +113,12 @@ public record Docker(CommandRunner runner, String program, boolean throughSudo) 
         result.orThrow();
       }
       return containers;
-    } catch (JsonParseException | IllegalStateException | NullPointerException e) {
-      throw CannotException.forNow(result.succeeded()
-          ? "docker inspect answers what cannot be understood: " + e.getMessage() : result.describe());
     } catch (CommandFailedException e) {
       throw CannotException.forNow(e.getMessage());
+    } catch (RuntimeException | StackOverflowError e) {
+      // Docker's own shape is known; what stands in for it has any other: a text for a number, a list for an object.
+      throw CannotException.forNow(result.succeeded()
+          ? "docker inspect answers what cannot be understood: " + e : result.describe());
     }
   }
 

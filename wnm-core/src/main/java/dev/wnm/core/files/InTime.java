@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * Opens and reads what may not let itself be: a pipe that was put in the place of a file after it was looked at, or a disk
  * that hangs. A thread that waits for such a thing is left behind; it does not keep the program from ending.
  */
-final class InTime {
+public final class InTime {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
     Thread thread = new Thread(work, "files");
@@ -25,13 +25,14 @@ final class InTime {
 
   private InTime() {}
 
+  /** What may never end. */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
     T run() throws IOException;
   }
 
   /** It did not end in time, and may hold on for ever to what it was given. */
-  static final class StuckException extends IOException {
+  public static final class StuckException extends IOException {
     private static final long serialVersionUID = 1L;
 
     StuckException(String what) {
@@ -44,8 +45,9 @@ final class InTime {
    *
    * @param what it is about, for the sentence that says that it hangs
    * @param late what to do with a result that nobody waits for any more
+   * @throws StuckException when it has not ended after 10 s
    */
-  static <T> T run(Object what, Work<T> work, Consumer<T> late) throws IOException {
+  public static <T> T run(Object what, Work<T> work, Consumer<T> late) throws IOException {
     CompletableFuture<T> result = CompletableFuture.supplyAsync(() -> {
       try {
         return work.run();

@@ -68,11 +68,11 @@ public final class OpenFolder implements Closeable {
 
   /** A folder whose path is an operator's word: links in it are followed. */
   public static OpenFolder at(Path path) throws IOException {
-    if (!Files.isDirectory(path)) {
-      throw Files.exists(path) ? new FileSystemException(path.toString(), null, "it is not a folder")
-          : new NoSuchFileException(path.toString());
-    }
     SecureDirectoryStream<Path> stream = InTime.run(path, () -> {
+      if (!Files.isDirectory(path)) {
+        throw Files.exists(path) ? new FileSystemException(path.toString(), null, "it is not a folder")
+            : new NoSuchFileException(path.toString());
+      }
       DirectoryStream<Path> opened = Files.newDirectoryStream(path);
       if (opened instanceof SecureDirectoryStream<Path> secure) {
         return secure;

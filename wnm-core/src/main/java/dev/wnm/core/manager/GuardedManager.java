@@ -69,7 +69,7 @@ final class GuardedManager implements ProcessManager {
   @Override
   public boolean usesFirewall() {
     try {
-      return look("usesFirewall", limits.loading(), manager::usesFirewall);
+      return look("usesFirewall", limits.look(), manager::usesFirewall);
     } catch (ManagerUnavailableException | BrokenCallException broken) {
       return true;
     }

@@ -1,5 +1,6 @@
 package dev.wnm.core.manager;
 
+import dev.wnm.core.files.InTime;
 import dev.wnm.core.model.ColonyId;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -50,8 +51,10 @@ public final class StorageMarker {
 
   /** Looks into a folder of this machine. */
   public static StorageState look(ColonyId colony, Path storage) {
-    try (Stream<Path> entries = Files.list(storage)) {
-      return judge(colony, entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toCollection(HashSet::new)));
+    try {
+      return judge(colony, InTime.run(storage, () -> namesIn(storage), late -> {}));
+    } catch (InTime.StuckException e) {
+      return new StorageState.Unreachable(e.getMessage(), true);
     } catch (NoSuchFileException e) {
       return new StorageState.Unreachable("it does not exist");
     } catch (NotDirectoryException e) {
@@ -60,6 +63,12 @@ public final class StorageMarker {
       return new StorageState.Unreachable("no permission to read it");
     } catch (IOException | java.io.UncheckedIOException e) {
       return new StorageState.Unreachable("it cannot be read: " + e);
+    }
+  }
+
+  private static Set<String> namesIn(Path storage) throws IOException {
+    try (Stream<Path> entries = Files.list(storage)) {
+      return entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toCollection(HashSet::new));
     }
   }
 

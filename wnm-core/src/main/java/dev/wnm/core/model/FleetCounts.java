@@ -3,8 +3,10 @@ package dev.wnm.core.model;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How many nodes there are of each kind, and the versions that upgrades depend on. No count is below 0.
@@ -63,6 +65,8 @@ public record FleetCounts(
         antnodeVersion, queenVersion);
   }
 
+  private static final Set<NodeStatus> UNTOLD = EnumSet.of(NodeStatus.DEAD, NodeStatus.RESTARTING, NodeStatus.UPGRADING);
+
   /**
    * Counts a fleet in which no stopped node waits for another.
    *
@@ -87,7 +91,8 @@ public record FleetCounts(
     int hung = 0;
     Optional<Node> queen = Optional.empty();
     for (Node node : nodes) {
-      if (node.status() != NodeStatus.DEAD || !node.isUnknown()) {
+      // What nobody can tell the end of must not hold a place among the operations under way for ever.
+      if (!node.isUnknown() || !UNTOLD.contains(node.status())) {
         byStatus.merge(node.status(), 1, Integer::sum);
       }
       if (node.status() == NodeStatus.STOPPED && !node.health().mayBeTried(now)) {

@@ -48,7 +48,9 @@ public final class StartOrder {
 
   /** Whether a node that had died, or could not be worked on, was started and has not shown yet how it does. */
   public static boolean isUnderWay(Node node) {
-    return (node.status() == NodeStatus.RESTARTING || node.status() == NodeStatus.UPGRADING) && node.health().isTroubled();
+    // Of one that nobody can tell of, nobody knows whether it will ever answer: the others do not wait for it.
+    return (node.status() == NodeStatus.RESTARTING || node.status() == NodeStatus.UPGRADING) && node.health().isTroubled()
+        && !node.isUnknown();
   }
 
   private boolean isHeld(Node node) {

@@ -15,6 +15,9 @@ public final class Version implements Comparable<Version> {
   private static final Pattern SYNTAX =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})*)(?:-([0-9A-Za-z.-]+))?(?:\\+[0-9A-Za-z.-]+)?");
 
+  /** The pattern would need a deep stack for a text of a megabyte. */
+  private static final int LONGEST = 200;
+
   private final String text;
   private final int[] numbers;
   private final List<String> preRelease;
@@ -24,12 +27,12 @@ public final class Version implements Comparable<Version> {
    * @throws IllegalArgumentException when it is no version
    */
   public Version(String text) {
-    this(text, SYNTAX.matcher(text));
+    this(text, SYNTAX.matcher(text.length() > LONGEST ? "" : text));
   }
 
   private Version(String text, Matcher syntax) {
     if (!syntax.matches()) {
-      throw new IllegalArgumentException("'" + text + "' is not a version such as 0.4.17 or 0.4.18-rc.1");
+      throw new IllegalArgumentException("'" + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text) + "' is not a version such as 0.4.17 or 0.4.18-rc.1");
     }
     this.text = text;
     this.numbers = withoutTrailingZeros(Arrays.stream(syntax.group(1).split("\\.")).mapToInt(Integer::parseInt).toArray());
@@ -38,7 +41,7 @@ public final class Version implements Comparable<Version> {
 
   /** Reads a version; a leading {@code v} is dropped. Empty for null, blank, {@code 0} (unreadable) and anything else. */
   public static Optional<Version> parse(String text) {
-    if (text == null) {
+    if (text == null || text.length() > LONGEST) {
       return Optional.empty();
     }
     String stripped = text.strip();

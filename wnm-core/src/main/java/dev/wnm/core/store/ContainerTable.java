@@ -46,7 +46,7 @@ final class ContainerTable {
       }
     });
     sql.select(CONTAINER.ID).from(CONTAINER).where(TEXT.gt((long) Cells.MOST_TEXT)).forEach(row ->
-        bad.accept(row.value1(), "it holds more than " + Cells.MOST_TEXT + " characters"));
+        bad.accept(row.value1(), "it holds more than " + Cells.MOST_TEXT + " bytes"));
   }
 
   private static Container container(ContainerRecord row) {

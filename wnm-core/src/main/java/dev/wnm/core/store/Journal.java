@@ -26,7 +26,7 @@ final class Journal {
   static final int MOST_KEPT = 100_000;
 
   /** A plan of an unusual size is not read; nobody understands an empty one, so that its entry stays open. */
-  private static final Field<String> PLAN = DSL.field("CASE WHEN length({0}) > {1} THEN '' ELSE {0} END", String.class,
+  private static final Field<String> PLAN = DSL.field("CASE WHEN octet_length({0}) > {1} THEN '' ELSE {0} END", String.class,
       OPERATION.PLAN, DSL.inline(Cells.MOST_TEXT)).as("bounded_plan");
 
   /** What ends with a process that was begun. */

@@ -63,7 +63,7 @@ final class NodeTable {
     List<Long> tooLarge = sql.select(NODE.ID).from(NODE).leftJoin(NODE_HEALTH).on(NODE_HEALTH.NODE_ID.eq(NODE.ID))
         .where(condition).and(TEXT.gt((long) Cells.MOST_TEXT)).and(NODE.ID.between(1L, (long) Integer.MAX_VALUE)).fetch(NODE.ID);
     if (!tooLarge.isEmpty()) {
-      tooLarge.forEach(id -> nodes.add(NodeRow.unreadable(id.intValue(), "it holds more than " + Cells.MOST_TEXT + " characters")));
+      tooLarge.forEach(id -> nodes.add(NodeRow.unreadable(id.intValue(), "it holds more than " + Cells.MOST_TEXT + " bytes")));
       nodes.sort(Comparator.comparing(Node::id));
     }
     return nodes;

@@ -41,6 +41,11 @@ class VersionTest {
   }
 
   @Test
+  void aTextOfAMegabyteIsNoVersion() {
+    assertThat(Version.parse("1.".repeat(500_000) + "1")).isEmpty();
+  }
+
+  @Test
   void aLeadingLetterAndBlanksDoNotMatter() {
     assertThat(Version.parse(" v0.4.7\n")).contains(new Version("0.4.7"));
     assertThat(Version.parse(null)).isEmpty();

@@ -6,6 +6,7 @@ import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.command.Wrapper;
 import dev.wnm.core.command.WrapperFailedException;
+import dev.wnm.core.files.InTime;
 import dev.wnm.core.files.OpenFolder;
 import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.manager.StorageMarker;
@@ -31,6 +32,8 @@ import java.util.Optional;
 final class HostSite implements Site {
   private static final int REPORT_BYTES = 32 * 1024;
   private static final int READS = 5;
+  /** Room for 10,000 nodes. */
+  private static final int MOST_OF_A_REGISTRY = 64 * 1024 * 1024;
   private static final Duration BETWEEN_READS = Duration.ofMillis(100);
 
   private final CommandRunner runner;
@@ -216,7 +219,7 @@ final class HostSite implements Site {
     CannotException problem = null;
     for (int read = 0; read < READS; read++) {
       try {
-        String text = Files.readString(registry);
+        String text = read(registry);
         if (!text.isBlank()) {
           return StatusDocument.parse(text);
         }
@@ -234,6 +237,15 @@ final class HostSite implements Site {
       return List.of();
     }
     throw CannotException.forNow("antctl's registry " + registry + " cannot be understood: " + problem.getMessage());
+  }
+
+  /** A file of another program's: an ordinary one of a bounded size, which a link may name. */
+  private static String read(Path file) throws IOException {
+    Path real = InTime.run(file, file::toRealPath, late -> {});
+    try (OpenFolder folder = OpenFolder.at(real.getParent())) {
+      return new String(folder.read(real.getFileName().toString(), MOST_OF_A_REGISTRY)
+          .orElseThrow(() -> new NoSuchFileException(file.toString())), StandardCharsets.UTF_8);
+    }
   }
 
   private Command command(List<String> words, Map<String, String> environment) {

@@ -28,9 +28,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What whoever drives antctl falls into, by the numbers of the table in docs/antctl.md. */
 class PitfallsTest extends AntctlTest {
+  @Test
+  @Timeout(120)
+  void aPipeInThePlaceOfALogHangsNothing() throws Exception {
+    NodeSpec node = bench.up(bench.create(bench.ask(1)));
+    Path log = node.logDir().resolve("critical_failure.log");
+    Files.deleteIfExists(log);
+    assertThat(new ProcessBuilder("mkfifo", log.toString()).start().waitFor()).isZero();
+    done(bench.manager().stop(node));
+    assertThat(bench.manager().status(List.of(node)).get(1)).isInstanceOf(ProcessState.Stopped.class);
+    assertThat(bench.manager().describe(List.of(node))).isNotNull();
+  }
+
   @Test
   void pitfall1AnEmptyAnswerIsAnEmptyClusterOnlyWhenAntctlExitedWithZero() throws Exception {
     assertThat(bench.manager().survey()).isEmpty();

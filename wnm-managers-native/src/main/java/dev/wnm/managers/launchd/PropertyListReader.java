@@ -24,6 +24,9 @@ final class PropertyListReader {
   private static final List<String> OUTER_ENTITIES = List.of(
       "http://xml.org/sax/features/external-general-entities", "http://xml.org/sax/features/external-parameter-entities");
 
+  /** launchd's own have three levels. */
+  private static final int DEEPEST = 100;
+
   private PropertyListReader() {}
 
   /** A text is no XML property list with a dictionary; the message says why. */
@@ -41,7 +44,7 @@ final class PropertyListReader {
     if (!root.getTagName().equals("plist") || values.size() != 1 || !values.get(0).getTagName().equals("dict")) {
       throw new MalformedException("it is no property list with one dictionary");
     }
-    return dictionary(values.get(0));
+    return dictionary(values.get(0), 1);
   }
 
   private static Element parse(String text) throws MalformedException {
@@ -67,17 +70,20 @@ final class PropertyListReader {
     }
   }
 
-  private static Object value(Element element) throws MalformedException {
+  private static Object value(Element element, int depth) throws MalformedException {
+    if (depth > DEEPEST) {
+      throw new MalformedException("its values are nested more than " + DEEPEST + " deep");
+    }
     return switch (element.getTagName()) {
       case "string" -> text(element);
       case "integer" -> integer(text(element));
       case "true" -> true;
       case "false" -> false;
-      case "dict" -> dictionary(element);
+      case "dict" -> dictionary(element, depth + 1);
       case "array" -> {
         List<Object> list = new ArrayList<>();
         for (Element child : children(element)) {
-          list.add(value(child));
+          list.add(value(child, depth + 1));
         }
         yield list;
       }
@@ -86,14 +92,14 @@ final class PropertyListReader {
     };
   }
 
-  private static Map<String, Object> dictionary(Element element) throws MalformedException {
+  private static Map<String, Object> dictionary(Element element, int depth) throws MalformedException {
     List<Element> children = children(element);
     Map<String, Object> dictionary = new LinkedHashMap<>();
     for (int i = 0; i < children.size(); i += 2) {
       if (!children.get(i).getTagName().equals("key") || i + 1 == children.size()) {
         throw new MalformedException("a dictionary has a key without a value, or a value without a key");
       }
-      if (dictionary.put(text(children.get(i)), value(children.get(i + 1))) != null) {
+      if (dictionary.put(text(children.get(i)), value(children.get(i + 1), depth)) != null) {
         throw new MalformedException("the key " + text(children.get(i)) + " is there twice");
       }
     }

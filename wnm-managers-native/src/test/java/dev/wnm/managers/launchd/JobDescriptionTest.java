@@ -25,6 +25,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JobDescriptionTest {
+  @Test
+  void aListThatIsNestedThousandsDeepIsRefused() {
+    String list = "<plist><dict><key>k</key>" + "<array>".repeat(5_000) + "</array>".repeat(5_000) + "</dict></plist>";
+    assertThatThrownBy(() -> PropertyListReader.read(list)).isInstanceOf(MalformedException.class);
+  }
+
   private static final Path LOGS = Path.of("/Users/o/Library/Logs/autonomi");
 
   @ParameterizedTest

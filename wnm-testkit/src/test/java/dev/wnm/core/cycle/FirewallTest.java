@@ -32,7 +32,7 @@ class FirewallTest {
   private LogLines log;
 
   /** Stands for the end of the whole program. */
-  private static final class Killed extends Error {
+  private static final class Killed extends ThreadDeath {
     private static final long serialVersionUID = 1L;
   }
 

@@ -349,7 +349,7 @@ class WavesTest {
     assertThat(colony.nodes()).hasSize(4);
   }
 
-  private static final class Killed extends Error {
+  private static final class Killed extends ThreadDeath {
     private static final long serialVersionUID = 1L;
   }
 }

@@ -29,7 +29,7 @@ class WrappedToolRecoveryTest {
   private int lastName;
 
   /** Stands for the end of the whole program: nothing catches it, nothing is written after it. */
-  private static final class Killed extends Error {
+  private static final class Killed extends ThreadDeath {
     private static final long serialVersionUID = 1L;
   }
 
