@@ -44,9 +44,9 @@ class HungNodeIT {
     new ProcessBuilder("kill", "-STOP", Long.toString(frozen.pid())).inheritIO().start().waitFor();
 
     host.done();
-    assertThat(host.done().out()).contains("antnode0001 stopped answering").doesNotContain("nothing to do");
+    assertThat(host.done().out()).contains("antnode0001.service stopped answering").doesNotContain("nothing to do");
     WnmRun third = host.done();
-    assertThat(third.out()).contains("restarted antnode0001");
+    assertThat(third.out()).contains("restarted antnode0001.service");
     assertThat(frozen.isAlive()).isFalse();
     assertThat(host.processes().get(node.rootDir())).singleElement().satisfies(process ->
         assertThat(process.pid()).isNotEqualTo(frozen.pid()));
