@@ -47,7 +47,7 @@ class HungNodeIT {
     assertThat(host.done().out()).contains("antnode0001.service stopped answering").doesNotContain("nothing to do");
     WnmRun third = host.done();
     assertThat(third.out()).contains("restarted antnode0001.service");
-    assertThat(frozen.isAlive()).isFalse();
+    Eventually.eventually("the frozen process is gone", () -> !frozen.isAlive());
     assertThat(host.processes().get(node.rootDir())).singleElement().satisfies(process ->
         assertThat(process.pid()).isNotEqualTo(frozen.pid()));
     host.done();
