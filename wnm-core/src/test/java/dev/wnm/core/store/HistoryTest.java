@@ -3,6 +3,8 @@ package dev.wnm.core.store;
 import static dev.wnm.core.store.Colonies.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.core.model.HostMetrics;
+import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
@@ -17,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,30 @@ class HistoryTest {
 
     assertThat(Colonies.texts(file, "SELECT records || ' ' || COALESCE(connected_peers, 'none') || ' ' || COALESCE(mem, 'none')"
         + " || ' ' || COALESCE(rewards, 'none') FROM node_sample")).containsExactly("0 none none none");
+  }
+
+  @Test
+  void aSampleOfTheHostHasGapsWhereItCouldNotBeMeasured() throws Exception {
+    HostMetrics known = Colonies.host();
+    store.recordHost(new HostMetrics(known.bootedAt(), known.bootId(), known.loadAverage1(), known.loadAverage5(),
+        known.loadAverage15(), known.usedCpuPercent(), known.ioWaitPercent(), OptionalDouble.empty(), known.usedDiskPercent(),
+        known.totalDiskBytes(), OptionalLong.empty(), known.diskWriteBytesPerSecond(), known.netReadBytesPerSecond(),
+        known.netWriteBytesPerSecond()), 1, 1, NOW);
+
+    assertThat(Colonies.texts(file, "SELECT used_cpu_percent || ' ' || COALESCE(used_mem_percent, 'none') || ' '"
+        + " || COALESCE(hdio_read_bytes, 'none') FROM host_sample")).containsExactly("40.5 none none");
+  }
+
+  @Test
+  void whatBefellNodesIsKeptForAMonthAndTheLastIsFound() throws Exception {
+    Incident death = new Incident(1, "antnode0001", Incident.Kind.DIED, NOW, "killed\nby signal 9");
+    Incident hang = new Incident(1, "antnode0001", Incident.Kind.HUNG, NOW.plusSeconds(60), "");
+    store.record(List.of(death, hang, new Incident(2, "antnode0002", Incident.Kind.STUCK, NOW, "x")));
+    assertThat(death.cause()).isEqualTo("killed by signal 9");
+    assertThat(store.lastIncidents()).containsEntry(1, hang).containsOnlyKeys(1, 2);
+
+    store.thin(NOW.plus(Duration.ofDays(30)).plusSeconds(30));
+    assertThat(store.lastIncidents()).containsOnlyKeys(1);
   }
 
   @Test

@@ -101,6 +101,20 @@ class GrowthTest {
   }
 
   @Test
+  void anRpcPortInUseIsPassedOverToo() throws Exception {
+    try (ColonyHarness colony = ColonyHarness.initialized(home)) {
+      colony.grow(3);
+      colony.force("remove", List.of("antnode0002"), OptionalInt.empty());
+      try (ServerSocket squatter =
+          new ServerSocket(colony.node(1).ports().rpc() + 1, 1, InetAddress.getByName("127.0.0.1"))) {
+        assertThat(squatter.isBound()).isTrue();
+        colony.cycle();
+        assertThat(colony.nodes()).extracting(Node::id).containsExactly(1, 3, 4);
+      }
+    }
+  }
+
+  @Test
   void nothingGrowsOnAMachineUnderLoad() throws Exception {
     try (ColonyHarness colony = ColonyHarness.initialized(home)) {
       colony.load(60, 10, 10, 0.1);
