@@ -518,7 +518,18 @@ final class Crew {
         .map(wave -> storages.prepare(wave, fleet.nodes(), notes)).filter(wave -> !wave.isEmpty()).toList();
     notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     List<NodeOutcome> outcomes = new ArrayList<>();
-    waves.forEach(wave -> outcomes.addAll(runAll(OperationKind.ADD, wave, reason)));
+    int planned = waves.stream().mapToInt(List::size).sum();
+    for (List<Node> wave : waves) {
+      outcomes.addAll(runAll(OperationKind.ADD, wave, reason));
+      if (outcomes.stream().noneMatch(NodeOutcome::succeeded)) {
+        break; // what was in the way of the first of each group would be in the way of all
+      }
+    }
+    if (outcomes.size() < planned) {
+      String untried = (planned - outcomes.size()) + " more nodes are not tried: the first of each group failed";
+      notes.add(untried);
+      LOG.log(System.Logger.Level.WARNING, untried);
+    }
     return new Added(outcomes, notes);
   }
 

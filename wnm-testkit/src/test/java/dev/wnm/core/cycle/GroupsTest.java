@@ -76,7 +76,7 @@ class GroupsTest {
   }
 
   @Test
-  void nodesOfOneGroupAreAddedOneAfterTheOtherAndThoseOfOthersWithThem() throws Exception {
+  void theFirstNodeOfEachGroupIsAddedBeforeTheOthersWhichComeTogether() throws Exception {
     List<Integer> created = new ArrayList<>();
     colony.machine.intercept((operation, node) -> {
       if (operation == Operation.CREATE || operation == Operation.START) {
@@ -84,8 +84,16 @@ class GroupsTest {
       }
       return Optional.empty();
     });
-    add(4);
-    assertThat(created).as("made and, negative, started").containsExactly(1, 4, -1, -4, 2, 5, -2, -5);
+    add(6);
+    assertThat(created).as("made and, negative, started").containsExactly(1, 4, -1, -4, 2, 5, 3, 6, -2, -5, -3, -6);
+  }
+
+  @Test
+  void whenTheFirstOfEachGroupFailsNoOtherIsTried() throws Exception {
+    colony.machine.intercept((operation, node) -> operation == Operation.START
+        ? Optional.of(OperationResult.failed("it dies", true)) : Optional.empty());
+
+    assertThat(add(6).outcomes()).extracting(NodeOutcome::nodeId).containsExactly(1, 4);
   }
 
   @Test
