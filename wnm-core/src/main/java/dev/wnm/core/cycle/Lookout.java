@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * Looks at nodes: probes all of them at once, then asks the process managers, once each, about those that did not answer, whose
- * answer does not prove by itself that it is theirs, or that have another process than before. All that wnm sees of nodes, it sees through here; strangers at
+ * answer does not prove by itself that it is theirs, that failed lately, or that have another process
+ * than before. All that wnm sees of nodes, it sees through here; strangers at
  * their ports are named in the log.
  */
 final class Lookout {
@@ -52,7 +53,7 @@ final class Lookout {
     Map<Integer, ProbeResult> results = prober.probe(targets, pauseBetween);
     Map<Integer, ProcessState> processes =
         processes(nodes.stream().filter(node -> !Identity.isProven(node, results.get(node.id()))
-            || wasStartedAgain(node, results.get(node.id()))).toList());
+            || node.health().failures() > 0 || wasStartedAgain(node, results.get(node.id()))).toList());
     TcpListeners listeners = TcpListeners.ofThisSystem();
     Map<Integer, Sighting> sightings = new HashMap<>();
     Map<Integer, Optional<String>> strangers = new HashMap<>();

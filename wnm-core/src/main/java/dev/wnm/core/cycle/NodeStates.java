@@ -22,8 +22,9 @@ final class NodeStates {
 
   /** A settled node, or one whose delay is over, after a look at it. */
   static Node settled(Node node, Sighting sighting, Instant now) {
-    if (sighting.process() instanceof ProcessState.Stopped stopped && stopped.isCrashLoop()) {
-      // What it says between two deaths does not make it one that runs.
+    // What it says between two deaths does not make it one that runs; but one that was well until now has moved to a new binary.
+    boolean isBelieved = sighting.answer().isPresent() && node.health().failures() == 0;
+    if (sighting.process() instanceof ProcessState.Stopped stopped && stopped.isCrashLoop() && !isBelieved) {
       Node down = node.status() == NodeStatus.STOPPED ? node
           : node.withStatus(NodeStatus.STOPPED, now).withMetrics(node.metrics().whenDown());
       return down.withHealth(node.health().loops(stopped.deaths(), stopped.detail(), now));
