@@ -186,7 +186,6 @@ final class Crew {
     }
     RollOut.CutOff cutOff = rollOut(groups.get()).judge();
     troubles.addAll(cutOff.troubles());
-    troubles.forEach(trouble -> LOG.log(System.Logger.Level.WARNING, trouble));
     reload();
     return logged(cutOff.outcomes(), "");
   }

@@ -8,6 +8,7 @@ import dev.wnm.core.docker.DockerContainer;
 import dev.wnm.core.docker.Images;
 import dev.wnm.core.docker.Owner;
 import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.CauseLine;
 import dev.wnm.core.manager.GroupSpec;
 import dev.wnm.core.manager.Progress;
 import java.io.IOException;
@@ -190,7 +191,7 @@ final class GroupContainers {
   /** What the container printed last, as the end of a sentence; empty when nothing can be had. */
   String lastWords(String group) throws CannotException {
     CommandResult log = docker.run(docker.command("logs", "--tail", "5", plan.containerName(group)));
-    String words = (log.stdout() + log.stderr()).strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", " ");
+    String words = CauseLine.oneLine((log.stdout() + log.stderr()).strip().replaceAll("\\s*\\R\\s*", "; "));
     return words.isEmpty() ? "" : "; its last words: " + words;
   }
 
