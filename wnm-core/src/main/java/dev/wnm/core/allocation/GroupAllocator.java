@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * Spreads new nodes over container groups: each goes to the least loaded active group (ties: the lowest) and takes its
- * lowest free id. A group is created only when all active ones are full, but for the first few, which come at once.
+ * lowest free id. A group is created only when all active ones are full, but for the first few, which come at once. The first
+ * node of each group is made before the others, which are made together.
  *
  * @param blocks the groups that there may be
  * @param minContainerCount groups to create before the first node is added
@@ -78,7 +79,7 @@ public record GroupAllocator(GroupBlocks blocks, int minContainerCount) {
   private static final class Load {
     private final ContainerGroup group;
     private final Set<Integer> taken;
-    private int nextWave;
+    private boolean hasFirst;
 
     Load(ContainerGroup group, Set<Integer> taken) {
       this.group = group;
@@ -88,10 +89,12 @@ public record GroupAllocator(GroupBlocks blocks, int minContainerCount) {
     void take(List<List<Slot>> waves) {
       int id = NodeIds.lowestFree(group.firstId(), group.lastId(), taken, 1).get(0);
       taken.add(id);
-      if (waves.size() == nextWave) {
+      int wave = hasFirst ? 1 : 0;
+      hasFirst = true;
+      while (waves.size() <= wave) {
         waves.add(new ArrayList<>());
       }
-      waves.get(nextWave++).add(new Slot(group, id));
+      waves.get(wave).add(new Slot(group, id));
     }
   }
 }

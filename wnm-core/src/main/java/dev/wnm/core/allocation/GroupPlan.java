@@ -7,7 +7,8 @@ import java.util.List;
  * Where new nodes go.
  *
  * @param newGroups groups to create first, lowest first
- * @param waves new nodes; those of one wave can be made at the same time, since each is in another group
+ * @param waves new nodes, in two waves at most: the first of each group, so that what fails in all of them has failed in few, and
+ *     then all others. Those of one wave are made at the same time, those of one group in one call.
  */
 public record GroupPlan(List<ContainerGroup> newGroups, List<List<Slot>> waves) {
   public GroupPlan {

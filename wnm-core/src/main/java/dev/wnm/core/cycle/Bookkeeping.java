@@ -59,6 +59,7 @@ final class Bookkeeping {
   /** Times at which something happened. */
   private static final List<String> TIMES = List.of(LAST_STOPPED_AT, LAST_PRESSURE_STOP_AT, LAST_SURVEY_AT, LAST_THINNED_AT,
       LAST_FIREWALL_CHECK_AT, CAME_BACK_AT);
+  private static final String GROUP_DEATHS = "group_deaths";
   private static final String ANTNODE_FINGERPRINT = "antnode_fingerprint";
   private static final String ANTNODE_VERSION = "antnode_version";
 
@@ -238,6 +239,22 @@ final class Bookkeeping {
   void addsSucceeded() {
     if (values.containsKey(FAILED_ADDS)) {
       put(FAILED_ADDS, "0");
+    }
+  }
+
+  /** How often the containers of groups had died when they were last looked at, by their ids. */
+  Map<String, Integer> groupDeaths() {
+    Map<String, Integer> deaths = new TreeMap<>();
+    values.getOrDefault(GROUP_DEATHS, "").lines().map(line -> line.split(" ")).filter(words -> words.length == 2
+        && words[1].matches("[0-9]{1,9}")).forEach(words -> deaths.put(words[0], Integer.valueOf(words[1])));
+    return deaths;
+  }
+
+  void groupDeaths(Map<String, Integer> deaths) {
+    String text = new TreeMap<>(deaths).entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue())
+        .collect(Collectors.joining("\n"));
+    if (!text.equals(values.getOrDefault(GROUP_DEATHS, ""))) {
+      put(GROUP_DEATHS, text);
     }
   }
 

@@ -69,6 +69,7 @@ final class Crew {
   private final StorageKeeper storages;
   /** What befell nodes in this run, as far as it was seen. */
   private final List<Incident> incidents = new ArrayList<>();
+  private final List<String> troubles = new ArrayList<>();
   private Fleet fleet;
 
   Crew(Settings settings, ColonyId colony, ColonyStore store, Toolbox tools, Antnode antnode, Managers managers, NodeProber prober,
@@ -170,7 +171,28 @@ final class Crew {
     lookAtStorages();
     List<NodeOutcome> failures = new ArrayList<>(keepGroups());
     failures.addAll(recover());
+    failures.addAll(judgeRollOut());
     return failures;
+  }
+
+  /** What is wrong with groups though their nodes run, and what was left undone with them, a clause each. */
+  List<String> troubles() {
+    return List.copyOf(troubles);
+  }
+
+  private List<NodeOutcome> judgeRollOut() {
+    if (dryRun || groups.isEmpty()) {
+      return List.of();
+    }
+    RollOut.CutOff cutOff = rollOut(groups.get()).judge();
+    troubles.addAll(cutOff.troubles());
+    reload();
+    return logged(cutOff.outcomes(), "");
+  }
+
+  /** That of an image over these groups. */
+  RollOut rollOut(Groups ofThese) {
+    return new RollOut(this, ofThese, store);
   }
 
   /** The same before nodes are removed or forgotten, for which no container need run. */
@@ -200,6 +222,9 @@ final class Crew {
       return List.of();
     }
     List<NodeOutcome> failures = ofGroups(OperationKind.START, groups.get().keep(storages::outage));
+    Map<String, Integer> deaths = bookkeeping.groupDeaths();
+    troubles.addAll(groups.get().troubles(deaths));
+    bookkeeping.groupDeaths(deaths);
     reload();
     // The nodes of a container that was started or made anew have other processes, through no fault of their binaries.
     waves.silence(groups.get().changed());
@@ -392,7 +417,8 @@ final class Crew {
     return seen;
   }
 
-  private List<Node> look(List<Node> nodes) {
+  /** The same where it is not to count as the survey that the next cycles may do without. */
+  List<Node> look(List<Node> nodes) {
     Instant now = now();
     Map<Integer, Sighting> sightings = lookout.look(nodes, settings.surveyDelay());
     List<Node> seen = nodes.stream()
@@ -491,7 +517,18 @@ final class Crew {
         .map(wave -> storages.prepare(wave, fleet.nodes(), notes)).filter(wave -> !wave.isEmpty()).toList();
     notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     List<NodeOutcome> outcomes = new ArrayList<>();
-    waves.forEach(wave -> outcomes.addAll(runAll(OperationKind.ADD, wave, reason)));
+    int planned = waves.stream().mapToInt(List::size).sum();
+    for (List<Node> wave : waves) {
+      outcomes.addAll(runAll(OperationKind.ADD, wave, reason));
+      if (outcomes.stream().noneMatch(NodeOutcome::succeeded)) {
+        break; // what was in the way of the first of each group would be in the way of all
+      }
+    }
+    if (outcomes.size() < planned) {
+      String untried = (planned - outcomes.size()) + " more nodes are not tried: the first of each group failed";
+      notes.add(untried);
+      LOG.log(System.Logger.Level.WARNING, untried);
+    }
     return new Added(outcomes, notes);
   }
 

@@ -68,6 +68,7 @@ final class Cycle {
     Set<Integer> told = outcomes.stream().filter(outcome -> !outcome.succeeded()).map(NodeOutcome::nodeId).collect(Collectors.toSet());
     List<String> troubles =
         new ArrayList<>(Troubles.phrases(crew.incidents(), crew.fleet().nodes(), told, crew.settings(), crew.now()));
+    troubles.addAll(crew.troubles());
     brake.words().ifPresent(words -> troubles.add("no growth: " + words));
     crew.record(measurement);
     Duration took = Duration.between(start, crew.now());

@@ -7,10 +7,12 @@ import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
  * @param host the machine as it was measured
  * @param decision what was to be done and why
  * @param obstacle what keeps the fleet from growing though it is below its cap; empty when nothing does
- * @param troubles what is wrong with nodes, and why the fleet may not grow for that; maybe none
+ * @param troubles what is wrong with nodes and groups, and why the fleet may not grow for that; maybe none
  * @param outcomes how each operation ended, in order
  * @param nodes the nodes as they stand now
  * @param took how long the cycle ran
@@ -42,15 +44,24 @@ public record CycleReport(
   /** One line: how many nodes there are and what was done, such as {@code 3 nodes (2 running, 1 restarting): added …}. */
   public String summary() {
     Map<NodeStatus, Integer> counts = new EnumMap<>(NodeStatus.class);
-    nodes.stream().filter(node -> !node.isUnknown()).forEach(node -> counts.merge(node.status(), 1, Integer::sum));
+    nodes.stream().filter(node -> !node.isUnknown() && !node.isCrashLoop())
+        .forEach(node -> counts.merge(node.status(), 1, Integer::sum));
     long unknown = nodes.stream().filter(Node::isUnknown).count();
-    String byStatus = Stream.concat(
+    String byStatus = Stream.of(
             counts.entrySet().stream().map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT)),
+            loops().stream(),
             Stream.of(unknown + " unknown").filter(words -> unknown > 0))
-        .collect(Collectors.joining(", "));
+        .flatMap(words -> words).collect(Collectors.joining(", "));
     return nodes.size() + (nodes.size() == 1 ? " node" : " nodes") + (byStatus.isEmpty() ? "" : " (" + byStatus + ")")
         + ": " + String.join("; ", words()) + ", in "
         + String.format(Locale.ROOT, "%.1f", took.toMillis() / 1_000.0) + " s";
+  }
+
+  /** Nodes that die again and again, and what the first of them ended with. */
+  private Optional<String> loops() {
+    List<Node> loops = nodes.stream().filter(Node::isCrashLoop).toList();
+    return loops.stream().min(Comparator.comparing(Node::id)).map(first ->
+        loops.size() + " restarting: " + first.service() + " " + first.health().lastError());
   }
 
   /** That there is nothing to do is said only where nothing is wrong. */
@@ -61,7 +72,8 @@ public record CycleReport(
     }
     words.addAll(troubles);
     if (words.isEmpty()) {
-      words.add("nothing to do" + (obstacle.isEmpty() ? "" : " (no growth: " + obstacle + ")"));
+      words.add((isAllWell() ? "nothing to do" : "nothing was done")
+          + (obstacle.isEmpty() ? "" : " (no growth: " + obstacle + ")"));
     } else if (outcomes.isEmpty() && !obstacle.isEmpty()) {
       words.add("no growth: " + obstacle);
     }
@@ -81,6 +93,10 @@ public record CycleReport(
           + failures.get(0).detail().replaceAll("[\\s\\p{Cntrl}]+", " ").strip() + ")");
     }
     return String.join("; ", deeds);
+  }
+
+  private boolean isAllWell() {
+    return nodes.stream().noneMatch(Node::isCrashLoop);
   }
 
   private static String list(List<String> services) {

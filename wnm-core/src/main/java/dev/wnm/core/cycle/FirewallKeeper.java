@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +56,13 @@ final class FirewallKeeper {
     undecided.ifPresentOrElse(ports -> managers.firewall().sweep(needed(fleet), ports)
         .forEach(change -> LOG.log(System.Logger.Level.INFO, change)), () -> LOG.log(System.Logger.Level.WARNING,
         "the firewall is left as it is while rows of nodes or operations cannot be read"));
-    bookkeeping.firewallChecked(mode, managers.firewall().notices(), now);
+    bookkeeping.firewallChecked(mode, isOfUse(fleet) ? managers.firewall().notices() : List.of(), now);
+  }
+
+  /** Whether any node has to do with the firewall, or new ones will: else what it has to say concerns nobody. */
+  private boolean isOfUse(Fleet fleet) {
+    return managers.main().usesFirewall()
+        || fleet.nodes().stream().anyMatch(node -> managers.of(node.managerType()).usesFirewall());
   }
 
   private Map<Integer, String> needed(Fleet fleet) {
@@ -66,13 +73,17 @@ final class FirewallKeeper {
     return needed;
   }
 
-  /** Of nodes on the move, and of operations that are not settled: such a node may run though its row does not say so. */
+  /**
+   * Of nodes on the move, and of operations that are not settled: such a node may run though its row does not say so. Of nodes
+   * whose process manager cannot work now it is not known whether they use the firewall at all.
+   */
   private Optional<Set<Integer>> undecided(Fleet fleet) {
     Set<Integer> ports = new HashSet<>();
     if (fleet.nodes().stream().anyMatch(Fleet.in(NodeStatus.UNREADABLE))) {
       return Optional.empty();
     }
-    fleet.nodes().stream().filter(Fleet.in(NodeStatus.MIGRATING)).forEach(node -> ports.add(node.ports().node()));
+    fleet.nodes().stream().filter(Fleet.in(NodeStatus.MIGRATING).or(node -> !managers.isUsable(node.managerType())))
+        .forEach(node -> ports.add(node.ports().node()));
     for (OpenOperation open : store.openOperations()) {
       Optional<Node> node = open.kind() == OperationKind.ADD
           ? NodePlan.read(open.plan()) : store.node(open.nodeId());

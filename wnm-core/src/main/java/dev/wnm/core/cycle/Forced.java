@@ -110,7 +110,7 @@ final class Forced {
 
   /** Brings a new image to all container groups. */
   ForcedResult upgradeImage() {
-    return crew.groups().map(groups -> new RollOut(crew, groups, crew.pause()).run())
+    return crew.groups().map(groups -> crew.rollOut(groups).run())
         .orElseGet(() -> error("upgrade_image is for container groups, and process manager "
             + crew.managers().mainType() + " has none"));
   }

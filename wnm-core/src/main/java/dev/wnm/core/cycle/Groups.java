@@ -7,6 +7,7 @@ import dev.wnm.core.allocation.GroupUse;
 import dev.wnm.core.allocation.PortPlan;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
+import dev.wnm.core.manager.GroupHealth;
 import dev.wnm.core.manager.GroupResult;
 import dev.wnm.core.manager.GroupSpec;
 import dev.wnm.core.manager.ProcessManager;
@@ -219,6 +220,48 @@ final class Groups {
   Optional<String> life(ContainerGroup group) {
     open(List.of(group));
     return results.get(group.name()) instanceof GroupResult.Up up ? Optional.of(up.life()) : Optional.empty();
+  }
+
+  /** How the container of a group is doing. */
+  GroupHealth health(ContainerGroup group) {
+    return results.get(group.name()) instanceof GroupResult.Up up ? up.health() : GroupHealth.UNCHECKED;
+  }
+
+  /** Why a group does not run, after a look at it. */
+  String failure(ContainerGroup group) {
+    return Optional.ofNullable(results.get(group.name())).flatMap(GroupResult::failure).map(GroupResult.Failed::reason)
+        .orElse("its container does not run");
+  }
+
+  /**
+   * What is wrong with groups that run, a clause each.
+   *
+   * @param deathsBefore how often the container of each group had died when this was last asked, by the container's id; is
+   *     brought up to date
+   */
+  List<String> troubles(Map<String, Integer> deathsBefore) {
+    List<String> troubles = new ArrayList<>();
+    Map<String, Integer> deaths = new LinkedHashMap<>();
+    results.forEach((name, result) -> {
+      if (result instanceof GroupResult.Up up) {
+        String id = up.container().dockerId();
+        int now = up.health().deaths();
+        int more = now - deathsBefore.getOrDefault(id, now);
+        deaths.put(id, now);
+        if (more > 0) {
+          troubles.add("group " + name + ": its container died " + times(more) + " since the last cycle and was started again, "
+              + times(now) + " in all");
+        }
+        up.health().troubles().forEach(trouble -> troubles.add("group " + name + ": " + trouble));
+      }
+    });
+    deathsBefore.clear();
+    deathsBefore.putAll(deaths);
+    return troubles;
+  }
+
+  private static String times(int number) {
+    return number == 1 ? "once" : number + " times";
   }
 
   /** Removes the containers of all groups and forgets those that are gone. @return why others are not, by name */

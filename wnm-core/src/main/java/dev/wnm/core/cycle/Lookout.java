@@ -4,6 +4,7 @@ import dev.wnm.core.host.TcpListeners;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.probe.ProbeResult;
 import dev.wnm.core.probe.ProbeTarget;
@@ -18,8 +19,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Looks at nodes: probes all of them at once, then asks the process managers, once each, about those that did not answer or
- * whose answer does not prove by itself that it is theirs. All that wnm sees of nodes, it sees through here; strangers at
+ * Looks at nodes: probes all of them at once, then asks the process managers, once each, about those that did not answer, whose
+ * answer does not prove by itself that it is theirs, that failed lately, or that have another process
+ * than before. All that wnm sees of nodes, it sees through here; strangers at
  * their ports are named in the log.
  */
 final class Lookout {
@@ -50,7 +52,8 @@ final class Lookout {
         .map(node -> new ProbeTarget(node.id(), node.host(), node.ports().metrics())).toList();
     Map<Integer, ProbeResult> results = prober.probe(targets, pauseBetween);
     Map<Integer, ProcessState> processes =
-        processes(nodes.stream().filter(node -> !Identity.isProven(node, results.get(node.id()))).toList());
+        processes(nodes.stream().filter(node -> !Identity.isProven(node, results.get(node.id()))
+            || node.health().failures() > 0 || wasStartedAgain(node, results.get(node.id()))).toList());
     TcpListeners listeners = TcpListeners.ofThisSystem();
     Map<Integer, Sighting> sightings = new HashMap<>();
     Map<Integer, Optional<String>> strangers = new HashMap<>();
@@ -63,6 +66,14 @@ final class Lookout {
     }
     bookkeeping.newStrangers(strangers).forEach(who -> LOG.log(System.Logger.Level.WARNING, who));
     return sightings;
+  }
+
+  /** Whether it has another process than when it was last looked at: whoever starts it may know that this goes on and on. */
+  private static boolean wasStartedAgain(Node node, ProbeResult result) {
+    OptionalLong before = node.metrics().find(NodeMetric.UPTIME);
+    OptionalLong now = result instanceof ProbeResult.Answered answer ? answer.metrics().find(NodeMetric.UPTIME)
+        : OptionalLong.empty();
+    return before.isPresent() && now.isPresent() && now.getAsLong() < before.getAsLong();
   }
 
   private static Sighting sighting(Node node, Identity.Finding finding, ProcessState process) {

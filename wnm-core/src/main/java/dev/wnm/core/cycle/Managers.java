@@ -45,6 +45,11 @@ final class Managers {
     return new ManagerTypes(type -> registry.entries().stream().anyMatch(entry -> entry.type().equals(type)));
   }
 
+  /** Whether the one of this type can work here. */
+  boolean isUsable(String type) {
+    return !(of(type) instanceof UnusableManager);
+  }
+
   /** The one of this type; where it cannot work, one that says so to whatever is asked of it. */
   ProcessManager of(String type) {
     return made.computeIfAbsent(type, name -> {

@@ -15,13 +15,20 @@ import java.util.OptionalLong;
  * How a node's row changes by what was seen of it: pure functions.
  *
  * <p>A node runs when it answers (nobody else in its place, see {@link Identity}) or its process manager confirms its process;
- * it is down only when its process manager says so. No answer alone changes nothing but the count of missed probes.
+ * it is down only when its process manager says so, and so is one that dies again and again, whatever it says meanwhile. No answer alone changes nothing but the count of missed probes.
  */
 final class NodeStates {
   private NodeStates() {}
 
   /** A settled node, or one whose delay is over, after a look at it. */
   static Node settled(Node node, Sighting sighting, Instant now) {
+    // What it says between two deaths does not make it one that runs; but one that was well until now has moved to a new binary.
+    boolean isBelieved = sighting.answer().isPresent() && node.health().failures() == 0;
+    if (sighting.process() instanceof ProcessState.Stopped stopped && stopped.isCrashLoop() && !isBelieved) {
+      Node down = node.status() == NodeStatus.STOPPED ? node
+          : node.withStatus(NodeStatus.STOPPED, now).withMetrics(node.metrics().whenDown());
+      return down.withHealth(node.health().loops(stopped.deaths(), stopped.detail(), now));
+    }
     if (sighting.answer().isPresent()) {
       return told(node, sighting.answer().get()).withStatus(NodeStatus.RUNNING, now)
           .withHealth(node.health().answered(pid(node, sighting)));

@@ -2,6 +2,7 @@ package dev.wnm.core.cycle;
 
 import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.ManagerUnavailableException;
+import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
@@ -40,6 +41,8 @@ final class Recovery {
   private final Pause pause;
   /** What each process manager has: asked once, however many nodes were being made. */
   private final Map<String, Surveyed> surveys = new ConcurrentHashMap<>();
+  /** What their nodes' processes do of which an operation was cut off: asked once, however many they are. */
+  private final Map<String, Map<Integer, ProcessState>> states = new ConcurrentHashMap<>();
 
   /** @param outage why nothing can be said of a node's folder, if that is so */
   Recovery(ColonyStore store, Managers managers, NodeSpecs specs, Function<Node, Optional<String>> outage, Clock clock,
@@ -184,7 +187,8 @@ final class Recovery {
           ? keepOpen(open, failed.reason())
           : close(open, true, "finished", new NodeChange.Delete(node.id()));
     }
-    ProcessState state = manager.status(List.of(specs.of(node))).get(node.id());
+    ProcessState state = states.computeIfAbsent(node.managerType(), type -> manager.status(withOpenOperations(type)))
+        .getOrDefault(node.id(), new ProcessState.Unknown("process manager " + node.managerType() + " said nothing of it"));
     if (state instanceof ProcessState.Unknown unknown) {
       return keepOpen(open, unknown.reason());
     }
@@ -199,6 +203,15 @@ final class Recovery {
       case RESTART -> startAgain(open, manager, node, NodeStatus.RESTARTING);
       default -> close(open, true, "nothing was begun", new NodeChange.Keep());
     };
+  }
+
+  /** Those of this process manager whose operations hang on what their processes do, as far as anything can be told of them. */
+  private List<NodeSpec> withOpenOperations(String type) {
+    return store.openOperations().stream()
+        .filter(open -> open.kind() != OperationKind.ADD && open.kind() != OperationKind.REMOVE)
+        .flatMap(open -> store.node(open.nodeId()).stream()).distinct()
+        .filter(node -> node.managerType().equals(type) && specs.problem(node).or(() -> outage.apply(node)).isEmpty())
+        .map(specs::of).toList();
   }
 
   /**

@@ -26,6 +26,12 @@ final class UnusableManager implements ProcessManager {
         Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
   }
 
+  /** Nothing is known of it: see {@link Managers#isUsable}. */
+  @Override
+  public boolean usesFirewall() {
+    return false;
+  }
+
   @Override
   public OperationResult create(NodeSpec node) {
     return refused();

@@ -8,7 +8,6 @@ import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.manager.Traits;
-import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.Trial;
@@ -216,7 +215,7 @@ final class UpgradeWaves {
   }
 
   private static boolean hasDied(Node node) {
-    return node.status() == NodeStatus.STOPPED && node.health().downCause() == DownCause.DIED;
+    return node.status() == NodeStatus.STOPPED && node.health().hasDied();
   }
 
   private static boolean runs(Node node, Wave wave) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +19,10 @@ import java.util.Optional;
  * Reads what {@code docker inspect} prints of containers. Throws any {@link RuntimeException} when that is something else.
  */
 final class ContainerReader {
+  /** Docker's own values for a check that does not say. */
+  private static final long CHECK_RETRIES = 3;
+  private static final long CHECK_NANOS = Duration.ofSeconds(30).toNanos();
+
   private ContainerReader() {}
 
   static List<DockerContainer> read(String json) {
@@ -33,7 +38,8 @@ final class ContainerReader {
     JsonObject limits = described.getAsJsonObject("HostConfig");
     return new DockerContainer(described.get("Name").getAsString().replaceFirst("^/", ""),
         described.get("Id").getAsString(), config.get("Image").getAsString(), described.get("Image").getAsString(),
-        time(described.get("Created")).truncatedTo(ChronoUnit.SECONDS), state(described), address(described), labels(config),
+        time(described.get("Created")).truncatedTo(ChronoUnit.SECONDS), state(described), check(described, config), address(described),
+        labels(config),
         program(described), environment(config), number(limits, "Memory"), number(limits, "NanoCpus"),
         number(limits, "PidsLimit"), restart(limits));
   }
@@ -43,6 +49,29 @@ final class ContainerReader {
     return new DockerContainer.State(state.get("Running").getAsBoolean(), flag(state, "Restarting"),
         state.get("ExitCode").getAsInt(), flag(state, "OOMKilled"), text(state, "Error"), number(state, "Pid"),
         time(state.get("StartedAt")), (int) number(described, "RestartCount"));
+  }
+
+  private static Optional<DockerContainer.Check> check(JsonObject described, JsonObject config) {
+    JsonElement health = described.getAsJsonObject("State").get("Health");
+    JsonElement planned = config.get("Healthcheck");
+    if (health == null || !health.isJsonObject() || text(health.getAsJsonObject(), "Status").isEmpty()
+        || text(health.getAsJsonObject(), "Status").equals("none")) {
+      return Optional.empty();
+    }
+    JsonElement log = health.getAsJsonObject().get("Log");
+    String output = log == null || !log.isJsonArray() || log.getAsJsonArray().isEmpty() ? ""
+        : text(log.getAsJsonArray().get(log.getAsJsonArray().size() - 1).getAsJsonObject(), "Output").strip();
+    JsonObject plan = planned == null || !planned.isJsonObject() ? new JsonObject() : planned.getAsJsonObject();
+    long retries = orElse(number(plan, "Retries"), CHECK_RETRIES);
+    Duration round = Duration.ofNanos(orElse(number(plan, "Interval"), CHECK_NANOS))
+        .plusNanos(orElse(number(plan, "Timeout"), CHECK_NANOS));
+    return Optional.of(new DockerContainer.Check(text(health.getAsJsonObject(), "Status"), output,
+        Duration.ofNanos(number(plan, "StartPeriod")).plus(round.multipliedBy(retries))));
+  }
+
+  /** Docker writes 0 for its own value. */
+  private static long orElse(long number, long otherwise) {
+    return number == 0 ? otherwise : number;
   }
 
   private static List<String> program(JsonObject described) {

@@ -1,6 +1,8 @@
 package dev.wnm.core.docker;
 
+import dev.wnm.core.manager.CrashLoop;
 import dev.wnm.core.model.Container;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param imageId Docker's id of that image
  * @param createdAt when it was made, whole seconds; {@link Instant#EPOCH} when docker's answer cannot be read
  * @param state what it does
+ * @param check what its own check says; empty when it has none
  * @param address its IPv4 address, while it runs in a network of its own
  * @param labels its labels
  * @param program what it runs: the program and its arguments
@@ -25,9 +28,9 @@ import java.util.Optional;
  * @param restart the name of its restart policy, such as {@code unless-stopped}
  */
 public record DockerContainer(
-    String name, String id, String image, String imageId, Instant createdAt, State state, Optional<String> address,
-    Map<String, String> labels, List<String> program, Map<String, String> environment, long memory, long nanoCpus, long pids,
-    String restart) {
+    String name, String id, String image, String imageId, Instant createdAt, State state, Optional<Check> check,
+    Optional<String> address, Map<String, String> labels, List<String> program, Map<String, String> environment, long memory,
+    long nanoCpus, long pids, String restart) {
   public DockerContainer {
     labels = Map.copyOf(labels);
     program = List.copyOf(program);
@@ -48,6 +51,25 @@ public record DockerContainer(
    */
   public record State(boolean running, boolean restarting, int exitCode, boolean outOfMemory, String error, long pid,
       Instant startedAt, int restarts) {}
+
+  /**
+   * What its own check (HEALTHCHECK) says.
+   *
+   * @param status {@code starting}, {@code healthy} or {@code unhealthy}
+   * @param output what it printed last; may be empty
+   * @param verdict how long it takes at most until a container that does not work is found unhealthy
+   */
+  public record Check(String status, String output, Duration verdict) {}
+
+  /** How long its present run has lasted; meaningless while it does not run. */
+  public Duration up(Instant now) {
+    return Duration.between(state.startedAt(), now);
+  }
+
+  /** Whether it dies again and again, be it up for a moment or not. */
+  public boolean isInCrashLoop(Instant now) {
+    return state.restarting() || state.running() && CrashLoop.isOn(state.restarts(), up(now));
+  }
 
   public boolean running() {
     return state.running();

@@ -13,8 +13,10 @@ public sealed interface GroupResult {
    * @param changed false when nothing had to be made, started or mended
    * @param image the image that the container was made from, by which {@link GroupSpec#withImage} has another made from it
    * @param life differs once the container was started anew, by whomever
+   * @param health how it is doing beside its nodes
    */
-  record Up(Container container, String host, boolean changed, String image, String life) implements GroupResult {}
+  record Up(Container container, String host, boolean changed, String image, String life, GroupHealth health)
+      implements GroupResult {}
 
   /** Its container is gone, and all that belonged to it but the folder of its data. */
   record Gone() implements GroupResult {}

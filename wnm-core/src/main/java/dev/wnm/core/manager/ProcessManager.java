@@ -245,7 +245,8 @@ public interface ProcessManager {
   /**
    * Makes the containers of these groups run, whatever has become of them: makes those that are missing anew, with the same
    * ports and data, starts those that do not run, whose nodes come back with them, and mends what else belongs to them, such
-   * as rules of a firewall. What runs is left alone. Called with all groups of the colony in each cycle, so it must be
+   * as rules of a firewall. What runs is left alone; one that dies again and again is {@link GroupResult.Failed}, with the count
+   * and its last words. Called with all groups of the colony in each cycle, so it must be
    * cheap where nothing is wrong, and with a new group before its first node is created. Only called where
    * {@link Traits.Numbering#GROUP_BLOCKS} is declared.
    *
@@ -257,7 +258,7 @@ public interface ProcessManager {
 
   /**
    * Makes a group's container anew from {@link GroupSpec#image}, where that is empty from the image that the settings name,
-   * with the same ports and data, and returns when its nodes that had run run again. The old container need not work for that.
+   * with the same ports and data, and returns when its nodes that had run run again. The old container need not work for that, nor answer: nothing is asked in one that is broken.
    * When it fails, core has the group made anew from the image before. Only called where
    * {@link Traits.Numbering#GROUP_BLOCKS} is declared.
    */

@@ -27,6 +27,16 @@ public final class StorageView {
    * @param detail how it ended; asked for only when it is stopped
    */
   public ProcessState ofNodeThatIsDown(Path rootDir, Supplier<String> detail) {
+    return ofNodeThatIsDown(rootDir, 0, detail);
+  }
+
+  /** The same of a node that died. @param deaths how often, see {@link ProcessState.Stopped} */
+  public ProcessState ofNodeThatIsDown(Path rootDir, int deaths, Supplier<String> detail) {
+    ProcessState state = stateOfNodeThatIsDown(rootDir, detail);
+    return state instanceof ProcessState.Stopped stopped ? new ProcessState.Stopped(stopped.detail(), deaths) : state;
+  }
+
+  private ProcessState stateOfNodeThatIsDown(Path rootDir, Supplier<String> detail) {
     Path storage = NodeSpec.storageOf(rootDir);
     StorageState state = states.computeIfAbsent(storage, folder -> StorageMarker.look(colony, folder));
     return of(storage, state, rootDir, detail);

@@ -8,6 +8,8 @@ public enum DownCause {
   STOPPED,
   /** It ended by itself. */
   DIED,
+  /** It died again and again: its process manager starts it each time, or has given it up. */
+  CRASH_LOOP,
   /** The machine was restarted under it. */
   REBOOT,
   /** Whether it runs is not known: it does not answer, and its process manager cannot tell. */

@@ -90,6 +90,11 @@ public record Node(
         && health.mayBeTried(now);
   }
 
+  /** Whether it is down because it died again and again; a node that was started since has yet to show how it does. */
+  public boolean isCrashLoop() {
+    return status == NodeStatus.STOPPED && health.downCause() == DownCause.CRASH_LOOP;
+  }
+
   /** Its status for a person: {@code UNKNOWN} where that is not known, else the status' name. */
   public String shownStatus() {
     return isUnknown() ? "UNKNOWN" : status.name();

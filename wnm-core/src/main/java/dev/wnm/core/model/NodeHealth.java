@@ -61,6 +61,19 @@ public record NodeHealth(
     return triedAgainFrom(error, BackOff.after(failures, now));
   }
 
+  /**
+   * It dies again and again, whoever starts it. The first time it is seen counts as any death; afterwards only what is said of it
+   * changes, until something is done to it.
+   *
+   * @param deaths how often so far, 2 or more
+   * @param words how it ended last, and what it said; may be empty
+   */
+  public NodeHealth loops(int deaths, String words, Instant now) {
+    String error = "died " + deaths + " times" + (words.isEmpty() ? "" : ", last " + words);
+    NodeHealth seen = downCause == DownCause.CRASH_LOOP ? this : died(error, now);
+    return new NodeHealth(DownCause.CRASH_LOOP, 0, seen.failures, seen.retryAfter, error, OptionalLong.empty());
+  }
+
   /** Its process ended by itself: started again at once the first time, after a wait when that did not help. */
   public NodeHealth died(String error, Instant now) {
     NodeHealth down = down(DownCause.DIED);
@@ -76,7 +89,12 @@ public record NodeHealth(
    * machine that went down took its nodes with it, which says nothing of them.
    */
   public boolean isTroubled() {
-    return downCause == DownCause.DIED || failures > 0 && downCause != DownCause.REBOOT;
+    return hasDied() || failures > 0 && downCause != DownCause.REBOOT;
+  }
+
+  /** Whether its process ended by itself, once or again and again. */
+  public boolean hasDied() {
+    return downCause == DownCause.DIED || downCause == DownCause.CRASH_LOOP;
   }
 
   public boolean mayBeTried(Instant now) {

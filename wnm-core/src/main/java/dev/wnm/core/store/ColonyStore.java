@@ -7,6 +7,7 @@ import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
+import dev.wnm.core.model.RollOutStep;
 import dev.wnm.core.model.Trial;
 import dev.wnm.core.model.Wave;
 import java.nio.file.Files;
@@ -396,6 +397,23 @@ public final class ColonyStore implements AutoCloseable {
   /** When each node that was started since that time was last started, by its id; as the journal has it. */
   public Map<Integer, Instant> startsSince(Instant time) {
     return database.read(sql -> Journal.startsSince(sql, time));
+  }
+
+  // roll-outs of images
+
+  /** The groups of a roll-out that is under way or was cut off, in their order; empty when there is none. */
+  public List<RollOutStep> rollOut() {
+    return database.read(RollOutTable::all);
+  }
+
+  /** Puts these in the place of all that there are, all or none; none when the roll-out is over. */
+  public void saveRollOut(Collection<RollOutStep> steps) {
+    database.run(sql -> RollOutTable.replace(sql, steps));
+  }
+
+  /** Inserts or replaces it by its group. */
+  public void save(RollOutStep step) {
+    database.run(sql -> RollOutTable.save(sql, step));
   }
 
   // history

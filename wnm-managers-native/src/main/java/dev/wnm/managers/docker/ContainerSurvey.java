@@ -78,7 +78,7 @@ final class ContainerSurvey {
   private ProcessState stateOf(DockerContainer container) {
     return Health.isUp(container, context.clock().instant())
         ? new ProcessState.Running(OptionalLong.of(container.state().pid()))
-        : new ProcessState.Stopped(Health.ending(container));
+        : new ProcessState.Stopped(Health.ending(container), Health.deaths(container));
   }
 
   private Set<Path> foldersOfNodes() throws IOException, CommandFailedException {

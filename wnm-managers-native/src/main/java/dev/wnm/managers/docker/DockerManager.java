@@ -242,7 +242,7 @@ final class DockerManager extends BatchManager {
     if (container.filter(this::isUp).isPresent()) {
       return new ProcessState.Running(OptionalLong.of(container.get().state().pid()));
     }
-    return storages.ofNodeThatIsDown(node.rootDir(), () -> {
+    return storages.ofNodeThatIsDown(node.rootDir(), container.map(Health::deaths).orElse(0), () -> {
       List<String> details = new ArrayList<>();
       container.map(Health::ending).filter(text -> !text.isEmpty()).ifPresent(details::add);
       Optional.of(homes().logs().lastFailure(node)).filter(text -> !text.isEmpty()).ifPresent(details::add);

@@ -37,7 +37,7 @@ final class DomainListing {
   }
 
   private static Job job(String target, long pid, String last) {
-    return new Job(target, pid > 0 ? OptionalLong.of(pid) : OptionalLong.empty(),
+    return Job.listed(target, pid > 0 ? OptionalLong.of(pid) : OptionalLong.empty(),
         NUMBER.matcher(last).matches() ? OptionalInt.of(Integer.parseInt(last)) : OptionalInt.empty());
   }
 }

@@ -40,6 +40,11 @@ final class Domains {
         + " here; log in at the screen or over ssh, or use launchd+sudo");
   }
 
+  /** A job with all that launchd tells of it alone, or as it was when launchd does not know it any more. */
+  Job inFull(Job listed) throws CommandFailedException {
+    return launchctl.find(listed.target()).orElse(listed);
+  }
+
   /** The jobs of this label in all domains, the one for new ones first. */
   List<Job> find(JobLabel label) throws CommandFailedException {
     List<Job> jobs = new ArrayList<>();

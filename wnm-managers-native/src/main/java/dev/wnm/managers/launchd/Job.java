@@ -1,5 +1,8 @@
 package dev.wnm.managers.launchd;
 
+import dev.wnm.core.manager.CrashLoop;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -11,11 +14,13 @@ import java.util.regex.Pattern;
  *
  * @param target its domain and label, as launchctl wants them
  * @param pid its process, while it runs
- * @param lastExit how its last process ended: an exit code, or a signal below zero; empty when it never did, or runs
+ * @param lastExit how its last process ended: an exit code, or a signal below zero; empty when it never did
+ * @param starts how often launchd has started it; empty where that was not asked
  */
-record Job(String target, OptionalLong pid, OptionalInt lastExit) {
+record Job(String target, OptionalLong pid, OptionalInt lastExit, OptionalInt starts) {
   /** Those of the job itself: what is indented further belongs to a part of it. */
   private static final Pattern PID = Pattern.compile("(?m)^\\tpid = (\\d+)$");
+  private static final Pattern RUNS = Pattern.compile("(?m)^\\truns = (\\d{1,9})$");
   private static final Pattern EXIT_CODE = Pattern.compile("(?m)^\\tlast exit code = (\\d+)");
   private static final Pattern SIGNAL = Pattern.compile("(?m)^\\tlast terminating signal = .*?(\\d+)$");
 
@@ -26,7 +31,25 @@ record Job(String target, OptionalLong pid, OptionalInt lastExit) {
     Matcher signal = SIGNAL.matcher(printed);
     OptionalInt last = code.find() ? OptionalInt.of(Integer.parseInt(code.group(1)))
         : signal.find() ? OptionalInt.of(-Integer.parseInt(signal.group(1))) : OptionalInt.empty();
-    return new Job(target, pid.find() ? OptionalLong.of(Long.parseLong(pid.group(1))) : OptionalLong.empty(), last);
+    Matcher runs = RUNS.matcher(printed);
+    return new Job(target, pid.find() ? OptionalLong.of(Long.parseLong(pid.group(1))) : OptionalLong.empty(), last,
+        runs.find() ? OptionalInt.of(Integer.parseInt(runs.group(1))) : OptionalInt.empty());
+  }
+
+  /** One of a listing. */
+  static Job listed(String target, OptionalLong pid, OptionalInt lastExit) {
+    return new Job(target, pid, lastExit, OptionalInt.empty());
+  }
+
+  /** How often it died since it was loaded; 0 where that was not asked. */
+  int deaths() {
+    return Math.max(0, starts.orElse(0) - (runs() ? 1 : 0));
+  }
+
+  /** Whether it died lately and will again, though it has a process at this moment. */
+  boolean isInCrashLoop(Instant now) {
+    return pid.isPresent() && ProcessHandle.of(pid.getAsLong()).flatMap(process -> process.info().startInstant())
+        .filter(started -> CrashLoop.isOn(deaths(), Duration.between(started, now))).isPresent();
   }
 
   boolean runs() {

@@ -8,6 +8,7 @@ import dev.wnm.core.model.ColonyId;
 import dev.wnm.managers.internal.NodeLogs;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +16,19 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tells what nodes' processes do: one command and one look at each storage folder, however many nodes. */
+/**
+ * Tells what nodes' processes do: one command and one look at each storage folder, however many nodes, and one more for each
+ * node that ended before.
+ */
 final class JobStates {
   private final Domains domains;
   private final JobFiles files;
   private final ColonyId colony;
   private final NodeLogs logs;
+  private final Clock clock;
 
-  JobStates(Domains domains, JobFiles files, ColonyId colony, NodeLogs logs) {
+  JobStates(Domains domains, JobFiles files, ColonyId colony, NodeLogs logs, Clock clock) {
+    this.clock = clock;
     this.colony = colony;
     this.logs = logs;
     this.domains = domains;
@@ -46,11 +52,13 @@ final class JobStates {
     return states;
   }
 
-  private ProcessState stateOf(NodeSpec node, Optional<Job> job, StorageView storages) {
-    if (job.filter(Job::runs).isPresent()) {
+  private ProcessState stateOf(NodeSpec node, Optional<Job> listed, StorageView storages) throws CommandFailedException {
+    Optional<Job> job = listed.isPresent() && listed.get().lastExit().isPresent()
+        ? Optional.of(domains.inFull(listed.get())) : listed;
+    if (job.filter(Job::runs).isPresent() && !job.get().isInCrashLoop(clock.instant())) {
       return new ProcessState.Running(job.get().pid());
     }
-    ProcessState state = storages.ofNodeThatIsDown(node.rootDir(), () -> detail(node, job));
+    ProcessState state = storages.ofNodeThatIsDown(node.rootDir(), job.map(Job::deaths).orElse(0), () -> detail(node, job));
     Path plist = files.of(JobLabel.of(node));
     return state instanceof ProcessState.Missing && (job.isPresent() || Files.exists(plist))
         ? new ProcessState.Unknown("its folder " + node.rootDir() + " is gone, but " + plist

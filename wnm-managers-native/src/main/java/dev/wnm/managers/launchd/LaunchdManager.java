@@ -52,7 +52,7 @@ final class LaunchdManager extends NativeManager {
     jobs = new JobFiles(folder, files, rights.areOverAccounts(), context.colony());
     stopper = new JobStopper(launchctl, afterInt);
     starter = new JobStarter(domains, launchctl, stopper, homes().logs());
-    states = new JobStates(domains, jobs, context.colony(), homes().logs());
+    states = new JobStates(domains, jobs, context.colony(), homes().logs(), context.clock());
     survey = new JobSurvey(domains, jobs, files, homes(), user, context);
   }
 

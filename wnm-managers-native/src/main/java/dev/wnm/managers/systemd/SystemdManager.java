@@ -217,10 +217,10 @@ final class SystemdManager extends BatchManager {
   }
 
   private ProcessState state(NodeSpec node, UnitState state, StorageView storages) {
-    if (state.runs() && !state.isOfAnother(node.rootDir())) {
+    if (state.runs() && !state.isInCrashLoop(Uptime.ofThisMachine()) && !state.isOfAnother(node.rootDir())) {
       return new ProcessState.Running(state.pid());
     }
-    return storages.ofNodeThatIsDown(node.rootDir(), () -> !state.isThere() ? "its unit file is missing; a start writes it anew"
+    return storages.ofNodeThatIsDown(node.rootDir(), state.deaths(), () -> !state.isThere() ? "its unit file is missing; a start writes it anew"
         : Optional.of(state.ending()).filter(ending -> !ending.isEmpty())
             .map(ending -> ending + Optional.of(homes().logs().lastFailure(node)).filter(words -> !words.isEmpty())
                 .map(words -> "; it said: " + words).orElse("")).orElse(""));

@@ -1,5 +1,6 @@
 package dev.wnm.managers.systemd;
 
+import dev.wnm.core.manager.CrashLoop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -105,6 +106,17 @@ record UnitState(Map<String, String> properties) {
     return pid.matches("[1-9][0-9]{0,9}") ? OptionalLong.of(Long.parseLong(pid)) : OptionalLong.empty();
   }
 
+  /** Whether it died lately and will again, though it has a process at this moment. @param uptime that of the machine */
+  boolean isInCrashLoop(Duration uptime) {
+    return runs() && CrashLoop.isOn((int) Math.min(number("NRestarts"), Integer.MAX_VALUE), up(uptime));
+  }
+
+  /** How often its process died since somebody last started it; 0 where it was told to end. */
+  int deaths() {
+    return get("Result").equals("success") && !runs() && !isAboutToRestart() || get("ActiveState").isEmpty() ? 0
+        : (int) Math.min(number("NRestarts"), Integer.MAX_VALUE - 1) + (runs() ? 0 : 1);
+  }
+
   /** How its last process ended, in a few words; empty where there was none, or it was told to end. */
   String ending() {
     String how = switch (get("Result")) {
@@ -125,11 +137,14 @@ record UnitState(Map<String, String> properties) {
     if (!runs()) {
       return get("ActiveState") + (ending().isEmpty() ? "" : ", " + ending());
     }
-    long seconds = uptime.toSeconds() - number("ActiveEnterTimestampMonotonic") / 1_000_000;
     long restarts = number("NRestarts");
-    return "up " + inWords(Duration.ofSeconds(Math.max(0, seconds)))
+    return "up " + inWords(up(uptime))
         + pid().stream().mapToObj(pid -> ", pid " + pid).collect(Collectors.joining())
         + (restarts == 0 ? "" : ", " + restarts + (restarts == 1 ? " restart" : " restarts"));
+  }
+
+  private Duration up(Duration uptime) {
+    return Duration.ofSeconds(Math.max(0, uptime.toSeconds() - number("ActiveEnterTimestampMonotonic") / 1_000_000));
   }
 
   private static String inWords(Duration duration) {

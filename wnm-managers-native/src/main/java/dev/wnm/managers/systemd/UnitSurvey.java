@@ -100,7 +100,8 @@ final class UnitSurvey {
       context.progress().report(service + " is left alone: its unit starts no antnode with a --root-dir");
       return Optional.empty();
     }
-    ProcessState process = state.runs() ? new ProcessState.Running(state.pid()) : new ProcessState.Stopped(state.ending());
+    ProcessState process = state.runs() && !state.isInCrashLoop(Uptime.ofThisMachine())
+        ? new ProcessState.Running(state.pid()) : new ProcessState.Stopped(state.ending(), state.deaths());
     return Optional.of(new Finding(service, root.get(), arguments, user(unit), unit.environment(service, home()), process));
   }
 

@@ -66,6 +66,9 @@ class ContainerLifeTest extends DockerBench {
 
     eventually("docker has started it again", () -> state(manager, node) instanceof Stopped stopped
         && stopped.detail().contains("docker has started it again"));
+    eventually("the third death makes it a loop, also while docker has it up", () ->
+        state(manager, node) instanceof Stopped stopped && stopped.isCrashLoop() && stopped.deaths() >= 3
+            && inspect(node, "{{.State.Restarting}}").equals("false"));
     done(manager.stop(node));
     assertThat(inspect(node, "{{.State.Running}} {{.State.Restarting}}")).isEqualTo("false false");
   }

@@ -48,7 +48,7 @@ class DomainListingTest {
 
     assertThat(jobs).containsOnlyKeys(new JobLabel(1), new JobLabel(2), new JobLabel(3), new JobLabel(4));
     assertThat(jobs.get(new JobLabel(1)))
-        .isEqualTo(new Job("gui/501/com.autonomi.antnode-1", OptionalLong.of(39143), OptionalInt.empty()));
+        .isEqualTo(Job.listed("gui/501/com.autonomi.antnode-1", OptionalLong.of(39143), OptionalInt.empty()));
     assertThat(jobs.get(new JobLabel(2)).ending()).contains("with exit code 78");
     assertThat(jobs.get(new JobLabel(3)).ending()).contains("by signal 9");
     assertThat(jobs.get(new JobLabel(4)).ending()).isEmpty();
@@ -77,7 +77,8 @@ class DomainListingTest {
         }
         """);
 
-    assertThat(job).isEqualTo(new Job("gui/501/x", OptionalLong.of(39143), OptionalInt.empty()));
+    assertThat(job).isEqualTo(new Job("gui/501/x", OptionalLong.of(39143), OptionalInt.empty(), OptionalInt.of(2)));
+    assertThat(job.deaths()).isEqualTo(1);
   }
 
   @Test

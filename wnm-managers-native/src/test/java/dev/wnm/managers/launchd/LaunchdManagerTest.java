@@ -249,6 +249,18 @@ class LaunchdManagerTest {
   }
 
   @Test
+  void aNodeThatLaunchdThrowsAgainAndAgainIsDownWithTheNumberOfItsDeaths() throws Exception {
+    bench.configure("throttle", "1");
+    NodeSpec node = bench.ask(1, Map.of(StandInAntnode.variable("exit_after"), "3"), List.of());
+    up(manager, node);
+
+    eventually("it is in a crash loop", () -> state(manager, node) instanceof ProcessState.Stopped stopped
+        && stopped.isCrashLoop() && stopped.deaths() >= 3);
+    done(manager.stop(node));
+    assertThat(((ProcessState.Stopped) state(manager, node)).deaths()).isZero();
+  }
+
+  @Test
   void aStartThatFailsIsToldWithLastWordsAndLaunchdLeavesItAtThat() throws Exception {
     NodeSpec node = bench.ask(1, Map.of(StandInAntnode.variable("exit_at_start"), "7"), List.of());
     done(manager.create(node));

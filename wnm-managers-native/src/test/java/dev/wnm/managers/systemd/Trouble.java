@@ -141,6 +141,24 @@ abstract class Trouble extends ManagerBench {
   }
 
   @Test
+  void aNodeThatSystemdStartsAgainAndAgainIsDownWithTheNumberOfItsDeaths() throws IOException {
+    NodeSpec node = create(misbehaving("exit_after", "1"));
+    Path dropIns = Files.createDirectory(unitFolder().resolve(node.service() + ".d"));
+    Files.writeString(dropIns.resolve("soon.conf"), "[Unit]\nStartLimitBurst=6\n[Service]\nRestartSec=100ms\n");
+    done(manager.start(node));
+
+    eventually("it died three times and is not taken for running, whatever it does at the moment", () ->
+        state(node) instanceof ProcessState.Stopped stopped && stopped.isCrashLoop() && stopped.deaths() >= 3);
+    eventually("systemd gives it up", () -> ask("show", "--property=ActiveState", "--value", node.service()).equals("failed"));
+    assertThat(state(node)).isInstanceOfSatisfying(ProcessState.Stopped.class, stopped -> {
+      assertThat(stopped.deaths()).isBetween(5, 7);
+      assertThat(stopped.detail()).isNotBlank();
+    });
+    done(manager.stop(node));
+    assertThat(((ProcessState.Stopped) state(node)).deaths()).as("after a stop").isZero();
+  }
+
+  @Test
   void aUnitThatSomeoneEditedIsUsedAsItIs() throws IOException {
     NodeSpec node = create(ask(1));
     String edited = Files.readString(unit(node)).replace("[Service]\n",

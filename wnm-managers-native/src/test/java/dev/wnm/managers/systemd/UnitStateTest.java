@@ -62,6 +62,19 @@ class UnitStateTest {
     assertThat(state.failedForItsSandbox(ofUser)).isEqualTo(forbidden);
   }
 
+  @ParameterizedTest
+  @CsvSource({"activating, auto-restart, exit-code, 6, 0, false, 7", "active, running, success, 6, 100, true, 6",
+      "active, running, success, 6, 10, false, 6", "active, running, success, 0, 119, false, 0",
+      "failed, failed, start-limit-hit, 4, 0, false, 5", "inactive, dead, success, 3, 0, false, 0"})
+  void deathsAreCountedAndTellACrashLoop(String active, String sub, String result, String restarts, long upSince, boolean loop,
+      int deaths) {
+    UnitState state = new UnitState(Map.of("ActiveState", active, "SubState", sub, "Result", result, "NRestarts", restarts,
+        "ActiveEnterTimestampMonotonic", Long.toString(upSince * 1_000_000)));
+
+    assertThat(state.isInCrashLoop(Duration.ofSeconds(150))).isEqualTo(loop);
+    assertThat(state.deaths()).isEqualTo(deaths);
+  }
+
   @Test
   void theLifeOfAServiceIsTold() {
     UnitState state = new UnitState(Map.of("ActiveState", "active", "MainPID", "42", "NRestarts", "1",

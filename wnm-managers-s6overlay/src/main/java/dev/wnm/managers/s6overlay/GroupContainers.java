@@ -8,10 +8,12 @@ import dev.wnm.core.docker.DockerContainer;
 import dev.wnm.core.docker.Images;
 import dev.wnm.core.docker.Owner;
 import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.CauseLine;
 import dev.wnm.core.manager.GroupSpec;
 import dev.wnm.core.manager.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +43,10 @@ final class GroupContainers {
   private final Owner owner;
   private final ContainerNetwork network;
   private final Progress progress;
+  private final Clock clock;
 
-  GroupContainers(Docker docker, Plan plan, Volumes volumes, ContainerNetwork network, Progress progress) {
+  GroupContainers(Docker docker, Plan plan, Volumes volumes, ContainerNetwork network, Progress progress, Clock clock) {
+    this.clock = clock;
     this.docker = docker;
     this.plan = plan;
     this.volumes = volumes;
@@ -135,7 +139,11 @@ final class GroupContainers {
       return;
     }
     String name = there.get().name();
-    if (there.get().isUp()) {
+    if (ContainerHealth.isBroken(there.get(), clock.instant())) {
+      // It is told to end as far as it hears; whether it does, or docker can even tell it, does not matter.
+      docker.run(docker.command("update", "--restart", "no", name));
+      docker.run(docker.command("stop", "--time", Long.toString(GRACE.toSeconds()), name).within(limit(group)));
+    } else if (there.get().isUp()) {
       // Else docker would start it again: it ends by itself.
       docker.must(docker.command("update", "--restart", "no", name));
       if (!halts(name, group)) {
@@ -174,15 +182,17 @@ final class GroupContainers {
       }
       Optional<DockerContainer> ended = find(group.name()).filter(container -> !container.isUp());
       throw ended.isEmpty() ? e : CannotException.forNow("the container of " + group.name() + " ended instead of booting (exit "
-          + ended.get().exitCode() + "); its last words: " + lastWords(group.name()));
+          + ended.get().exitCode() + ")" + lastWords(group.name()));
     }
     return find(group.name()).filter(DockerContainer::isUp)
         .orElseThrow(() -> CannotException.forNow("the container of " + group.name() + " ended after it had booted"));
   }
 
-  private String lastWords(String group) throws CannotException {
+  /** What the container printed last, as the end of a sentence; empty when nothing can be had. */
+  String lastWords(String group) throws CannotException {
     CommandResult log = docker.run(docker.command("logs", "--tail", "5", plan.containerName(group)));
-    return (log.stdout() + log.stderr()).strip().replaceAll("\\s*\\R\\s*", "; ");
+    String words = CauseLine.oneLine((log.stdout() + log.stderr()).strip().replaceAll("\\s*\\R\\s*", "; "));
+    return words.isEmpty() ? "" : "; its last words: " + words;
   }
 
   /** Fetches the image if it is not here. */

@@ -3,10 +3,14 @@ package dev.wnm.managers.s6overlay;
 import dev.wnm.core.docker.Docker;
 import dev.wnm.core.docker.DockerContainer;
 import dev.wnm.core.manager.CannotException;
+import dev.wnm.core.manager.GroupHealth;
 import dev.wnm.core.manager.GroupResult;
 import dev.wnm.core.manager.GroupSpec;
 import dev.wnm.core.manager.Progress;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +21,8 @@ import java.util.function.Function;
 /** Container groups as a whole: container, network, and the nodes that come back with them. */
 final class Groups {
   private static final Duration NODES_COME_BACK = Duration.ofMinutes(2);
+  /** A container in a crash loop that is older than this is made anew. */
+  private static final Duration WORTH_MAKING_ANEW = Duration.ofHours(1);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   private final Docker docker;
@@ -24,11 +30,13 @@ final class Groups {
   private final GroupContainers containers;
   private final ContainerNetwork network;
   private final Progress progress;
+  private final Clock clock;
   /** Groups that were seen up in this run: asked again only when something fails. */
   private final Map<String, GroupResult.Up> up = new ConcurrentHashMap<>();
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
-  Groups(Docker docker, Plan plan, GroupContainers containers, ContainerNetwork network, Progress progress) {
+  Groups(Docker docker, Plan plan, GroupContainers containers, ContainerNetwork network, Progress progress, Clock clock) {
+    this.clock = clock;
     this.docker = docker;
     this.plan = plan;
     this.containers = containers;
@@ -82,6 +90,10 @@ final class Groups {
 
   private GroupResult open(GroupSpec group, Optional<DockerContainer> there) {
     try {
+      if (there.isPresent() && containers.fits(there.get(), group) && isToBeLeftInItsLoop(there.get())) {
+        return new GroupResult.Failed(ContainerHealth.deaths(there.get()) + containers.lastWords(group.name())
+            + "; --force_action upgrade_image makes it anew", true);
+      }
       if (there.isPresent() && there.get().isUp() && containers.fits(there.get(), group)) {
         return upWith(group, there.get(), containers.adjust(there.get()));
       }
@@ -91,12 +103,18 @@ final class Groups {
     }
   }
 
+  /** One that was made lately would be no other when it is made anew; an older one may be worn out. */
+  private boolean isToBeLeftInItsLoop(DockerContainer container) {
+    Instant now = clock.instant();
+    return container.isInCrashLoop(now) && Duration.between(container.createdAt(), now).compareTo(WORTH_MAKING_ANEW) < 0;
+  }
+
   private DockerContainer run(GroupSpec group, Optional<DockerContainer> there) throws CannotException {
     if (there.isEmpty()) {
       return containers.make(group, plan.image());
     }
     // One that docker starts again and again does not boot; a start would only be one more.
-    if (containers.fits(there.get(), group) && !there.get().state().restarting()) {
+    if (containers.fits(there.get(), group) && !there.get().isInCrashLoop(clock.instant())) {
       try {
         return containers.start(group);
       } catch (CannotException e) {
@@ -107,9 +125,20 @@ final class Groups {
     return containers.make(group, there.get().image());
   }
 
+  /** What is wrong with it comes with what was printed last: companions print into the container's log. */
+  private GroupHealth health(GroupSpec group, DockerContainer container) throws CannotException {
+    GroupHealth health = ContainerHealth.of(container);
+    if (health.troubles().isEmpty()) {
+      return health;
+    }
+    List<String> troubles = new ArrayList<>(health.troubles());
+    troubles.set(troubles.size() - 1, troubles.get(troubles.size() - 1) + containers.lastWords(group.name()));
+    return new GroupHealth(health.check(), health.readiness(), health.deaths(), troubles);
+  }
+
   private GroupResult.Up upWith(GroupSpec group, DockerContainer container, boolean changed) throws CannotException {
     return new GroupResult.Up(container.asRecorded(group.name()), network.metricsHost(container), changed, container.imageId(),
-        container.life());
+        container.life(), health(group, container));
   }
 
   private void mendNetwork(List<GroupSpec> groups, Map<String, GroupResult> results) throws CannotException {
@@ -136,14 +165,15 @@ final class Groups {
     try {
       Optional<DockerContainer> old = containers.find(group.name());
       String image = group.image().orElse(plan.image());
-      List<String> ran = old.filter(DockerContainer::isUp).isEmpty() ? List.of() : ranIn(group);
+      // In one that is broken nothing is asked: what ran there, core knows by itself.
+      List<String> ran = old.isEmpty() || ContainerHealth.isBroken(old.get(), clock.instant()) ? List.of() : ranIn(group);
       containers.requireImage(image);
       containers.remove(group);
       containers.make(group, image);
       GroupResult result = open(List.of(group)).get(group.name());
       if (result instanceof GroupResult.Up now) {
         awaitNodes(group, ran);
-        return new GroupResult.Up(now.container(), now.host(), true, now.image(), now.life());
+        return new GroupResult.Up(now.container(), now.host(), true, now.image(), now.life(), now.health());
       }
       return result;
     } catch (CannotException e) {

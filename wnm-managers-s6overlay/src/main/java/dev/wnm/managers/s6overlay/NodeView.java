@@ -1,6 +1,7 @@
 package dev.wnm.managers.s6overlay;
 
 import dev.wnm.core.manager.CauseLine;
+import dev.wnm.core.manager.CrashLoop;
 import dev.wnm.core.manager.ProcessState;
 import java.time.Duration;
 import java.util.List;
@@ -41,9 +42,11 @@ record NodeView(String service, String state, long pid, long seconds, int restar
 
   ProcessState asProcess() {
     return switch (state) {
-      case "up" -> new ProcessState.Running(OptionalLong.empty());
-      case "waiting" -> new ProcessState.Stopped(death() + "; s6 starts it again" + lastWords());
-      case "dead" -> new ProcessState.Stopped("s6 gave up on it after " + restarts + " deaths: " + death() + lastWords());
+      case "up" -> CrashLoop.isOn(restarts, Duration.ofSeconds(seconds))
+          ? new ProcessState.Stopped(death() + "; s6 has started it again" + lastWords(), restarts)
+          : new ProcessState.Running(OptionalLong.empty());
+      case "waiting" -> new ProcessState.Stopped(death() + "; s6 starts it again" + lastWords(), restarts);
+      case "dead" -> new ProcessState.Stopped(death() + "; s6 gave up on it" + lastWords(), restarts);
       default -> new ProcessState.Stopped("");
     };
   }
@@ -56,7 +59,7 @@ record NodeView(String service, String state, long pid, long seconds, int restar
   }
 
   private String death() {
-    return exit.equals("-") ? "it died" : "exit " + exit;
+    return exit.equals("-") || exit.equals("0") && isUp() ? "it died" : "exit " + exit;
   }
 
   private String lastWords() {

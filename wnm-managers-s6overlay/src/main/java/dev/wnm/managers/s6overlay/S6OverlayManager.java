@@ -360,7 +360,11 @@ final class S6OverlayManager implements ProcessManager {
 
   private Map<String, Sight> sights(List<String> names, Map<String, DockerContainer> there) {
     return SideBySide.of(names, name -> name, name -> {
-      if (!there.containsKey(name) || !there.get(name).isUp()) {
+      Optional<DockerContainer> container = Optional.ofNullable(there.get(name));
+      if (container.filter(one -> one.isInCrashLoop(context.clock().instant())).isPresent()) {
+        return new Sight.Looping(container.get().state().restarts() + 1, ContainerHealth.deaths(container.get()));
+      }
+      if (container.filter(DockerContainer::isUp).isEmpty()) {
         return new Sight.Down();
       }
       try {

@@ -49,9 +49,9 @@ public final class S6OverlayProvider implements ProcessManagerProvider {
         case HOST -> new HostNetwork();
       };
       Volumes volumes = new Volumes(plan, owner);
-      GroupContainers containers = new GroupContainers(docker, plan, volumes, network, context.progress());
-      return new S6OverlayManager(context, plan, containers, new Groups(docker, plan, containers, network, context.progress()),
-          volumes);
+      GroupContainers containers = new GroupContainers(docker, plan, volumes, network, context.progress(), context.clock());
+      return new S6OverlayManager(context, plan, containers,
+          new Groups(docker, plan, containers, network, context.progress(), context.clock()), volumes);
     } catch (CannotException e) {
       throw new IllegalStateException("asked for although it is not available: " + e.getMessage(), e);
     }

@@ -15,7 +15,7 @@ sealed interface Sight {
   record Clear(Map<String, NodeView> nodes) implements Sight {
     @Override
     public OfNode of(String service) {
-      return new OfNode(Optional.ofNullable(nodes.get(service)), "", "");
+      return new OfNode(Optional.ofNullable(nodes.get(service)), "", "", 0);
     }
   }
 
@@ -23,7 +23,20 @@ sealed interface Sight {
   record Down() implements Sight {
     @Override
     public OfNode of(String service) {
-      return new OfNode(Optional.empty(), "its container does not run", "");
+      return new OfNode(Optional.empty(), "its container does not run", "", 0);
+    }
+  }
+
+  /**
+   * It dies again and again, and all nodes in it with it.
+   *
+   * @param deaths how often it died
+   * @param how a clause that says so
+   */
+  record Looping(int deaths, String how) implements Sight {
+    @Override
+    public OfNode of(String service) {
+      return new OfNode(Optional.empty(), how, "", deaths);
     }
   }
 
@@ -31,7 +44,7 @@ sealed interface Sight {
   record Unclear(String reason) implements Sight {
     @Override
     public OfNode of(String service) {
-      return new OfNode(Optional.empty(), "", reason);
+      return new OfNode(Optional.empty(), "", reason, 0);
     }
   }
 
@@ -41,15 +54,16 @@ sealed interface Sight {
    * @param view what s6 says of it, if it knows it
    * @param down why it does not run when s6 does not know it; may be empty
    * @param unclear why nothing can be told; empty when something can
+   * @param deaths how often its container died, when that does not stop
    */
-  record OfNode(Optional<NodeView> view, String down, String unclear) {
+  record OfNode(Optional<NodeView> view, String down, String unclear, int deaths) {
     /** What it does, by its folder too. A volume that is not in the storage of all groups took its nodes with it. */
     ProcessState state(Path rootDir, StorageView storages) {
       ProcessState withFolder = stateWithFolder();
       if (!(withFolder instanceof ProcessState.Stopped stopped)) {
         return withFolder;
       }
-      ProcessState inVolume = storages.ofNodeThatIsDown(rootDir, stopped::detail);
+      ProcessState inVolume = storages.ofNodeThatIsDown(rootDir, stopped.deaths(), stopped::detail);
       boolean volumeIsGone = inVolume instanceof ProcessState.Unknown
           && storages.ofNodeThatIsDown(rootDir.getParent(), () -> "") instanceof ProcessState.Missing;
       return volumeIsGone ? new ProcessState.Missing() : inVolume;
@@ -60,7 +74,7 @@ sealed interface Sight {
       if (!unclear.isEmpty()) {
         return new ProcessState.Unknown(unclear);
       }
-      return view.map(NodeView::asProcess).orElseGet(() -> new ProcessState.Stopped(down));
+      return view.map(NodeView::asProcess).orElseGet(() -> new ProcessState.Stopped(down, deaths));
     }
   }
 }

@@ -77,6 +77,7 @@ public record ImageRecipe(String name, List<String> packages, String setup, List
         """ + resource("s6-init") + """
         END_OF_INIT
         chmod 755 /init /command/with-contenv
+        ln -s /init /command/s6-rc
         """,
         List.of("/init", "sleep", "infinity"));
   }

@@ -68,6 +68,7 @@ public final class InMemoryMachine implements AutoCloseable {
   private final Map<Operation, Deque<OperationResult>> failing = new HashMap<>();
   private BiFunction<Operation, NodeSpec, Optional<OperationResult>> interception = (operation, node) -> Optional.empty();
   private Function<NodeSpec, NodeFacts> placement = NodeFacts::asSuggested;
+  private boolean usesFirewall = true;
   private long lastPid = FIRST_PID;
 
   /** A machine with {@link #TRAITS}. */
@@ -154,6 +155,15 @@ public final class InMemoryMachine implements AutoCloseable {
   /** What {@code status} and {@code survey} say of a node, whatever its process does. */
   public synchronized void pretend(int id, ProcessState state) {
     pretended.put(id, state);
+  }
+
+  /** Its nodes are reached past the firewall from now on, as those in containers are. */
+  public synchronized void leaveFirewallAlone() {
+    usesFirewall = false;
+  }
+
+  synchronized boolean usesFirewall() {
+    return usesFirewall;
   }
 
   /** Ends {@link #pretend}. */

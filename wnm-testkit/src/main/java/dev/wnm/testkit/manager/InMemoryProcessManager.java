@@ -47,6 +47,11 @@ final class InMemoryProcessManager implements ProcessManager {
   }
 
   @Override
+  public boolean usesFirewall() {
+    return machine.usesFirewall();
+  }
+
+  @Override
   public OperationResult create(NodeSpec node) {
     return logged(Operation.CREATE, node, () -> {
       Path source = machine.tool().source(node.source());

@@ -1,5 +1,6 @@
 package dev.wnm.testkit.manager;
 
+import dev.wnm.core.manager.GroupHealth;
 import dev.wnm.core.manager.GroupResult;
 import dev.wnm.core.manager.GroupSpec;
 import dev.wnm.core.model.Container;
@@ -25,6 +26,7 @@ public final class MemoryGroups {
   private final Map<String, Integer> lives = new HashMap<>();
   private final Map<String, String> failing = new HashMap<>();
   private final Map<String, String> hosts = new HashMap<>();
+  private final Map<String, GroupHealth> health = new HashMap<>();
   private final List<String> rebuilt = new ArrayList<>();
   private String newImage = IMAGE;
   private boolean boots = true;
@@ -56,6 +58,11 @@ public final class MemoryGroups {
   /** A container ends and is started again. */
   public synchronized void restart(String name) {
     lives.merge(name, 1, Integer::sum);
+  }
+
+  /** A container is doing like this from now on. */
+  public synchronized void health(String name, GroupHealth now) {
+    health.put(name, now);
   }
 
   /** A container is gone; the next one of its group has another id. */
@@ -95,7 +102,8 @@ public final class MemoryGroups {
     Container container =
         new Container(Optional.empty(), group.name(), "container-" + number, IMAGE, true, Instant.EPOCH);
     return new GroupResult.Up(container, hosts.getOrDefault(group.name(), "127.0.0.1"), isNew,
-        images.computeIfAbsent(group.name(), name -> newImage), number + " " + lives.getOrDefault(group.name(), 0));
+        images.computeIfAbsent(group.name(), name -> newImage), number + " " + lives.getOrDefault(group.name(), 0),
+        health.getOrDefault(group.name(), GroupHealth.UNCHECKED));
   }
 
   synchronized GroupResult rebuild(GroupSpec group) {

@@ -9,6 +9,10 @@ import dev.wnm.testkit.manager.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -313,5 +317,38 @@ class FirewallTest {
     anHourLater();
 
     assertThat(log.at(Level.WARNING)).singleElement().asString().contains("there is no program 'ufw'");
+  }
+
+  @Test
+  void thePortOfANodeWhoseProcessManagerCannotWorkNowIsLeftAsItIs() throws Exception {
+    growToTwo("--firewall", "ufw");
+    sql("UPDATE node SET manager_type = 'docker+user' WHERE id = 1");
+    sql("UPDATE node SET manager_type = 'docker+user' WHERE id = 2");
+    ufw.rules.remove(port(2));
+    ufw.calls.clear();
+
+    anHourLater("--node_cap", "2");
+
+    assertThat(ufw.rules).containsKey(port(1)).doesNotContainKey(port(2));
+    assertThat(ufw.calls).noneMatch(call -> call.startsWith("allow") || call.startsWith("delete"));
+  }
+
+  private void sql(String statement) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + colony.database);
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
+    }
+  }
+
+  @Test
+  void whatTheFirewallHasToSayIsNotSaidWhereNoNodeHasToDoWithIt() throws Exception {
+    colony.machine.leaveFirewallAlone();
+    colony.init();
+    ufw.installed = false;
+    colony.cycle();
+    colony.grow(1);
+    anHourLater();
+
+    assertThat(log.at(Level.WARNING)).noneMatch(line -> line.contains("ufw"));
   }
 }

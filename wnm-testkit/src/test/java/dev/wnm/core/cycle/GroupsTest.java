@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.config.BadInputException;
+import dev.wnm.core.manager.GroupHealth;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Container;
@@ -13,6 +14,8 @@ import dev.wnm.testkit.manager.Operation;
 import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +79,7 @@ class GroupsTest {
   }
 
   @Test
-  void nodesOfOneGroupAreAddedOneAfterTheOtherAndThoseOfOthersWithThem() throws Exception {
+  void theFirstNodeOfEachGroupIsAddedBeforeTheOthersWhichComeTogether() throws Exception {
     List<Integer> created = new ArrayList<>();
     colony.machine.intercept((operation, node) -> {
       if (operation == Operation.CREATE || operation == Operation.START) {
@@ -84,8 +87,16 @@ class GroupsTest {
       }
       return Optional.empty();
     });
-    add(4);
-    assertThat(created).as("made and, negative, started").containsExactly(1, 4, -1, -4, 2, 5, -2, -5);
+    add(6);
+    assertThat(created).as("made and, negative, started").containsExactly(1, 4, -1, -4, 2, 5, 3, 6, -2, -5, -3, -6);
+  }
+
+  @Test
+  void whenTheFirstOfEachGroupFailsNoOtherIsTried() throws Exception {
+    colony.machine.intercept((operation, node) -> operation == Operation.START
+        ? Optional.of(OperationResult.failed("it dies", true)) : Optional.empty());
+
+    assertThat(add(6).outcomes()).extracting(NodeOutcome::nodeId).containsExactly(1, 4);
   }
 
   @Test
@@ -289,6 +300,143 @@ class GroupsTest {
     ForcedResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
 
     assertThat(stopped.fields().get("error").toString()).contains("1 of its 1 nodes do not answer");
+  }
+
+  @Test
+  void aGroupPassesOnlyWhenItHasDoneWellForLongerThanItsOwnCheckNeeds() throws Exception {
+    add(2);
+    colony.cycle("--node_cap", "2");
+    colony.machine.groups().health("a1", well(Duration.ofMinutes(12)));
+    colony.machine.groups().health("a2", new GroupHealth(GroupHealth.Check.STARTING, Duration.ZERO, 0, List.of()));
+    Instant begin = colony.now();
+    List<Instant> second = new ArrayList<>();
+    colony.meanwhile = () -> {
+      if (second.isEmpty() && colony.machine.groups().rebuilt().contains("a2")) {
+        second.add(colony.now());
+      }
+    };
+
+    ForcedResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
+
+    assertThat(Duration.between(begin, second.get(0))).isGreaterThanOrEqualTo(Duration.ofMinutes(12));
+    assertThat(stopped.fields()).containsEntry("failed_group", "a2");
+    assertThat(stopped.lines()).singleElement().asString().startsWith("group a2: its container has not become healthy; ");
+  }
+
+  private static GroupHealth well(Duration readiness) {
+    return new GroupHealth(GroupHealth.Check.WELL, readiness, 0, List.of());
+  }
+
+  @Test
+  void companionsThatFailStopARollOutAndAreNamedInEveryCycle() throws Exception {
+    add(2);
+    colony.cycle("--node_cap", "2");
+    colony.machine.groups().health("a1", new GroupHealth(GroupHealth.Check.WELL, Duration.ZERO, 0,
+        List.of("companion proxy died 12 times in five minutes; its last words: no route")));
+
+    assertThat(colony.cycle().summary()).contains("2 nodes (2 running): group a1: companion proxy died 12 times")
+        .contains("no route").doesNotContain("nothing to do");
+    assertThat(colony.force("upgrade_image", List.of(), OptionalInt.empty()).fields().get("error").toString())
+        .startsWith("companion proxy died 12 times");
+  }
+
+  @Test
+  void aContainerThatWasStartedAgainIsNamedOnceWithItsDeaths() throws Exception {
+    add(2);
+    colony.cycle("--node_cap", "2");
+    colony.machine.groups().health("a2", new GroupHealth(GroupHealth.Check.WELL, Duration.ZERO, 3, List.of()));
+    colony.cycle();
+    colony.machine.groups().health("a2", new GroupHealth(GroupHealth.Check.WELL, Duration.ZERO, 5, List.of()));
+
+    assertThat(colony.cycle().summary())
+        .contains("group a2: its container died 2 times since the last cycle and was started again, 5 times in all");
+    assertThat(colony.cycle().summary()).contains("nothing to do");
+  }
+
+  /** Lets wnm be killed when the roll-out waits for the given time. */
+  private void killAtPause(int pause) {
+    int before = colony.pauses.size();
+    colony.meanwhile = () -> {
+      if (colony.pauses.size() == before + pause) {
+        throw new Killed();
+      }
+    };
+    assertThatThrownBy(() -> colony.force("upgrade_image", List.of(), OptionalInt.empty())).isInstanceOf(Killed.class);
+    colony.meanwhile = () -> {};
+  }
+
+  @Test
+  void aRollOutThatWasCutOffIsJudgedByTheNextCyclesAndGoneOnWithByTheNextOrder() throws Exception {
+    add(8);
+    colony.cycle();
+    colony.machine.groups().release("image:2", true);
+    killAtPause(200); // a1 has settled, a2 is at it
+
+    assertThat(colony.machine.groups().rebuilt()).containsExactly("a1", "a2");
+    assertThat(colony.cycle().summary()).contains("group a2 has to show how it does with");
+    colony.cycles(6);
+    assertThat(colony.cycle().summary()).contains("was cut off before a3; --force_action upgrade_image goes on with it");
+    assertThat(colony.machine.groups().image("a3")).isEqualTo("image");
+
+    assertThat(colony.force("upgrade_image", List.of(), OptionalInt.empty()).fields())
+        .containsEntry("upgraded_groups", List.of("a1", "a2", "a3"));
+    assertThat(colony.machine.groups().rebuilt()).as("those that had it are left alone").containsExactly("a1", "a2", "a3");
+    assertThat(colony.cycle().summary()).doesNotContain("roll-out");
+  }
+
+  @Test
+  void aGroupThatDoesBadlyAfterTheRollOutWasCutOffGetsItsOldImageAgainInTheNextCycle() throws Exception {
+    add(2);
+    colony.cycle("--node_cap", "2");
+    colony.machine.groups().release("image:2", true);
+    killAtPause(20);
+    colony.machine.groups().restart("a1");
+
+    CycleReport report = colony.cycle();
+
+    assertThat(report.outcomes()).singleElement().satisfies(outcome -> {
+      assertThat(outcome.service()).isEqualTo("group a1");
+      assertThat(outcome.detail()).contains("was cut off", "its container ended and was started again",
+          "it runs on its old image again");
+    });
+    assertThat(colony.machine.groups().image("a1")).isEqualTo("image");
+    assertThat(colony.cycle().summary()).doesNotContain("roll-out");
+  }
+
+  @Test
+  void addsThatWereCutOffAreSettledByOneSurvey() throws Exception {
+    colony.machine.intercept((operation, node) -> {
+      if (operation == Operation.START) {
+        throw new Killed();
+      }
+      return Optional.empty();
+    });
+    assertThatThrownBy(() -> add(2)).isInstanceOf(Killed.class);
+    assertThat(colony.openOperations()).isEqualTo(2);
+    colony.machine.intercept((operation, node) -> Optional.empty());
+    colony.machine.log().clear();
+
+    colony.cycle("--node_cap", "2");
+
+    assertThat(colony.openOperations()).isZero();
+    assertThat(colony.machine.log().of(Operation.SURVEY)).hasSize(1);
+  }
+
+  @Test
+  void operationsThatWereCutOffAreSettledByOneQuestionForStates() throws Exception {
+    add(4);
+    colony.cycle("--node_cap", "4");
+    colony.machine.intercept((operation, node) -> {
+      throw new Killed();
+    });
+    assertThatThrownBy(() -> colony.force("stop", List.of(), OptionalInt.of(4))).isInstanceOf(Killed.class);
+    colony.machine.intercept((operation, node) -> Optional.empty());
+    colony.machine.log().clear();
+
+    colony.force("survey", List.of("antnode0001"), OptionalInt.empty());
+
+    assertThat(colony.openOperations()).isZero();
+    assertThat(colony.machine.log().of(Operation.STATUS)).as("for the recovery, and for the survey").hasSizeLessThanOrEqualTo(2);
   }
 
   @Test

@@ -40,6 +40,42 @@ class HealthTest extends FleetOfThree {
   }
 
   @Test
+  void aNodeThatDiesAgainAndAgainCountsAsDownAndIsNamedWithItsDeathsAndWords() throws Exception {
+    colony.machine.pretend(2, new ProcessState.Stopped("with exit code 7; it said: no room", 7));
+    colony.machine.hang(2);
+    survey();
+
+    assertThat(colony.status(2)).isEqualTo(NodeStatus.STOPPED);
+    assertThat(colony.node(2).health().downCause()).isEqualTo(DownCause.CRASH_LOOP);
+    colony.machine.failNext(Operation.START, "it dies again", true);
+    CycleReport report = colony.cycle();
+    assertThat(report.summary()).startsWith(
+        "3 nodes (2 running, 1 restarting: antnode0002.service it dies again)").contains("1 failed");
+    assertThat(colony.cycle().summary()).contains("1 restarting: antnode0002.service").doesNotContain("nothing to do")
+        .contains("nothing was done");
+    survey();
+    assertThat(colony.node(2).health().lastError()).isEqualTo("died 7 times, last with exit code 7; it said: no room");
+    assertThat(colony.node(2).health().failures()).as("what is only seen again is no further failure").isEqualTo(2);
+  }
+
+  @Test
+  void whatALoopingNodeSaysBetweenTwoDeathsDoesNotMakeItWell() throws Exception {
+    colony.machine.pretend(2, new ProcessState.Stopped("with exit code 7", 7));
+    colony.machine.hang(2);
+    survey();
+    colony.machine.heal(2, ColonyHarness.OLD);
+    survey();
+    colony.cycle();
+    survey();
+    assertThat(colony.status(2)).isNotEqualTo(NodeStatus.RUNNING);
+
+    colony.machine.tellTheTruth();
+    colony.cycles(10);
+    assertThat(colony.status(2)).isEqualTo(NodeStatus.RUNNING);
+    assertThat(colony.cycle().summary()).contains("3 nodes (3 running)");
+  }
+
+  @Test
   void aNodeThatDoesNotAnswerButRunsIsNotCalledStopped() throws Exception {
     colony.machine.hang(2);
     survey();

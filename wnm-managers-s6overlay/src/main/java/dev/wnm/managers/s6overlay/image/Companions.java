@@ -10,13 +10,23 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Services that run beside the nodes: the tree that {@code --convert_supervisord} made, or one alike. */
+/**
+ * Services that run beside the nodes: the tree that {@code --convert_supervisord} made, or one alike. What it has start with the
+ * container is listed apart instead, for the image's own service {@code companions}: in the bundle {@code user} one that fails
+ * would end the container, and the nodes with it.
+ */
 final class Companions {
   private static final List<String> PARTS = List.of("s6-rc.d", "user-bundles.d");
   private static final String SERVICES = "etc/s6-overlay/s6-rc.d/";
+  /** What starts with the container: the place of s6-overlay 3.2.3, and that of those before. */
+  private static final Pattern AT_BOOT =
+      Pattern.compile("(?:user-bundles\\.d/[^/]+|s6-rc\\.d/user2?)/(?:contents\\.d/([^/]+)|contents|type)");
+  private static final String APART = "companions/companions.d/";
 
   private final Path tree;
   private final Set<String> own;
@@ -45,10 +55,20 @@ final class Companions {
 
   private void add(Path entry, OutputFolder output) throws IOException {
     String path = tree.relativize(entry).toString();
+    Matcher atBoot = AT_BOOT.matcher(path);
+    if (atBoot.matches()) {
+      if (atBoot.group(1) != null) {
+        output.file(APART + "start/" + atBoot.group(1), "");
+      }
+      return;
+    }
     if (path.startsWith("s6-rc.d/") && own.contains(path.split("/")[1])) {
       throw refused("has a service " + path.split("/")[1] + ", which is the name of one of the image's own");
     }
     if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+      if (path.matches("s6-rc\\.d/[^/]+") && !path.matches("s6-rc\\.d/user2?")) {
+        output.file(APART + "services/" + path.substring("s6-rc.d/".length()), "");
+      }
       return;
     }
     if (!Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {

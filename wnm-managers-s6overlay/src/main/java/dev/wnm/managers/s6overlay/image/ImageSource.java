@@ -23,7 +23,14 @@ public final class ImageSource {
 
       """;
   private static final String COPY_FILES = "COPY rootfs/ /\n";
-  private static final String COPY_COMPANIONS = "COPY --chown=root:root companions/ /etc/s6-overlay/\n";
+  /** A tree that s6-rc cannot compile would keep the container from booting: better no image than that. */
+  private static final String COPY_COMPANIONS = """
+      COPY --chown=root:root companions/ /etc/s6-overlay/
+      RUN set -eu; \\
+          /command/s6-rc-compile /tmp/db /etc/s6-overlay/s6-rc.d /etc/s6-overlay/user-bundles.d \\
+            /package/admin/s6-overlay/etc/s6-rc/sources; \\
+          rm -rf /tmp/db
+      """;
 
   private final List<RootFile> files = RootFile.all();
   private final String template = RootFile.resource("Dockerfile");

@@ -4,6 +4,7 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.config.BadInputException;
 import dev.wnm.managers.s6overlay.supervisord.Conversion;
 import dev.wnm.testkit.docker.GroupImage;
@@ -45,6 +46,64 @@ class CompanionsTest {
           .stdout()).as("files with secrets that all may read").isEmpty();
       container.nodes(GroupContainer.definition(1), "start", "--ready", "20");
       assertThat(container.state(GroupContainer.name(1))).isEqualTo("up");
+    }
+  }
+
+  /** A tree of companions by hand: by path, what is in each file. */
+  private Path companions(Map<String, String> files) throws IOException {
+    Path tree = folder.resolve("by-hand");
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Path path = tree.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.getValue());
+      path.toFile().setExecutable(file.getKey().endsWith("/run"), false);
+    }
+    return tree;
+  }
+
+  @Test
+  void companionsThatFailAreNamedAndTakeNeitherNodesNorOthersWithThem() throws IOException {
+    Path tree = companions(Map.of(
+        "s6-rc.d/broken/type", "oneshot\n", "s6-rc.d/broken/up", "sh -c \"echo no database; exit 7\"\n",
+        "s6-rc.d/flapping/type", "longrun\n", "s6-rc.d/flapping/run", "#!/bin/sh\necho I cannot live\nexit 5\n",
+        "s6-rc.d/well/type", "longrun\n", "s6-rc.d/well/run", "#!/bin/sh\nexec sleep 1000\n",
+        "user-bundles.d/user/contents.d/broken", "", "user-bundles.d/user/contents.d/flapping", "",
+        "user-bundles.d/user/contents.d/well", ""));
+    Path context = folder.resolve("context");
+    new ImageSource().writeTo(context, Optional.of(tree));
+
+    try (GroupContainer container = GroupContainer.ofImage(folder.resolve("group"), GroupImage.build(context))) {
+      assertThat(container.nodes(GroupContainer.definition(1), "start", "--ready", "20").describe()).contains("exit 0");
+      eventually("what is well runs", () -> container.exec("/command/s6-svstat", "-o", "up", "/run/service/well").stdout()
+          .strip().equals("true"));
+      eventually("the check names both that fail and is fine", () -> {
+        CommandResult check = container.exec("/usr/local/lib/wnm/healthy");
+        return check.succeeded() && check.stdout().contains("companion broken does not come up: ")
+            && check.stdout().contains("companion flapping died ");
+      });
+      assertThat(container.exec("/usr/local/lib/wnm/healthy").stdout()).doesNotContain("well");
+      assertThat(container.log()).contains("no database");
+      assertThat(container.state(GroupContainer.name(1))).isEqualTo("up");
+      assertThat(container.inspect("{{.State.Running}} {{.RestartCount}}")).isEqualTo("true 0");
+    }
+  }
+
+  @Test
+  void aCompanionThatIsSlowToComeUpHoldsUpNeitherNodesNorTheEnd() throws IOException {
+    Path tree = companions(Map.of("s6-rc.d/slow/type", "oneshot\n", "s6-rc.d/slow/up", "sleep 600\n",
+        "user-bundles.d/user/contents.d/slow", ""));
+    Path context = folder.resolve("context");
+    new ImageSource().writeTo(context, Optional.of(tree));
+
+    try (GroupContainer container = GroupContainer.ofImage(folder.resolve("group"), GroupImage.build(context))) {
+      container.nodes(String.join("\t", "slow", "--", "/bin/sh", "-c",
+          "trap 'sleep 2; echo saved >saved; exit 0' TERM INT; while :; do sleep 0.1; done") + "\n", "start");
+      eventually("the node is up", () -> container.state("slow").equals("up"));
+      eventually("it is being brought up", () -> container.exec("pgrep", "-f", "^sleep 600").succeeded());
+
+      container.stop();
+
+      assertThat(container.volume().resolve("slow/saved")).hasContent("saved");
     }
   }
 
