@@ -47,9 +47,14 @@ enum Counter {
   }
 
   boolean wentBack(HostCounters before, HostCounters after) {
+    return loss(before, after) > 0;
+  }
+
+  /** By how much it went back; 0 when it did not, or one of the readings lacks it. */
+  long loss(HostCounters before, HostCounters after) {
     Long first = before.values().get(key());
     Long last = after.values().get(key());
-    return first != null && last != null && last < first;
+    return first == null || last == null || last >= first ? 0 : Math.max(1, first - last);
   }
 
   /** The time between two readings, by the machine's uptime where both know it: the clock may have been set meanwhile. */

@@ -17,11 +17,17 @@ import oshi.hardware.CentralProcessor.TickType;
 import oshi.hardware.GlobalMemory;
 import oshi.hardware.HWDiskStore;
 import oshi.hardware.NetworkIF;
+import oshi.util.GlobalConfig;
 import oshi.util.PlatformEnum;
 import oshi.util.platform.mac.SysctlUtil;
 
 /** macOS and other systems, through OSHI. */
 final class OshiReader implements HostReader {
+  static {
+    // OSHI gives the same answer again for 300 ms, which is longer than HostMeter.SAMPLE: nothing would seem to have happened.
+    GlobalConfig.set(GlobalConfig.OSHI_UTIL_MEMOIZER_EXPIRATION, 0);
+  }
+
   private final SystemInfo system = new SystemInfo();
 
   @Override

@@ -16,7 +16,7 @@ record Rates(OptionalDouble usedCpuPercent, OptionalDouble ioWaitPercent, Option
   /** Rates per second. */
   static Rates between(HostCounters before, HostCounters after) {
     long millis = Counter.elapsed(before, after).toMillis();
-    OptionalLong cpuTime = Counter.CPU_TOTAL.growth(before, after);
+    OptionalLong cpuTime = cpuTime(before, after);
     OptionalDouble idle = share(Counter.CPU_IDLE.growth(before, after), cpuTime);
     return new Rates(
         idle.isPresent() ? OptionalDouble.of(100 - idle.getAsDouble()) : OptionalDouble.empty(),
@@ -25,6 +25,12 @@ record Rates(OptionalDouble usedCpuPercent, OptionalDouble ioWaitPercent, Option
         perSecond(Counter.DISK_WRITE_BYTES.growth(before, after), millis),
         perSecond(Counter.NET_READ_BYTES.growth(before, after), millis),
         perSecond(Counter.NET_WRITE_BYTES.growth(before, after), millis));
+  }
+
+  /** The waiting for I/O may go back (proc(5)), and is part of the whole: without that, the rest could seem more than the whole. */
+  private static OptionalLong cpuTime(HostCounters before, HostCounters after) {
+    OptionalLong grown = Counter.CPU_TOTAL.growth(before, after);
+    return grown.isEmpty() ? grown : OptionalLong.of(grown.getAsLong() + Counter.CPU_IO_WAIT.loss(before, after));
   }
 
   /** Unknown where the whole did not grow, or less than its part. */

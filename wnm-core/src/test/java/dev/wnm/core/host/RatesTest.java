@@ -42,6 +42,11 @@ class RatesTest {
   }
 
   @Test
+  void timeOfWaitingThatWasTakenBackHidesNoIdleTime() {
+    assertThat(Rates.between(at(0, 1_000, 900, 50), at(1_000, 1_098, 1_000, 48)).usedCpuPercent()).hasValue(0);
+  }
+
+  @Test
   void moreIdleTimeThanTimeIsUnknown() {
     assertThat(Rates.between(at(0, 1_000, 0, 0), at(1_000, 1_100, 200, 0)).usedCpuPercent()).isEmpty();
   }

@@ -17,4 +17,4 @@ CREATE TABLE roll_out (
     well_since INTEGER
 );
 
-PRAGMA user_version = 7;
+PRAGMA user_version = 6;
