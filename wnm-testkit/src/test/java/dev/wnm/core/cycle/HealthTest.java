@@ -51,8 +51,7 @@ class HealthTest extends FleetOfThree {
     CycleReport report = colony.cycle();
     assertThat(report.summary()).startsWith(
         "3 nodes (2 running, 1 restarting: antnode0002.service it dies again)").contains("1 failed");
-    assertThat(colony.cycle().summary()).contains("1 restarting: antnode0002.service").doesNotContain("nothing to do")
-        .contains("nothing was done");
+    assertThat(colony.cycle().summary()).contains("1 restarting: antnode0002.service").doesNotContain("nothing to do");
     survey();
     assertThat(colony.node(2).health().lastError()).isEqualTo("died 7 times, last with exit code 7; it said: no room");
     assertThat(colony.node(2).health().failures()).as("what is only seen again is no further failure").isEqualTo(2);
