@@ -256,7 +256,7 @@ final class GuardedManager implements ProcessManager {
     try {
       return look("logs", limits.look(), () -> manager.logs(node));
     } catch (ManagerUnavailableException | BrokenCallException broken) {
-      return "";
+      return broken.getMessage(); // which is kept in their place, and tells why there are none
     }
   }
 

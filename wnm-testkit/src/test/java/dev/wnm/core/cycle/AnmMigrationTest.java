@@ -318,8 +318,8 @@ class AnmMigrationTest {
       Map<String, String> before = anm.files();
 
       assertThatThrownBy(anm::migrate).isInstanceOf(BadInputException.class)
-          .hasMessageStartingWith("--migrate_anm: anm's cron entry could not be put aside: sudo -n -- mv -f -T -- ")
-          .hasMessageContaining("exit 1").hasMessageEndingWith("stderr ends: sudo: a password is required");
+          .hasMessageStartingWith("--migrate_anm: anm's cron entry could not be put aside: sudo failed")
+          .hasMessageContaining("sudo -n -- mv -f -T -- ").hasMessageContaining("exit 1").hasMessageEndingWith("stderr ends: sudo: a password is required");
 
       assertThat(anm.files()).isEqualTo(before);
     }
