@@ -3,9 +3,11 @@ package dev.wnm.core.cycle;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodePorts;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +16,8 @@ import java.util.Set;
 final class ListeningPorts {
   /** The addresses of nodes whose ports are this machine's own for certain. */
   static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
+  private static final int ANSWER_MILLIS = 1_000;
 
   private ListeningPorts() {}
 
@@ -44,14 +48,29 @@ final class ListeningPorts {
     }
   }
 
-  /** With address reuse, so that connections which are only waiting out their time do not count. */
+  /**
+   * With address reuse, so that connections which are only waiting out their time do not count; nor does one that is under way
+   * and got this port for its own end, as any port above 32767 may: it is over in a moment, and nobody listens there.
+   */
   private static boolean tcpIsFree(int port) {
+    InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress("127.0.0.1", port), 1);
+      socket.bind(address, 1);
       return true;
     } catch (IOException held) {
+      return !isListenedAt(address);
+    }
+  }
+
+  private static boolean isListenedAt(InetSocketAddress address) {
+    try (Socket socket = new Socket()) {
+      socket.connect(address, ANSWER_MILLIS);
+      return true;
+    } catch (ConnectException nobody) {
       return false;
+    } catch (IOException cannotTell) {
+      return true;
     }
   }
 }
