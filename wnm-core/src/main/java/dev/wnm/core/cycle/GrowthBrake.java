@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * stays blocked for ever.
  */
 final class GrowthBrake {
+  private static final Set<Incident.Kind> DEATHS = Set.of(Incident.Kind.DIED, Incident.Kind.LOOPING);
   /** A node that ends within this time after its start has not stayed up. */
   private static final Duration YOUNG = Duration.ofMinutes(10);
   /** One that answers for this long after its start has: what ends nodes at their start does so in seconds. */
@@ -34,7 +35,7 @@ final class GrowthBrake {
 
   /** Takes in what has become of the nodes that were started. @param seen what befell nodes in this run */
   void judge(Collection<Incident> seen) {
-    List<Incident> deaths = seen.stream().filter(incident -> incident.kind() == Incident.Kind.DIED).toList();
+    List<Incident> deaths = seen.stream().filter(incident -> DEATHS.contains(incident.kind())).toList();
     if (!deaths.isEmpty()) {
       Map<Integer, Instant> starts = crew.startsSince(now().minus(YOUNG).minus(longestDelay()));
       deaths.stream().filter(death -> starts.containsKey(death.nodeId())).forEach(death -> failed(death.nodeId(), death.cause()));

@@ -38,6 +38,9 @@ final class Troubles {
     if (after.status() == NodeStatus.STOPPED && !wasDown && after.health().downCause() == DownCause.DIED) {
       return Optional.of(incident(after, Incident.Kind.DIED, after.health().lastError(), now));
     }
+    if (after.isCrashLoop() && !before.isCrashLoop()) {
+      return Optional.of(incident(after, Incident.Kind.LOOPING, after.health().lastError(), now));
+    }
     boolean isSilent = after.status() == NodeStatus.RUNNING && !after.isUnknown();
     if (isSilent && after.health().missedProbes() >= MISSED_PROBES_OF_NOTE
         && before.health().missedProbes() < MISSED_PROBES_OF_NOTE) {
@@ -76,7 +79,9 @@ final class Troubles {
     nodes.forEach(node -> byId.put(node.id(), node));
     Map<String, List<String>> services = new LinkedHashMap<>();
     Map<Integer, Incident> named = new LinkedHashMap<>();
-    seen.forEach(incident -> named.put(incident.nodeId(), incident));
+    // Those in a crash loop are named where the nodes are counted (CycleReport).
+    seen.stream().filter(incident -> incident.kind() != Incident.Kind.LOOPING)
+        .forEach(incident -> named.put(incident.nodeId(), incident));
     named.forEach((id, incident) -> add(services, incident.service(),
         incident.words() + Optional.ofNullable(byId.get(id)).map(node -> sequel(node, now)).orElse("")));
     nodes.stream().filter(node -> !named.containsKey(node.id()) && !told.contains(node.id())).forEach(node ->
@@ -95,6 +100,9 @@ final class Troubles {
   private static Optional<String> standing(Node node, Settings settings, Instant now) {
     if (node.isUnknown()) {
       return Optional.of("became unknown" + brackets(node.health().lastError()));
+    }
+    if (node.isCrashLoop()) {
+      return Optional.empty();
     }
     if (node.status() == NodeStatus.STOPPED && node.health().isTroubled()) {
       return Optional.of((node.health().downCause() == DownCause.DIED ? "died" : "failed to start")

@@ -16,6 +16,8 @@ public record Incident(int nodeId, String service, Kind kind, Instant seenAt, St
   public enum Kind {
     /** Its process ended by itself. */
     DIED("died"),
+    /** It ended again and again, whoever starts it each time. */
+    LOOPING("dies again and again"),
     /** Its process runs and does not answer. */
     HUNG("stopped answering"),
     /** A start, an upgrade, a removal or a migration does not come to its end. */

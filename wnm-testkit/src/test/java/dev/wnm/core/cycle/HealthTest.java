@@ -7,6 +7,7 @@ import dev.wnm.core.decision.PlannedAction;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.testkit.manager.Operation;
@@ -51,6 +52,7 @@ class HealthTest extends FleetOfThree {
     CycleReport report = colony.cycle();
     assertThat(report.summary()).startsWith(
         "3 nodes (2 running, 1 restarting: antnode0002.service it dies again)").contains("1 failed");
+    assertThat(colony.incidents().get(2).kind()).isEqualTo(Incident.Kind.LOOPING);
     assertThat(colony.cycle().summary()).contains("1 restarting: antnode0002.service").doesNotContain("nothing to do");
     survey();
     assertThat(colony.node(2).health().lastError()).isEqualTo("died 7 times, last with exit code 7; it said: no room");
