@@ -72,11 +72,16 @@ final class Antctl {
 
   /** Does not wait for the node's peers, of which a node behind a relay may never have enough. */
   CommandResult start(String service) throws CannotException {
-    List<String> words = List.of("start", "--interval", "0", "--service-name", service);
-    CommandResult started = quiet(limits.start(), words);
-    // A quiet call that fails only counts services; asked again with its log, antctl says why.
-    return started.succeeded() || started.timedOut() || debug ? started
-        : call(limits.start(), with(List.of("--debug", "-v"), words));
+    return quiet(limits.start(), startWords(service));
+  }
+
+  /** The same for a node that a quiet start did not bring up, of which that only counts services: with its log, antctl says why. */
+  CommandResult startSayingWhy(String service) throws CannotException {
+    return call(limits.start(), with(List.of("--debug", "-v"), startWords(service)));
+  }
+
+  private static List<String> startWords(String service) {
+    return List.of("start", "--interval", "0", "--service-name", service);
   }
 
   /**
@@ -122,7 +127,7 @@ final class Antctl {
   private CommandResult call(Duration limit, List<String> words) throws CannotException {
     oneAtATime.lock();
     try {
-      List<String> arguments = debug ? with(List.of("--debug"), words) : words;
+      List<String> arguments = debug && !words.contains("--debug") ? with(List.of("--debug"), words) : words;
       return runner.run(site.call(arguments, environment, limit.plus(limits.perNode().multipliedBy(nodes))));
     } catch (CommandFailedException e) {
       throw CannotException.forNow(e.getMessage());

@@ -95,7 +95,9 @@ final class AntctlManager implements ProcessManager {
         return OperationResult.unchanged(facts(entry, pid(antctl, runs)));
       }
       CommandResult started = antctl.start(node.service());
-      return running(node, antctl, entry, started);
+      boolean failed = !started.succeeded() && !started.timedOut() && survey.runsSoon(antctl, entry).isEmpty()
+          && !MetricsPort.answers(node);
+      return running(node, antctl, entry, failed ? antctl.startSayingWhy(node.service()) : started);
     });
   }
 
