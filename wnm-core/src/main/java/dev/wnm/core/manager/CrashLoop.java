@@ -12,8 +12,15 @@ public final class CrashLoop {
   /** One that died several times has to run for so long, which is more than a node needs to be ready. */
   private static final Duration SETTLED = Duration.ofMinutes(2);
   private static final int SEVERAL = 3;
+  /** One death is none of a loop: a node that upgrades itself ends once, too. */
+  private static final int AGAIN = 2;
 
   private CrashLoop() {}
+
+  /** Whether a process that has run for so long may count as down for its deaths: only then need they be asked for. */
+  public static boolean mayBeOn(Duration up) {
+    return up.compareTo(SETTLED) < 0;
+  }
 
   /**
    * Whether a process that runs at this moment is to count as down, since it died lately and will again.
@@ -22,6 +29,6 @@ public final class CrashLoop {
    * @param up how long it has run now
    */
   public static boolean isOn(int deaths, Duration up) {
-    return deaths >= 1 && up.compareTo(GOOD_RUN) < 0 || deaths >= SEVERAL && up.compareTo(SETTLED) < 0;
+    return deaths >= AGAIN && up.compareTo(GOOD_RUN) < 0 || deaths >= SEVERAL && up.compareTo(SETTLED) < 0;
   }
 }

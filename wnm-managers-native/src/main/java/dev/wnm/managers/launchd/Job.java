@@ -48,8 +48,17 @@ record Job(String target, OptionalLong pid, OptionalInt lastExit, OptionalInt st
 
   /** Whether it died lately and will again, though it has a process at this moment. */
   boolean isInCrashLoop(Instant now) {
-    return pid.isPresent() && ProcessHandle.of(pid.getAsLong()).flatMap(process -> process.info().startInstant())
-        .filter(started -> CrashLoop.isOn(deaths(), Duration.between(started, now))).isPresent();
+    return up(now).filter(up -> CrashLoop.isOn(deaths(), up)).isPresent();
+  }
+
+  /** Whether what a listing says of it is too little to tell how it does: of one that runs, it says nothing of earlier deaths. */
+  boolean mayBeInCrashLoop(Instant now) {
+    return lastExit.isPresent() || up(now).filter(CrashLoop::mayBeOn).isPresent();
+  }
+
+  private Optional<Duration> up(Instant now) {
+    return pid.isEmpty() ? Optional.empty() : ProcessHandle.of(pid.getAsLong())
+        .flatMap(process -> process.info().startInstant()).map(started -> Duration.between(started, now));
   }
 
   boolean runs() {

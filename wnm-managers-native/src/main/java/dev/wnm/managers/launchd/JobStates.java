@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Tells what nodes' processes do: one command and one look at each storage folder, however many nodes, and one more for each
- * node that ended before.
+ * node that ended before or started lately.
  */
 final class JobStates {
   private final Domains domains;
@@ -53,7 +53,7 @@ final class JobStates {
   }
 
   private ProcessState stateOf(NodeSpec node, Optional<Job> listed, StorageView storages) throws CommandFailedException {
-    Optional<Job> job = listed.isPresent() && listed.get().lastExit().isPresent()
+    Optional<Job> job = listed.isPresent() && listed.get().mayBeInCrashLoop(clock.instant())
         ? Optional.of(domains.inFull(listed.get())) : listed;
     if (job.filter(Job::runs).isPresent() && !job.get().isInCrashLoop(clock.instant())) {
       return new ProcessState.Running(job.get().pid());

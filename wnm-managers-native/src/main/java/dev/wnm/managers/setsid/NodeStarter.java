@@ -15,6 +15,7 @@ import java.util.TreeMap;
 
 /** Starts a node's process and watches it until it is up. */
 final class NodeStarter {
+  private static final Duration REAPED = Duration.ofSeconds(1);
   /** A process that has not become the node by then never will. */
   private static final Duration BECOMING = Duration.ofSeconds(15);
   /**
@@ -53,6 +54,7 @@ final class NodeStarter {
     // A child that ended may have handed over to a successor, which only a look at all processes finds.
     Optional<NodeProcess> running = find(node, Optional.empty());
     if (running.isEmpty()) {
+      Poll.until(REAPED, () -> hasEnded(child)); // its entry is gone a moment before its exit code is known
       throw CannotException.forNow(ending(child) + "; " + logs.lastWords(node, consoleSize));
     }
     return running.get().pid();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.command.WrapperFailedException;
 import dev.wnm.core.manager.Availability;
 import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.ManagerContext;
@@ -117,9 +118,11 @@ class LaunchdProviderTest {
         "dscacheutil -q user -a name ant", answer(0, "name: ant\nuid: 998\ngid: 20\ndir: /Users/ant\n", "")));
 
     @Override
-    public CommandResult run(Command command) {
+    public CommandResult run(Command command) throws WrapperFailedException {
       assertThat(answers).containsKey(command.toString());
-      return answers.get(command.toString());
+      CommandResult answer = answers.get(command.toString());
+      return new CommandResult(command, answer.exitCode(), answer.stdout(), answer.stderr(), answer.took(), answer.timedOut())
+          .unwrapped();
     }
 
     @Override

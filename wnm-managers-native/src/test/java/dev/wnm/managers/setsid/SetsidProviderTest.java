@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wnm.core.command.Command;
 import dev.wnm.core.command.CommandResult;
 import dev.wnm.core.command.CommandRunner;
+import dev.wnm.core.command.WrapperFailedException;
 import dev.wnm.core.manager.Availability;
 import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.ManagerContext;
@@ -86,10 +87,10 @@ class SetsidProviderTest {
         "getent passwd ant", new Answer(0, "ant:x:998:997::/home/ant:/usr/sbin/nologin\n", "")));
 
     @Override
-    public CommandResult run(Command command) {
+    public CommandResult run(Command command) throws WrapperFailedException {
       Answer answer = answers.get(command.toString());
       assertThat(answer).as("an answer to: %s", command).isNotNull();
-      return new CommandResult(command, answer.exitCode(), answer.stdout(), answer.stderr(), Duration.ZERO, false);
+      return new CommandResult(command, answer.exitCode(), answer.stdout(), answer.stderr(), Duration.ZERO, false).unwrapped();
     }
 
     @Override
