@@ -70,6 +70,9 @@ final class Cycle {
         new ArrayList<>(Troubles.phrases(crew.incidents(), crew.fleet().nodes(), told, crew.settings(), crew.now()));
     troubles.addAll(crew.troubles());
     brake.words().ifPresent(words -> troubles.add("no growth: " + words));
+    if (input.fleet().outdated() > 0) {
+      input.brakes().upgrades().ifPresent(words -> troubles.add("no upgrade: " + words));
+    }
     crew.record(measurement);
     Duration took = Duration.between(start, crew.now());
     return new CycleReport(host, decision, obstacle(input, decision), troubles, outcomes, crew.fleet().nodes(),

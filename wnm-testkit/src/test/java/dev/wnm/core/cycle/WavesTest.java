@@ -106,6 +106,7 @@ class WavesTest {
     for (int i = 0; i < 20; i++) {
       assertThat(colony.cycle().failed()).isFalse();
     }
+    assertThat(colony.cycle().summary()).contains("no upgrade: antnode 0.4.17 is held back").doesNotContain("nothing to do");
     assertThat(swaps()).containsExactly(1);
     assertThat(colony.running()).isEqualTo(3);
     assertThat(colony.force("upgrade", List.of(), OptionalInt.of(2)).fields().get("message").toString())
