@@ -74,7 +74,8 @@ class GroupsIT {
     assertThat(host.nodes("RUNNING")).hasSize(NODES);
 
     String newImage = docker("commit", containerOf("a1"), "wnm-test-newer:" + host.portStart()).stdout().strip();
-    assertThat(host.done("--force_action", "upgrade_image", "--docker_image", newImage).out()).isEqualTo("upgraded-image\n");
+    assertThat(host.done("--force_action", "upgrade_image", "--docker_image", newImage).out())
+        .isEqualTo("made 3 groups anew from " + newImage + "\n");
     assertThat(images()).containsOnly(newImage);
     assertThat(outside.reached(ports())).as("ports that answer after the roll-out").isEqualTo(ports());
 
