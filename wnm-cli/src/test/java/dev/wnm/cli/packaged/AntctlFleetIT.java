@@ -168,7 +168,8 @@ class AntctlFleetIT {
       assertThat(units).noneMatch(unit -> unit.toString().endsWith(".service"));
     }
     try (Stream<Path> files = Files.walk(host.home())) {
-      assertThat(files.map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.matches("antnode\\d+.*"));
+      // What the stand-in keeps for systemd, which remembers units that ended with exit code 1 as a node does on SIGINT, is its own.
+      assertThat(files.filter(file -> !file.getParent().endsWith(".standin")).map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.matches("antnode\\d+.*"));
     }
   }
 
