@@ -169,7 +169,8 @@ class AntctlFleetIT {
     }
     try (Stream<Path> files = Files.walk(host.home())) {
       // What the stand-in keeps for systemd, which remembers units that ended with exit code 1 as a node does on SIGINT, is its own.
-      assertThat(files.filter(file -> !file.getParent().endsWith(".standin")).map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.matches("antnode\\d+.*"));
+      assertThat(files.filter(file -> !file.getParent().endsWith(".standin")).map(Path::getFileName)
+          .map(Path::toString)).noneMatch(name -> name.matches("antnode\\d+.*"));
     }
   }
 
