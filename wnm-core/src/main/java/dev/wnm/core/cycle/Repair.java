@@ -5,6 +5,7 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.store.ColonyStore;
 import java.time.Instant;
 import java.util.HashMap;
@@ -50,6 +51,12 @@ final class Repair {
   /** Repairs all rows whose process managers can be asked and have not been: rows, numbers and mark are one transaction. */
   Repaired run(Instant now) {
     List<Node> rows = store.nodes();
+    if (rows.stream().anyMatch(Fleet.in(NodeStatus.UNREADABLE))) {
+      // Rows are deleted and written anew, under other numbers too: one that cannot be read would be lost.
+      LOG.log(System.Logger.Level.WARNING, "what the database says of nodes is not compared with what is while one of its rows"
+          + " cannot be read; the next run tries again");
+      return new Repaired(rows, Map.of());
+    }
     ManagerTypes types = managers.types();
     Map<String, Long> counts = rows.stream()
         .collect(Collectors.groupingBy(row -> types.whole(row, managers.mainType()), Collectors.counting()));

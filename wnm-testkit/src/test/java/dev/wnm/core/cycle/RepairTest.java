@@ -107,6 +107,22 @@ class RepairTest {
   }
 
   @Test
+  void noRowIsWrittenAnewWhileOneCannotBeRead() throws Exception {
+    try (ColonyHarness colony = ColonyHarness.initialized(home, "--node_cap", "3"); LogLines log = new LogLines()) {
+      colony.grow(3);
+      asPython(colony, AS_IMPORTED, "UPDATE node SET status = 'SLEEPING' WHERE id = 2");
+
+      colony.cycle();
+
+      assertThat(colony.nodes()).extracting(Node::id).containsExactly(1, 2, 3);
+      assertThat(log.at(Level.WARNING)).anyMatch(line -> line.contains("not compared with what is while one of its rows"));
+      assertThat(log.at(Level.INFO)).noneMatch(line -> line.startsWith("repaired"));
+      assertThat(colony.machine.running()).containsExactly(1, 2, 3);
+      assertUntouched(colony);
+    }
+  }
+
+  @Test
   void theRepairIsMadeOnce() throws Exception {
     try (ColonyHarness colony = ColonyHarness.initialized(home, "--node_cap", "2")) {
       colony.grow(2);
