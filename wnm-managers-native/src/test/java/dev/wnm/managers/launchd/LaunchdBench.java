@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ final class LaunchdBench implements AutoCloseable {
   final List<String> firewallCalls = new ArrayList<>();
   final List<String> progress = new ArrayList<>();
   private final Path callLog;
+  private Clock clock = Clock.systemUTC();
   private final Map<String, String> settings = new HashMap<>();
 
   /** @param folder an empty folder */
@@ -106,7 +108,13 @@ final class LaunchdBench implements AutoCloseable {
         firewallCalls.add("close " + udpPort);
       }
     };
-    return new ManagerContext(ContractMachine.COLONY, Map.of(), runner, firewall, Clock.systemUTC(), storage, home, progress::add);
+    return new ManagerContext(ContractMachine.COLONY, Map.of(), runner, firewall, clock, storage, home, progress::add);
+  }
+
+  /** The manager of a wnm that is called so long after now. */
+  ProcessManager userAfter(Duration wait) {
+    clock = Clock.offset(Clock.systemUTC(), wait);
+    return user();
   }
 
   ProcessManager user() {

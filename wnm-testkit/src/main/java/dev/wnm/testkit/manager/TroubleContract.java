@@ -152,7 +152,9 @@ abstract class TroubleContract extends PrivilegeContract {
     String detail = eventually("it is seen to be down", () ->
         state(started) instanceof Stopped stopped ? Optional.of(stopped.detail()) : Optional.empty());
     assertCause(detail, "told to die after");
-    assertThat(done(manager.start(started)).changed()).isTrue();
+    Done again = done(manager.start(started));
+    assertThat(again.changed() || !recorded(started, again.facts()).pid().equals(started.pid()))
+        .as("it was started again, by this call or by a supervisor that was faster").isTrue();
   }
 
   /** The reason is at the top of antnode's report, which is in colours and ends with how to get a backtrace. */
