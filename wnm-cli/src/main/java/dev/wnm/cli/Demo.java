@@ -2,7 +2,7 @@ package dev.wnm.cli;
 
 import com.google.gson.JsonObject;
 import dev.wnm.core.config.Platform;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,9 +1,9 @@
 package dev.wnm.cli;
 
-import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.managers.s6overlay.image.ImageSource;
+import dev.wnm.spi.config.BadInputException;
 import java.io.IOException;
 import java.io.PrintStream;
 

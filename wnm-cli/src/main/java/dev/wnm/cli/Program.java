@@ -1,6 +1,5 @@
 package dev.wnm.cli;
 
-import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.HelpText;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
@@ -16,12 +15,13 @@ import dev.wnm.core.cycle.Initializer;
 import dev.wnm.core.cycle.Order;
 import dev.wnm.core.cycle.Toolbox;
 import dev.wnm.core.cycle.Wording;
-import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.report.MachineConfigReport;
 import dev.wnm.core.report.ReportFormat;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.StoreException;
+import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.ManagerUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

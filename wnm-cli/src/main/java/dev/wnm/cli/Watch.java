@@ -1,9 +1,9 @@
 package dev.wnm.cli;
 
-import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.cycle.CycleLock;
-import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.store.StoreException;
+import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.ManagerUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;

@@ -1,8 +1,8 @@
 package dev.wnm.cli;
 
-import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.whatif.WhatIf;
+import dev.wnm.spi.config.BadInputException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

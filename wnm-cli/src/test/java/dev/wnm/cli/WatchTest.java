@@ -3,9 +3,9 @@ package dev.wnm.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wnm.core.config.BadInputException;
-import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.store.StoreException;
+import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.ManagerUnavailableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

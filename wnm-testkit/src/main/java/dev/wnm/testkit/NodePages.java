@@ -1,6 +1,6 @@
 package dev.wnm.testkit;
 
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

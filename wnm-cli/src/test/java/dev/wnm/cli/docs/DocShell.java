@@ -1,6 +1,6 @@
 package dev.wnm.cli.docs;
 
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.net.DatagramSocket;

@@ -2,7 +2,7 @@ package dev.wnm.cli.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;

@@ -2,7 +2,7 @@ package dev.wnm.cli.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.command.CommandResult;
+import dev.wnm.spi.command.CommandResult;
 import dev.wnm.testkit.antctl.StandInAntctl;
 import dev.wnm.testkit.docker.ContainerOptions;
 import dev.wnm.testkit.docker.TestContainer;

@@ -4,7 +4,7 @@ import static dev.wnm.cli.packaged.AntctlHost.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.NodePages;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandResult;
 import dev.wnm.testkit.docker.DockerEngine;
 import dev.wnm.testkit.docker.GroupImage;
 import dev.wnm.testkit.net.SecondHost;

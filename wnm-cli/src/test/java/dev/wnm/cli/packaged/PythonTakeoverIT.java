@@ -2,7 +2,7 @@ package dev.wnm.cli.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.Eventually;
 import java.io.IOException;
 import java.net.URI;

@@ -3,8 +3,8 @@ package dev.wnm.cli.packaged;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.docker.ContainerOptions;
 import dev.wnm.testkit.docker.TestContainer;

@@ -1,7 +1,7 @@
 package dev.wnm.core.allocation;
 
 import dev.wnm.core.allocation.GroupPlan.Slot;
-import dev.wnm.core.model.ContainerGroup;
+import dev.wnm.spi.model.ContainerGroup;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

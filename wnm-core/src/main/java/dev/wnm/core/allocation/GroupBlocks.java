@@ -1,6 +1,6 @@
 package dev.wnm.core.allocation;
 
-import dev.wnm.core.model.ContainerGroup;
+import dev.wnm.spi.model.ContainerGroup;
 import java.util.List;
 import java.util.stream.IntStream;
 

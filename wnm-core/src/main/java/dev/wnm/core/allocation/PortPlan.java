@@ -1,7 +1,7 @@
 package dev.wnm.core.allocation;
 
-import dev.wnm.core.model.NodePorts;
-import dev.wnm.core.model.PortRange;
+import dev.wnm.spi.model.NodePorts;
+import dev.wnm.spi.model.PortRange;
 import java.util.List;
 import java.util.Optional;
 

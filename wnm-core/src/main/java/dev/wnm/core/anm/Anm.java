@@ -1,12 +1,12 @@
 package dev.wnm.core.anm;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandRunner;
-import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.ForeignValue;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Utf8Text;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.config.BadInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;

@@ -1,9 +1,9 @@
 package dev.wnm.core.anm;
 
-import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.ForeignValue;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
+import dev.wnm.spi.config.BadInputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

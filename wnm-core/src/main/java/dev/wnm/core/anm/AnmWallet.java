@@ -1,7 +1,7 @@
 package dev.wnm.core.anm;
 
-import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.ForeignValue;
+import dev.wnm.spi.config.BadInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

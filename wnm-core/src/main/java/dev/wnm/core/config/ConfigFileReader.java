@@ -1,5 +1,6 @@
 package dev.wnm.core.config;
 
+import dev.wnm.spi.config.BadInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.wnm.core.config;
 
+import dev.wnm.spi.config.BadInputException;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,6 +3,7 @@ package dev.wnm.core.config;
 import dev.wnm.core.allocation.PortPlan;
 import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.core.wallet.WalletList;
+import dev.wnm.spi.config.BadInputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.wnm.core.config;
 
+import dev.wnm.spi.config.ShellWords;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

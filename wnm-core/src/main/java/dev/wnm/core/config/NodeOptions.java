@@ -1,8 +1,9 @@
 package dev.wnm.core.config;
 
-import dev.wnm.core.model.Version;
 import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.core.wallet.WalletList;
+import dev.wnm.spi.config.ShellWords;
+import dev.wnm.spi.model.Version;
 import java.util.EnumSet;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.wnm.core.config;
 
-import dev.wnm.core.model.Shell;
+import dev.wnm.spi.command.Shell;
+import dev.wnm.spi.config.BadInputException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -1,6 +1,7 @@
 package dev.wnm.core.config;
 
-import dev.wnm.core.model.Shell;
+import dev.wnm.spi.command.Shell;
+import dev.wnm.spi.config.BadInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

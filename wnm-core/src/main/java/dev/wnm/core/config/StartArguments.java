@@ -1,5 +1,6 @@
 package dev.wnm.core.config;
 
+import dev.wnm.spi.config.ShellWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.wnm.core.config;
 
-import dev.wnm.core.trust.Trusted;
+import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;

@@ -1,7 +1,7 @@
 package dev.wnm.core.config;
 
 import dev.wnm.core.allocation.PortPlan;
-import dev.wnm.core.model.PortRange;
+import dev.wnm.spi.model.PortRange;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;

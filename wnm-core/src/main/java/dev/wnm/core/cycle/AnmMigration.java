@@ -1,14 +1,14 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.anm.Anm;
-import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.ForeignValue;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.cycle.Importer.Imported;
-import dev.wnm.core.manager.ManagerUnavailableException;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.ManagerUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandRunner;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.manager.NodeFacts;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.OperationResult;
-import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.ProcessManager;
 
 /**
  * The upgrade of a node whose process manager leaves it to core. All that needs room or may turn out to be no program was done

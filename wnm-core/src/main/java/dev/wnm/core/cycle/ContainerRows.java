@@ -1,6 +1,6 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.model.Container;
+import dev.wnm.spi.model.Container;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

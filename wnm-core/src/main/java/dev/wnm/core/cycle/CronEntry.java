@@ -18,7 +18,7 @@ final class CronEntry implements AutoCloseable {
     this.anm = anm;
   }
 
-  /** @throws dev.wnm.core.config.BadInputException when it cannot be put aside */
+  /** @throws dev.wnm.spi.config.BadInputException when it cannot be put aside */
   synchronized void putAside() {
     Runtime.getRuntime().addShutdownHook(onSignal);
     owed = anm.putCronAside();

@@ -1,7 +1,7 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.store.StoreException;
-import dev.wnm.core.trust.Trusted;
+import dev.wnm.spi.internal.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -3,9 +3,9 @@ package dev.wnm.core.cycle;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.Settings;
-import dev.wnm.core.manager.Availability;
-import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.ManagerRegistry;
+import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.ManagerContext;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.files.FileEntry;
-import dev.wnm.core.files.OpenFolder;
+import dev.wnm.spi.internal.files.FileEntry;
+import dev.wnm.spi.internal.files.OpenFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

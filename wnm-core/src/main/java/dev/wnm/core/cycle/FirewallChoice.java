@@ -1,15 +1,15 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.command.CommandRunner;
 import dev.wnm.core.config.FirewallMode;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.firewall.Ufw;
 import dev.wnm.core.firewall.UnusedFirewall;
-import dev.wnm.core.manager.Firewall;
-import dev.wnm.core.manager.ManagerUnavailableException;
-import dev.wnm.core.model.ColonyId;
+import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.manager.Firewall;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.model.ColonyId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.manager.CannotException;
 import dev.wnm.core.model.Node;
+import dev.wnm.spi.manager.CannotException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

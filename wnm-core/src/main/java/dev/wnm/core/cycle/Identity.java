@@ -1,9 +1,9 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.host.TcpListeners;
-import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.probe.ProbeResult;
+import dev.wnm.spi.manager.ProcessState;
 import java.util.Optional;
 
 /**

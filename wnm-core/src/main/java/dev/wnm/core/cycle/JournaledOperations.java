@@ -1,19 +1,19 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.config.Options;
-import dev.wnm.core.manager.NodeFacts;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.OperationResult;
-import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.model.Trial;
-import dev.wnm.core.model.Version;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.NodeChange;
 import dev.wnm.core.store.StoreException;
+import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.model.Version;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

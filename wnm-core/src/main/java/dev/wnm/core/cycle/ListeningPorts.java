@@ -1,7 +1,7 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodePorts;
+import dev.wnm.spi.model.NodePorts;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.DatagramSocket;

@@ -1,13 +1,13 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.host.TcpListeners;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.probe.ProbeResult;
 import dev.wnm.core.probe.ProbeTarget;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.ProcessState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package dev.wnm.core.cycle;
 
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
-import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.model.ColonyId;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.model.ColonyId;
 
 /** Makes what process managers are given. */
 public final class ManagerContexts {

@@ -1,10 +1,10 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.manager.Firewall;
-import dev.wnm.core.manager.ManagerContext;
 import dev.wnm.core.manager.ManagerRegistry;
-import dev.wnm.core.manager.ManagerUnavailableException;
-import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.spi.manager.Firewall;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.ProcessManager;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

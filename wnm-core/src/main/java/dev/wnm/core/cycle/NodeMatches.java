@@ -1,8 +1,8 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.manager.FoundNode;
-import dev.wnm.core.model.Container;
 import dev.wnm.core.model.Node;
+import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.model.Container;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

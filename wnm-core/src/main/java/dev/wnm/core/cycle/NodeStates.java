@@ -1,12 +1,12 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeStatus;
-import dev.wnm.core.model.Version;
 import dev.wnm.core.probe.ProbeResult;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.model.Version;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;

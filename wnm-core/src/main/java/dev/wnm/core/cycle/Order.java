@@ -1,10 +1,10 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.RunMode;
 import dev.wnm.core.config.Settings;
+import dev.wnm.spi.config.BadInputException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.wnm.core.cycle;
 import dev.wnm.core.allocation.PortPlan;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
-import dev.wnm.core.manager.FoundNode;
+import dev.wnm.spi.manager.FoundNode;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,13 +1,5 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.manager.FoundNode;
-import dev.wnm.core.manager.ManagerUnavailableException;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.OperationResult;
-import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.ProcessState;
-import dev.wnm.core.manager.Traits;
-import dev.wnm.core.model.Container;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
@@ -15,6 +7,14 @@ import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.NodeChange;
 import dev.wnm.core.store.OpenOperation;
 import dev.wnm.core.store.StoreException;
+import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.model.Container;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package dev.wnm.core.cycle;
 
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
-import dev.wnm.core.manager.ManagerUnavailableException;
-import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.store.ColonyStore;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.Traits;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

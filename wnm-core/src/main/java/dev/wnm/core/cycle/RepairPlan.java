@@ -2,10 +2,10 @@ package dev.wnm.core.cycle;
 
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
-import dev.wnm.core.manager.FoundNode;
-import dev.wnm.core.model.Container;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodePorts;
+import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.NodePorts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

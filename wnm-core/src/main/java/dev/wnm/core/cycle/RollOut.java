@@ -1,13 +1,13 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.config.Options;
-import dev.wnm.core.manager.GroupHealth;
-import dev.wnm.core.model.ContainerGroup;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.model.RollOutStep;
 import dev.wnm.core.store.ColonyStore;
+import dev.wnm.spi.manager.GroupHealth;
+import dev.wnm.spi.model.ContainerGroup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

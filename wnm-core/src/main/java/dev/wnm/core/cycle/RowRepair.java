@@ -1,14 +1,14 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.config.NodeEnvironment;
-import dev.wnm.core.manager.FoundNode;
-import dev.wnm.core.manager.NodeFacts;
-import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
-import dev.wnm.core.model.NodePorts;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.model.NodePorts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

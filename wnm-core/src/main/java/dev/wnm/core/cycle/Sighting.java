@@ -1,7 +1,7 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.probe.ProbeResult;
+import dev.wnm.spi.manager.ProcessState;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.model.Node;
+import dev.wnm.spi.manager.ProcessState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

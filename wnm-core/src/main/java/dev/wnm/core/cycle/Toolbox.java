@@ -1,19 +1,19 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.command.CommandRunner;
-import dev.wnm.core.command.ProcessCommandRunner;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.host.HostMeter;
 import dev.wnm.core.host.Measurement;
-import dev.wnm.core.manager.Firewall;
 import dev.wnm.core.manager.ManagerRegistry;
-import dev.wnm.core.manager.Progress;
-import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.HostCounters;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.manager.Firewall;
+import dev.wnm.spi.manager.Progress;
+import dev.wnm.spi.model.ColonyId;
 import java.nio.file.Path;
-import java.util.List;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;

@@ -5,7 +5,7 @@ import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

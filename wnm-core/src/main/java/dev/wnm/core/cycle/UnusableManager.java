@@ -1,12 +1,12 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.manager.FoundNode;
-import dev.wnm.core.manager.ManagerUnavailableException;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.OperationResult;
-import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.ProcessState;
-import dev.wnm.core.manager.Traits;
+import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.Traits;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

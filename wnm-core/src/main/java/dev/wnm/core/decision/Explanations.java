@@ -1,7 +1,7 @@
 package dev.wnm.core.decision;
 
 import dev.wnm.core.model.FleetCounts;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;

@@ -18,7 +18,7 @@ import static dev.wnm.core.decision.Feature.REMOVE_NETIO;
 import static dev.wnm.core.decision.Feature.UPGRADE;
 
 import dev.wnm.core.model.FleetCounts;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;

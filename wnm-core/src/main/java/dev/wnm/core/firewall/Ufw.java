@@ -1,9 +1,9 @@
 package dev.wnm.core.firewall;
 
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandRunner;
-import dev.wnm.core.manager.Firewall;
-import dev.wnm.core.model.ColonyId;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.manager.Firewall;
+import dev.wnm.spi.model.ColonyId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.wnm.core.firewall;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.command.CommandRunner;
-import dev.wnm.core.command.WrapperFailedException;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.command.WrapperFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

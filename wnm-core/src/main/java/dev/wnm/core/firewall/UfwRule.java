@@ -1,6 +1,6 @@
 package dev.wnm.core.firewall;
 
-import dev.wnm.core.model.ColonyId;
+import dev.wnm.spi.model.ColonyId;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;

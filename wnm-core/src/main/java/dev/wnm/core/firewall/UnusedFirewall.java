@@ -1,6 +1,6 @@
 package dev.wnm.core.firewall;
 
-import dev.wnm.core.manager.Firewall;
+import dev.wnm.spi.manager.Firewall;
 import java.util.List;
 
 /**

@@ -1,9 +1,10 @@
 package dev.wnm.core.manager;
 
+import dev.wnm.spi.manager.ManagerUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 

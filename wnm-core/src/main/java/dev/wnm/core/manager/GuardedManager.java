@@ -1,8 +1,19 @@
 package dev.wnm.core.manager;
 
 import dev.wnm.core.manager.Border.BrokenCallException;
-import dev.wnm.core.model.ColonyId;
-import dev.wnm.core.model.Container;
+import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.GroupResult;
+import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.StorageState;
+import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.model.Container;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,5 +1,10 @@
 package dev.wnm.core.manager;
 
+import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;

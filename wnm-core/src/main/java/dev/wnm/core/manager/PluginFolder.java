@@ -1,6 +1,7 @@
 package dev.wnm.core.manager;
 
-import dev.wnm.core.trust.Trusted;
+import dev.wnm.spi.internal.trust.Trusted;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;

@@ -1,5 +1,6 @@
 package dev.wnm.core.model;
 
+import dev.wnm.spi.model.Version;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;

@@ -1,5 +1,7 @@
 package dev.wnm.core.model;
 
+import dev.wnm.spi.model.NodePorts;
+import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;

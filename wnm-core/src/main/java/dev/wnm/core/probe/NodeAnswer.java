@@ -2,7 +2,7 @@ package dev.wnm.core.probe;
 
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

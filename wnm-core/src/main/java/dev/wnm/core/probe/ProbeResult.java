@@ -1,7 +1,7 @@
 package dev.wnm.core.probe;
 
 import dev.wnm.core.model.NodeMetrics;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import java.util.Optional;
 
 /**

@@ -5,7 +5,7 @@ import static dev.wnm.core.report.InfluxSums.hundredths;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeStatus;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.wnm.core.report;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.wnm.core.model.Shell;
+import dev.wnm.spi.command.Shell;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;

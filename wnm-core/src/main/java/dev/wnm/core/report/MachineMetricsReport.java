@@ -8,7 +8,7 @@ import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import dev.wnm.core.model.MachineUse;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeStatus;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.wnm.core.store;
 
-import dev.wnm.core.model.Container;
 import dev.wnm.core.model.HostCounters;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Incident;
@@ -10,6 +9,7 @@ import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.model.RollOutStep;
 import dev.wnm.core.model.Trial;
 import dev.wnm.core.model.Wave;
+import dev.wnm.spi.model.Container;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

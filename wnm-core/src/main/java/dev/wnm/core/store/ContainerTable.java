@@ -2,9 +2,9 @@ package dev.wnm.core.store;
 
 import static dev.wnm.core.store.schema.Tables.CONTAINER;
 
-import dev.wnm.core.model.Container;
-import dev.wnm.core.model.PortRange;
 import dev.wnm.core.store.schema.tables.records.ContainerRecord;
+import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.PortRange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

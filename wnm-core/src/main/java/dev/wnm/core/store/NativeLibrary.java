@@ -1,6 +1,6 @@
 package dev.wnm.core.store;
 
-import dev.wnm.core.trust.Trusted;
+import dev.wnm.spi.internal.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

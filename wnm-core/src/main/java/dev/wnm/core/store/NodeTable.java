@@ -8,7 +8,7 @@ import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -4,8 +4,8 @@ import static dev.wnm.core.store.schema.Tables.TRIAL;
 import static dev.wnm.core.store.schema.Tables.WAVE;
 
 import dev.wnm.core.model.Trial;
-import dev.wnm.core.model.Version;
 import dev.wnm.core.model.Wave;
+import dev.wnm.spi.model.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.wnm.core.whatif;
 
-import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.NearestWord;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.model.DecisionLimits;
+import dev.wnm.spi.config.BadInputException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

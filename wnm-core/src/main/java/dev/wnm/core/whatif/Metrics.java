@@ -2,7 +2,7 @@ package dev.wnm.core.whatif;
 
 import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.HostMetrics;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

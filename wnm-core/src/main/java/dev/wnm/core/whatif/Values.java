@@ -3,7 +3,7 @@ package dev.wnm.core.whatif;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.wnm.core.config.BadInputException;
+import dev.wnm.spi.config.BadInputException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;

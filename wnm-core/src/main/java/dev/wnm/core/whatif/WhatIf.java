@@ -1,12 +1,12 @@
 package dev.wnm.core.whatif;
 
 import com.google.gson.stream.JsonWriter;
-import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.decision.Decision;
 import dev.wnm.core.decision.DecisionEngine;
 import dev.wnm.core.decision.DecisionInput;
 import dev.wnm.core.decision.PlannedAction;
+import dev.wnm.spi.config.BadInputException;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

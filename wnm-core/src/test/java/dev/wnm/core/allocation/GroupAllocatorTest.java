@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.allocation.GroupPlan.Slot;
-import dev.wnm.core.model.ContainerGroup;
+import dev.wnm.spi.model.ContainerGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package dev.wnm.core.allocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.model.NodePorts;
+import dev.wnm.spi.model.NodePorts;
 import java.util.HashSet;
 import java.util.Set;
 import net.jqwik.api.ForAll;

@@ -3,8 +3,8 @@ package dev.wnm.core.anm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.ForeignValue;
+import dev.wnm.spi.config.BadInputException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

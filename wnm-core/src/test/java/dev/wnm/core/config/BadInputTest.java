@@ -2,6 +2,8 @@ package dev.wnm.core.config;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.config.ShellWords;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,9 +2,9 @@ package dev.wnm.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.manager.NodeCommandLine;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.model.NodePorts;
+import dev.wnm.spi.manager.NodeCommandLine;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.model.NodePorts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.cycle.Importer.Imported;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodePorts;
+import dev.wnm.spi.model.NodePorts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

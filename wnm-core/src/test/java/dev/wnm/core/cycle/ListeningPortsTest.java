@@ -2,7 +2,7 @@ package dev.wnm.core.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.model.NodePorts;
+import dev.wnm.spi.model.NodePorts;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wnm.core.config.BadInputException;
 import dev.wnm.core.config.Options;
+import dev.wnm.spi.config.BadInputException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -5,14 +5,14 @@ import static dev.wnm.core.cycle.Found.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.wnm.core.manager.FoundNode;
-import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeMetrics;
-import dev.wnm.core.model.NodePorts;
 import dev.wnm.core.model.NodeStatus;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.model.NodePorts;
+import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;

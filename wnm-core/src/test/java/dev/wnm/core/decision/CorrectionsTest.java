@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.model.DecisionLimits.Band;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import org.junit.jupiter.api.Test;
 
 /** The corrections to the Python wnm's rules, by their numbers in the design. */

@@ -5,7 +5,7 @@ import dev.wnm.core.model.DecisionLimits.Band;
 import dev.wnm.core.model.DecisionLimits.Concurrency;
 import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.HostMetrics;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.wnm.core.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.model.ColonyId;
+import dev.wnm.spi.model.ColonyId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

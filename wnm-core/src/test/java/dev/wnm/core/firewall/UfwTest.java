@@ -3,8 +3,8 @@ package dev.wnm.core.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.model.ColonyId;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.model.ColonyId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,6 +2,10 @@ package dev.wnm.core.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.model.NodeMetric;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProxySelector;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.wnm.core.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import dev.wnm.core.model.Shell;
+import dev.wnm.spi.command.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

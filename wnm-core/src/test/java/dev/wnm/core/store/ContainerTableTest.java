@@ -5,8 +5,8 @@ import static dev.wnm.core.store.Colonies.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wnm.core.model.Container;
 import dev.wnm.core.model.Node;
+import dev.wnm.spi.model.Container;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeMetric;
-import dev.wnm.core.model.NodePorts;
 import dev.wnm.core.model.NodeStatus;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.NodePorts;
+import dev.wnm.spi.model.Version;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

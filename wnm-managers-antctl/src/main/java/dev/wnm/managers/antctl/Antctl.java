@@ -1,10 +1,10 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.command.CommandRunner;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.ManagerContext;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.ManagerContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

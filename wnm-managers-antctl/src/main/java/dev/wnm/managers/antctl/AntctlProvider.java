@@ -1,10 +1,10 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.core.manager.Availability;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,9 +1,9 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.command.CommandRunner;
-import dev.wnm.core.docker.Docker;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.StorageMarker;
-import dev.wnm.core.manager.StorageState;
-import dev.wnm.core.model.ColonyId;
-import dev.wnm.core.model.Container;
+import dev.wnm.managers.support.docker.Docker;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.StorageMarker;
+import dev.wnm.spi.manager.StorageState;
+import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.model.Container;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

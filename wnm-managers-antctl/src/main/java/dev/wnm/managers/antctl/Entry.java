@@ -1,6 +1,6 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;

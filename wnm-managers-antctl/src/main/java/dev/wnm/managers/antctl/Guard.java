@@ -1,8 +1,8 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.command.WrapperFailedException;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.command.WrapperFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

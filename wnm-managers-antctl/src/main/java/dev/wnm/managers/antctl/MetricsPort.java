@@ -1,6 +1,6 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.spi.manager.NodeSpec;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;

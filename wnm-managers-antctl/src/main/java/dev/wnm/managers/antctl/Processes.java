@@ -1,6 +1,6 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.core.manager.CannotException;
+import dev.wnm.spi.manager.CannotException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;

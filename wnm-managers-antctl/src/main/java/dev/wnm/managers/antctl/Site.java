@@ -1,13 +1,13 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.CauseLine;
-import dev.wnm.core.manager.StorageState;
-import dev.wnm.core.model.ColonyId;
-import dev.wnm.core.model.Container;
+import dev.wnm.managers.support.CauseLine;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.StorageState;
+import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.model.Container;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

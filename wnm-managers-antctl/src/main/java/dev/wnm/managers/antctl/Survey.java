@@ -1,14 +1,14 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.FoundNode;
-import dev.wnm.core.manager.NodeFacts;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.ProcessState;
-import dev.wnm.core.manager.StorageState;
-import dev.wnm.core.manager.StorageView;
-import dev.wnm.core.model.ColonyId;
-import dev.wnm.core.model.Container;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.StorageState;
+import dev.wnm.spi.manager.StorageView;
+import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.model.Container;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

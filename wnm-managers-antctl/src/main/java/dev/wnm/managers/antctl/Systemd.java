@@ -1,6 +1,6 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.core.command.CommandResult;
+import dev.wnm.spi.command.CommandResult;
 import java.util.ArrayList;
 import java.util.List;
 

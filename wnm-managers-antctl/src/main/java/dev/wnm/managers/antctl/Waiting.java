@@ -1,6 +1,6 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.core.manager.CannotException;
+import dev.wnm.spi.manager.CannotException;
 import java.time.Duration;
 
 /** Short waits for what another program is about to finish. */

@@ -1,6 +1,6 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.antctl.StandInAntctl;
 import dev.wnm.testkit.manager.ProcessManagerContract;
 import java.io.IOException;

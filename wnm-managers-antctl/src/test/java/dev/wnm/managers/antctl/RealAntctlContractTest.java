@@ -2,16 +2,16 @@ package dev.wnm.managers.antctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.command.ProcessCommandRunner;
-import dev.wnm.core.manager.Firewall;
-import dev.wnm.core.manager.FoundNode;
-import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.ProcessState;
-import dev.wnm.core.manager.Progress;
-import dev.wnm.core.model.Container;
-import dev.wnm.core.model.Version;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.manager.Firewall;
+import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.Progress;
+import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.Eventually;
 import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.antnode.StandInAntnode;

@@ -2,8 +2,8 @@ package dev.wnm.managers.antctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandResult;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandResult;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,14 +1,14 @@
 package dev.wnm.managers.docker;
 
-import dev.wnm.core.docker.ColonyNames;
-import dev.wnm.core.docker.ContainerLimits;
-import dev.wnm.core.docker.ContainerWords;
-import dev.wnm.core.docker.DockerContainer;
-import dev.wnm.core.docker.Owner;
-import dev.wnm.core.manager.NodeCommandLine;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.model.Fingerprint;
-import dev.wnm.managers.internal.NodeHome;
+import dev.wnm.managers.support.NodeHome;
+import dev.wnm.managers.support.docker.ColonyNames;
+import dev.wnm.managers.support.docker.ContainerLimits;
+import dev.wnm.managers.support.docker.ContainerWords;
+import dev.wnm.managers.support.docker.DockerContainer;
+import dev.wnm.managers.support.docker.Owner;
+import dev.wnm.spi.internal.Fingerprint;
+import dev.wnm.spi.manager.NodeCommandLine;
+import dev.wnm.spi.manager.NodeSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,21 +1,21 @@
 package dev.wnm.managers.docker;
 
-import dev.wnm.core.docker.ColonyNames;
-import dev.wnm.core.docker.ContainerLimits;
-import dev.wnm.core.docker.Docker;
-import dev.wnm.core.docker.Images;
-import dev.wnm.core.docker.NetworkMode;
-import dev.wnm.core.docker.Owner;
-import dev.wnm.core.manager.Availability;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.ProcessManagerProvider;
-import dev.wnm.managers.internal.Account;
-import dev.wnm.managers.internal.Binaries;
-import dev.wnm.managers.internal.NodeFiles;
-import dev.wnm.managers.internal.NodeHome;
-import dev.wnm.managers.internal.Rights;
+import dev.wnm.managers.support.Account;
+import dev.wnm.managers.support.Binaries;
+import dev.wnm.managers.support.NodeFiles;
+import dev.wnm.managers.support.NodeHome;
+import dev.wnm.managers.support.Rights;
+import dev.wnm.managers.support.docker.ColonyNames;
+import dev.wnm.managers.support.docker.ContainerLimits;
+import dev.wnm.managers.support.docker.Docker;
+import dev.wnm.managers.support.docker.Images;
+import dev.wnm.managers.support.docker.NetworkMode;
+import dev.wnm.managers.support.docker.Owner;
+import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.wnm.managers.docker;
 
-import dev.wnm.core.docker.DockerContainer;
+import dev.wnm.managers.support.docker.DockerContainer;
 import java.time.Instant;
 
 /** What the state of a container says of its node. */

@@ -1,12 +1,12 @@
 package dev.wnm.managers.docker;
 
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.docker.ContainerWords;
-import dev.wnm.core.docker.Docker;
-import dev.wnm.core.docker.Images;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.managers.internal.Binaries;
+import dev.wnm.managers.support.Binaries;
+import dev.wnm.managers.support.docker.ContainerWords;
+import dev.wnm.managers.support.docker.Docker;
+import dev.wnm.managers.support.docker.Images;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.manager.CannotException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.wnm.managers.docker;
 
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.docker.ColonyNames;
-import dev.wnm.core.docker.ContainerWords;
-import dev.wnm.core.docker.Docker;
-import dev.wnm.core.docker.DockerContainer;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.CauseLine;
-import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.managers.support.CauseLine;
+import dev.wnm.managers.support.docker.ColonyNames;
+import dev.wnm.managers.support.docker.ContainerWords;
+import dev.wnm.managers.support.docker.Docker;
+import dev.wnm.managers.support.docker.DockerContainer;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.NodeSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package dev.wnm.managers.docker;
 
-import dev.wnm.core.docker.NetworkMode;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.model.NodePorts;
+import dev.wnm.managers.support.docker.NetworkMode;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.model.NodePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

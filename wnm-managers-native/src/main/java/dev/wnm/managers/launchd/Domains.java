@@ -1,6 +1,6 @@
 package dev.wnm.managers.launchd;
 
-import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.spi.command.CommandFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

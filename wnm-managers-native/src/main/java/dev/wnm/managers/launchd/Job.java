@@ -1,6 +1,6 @@
 package dev.wnm.managers.launchd;
 
-import dev.wnm.core.manager.CrashLoop;
+import dev.wnm.managers.support.CrashLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

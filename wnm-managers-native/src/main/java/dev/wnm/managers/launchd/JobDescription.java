@@ -1,10 +1,10 @@
 package dev.wnm.managers.launchd;
 
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.model.ColonyId;
-import dev.wnm.managers.internal.NodeArguments;
-import dev.wnm.managers.internal.NodeLogs;
 import dev.wnm.managers.launchd.PropertyListReader.MalformedException;
+import dev.wnm.managers.support.NodeArguments;
+import dev.wnm.managers.support.NodeLogs;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.model.ColonyId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

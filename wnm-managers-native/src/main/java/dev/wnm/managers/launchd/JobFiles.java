@@ -1,12 +1,12 @@
 package dev.wnm.managers.launchd;
 
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.NodeCommandLine;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.model.ColonyId;
-import dev.wnm.managers.internal.NodeFiles;
 import dev.wnm.managers.launchd.PropertyListReader.MalformedException;
+import dev.wnm.managers.support.NodeFiles;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.NodeCommandLine;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.model.ColonyId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

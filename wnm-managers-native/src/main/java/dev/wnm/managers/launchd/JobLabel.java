@@ -1,6 +1,6 @@
 package dev.wnm.managers.launchd;
 
-import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.spi.manager.NodeSpec;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,11 +1,11 @@
 package dev.wnm.managers.launchd;
 
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.managers.internal.NodeLogs;
-import dev.wnm.managers.internal.Poll;
-import dev.wnm.managers.internal.UdpSockets;
+import dev.wnm.managers.support.NodeLogs;
+import dev.wnm.managers.support.Poll;
+import dev.wnm.managers.support.UdpSockets;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.NodeSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

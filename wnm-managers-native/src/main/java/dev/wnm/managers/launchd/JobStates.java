@@ -1,11 +1,11 @@
 package dev.wnm.managers.launchd;
 
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.ProcessState;
-import dev.wnm.core.manager.StorageView;
-import dev.wnm.core.model.ColonyId;
-import dev.wnm.managers.internal.NodeLogs;
+import dev.wnm.managers.support.NodeLogs;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.StorageView;
+import dev.wnm.spi.model.ColonyId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.wnm.managers.launchd;
 
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.managers.internal.Poll;
+import dev.wnm.managers.support.Poll;
+import dev.wnm.spi.command.CommandFailedException;
 import java.time.Duration;
 import java.util.OptionalLong;
 

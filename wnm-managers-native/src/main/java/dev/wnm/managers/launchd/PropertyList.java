@@ -1,6 +1,6 @@
 package dev.wnm.managers.launchd;
 
-import dev.wnm.managers.internal.Seal;
+import dev.wnm.managers.support.Seal;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package dev.wnm.managers.setsid;
 
-import dev.wnm.core.command.CommandFailedException;
+import dev.wnm.spi.command.CommandFailedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.wnm.managers.setsid;
 
-import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.spi.manager.NodeSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.wnm.managers.setsid;
 
-import dev.wnm.managers.internal.NodeArguments;
+import dev.wnm.managers.support.NodeArguments;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.wnm.managers.setsid;
 
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.ProcessState;
-import dev.wnm.core.manager.StorageView;
-import dev.wnm.core.model.ColonyId;
-import dev.wnm.managers.internal.NodeLogs;
+import dev.wnm.managers.support.NodeLogs;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.StorageView;
+import dev.wnm.spi.model.ColonyId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package dev.wnm.managers.setsid;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.manager.Availability;
-import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.ProcessManagerProvider;
-import dev.wnm.managers.internal.Requirements;
-import dev.wnm.managers.internal.Rights;
+import dev.wnm.managers.support.Requirements;
+import dev.wnm.managers.support.Rights;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;

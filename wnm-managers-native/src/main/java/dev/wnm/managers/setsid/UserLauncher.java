@@ -1,8 +1,8 @@
 package dev.wnm.managers.setsid;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandRunner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

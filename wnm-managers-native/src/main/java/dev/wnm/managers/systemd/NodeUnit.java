@@ -1,9 +1,9 @@
 package dev.wnm.managers.systemd;
 
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.model.ColonyId;
-import dev.wnm.managers.internal.Seal;
+import dev.wnm.managers.support.Seal;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.model.ColonyId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.wnm.managers.systemd;
 
-import dev.wnm.managers.internal.Rights;
+import dev.wnm.managers.support.Rights;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

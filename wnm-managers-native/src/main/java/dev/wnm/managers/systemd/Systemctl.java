@@ -1,10 +1,10 @@
 package dev.wnm.managers.systemd;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.command.CommandRunner;
-import dev.wnm.managers.internal.Rights;
+import dev.wnm.managers.support.Rights;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.command.CommandRunner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

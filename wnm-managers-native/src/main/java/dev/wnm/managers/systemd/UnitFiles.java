@@ -1,10 +1,10 @@
 package dev.wnm.managers.systemd;
 
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.managers.internal.Finding;
-import dev.wnm.managers.internal.NodeFiles;
+import dev.wnm.managers.support.Finding;
+import dev.wnm.managers.support.NodeFiles;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.NodeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.wnm.managers.systemd;
 
-import dev.wnm.core.manager.CrashLoop;
+import dev.wnm.managers.support.CrashLoop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

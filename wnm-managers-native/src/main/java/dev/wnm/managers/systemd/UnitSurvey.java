@@ -1,15 +1,15 @@
 package dev.wnm.managers.systemd;
 
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.manager.FoundNode;
-import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.manager.ManagerUnavailableException;
-import dev.wnm.core.manager.ProcessState;
-import dev.wnm.managers.internal.Finding;
-import dev.wnm.managers.internal.NodeArguments;
-import dev.wnm.managers.internal.NodeFiles;
-import dev.wnm.managers.internal.NodeHome;
-import dev.wnm.managers.internal.Sentences;
+import dev.wnm.managers.support.Finding;
+import dev.wnm.managers.support.NodeArguments;
+import dev.wnm.managers.support.NodeFiles;
+import dev.wnm.managers.support.NodeHome;
+import dev.wnm.managers.support.Sentences;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.ProcessState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,12 +3,12 @@ package dev.wnm.managers.docker;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.manager.Availability;
-import dev.wnm.core.manager.ManagerUnavailableException;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.ProcessState.Stopped;
-import dev.wnm.core.manager.ProcessState.Unknown;
+import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessState.Stopped;
+import dev.wnm.spi.manager.ProcessState.Unknown;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
 import java.net.DatagramSocket;

@@ -1,6 +1,6 @@
 package dev.wnm.managers.docker;
 
-import dev.wnm.core.command.CommandResult;
+import dev.wnm.spi.command.CommandResult;
 import dev.wnm.testkit.docker.DockerEngine;
 import dev.wnm.testkit.docker.TestImages;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.wnm.managers.docker;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.ProcessManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.wnm.managers.launchd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.model.NodePorts;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.model.NodePorts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

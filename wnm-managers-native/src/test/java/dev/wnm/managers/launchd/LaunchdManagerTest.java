@@ -12,11 +12,11 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wnm.core.manager.ManagerUnavailableException;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.ProcessState;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.nio.file.Files;

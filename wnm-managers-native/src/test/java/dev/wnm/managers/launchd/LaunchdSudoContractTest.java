@@ -1,6 +1,6 @@
 package dev.wnm.managers.launchd;
 
-import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.manager.ProcessManagerContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;

@@ -1,6 +1,6 @@
 package dev.wnm.managers.launchd;
 
-import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.spi.manager.NodeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

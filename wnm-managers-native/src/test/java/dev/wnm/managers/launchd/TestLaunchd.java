@@ -2,11 +2,11 @@ package dev.wnm.managers.launchd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.command.ProcessCommandRunner;
-import dev.wnm.managers.internal.Rights;
+import dev.wnm.managers.support.Rights;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandResult;
 import dev.wnm.testkit.launchctl.StandInLaunchctl;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.wnm.managers.launchd;
 
-import dev.wnm.core.manager.Availability;
-import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.ProcessManagerProvider;
-import dev.wnm.managers.internal.WithoutSudo;
+import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessManagerProvider;
+import dev.wnm.testkit.manager.WithoutSudo;
 import java.util.List;
 
 /** {@code launchd+sudo} as a wnm has it that is not root: everything goes through commands with sudo in front. */

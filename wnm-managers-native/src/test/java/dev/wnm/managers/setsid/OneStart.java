@@ -1,11 +1,11 @@
 package dev.wnm.managers.setsid;
 
-import dev.wnm.core.command.ProcessCommandRunner;
-import dev.wnm.core.manager.Firewall;
-import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.Progress;
-import dev.wnm.core.model.NodePorts;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.manager.Firewall;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.Progress;
+import dev.wnm.spi.model.NodePorts;
 import dev.wnm.testkit.manager.ContractMachine;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,15 +2,15 @@ package dev.wnm.managers.setsid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.command.CommandRunner;
-import dev.wnm.core.command.WrapperFailedException;
-import dev.wnm.core.manager.Availability;
-import dev.wnm.core.manager.Firewall;
-import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.manager.ProcessManagerProvider;
-import dev.wnm.core.manager.Progress;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.command.WrapperFailedException;
+import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.Firewall;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ProcessManagerProvider;
+import dev.wnm.spi.manager.Progress;
 import dev.wnm.testkit.manager.ContractMachine;
 import java.nio.file.Path;
 import java.time.Clock;

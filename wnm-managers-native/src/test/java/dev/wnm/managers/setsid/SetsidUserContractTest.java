@@ -1,6 +1,6 @@
 package dev.wnm.managers.setsid;
 
-import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.manager.ProcessManagerContract;
 
 class SetsidUserContractTest extends ProcessManagerContract {

@@ -2,11 +2,11 @@ package dev.wnm.managers.setsid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.ProcessCommandRunner;
-import dev.wnm.core.manager.ProcessManagerProvider;
-import dev.wnm.managers.internal.Rights;
+import dev.wnm.managers.support.Rights;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.time.Duration;
 
 /** What the tests of this back end have in common. */

@@ -2,10 +2,10 @@ package dev.wnm.managers.setsid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.ProcessCommandRunner;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.ProcessState;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.ProcessState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package dev.wnm.managers.systemd;
 
-import dev.wnm.core.manager.ProcessManagerProvider;
-import dev.wnm.managers.internal.Rights;
+import dev.wnm.managers.support.Rights;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -2,8 +2,8 @@ package dev.wnm.managers.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.manager.ProcessManagerProvider;
-import dev.wnm.managers.internal.Rights;
+import dev.wnm.managers.support.Rights;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

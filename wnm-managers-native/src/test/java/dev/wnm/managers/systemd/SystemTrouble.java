@@ -3,11 +3,11 @@ package dev.wnm.managers.systemd;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.ProcessCommandRunner;
-import dev.wnm.core.manager.FoundNode;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.ProcessState;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;

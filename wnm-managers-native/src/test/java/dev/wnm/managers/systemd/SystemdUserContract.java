@@ -1,6 +1,6 @@
 package dev.wnm.managers.systemd;
 
-import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.manager.ProcessManagerContract;
 
 /** Runs where systemd does: in the container of {@link SystemdContractTest}. */

@@ -2,8 +2,8 @@ package dev.wnm.managers.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.manager.Availability;
-import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.NodeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

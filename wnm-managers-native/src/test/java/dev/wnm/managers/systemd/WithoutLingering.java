@@ -2,8 +2,8 @@ package dev.wnm.managers.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.manager.Availability;
-import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.manager.ManagerBench;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.wnm.managers.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.manager.ManagerBench;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandRunner;
-import dev.wnm.core.manager.CannotException;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.manager.CannotException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

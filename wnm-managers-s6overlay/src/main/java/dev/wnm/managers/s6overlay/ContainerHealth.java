@@ -1,7 +1,7 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.docker.DockerContainer;
-import dev.wnm.core.manager.GroupHealth;
+import dev.wnm.managers.support.docker.DockerContainer;
+import dev.wnm.spi.manager.GroupHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

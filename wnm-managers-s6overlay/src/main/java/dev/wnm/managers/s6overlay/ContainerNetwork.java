@@ -1,8 +1,8 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.docker.DockerContainer;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.GroupSpec;
+import dev.wnm.managers.support.docker.DockerContainer;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.GroupSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

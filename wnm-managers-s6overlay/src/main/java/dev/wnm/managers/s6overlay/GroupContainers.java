@@ -1,16 +1,16 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.docker.ContainerWords;
-import dev.wnm.core.docker.Docker;
-import dev.wnm.core.docker.DockerContainer;
-import dev.wnm.core.docker.Images;
-import dev.wnm.core.docker.Owner;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.CauseLine;
-import dev.wnm.core.manager.GroupSpec;
-import dev.wnm.core.manager.Progress;
+import dev.wnm.managers.support.CauseLine;
+import dev.wnm.managers.support.docker.ContainerWords;
+import dev.wnm.managers.support.docker.Docker;
+import dev.wnm.managers.support.docker.DockerContainer;
+import dev.wnm.managers.support.docker.Images;
+import dev.wnm.managers.support.docker.Owner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

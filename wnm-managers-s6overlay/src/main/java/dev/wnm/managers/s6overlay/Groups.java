@@ -1,12 +1,12 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.docker.Docker;
-import dev.wnm.core.docker.DockerContainer;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.GroupHealth;
-import dev.wnm.core.manager.GroupResult;
-import dev.wnm.core.manager.GroupSpec;
-import dev.wnm.core.manager.Progress;
+import dev.wnm.managers.support.docker.Docker;
+import dev.wnm.managers.support.docker.DockerContainer;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.GroupHealth;
+import dev.wnm.spi.manager.GroupResult;
+import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.Progress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

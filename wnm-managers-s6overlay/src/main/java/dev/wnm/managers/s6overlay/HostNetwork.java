@@ -1,7 +1,7 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.docker.DockerContainer;
-import dev.wnm.core.manager.GroupSpec;
+import dev.wnm.managers.support.docker.DockerContainer;
+import dev.wnm.spi.manager.GroupSpec;
 import java.util.List;
 
 /** Nodes bind their ports on the host itself: nothing to publish, nothing to relay. */

@@ -1,7 +1,7 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.manager.NodeCommandLine;
-import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.spi.manager.NodeCommandLine;
+import dev.wnm.spi.manager.NodeSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

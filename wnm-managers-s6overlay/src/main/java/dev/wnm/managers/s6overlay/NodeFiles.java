@@ -1,14 +1,14 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.files.FileEntry;
-import dev.wnm.core.files.FileOwner;
-import dev.wnm.core.files.OpenFolder;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.manager.NodeFolder;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.ProgramCopy;
-import dev.wnm.core.manager.StorageMarker;
+import dev.wnm.managers.support.ProgramCopy;
+import dev.wnm.spi.internal.files.FileEntry;
+import dev.wnm.spi.internal.files.FileOwner;
+import dev.wnm.spi.internal.files.OpenFolder;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.NodeFolder;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.StorageMarker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

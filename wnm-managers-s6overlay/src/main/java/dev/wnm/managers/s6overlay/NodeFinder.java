@@ -1,10 +1,10 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.manager.FoundNode;
-import dev.wnm.core.manager.GroupSpec;
-import dev.wnm.core.manager.NodeFacts;
-import dev.wnm.core.model.Container;
-import dev.wnm.core.model.PortRange;
+import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.PortRange;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.manager.CauseLine;
-import dev.wnm.core.manager.CrashLoop;
-import dev.wnm.core.manager.ProcessState;
+import dev.wnm.managers.support.CauseLine;
+import dev.wnm.managers.support.CrashLoop;
+import dev.wnm.spi.manager.ProcessState;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,10 +1,10 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.docker.Docker;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.CauseLine;
+import dev.wnm.managers.support.CauseLine;
+import dev.wnm.managers.support.docker.Docker;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.manager.CannotException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,14 +1,14 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.docker.ColonyNames;
-import dev.wnm.core.docker.ContainerLimits;
-import dev.wnm.core.docker.NetworkMode;
-import dev.wnm.core.manager.GroupSpec;
-import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.model.ColonyId;
-import dev.wnm.core.model.Container;
-import dev.wnm.core.model.ContainerGroup;
-import dev.wnm.core.model.PortRange;
+import dev.wnm.managers.support.docker.ColonyNames;
+import dev.wnm.managers.support.docker.ContainerLimits;
+import dev.wnm.managers.support.docker.NetworkMode;
+import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.ContainerGroup;
+import dev.wnm.spi.model.PortRange;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandRunner;
-import dev.wnm.core.docker.DockerContainer;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.GroupSpec;
+import dev.wnm.managers.support.docker.DockerContainer;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.GroupSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

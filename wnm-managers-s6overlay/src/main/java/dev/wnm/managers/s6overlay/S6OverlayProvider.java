@@ -1,15 +1,15 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.docker.Docker;
-import dev.wnm.core.docker.NetworkMode;
-import dev.wnm.core.docker.Owner;
-import dev.wnm.core.manager.Availability;
-import dev.wnm.core.manager.CannotException;
-import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.managers.support.docker.Docker;
+import dev.wnm.managers.support.docker.NetworkMode;
+import dev.wnm.managers.support.docker.Owner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.util.List;
 
 /** Nodes in Docker containers, hundreds in each, where s6-overlay supervises them: {@code s6overlay+user}. */

@@ -1,7 +1,7 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.manager.ProcessState;
-import dev.wnm.core.manager.StorageView;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.StorageView;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.docker.Owner;
-import dev.wnm.core.files.FileEntry;
-import dev.wnm.core.files.FileOwner;
-import dev.wnm.core.files.OpenFolder;
-import dev.wnm.core.manager.StorageMarker;
+import dev.wnm.managers.support.docker.Owner;
+import dev.wnm.spi.internal.files.FileEntry;
+import dev.wnm.spi.internal.files.FileOwner;
+import dev.wnm.spi.internal.files.OpenFolder;
+import dev.wnm.spi.manager.StorageMarker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.model.NodePorts;
+import dev.wnm.spi.model.NodePorts;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

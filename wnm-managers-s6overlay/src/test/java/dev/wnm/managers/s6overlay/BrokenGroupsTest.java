@@ -3,12 +3,12 @@ package dev.wnm.managers.s6overlay;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.manager.GroupHealth;
-import dev.wnm.core.manager.GroupResult;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.ProcessState;
 import dev.wnm.managers.s6overlay.image.OfflineImage;
+import dev.wnm.spi.manager.GroupHealth;
+import dev.wnm.spi.manager.GroupResult;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.wnm.managers.s6overlay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.manager.Firewall;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.spi.manager.Firewall;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.ProcessManager;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

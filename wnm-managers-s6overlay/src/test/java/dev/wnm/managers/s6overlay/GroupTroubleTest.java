@@ -2,9 +2,9 @@ package dev.wnm.managers.s6overlay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.manager.Availability;
-import dev.wnm.core.manager.GroupResult;
-import dev.wnm.core.manager.ProcessManager;
+import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.GroupResult;
+import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.testkit.docker.TestImages;
 import java.io.IOException;
 import java.net.DatagramSocket;

@@ -4,9 +4,9 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.ProcessState;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.testkit.docker.DockerEngine;
 import java.util.List;
 import org.junit.jupiter.api.Test;

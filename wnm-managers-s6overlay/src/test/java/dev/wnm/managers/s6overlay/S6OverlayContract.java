@@ -1,8 +1,8 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.core.manager.ProcessManagerProvider;
-import dev.wnm.core.model.NodePorts;
 import dev.wnm.managers.s6overlay.image.OfflineImage;
+import dev.wnm.spi.manager.ProcessManagerProvider;
+import dev.wnm.spi.model.NodePorts;
 import dev.wnm.testkit.docker.DockerEngine;
 import dev.wnm.testkit.manager.ProcessManagerContract;
 import java.io.IOException;

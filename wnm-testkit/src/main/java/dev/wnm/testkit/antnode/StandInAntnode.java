@@ -1,6 +1,6 @@
 package dev.wnm.testkit.antnode;
 
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

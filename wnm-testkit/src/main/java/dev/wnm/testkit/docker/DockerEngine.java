@@ -1,10 +1,10 @@
 package dev.wnm.testkit.docker;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.command.CommandRunner;
-import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.testkit.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

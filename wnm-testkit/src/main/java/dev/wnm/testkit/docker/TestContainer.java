@@ -2,7 +2,7 @@ package dev.wnm.testkit.docker;
 
 import static dev.wnm.testkit.Eventually.eventually;
 
-import dev.wnm.core.command.CommandResult;
+import dev.wnm.spi.command.CommandResult;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.wnm.testkit.docker;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

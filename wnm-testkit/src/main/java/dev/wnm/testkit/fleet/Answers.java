@@ -1,6 +1,6 @@
 package dev.wnm.testkit.fleet;
 
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.AntnodePages;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.wnm.testkit.fleet;
 
-import dev.wnm.core.model.PortRange;
+import dev.wnm.spi.model.PortRange;
 
 /**
  * A fleet to simulate: from its first port on, the nodes that hang, then those that refuse, then those that answer garbage,

@@ -1,6 +1,6 @@
 package dev.wnm.testkit.inside;
 
-import dev.wnm.core.command.CommandResult;
+import dev.wnm.spi.command.CommandResult;
 import dev.wnm.testkit.docker.ContainerOptions;
 import dev.wnm.testkit.docker.TestContainer;
 import java.io.File;

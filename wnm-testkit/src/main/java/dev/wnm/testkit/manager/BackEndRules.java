@@ -5,7 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 
 /**
  * What the code of every back end of wnm keeps to. A module takes them over by a test class of its own:

@@ -1,6 +1,6 @@
 package dev.wnm.testkit.manager;
 
-import dev.wnm.core.manager.NodeSpec;
+import dev.wnm.spi.manager.NodeSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

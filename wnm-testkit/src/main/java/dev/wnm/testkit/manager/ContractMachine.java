@@ -1,14 +1,14 @@
 package dev.wnm.testkit.manager;
 
-import dev.wnm.core.command.CommandRunner;
-import dev.wnm.core.manager.Firewall;
-import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.Progress;
-import dev.wnm.core.manager.StorageMarker;
-import dev.wnm.core.model.ColonyId;
-import dev.wnm.core.model.NodePorts;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.manager.Firewall;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.Progress;
+import dev.wnm.spi.manager.StorageMarker;
+import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.model.NodePorts;
+import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;

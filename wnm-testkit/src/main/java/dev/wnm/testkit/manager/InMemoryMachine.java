@@ -1,12 +1,12 @@
 package dev.wnm.testkit.manager;
 
-import dev.wnm.core.manager.NodeFacts;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.OperationResult;
-import dev.wnm.core.manager.ProcessManagerProvider;
-import dev.wnm.core.manager.ProcessState;
-import dev.wnm.core.manager.Traits;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.ProcessManagerProvider;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.AntnodePages;
 import dev.wnm.testkit.fleet.Answers;
 import dev.wnm.testkit.fleet.FleetSimulator;

@@ -1,9 +1,9 @@
 package dev.wnm.testkit.manager;
 
-import dev.wnm.core.manager.Availability;
-import dev.wnm.core.manager.ManagerContext;
-import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.util.List;
 
 /** Makes managers for one machine in memory. */

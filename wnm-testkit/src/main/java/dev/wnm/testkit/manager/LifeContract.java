@@ -3,11 +3,11 @@ package dev.wnm.testkit.manager;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.OperationResult.Done;
-import dev.wnm.core.manager.ProcessState.Missing;
-import dev.wnm.core.manager.ProcessState.Running;
-import dev.wnm.core.manager.ProcessState.Stopped;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationResult.Done;
+import dev.wnm.spi.manager.ProcessState.Missing;
+import dev.wnm.spi.manager.ProcessState.Running;
+import dev.wnm.spi.manager.ProcessState.Stopped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.wnm.testkit.manager;
 
-import dev.wnm.core.manager.GroupHealth;
-import dev.wnm.core.manager.GroupResult;
-import dev.wnm.core.manager.GroupSpec;
-import dev.wnm.core.model.Container;
+import dev.wnm.spi.manager.GroupHealth;
+import dev.wnm.spi.manager.GroupResult;
+import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.model.Container;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

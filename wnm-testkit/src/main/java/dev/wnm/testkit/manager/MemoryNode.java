@@ -1,9 +1,9 @@
 package dev.wnm.testkit.manager;
 
-import dev.wnm.core.manager.NodeFacts;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.ProcessState;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.fleet.Answers;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.wnm.testkit.manager;
 
-import dev.wnm.core.manager.NodeFacts;
+import dev.wnm.spi.manager.NodeFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

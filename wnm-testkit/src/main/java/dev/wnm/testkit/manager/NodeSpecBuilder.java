@@ -1,8 +1,8 @@
 package dev.wnm.testkit.manager;
 
-import dev.wnm.core.manager.NodeFacts;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.model.NodePorts;
+import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.model.NodePorts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

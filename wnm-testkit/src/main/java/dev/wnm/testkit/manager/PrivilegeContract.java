@@ -2,11 +2,11 @@ package dev.wnm.testkit.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.manager.NodeFolder;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.OperationResult;
-import dev.wnm.core.manager.ProcessState;
-import dev.wnm.core.manager.Traits;
+import dev.wnm.spi.manager.NodeFolder;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.Traits;
 import dev.wnm.testkit.hostile.HostileOwner;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.wnm.testkit.manager;
 
-import dev.wnm.core.manager.FoundNode;
-import dev.wnm.core.manager.ManagerUnavailableException;
-import dev.wnm.core.manager.Traits;
-import dev.wnm.core.model.Container;
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

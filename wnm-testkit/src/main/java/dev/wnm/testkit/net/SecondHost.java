@@ -1,9 +1,9 @@
 package dev.wnm.testkit.net;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandResult;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;

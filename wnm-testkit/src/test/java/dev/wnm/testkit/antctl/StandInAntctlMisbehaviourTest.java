@@ -2,7 +2,7 @@ package dev.wnm.testkit.antctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.command.CommandResult;
+import dev.wnm.spi.command.CommandResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

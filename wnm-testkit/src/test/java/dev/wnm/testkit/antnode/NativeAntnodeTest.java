@@ -2,9 +2,9 @@ package dev.wnm.testkit.antnode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.ProcessCommandRunner;
-import dev.wnm.core.model.Version;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.model.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

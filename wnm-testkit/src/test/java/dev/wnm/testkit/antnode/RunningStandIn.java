@@ -2,7 +2,7 @@ package dev.wnm.testkit.antnode;
 
 import static dev.wnm.testkit.Eventually.eventually;
 
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.NodePages;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.wnm.core.model.Version;
+import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.FreePorts;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -3,9 +3,9 @@ package dev.wnm.testkit.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.command.CommandRunner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.command.CommandRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,10 +4,10 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.security.auth.module.UnixSystem;
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

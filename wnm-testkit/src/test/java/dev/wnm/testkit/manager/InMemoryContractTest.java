@@ -1,6 +1,6 @@
 package dev.wnm.testkit.manager;
 
-import dev.wnm.core.manager.ProcessManagerProvider;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 

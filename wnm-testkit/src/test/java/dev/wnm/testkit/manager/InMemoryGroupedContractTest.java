@@ -1,7 +1,7 @@
 package dev.wnm.testkit.manager;
 
-import dev.wnm.core.manager.ProcessManagerProvider;
-import dev.wnm.core.manager.Traits;
+import dev.wnm.spi.manager.ProcessManagerProvider;
+import dev.wnm.spi.manager.Traits;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 

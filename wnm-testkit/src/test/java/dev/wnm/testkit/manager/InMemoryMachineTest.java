@@ -2,14 +2,14 @@ package dev.wnm.testkit.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.command.ProcessCommandRunner;
-import dev.wnm.core.manager.NodeFacts;
-import dev.wnm.core.manager.NodeSpec;
-import dev.wnm.core.manager.OperationResult;
-import dev.wnm.core.manager.OperationResult.Done;
-import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.ProcessState;
-import dev.wnm.core.manager.ProcessState.Stopped;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.OperationResult.Done;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.ProcessState.Stopped;
 import dev.wnm.testkit.NodePages;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;

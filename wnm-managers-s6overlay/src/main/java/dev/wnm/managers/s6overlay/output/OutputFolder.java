@@ -1,6 +1,6 @@
 package dev.wnm.managers.s6overlay.output;
 
-import dev.wnm.core.config.BadInputException;
+import dev.wnm.spi.config.BadInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

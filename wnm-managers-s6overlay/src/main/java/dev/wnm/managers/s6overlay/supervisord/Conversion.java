@@ -1,7 +1,7 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
-import dev.wnm.core.config.BadInputException;
 import dev.wnm.managers.s6overlay.output.OutputFolder;
+import dev.wnm.spi.config.BadInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

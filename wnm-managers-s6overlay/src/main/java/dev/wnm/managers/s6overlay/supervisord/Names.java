@@ -24,7 +24,7 @@ final class Names {
    * A name for what the operator calls {@code wanted}.
    *
    * @param what the section, for the note
-   * @throws dev.wnm.core.config.BadInputException when supervisord would not take the name either
+   * @throws dev.wnm.spi.config.BadInputException when supervisord would not take the name either
    */
   String of(String wanted, Place place, String what) {
     if (wanted.isEmpty() || wanted.matches("(?s).*[ :/].*") || wanted.length() > MOST_CHARACTERS) {

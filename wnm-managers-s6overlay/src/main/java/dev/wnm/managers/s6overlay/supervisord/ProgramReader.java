@@ -1,7 +1,7 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
-import dev.wnm.core.config.ShellWords;
 import dev.wnm.managers.s6overlay.supervisord.Service.Log;
+import dev.wnm.spi.config.ShellWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

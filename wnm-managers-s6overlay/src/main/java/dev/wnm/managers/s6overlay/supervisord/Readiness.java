@@ -1,6 +1,6 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
-import dev.wnm.core.config.BadInputException;
+import dev.wnm.spi.config.BadInputException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;

@@ -4,9 +4,9 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.config.BadInputException;
 import dev.wnm.managers.s6overlay.supervisord.Conversion;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.config.BadInputException;
 import dev.wnm.testkit.docker.GroupImage;
 import java.io.IOException;
 import java.nio.file.Files;

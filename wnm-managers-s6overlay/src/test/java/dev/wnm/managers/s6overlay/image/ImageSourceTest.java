@@ -3,7 +3,7 @@ package dev.wnm.managers.s6overlay.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wnm.core.config.BadInputException;
+import dev.wnm.spi.config.BadInputException;
 import dev.wnm.testkit.docker.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static dev.wnm.managers.s6overlay.image.GroupContainer.name;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.command.CommandResult;
+import dev.wnm.spi.command.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.wnm.managers.s6overlay.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.command.CommandResult;
+import dev.wnm.spi.command.CommandResult;
 import dev.wnm.testkit.docker.ContainerOptions;
 import dev.wnm.testkit.docker.Recipe;
 import dev.wnm.testkit.docker.TestContainer;

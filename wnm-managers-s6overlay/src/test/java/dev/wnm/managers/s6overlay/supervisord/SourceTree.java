@@ -2,10 +2,10 @@ package dev.wnm.managers.s6overlay.supervisord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.command.Command;
-import dev.wnm.core.command.CommandFailedException;
-import dev.wnm.core.command.CommandResult;
-import dev.wnm.core.command.ProcessCommandRunner;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,0 @@
-/**
- * Running other programs: argument arrays only, with a time limit, both outputs drained, and errors that carry the command
- * line, its exit code and the end of its stderr.
- *
- * <p>May use {@code model} and {@code trust}: root runs no program that others could have put there.
- */
-package dev.wnm.core.command;

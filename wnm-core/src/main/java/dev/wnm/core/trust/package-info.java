@@ -1,7 +1,0 @@
-/**
- * Whom this process may believe: checks who owns a file and the folders above it, and who could change them, before anything
- * is read, loaded or run from there. Reads attributes only, and never opens what it checks.
- *
- * <p>May use {@code model}.
- */
-package dev.wnm.core.trust;

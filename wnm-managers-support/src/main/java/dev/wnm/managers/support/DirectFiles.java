@@ -1,0 +1,232 @@
+package dev.wnm.managers.support;
+
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.internal.files.FileEntry;
+import dev.wnm.spi.internal.files.FileOwner;
+import dev.wnm.spi.internal.files.OpenFolder;
+import dev.wnm.spi.manager.NodeFolder;
+import dev.wnm.spi.manager.NodeSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Works on the files itself: as the nodes' own account, or as root on behalf of another. */
+final class DirectFiles implements NodeFiles {
+  private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> SECRET = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
+  private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
+
+  /** Of a mode, as stat(2) has it. */
+  private static final int KIND_OF_FILE = 0170000;
+  private static final int FIFO = 0010000;
+
+  private final CommandRunner runner;
+  private final Optional<Accounts> accounts;
+
+  private DirectFiles(CommandRunner runner, Optional<Accounts> accounts) {
+    this.runner = runner;
+    this.accounts = accounts;
+  }
+
+  /** Everything belongs to whoever runs wnm. */
+  static DirectFiles asMyself(CommandRunner runner) {
+    return new DirectFiles(runner, Optional.empty());
+  }
+
+  /** wnm runs as root; folders of nodes are given to their accounts. */
+  static DirectFiles asRoot(CommandRunner runner, Accounts accounts) {
+    return new DirectFiles(runner, Optional.of(accounts));
+  }
+
+  @Override
+  public void makeShared(Path folder) throws IOException {
+    Files.createDirectories(folder);
+  }
+
+  @Override
+  public void makeCache(Path folder, NodeSpec node) throws IOException, CommandFailedException {
+    if (!exists(folder)) {
+      makeFolder(folder, OPEN, node);
+    }
+  }
+
+  @Override
+  public void makeOwn(Path folder, NodeSpec node) throws IOException, CommandFailedException {
+    makeFolder(folder, OWNER_ONLY, node);
+  }
+
+  private void makeFolder(Path folder, Set<PosixFilePermission> mode, NodeSpec node) throws IOException, CommandFailedException {
+    if (!folder.startsWith(node.rootDir())) {
+      Files.createDirectories(folder.getParent());
+    }
+    try (OpenFolder parent = open(folder.getParent())) {
+      parent.makeFolder(name(folder), mode, ownerOf(node));
+    }
+  }
+
+  @Override
+  public void install(Path source, Path target) throws IOException {
+    FileTime age = Files.getLastModifiedTime(source);
+    try (OpenFolder folder = open(target.getParent())) {
+      ProgramCopy.put(runner, source, folder, name(target), OPEN, Optional.empty(), Optional.of(age));
+    }
+  }
+
+  @Override
+  public void writeShared(Path target, String text) throws IOException {
+    write(target, text, SECRET);
+  }
+
+  @Override
+  public void mark(Path file) throws IOException {
+    write(file, "", READABLE);
+  }
+
+  private static void write(Path target, String text, Set<PosixFilePermission> mode) throws IOException {
+    try (OpenFolder folder = OpenFolder.at(target.getParent())) {
+      folder.put(name(target), mode, Optional.empty(), Optional.empty(), file -> file.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  @Override
+  public void rename(Path file, Path name) throws IOException {
+    try (OpenFolder folder = open(file.getParent())) {
+      folder.rename(name(file), name(name));
+    }
+  }
+
+  @Override
+  public boolean deleteFile(Path file) throws IOException {
+    try (OpenFolder folder = open(file.getParent())) {
+      return folder.delete(name(file));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public Optional<String> read(Path file) throws CommandFailedException {
+    return inFolderOf(file, folder -> folder.read(name(file), MOST_BYTES))
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public Optional<String> readTrusted(Path file) throws CommandFailedException {
+    Optional<FileEntry> entry = look(file);
+    try {
+      return entry.isPresent() && isTrusted(entry.get()) ? read(file) : Optional.empty();
+    } catch (IOException e) {
+      throw new CommandFailedException(Sentences.of(e));
+    }
+  }
+
+  @Override
+  public boolean isMine(Path folder) throws CommandFailedException {
+    Optional<FileEntry> entry = look(folder);
+    return accounts.isEmpty() && entry.isPresent() && entry.get().owner().equals(FileOwner.me().user())
+        && !entry.get().isOpenToOthers();
+  }
+
+  @Override
+  public boolean isPipe(Path file) throws CommandFailedException {
+    try {
+      // What is wnm's own account's is opened by wnm itself, which follows links.
+      return accounts.isEmpty() ? Files.exists(file) && FIFO == ((Integer) Files.getAttribute(file, "unix:mode") & KIND_OF_FILE)
+          : look(file).filter(entry -> entry.kind() == FileEntry.Kind.OTHER).isPresent();
+    } catch (IOException e) {
+      throw new CommandFailedException(Sentences.of(e));
+    }
+  }
+
+  private static boolean isTrusted(FileEntry entry) throws IOException {
+    return entry.isFile() && entry.size() <= MOST_BYTES && FileOwner.isMeOrRoot(entry.owner()) && !entry.isOpenToOthers();
+  }
+
+  @Override
+  public Optional<String> ownerOf(Path folder) throws CommandFailedException {
+    return look(folder).map(entry -> entry.owner().getName());
+  }
+
+  @Override
+  public boolean exists(Path file) throws CommandFailedException {
+    return look(file).isPresent();
+  }
+
+  @Override
+  public List<String> list(Path folder) throws IOException {
+    try (OpenFolder open = open(folder)) {
+      return open.names();
+    }
+  }
+
+  @Override
+  public Optional<Instant> writtenAt(Path file) throws CommandFailedException {
+    return look(file).map(FileEntry::writtenAt);
+  }
+
+  @Override
+  public long size(Path file) throws CommandFailedException {
+    return look(file).map(FileEntry::size).orElse(0L);
+  }
+
+  @Override
+  public String readEnd(Path top, Path file, long from, int mostBytes) throws IOException {
+    try (OpenFolder folder = OpenFolder.in(top, file.getParent())) {
+      return new String(folder.readEnd(name(file), from, mostBytes), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public boolean delete(NodeFolder folder) throws IOException {
+    return folder.delete();
+  }
+
+  private Optional<FileEntry> look(Path file) throws CommandFailedException {
+    return inFolderOf(file, folder -> folder.entry(name(file)));
+  }
+
+  @FunctionalInterface
+  private interface Question<T> {
+    Optional<T> ask(OpenFolder folder) throws IOException;
+  }
+
+  /** The answer; none where there is no such folder. */
+  private <T> Optional<T> inFolderOf(Path file, Question<T> question) throws CommandFailedException {
+    try (OpenFolder folder = open(file.getParent())) {
+      return question.ask(folder);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new CommandFailedException(Sentences.of(e));
+    }
+  }
+
+  private OpenFolder open(Path folder) throws IOException {
+    return accounts.isPresent() && folder.getParent() != null ? OpenFolder.in(folder) : OpenFolder.at(folder);
+  }
+
+  private static String name(Path path) {
+    return path.getFileName().toString();
+  }
+
+  private Optional<FileOwner> ownerOf(NodeSpec node) throws IOException, CommandFailedException {
+    if (accounts.isEmpty()) {
+      return Optional.empty();
+    }
+    Account account = accounts.get().of(node.user());
+    return Optional.of(FileOwner.of(account.uid(), account.gid()));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.wnm.managers.support;
+
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.manager.NodeFolder;
+import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.model.Version;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A node as a survey met it, by its command line.
+ *
+ * @param service the name its process manager knows it by
+ * @param rootDir its data folder
+ * @param arguments its command line; without any words where none is known
+ * @param user the account it runs as
+ * @param environment the variables that its operator gave it
+ * @param state what its process does
+ * @param binary its antnode
+ * @param logDir its folder of logs
+ */
+public record Finding(String service, Path rootDir, NodeArguments arguments, String user, Map<String, String> environment,
+    ProcessState state, Path binary, Path logDir) {
+  private static final Pattern NAME = Pattern.compile("antnode0*([1-9][0-9]{0,8})");
+
+  /** One whose command line can be believed in all it says. */
+  public Finding(String service, Path rootDir, NodeArguments arguments, String user, Map<String, String> environment,
+      ProcessState state) {
+    this(service, rootDir, arguments, user, environment, state, arguments.binary().orElse(rootDir.resolve("antnode")),
+        arguments.path("--log-output-dest").orElse(rootDir.resolve("logs")));
+  }
+
+  /**
+   * The same where whoever runs it could say anything: what it runs and where it writes is believed if it is in its own folder,
+   * or as wnm wrote it down.
+   *
+   * @param written the command line that wnm itself wrote down; without any words where there is none
+   */
+  public Finding confined(NodeArguments written) {
+    return new Finding(service, rootDir, arguments, user, environment, state,
+        written.binary().orElse(binary.startsWith(rootDir) ? binary : rootDir.resolve("antnode")),
+        written.path("--log-output-dest").orElse(logDir.startsWith(rootDir) ? logDir : rootDir.resolve("logs")));
+  }
+
+  /** Whether a folder or service is called as nodes are: {@code antnode} and a number. */
+  public static boolean isNodeName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /**
+   * The node with what its files tell; a running one tells its version itself, and its binary may be newer than its process.
+   */
+  public FoundNode toNode(NodeFiles files, NodeHome homes) {
+    boolean runs = state instanceof ProcessState.Running;
+    OptionalLong pid = state instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
+    Optional<Version> version = runs ? Optional.empty() : homes.version(binary, user);
+    NodeFacts facts = new NodeFacts(service, rootDir, logDir, binary,
+        Optional.empty(), version, pid, Optional.empty());
+    return new FoundNode(facts, number(), arguments.port("--port"), arguments.port("--metrics-server-port"),
+        arguments.socketPort("--rpc"), arguments.value("--rewards-address"), arguments.network(), user, environment, version, "",
+        createdAt(files), state);
+  }
+
+  private Instant createdAt(NodeFiles files) {
+    try {
+      return files.writtenAt(rootDir.resolve(NodeFolder.KEY_FILE)).orElse(Instant.EPOCH);
+    } catch (CommandFailedException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  private OptionalInt number() {
+    return Stream.of(service.replaceFirst("\\.service$", ""), rootDir.getFileName().toString()).map(NAME::matcher)
+        .filter(Matcher::matches).mapToInt(matcher -> Integer.parseInt(matcher.group(1))).findFirst();
+  }
+}

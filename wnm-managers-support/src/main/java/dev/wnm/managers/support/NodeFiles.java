@@ -1,0 +1,89 @@
+package dev.wnm.managers.support;
+
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.NodeFolder;
+import dev.wnm.spi.manager.NodeSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What this back end does with the folders and files of nodes, with the rights that the mode gives. Folders of a node belong
+ * to the account it runs as and are closed to all others, since its keys lie in them. That account may put anything in the
+ * place of anything in them, at any moment: no link there is followed. What cannot be told is a failure, never an absence.
+ */
+public interface NodeFiles {
+  /** The most that is read of one file. */
+  int MOST_BYTES = 256 * 1024;
+
+  /** Makes a folder for all nodes where there is none, with its parents; others may read it. */
+  void makeShared(Path folder) throws IOException, CommandFailedException;
+
+  /** The same, to be written by nodes. */
+  void makeCache(Path folder, NodeSpec node) throws IOException, CommandFailedException;
+
+  /** Makes a folder of the node's own, mode 0700; one that is wnm's becomes the node's. */
+  void makeOwn(Path folder, NodeSpec node) throws IOException, CommandFailedException;
+
+  /** Puts a copy of a program, mode 0755 and of the same age, into a node's folder: whole or not at all. */
+  void install(Path source, Path target) throws IOException, CommandFailedException;
+
+  /**
+   * Writes a text, mode 0600, into a folder that is not a node's, such as that of a service manager: whole or not at all. Only
+   * wnm reads it.
+   */
+  void writeShared(Path target, String text) throws IOException, CommandFailedException;
+
+  /** Makes an empty file that everybody may read, in a folder that is not a node's. */
+  void mark(Path file) throws IOException, CommandFailedException;
+
+  /** Renames a file of a node within its folder, in the place of whatever file had that name. */
+  void rename(Path file, Path name) throws IOException, CommandFailedException;
+
+  /** Deletes a file, a link itself, or an empty folder. @return false when it was not there */
+  boolean deleteFile(Path file) throws IOException, CommandFailedException;
+
+  /**
+   * A file's text; empty when there is none.
+   *
+   * @throws CommandFailedException when it cannot be read, is no ordinary file, or larger than {@link #MOST_BYTES}
+   */
+  Optional<String> read(Path file) throws CommandFailedException;
+
+  /** The same of a file that nobody but root and wnm's own account can have written; empty also for any other, or a large one. */
+  Optional<String> readTrusted(Path file) throws CommandFailedException;
+
+  /** Whether a pipe or a device is in the place of a file, so that opening it might wait for ever. */
+  boolean isPipe(Path file) throws CommandFailedException;
+
+  /** Whether a folder is wnm's own account's, as its nodes are, and closed to all others. */
+  boolean isMine(Path folder) throws CommandFailedException;
+
+  /** The account that owns a folder, or its number where it has no name; empty when there is no such folder. */
+  Optional<String> ownerOf(Path folder) throws CommandFailedException;
+
+  boolean exists(Path file) throws CommandFailedException;
+
+  /** The names of all in a folder. */
+  List<String> list(Path folder) throws IOException, CommandFailedException;
+
+  /** When a file was last written; empty when there is none. */
+  Optional<Instant> writtenAt(Path file) throws CommandFailedException;
+
+  /** How long a file is, in bytes; 0 where there is none. */
+  long size(Path file) throws CommandFailedException;
+
+  /**
+   * The end of a file, which may go on growing; nothing where there is none. Waits for nobody who could write to a pipe.
+   *
+   * @param top the node's folder that the file is in; from it on no link leads anywhere that the node's account could not go
+   * @param from where to begin at the earliest
+   * @param mostBytes of a longer end, what comes last
+   */
+  String readEnd(Path top, Path file, long from, int mostBytes) throws IOException, CommandFailedException;
+
+  /** Deletes a folder by the rules of {@link NodeFolder}. @return false when it was not there */
+  boolean delete(NodeFolder folder) throws IOException, CommandFailedException;
+}

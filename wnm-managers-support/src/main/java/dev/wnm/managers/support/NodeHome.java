@@ -1,0 +1,312 @@
+package dev.wnm.managers.support;
+
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.manager.NodeFolder;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.StorageMarker;
+import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.model.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** Makes, completes, checks and deletes what a node has on the disk. Safe to use for different nodes from many threads. */
+public final class NodeHome {
+  private final ManagerContext context;
+  private final NodeFiles files;
+  private final Binaries binaries;
+  private final Function<NodeSpec, String> names;
+
+  public NodeHome(ManagerContext context, NodeFiles files, Binaries binaries) {
+    this(context, files, binaries, NodeHome::nameOf);
+  }
+
+  /** @param names what the folders of a node are called */
+  public NodeHome(ManagerContext context, NodeFiles files, Binaries binaries, Function<NodeSpec, String> names) {
+    this.context = context;
+    this.files = files;
+    this.binaries = binaries;
+    this.names = names;
+  }
+
+  /** What a back end adds to a node whose folders and binary are there. */
+  @FunctionalInterface
+  public interface Completion {
+    /** @return whether anything was missing */
+    boolean complete() throws CannotException, CommandFailedException, IOException;
+  }
+
+  /** What a back end knows of a node besides its folder: a unit, a container, a description. */
+  @FunctionalInterface
+  public interface Knowledge {
+    /** Whether the node of this name and folder is one of the colony's. */
+    boolean isOurs() throws CannotException, CommandFailedException, IOException;
+  }
+
+  /**
+   * Makes what is missing of a node's folders and files; when that fails, nothing that was not there before is left. A folder
+   * that holds a key is completed only if it is known to be this node's.
+   *
+   * @param knowledge asked where the folder holds a key
+   * @param completion takes back itself what it did when it fails
+   * @return whether anything that a node needs was missing
+   */
+  public boolean make(NodeSpec node, Knowledge knowledge, Completion completion)
+      throws CannotException, CommandFailedException, IOException {
+    Before before = Before.of(node, files);
+    if (before.root()) {
+      requireOurs(node, files.list(node.rootDir()), knowledge);
+    }
+    if (!before.binary()) {
+      checkSource(node.source());
+    }
+    boolean made = false;
+    try {
+      files.makeShared(context.nodeStorage());
+      files.makeOwn(node.rootDir(), node);
+      files.makeOwn(node.logDir(), node);
+      files.makeCache(node.bootstrapCache(), node);
+      if (!before.binary()) {
+        files.install(node.source(), node.binary());
+        binaries.version(node.binary(), node.user());
+      }
+      boolean completed = completion.complete();
+      made = true;
+      return !before.root() || !before.logs() || !before.binary() || completed;
+    } finally {
+      if (!made) {
+        undo(node, before);
+      }
+    }
+  }
+
+  /** What was there of a node before it was made. */
+  private record Before(boolean root, boolean logs, boolean binary, boolean description) {
+    static Before of(NodeSpec node, NodeFiles files) throws CommandFailedException {
+      boolean root = files.exists(node.rootDir());
+      return new Before(root, files.exists(node.logDir()), root && files.exists(node.binary()),
+          files.exists(NodeDescription.fileOf(node.rootDir())));
+    }
+  }
+
+  private static void requireOurs(NodeSpec node, List<String> names, Knowledge knowledge)
+      throws CannotException, CommandFailedException, IOException {
+    if (!NodeFolder.looksLikeOne(names)) {
+      throw CannotException.forGood(node.rootDir() + " is there already and is no node's folder; move it away");
+    }
+    if (names.contains(NodeFolder.KEY_FILE) && !knowledge.isOurs()) {
+      throw CannotException.forGood(node.rootDir() + " holds the key of a node that is not known to be this colony's; take it"
+          + " over with --import, or move the folder away");
+    }
+  }
+
+  /** @throws CannotException when the node's folder holds a key, which is then not to be deleted */
+  public void requireNoKey(NodeSpec node) throws CannotException, CommandFailedException {
+    if (files.exists(node.rootDir().resolve(NodeFolder.KEY_FILE))) {
+      throw CannotException.forGood(node.rootDir() + " holds the key of a node and is left as it is; take the node over with"
+          + " --import, or move the folder away");
+    }
+  }
+
+  /** Makes a storage where there is none, and marks it as a colony's. */
+  void claim(ColonyId colony, Path storage) throws CommandFailedException, IOException {
+    files.makeShared(storage);
+    Path marker = storage.resolve(StorageMarker.nameFor(colony));
+    if (!files.exists(marker)) {
+      files.mark(marker);
+    }
+  }
+
+  /** Takes a colony's mark from a storage. */
+  void release(ColonyId colony, Path storage) throws CommandFailedException, IOException {
+    files.deleteFile(storage.resolve(StorageMarker.nameFor(colony)));
+  }
+
+  /**
+   * Checks that a start can succeed, and makes the folders of logs and cache if they were tidied away.
+   *
+   * @throws CannotException when a start could not succeed
+   */
+  public void prepareStart(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+    if (!files.exists(node.rootDir())) {
+      throw CannotException.forNow(
+          "its folder " + node.rootDir() + " does not exist; if its disk is not mounted, mount it, else remove the node");
+    }
+    if (!files.exists(node.binary())) {
+      restore(node); // an upgrade that was cut off between its two renames
+    }
+    if (!files.exists(node.binary())) {
+      throw CannotException.forGood("its binary " + node.binary() + " does not exist; upgrade the node to put one there");
+    }
+    makeLogs(node);
+    files.makeCache(node.bootstrapCache(), node);
+    Optional<String> taken = Ports.taken(node.ports());
+    if (taken.isPresent()) {
+      throw CannotException.forNow(taken.get() + " is in use by another program; end that or remove the node");
+    }
+  }
+
+  /** Puts the next binary beside the present one, whole, and has it say its version, so that it is known to run here. */
+  public void stage(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+    checkSource(node.source());
+    if (!files.exists(node.rootDir())) {
+      throw CannotException.forNow("its folder " + node.rootDir() + " does not exist");
+    }
+    boolean runs = false;
+    try {
+      files.install(node.source(), node.stagedBinary());
+      binaries.version(node.stagedBinary(), node.user());
+      runs = true;
+    } finally {
+      if (!runs) {
+        files.deleteFile(node.stagedBinary());
+      }
+    }
+  }
+
+  /** Makes the staged binary the node's, and keeps the one before it. */
+  public void swap(NodeSpec node) throws CommandFailedException, IOException {
+    if (files.exists(node.binary())) {
+      files.rename(node.binary(), node.keptBinary());
+    }
+    files.rename(node.stagedBinary(), node.binary());
+  }
+
+  /** Puts the binary that {@link #swap} kept back in its place. */
+  public void restore(NodeSpec node) throws CommandFailedException, IOException {
+    if (files.exists(node.keptBinary())) {
+      files.rename(node.keptBinary(), node.binary());
+    }
+  }
+
+  /** Deletes what an upgrade left beside the binary. */
+  public void forgetKept(NodeSpec node) throws CommandFailedException, IOException {
+    files.deleteFile(node.keptBinary());
+    files.deleteFile(node.stagedBinary());
+  }
+
+  /**
+   * Refuses a node whose folder must not be deleted, before its process is ended for that.
+   *
+   * @param folderName what the data folder must be called to be the node's
+   */
+  public void requireRemovable(NodeSpec node, String folderName) throws CannotException {
+    Optional<String> refusal = folderOf(node, folderName).refusal();
+    if (refusal.isPresent()) {
+      throw CannotException.forGood(refusal.get());
+    }
+  }
+
+  /**
+   * Deletes the node's data and logs.
+   *
+   * @param folderName what the data folder must be called to be the node's
+   * @return whether there were any
+   */
+  public boolean delete(NodeSpec node, String folderName) throws CannotException, CommandFailedException, IOException {
+    boolean hadData;
+    try {
+      hadData = files.delete(folderOf(node, folderName));
+    } catch (IOException e) {
+      throw CannotException.forGood(Sentences.of(e));
+    }
+    boolean hadDescription = files.deleteFile(NodeDescription.fileOf(node.rootDir()));
+    return deleteLogs(node) || hadData || hadDescription;
+  }
+
+  /** What nodes left about their ends. */
+  public NodeLogs logs() {
+    return new NodeLogs(files);
+  }
+
+  /** What is known of a node that does not run. */
+  public NodeFacts facts(NodeSpec node) {
+    return new NodeFacts(node.service(), node.rootDir(), node.logDir(), node.binary(), Optional.empty(),
+        version(node.binary(), node.user()), OptionalLong.empty(), Optional.empty());
+  }
+
+  /** The version of a binary; empty also where it cannot be asked, while what was asked for is done all the same. */
+  public Optional<Version> version(Path binary, String user) {
+    try {
+      return binaries.version(binary, user);
+    } catch (CommandFailedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What a node's folders are called after: its service without what systemd adds. */
+  public static String nameOf(NodeSpec node) {
+    return node.service().replaceFirst("\\.service$", "");
+  }
+
+  /** Logs that are not clearly the node's own are left, which must not keep a node from being removed. */
+  private boolean deleteLogs(NodeSpec node) throws CommandFailedException {
+    Path logs = node.logDir();
+    if (logs.startsWith(node.rootDir()) || logs.getParent() == null) {
+      return false;
+    }
+    try {
+      return files.delete(new NodeFolder(logs, NodeFolder.Content.LOGS, names.apply(node), context.home(), context.colony()));
+    } catch (IOException e) {
+      context.progress().report(node.service() + " is removed, but its logs are left: " + Sentences.of(e));
+      return false;
+    }
+  }
+
+  /** Nodes of other programs may share a log folder, which then is not for one of them to close. */
+  private void makeLogs(NodeSpec node) throws CommandFailedException, IOException {
+    Path logs = node.logDir();
+    if (logs.startsWith(node.rootDir()) || logs.endsWith(names.apply(node))) {
+      files.makeOwn(logs, node);
+    } else {
+      files.makeCache(logs, node);
+    }
+  }
+
+  private NodeFolder folderOf(NodeSpec node, String name) {
+    return new NodeFolder(node.rootDir(), NodeFolder.Content.DATA, name, context.home(), context.colony());
+  }
+
+  private static void checkSource(Path source) throws CannotException {
+    if (!Files.exists(source)) {
+      throw CannotException.forGood("there is no antnode at " + source + "; give its place with --antnode_path");
+    }
+    if (!Files.isRegularFile(source) || !Files.isExecutable(source)) {
+      throw CannotException.forGood(source + " is not an executable file; make it one with chmod +x, or name another"
+          + " with --antnode_path");
+    }
+  }
+
+  private void undo(NodeSpec node, Before before) {
+    try {
+      boolean logsApart = !node.logDir().startsWith(node.rootDir());
+      if (!before.logs() && logsApart) {
+        deleteLogs(node);
+      }
+      if (!before.root()) {
+        files.delete(new NodeFolder(node.rootDir(), NodeFolder.Content.UNFINISHED, node.rootDir().getFileName().toString(),
+            context.home(), context.colony()));
+      } else {
+        if (!before.binary()) {
+          files.deleteFile(node.binary());
+        }
+        if (!before.logs() && !logsApart) {
+          files.deleteFile(node.logDir());
+        }
+      }
+      if (!before.description()) {
+        files.deleteFile(NodeDescription.fileOf(node.rootDir()));
+      }
+    } catch (IOException | CommandFailedException e) {
+      context.progress().report(node.service() + ": what was made of it could not be deleted again: " + e.getMessage());
+    }
+  }
+}

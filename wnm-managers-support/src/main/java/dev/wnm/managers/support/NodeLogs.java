@@ -1,0 +1,84 @@
+package dev.wnm.managers.support;
+
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.NodeSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What nodes left in their log folders about their ends, read with the rights that there are over them. Everything here is a
+ * hint for a person: what cannot be read is empty.
+ *
+ * @param files reads them
+ */
+public record NodeLogs(NodeFiles files) {
+  private static final String CONSOLE = "console.log";
+  /** Written by antnode when it ends by an error or by INT, and deleted by it when it starts. */
+  private static final String CRITICAL_FAILURE = "critical_failure.log";
+  /** Written by antnode in its root folder when it starts. */
+  private static final String PID_FILE = "antnode.pid";
+  private static final String OWN_LOG = "antnode.log";
+  /** A report with a backtrace is a few KiB. */
+  private static final int REPORT_BYTES = 32 * 1024;
+
+  /** What the node prints goes here; beside antnode's own log files, which it rotates and counts by itself. */
+  public static Path consoleOf(NodeSpec node) {
+    return node.logDir().resolve(CONSOLE);
+  }
+
+  /** How much the node has printed, in bytes; 0 where that cannot be told. */
+  public long consoleSize(NodeSpec node) {
+    try {
+      return files.size(consoleOf(node));
+    } catch (CommandFailedException e) {
+      return 0;
+    }
+  }
+
+  /** Why a node that is down ended, in its own words and one line: as it noted it, or as it printed it in its last run. */
+  public String lastFailure(NodeSpec node) {
+    String noted = CauseLine.of(end(node, CRITICAL_FAILURE, 0, REPORT_BYTES));
+    return noted.isEmpty() && hasPrintedInItsLastRun(node) ? CauseLine.of(end(node, CONSOLE, 0, REPORT_BYTES)) : noted;
+  }
+
+  /** Why the node ended whose console log had this size when it was started, as the end of a sentence. */
+  public String lastWords(NodeSpec node, long consoleSize) {
+    String printed = CauseLine.of(end(node, CONSOLE, consoleSize, REPORT_BYTES));
+    String cause = printed.isEmpty() ? CauseLine.of(end(node, CRITICAL_FAILURE, 0, REPORT_BYTES)) : printed;
+    return cause.isEmpty() ? "it said nothing" : "it said: " + cause;
+  }
+
+  /** The ends of all that a node has logged, each after its name, for somebody to look at later. @param mostBytes of each */
+  public String all(NodeSpec node, int mostBytes) {
+    StringBuilder all = new StringBuilder();
+    for (String name : new String[] {CONSOLE, CRITICAL_FAILURE, OWN_LOG}) {
+      String end = end(node, name, 0, mostBytes);
+      if (!end.isBlank()) {
+        all.append("==> ").append(node.logDir().resolve(name)).append(" <==\n").append(end.stripTrailing()).append('\n');
+      }
+    }
+    return all.toString();
+  }
+
+  /** Whether what it printed last came after it had started for the last time: an older report says nothing of this end. */
+  private boolean hasPrintedInItsLastRun(NodeSpec node) {
+    try {
+      Optional<Instant> printed = files.writtenAt(consoleOf(node));
+      Optional<Instant> started = files.writtenAt(node.rootDir().resolve(PID_FILE));
+      return printed.isPresent() && (started.isEmpty() || !printed.get().isBefore(started.get()));
+    } catch (CommandFailedException e) {
+      return false;
+    }
+  }
+
+  private String end(NodeSpec node, String file, long from, int mostBytes) {
+    Path top = node.logDir().startsWith(node.rootDir()) ? node.rootDir() : node.logDir();
+    try {
+      return files.readEnd(top, node.logDir().resolve(file), from, mostBytes);
+    } catch (IOException | CommandFailedException e) {
+      return "";
+    }
+  }
+}

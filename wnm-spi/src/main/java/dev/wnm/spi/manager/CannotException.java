@@ -1,0 +1,34 @@
+package dev.wnm.spi.manager;
+
+/**
+ * A process manager could not do what it was asked; the message is one sentence that an operator can act on. For use inside
+ * back ends: what core gets of it is {@link #asResult}.
+ */
+public final class CannotException extends Exception {
+  private final boolean retryable;
+
+  private CannotException(String message, boolean retryable) {
+    super(message);
+    this.retryable = retryable;
+  }
+
+  /** It may work another time. */
+  public static CannotException forNow(String message) {
+    return new CannotException(message, true);
+  }
+
+  /** It will not work until somebody changes something. */
+  public static CannotException forGood(String message) {
+    return new CannotException(message, false);
+  }
+
+  /** Whether trying again later can help. */
+  public boolean isRetryable() {
+    return retryable;
+  }
+
+  /** The failure it is. */
+  public OperationResult asResult() {
+    return OperationResult.failed(getMessage(), retryable);
+  }
+}

@@ -1,0 +1,205 @@
+package dev.wnm.spi.manager;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import dev.wnm.spi.internal.files.FileEntry;
+import dev.wnm.spi.internal.files.OpenFolder;
+import dev.wnm.spi.model.ColonyId;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A folder of one node and the rules by which it may be deleted: it is no home and contains none, is not called as another
+ * node is, and holds what nodes leave; one for data lies in a storage that carries the colony's marker, any other
+ * holds no key. Symbolic links are removed and never followed.
+ *
+ * @param path the folder, as the back end recorded it
+ * @param content what it is for
+ * @param name what the node is called, such as {@code antnode0001}
+ * @param home the operator's home
+ * @param colony whose nodes may be deleted
+ */
+public record NodeFolder(Path path, Content content, String name, Path home, ColonyId colony) {
+  /** What a folder of a node is for. */
+  public enum Content {
+    /** Its key and its data. */
+    DATA,
+    /** Its logs and nothing else. */
+    LOGS,
+    /** What a create that failed has just made: no key is in it. */
+    UNFINISHED
+  }
+
+  /** What a node's identity is kept in: whoever deletes it deletes what the node has earned and is. */
+  public static final String KEY_FILE = "secret-key";
+
+  /** What antnode and wnm leave in a node's data folder or in its log folder. */
+  private static final Pattern NODE_FILE = Pattern.compile("antnode(\\.(pid|previous|staged))?|secret-key|record_store"
+      + "|network_key_version|historic_quoting_metrics|wnm-node\\.json|(antnode|console|critical_failure).*\\.log.*"
+      + "|\\.antnode.*\\.wnm-new|\\.wnm-doomed-.+"); // the last two: of a wnm that was killed as it copied or deleted
+  private static final Pattern NODE_NAME = Pattern.compile("antnode[0-9]+");
+
+  private static final String LOGS = "logs";
+
+  /** Folders at the top that a disk of one's own, such as {@code /nodes}, would not be mounted at. */
+  private static final Set<Path> OF_THE_SYSTEM = Stream.of("bin", "boot", "dev", "etc", "lib", "lib64", "proc", "root", "run",
+      "sbin", "sys", "tmp", "usr", "var").map(name -> Path.of("/" + name)).collect(Collectors.toUnmodifiableSet());
+  private static final Set<Path> HOMES = Set.of(Path.of("/home"), Path.of("/Users"));
+
+  /** Why this folder must not be deleted, in one sentence; empty when it may be, as far as its path and its storage tell. */
+  public Optional<String> refusal() {
+    Optional<String> unfit = unfit(path, home);
+    if (unfit.isPresent()) {
+      return refused(unfit.get());
+    }
+    String called = path.getFileName().toString();
+    if (!called.equals(name) && (content != Content.DATA || NODE_NAME.matcher(called).matches())) {
+      return refused("is not called " + name);
+    }
+    if (content != Content.DATA) {
+      return Optional.empty();
+    }
+    Path storage = path.getParent();
+    if (unfitStorage(storage, home).isPresent()) {
+      return refused("lies in " + storage + ", which is a home, holds one, or is a folder of the system");
+    }
+    StorageState state = StorageMarker.look(colony, storage);
+    if (state instanceof StorageState.Foreign foreign) {
+      return refused("lies in " + storage + ", the storage of another colony (" + foreign.owner() + ")");
+    }
+    return state instanceof StorageState.Ours ? Optional.empty()
+        : refused("is not in a storage of this colony: " + storage + " has no file " + StorageMarker.nameFor(colony)
+            + "; its disk may not be mounted");
+  }
+
+  /**
+   * Why wnm would never delete a node in such a storage, as a clause; empty when it might.
+   *
+   * @param home the operator's home
+   */
+  public static Optional<String> unfitStorage(Path storage, Path home) {
+    boolean unfit = storage.getNameCount() == 0 || OF_THE_SYSTEM.contains(storage) || isHome(storage, home);
+    return unfit ? Optional.of(storage + " is a home, holds one, or is a folder of the system, where wnm"
+        + " deletes nothing") : Optional.empty();
+  }
+
+  private static boolean isOfTheSystem(Path folder, Path home) {
+    return folder.getNameCount() < 2 || isHome(folder, home);
+  }
+
+  private static boolean isHome(Path folder, Path home) {
+    return home.startsWith(folder) || HOMES.contains(folder) || HOMES.contains(folder.getParent());
+  }
+
+  /** Those of these planned nodes whose folders are in use, with a clause for each, by id. */
+  static Map<Integer, String> occupied(Collection<NodeSpec> planned) {
+    Map<Integer, String> occupied = new HashMap<>();
+    planned.forEach(node -> occupant(node.rootDir()).ifPresent(clause -> occupied.put(node.id(), clause)));
+    return occupied;
+  }
+
+  /** What is in the place of a folder that is to be made, as a clause; an empty folder is nothing. */
+  public static Optional<String> occupant(Path folder) {
+    if (!Files.exists(folder, NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    if (Files.exists(folder.resolve(KEY_FILE), NOFOLLOW_LINKS)) {
+      return Optional.of(folder + " holds the key of a node");
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      return entries.iterator().hasNext() ? Optional.of(folder + " is there already and not empty") : Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(folder + " is there already");
+    }
+  }
+
+  /** Why a folder must neither become a new node's nor be deleted as one that was never finished: it holds a key. */
+  public static Optional<String> keyIn(Path folder) {
+    return Files.exists(folder.resolve(KEY_FILE), NOFOLLOW_LINKS) ? Optional.of(folder + " holds the key of a node that is not"
+        + " known to be this colony's; take it over with --import, or move the folder away") : Optional.empty();
+  }
+
+  /**
+   * Why a folder can be no node's, wherever nodes are, in words that follow "it"; empty when it can.
+   *
+   * @param home the operator's home
+   */
+  public static Optional<String> unfit(Path path, Path home) {
+    if (!path.isAbsolute() || !path.equals(path.normalize())) {
+      return Optional.of("is not an absolute path without detours");
+    }
+    return isOfTheSystem(path, home)
+        ? Optional.of("is a home, holds one, or is a folder of the system")
+        : Optional.empty();
+  }
+
+  /**
+   * Whether a folder that holds these files is a node's. One with nothing, or with nothing but its folder of logs, may be:
+   * of a create that was cut short, or of a node whose binary went missing before its first start.
+   */
+  public static boolean looksLikeOne(Collection<String> fileNames) {
+    return fileNames.stream().allMatch(LOGS::equals) || fileNames.stream().anyMatch(file -> NODE_FILE.matcher(file).matches());
+  }
+
+  /** Why a folder with these names in it must not be deleted, in one sentence; empty when it may. */
+  public Optional<String> refusal(Collection<String> fileNames) {
+    if (content != Content.DATA && fileNames.contains(KEY_FILE)) {
+      return refused(content == Content.LOGS ? "is for logs and holds a key" : "holds a key");
+    }
+    return looksLikeOne(fileNames) ? Optional.empty() : refused("holds no file of a node");
+  }
+
+  /**
+   * Deletes the folder and all in it.
+   *
+   * @return false when it is not there, in a storage that is
+   * @throws IOException when the rules forbid it (nothing was deleted), or when something in it cannot be deleted
+   */
+  public boolean delete() throws IOException {
+    Optional<String> refusal = refusal();
+    if (refusal.isPresent()) {
+      throw new IOException(refusal.get());
+    }
+    try (OpenFolder storage = OpenFolder.at(path.getParent())) {
+      return deleteIn(storage);
+    }
+  }
+
+  /** The same for a folder that {@link #refusal()} allows to be deleted. @param parent the folder that it lies in */
+  public boolean deleteIn(OpenFolder parent) throws IOException {
+    String own = path.getFileName().toString();
+    Optional<FileEntry> entry = parent.entry(own);
+    if (entry.isEmpty()) {
+      return false;
+    }
+    if (entry.get().kind() == FileEntry.Kind.LINK) {
+      return parent.delete(own);
+    }
+    Optional<String> unfit = refusal(entry.get().isFolder() ? namesIn(parent, own) : List.of("no folder"));
+    if (unfit.isPresent()) {
+      throw new IOException(unfit.get());
+    }
+    return parent.deleteTree(own);
+  }
+
+  private static List<String> namesIn(OpenFolder parent, String own) throws IOException {
+    try (OpenFolder folder = parent.child(own)) {
+      return folder.names();
+    }
+  }
+
+  private Optional<String> refused(String why) {
+    return Optional.of("will not delete " + path + ": it " + why);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.wnm.spi.manager;
+
+import java.util.Optional;
+
+/** How an operation on a node ended. */
+public sealed interface OperationResult {
+  /**
+   * It is as was asked.
+   *
+   * @param facts what the back end knows of the node now
+   * @param changed false when it was so already
+   */
+  record Done(NodeFacts facts, boolean changed) implements OperationResult {}
+
+  /**
+   * It is not as was asked.
+   *
+   * @param reason one sentence that an operator can act on, with command line, exit code and stderr where a command failed
+   * @param retryable whether trying again later can help
+   * @param settled false when the call has not ended, or ended in a way that tells nothing of the node: it may have been done
+   *     in part or in full, or may be done yet
+   */
+  record Failed(String reason, boolean retryable, boolean settled) implements OperationResult {
+    /** A failure after which the node is as the process manager's contract says. */
+    public Failed(String reason, boolean retryable) {
+      this(reason, retryable, true);
+    }
+  }
+
+  static OperationResult done(NodeFacts facts) {
+    return new Done(facts, true);
+  }
+
+  static OperationResult unchanged(NodeFacts facts) {
+    return new Done(facts, false);
+  }
+
+  static OperationResult failed(String reason, boolean retryable) {
+    return new Failed(reason, retryable);
+  }
+
+  /** Nobody knows what has become of the node. */
+  static OperationResult unsettled(String reason) {
+    return new Failed(reason, true, false);
+  }
+
+  /** The failure, when it failed. */
+  default Optional<Failed> failure() {
+    return this instanceof Failed failed ? Optional.of(failed) : Optional.empty();
+  }
+}

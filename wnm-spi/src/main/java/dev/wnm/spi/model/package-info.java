@@ -1,0 +1,6 @@
+/**
+ * The words that wnm and its back ends share: nodes' ports, versions, containers and their groups, as immutable records.
+ *
+ * <p>Nothing here does I/O or reads a clock.
+ */
+package dev.wnm.spi.model;
