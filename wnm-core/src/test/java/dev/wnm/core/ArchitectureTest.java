@@ -1,12 +1,12 @@
 package dev.wnm.core;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -21,15 +21,11 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule EACH_PACKAGE_USES_ONLY_ITS_NEIGHBOURS = layeredArchitecture().consideringOnlyDependenciesInLayers()
       .layer("model").definedBy("..core.model..")
-      .layer("trust").definedBy("..core.trust..")
-      .layer("command").definedBy("..core.command..")
-      .layer("files").definedBy("..core.files..")
       .layer("decision").definedBy("..core.decision..")
       .layer("allocation").definedBy("..core.allocation..")
       .layer("wallet").definedBy("..core.wallet..")
       .layer("config").definedBy("..core.config..")
       .layer("manager").definedBy("..core.manager..")
-      .layer("docker").definedBy("..core.docker..")
       .layer("anm").definedBy("..core.anm..")
       .layer("firewall").definedBy("..core.firewall..")
       .layer("host").definedBy("..core.host..")
@@ -39,20 +35,16 @@ class ArchitectureTest {
       .layer("report").definedBy("..core.report..")
       .layer("cycle").definedBy("..core.cycle..")
       .whereLayer("model").mayNotAccessAnyLayer()
-      .whereLayer("trust").mayOnlyAccessLayers("model")
-      .whereLayer("command").mayOnlyAccessLayers("model", "trust")
-      .whereLayer("files").mayNotAccessAnyLayer()
       .whereLayer("decision").mayOnlyAccessLayers("model")
       .whereLayer("allocation").mayOnlyAccessLayers("model")
       .whereLayer("wallet").mayOnlyAccessLayers("model")
       .whereLayer("host").mayOnlyAccessLayers("model")
       .whereLayer("probe").mayOnlyAccessLayers("model")
-      .whereLayer("store").mayOnlyAccessLayers("model", "trust")
-      .whereLayer("manager").mayOnlyAccessLayers("model", "command", "files", "trust")
-      .whereLayer("docker").mayOnlyAccessLayers("model", "command", "files", "manager")
-      .whereLayer("firewall").mayOnlyAccessLayers("model", "command", "manager")
-      .whereLayer("config").mayOnlyAccessLayers("model", "wallet", "allocation", "trust")
-      .whereLayer("anm").mayOnlyAccessLayers("config", "command")
+      .whereLayer("store").mayOnlyAccessLayers("model")
+      .whereLayer("manager").mayOnlyAccessLayers("model")
+      .whereLayer("firewall").mayOnlyAccessLayers("model", "manager")
+      .whereLayer("config").mayOnlyAccessLayers("model", "wallet", "allocation")
+      .whereLayer("anm").mayOnlyAccessLayers("config")
       .whereLayer("whatif").mayOnlyAccessLayers("model", "config", "decision")
       .whereLayer("report").mayOnlyAccessLayers("model", "config", "store", "allocation")
       .whereLayer("cycle").mayNotBeAccessedByAnyLayer();
@@ -62,8 +54,12 @@ class ArchitectureTest {
       slices().matching("dev.wnm.core.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule CORE_KNOWS_NO_BACK_END =
-      noClasses().should().dependOnClassesThat().resideInAnyPackage("dev.wnm.managers..", "dev.wnm.cli..", "dev.wnm.testkit..");
+  static final ArchRule CORE_KNOWS_OF_WNM_THE_SPI_AND_WHAT_RUNS_PROGRAMS = noClasses().should().dependOnClassesThat(
+      resideInAPackage("dev.wnm..").and(not(resideInAnyPackage("dev.wnm.core..", "dev.wnm.spi..", "dev.wnm.runner.."))));
+
+  @ArchTest
+  static final ArchRule PROGRAMS_ARE_RUN_BY_ONE_WHO_IS_GIVEN = noClasses().that().resideOutsideOfPackage("..core.cycle..")
+      .should().dependOnClassesThat().resideInAPackage("dev.wnm.runner..");
 
   @ArchTest
   static final ArchRule ONLY_THE_STORE_SEES_THE_DATABASE = noClasses().that().resideOutsideOfPackage("..core.store..")
@@ -90,13 +86,6 @@ class ArchitectureTest {
   static final ArchRule CORE_NEVER_ENDS_THE_JVM = noClasses().should().callMethod(System.class, "exit", int.class);
 
   @ArchTest
-  static final ArchRule EXTERNAL_PROGRAMS_ARE_RUN_IN_ONE_PLACE = classes()
-      .that(new DescribedPredicate<JavaClass>("start processes") {
-        @Override
-        public boolean test(JavaClass type) {
-          return type.getDirectDependenciesFromSelf().stream()
-              .anyMatch(use -> use.getTargetClass().isEquivalentTo(ProcessBuilder.class));
-        }
-      })
-      .should().resideInAPackage("..core.command..");
+  static final ArchRule CORE_STARTS_NO_PROCESS = noClasses().should().dependOnClassesThat().areAssignableTo(ProcessBuilder.class)
+      .orShould().callMethod(Runtime.class, "exec", String[].class);
 }

@@ -2,7 +2,6 @@ package dev.wnm.managers;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -18,11 +17,6 @@ class BackEndRulesTest {
   static final ArchTests RULES = ArchTests.in(BackEndRules.class);
 
   @ArchTest
-  static final ArchRule WHAT_BACK_ENDS_SHARE_KNOWS_NONE_OF_THEM = noClasses().that().resideInAPackage("..managers.internal")
-      .should().dependOnClassesThat().resideInAnyPackage(
-          "..managers.systemd", "..managers.setsid", "..managers.launchd", "..managers.docker");
-
-  @ArchTest
   static final ArchRule BACK_ENDS_DO_NOT_KNOW_EACH_OTHER = slices().matching("dev.wnm.managers.(*)").should()
-      .notDependOnEachOther().ignoreDependency(alwaysTrue(), resideInAPackage("..managers.internal"));
+      .notDependOnEachOther().ignoreDependency(alwaysTrue(), resideInAPackage("..managers.support.."));
 }

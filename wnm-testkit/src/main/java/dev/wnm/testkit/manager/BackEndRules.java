@@ -1,5 +1,8 @@
 package dev.wnm.testkit.manager;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -20,17 +23,15 @@ import dev.wnm.spi.manager.ProcessManagerProvider;
 public final class BackEndRules {
   @ArchTest
   static final ArchRule MANAGERS_DO_NOT_REACH_THE_STORE = noClasses().should().dependOnClassesThat()
-      .resideInAnyPackage("java.sql..", "javax.sql..", "org.jooq..", "org.flywaydb..", "dev.wnm.core.store..");
+      .resideInAnyPackage("java.sql..", "javax.sql..", "org.jooq..");
 
   @ArchTest
-  static final ArchRule MANAGERS_KNOW_FOUR_PACKAGES_OF_CORE = noClasses().should().dependOnClassesThat()
-      .resideInAnyPackage("dev.wnm.core.config..", "dev.wnm.core.decision..", "dev.wnm.core.allocation..",
-          "dev.wnm.core.wallet..", "dev.wnm.core.host..", "dev.wnm.core.probe..", "dev.wnm.core.cycle..",
-          "dev.wnm.core.report..", "dev.wnm.core.whatif..");
+  static final ArchRule MANAGERS_KNOW_OF_WNM_THE_SPI_AND_WHAT_THEY_SHARE = noClasses().should().dependOnClassesThat(
+      resideInAPackage("dev.wnm..").and(not(resideInAnyPackage("dev.wnm.spi..", "dev.wnm.managers.."))));
 
   @ArchTest
   static final ArchRule ONLY_PROVIDERS_ARE_PUBLIC = classes().that().arePublic().and().areTopLevelClasses()
-      .and().resideOutsideOfPackage("..internal..").should().implement(ProcessManagerProvider.class);
+      .and().resideOutsideOfPackage("dev.wnm.managers.support..").should().implement(ProcessManagerProvider.class);
 
   private BackEndRules() {}
 }
