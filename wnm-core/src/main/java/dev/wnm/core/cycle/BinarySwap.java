@@ -1,5 +1,6 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
@@ -30,33 +31,33 @@ record BinarySwap(OperationResult result, Binary binary) {
    * @param beforeSwap runs when the node has the binary that it had proven, and gets the new one next: a trial that were written
    *     down earlier would, after a kill, be taken for that of the binary before, and the kept one be given up
    */
-  static BinarySwap run(ProcessManager manager, NodeSpec node, boolean onTrial, Runnable beforeSwap) {
+  static BinarySwap run(ProcessManager manager, InstallsBinaries binaries, NodeSpec node, boolean onTrial, Runnable beforeSwap) {
     OperationResult stopped = manager.stop(node);
     if (stopped.failure().isPresent()) {
       return new BinarySwap(stopped, Binary.UNTOUCHED);
     }
-    OperationResult proven = onTrial ? manager.restore(node) : OperationResult.unchanged(NodeFacts.asSuggested(node));
+    OperationResult proven = onTrial ? binaries.restore(node) : OperationResult.unchanged(NodeFacts.asSuggested(node));
     if (proven.failure().isEmpty()) {
       beforeSwap.run();
     }
-    OperationResult swapped = proven.failure().isPresent() ? proven : manager.swap(node);
+    OperationResult swapped = proven.failure().isPresent() ? proven : binaries.swap(node);
     OperationResult started = swapped.failure().isPresent() ? swapped : manager.start(node);
-    return started instanceof OperationResult.Failed failed ? rollBack(manager, node, failed)
+    return started instanceof OperationResult.Failed failed ? rollBack(manager, binaries, node, failed)
         : new BinarySwap(started, Binary.NEW);
   }
 
   /** Ends whatever runs of a node, puts the binary before back, and starts that. */
-  static OperationResult putBack(ProcessManager manager, NodeSpec node) {
+  static OperationResult putBack(ProcessManager manager, InstallsBinaries binaries, NodeSpec node) {
     OperationResult stopped = manager.stop(node);
-    OperationResult restored = stopped.failure().isPresent() ? stopped : manager.restore(node);
+    OperationResult restored = stopped.failure().isPresent() ? stopped : binaries.restore(node);
     return restored.failure().isPresent() ? restored : manager.start(node);
   }
 
-  private static BinarySwap rollBack(ProcessManager manager, NodeSpec node, OperationResult.Failed failed) {
+  private static BinarySwap rollBack(ProcessManager manager, InstallsBinaries binaries, NodeSpec node, OperationResult.Failed failed) {
     if (!failed.settled()) {
       return new BinarySwap(failed, Binary.NEW);
     }
-    OperationResult restored = manager.restore(node);
+    OperationResult restored = binaries.restore(node);
     OperationResult started = restored.failure().isPresent() ? restored : manager.start(node);
     String sequel = started.failure()
         .map(again -> "; the old binary does not start either: " + again.reason())

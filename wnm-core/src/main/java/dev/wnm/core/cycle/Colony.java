@@ -14,6 +14,7 @@ import dev.wnm.core.model.StartOrder;
 import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.StorageState;
@@ -202,7 +203,8 @@ public final class Colony implements AutoCloseable {
       NodeSpecs specs = new NodeSpecs(settings, settings.get(Options.ANTNODE_PATH), settings.folders().bootstrapCache());
       specs.know(store.containers());
       nodes.stream().collect(Collectors.groupingBy(Node::managerType)).forEach((type, members) ->
-          words.putAll(managers.of(type).describe(members.stream().map(specs::of).toList())));
+          managers.of(type).capability(Describes.class)
+              .ifPresent(manager -> words.putAll(manager.describe(members.stream().map(specs::of).toList()))));
     } catch (ManagerUnavailableException e) {
       LOG.log(System.Logger.Level.DEBUG, "a report goes without the words of the process manager: {0}", e.getMessage());
     }

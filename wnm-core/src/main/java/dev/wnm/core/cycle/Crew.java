@@ -16,10 +16,15 @@ import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.NodeChange;
 import dev.wnm.spi.command.Shell;
 import dev.wnm.spi.internal.Fingerprint;
+import dev.wnm.spi.manager.Batches;
+import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.GivesNotice;
+import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Version;
@@ -89,8 +94,8 @@ final class Crew {
         ? new DryRunOperations()
         : new JournaledOperations(store, managers, specs, antnode.version(), waves, tools.clock());
     specs.know(store.containers());
-    groups = Groups.areOf(managers.main())
-        ? Optional.of(new Groups(settings, store, managers.main(), specs, tools.clock())) : Optional.empty();
+    groups = managers.main().capability(HostsGroups.class)
+        .map(host -> new Groups(settings, store, host, specs, tools.clock()));
     firewall = new FirewallKeeper(settings, store, managers, bookkeeping);
     fleet = new Fleet(store.nodes());
   }
@@ -436,7 +441,8 @@ final class Crew {
         .collect(Collectors.groupingBy(Node::managerType, TreeMap::new, Collectors.mapping(specs::of, Collectors.toList())));
     known.putIfAbsent(managers.mainType(), List.of());
     List<String> notices = new ArrayList<>(bookkeeping.firewallNotices());
-    known.forEach((type, members) -> notices.addAll(managers.of(type).notices(members)));
+    known.forEach((type, members) ->
+        managers.of(type).capability(GivesNotice.class).ifPresent(manager -> notices.addAll(manager.notices(members))));
     bookkeeping.keepStrangersOf(fleet.nodes().stream().map(Node::id).collect(Collectors.toSet()));
     bookkeeping.unseen(notices).forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice));
   }
@@ -468,9 +474,10 @@ final class Crew {
     List<Node> nodes = asked.stream().filter(node -> obstacle(kind, node).isEmpty()).toList();
     nodes.stream().collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
         .forEach((type, members) -> {
-          Traits.Concurrency concurrency = managers.of(type).traits().concurrency();
+          ProcessManager manager = managers.of(type);
+          Traits.Concurrency concurrency = manager.traits().concurrency();
           // A delay between actions is a wish for one after another.
-          boolean together = concurrency == Traits.Concurrency.IN_BATCHES && IN_BATCHES.contains(kind)
+          boolean together = manager.capability(Batches.class).isPresent() && IN_BATCHES.contains(kind)
               && settings.actionDelay().isZero();
           outcomes.addAll(together ? hands.runTogether(kind, members)
               : new Workers(settings.actionDelay(), tools.pause()).runAll(members.stream()
@@ -498,7 +505,7 @@ final class Crew {
     return switch (concurrency) {
       case SERIAL -> "";
       case PER_GROUP -> node.containerId().map(String::valueOf).orElse("");
-      case PARALLEL, IN_BATCHES -> node.id();
+      case PARALLEL -> node.id();
     };
   }
 
@@ -580,7 +587,7 @@ final class Crew {
     outcomes.addAll(logged(refused, "teardown"));
     fleet.nodes().stream().filter(node -> obstacle(OperationKind.REMOVE, node).isEmpty())
         .collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
-        .forEach((type, members) -> outcomes.addAll(managers.of(type).traits().teardown() == Traits.Teardown.IN_BULK
+        .forEach((type, members) -> outcomes.addAll(managers.of(type).capability(BulkTeardown.class).isPresent()
             ? logged(operations.because("teardown").teardown(type, members), "teardown")
             : runAll(OperationKind.REMOVE, members, "teardown")));
     if (!dryRun) {

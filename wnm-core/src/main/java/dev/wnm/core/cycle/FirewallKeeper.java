@@ -7,6 +7,7 @@ import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.OpenOperation;
+import dev.wnm.spi.manager.OpensPorts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -61,14 +62,18 @@ final class FirewallKeeper {
 
   /** Whether any node has to do with the firewall, or new ones will: else what it has to say concerns nobody. */
   private boolean isOfUse(Fleet fleet) {
-    return managers.main().usesFirewall()
-        || fleet.nodes().stream().anyMatch(node -> managers.of(node.managerType()).usesFirewall());
+    return usesFirewall(managers.mainType())
+        || fleet.nodes().stream().anyMatch(node -> usesFirewall(node.managerType()));
+  }
+
+  private boolean usesFirewall(String type) {
+    return managers.of(type).capability(OpensPorts.class).isPresent();
   }
 
   private Map<Integer, String> needed(Fleet fleet) {
     Map<Integer, String> needed = new TreeMap<>();
     fleet.nodes().stream()
-        .filter(node -> NEED_THEIR_PORT.contains(node.status()) && managers.of(node.managerType()).usesFirewall())
+        .filter(node -> NEED_THEIR_PORT.contains(node.status()) && usesFirewall(node.managerType()))
         .forEach(node -> needed.put(node.ports().node(), node.service()));
     return needed;
   }

@@ -12,8 +12,8 @@ import dev.wnm.core.store.ColonyStore;
 import dev.wnm.spi.manager.GroupHealth;
 import dev.wnm.spi.manager.GroupResult;
 import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.ProcessManager;
-import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.ContainerGroup;
 import java.time.Clock;
@@ -35,14 +35,14 @@ import java.util.stream.Collectors;
 final class Groups {
   private final Settings settings;
   private final ColonyStore store;
-  private final ProcessManager manager;
+  private final HostsGroups manager;
   private final NodeSpecs specs;
   private final Clock clock;
   private final PortPlan ports;
   private final GroupBlocks blocks;
   private final Map<String, GroupResult> results = new LinkedHashMap<>();
 
-  Groups(Settings settings, ColonyStore store, ProcessManager manager, NodeSpecs specs, Clock clock) {
+  Groups(Settings settings, ColonyStore store, HostsGroups manager, NodeSpecs specs, Clock clock) {
     this.settings = settings;
     this.store = store;
     this.manager = manager;
@@ -60,7 +60,7 @@ final class Groups {
 
   /** Whether the nodes of this process manager live in groups with blocks of ids. */
   static boolean areOf(ProcessManager manager) {
-    return manager.traits().numbering() == Traits.Numbering.GROUP_BLOCKS;
+    return manager.capability(HostsGroups.class).isPresent();
   }
 
   /** Those that have rows, lowest first. */

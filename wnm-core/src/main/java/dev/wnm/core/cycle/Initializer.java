@@ -13,6 +13,7 @@ import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ReadsListings;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Version;
@@ -159,8 +160,9 @@ public final class Initializer {
       throw new BadInputException(Options.IMPORT_FILE + " " + listing + " cannot be read as text: it is a folder");
     }
     try {
-      return manager.read(text(listing)).orElseThrow(() -> new BadInputException(Options.IMPORT_FILE
+      ReadsListings reader = manager.capability(ReadsListings.class).orElseThrow(() -> new BadInputException(Options.IMPORT_FILE
           + " is not for process manager " + settings.get(Options.PROCESS_MANAGER) + ", which has no listing of its own"));
+      return reader.read(text(listing));
     } catch (ManagerUnavailableException e) {
       throw new BadInputException(Options.IMPORT_FILE + " " + listing + ": " + e.getMessage());
     } catch (IOException e) {

@@ -8,11 +8,16 @@ import dev.wnm.core.model.Trial;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.NodeChange;
 import dev.wnm.core.store.StoreException;
+import dev.wnm.spi.manager.Batches;
+import dev.wnm.spi.manager.BulkTeardown;
+import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ReadsLogs;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.Version;
 import java.time.Clock;
 import java.time.Instant;
@@ -101,7 +106,7 @@ final class JournaledOperations implements NodeOperations {
 
   @Override
   public List<NodeOutcome> runTogether(OperationKind kind, List<Node> nodes) {
-    ProcessManager manager = managers.of(nodes.get(0).managerType());
+    Batches manager = managers.of(nodes.get(0).managerType()).capability(Batches.class).orElseThrow();
     return switch (kind) {
       case ADD -> journaled(kind, nodes, () -> addAll(manager, nodes));
       case START -> {
@@ -124,12 +129,12 @@ final class JournaledOperations implements NodeOperations {
     };
   }
 
-  private List<NodeOutcome> stopAllTo(OperationKind kind, NodeStatus status, ProcessManager manager, List<Node> nodes) {
+  private List<NodeOutcome> stopAllTo(OperationKind kind, NodeStatus status, Batches manager, List<Node> nodes) {
     return journaled(kind, nodes, () -> steps(nodes, manager.stopAll(specs(nodes)),
         (node, stopped) -> Step.done(NodeStates.stopped(node, status, clock.instant()))));
   }
 
-  private Map<Integer, Step> addAll(ProcessManager manager, List<Node> planned) {
+  private Map<Integer, Step> addAll(Batches manager, List<Node> planned) {
     Map<Integer, OperationResult> created = manager.createAll(specs(planned));
     Map<Integer, Step> steps = new HashMap<>();
     List<Node> made = new ArrayList<>();
@@ -144,7 +149,7 @@ final class JournaledOperations implements NodeOperations {
     Map<Integer, OperationResult> started = made.isEmpty() ? Map.of() : manager.startAll(specs(made));
     for (Node node : made) {
       OperationResult result = started.getOrDefault(node.id(), nothingSaid());
-      steps.put(node.id(), result instanceof OperationResult.Failed failed ? undone(manager, node, failed)
+      steps.put(node.id(), result instanceof OperationResult.Failed failed ? undone(managers.of(node.managerType()), node, failed)
           : Step.done(running(node, NodeStatus.RESTARTING, result)));
     }
     return steps;
@@ -179,7 +184,7 @@ final class JournaledOperations implements NodeOperations {
       }
       Node node = withFacts(planned, ((OperationResult.Done) created).facts());
       OperationResult started = manager.start(specs.of(node));
-      return started instanceof OperationResult.Failed failed ? undone(manager, node, failed)
+      return started instanceof OperationResult.Failed failed ? undone(managers.of(node.managerType()), node, failed)
           : Step.done(running(node, NodeStatus.RESTARTING, started));
     });
   }
@@ -193,7 +198,8 @@ final class JournaledOperations implements NodeOperations {
     if (!started.settled()) {
       return Step.open(started.reason());
     }
-    String kept = failedLogs.keep(node.service(), manager.logs(specs.of(node))).map(file -> "; its logs are kept in " + file)
+    String logs = manager.capability(ReadsLogs.class).map(reader -> reader.logs(specs.of(node))).orElse("");
+    String kept = failedLogs.keep(node.service(), logs).map(file -> "; its logs are kept in " + file)
         .orElse("");
     OperationResult.Failed failed = new OperationResult.Failed(started.reason() + kept, started.retryable());
     OperationResult undone = manager.remove(specs.of(node));
@@ -260,7 +266,7 @@ final class JournaledOperations implements NodeOperations {
   @Override
   public List<NodeOutcome> teardown(String managerType, List<Node> nodes) {
     return journaled(OperationKind.REMOVE, nodes, () -> {
-      OperationResult result = managers.of(managerType).teardown(specs(nodes));
+      OperationResult result = managers.of(managerType).capability(BulkTeardown.class).orElseThrow().teardown(specs(nodes));
       return steps(nodes, nodes.stream().collect(Collectors.toMap(Node::id, node -> result)),
           (node, removed) -> new Step(true, "", new NodeChange.Delete(node.id())));
     });
@@ -270,8 +276,7 @@ final class JournaledOperations implements NodeOperations {
   private NodeOutcome upgrade(Node node, boolean isStart) {
     return journaled(OperationKind.UPGRADE, node, () -> {
       ProcessManager manager = managers.of(node.managerType());
-      OperationResult moved = manager.traits().upgrades() == Traits.Upgrades.BY_BACK_END
-          ? upgradeByBackEnd(manager, node) : swapBinary(manager, node);
+      OperationResult moved = moved(manager, node);
       if (moved instanceof OperationResult.Done) {
         return Step.done(running(node, NodeStatus.UPGRADING, moved));
       }
@@ -280,15 +285,25 @@ final class JournaledOperations implements NodeOperations {
     });
   }
 
-  private OperationResult swapBinary(ProcessManager manager, Node node) {
+  private OperationResult moved(ProcessManager manager, Node node) {
+    Optional<Upgrades> backEnd = manager.capability(Upgrades.class);
+    if (backEnd.isPresent()) {
+      return upgradeByBackEnd(backEnd.get(), node);
+    }
+    Optional<InstallsBinaries> binaries = manager.capability(InstallsBinaries.class);
+    return binaries.isPresent() ? swapBinary(manager, binaries.get(), node)
+        : OperationResult.failed("process manager " + node.managerType() + " cannot give a node another binary", false);
+  }
+
+  private OperationResult swapBinary(ProcessManager manager, InstallsBinaries binaries, Node node) {
     NodeSpec spec = specs.of(node);
     Optional<Trial> earlier = waves.trial(node);
-    if (manager.stage(spec) instanceof OperationResult.Failed failed) {
+    if (binaries.stage(spec) instanceof OperationResult.Failed failed) {
       waves.failed(node, earlier, failed.reason());
       return new OperationResult.Failed(failed.reason() + (node.status() == NodeStatus.RUNNING
           ? "; it runs on with the binary that it has" : ""), failed.retryable(), failed.settled());
     }
-    BinarySwap swap = BinarySwap.run(manager, spec, earlier.isPresent(), () -> waves.begin(node));
+    BinarySwap swap = BinarySwap.run(manager, binaries, spec, earlier.isPresent(), () -> waves.begin(node));
     swap.result().failure().ifPresent(failed -> waves.failed(node, switch (swap.binary()) {
       case UNTOUCHED -> earlier;
       case OLD -> Optional.empty();
@@ -298,9 +313,9 @@ final class JournaledOperations implements NodeOperations {
   }
 
   /** Which binary the node has after a failure, its trial will tell. */
-  private OperationResult upgradeByBackEnd(ProcessManager manager, Node node) {
+  private OperationResult upgradeByBackEnd(Upgrades backEnd, Node node) {
     waves.begin(node);
-    OperationResult upgraded = manager.upgrade(specs.of(node));
+    OperationResult upgraded = backEnd.upgrade(specs.of(node));
     upgraded.failure().ifPresent(failed -> waves.failed(node, waves.trial(node), failed.reason()));
     return upgraded;
   }

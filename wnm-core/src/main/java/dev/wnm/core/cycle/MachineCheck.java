@@ -8,6 +8,7 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.model.Node;
 import dev.wnm.spi.command.Shell;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeStorage;
@@ -15,7 +16,6 @@ import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
-import dev.wnm.spi.model.NodePorts;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -68,7 +68,7 @@ final class MachineCheck {
       highest = Math.toIntExact(Groups.blocks(settings).highestId());
       requirePorts(highest);
     }
-    requireFreePorts(IntStream.rangeClosed(1, highest), highest, imported, manager.reservedPorts());
+    requireFreePorts(IntStream.rangeClosed(1, highest), highest, imported, Newcomers.reservedPorts(manager));
     if (manager.traits().binaries() instanceof Traits.Binaries.Fetched fetched) {
       return Antnode.fetched(settings.get(Options.ANTNODE_PATH), fetched.version());
     }
@@ -130,7 +130,7 @@ final class MachineCheck {
   /** None where they cannot be told now: an add asks again. */
   private static Set<Integer> reserved(ProcessManager manager) {
     try {
-      return manager.reservedPorts();
+      return Newcomers.reservedPorts(manager);
     } catch (ManagerUnavailableException e) {
       return Set.of();
     }
@@ -177,7 +177,7 @@ final class MachineCheck {
   /** The storage of a colony is another's only by an order to take it over. */
   private void refuseForeignStorage(ProcessManager manager, Optional<String> otherwise) {
     NodeStorage storage = new NodeStorage(settings.get(Options.NODE_STORAGE), Optional.empty());
-    if (manager.storages(colony, List.of(storage)).get(storage) instanceof StorageState.Foreign foreign) {
+    if (KeepsStorages.of(manager).storages(colony, List.of(storage)).get(storage) instanceof StorageState.Foreign foreign) {
       throw new BadInputException(Options.NODE_STORAGE + " " + storage.path() + " is the storage of another colony ("
           + foreign.owner() + "): name a folder of its own for this one" + otherwise.orElse(""));
     }

@@ -9,6 +9,8 @@ import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.core.wallet.WalletList;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ReservesPorts;
+import dev.wnm.spi.manager.RunsInContainers;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.ContainerGroup;
@@ -60,7 +62,7 @@ final class Newcomers {
       return List.of();
     }
     List<String> unreadable = store.unreadableContainers();
-    if (!unreadable.isEmpty() && manager.traits().groups()) {
+    if (!unreadable.isEmpty() && manager.capability(RunsInContainers.class).isPresent()) {
       notes.add("no node is added: which containers there are is not known, since " + unreadable.get(0));
       return List.of();
     }
@@ -76,14 +78,21 @@ final class Newcomers {
       if (groups.isPresent()) {
         return inGroups(planner, count, ids, groups.get(), notes);
       }
-      Set<Integer> ports = new HashSet<>(manager.reservedPorts());
+      Set<Integer> ports = new HashSet<>(reservedPorts(manager));
       fleet.nodes().forEach(node -> ports.addAll(node.ports().all()));
       List<Node> planned = planner.plan(count, ids, ports, now(), notes);
-      return List.of(traits.groups() ? inContainers(planned, fleet, notes) : planned);
+      Optional<RunsInContainers> inContainers = manager.capability(RunsInContainers.class);
+      return List.of(inContainers.isPresent() ? inContainers(inContainers.get(), planned, fleet, notes) : planned);
     } catch (ManagerUnavailableException e) {
       notes.add("no node is added: " + e.getMessage());
       return List.of();
     }
+  }
+
+  /** Ports that this process manager keeps for nodes that are gone. */
+  static Set<Integer> reservedPorts(ProcessManager manager) throws ManagerUnavailableException {
+    Optional<ReservesPorts> reserves = manager.capability(ReservesPorts.class);
+    return reserves.isPresent() ? reserves.get().reservedPorts() : Set.of();
   }
 
   private Map<Integer, String> occupied(List<Node> planned) throws ManagerUnavailableException {
@@ -132,9 +141,10 @@ final class Newcomers {
   }
 
   /** Spreads new nodes over the containers that run, each into the one with the fewest nodes. */
-  private List<Node> inContainers(List<Node> planned, Fleet fleet, List<String> notes) throws ManagerUnavailableException {
+  private List<Node> inContainers(RunsInContainers host, List<Node> planned, Fleet fleet, List<String> notes)
+      throws ManagerUnavailableException {
     ContainerRows rows = new ContainerRows(store.containers());
-    List<Container> running = manager.containers().stream().map(rows::record).filter(Container::running).toList();
+    List<Container> running = host.containers().stream().map(rows::record).filter(Container::running).toList();
     if (!dryRun) {
       store.save(rows.all(), List.of());
     }

@@ -95,7 +95,7 @@ final class Recovery {
     return switch (concurrency) {
       case SERIAL -> type;
       case PER_GROUP -> type + node.get().containerId().map(id -> " " + id).orElse("");
-      case PARALLEL, IN_BATCHES -> node.get().id();
+      case PARALLEL -> node.get().id();
     };
   }
 

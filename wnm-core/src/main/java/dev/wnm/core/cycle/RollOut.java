@@ -9,7 +9,6 @@ import dev.wnm.core.store.ColonyStore;
 import dev.wnm.spi.manager.GroupHealth;
 import dev.wnm.spi.model.ContainerGroup;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.spi.command.Shell;
+import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.ProcessManager;
@@ -162,7 +163,7 @@ final class StorageKeeper {
       return Optional.empty();
     }
     Optional<String> problem = state instanceof StorageState.Foreign foreign
-        ? manager.release(foreign.owner(), storage) : Optional.empty();
+        ? KeepsStorages.of(manager).release(foreign.owner(), storage) : Optional.empty();
     return problem.isPresent() ? problem : claim(manager, storage);
   }
 
@@ -171,7 +172,7 @@ final class StorageKeeper {
     List<String> problems = new ArrayList<>();
     for (MarkedStorage marked : store.storages()) {
       Optional<String> group = Optional.of(marked.container()).filter(name -> !name.isEmpty());
-      main.release(colony, new NodeStorage(marked.path(), group))
+      KeepsStorages.of(main).release(colony, new NodeStorage(marked.path(), group))
           .ifPresentOrElse(problems::add, () -> store.forget(List.of(marked), List.of()));
     }
     return problems;
@@ -210,7 +211,7 @@ final class StorageKeeper {
 
   private Map<NodeStorage, StorageState> states(ProcessManager manager, Collection<NodeStorage> storages) {
     Map<NodeStorage, StorageState> states = new LinkedHashMap<>();
-    Map<NodeStorage, StorageState> told = manager.storages(colony, storages);
+    Map<NodeStorage, StorageState> told = KeepsStorages.of(manager).storages(colony, storages);
     storages.forEach(storage -> states.put(storage,
         told.getOrDefault(storage, new StorageState.Unreachable("its process manager said nothing of it"))));
     return states;
@@ -276,7 +277,7 @@ final class StorageKeeper {
     if (dryRun) {
       return Optional.empty();
     }
-    Optional<String> problem = manager.claim(colony, storage);
+    Optional<String> problem = KeepsStorages.of(manager).claim(colony, storage);
     if (problem.isEmpty()) {
       remember(storage);
     }

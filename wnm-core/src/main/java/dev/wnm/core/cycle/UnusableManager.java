@@ -22,14 +22,7 @@ final class UnusableManager implements ProcessManager {
 
   @Override
   public Traits traits() {
-    return new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.SERIAL, Traits.Upgrades.BY_BACK_END,
-        Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
-  }
-
-  /** Nothing is known of it: see {@link Managers#isUsable}. */
-  @Override
-  public boolean usesFirewall() {
-    return false;
+    return Traits.USUAL.with(Traits.Concurrency.SERIAL);
   }
 
   @Override
@@ -44,11 +37,6 @@ final class UnusableManager implements ProcessManager {
 
   @Override
   public OperationResult stop(NodeSpec node) {
-    return refused();
-  }
-
-  @Override
-  public OperationResult upgrade(NodeSpec node) {
     return refused();
   }
 

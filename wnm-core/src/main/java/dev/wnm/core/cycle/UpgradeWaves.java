@@ -8,12 +8,14 @@ import dev.wnm.core.model.Trial;
 import dev.wnm.core.model.Wave;
 import dev.wnm.core.probe.ProbeResult;
 import dev.wnm.core.store.ColonyStore;
+import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -184,11 +186,12 @@ final class UpgradeWaves {
     Node node = casualty.node();
     ProcessManager manager = managers.of(node.managerType());
     NodeSpec spec = specs.of(node);
-    OperationResult result = manager.traits().upgrades() == Traits.Upgrades.BY_CORE ? BinarySwap.putBack(manager, spec)
-        : copyOf(casualty).map(source -> manager.upgrade(spec.withSource(source)))
+    Optional<InstallsBinaries> binaries = manager.capability(InstallsBinaries.class);
+    OperationResult result = binaries.isPresent() ? BinarySwap.putBack(manager, binaries.get(), spec)
+        : copyOf(casualty).flatMap(source -> manager.capability(Upgrades.class).map(by -> by.upgrade(spec.withSource(source))))
             .orElseGet(() -> OperationResult.failed("process manager " + node.managerType() + " keeps no old binary and no other"
                 + " node has one of that version", false));
-    if (result.failure().isEmpty() || manager.traits().upgrades() == Traits.Upgrades.BY_BACK_END) {
+    if (result.failure().isEmpty() || binaries.isEmpty()) {
       store.endTrial(node.id());
     }
     return result;
@@ -298,8 +301,8 @@ final class UpgradeWaves {
   /** The trial goes last, so that a binary that is kept always has one. */
   private void finish(Node node) {
     ProcessManager manager = managers.of(node.managerType());
-    OperationResult forgotten = manager.traits().upgrades() == Traits.Upgrades.BY_CORE
-        ? manager.forgetKept(specs.of(node)) : OperationResult.unchanged(NodeFacts.asSuggested(specs.of(node)));
+    OperationResult forgotten = manager.capability(InstallsBinaries.class).map(binaries -> binaries.forgetKept(specs.of(node)))
+        .orElseGet(() -> OperationResult.unchanged(NodeFacts.asSuggested(specs.of(node))));
     forgotten.failure().ifPresentOrElse(
         left -> LOG.log(System.Logger.Level.DEBUG, "left behind: {0}", left.reason()), () -> store.endTrial(node.id()));
   }

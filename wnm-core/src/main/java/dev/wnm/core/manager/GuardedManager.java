@@ -1,17 +1,31 @@
 package dev.wnm.core.manager;
 
 import dev.wnm.core.manager.Border.BrokenCallException;
+import dev.wnm.spi.manager.Batches;
+import dev.wnm.spi.manager.BulkTeardown;
+import dev.wnm.spi.manager.Capability;
+import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.GivesNotice;
 import dev.wnm.spi.manager.GroupResult;
 import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.HostsGroups;
+import dev.wnm.spi.manager.InstallsBinaries;
+import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.ReadsListings;
+import dev.wnm.spi.manager.ReadsLogs;
+import dev.wnm.spi.manager.ReservesPorts;
+import dev.wnm.spi.manager.RunsInContainers;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
 import java.time.Duration;
@@ -36,7 +50,12 @@ import java.util.stream.Collectors;
  * touched as long as it does: it is unknown, and what is asked to be done to it fails unsettled, also in later cycles of the
  * same program.
  */
-final class GuardedManager implements ProcessManager {
+final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Describes, GivesNotice, HostsGroups, InstallsBinaries,
+    KeepsStorages, OpensPorts, ReadsListings, ReadsLogs, ReservesPorts, Upgrades {
+  private static final List<Class<? extends Capability>> CAPABILITIES = List.of(Batches.class, BulkTeardown.class, Describes.class,
+      GivesNotice.class, HostsGroups.class, InstallsBinaries.class, OpensPorts.class, ReadsListings.class, ReadsLogs.class,
+      ReservesPorts.class, RunsInContainers.class, Upgrades.class);
+
   /** Changes that never returned, by node. Of the whole program: cycles come and go, such a call stays. */
   private static final Map<String, Thread> LEFT_BEHIND = new ConcurrentHashMap<>();
 
@@ -44,16 +63,19 @@ final class GuardedManager implements ProcessManager {
   private final String name;
   private final CallLimits limits;
   private final Traits traits;
+  /** What it offers, by the interface of each. */
+  private final Map<Class<?>, Capability> offers;
   /** Storages that do not answer: nothing that has to do with them is asked again in this run. */
   private final Map<NodeStorage, String> hanging = new ConcurrentHashMap<>();
   /** Set when a question was not answered in time: the next ones are not asked in this run. */
   private volatile Optional<String> silence = Optional.empty();
 
-  private GuardedManager(ProcessManager manager, String name, CallLimits limits, Traits traits) {
+  private GuardedManager(ProcessManager manager, String name, CallLimits limits, Traits traits, Map<Class<?>, Capability> offers) {
     this.manager = manager;
     this.name = name;
     this.limits = limits;
     this.traits = traits;
+    this.offers = offers;
   }
 
   /**
@@ -63,10 +85,19 @@ final class GuardedManager implements ProcessManager {
   static ProcessManager of(ProcessManager manager, String name, CallLimits limits) throws ManagerUnavailableException {
     try {
       Traits traits = Border.run(name, "traits", limits.loading(), limits.grace(), () -> Whole.checked(manager.traits()));
-      return new GuardedManager(manager, name, limits, traits);
+      Map<Class<?>, Capability> offers =
+          Border.run(name, "capability", limits.loading(), limits.grace(), () -> offersOf(manager));
+      return new GuardedManager(manager, name, limits, traits, offers);
     } catch (BrokenCallException broken) {
       throw new ManagerUnavailableException(broken.getMessage());
     }
+  }
+
+  private static Map<Class<?>, Capability> offersOf(ProcessManager manager) {
+    Map<Class<?>, Capability> offers = new HashMap<>();
+    CAPABILITIES.forEach(type -> manager.capability(type).ifPresent(offer -> offers.put(type, offer)));
+    offers.put(KeepsStorages.class, Whole.checked(KeepsStorages.of(manager)));
+    return Map.copyOf(offers);
   }
 
   // What core must know
@@ -76,14 +107,18 @@ final class GuardedManager implements ProcessManager {
     return traits;
   }
 
-  /** Where it does not say, the port is opened: a node whose port is closed is of no use. */
   @Override
-  public boolean usesFirewall() {
-    try {
-      return look("usesFirewall", limits.look(), manager::usesFirewall);
-    } catch (ManagerUnavailableException | BrokenCallException broken) {
-      return true;
+  public <C extends Capability> Optional<C> capability(Class<C> type) {
+    return offers.containsKey(type) ? Optional.of(type.cast(this)) : Optional.empty();
+  }
+
+  /** @throws IllegalStateException when it is not offered: a fault of core's, which did not ask */
+  private <C extends Capability> C offered(Class<C> type) {
+    Capability offer = offers.get(type);
+    if (offer == null) {
+      throw new IllegalStateException(name + " does not offer " + type.getSimpleName());
     }
+    return type.cast(offer);
   }
 
   // Changes of one node
@@ -111,27 +146,27 @@ final class GuardedManager implements ProcessManager {
 
   @Override
   public OperationResult upgrade(NodeSpec node) {
-    return change("upgrade", limits.longChange(), node, manager::upgrade);
+    return change("upgrade", limits.longChange(), node, offered(Upgrades.class)::upgrade);
   }
 
   @Override
   public OperationResult stage(NodeSpec node) {
-    return change("stage", limits.longChange(), node, manager::stage);
+    return change("stage", limits.longChange(), node, offered(InstallsBinaries.class)::stage);
   }
 
   @Override
   public OperationResult swap(NodeSpec node) {
-    return change("swap", limits.change(), node, manager::swap);
+    return change("swap", limits.change(), node, offered(InstallsBinaries.class)::swap);
   }
 
   @Override
   public OperationResult restore(NodeSpec node) {
-    return change("restore", limits.change(), node, manager::restore);
+    return change("restore", limits.change(), node, offered(InstallsBinaries.class)::restore);
   }
 
   @Override
   public OperationResult forgetKept(NodeSpec node) {
-    return change("forgetKept", limits.change(), node, manager::forgetKept);
+    return change("forgetKept", limits.change(), node, offered(InstallsBinaries.class)::forgetKept);
   }
 
   @Override
@@ -171,22 +206,22 @@ final class GuardedManager implements ProcessManager {
 
   @Override
   public Map<Integer, OperationResult> createAll(List<NodeSpec> nodes) {
-    return changeAll("createAll", limits.longChange(), nodes, manager::createAll, this::create);
+    return changeAll("createAll", limits.longChange(), nodes, offered(Batches.class)::createAll, this::create);
   }
 
   @Override
   public Map<Integer, OperationResult> startAll(List<NodeSpec> nodes) {
-    return changeAll("startAll", limits.change(), nodes, manager::startAll, this::start);
+    return changeAll("startAll", limits.change(), nodes, offered(Batches.class)::startAll, this::start);
   }
 
   @Override
   public Map<Integer, OperationResult> stopAll(List<NodeSpec> nodes) {
-    return changeAll("stopAll", limits.change(), nodes, manager::stopAll, this::stop);
+    return changeAll("stopAll", limits.change(), nodes, offered(Batches.class)::stopAll, this::stop);
   }
 
   @Override
   public Map<Integer, OperationResult> removeAll(List<NodeSpec> nodes) {
-    return changeAll("removeAll", limits.longChange(), nodes, manager::removeAll, this::remove);
+    return changeAll("removeAll", limits.longChange(), nodes, offered(Batches.class)::removeAll, this::remove);
   }
 
   private Map<Integer, OperationResult> changeAll(String what, Duration limit, List<NodeSpec> asked,
@@ -223,7 +258,7 @@ final class GuardedManager implements ProcessManager {
     }
     try {
       return Border.run(name, "teardown", limits.forNodes(limits.longChange(), nodes.size()), limits.grace(),
-          () -> Whole.checked(manager.teardown(nodes)));
+          () -> Whole.checked(offered(BulkTeardown.class).teardown(nodes)));
     } catch (ManagerUnavailableException unavailable) {
       return OperationResult.failed(unavailable.getMessage(), true);
     } catch (BrokenCallException broken) {
@@ -265,7 +300,7 @@ final class GuardedManager implements ProcessManager {
   @Override
   public String logs(NodeSpec node) {
     try {
-      return look("logs", limits.look(), () -> manager.logs(node));
+      return look("logs", limits.look(), () -> offered(ReadsLogs.class).logs(node));
     } catch (ManagerUnavailableException | BrokenCallException broken) {
       return broken.getMessage(); // which is kept in their place, and tells why there are none
     }
@@ -275,7 +310,7 @@ final class GuardedManager implements ProcessManager {
   public Map<Integer, String> describe(List<NodeSpec> nodes) {
     // Not every node has to be in the answer.
     return ask("describe", nodes, some -> {
-      Map<Integer, String> words = new HashMap<>(manager.describe(some));
+      Map<Integer, String> words = new HashMap<>(offered(Describes.class).describe(some));
       some.forEach(node -> words.putIfAbsent(node.id(), ""));
       return words;
     }, why -> "unknown: " + why).entrySet().stream().filter(entry -> !entry.getValue().isEmpty())
@@ -314,7 +349,7 @@ final class GuardedManager implements ProcessManager {
   public Map<NodeStorage, StorageState> storages(ColonyId colony, Collection<NodeStorage> storages) {
     Map<NodeStorage, StorageState> states = new HashMap<>();
     try {
-      Map<NodeStorage, StorageState> told = look("storages", limits.look(), () -> new HashMap<>(manager.storages(colony, storages)));
+      Map<NodeStorage, StorageState> told = look("storages", limits.look(), () -> new HashMap<>(offered(KeepsStorages.class).storages(colony, storages)));
       storages.forEach(storage -> states.put(storage, told.getOrDefault(storage,
           new StorageState.Unreachable(name + " said nothing of it"))));
     } catch (ManagerUnavailableException unavailable) {
@@ -335,7 +370,7 @@ final class GuardedManager implements ProcessManager {
   @Override
   public List<String> notices(List<NodeSpec> known) {
     try {
-      return look("notices", limits.look(), () -> List.copyOf(manager.notices(
+      return look("notices", limits.look(), () -> List.copyOf(offered(GivesNotice.class).notices(
           known.stream().filter(node -> obstacle(node).isEmpty()).toList())));
     } catch (ManagerUnavailableException | BrokenCallException broken) {
       return List.of(broken.getMessage());
@@ -350,18 +385,18 @@ final class GuardedManager implements ProcessManager {
   }
 
   @Override
-  public Optional<List<FoundNode>> read(String listing) throws ManagerUnavailableException {
-    return orUnavailable("read", () -> manager.read(listing));
+  public List<FoundNode> read(String listing) throws ManagerUnavailableException {
+    return orUnavailable("read", () -> List.copyOf(offered(ReadsListings.class).read(listing)));
   }
 
   @Override
   public Set<Integer> reservedPorts() throws ManagerUnavailableException {
-    return orUnavailable("reservedPorts", () -> Set.copyOf(manager.reservedPorts()));
+    return orUnavailable("reservedPorts", () -> Set.copyOf(offered(ReservesPorts.class).reservedPorts()));
   }
 
   @Override
   public List<Container> containers() throws ManagerUnavailableException {
-    return orUnavailable("containers", () -> List.copyOf(manager.containers()));
+    return orUnavailable("containers", () -> List.copyOf(offered(RunsInContainers.class).containers()));
   }
 
   private <T> T orUnavailable(String what, Callable<T> question) throws ManagerUnavailableException {
@@ -391,12 +426,12 @@ final class GuardedManager implements ProcessManager {
 
   @Override
   public Optional<String> claim(ColonyId colony, NodeStorage storage) {
-    return problem("claim", () -> manager.claim(colony, storage));
+    return problem("claim", () -> offered(KeepsStorages.class).claim(colony, storage));
   }
 
   @Override
   public Optional<String> release(ColonyId colony, NodeStorage storage) {
-    return problem("release", () -> manager.release(colony, storage));
+    return problem("release", () -> offered(KeepsStorages.class).release(colony, storage));
   }
 
   private Optional<String> problem(String what, Callable<Optional<String>> work) {
@@ -409,18 +444,18 @@ final class GuardedManager implements ProcessManager {
 
   @Override
   public Map<String, GroupResult> openGroups(List<GroupSpec> groups) {
-    return changeGroups("openGroups", groups, manager::openGroups);
+    return changeGroups("openGroups", groups, offered(HostsGroups.class)::openGroups);
   }
 
   @Override
   public Map<String, GroupResult> closeGroups(List<GroupSpec> groups) {
-    return changeGroups("closeGroups", groups, manager::closeGroups);
+    return changeGroups("closeGroups", groups, offered(HostsGroups.class)::closeGroups);
   }
 
   @Override
   public GroupResult rebuildGroup(GroupSpec group) {
     try {
-      return Border.run(name, "rebuildGroup", limits.longChange(), limits.grace(), () -> Whole.checked(manager.rebuildGroup(group)));
+      return Border.run(name, "rebuildGroup", limits.longChange(), limits.grace(), () -> Whole.checked(offered(HostsGroups.class).rebuildGroup(group)));
     } catch (ManagerUnavailableException | BrokenCallException broken) {
       return new GroupResult.Failed(broken.getMessage(), true);
     }

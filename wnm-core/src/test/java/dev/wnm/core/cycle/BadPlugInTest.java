@@ -2,12 +2,12 @@ package dev.wnm.core.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.core.manager.CallLimits;
 import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.core.manager.PlugInJar;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
-import dev.wnm.core.manager.CallLimits;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.Eventually;
 import java.nio.file.Path;

@@ -21,7 +21,6 @@ import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.Progress;
-import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.NodePorts;
@@ -29,6 +28,7 @@ import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.CommandWords;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.InMemoryMachine;
+import dev.wnm.testkit.manager.ManagerKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,12 +72,12 @@ final class ColonyHarness implements AutoCloseable {
   private double[] load = {10, 10, 10, 0.1};
 
   ColonyHarness(Path home) throws IOException {
-    this(home, InMemoryMachine.TRAITS);
+    this(home, ManagerKind.USUAL);
   }
 
-  ColonyHarness(Path home, Traits traits) throws IOException {
+  ColonyHarness(Path home, ManagerKind kind) throws IOException {
     this.home = home;
-    machine = new InMemoryMachine(traits);
+    machine = new InMemoryMachine(kind);
     database = home.resolve("colony.db");
     antnode(OLD);
   }

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.wnm.core.model.Node;
+import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.RunsInContainers;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.Container;
 import dev.wnm.testkit.manager.CallLog;
+import dev.wnm.testkit.manager.ManagerKind;
 import dev.wnm.testkit.manager.Operation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,8 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** New nodes of a back end whose nodes live in containers. */
 class ContainersTest {
   /** As antctl's are in containers, but for the binaries. */
-  static final Traits GROUPED = new Traits(Traits.Numbering.MONOTONIC, Traits.Concurrency.PER_GROUP,
-      Traits.Upgrades.BY_BACK_END, Traits.Teardown.IN_BULK, true, new Traits.Binaries.OfMachine());
+  static final ManagerKind GROUPED = ManagerKind.of(Traits.USUAL.with(Traits.Numbering.MONOTONIC).with(Traits.Concurrency.PER_GROUP), BulkTeardown.class, RunsInContainers.class, Upgrades.class);
 
   @TempDir
   private Path home;

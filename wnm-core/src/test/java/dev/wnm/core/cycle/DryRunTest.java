@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
+import dev.wnm.spi.manager.Batches;
+import dev.wnm.spi.manager.HostsGroups;
+import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.testkit.manager.ManagerKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -67,8 +71,7 @@ class DryRunTest extends FleetOfThree {
 
   @Test
   void aRollOutSaysWhatItWouldHaveDone(@TempDir Path folder) throws Exception {
-    Traits blocks = new Traits(Traits.Numbering.GROUP_BLOCKS, Traits.Concurrency.IN_BATCHES, Traits.Upgrades.BY_CORE,
-        Traits.Teardown.NODE_BY_NODE, true, new Traits.Binaries.OfMachine());
+    ManagerKind blocks = ManagerKind.of(Traits.USUAL, Batches.class, HostsGroups.class, InstallsBinaries.class);
     try (ColonyHarness groups = new ColonyHarness(folder, blocks); LogLines log = new LogLines()) {
       groups.init("--max_node_per_container", "3", "--node_cap", "6");
       groups.force("add", List.of(), OptionalInt.of(2));

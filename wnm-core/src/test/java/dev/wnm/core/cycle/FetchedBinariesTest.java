@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.manager.ManagerKind;
 import dev.wnm.testkit.manager.Operation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A back end that fetches antnode itself, on a machine that has none. */
 class FetchedBinariesTest {
-  private static final Traits BY_BACK_END = new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.SERIAL,
-      Traits.Upgrades.BY_BACK_END, Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
+  private static final ManagerKind BY_BACK_END = ManagerKind.of(Traits.USUAL.with(Traits.Concurrency.SERIAL), Upgrades.class);
 
   @TempDir
   private Path home;

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.GroupHealth;
+import dev.wnm.spi.manager.HostsGroups;
+import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.Container;
+import dev.wnm.testkit.manager.ManagerKind;
 import dev.wnm.testkit.manager.Operation;
 import java.net.DatagramSocket;
 import java.nio.file.Files;
@@ -29,8 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes in container groups of three, each with its block of numbers. */
 class GroupsTest {
-  private static final Traits BLOCKS = new Traits(Traits.Numbering.GROUP_BLOCKS, Traits.Concurrency.IN_BATCHES,
-      Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, true, new Traits.Binaries.OfMachine());
+  private static final ManagerKind BLOCKS = ManagerKind.of(Traits.USUAL, Batches.class, HostsGroups.class, InstallsBinaries.class);
 
   @TempDir
   private Path home;

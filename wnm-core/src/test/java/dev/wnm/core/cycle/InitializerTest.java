@@ -9,12 +9,15 @@ import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.StoreException;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.testkit.FreePorts;
+import dev.wnm.testkit.manager.ManagerKind;
 import java.net.DatagramSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -195,8 +198,7 @@ class InitializerTest {
 
   @Test
   void aMachineWhoseNumbersNeverComeBackRemembersTheHighest() throws Exception {
-    Traits monotonic = new Traits(Traits.Numbering.MONOTONIC, Traits.Concurrency.SERIAL, Traits.Upgrades.BY_BACK_END,
-        Traits.Teardown.IN_BULK, false, new Traits.Binaries.OfMachine());
+    ManagerKind monotonic = ManagerKind.of(Traits.USUAL.with(Traits.Numbering.MONOTONIC).with(Traits.Concurrency.SERIAL), BulkTeardown.class, Upgrades.class);
     try (ColonyHarness colony = new ColonyHarness(home, monotonic)) {
       colony.init();
       colony.grow(2);
@@ -281,8 +283,7 @@ class InitializerTest {
 
   @Test
   void theNodesThatATakeoverBringsCountForTheHighestNumber() throws Exception {
-    Traits monotonic = new Traits(Traits.Numbering.MONOTONIC, Traits.Concurrency.SERIAL, Traits.Upgrades.BY_BACK_END,
-        Traits.Teardown.IN_BULK, false, new Traits.Binaries.OfMachine());
+    ManagerKind monotonic = ManagerKind.of(Traits.USUAL.with(Traits.Numbering.MONOTONIC).with(Traits.Concurrency.SERIAL), BulkTeardown.class, Upgrades.class);
     try (ColonyHarness colony = new ColonyHarness(home, monotonic)) {
       Path listing = Files.writeString(home.resolve("listing"), "a node");
       colony.machine.tool().lists("a node", List.of(listed(8, 61_008, 62_008)));

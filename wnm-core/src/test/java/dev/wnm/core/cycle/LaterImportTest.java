@@ -10,6 +10,8 @@ import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.manager.Upgrades;
+import dev.wnm.testkit.manager.ManagerKind;
 import dev.wnm.testkit.manager.Operation;
 import dev.wnm.testkit.manager.WrappedTool;
 import java.nio.file.Files;
@@ -124,8 +126,7 @@ class LaterImportTest {
 
   @Test
   void aNumberThatCameWithANodeIsNotGivenAgainWhereNumbersNeverComeBack() throws Exception {
-    Traits monotonic = new Traits(Traits.Numbering.MONOTONIC, Traits.Concurrency.SERIAL, Traits.Upgrades.BY_BACK_END,
-        Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
+    ManagerKind monotonic = ManagerKind.of(Traits.USUAL.with(Traits.Numbering.MONOTONIC).with(Traits.Concurrency.SERIAL), Upgrades.class);
     try (ColonyHarness colony = new ColonyHarness(home, monotonic)) {
       colony.init();
       colony.stranger("antnode9", 9, Optional.empty());

@@ -3,9 +3,11 @@ package dev.wnm.core.cycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.core.model.Node;
+import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.NodePorts;
-import dev.wnm.testkit.manager.InMemoryMachine;
+import dev.wnm.testkit.manager.ManagerKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which numbers new nodes get beside ports that are spoken for. */
 class PlanningTest {
-  private static final Traits MONOTONIC = new Traits(Traits.Numbering.MONOTONIC, Traits.Concurrency.SERIAL,
-      Traits.Upgrades.BY_BACK_END, Traits.Teardown.IN_BULK, false, new Traits.Binaries.OfMachine());
+  private static final ManagerKind MONOTONIC = ManagerKind.of(Traits.USUAL.with(Traits.Numbering.MONOTONIC).with(Traits.Concurrency.SERIAL), BulkTeardown.class, Upgrades.class);
 
   @TempDir
   private Path home;
@@ -29,8 +30,8 @@ class PlanningTest {
 
   @Test
   void portsThatTheProcessManagerReservesArePassedOver() throws Exception {
-    for (Traits traits : List.of(MONOTONIC, InMemoryMachine.TRAITS)) {
-      try (ColonyHarness colony = new ColonyHarness(home.resolve(traits.numbering().name()), traits)) {
+    for (ManagerKind kind : List.of(MONOTONIC, ManagerKind.USUAL)) {
+      try (ColonyHarness colony = new ColonyHarness(home.resolve(kind.traits().numbering().name()), kind)) {
         colony.init();
         int first = colony.firstPort();
         colony.machine.tool().reserves(Set.of(first + 1, first + 1_002, first + 2_004));

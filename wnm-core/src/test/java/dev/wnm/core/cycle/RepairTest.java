@@ -8,7 +8,9 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.testkit.manager.InMemoryMachine;
+import dev.wnm.testkit.manager.ManagerKind;
 import dev.wnm.testkit.manager.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,8 +32,7 @@ class RepairTest {
   /** As its imports leave it: no mode, a folder cut off, no log folder, no version, a binary that is nowhere. */
   private static final String AS_IMPORTED = "UPDATE node SET manager_type = 'memory', method = 'memory', root_dir = '/home/op',"
       + " log_dir = NULL, binary = '/home/op/antnode', version = '0', rpc_port = 0, node_name = service, user = 'ant'";
-  private static final Traits MONOTONIC = new Traits(Traits.Numbering.MONOTONIC, Traits.Concurrency.SERIAL,
-      Traits.Upgrades.BY_BACK_END, Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
+  private static final ManagerKind MONOTONIC = ManagerKind.of(Traits.USUAL.with(Traits.Numbering.MONOTONIC).with(Traits.Concurrency.SERIAL), Upgrades.class);
 
   @TempDir
   private Path home;

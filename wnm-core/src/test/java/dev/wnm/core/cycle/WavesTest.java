@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
-import dev.wnm.testkit.manager.InMemoryMachine;
+import dev.wnm.testkit.manager.ManagerKind;
 import dev.wnm.testkit.manager.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,11 +38,11 @@ class WavesTest {
   }
 
   private void three() throws Exception {
-    three(InMemoryMachine.TRAITS);
+    three(ManagerKind.USUAL);
   }
 
-  private void three(Traits traits) throws Exception {
-    colony = new ColonyHarness(home, traits);
+  private void three(ManagerKind kind) throws Exception {
+    colony = new ColonyHarness(home, kind);
     colony.init(WIDE);
     colony.grow(3);
     colony.machine.log().clear();
@@ -275,8 +276,7 @@ class WavesTest {
 
   @Test
   void whereTheBackEndUpgradesTheOldBinaryIsTakenFromANodeThatStillHasIt() throws Exception {
-    three(new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.SERIAL, Traits.Upgrades.BY_BACK_END,
-        Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine()));
+    three(ManagerKind.of(Traits.USUAL.with(Traits.Concurrency.SERIAL), Upgrades.class));
     colony.antnode(ColonyHarness.NEW);
     colony.cycles(3);
     assertThat(colony.machine.log().of(Operation.UPGRADE)).containsExactly(1);

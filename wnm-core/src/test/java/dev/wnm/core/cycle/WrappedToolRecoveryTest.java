@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.manager.Upgrades;
+import dev.wnm.testkit.manager.ManagerKind;
 import dev.wnm.testkit.manager.Operation;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is found after a crash where the back end chooses names itself, counts them in its own way, and may use containers. */
 class WrappedToolRecoveryTest {
-  private static final Traits ON_THE_MACHINE = new Traits(Traits.Numbering.MONOTONIC, Traits.Concurrency.PER_GROUP,
-      Traits.Upgrades.BY_BACK_END, Traits.Teardown.IN_BULK, false, new Traits.Binaries.OfMachine());
+  private static final ManagerKind ON_THE_MACHINE = ManagerKind.of(Traits.USUAL.with(Traits.Numbering.MONOTONIC).with(Traits.Concurrency.PER_GROUP), BulkTeardown.class, Upgrades.class);
 
   @TempDir
   private Path home;
@@ -33,8 +35,8 @@ class WrappedToolRecoveryTest {
     private static final long serialVersionUID = 1L;
   }
 
-  private ColonyHarness colony(Traits traits) throws Exception {
-    ColonyHarness colony = new ColonyHarness(home, traits);
+  private ColonyHarness colony(ManagerKind kind) throws Exception {
+    ColonyHarness colony = new ColonyHarness(home, kind);
     colony.machine.placeBy(this::placed);
     colony.machine.tool().has(running("a"), running("b"));
     colony.init();

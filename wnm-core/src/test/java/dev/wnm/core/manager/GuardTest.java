@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.manager.Batches;
+import dev.wnm.spi.manager.BulkTeardown;
+import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.Firewall;
+import dev.wnm.spi.manager.GivesNotice;
 import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.HostsGroups;
+import dev.wnm.spi.manager.InstallsBinaries;
+import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
@@ -15,6 +22,10 @@ import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.Progress;
+import dev.wnm.spi.manager.ReadsListings;
+import dev.wnm.spi.manager.ReadsLogs;
+import dev.wnm.spi.manager.ReservesPorts;
+import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.ContainerGroup;
 import dev.wnm.spi.model.NodePorts;
@@ -33,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +87,7 @@ class GuardTest {
   }
 
   private static ProcessManager manager(CallLimits limits) throws ManagerUnavailableException {
+    PlugInJar.offerAll();
     return ManagerRegistry.of(List.of(provider), limits).create("bad+user", context());
   }
 
@@ -85,10 +98,12 @@ class GuardTest {
         temp, Optional.empty(), OptionalLong.empty());
   }
 
-  /** Each method of the interface but the one that is asked when the manager is made. */
+  /** Each method of the interface and of all capabilities but those that are asked when the manager is made. */
   static Stream<Arguments> troubles() {
-    return Arrays.stream(ProcessManager.class.getMethods())
-        .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.getName().equals("traits"))
+    return Stream.of(ProcessManager.class, Batches.class, BulkTeardown.class, Describes.class, GivesNotice.class, HostsGroups.class,
+            InstallsBinaries.class, KeepsStorages.class, ReadsListings.class, ReadsLogs.class, ReservesPorts.class, Upgrades.class)
+        .flatMap(type -> Arrays.stream(type.getMethods()))
+        .filter(method -> !Modifier.isStatic(method.getModifiers()) && !Set.of("traits", "capability").contains(method.getName()))
         .flatMap(method -> Stream.of("throws", "overflows", "links", "memory", "null", "hangs")
             .filter(how -> !how.equals("null") || !method.getReturnType().isPrimitive())
             .map(how -> Arguments.of(method.getName(), how, method)));
@@ -100,9 +115,7 @@ class GuardTest {
     ProcessManager guarded = manager(how.equals("hangs") ? SHORT : LONG);
     PlugInJar.let(name, how);
     String answer = answer(guarded, method);
-    if (name.equals("usesFirewall")) {
-      assertThat(answer).isEqualTo("true");
-    } else if (name.endsWith("All") && !how.equals("hangs")) {
+    if (name.endsWith("All") && !how.equals("hangs")) {
       assertThat(answer).as("each node was done by itself").contains("=Done");
     } else {
       assertThat(answer).contains("process manager bad+user of " + jar, "'" + name.replaceFirst("All$", "")).doesNotContain("\u001b");
@@ -133,7 +146,7 @@ class GuardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"traits", "availability", "provider"})
+  @ValueSource(strings = {"traits", "capability", "availability", "provider"})
   void oneThatCannotEvenBeMadeIsUnavailable(String method) {
     for (String how : List.of("throws", "overflows", "null")) {
       PlugInJar.let(method, how);
@@ -154,7 +167,7 @@ class GuardTest {
   @Test
   void aCallForSeveralThatThrowsIsRepeatedForEach() throws Exception {
     PlugInJar.let("startAll", "throws");
-    Map<Integer, OperationResult> results = manager(LONG).startAll(List.of(node(1), node(2)));
+    Map<Integer, OperationResult> results = manager(LONG).capability(Batches.class).orElseThrow().startAll(List.of(node(1), node(2)));
     assertThat(results.values()).allMatch(OperationResult.Done.class::isInstance);
   }
 
@@ -213,7 +226,7 @@ class GuardTest {
   }
 
   private static String provider(String part, String types) {
-    return "package broken; import java.util.List; import dev.wnm.core.manager.*;"
+    return "package broken; import java.util.List; import dev.wnm.spi.manager.*;"
         + " public final class Broken implements ProcessManagerProvider { " + part
         + " public List<String> types() { return " + types + "; }"
         + " public Availability availability(String type, ManagerContext context) { return null; }"

@@ -2,15 +2,7 @@ package dev.wnm.core.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.spi.manager.Availability;
-import dev.wnm.spi.manager.ManagerContext;
-import dev.wnm.spi.manager.NodeFacts;
-import dev.wnm.spi.manager.NodeSpec;
-import dev.wnm.spi.manager.OperationResult;
-import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
-import dev.wnm.spi.manager.ProcessState;
-import dev.wnm.spi.manager.Traits;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -34,8 +26,8 @@ public final class PlugInJar {
   private static final String BAD = """
       package bad;
 
-      import dev.wnm.core.manager.*;
-      import dev.wnm.core.model.*;
+      import dev.wnm.spi.manager.*;
+      import dev.wnm.spi.model.*;
       import java.lang.reflect.*;
       import java.util.*;
 
@@ -52,7 +44,17 @@ public final class PlugInJar {
           if (ending("provider")) {
             return null;
           }
-          return (ProcessManager) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ProcessManager.class},
+          return manager(ProcessManager.class, Batches.class, BulkTeardown.class, Describes.class, GivesNotice.class,
+              HostsGroups.class, InstallsBinaries.class, KeepsStorages.class, OpensPorts.class, ReadsListings.class,
+              ReadsLogs.class, ReservesPorts.class, Upgrades.class);
+        }
+
+        static final Set<Class<?>> USUAL = Set.of(Describes.class, GivesNotice.class, InstallsBinaries.class, KeepsStorages.class,
+            OpensPorts.class, ReadsLogs.class, ReservesPorts.class);
+        static final KeepsStorages STORAGES = KeepsStorages.of(manager(ProcessManager.class));
+
+        static ProcessManager manager(Class<?>... kinds) {
+          return (ProcessManager) Proxy.newProxyInstance(BadProvider.class.getClassLoader(), kinds,
               (proxy, method, words) -> ending(method.getName()) ? null : answer(proxy, method, words));
         }
 
@@ -84,8 +86,7 @@ public final class PlugInJar {
         static Object answer(Object proxy, Method method, Object[] words) throws Throwable {
           switch (method.getName()) {
             case "traits":
-              return new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.PARALLEL, Traits.Upgrades.BY_CORE,
-                  Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
+              return Traits.USUAL;
             case "status":
               Map<Integer, ProcessState> states = new HashMap<>();
               for (Object node : (List<?>) words[0]) {
@@ -98,7 +99,31 @@ public final class PlugInJar {
             case "survey":
               return List.of();
             case "create": case "start": case "stop": case "remove":
+            case "upgrade": case "stage": case "swap": case "restore": case "forgetKept":
               return OperationResult.done(NodeFacts.asSuggested((NodeSpec) words[0]));
+            case "teardown":
+              return OperationResult.done(NodeFacts.asSuggested((NodeSpec) ((List<?>) words[0]).get(0)));
+            case "createAll": case "startAll": case "stopAll": case "removeAll":
+              Map<Integer, OperationResult> results = new HashMap<>();
+              for (Object node : (List<?>) words[0]) {
+                results.put(((NodeSpec) node).id(), OperationResult.done(NodeFacts.asSuggested((NodeSpec) node)));
+              }
+              return results;
+            case "storages": case "claim": case "release":
+              return method.invoke(STORAGES, words);
+            case "describe": case "openGroups": case "closeGroups":
+              return Map.of();
+            case "rebuildGroup":
+              return new GroupResult.Gone();
+            case "notices": case "read": case "containers":
+              return List.of();
+            case "reservedPorts":
+              return Set.of();
+            case "logs":
+              return "";
+            case "capability":
+              return USUAL.contains(words[0]) || System.getProperty("bad.offers") != null
+                  ? InvocationHandler.invokeDefault(proxy, method, words) : Optional.empty();
             default:
               return InvocationHandler.invokeDefault(proxy, method, words);
           }
@@ -149,6 +174,11 @@ public final class PlugInJar {
   /** Calls of this method end so from now on. */
   public static void let(String method, String how) {
     System.setProperty("bad." + method, how);
+  }
+
+  /** What is made from now on offers every capability, beside those that any plain back end has. */
+  public static void offerAll() {
+    System.setProperty("bad.offers", "all");
   }
 
   /** Everything ends well from now on. */

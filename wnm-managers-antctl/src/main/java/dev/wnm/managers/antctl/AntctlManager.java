@@ -2,19 +2,29 @@ package dev.wnm.managers.antctl;
 
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.Capability;
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.GivesNotice;
+import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.ReadsListings;
+import dev.wnm.spi.manager.ReadsLogs;
+import dev.wnm.spi.manager.ReservesPorts;
+import dev.wnm.spi.manager.RunsInContainers;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
 import java.io.IOException;
@@ -33,7 +43,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Leaves the life of nodes to antctl. Safe to use for different nodes from many threads; calls of one antctl queue up. */
-final class AntctlManager implements ProcessManager {
+final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, KeepsStorages, OpensPorts, ReadsListings, ReadsLogs,
+    ReservesPorts, RunsInContainers, Upgrades {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
   private static final int LOOKS = 25;
 
@@ -48,15 +59,19 @@ final class AntctlManager implements ProcessManager {
     this.sites = sites;
     this.arguments = arguments;
     survey = new Survey(sites, context.colony());
-    traits = new Traits(Traits.Numbering.MONOTONIC, Traits.Concurrency.PER_GROUP, Traits.Upgrades.BY_BACK_END,
-        Traits.Teardown.IN_BULK, sites.inContainers(), arguments.fetches()
-            ? new Traits.Binaries.Fetched(arguments.pinned())
-            : new Traits.Binaries.OfMachine());
+    traits = Traits.USUAL.with(Traits.Numbering.MONOTONIC).with(Traits.Concurrency.PER_GROUP).with(arguments.fetches()
+        ? new Traits.Binaries.Fetched(arguments.pinned())
+        : new Traits.Binaries.OfMachine());
   }
 
   @Override
   public Traits traits() {
     return traits;
+  }
+
+  @Override
+  public <C extends Capability> Optional<C> capability(Class<C> type) {
+    return type == RunsInContainers.class && !sites.inContainers() ? Optional.empty() : ProcessManager.super.capability(type);
   }
 
   @Override
@@ -209,8 +224,8 @@ final class AntctlManager implements ProcessManager {
   }
 
   @Override
-  public Optional<List<FoundNode>> read(String listing) throws ManagerUnavailableException {
-    return Optional.of(available(() -> Survey.of(StatusDocument.listing(listing))));
+  public List<FoundNode> read(String listing) throws ManagerUnavailableException {
+    return available(() -> Survey.of(StatusDocument.listing(listing)));
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
-import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.model.NodePorts;
@@ -78,12 +77,12 @@ final class AntctlBench implements AutoCloseable {
     StandInAntctl.configure(antctl, conf);
   }
 
-  ProcessManager manager() {
+  AntctlManager manager() {
     return manager("antctl+user", LIMITS);
   }
 
-  ProcessManager manager(String type, Limits limits) {
-    return new OnThisMachine(limits).create(type, context());
+  AntctlManager manager(String type, Limits limits) {
+    return (AntctlManager) new OnThisMachine(limits).create(type, context());
   }
 
   ManagerContext context() {

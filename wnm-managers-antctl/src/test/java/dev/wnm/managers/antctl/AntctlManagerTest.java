@@ -12,7 +12,6 @@ import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
-import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.Traits;
@@ -232,7 +231,7 @@ class AntctlManagerTest extends AntctlTest {
     String registry = Files.readString(bench.registry());
     Files.writeString(bench.registry(), "");
 
-    ProcessManager manager = bench.manager();
+    AntctlManager manager = bench.manager();
     Map<Integer, ProcessState> states = manager.status(List.of(running, stopped));
     assertThat(states.get(1)).isInstanceOf(ProcessState.Running.class);
     assertThat(states.get(2)).isInstanceOfSatisfying(ProcessState.Unknown.class, state ->
@@ -319,7 +318,7 @@ class AntctlManagerTest extends AntctlTest {
     String listing = bench.byHand("status", "--json").stdout();
     bench.calls();
 
-    List<FoundNode> found = bench.manager().read(listing).orElseThrow();
+    List<FoundNode> found = bench.manager().read(listing);
 
     assertThat(found).singleElement().satisfies(one -> {
       assertThat(one.facts().service()).isEqualTo("antnode1");
@@ -349,7 +348,7 @@ class AntctlManagerTest extends AntctlTest {
   }
 
   private Traits.Binaries binaries(String type) {
-    ProcessManager manager = bench.manager(type, Limits.DEFAULT);
+    AntctlManager manager = bench.manager(type, Limits.DEFAULT);
     return manager.traits().binaries();
   }
 }

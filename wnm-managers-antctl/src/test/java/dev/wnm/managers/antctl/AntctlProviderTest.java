@@ -13,7 +13,6 @@ import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeSpec;
-import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.Progress;
 import dev.wnm.testkit.manager.ContractMachine;
 import java.nio.file.Files;
@@ -91,7 +90,7 @@ class AntctlProviderTest extends AntctlTest {
   void withoutBeingRootAntctlIsCalledThroughSudoAndNothingElseIs() throws Exception {
     ThroughSudo sudo = new ThroughSudo(true);
     ManagerContext context = context(sudo);
-    ProcessManager manager = new AntctlProvider(this::operator, Limits.DEFAULT).create("antctl+sudo", context);
+    AntctlManager manager = (AntctlManager) new AntctlProvider(this::operator, Limits.DEFAULT).create("antctl+sudo", context);
     NodeSpec asked = bench.ask(1);
 
     done(manager.create(asked));

@@ -41,7 +41,7 @@ class PitfallsTest extends AntctlTest {
     assertThat(new ProcessBuilder("mkfifo", log.toString()).start().waitFor()).isZero();
     done(bench.manager().stop(node));
     assertThat(bench.manager().status(List.of(node)).get(1)).isInstanceOf(ProcessState.Stopped.class);
-    assertThat(bench.manager().describe(List.of(node))).isNotNull();
+    assertThat(bench.manager().logs(node)).isNotNull();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.wnm.managers.antctl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
@@ -10,6 +11,7 @@ import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.Progress;
+import dev.wnm.spi.manager.ReadsListings;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.Eventually;
@@ -105,7 +107,7 @@ class RealAntctlContractTest extends InContainersContract {
     });
     assertThat(found.get(0).state()).isInstanceOf(ProcessState.Stopped.class);
     assertThat(found.get(1).state()).isInstanceOf(ProcessState.Running.class);
-    assertThat(manager.read(listing).orElseThrow()).extracting(node -> node.facts().service())
+    assertThat(manager.capability(ReadsListings.class).orElseThrow().read(listing)).extracting(node -> node.facts().service())
         .containsExactly("antnode1", "antnode2");
     assertThat(machine.exec("systemctl", "show", "--property=ExecMainStartTimestampMonotonic", "antnode2").stdout())
         .isEqualTo(started);
@@ -121,7 +123,7 @@ class RealAntctlContractTest extends InContainersContract {
     NodeSpec crashing = NodeSpecBuilder.recorded(asked, AntctlBench.done(manager.create(NodeSpecBuilder.from(asked)
         .environment(Map.of(StandInAntnode.variable("exit_at_start"), "3")).build())).facts());
     AntctlBench.failed(manager.start(crashing));
-    AntctlBench.done(manager.teardown(List.of(crashing)));
+    AntctlBench.done(manager.capability(BulkTeardown.class).orElseThrow().teardown(List.of(crashing)));
 
     NodeSpec fresh = NodeSpecBuilder.from(bench.ask(2)).group(machine.name()).source(antnode).build();
     NodeSpec made = NodeSpecBuilder.recorded(fresh, AntctlBench.done(manager.create(fresh)).facts());

@@ -5,11 +5,15 @@ import dev.wnm.managers.support.BatchManager;
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.Capability;
+import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.GivesNotice;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageView;
@@ -23,10 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Runs each node in a container of its own. Safe to use for different nodes from many threads. */
-final class DockerManager extends BatchManager {
-  private static final Traits TRAITS = new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.IN_BATCHES,
-      Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
-
+final class DockerManager extends BatchManager implements Describes, GivesNotice {
   private final ManagerContext context;
   private final Blueprint blueprint;
   private final NodeContainers containers;
@@ -45,13 +46,17 @@ final class DockerManager extends BatchManager {
 
   /** What docker publishes passes before ufw's rules. */
   @Override
-  public boolean usesFirewall() {
+  public <C extends Capability> Optional<C> capability(Class<C> type) {
+    return type == OpensPorts.class && !usesFirewall() ? Optional.empty() : super.capability(type);
+  }
+
+  private boolean usesFirewall() {
     return blueprint.network() == NodeNetwork.HOST;
   }
 
   @Override
   public Traits traits() {
-    return TRAITS;
+    return Traits.USUAL;
   }
 
   @Override

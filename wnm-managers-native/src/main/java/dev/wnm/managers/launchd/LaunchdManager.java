@@ -27,9 +27,6 @@ import java.util.Optional;
 
 /** Runs each node as a job of launchd. Safe to use for different nodes from many threads. */
 final class LaunchdManager extends NativeManager {
-  private static final Traits TRAITS = new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.PARALLEL,
-      Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
-
   private final ManagerContext context;
   private final NodeFiles files;
   private final Binaries binaries;
@@ -81,7 +78,7 @@ final class LaunchdManager extends NativeManager {
 
   @Override
   public Traits traits() {
-    return TRAITS;
+    return Traits.USUAL;
   }
 
   @Override

@@ -26,8 +26,6 @@ import java.util.TreeMap;
 
 /** Runs each node as a process in a session of its own. Safe to use for different nodes from many threads. */
 final class SetsidManager extends NativeManager {
-  private static final Traits TRAITS = new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.PARALLEL,
-      Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
   /** How often a node that is being stopped may turn out to have another process. */
   private static final int MOST_SUCCESSORS = 5;
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
@@ -76,7 +74,7 @@ final class SetsidManager extends NativeManager {
 
   @Override
   public Traits traits() {
-    return TRAITS;
+    return Traits.USUAL;
   }
 
   @Override

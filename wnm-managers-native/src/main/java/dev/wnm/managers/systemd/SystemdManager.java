@@ -7,7 +7,9 @@ import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.GivesNotice;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
@@ -27,10 +29,7 @@ import java.util.Optional;
  * Runs each node as a service of systemd. What is asked for several nodes costs as many commands as for one. Safe to use for
  * different nodes from many threads.
  */
-final class SystemdManager extends BatchManager {
-  private static final Traits TRAITS = new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.IN_BATCHES,
-      Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
-
+final class SystemdManager extends BatchManager implements Describes, GivesNotice {
   private final ManagerContext context;
   private final ServiceManager serviceManager;
   private final Systemctl systemctl;
@@ -60,7 +59,7 @@ final class SystemdManager extends BatchManager {
 
   @Override
   public Traits traits() {
-    return TRAITS;
+    return Traits.USUAL;
   }
 
   /** systemd is not told of it: it reads a new unit when that is first started. */

@@ -4,6 +4,7 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
@@ -13,6 +14,7 @@ import dev.wnm.spi.manager.ProcessState.Running;
 import dev.wnm.spi.manager.ProcessState.Stopped;
 import dev.wnm.testkit.docker.DockerEngine;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
+import dev.wnm.testkit.manager.Offered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,20 +168,20 @@ class ContainerLifeTest extends DockerBench {
     for (int id = 1; id <= 10; id++) {
       nodes.add(node(id));
     }
-    manager.createAll(nodes).values().forEach(DockerBench::done);
+    Offered.by(manager, Batches.class).createAll(nodes).values().forEach(DockerBench::done);
     commands.clear();
 
-    manager.startAll(nodes).values().forEach(DockerBench::done);
+    Offered.by(manager, Batches.class).startAll(nodes).values().forEach(DockerBench::done);
     assertThat(calls("docker start")).hasSize(1);
     assertThat(calls("docker update")).hasSize(1);
     commands.clear();
     assertThat(manager.status(nodes).values()).allSatisfy(state -> assertThat(state).isInstanceOf(Running.class));
     assertThat(commands).as("one inspect").hasSize(1);
     commands.clear();
-    manager.stopAll(nodes).values().forEach(DockerBench::done);
+    Offered.by(manager, Batches.class).stopAll(nodes).values().forEach(DockerBench::done);
     assertThat(commands).as("one inspect, one stop").hasSize(2);
     commands.clear();
-    manager.removeAll(nodes).values().forEach(DockerBench::done);
+    Offered.by(manager, Batches.class).removeAll(nodes).values().forEach(DockerBench::done);
     assertThat(calls("docker rm")).hasSize(1);
 
     assertThat(hasContainers()).isFalse();

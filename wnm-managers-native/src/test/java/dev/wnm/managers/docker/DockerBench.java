@@ -11,6 +11,7 @@ import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.Firewall;
+import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
@@ -24,6 +25,7 @@ import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.NodePages;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
+import dev.wnm.testkit.manager.Offered;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -113,7 +115,7 @@ abstract class DockerBench {
 
   /** Makes and starts it, and waits until it answers. */
   NodeSpec running(ProcessManager manager, NodeSpec asked) {
-    assertThat(manager.claim(colony(), NodeStorage.of(asked))).isEmpty();
+    assertThat(Offered.by(manager, KeepsStorages.class).claim(colony(), NodeStorage.of(asked))).isEmpty();
     NodeSpec made = NodeSpecBuilder.recorded(asked, done(manager.create(asked)).facts());
     NodeSpec started = NodeSpecBuilder.recorded(made, done(manager.start(made)).facts());
     eventually(started.service() + " answers", () -> answers(started));

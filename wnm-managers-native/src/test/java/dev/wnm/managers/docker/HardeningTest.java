@@ -3,8 +3,10 @@ package dev.wnm.managers.docker;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.spi.manager.GivesNotice;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.testkit.manager.Offered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -74,7 +76,7 @@ class HardeningTest extends DockerBench {
     NodeSpec node = running(manager(), node(1));
     String before = inspect(node, "{{.State.StartedAt}} {{.Id}}");
     settings.putAll(Map.of("container_memory", "300m", "container_cpus", "1.5", "container_pids", "777"));
-    assertThat(manager().notices(List.of(node))).singleElement().asString()
+    assertThat(Offered.by(manager(), GivesNotice.class).notices(List.of(node))).singleElement().asString()
         .contains("run with other limits than container_memory", "antnode0001.service");
 
     assertThat(done(manager().start(node)).changed()).isTrue();
@@ -83,7 +85,7 @@ class HardeningTest extends DockerBench {
         .isEqualTo((300L << 20) + " 1500000000 777");
     assertThat(inspect(node, "{{.State.StartedAt}} {{.Id}}")).as("it was not started anew").isEqualTo(before);
     assertThat(done(manager().start(node)).changed()).isFalse();
-    assertThat(manager().notices(List.of(node))).isEmpty();
+    assertThat(Offered.by(manager(), GivesNotice.class).notices(List.of(node))).isEmpty();
     settings.remove("container_memory");
     done(manager().restart(node));
     assertThat(inspect(node, "{{.HostConfig.Memory}}")).as("a limit that is none any more").isEqualTo("0");

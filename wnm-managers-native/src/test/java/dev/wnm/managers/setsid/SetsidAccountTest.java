@@ -13,6 +13,8 @@ import dev.wnm.managers.support.NodeLogs;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.InstallsBinaries;
+import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
@@ -22,6 +24,7 @@ import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.testkit.manager.ContractMachine;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
+import dev.wnm.testkit.manager.Offered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,10 +148,10 @@ class SetsidAccountTest {
     Files.createSymbolicLink(node.keptBinary(), precious);
     Files.createSymbolicLink(node.stagedBinary(), precious);
 
-    done(manager.stage(node));
-    done(manager.swap(node));
+    done(Offered.by(manager, InstallsBinaries.class).stage(node));
+    done(Offered.by(manager, InstallsBinaries.class).swap(node));
     assertThat(node.binary()).isExecutable().hasSameBinaryContentAs(bench.antnode);
-    done(manager.restore(node));
+    done(Offered.by(manager, InstallsBinaries.class).restore(node));
 
     assertThat(Files.readSymbolicLink(node.binary())).isEqualTo(precious);
     assertThat(precious).hasContent("only for root");
@@ -219,15 +222,15 @@ class SetsidAccountTest {
     NodeStorage storage = new NodeStorage(bench.home.resolve("new/nodes"), Optional.empty());
     ProcessManager manager = manager(throughSudo);
 
-    assertThat(manager.claim(ContractMachine.COLONY, storage)).isEmpty();
-    assertThat(manager.claim(ContractMachine.COLONY, storage)).as("once more").isEmpty();
+    assertThat(Offered.by(manager, KeepsStorages.class).claim(ContractMachine.COLONY, storage)).isEmpty();
+    assertThat(Offered.by(manager, KeepsStorages.class).claim(ContractMachine.COLONY, storage)).as("once more").isEmpty();
 
     assertThat(StorageMarker.look(ContractMachine.COLONY, storage.path())).isInstanceOf(StorageState.Ours.class);
     assertThat(ownerAndMode(storage.path())).isEqualTo("root rwxr-xr-x");
     assertThat(ownerAndMode(storage.path().resolve(StorageMarker.nameFor(ContractMachine.COLONY)))).isEqualTo("root rw-r--r--");
-    assertThat(manager.release(ContractMachine.COLONY, storage)).isEmpty();
+    assertThat(Offered.by(manager, KeepsStorages.class).release(ContractMachine.COLONY, storage)).isEmpty();
     assertThat(storage.path()).isEmptyDirectory();
-    assertThat(manager.claim(ContractMachine.COLONY, new NodeStorage(Path.of("/proc/nope"), Optional.empty())))
+    assertThat(Offered.by(manager, KeepsStorages.class).claim(ContractMachine.COLONY, new NodeStorage(Path.of("/proc/nope"), Optional.empty())))
         .hasValueSatisfying(why -> assertThat(why).contains("/proc/nope", "cannot be marked"));
   }
 

@@ -5,6 +5,7 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeSpec;
@@ -14,6 +15,7 @@ import dev.wnm.spi.manager.Progress;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.ContractMachine;
+import dev.wnm.testkit.manager.Offered;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,15 +46,15 @@ final class FleetFigures {
   public static void main(String[] words) throws Exception {
     FleetFigures figures = new FleetFigures(Files.createTempDirectory("figures"));
     for (List<NodeSpec> nodes : List.of(figures.nodes(1, 1), figures.nodes(2, 51), figures.nodes(52, 200))) {
-      figures.measure("create " + nodes.size(), () -> figures.manager.createAll(nodes));
-      figures.measure("start " + nodes.size(), () -> figures.manager.startAll(nodes));
+      figures.measure("create " + nodes.size(), () -> Offered.by(figures.manager, Batches.class).createAll(nodes));
+      figures.measure("start " + nodes.size(), () -> Offered.by(figures.manager, Batches.class).startAll(nodes));
     }
     List<NodeSpec> all = figures.nodes(1, 200);
     figures.measure("status of 1", () -> figures.manager.status(all.subList(0, 1)));
     figures.measure("status of 200", () -> figures.manager.status(all));
     figures.measure("survey of 200", () -> figures.manager.survey());
-    figures.measure("stop 200", () -> figures.manager.stopAll(all));
-    figures.measure("remove 200", () -> figures.manager.removeAll(all));
+    figures.measure("stop 200", () -> Offered.by(figures.manager, Batches.class).stopAll(all));
+    figures.measure("remove 200", () -> Offered.by(figures.manager, Batches.class).removeAll(all));
   }
 
   private void measure(String what, Callable<?> work) throws Exception {

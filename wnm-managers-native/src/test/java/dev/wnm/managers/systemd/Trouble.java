@@ -8,6 +8,8 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.manager.Batches;
+import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
@@ -19,6 +21,7 @@ import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.ContractMachine;
 import dev.wnm.testkit.manager.ManagerBench;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
+import dev.wnm.testkit.manager.Offered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +120,7 @@ abstract class Trouble extends ManagerBench {
     eventually("it is seen to be down", () -> state(node) instanceof ProcessState.Stopped stopped
         && stopped.detail().contains("killed by signal 9 (for lack of memory, perhaps); systemd is about to start it again"));
     eventually("it answers again", () -> answers(node));
-    assertThat(manager.describe(List.of(node)).get(1)).matches("up \\d+ s, pid \\d+, 1 restart");
+    assertThat(Offered.by(manager, Describes.class).describe(List.of(node)).get(1)).matches("up \\d+ s, pid \\d+, 1 restart");
   }
 
   @Test
@@ -238,13 +241,13 @@ abstract class Trouble extends ManagerBench {
     List<NodeSpec> few = List.of(create(ask(1)), create(ask(2)));
     List<NodeSpec> more = List.of(create(ask(3)), create(ask(4)), create(ask(5)), create(ask(6)), create(ask(7)));
 
-    assertThat(commandsOf(() -> manager.startAll(more))).as("started").isEqualTo(commandsOf(() -> manager.startAll(few)))
+    assertThat(commandsOf(() -> Offered.by(manager, Batches.class).startAll(more))).as("started").isEqualTo(commandsOf(() -> Offered.by(manager, Batches.class).startAll(few)))
         .hasSizeLessThanOrEqualTo(5);
     assertThat(commandsOf(() -> manager.status(more))).as("looked at").isEqualTo(commandsOf(() -> manager.status(few)))
         .hasSize(1);
-    assertThat(commandsOf(() -> manager.stopAll(more))).as("stopped").isEqualTo(commandsOf(() -> manager.stopAll(few)))
+    assertThat(commandsOf(() -> Offered.by(manager, Batches.class).stopAll(more))).as("stopped").isEqualTo(commandsOf(() -> Offered.by(manager, Batches.class).stopAll(few)))
         .hasSizeLessThanOrEqualTo(5);
-    assertThat(commandsOf(() -> manager.removeAll(more))).as("removed").isEqualTo(commandsOf(() -> manager.removeAll(few)))
+    assertThat(commandsOf(() -> Offered.by(manager, Batches.class).removeAll(more))).as("removed").isEqualTo(commandsOf(() -> Offered.by(manager, Batches.class).removeAll(few)))
         .hasSizeLessThanOrEqualTo(2);
   }
 

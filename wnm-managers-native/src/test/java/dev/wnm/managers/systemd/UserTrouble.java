@@ -3,7 +3,9 @@ package dev.wnm.managers.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.GivesNotice;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.testkit.manager.Offered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +51,7 @@ class UserTrouble extends Trouble {
   @Test
   void lingeringIsSaidToBeOffOnlyWhereItIs() {
     assertThat(((Availability.Available) provider().availability(type(), context())).detail()).isEmpty();
-    assertThat(manager.notices(List.of())).isEmpty();
+    assertThat(Offered.by(manager, GivesNotice.class).notices(List.of())).isEmpty();
   }
 
   @Test

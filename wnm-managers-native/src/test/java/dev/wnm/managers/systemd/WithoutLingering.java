@@ -3,8 +3,10 @@ package dev.wnm.managers.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.GivesNotice;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.manager.ManagerBench;
+import dev.wnm.testkit.manager.Offered;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,6 @@ class WithoutLingering extends ManagerBench {
   void itIsSaidInTheListingAndAsANotice() {
     assertThat(((Availability.Available) provider().availability(type(), context())).detail())
         .contains("sudo loginctl enable-linger operator");
-    assertThat(manager.notices(List.of())).singleElement().asString().contains("lingering is off for operator");
+    assertThat(Offered.by(manager, GivesNotice.class).notices(List.of())).singleElement().asString().contains("lingering is off for operator");
   }
 }

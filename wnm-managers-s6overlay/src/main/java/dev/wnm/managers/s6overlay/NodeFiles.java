@@ -1,9 +1,9 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.managers.support.ProgramCopy;
 import dev.wnm.spi.internal.files.FileEntry;
 import dev.wnm.spi.internal.files.FileOwner;
 import dev.wnm.spi.internal.files.OpenFolder;
+import dev.wnm.spi.internal.files.ProgramCopy;
 import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeFolder;

@@ -2,19 +2,27 @@ package dev.wnm.managers.s6overlay;
 
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.managers.support.docker.NetworkMode;
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.Capability;
+import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GroupResult;
 import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.HostsGroups;
+import dev.wnm.spi.manager.InstallsBinaries;
+import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.ReadsLogs;
 import dev.wnm.spi.manager.StorageView;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
@@ -34,9 +42,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Runs nodes in container groups. Safe to use for different nodes from many threads; calls into one container queue up. */
-final class S6OverlayManager implements ProcessManager {
-  private static final Traits TRAITS = new Traits(Traits.Numbering.GROUP_BLOCKS, Traits.Concurrency.IN_BATCHES,
-      Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, true, new Traits.Binaries.OfMachine());
+final class S6OverlayManager implements ProcessManager, Batches, Describes, HostsGroups, InstallsBinaries, KeepsStorages, OpensPorts,
+    ReadsLogs {
   /** Long enough to see a binary that cannot run here; a node that needs longer for its port is core's to probe. */
   private static final Duration READY = Duration.ofSeconds(3);
 
@@ -62,12 +69,16 @@ final class S6OverlayManager implements ProcessManager {
 
   @Override
   public Traits traits() {
-    return TRAITS;
+    return Traits.USUAL;
   }
 
   /** What docker publishes, and what rules of wnm's own carry on, never comes to the firewall's rules for the host itself. */
   @Override
-  public boolean usesFirewall() {
+  public <C extends Capability> Optional<C> capability(Class<C> type) {
+    return type == OpensPorts.class && !usesFirewall() ? Optional.empty() : ProcessManager.super.capability(type);
+  }
+
+  private boolean usesFirewall() {
     return plan.network() == NetworkMode.HOST;
   }
 
@@ -81,6 +92,13 @@ final class S6OverlayManager implements ProcessManager {
     } catch (CannotException e) {
       return e.asResult();
     }
+  }
+
+  @Override
+  public Map<Integer, OperationResult> createAll(List<NodeSpec> nodes) {
+    Map<Integer, OperationResult> results = new LinkedHashMap<>();
+    nodes.forEach(node -> results.put(node.id(), create(node)));
+    return results;
   }
 
   @Override

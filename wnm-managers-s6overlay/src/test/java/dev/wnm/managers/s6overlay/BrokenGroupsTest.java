@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wnm.managers.s6overlay.image.OfflineImage;
 import dev.wnm.spi.manager.GroupHealth;
 import dev.wnm.spi.manager.GroupResult;
+import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.testkit.manager.Offered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ class BrokenGroupsTest extends GroupBench {
   }
 
   private GroupResult open() {
-    return manager().openGroups(List.of(group(1))).get("a1");
+    return Offered.by(manager(), HostsGroups.class).openGroups(List.of(group(1))).get("a1");
   }
 
   @Test
@@ -39,7 +41,7 @@ class BrokenGroupsTest extends GroupBench {
     ProcessManager manager = manager();
     List<NodeSpec> nodes = running(manager, 1, 2);
     settings.put("docker_image", dying());
-    manager().rebuildGroup(group(1));
+    Offered.by(manager(), HostsGroups.class).rebuildGroup(group(1));
     eventually("docker has started it again and again",
         () -> Integer.parseInt(inspect(containerName(1), "{{.RestartCount}}")) >= 3);
 
@@ -59,13 +61,13 @@ class BrokenGroupsTest extends GroupBench {
     ProcessManager manager = manager();
     List<NodeSpec> nodes = running(manager, 1, 2);
     settings.put("docker_image", dying());
-    manager().rebuildGroup(group(1));
+    Offered.by(manager(), HostsGroups.class).rebuildGroup(group(1));
     eventually("it is between two runs", () -> inspect(containerName(1), "{{.State.Restarting}}").equals("true"));
     String broken = inspect(containerName(1), "{{.Id}}");
     settings.put("docker_image", OfflineImage.id());
     commands.clear();
 
-    up(manager().rebuildGroup(group(1)));
+    up(Offered.by(manager(), HostsGroups.class).rebuildGroup(group(1)));
 
     assertThat(inspect(containerName(1), "{{.Id}}")).isNotEqualTo(broken);
     int removed = indexOf("docker rm --force");
@@ -94,7 +96,7 @@ class BrokenGroupsTest extends GroupBench {
     assertThat(up(open()).health().readiness()).isEqualTo(Duration.ofSeconds(13));
     settings.put("docker_image", OfflineImage.id());
     commands.clear();
-    up(manager().rebuildGroup(group(1)));
+    up(Offered.by(manager(), HostsGroups.class).rebuildGroup(group(1)));
     assertThat(commands.subList(0, indexOf("docker rm --force"))).noneMatch(line -> line.contains("docker exec"));
   }
 }

@@ -3,8 +3,11 @@ package dev.wnm.managers.s6overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.manager.Firewall;
+import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.testkit.manager.Offered;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,7 +36,7 @@ class FirewallOfGroupsTest extends GroupBench {
   }
 
   private NodeSpec startsAndStops(ProcessManager manager) {
-    up(manager.openGroups(List.of(group(1))).get("a1"));
+    up(Offered.by(manager, HostsGroups.class).openGroups(List.of(group(1))).get("a1"));
     NodeSpec node = running(manager, 1).get(0);
     manager.stop(node);
     return node;
@@ -46,7 +49,7 @@ class FirewallOfGroupsTest extends GroupBench {
 
     NodeSpec node = startsAndStops(manager);
 
-    assertThat(manager.usesFirewall()).isTrue();
+    assertThat(manager.capability(OpensPorts.class)).isPresent();
     assertThat(calls).containsExactly("open " + node.ports().node() + " antnode0001", "close " + node.ports().node());
     manager.remove(node);
     assertThat(calls).hasSize(3).last().isEqualTo("close " + node.ports().node());
@@ -60,7 +63,7 @@ class FirewallOfGroupsTest extends GroupBench {
 
     manager.remove(startsAndStops(manager));
 
-    assertThat(manager.usesFirewall()).isFalse();
+    assertThat(manager.capability(OpensPorts.class)).isEmpty();
     assertThat(calls).isEmpty();
   }
 }

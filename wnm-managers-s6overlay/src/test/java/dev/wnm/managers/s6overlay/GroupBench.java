@@ -10,6 +10,7 @@ import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.Availability;
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.GroupResult;
 import dev.wnm.spi.manager.GroupSpec;
@@ -23,6 +24,7 @@ import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.ContainerGroup;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.docker.DockerEngine;
+import dev.wnm.testkit.manager.Offered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +122,7 @@ abstract class GroupBench {
     for (int id : ids) {
       nodes.add(created(manager, node(id, Map.of())));
     }
-    manager.startAll(nodes).forEach((id, result) -> assertThat(result).isInstanceOf(OperationResult.Done.class));
+    Offered.by(manager, Batches.class).startAll(nodes).forEach((id, result) -> assertThat(result).isInstanceOf(OperationResult.Done.class));
     return nodes;
   }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.GroupResult;
+import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.testkit.docker.TestImages;
+import dev.wnm.testkit.manager.Offered;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.SocketException;
@@ -91,7 +93,7 @@ class GroupTroubleTest extends GroupBench {
 
   private void assertNotOpened(String... words) {
     ProcessManager manager = manager();
-    GroupResult result = manager.openGroups(List.of(group(1))).get("a1");
+    GroupResult result = Offered.by(manager, HostsGroups.class).openGroups(List.of(group(1))).get("a1");
     assertThat(failed(result).reason()).contains(words).doesNotContain("Exception");
     assertThat(hasContainers()).isFalse();
   }

@@ -4,7 +4,10 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.managers.s6overlay.image.OfflineImage;
+import dev.wnm.spi.manager.Batches;
+import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.GroupResult;
+import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
@@ -12,6 +15,7 @@ import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.manager.Offered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +34,7 @@ class GroupsTest extends GroupBench {
   void aContainerHasItsBlockOfPortsAndNoMoreRightsThanItNeeds() {
     ProcessManager manager = manager();
 
-    up(manager.openGroups(List.of(group(2))).get("a2"));
+    up(Offered.by(manager, HostsGroups.class).openGroups(List.of(group(2))).get("a2"));
 
     String name = containerName(2);
     assertThat(inspect(name, "{{json .HostConfig.PortBindings}}"))
@@ -47,11 +51,11 @@ class GroupsTest extends GroupBench {
 
   @Test
   void keepingGroupsThatRunIsOneQuestionToDocker() {
-    manager().openGroups(List.of(group(1), group(2)));
+    Offered.by(manager(), HostsGroups.class).openGroups(List.of(group(1), group(2)));
     ProcessManager later = manager();
     commands.clear();
 
-    Map<String, GroupResult> kept = later.openGroups(List.of(group(1), group(2)));
+    Map<String, GroupResult> kept = Offered.by(later, HostsGroups.class).openGroups(List.of(group(1), group(2)));
 
     assertThat(kept.values()).allSatisfy(result -> assertThat(up(result).changed()).isFalse());
     assertThat(commands.stream().filter(line -> !line.contains("docker info")).toList())
@@ -71,7 +75,7 @@ class GroupsTest extends GroupBench {
       ProcessManager later = manager();
       assertThat(later.status(nodes).get(1)).isInstanceOf(ProcessState.Stopped.class);
 
-      assertThat(up(later.openGroups(List.of(group(1))).get("a1")).changed()).isTrue();
+      assertThat(up(Offered.by(later, HostsGroups.class).openGroups(List.of(group(1))).get("a1")).changed()).isTrue();
 
       eventually("nodes 1 and 2 run after docker " + mishap, () -> later.status(nodes).get(1) instanceof ProcessState.Running
           && later.status(nodes).get(2) instanceof ProcessState.Running);
@@ -82,16 +86,16 @@ class GroupsTest extends GroupBench {
   @Test
   void twoColoniesOfOneHostDoNotMeet() throws IOException {
     ProcessManager one = manager();
-    up(one.openGroups(List.of(group(1))).get("a1"));
+    up(Offered.by(one, HostsGroups.class).openGroups(List.of(group(1))).get("a1"));
     String first = containerName(1);
     storage = Files.createDirectory(home.resolve("other"));
     ports = BlockOfPorts.free(3 * SIZE);
     settings.putAll(Colonies.settings(ports, SIZE, "published"));
     ProcessManager other = manager();
 
-    up(other.openGroups(List.of(group(1))).get("a1"));
+    up(Offered.by(other, HostsGroups.class).openGroups(List.of(group(1))).get("a1"));
     assertThat(containerName(1)).isNotEqualTo(first);
-    other.closeGroups(List.of(group(1)));
+    Offered.by(other, HostsGroups.class).closeGroups(List.of(group(1)));
 
     assertThat(hasContainers()).isFalse();
     assertThat(inspect(first, "{{.State.Running}}")).isEqualTo("true");
@@ -99,16 +103,16 @@ class GroupsTest extends GroupBench {
 
   @Test
   void changedLimitsReachARunningContainer() {
-    manager().openGroups(List.of(group(1)));
+    Offered.by(manager(), HostsGroups.class).openGroups(List.of(group(1)));
     String started = inspect(containerName(1), "{{.State.StartedAt}}");
     settings.putAll(Map.of("container_memory", "300m", "container_cpus", "1.5", "container_pids", "777"));
 
-    assertThat(up(manager().openGroups(List.of(group(1))).get("a1")).changed()).isTrue();
+    assertThat(up(Offered.by(manager(), HostsGroups.class).openGroups(List.of(group(1))).get("a1")).changed()).isTrue();
 
     assertThat(inspect(containerName(1), "{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.HostConfig.PidsLimit}}"))
         .isEqualTo((300L << 20) + " 1500000000 777");
     assertThat(inspect(containerName(1), "{{.State.StartedAt}}")).as("when it was started").isEqualTo(started);
-    assertThat(up(manager().openGroups(List.of(group(1))).get("a1")).changed()).isFalse();
+    assertThat(up(Offered.by(manager(), HostsGroups.class).openGroups(List.of(group(1))).get("a1")).changed()).isFalse();
   }
 
   @Test
@@ -120,10 +124,10 @@ class GroupsTest extends GroupBench {
     settings.put("docker_image",
         Colonies.docker("build", "--quiet", context.toString()).stdout().strip());
 
-    GroupResult.Failed failure = failed(manager().rebuildGroup(group(1)));
+    GroupResult.Failed failure = failed(Offered.by(manager(), HostsGroups.class).rebuildGroup(group(1)));
 
     assertThat(failure.reason()).isNotBlank();
-    up(manager().rebuildGroup(group(1).withImage(OfflineImage.id())));
+    up(Offered.by(manager(), HostsGroups.class).rebuildGroup(group(1).withImage(OfflineImage.id())));
     assertThat(inspect(containerName(1), "{{.Image}}")).isEqualTo(OfflineImage.id());
     eventually("node 1 runs again", () -> manager().status(nodes).get(1) instanceof ProcessState.Running);
   }
@@ -132,9 +136,9 @@ class GroupsTest extends GroupBench {
   void closingGroupsLeavesNothing() throws IOException {
     ProcessManager manager = manager();
     List<NodeSpec> nodes = running(manager, 1, 5);
-    manager.removeAll(nodes).values().forEach(result -> assertThat(result).isInstanceOf(OperationResult.Done.class));
+    Offered.by(manager, Batches.class).removeAll(nodes).values().forEach(result -> assertThat(result).isInstanceOf(OperationResult.Done.class));
 
-    assertThat(manager.closeGroups(List.of(group(1), group(2))).values()).containsOnly(new GroupResult.Gone());
+    assertThat(Offered.by(manager, HostsGroups.class).closeGroups(List.of(group(1), group(2))).values()).containsOnly(new GroupResult.Gone());
 
     assertThat(hasContainers()).isFalse();
     assertThat(StorageMarker.look(colony(), storage)).isEqualTo(new StorageState.Ours(Set.of()));
@@ -144,17 +148,17 @@ class GroupsTest extends GroupBench {
   void rulesOfARoutedGroupAreMendedAndGoWithIt() {
     settings.put("container_network", "routed");
     ProcessManager manager = manager();
-    up(manager.openGroups(List.of(group(1))).get("a1"));
+    up(Offered.by(manager, HostsGroups.class).openGroups(List.of(group(1))).get("a1"));
     List<String> rules = rules();
     assertThat(rules).hasSize(2).allSatisfy(rule -> assertThat(rule).contains(
         (ports.node() * 1_000 + 1) + ":" + (ports.node() * 1_000 + SIZE)));
     Colonies.deleteRule("nat", rules.get(0));
     assertThat(rules()).hasSize(1);
 
-    manager().openGroups(List.of(group(1)));
+    Offered.by(manager(), HostsGroups.class).openGroups(List.of(group(1)));
 
     assertThat(rules()).isEqualTo(rules);
-    manager().closeGroups(List.of(group(1)));
+    Offered.by(manager(), HostsGroups.class).closeGroups(List.of(group(1)));
     assertThat(rules()).isEmpty();
   }
 
@@ -168,10 +172,10 @@ class GroupsTest extends GroupBench {
           asked.source(), asked.ports(), asked.host(), asked.user(), asked.wallet(), asked.network(), asked.upnp(),
           asked.environment(), asked.startArgs(), asked.bootstrapCache(), Optional.of("a1"), asked.pid()));
     }).toList();
-    up(manager.openGroups(List.of(group(1))).get("a1"));
+    up(Offered.by(manager, HostsGroups.class).openGroups(List.of(group(1))).get("a1"));
     commands.clear();
 
-    assertThat(manager.startAll(nodes).values()).hasSize(40)
+    assertThat(Offered.by(manager, Batches.class).startAll(nodes).values()).hasSize(40)
         .allSatisfy(result -> assertThat(result).isInstanceOf(OperationResult.Done.class));
 
     assertThat(commands.stream().filter(line -> line.contains("docker exec")).toList()).hasSize(1);
@@ -188,7 +192,7 @@ class GroupsTest extends GroupBench {
 
     eventually("s6 gives up on it", () -> manager.status(List.of(node)).get(1) instanceof ProcessState.Stopped stopped
         && stopped.detail().contains("gave up"));
-    assertThat(manager.describe(List.of(node)).get(1)).startsWith("s6: dead ").contains("5 restarts");
+    assertThat(Offered.by(manager, Describes.class).describe(List.of(node)).get(1)).startsWith("s6: dead ").contains("5 restarts");
   }
 
   private List<String> rules() {

@@ -4,10 +4,12 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.testkit.docker.DockerEngine;
+import dev.wnm.testkit.manager.Offered;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,6 @@ class RebootTest extends GroupBench {
     eventually("nodes 1 and 5 run again, without wnm", () -> later.status(nodes).get(1) instanceof ProcessState.Running
         && later.status(nodes).get(5) instanceof ProcessState.Running);
     assertThat(later.status(nodes).get(2)).isInstanceOf(ProcessState.Stopped.class);
-    assertThat(up(later.openGroups(List.of(group(1))).get("a1")).changed()).isFalse();
+    assertThat(up(Offered.by(later, HostsGroups.class).openGroups(List.of(group(1))).get("a1")).changed()).isFalse();
   }
 }

@@ -1,25 +1,25 @@
 package dev.wnm.managers.support;
 
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A process manager that does several nodes for the price of one, and to which one node is a batch of one. */
-public abstract class BatchManager extends NativeManager {
+public abstract class BatchManager extends NativeManager implements Batches {
   protected BatchManager(NodeHome homes) {
     super(homes);
   }
 
   @Override
-  public abstract Map<Integer, OperationResult> startAll(List<NodeSpec> nodes);
-
-  @Override
-  public abstract Map<Integer, OperationResult> stopAll(List<NodeSpec> nodes);
-
-  @Override
-  public abstract Map<Integer, OperationResult> removeAll(List<NodeSpec> nodes);
+  public final Map<Integer, OperationResult> createAll(List<NodeSpec> nodes) {
+    Map<Integer, OperationResult> results = new LinkedHashMap<>();
+    nodes.forEach(node -> results.put(node.id(), create(node)));
+    return results;
+  }
 
   /**
    * Those of these nodes that may be deleted.

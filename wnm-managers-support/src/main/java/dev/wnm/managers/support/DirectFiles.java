@@ -5,6 +5,7 @@ import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.internal.files.FileEntry;
 import dev.wnm.spi.internal.files.FileOwner;
 import dev.wnm.spi.internal.files.OpenFolder;
+import dev.wnm.spi.internal.files.ProgramCopy;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import java.io.IOException;

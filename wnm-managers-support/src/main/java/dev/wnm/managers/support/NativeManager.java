@@ -2,11 +2,15 @@ package dev.wnm.managers.support;
 
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.InstallsBinaries;
+import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ReadsLogs;
 import dev.wnm.spi.model.ColonyId;
 import java.io.IOException;
 import java.util.HashMap;
@@ -14,8 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A process manager whose nodes have their folders and their copies of antnode on this machine: what it does to binaries. */
-public abstract class NativeManager implements ProcessManager {
+/**
+ * A process manager whose nodes have their folders and their copies of antnode on this machine: what it does to binaries,
+ * storages and logs.
+ */
+public abstract class NativeManager implements ProcessManager, InstallsBinaries, KeepsStorages, OpensPorts, ReadsLogs {
   private static final int MOST_OF_A_LOG = 48 * 1024;
 
   private final NodeHome homes;

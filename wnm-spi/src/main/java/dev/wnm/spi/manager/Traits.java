@@ -4,27 +4,38 @@ import dev.wnm.spi.model.Version;
 import java.util.Optional;
 
 /**
- * What core must know to drive a back end. Core asks for a trait, never for a class or a name.
+ * How core is to drive a back end, as far as that is data. Start from {@link #USUAL}: so a part that is added later breaks no
+ * back end.
  *
  * @param numbering how node ids are given out
  * @param concurrency how many operations may run at once
- * @param upgrades who puts a new binary in place
- * @param teardown whether all nodes can be removed by one call
- * @param groups whether new nodes live in containers, as {@link ProcessManager#containers} tells
  * @param binaries where nodes get their antnode from
  */
-public record Traits(
-    Numbering numbering, Concurrency concurrency, Upgrades upgrades, Teardown teardown, boolean groups,
-    Binaries binaries) {
+public record Traits(Numbering numbering, Concurrency concurrency, Binaries binaries) {
+  /** The lowest free id, as many operations at once as the limits allow, binaries of this machine. */
+  public static final Traits USUAL = new Traits(Numbering.HOLE_FILLING, Concurrency.PARALLEL, new Binaries.OfMachine());
+
+  /** The same with ids given out so. */
+  public Traits with(Numbering other) {
+    return new Traits(other, concurrency, binaries);
+  }
+
+  /** The same with so many operations at once. */
+  public Traits with(Concurrency other) {
+    return new Traits(numbering, other, binaries);
+  }
+
+  /** The same with binaries from there. */
+  public Traits with(Binaries other) {
+    return new Traits(numbering, concurrency, other);
+  }
 
   /** How node ids are given out. */
   public enum Numbering {
-    /** The lowest free id. */
+    /** The lowest free id; with {@link HostsGroups}, the lowest free id in the least loaded group's block. */
     HOLE_FILLING,
     /** Never an id twice until a teardown. */
-    MONOTONIC,
-    /** The lowest free id in the least loaded group's block. */
-    GROUP_BLOCKS
+    MONOTONIC
   }
 
   /** How many operations may run at once (never two on one node). */
@@ -34,20 +45,7 @@ public record Traits(
     /** One at a time in each container, and among the nodes that live in none. */
     PER_GROUP,
     /** As many as the limits allow. */
-    PARALLEL,
-    /**
-     * As many as the limits allow; several nodes of one kind of operation are best given to {@link ProcessManager#createAll}
-     * and its like together.
-     */
-    IN_BATCHES
-  }
-
-  /** Who puts a new binary in place. */
-  public enum Upgrades {
-    /** {@link ProcessManager#upgrade} does all of it. */
-    BY_BACK_END,
-    /** Core stops the node, has the binary put in place by {@link ProcessManager#install}, and starts it. */
-    BY_CORE
+    PARALLEL
   }
 
   /** Where nodes get their antnode from. */
@@ -61,13 +59,5 @@ public record Traits(
      * @param version what new and upgraded nodes get, where that is known beforehand
      */
     record Fetched(Optional<Version> version) implements Binaries {}
-  }
-
-  /** How all nodes are removed. */
-  public enum Teardown {
-    /** {@link ProcessManager#teardown} removes them at once. */
-    IN_BULK,
-    /** Core removes node by node. */
-    NODE_BY_NODE
   }
 }

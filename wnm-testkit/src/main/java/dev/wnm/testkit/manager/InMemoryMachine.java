@@ -1,10 +1,16 @@
 package dev.wnm.testkit.manager;
 
+import dev.wnm.spi.manager.Capability;
+import dev.wnm.spi.manager.GivesNotice;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.ReadsListings;
+import dev.wnm.spi.manager.ReadsLogs;
+import dev.wnm.spi.manager.ReservesPorts;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.AntnodePages;
@@ -39,10 +45,9 @@ import java.util.function.Predicate;
 public final class InMemoryMachine implements AutoCloseable {
   /** The type that its provider serves. */
   public static final String TYPE = "memory+user";
-  /** Lowest free ids, all at once, upgrades by core, teardown node by node, no groups. */
-  public static final Traits TRAITS = new Traits(Traits.Numbering.HOLE_FILLING, Traits.Concurrency.PARALLEL,
-      Traits.Upgrades.BY_CORE, Traits.Teardown.NODE_BY_NODE, false, new Traits.Binaries.OfMachine());
 
+  private static final Set<Class<? extends Capability>> ALWAYS_OFFERED =
+      Set.of(GivesNotice.class, ReadsLogs.class, ReservesPorts.class);
   private static final long FIRST_PID = 5_000_000_000L; // above any real process's
 
   /** A service is unique in its container only. */
@@ -57,7 +62,7 @@ public final class InMemoryMachine implements AutoCloseable {
     }
   }
 
-  private final Traits traits;
+  private final ManagerKind kind;
   private final FleetSimulator fleet = new FleetSimulator();
   private final AntnodePages pages = AntnodePages.load();
   private final CallLog log = new CallLog();
@@ -71,13 +76,13 @@ public final class InMemoryMachine implements AutoCloseable {
   private boolean usesFirewall = true;
   private long lastPid = FIRST_PID;
 
-  /** A machine with {@link #TRAITS}. */
+  /** A machine with managers of the {@linkplain ManagerKind#USUAL usual kind}. */
   public InMemoryMachine() throws IOException {
-    this(TRAITS);
+    this(ManagerKind.USUAL);
   }
 
-  public InMemoryMachine(Traits traits) throws IOException {
-    this.traits = traits;
+  public InMemoryMachine(ManagerKind kind) throws IOException {
+    this.kind = kind;
   }
 
   /** Makes managers for this machine. */
@@ -184,7 +189,14 @@ public final class InMemoryMachine implements AutoCloseable {
   // What its managers need
 
   Traits traits() {
-    return tool.traits(traits);
+    return tool.traits(kind.traits());
+  }
+
+  boolean offers(Class<? extends Capability> type) {
+    if (type == OpensPorts.class) {
+      return usesFirewall();
+    }
+    return type == ReadsListings.class ? tool.hasListings() : ALWAYS_OFFERED.contains(type) || kind.offers(type);
   }
 
   synchronized Optional<OperationResult> mishap(Operation operation) {

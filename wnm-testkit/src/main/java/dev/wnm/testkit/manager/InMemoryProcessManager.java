@@ -1,18 +1,30 @@
 package dev.wnm.testkit.manager;
 
+import dev.wnm.spi.manager.Batches;
+import dev.wnm.spi.manager.BinaryFiles;
+import dev.wnm.spi.manager.BulkTeardown;
+import dev.wnm.spi.manager.Capability;
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.GivesNotice;
 import dev.wnm.spi.manager.GroupResult;
 import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.HostsGroups;
+import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.ReadsListings;
+import dev.wnm.spi.manager.ReadsLogs;
+import dev.wnm.spi.manager.ReservesPorts;
 import dev.wnm.spi.manager.StorageView;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
@@ -21,20 +33,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Runs nodes on an {@link InMemoryMachine}. */
-final class InMemoryProcessManager implements ProcessManager {
+final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeardown, GivesNotice, HostsGroups, InstallsBinaries,
+    OpensPorts, ReadsListings, ReadsLogs, ReservesPorts, Upgrades {
   private final InMemoryMachine machine;
   private final ManagerContext context;
+  private final BinaryFiles binaries;
 
   InMemoryProcessManager(InMemoryMachine machine, ManagerContext context) {
     this.machine = machine;
     this.context = context;
+    binaries = new BinaryFiles(context.runner());
   }
 
   private interface Work {
@@ -47,8 +64,8 @@ final class InMemoryProcessManager implements ProcessManager {
   }
 
   @Override
-  public boolean usesFirewall() {
-    return machine.usesFirewall();
+  public <C extends Capability> Optional<C> capability(Class<C> type) {
+    return machine.offers(type) ? Optional.of(type.cast(this)) : Optional.empty();
   }
 
   @Override
@@ -87,18 +104,49 @@ final class InMemoryProcessManager implements ProcessManager {
   public OperationResult stage(NodeSpec node) {
     return logged(Operation.STAGE, node, () -> {
       versionOf(node.source());
-      return ProcessManager.super.stage(node);
+      return binaries.stage(node);
     });
   }
 
   @Override
   public OperationResult swap(NodeSpec node) {
-    return logged(Operation.SWAP, node, () -> ProcessManager.super.swap(node));
+    return logged(Operation.SWAP, node, () -> binaries.swap(node));
   }
 
   @Override
   public OperationResult restore(NodeSpec node) {
-    return logged(Operation.RESTORE, node, () -> ProcessManager.super.restore(node));
+    return logged(Operation.RESTORE, node, () -> binaries.restore(node));
+  }
+
+  @Override
+  public OperationResult forgetKept(NodeSpec node) {
+    return binaries.forgetKept(node);
+  }
+
+  @Override
+  public Map<Integer, OperationResult> createAll(List<NodeSpec> nodes) {
+    return each(nodes, this::create);
+  }
+
+  @Override
+  public Map<Integer, OperationResult> startAll(List<NodeSpec> nodes) {
+    return each(nodes, this::start);
+  }
+
+  @Override
+  public Map<Integer, OperationResult> stopAll(List<NodeSpec> nodes) {
+    return each(nodes, this::stop);
+  }
+
+  @Override
+  public Map<Integer, OperationResult> removeAll(List<NodeSpec> nodes) {
+    return each(nodes, this::remove);
+  }
+
+  private static Map<Integer, OperationResult> each(List<NodeSpec> nodes, Function<NodeSpec, OperationResult> operation) {
+    Map<Integer, OperationResult> results = new LinkedHashMap<>();
+    nodes.forEach(node -> results.put(node.id(), operation.apply(node)));
+    return results;
   }
 
   @Override
@@ -133,7 +181,7 @@ final class InMemoryProcessManager implements ProcessManager {
   }
 
   @Override
-  public Optional<List<FoundNode>> read(String listing) throws ManagerUnavailableException {
+  public List<FoundNode> read(String listing) throws ManagerUnavailableException {
     return machine.tool().read(listing);
   }
 
@@ -202,7 +250,7 @@ final class InMemoryProcessManager implements ProcessManager {
       return OperationResult.unchanged(facts);
     }
     if (!Files.exists(facts.binary())) {
-      ProcessManager.super.restore(asked);
+      binaries.restore(asked);
     }
     Version version = versionOf(facts.binary());
     NodeFiles.started(facts);

@@ -7,6 +7,8 @@ import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.InstallsBinaries;
+import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
@@ -19,7 +21,9 @@ import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ProcessState.Missing;
+import dev.wnm.spi.manager.RunsInContainers;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
@@ -67,7 +71,7 @@ public abstract class ManagerBench {
     return new ProcessCommandRunner();
   }
 
-  /** The group that the nodes live in, for back ends whose traits say that there are groups. */
+  /** The group that the nodes live in, for back ends that run nodes in containers. */
   protected String group() {
     return "a1";
   }
@@ -140,7 +144,7 @@ public abstract class ManagerBench {
   }
 
   protected final NodeSpec ask(int id) {
-    return NodeSpecBuilder.from(machine.node(id, manager.traits().groups() ? Optional.of(group()) : Optional.empty()))
+    return NodeSpecBuilder.from(machine.node(id, manager.capability(RunsInContainers.class).isPresent() ? Optional.of(group()) : Optional.empty()))
         .ports(ports(id)).build();
   }
 
@@ -164,7 +168,7 @@ public abstract class ManagerBench {
 
   /** As core does before it makes a node. */
   protected final void claimStorage(NodeSpec asked) {
-    assertThat(manager.claim(machine.colony(), NodeStorage.of(asked))).isEmpty();
+    assertThat(KeepsStorages.of(manager).claim(machine.colony(), NodeStorage.of(asked))).isEmpty();
   }
 
   protected final NodeSpec remember(NodeSpec node) {
@@ -186,16 +190,26 @@ public abstract class ManagerBench {
       throw new UncheckedIOException(e);
     }
     NodeSpec newer = NodeSpecBuilder.from(node).source(source).build();
-    if (manager.traits().upgrades() == Traits.Upgrades.BY_BACK_END) {
-      return manager.upgrade(newer);
+    Optional<Upgrades> backEnd = manager.capability(Upgrades.class);
+    if (backEnd.isPresent()) {
+      return backEnd.get().upgrade(newer);
     }
-    OperationResult staged = manager.stage(newer);
+    OperationResult staged = binaries().stage(newer);
     if (staged.failure().isPresent()) {
       return staged;
     }
     done(manager.stop(node));
-    done(manager.swap(newer));
+    done(binaries().swap(newer));
     return manager.start(newer);
+  }
+
+  /** Whether it gives nodes other binaries by itself, by its own means. */
+  protected final boolean upgradesByItself() {
+    return manager.capability(Upgrades.class).isPresent();
+  }
+
+  protected final InstallsBinaries binaries() {
+    return manager.capability(InstallsBinaries.class).orElseThrow();
   }
 
   protected final boolean fetches() {

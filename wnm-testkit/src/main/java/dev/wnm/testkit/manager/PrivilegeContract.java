@@ -6,7 +6,6 @@ import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessState;
-import dev.wnm.spi.manager.Traits;
 import dev.wnm.testkit.hostile.HostileOwner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +43,7 @@ abstract class PrivilegeContract extends LifeContract {
 
   @Test
   void theOwnerOfANodesFolderLeadsNobodyAstray() throws Exception {
-    if (manager.traits().upgrades() == Traits.Upgrades.BY_BACK_END) {
+    if (upgradesByItself()) {
       return; // its own tool works in the folder
     }
     NodeSpec node = create(askOfTheAccount());
@@ -52,8 +51,8 @@ abstract class PrivilegeContract extends LifeContract {
       return;
     }
     NodeSpec newer = NodeSpecBuilder.from(node).source(machine.newAntnode()).build();
-    List<Supplier<OperationResult>> steps = List.of(() -> manager.stage(newer), () -> manager.swap(newer),
-        () -> manager.restore(newer), () -> manager.create(node), () -> manager.stage(newer), () -> manager.forgetKept(newer));
+    List<Supplier<OperationResult>> steps = List.of(() -> binaries().stage(newer), () -> binaries().swap(newer),
+        () -> binaries().restore(newer), () -> manager.create(node), () -> binaries().stage(newer), () -> binaries().forgetKept(newer));
     try (HostileOwner owner = HostileOwner.in(node.rootDir(), Files.createDirectory(machine.home().resolve("precious")))) {
       for (int round = 0; owner.goesOn(round); round++) {
         steps.forEach(step -> assertSentenceIfFailed(step.get()));
@@ -83,7 +82,7 @@ abstract class PrivilegeContract extends LifeContract {
 
   @Test
   void aFolderThatHoldsAKeyIsNotMadeANodeUnlessItIsKnownToBeOne() throws IOException {
-    if (manager.traits().upgrades() == Traits.Upgrades.BY_BACK_END) {
+    if (upgradesByItself()) {
       return;
     }
     NodeSpec asked = ask(1);
@@ -103,7 +102,7 @@ abstract class PrivilegeContract extends LifeContract {
 
   @Test
   void aNodeWithAKeyThatIsKnownIsCompleted() throws IOException {
-    if (manager.traits().upgrades() == Traits.Upgrades.BY_BACK_END) {
+    if (upgradesByItself()) {
       return;
     }
     NodeSpec node = create(ask(1));
@@ -118,7 +117,7 @@ abstract class PrivilegeContract extends LifeContract {
 
   @Test
   void aNodeWithoutAKeyIsTakenBackWhole() throws IOException {
-    if (manager.traits().upgrades() == Traits.Upgrades.BY_BACK_END) {
+    if (upgradesByItself()) {
       return;
     }
     NodeSpec node = create(ask(1));

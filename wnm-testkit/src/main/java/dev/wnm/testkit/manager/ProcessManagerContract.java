@@ -3,6 +3,8 @@ package dev.wnm.testkit.manager;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.spi.manager.Batches;
+import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
@@ -24,7 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,8 +87,7 @@ public abstract class ProcessManagerContract extends TroubleContract {
 
   @Test
   void twoNodesGoThroughTheirLivesSideBySide() throws InterruptedException, ExecutionException {
-    boolean parallel = Set.of(Traits.Concurrency.PARALLEL, Traits.Concurrency.IN_BATCHES)
-        .contains(manager.traits().concurrency());
+    boolean parallel = manager.traits().concurrency() == Traits.Concurrency.PARALLEL;
     ExecutorService threads = Executors.newFixedThreadPool(parallel ? 2 : 1);
     try {
       List<Future<NodeSpec>> lives = new ArrayList<>();
@@ -110,24 +111,29 @@ public abstract class ProcessManagerContract extends TroubleContract {
 
   @Test
   void severalNodesAtOnceAreToldOfOneByOne() {
+    Optional<Batches> offered = manager.capability(Batches.class);
+    if (offered.isEmpty()) {
+      return; // core does them one by one
+    }
+    Batches batches = offered.get();
     List<NodeSpec> asked = List.of(ask(1), ask(2), misbehaving(3, "exit_at_start", "3"));
     asked.forEach(this::remember);
-    Map<Integer, OperationResult> created = manager.createAll(asked);
+    Map<Integer, OperationResult> created = batches.createAll(asked);
     assertThat(created).containsOnlyKeys(1, 2, 3);
     List<NodeSpec> nodes =
         asked.stream().map(node -> remember(recorded(node, done(created.get(node.id())).facts()))).toList();
 
-    Map<Integer, OperationResult> started = manager.startAll(nodes);
+    Map<Integer, OperationResult> started = batches.startAll(nodes);
 
     assertThat(started).containsOnlyKeys(1, 2, 3);
     List<NodeSpec> running = nodes.subList(0, 2).stream()
         .map(node -> remember(recorded(node, done(started.get(node.id())).facts()))).toList();
     running.forEach(node -> eventually(node.service() + " answers", () -> answers(node)));
-    manager.stopAll(nodes).forEach((id, result) -> done(result));
+    batches.stopAll(nodes).forEach((id, result) -> done(result));
     running.forEach(this::assertGone);
-    assertThat(manager.removeAll(nodes)).hasSize(3).allSatisfy((id, result) -> assertThat(done(result).changed()).isTrue());
+    assertThat(batches.removeAll(nodes)).hasSize(3).allSatisfy((id, result) -> assertThat(done(result).changed()).isTrue());
     assertThat(survey(manager)).isEmpty();
-    assertThat(manager.startAll(List.of())).isEmpty();
+    assertThat(batches.startAll(List.of())).isEmpty();
   }
 
   @Test
@@ -197,8 +203,9 @@ public abstract class ProcessManagerContract extends TroubleContract {
     NodeSpec second = create(ask(2));
     NodeSpec spared = up(create(ask(3)));
 
-    if (manager.traits().teardown() == Traits.Teardown.IN_BULK) {
-      done(manager.teardown(List.of(first, second)));
+    Optional<BulkTeardown> inBulk = manager.capability(BulkTeardown.class);
+    if (inBulk.isPresent()) {
+      done(inBulk.get().teardown(List.of(first, second)));
     } else {
       done(manager.remove(first));
       done(manager.remove(second));

@@ -3,6 +3,7 @@ package dev.wnm.testkit.manager;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.OperationResult;
@@ -12,10 +13,9 @@ import dev.wnm.spi.manager.ProcessState.Missing;
 import dev.wnm.spi.manager.ProcessState.Running;
 import dev.wnm.spi.manager.ProcessState.Stopped;
 import dev.wnm.spi.manager.ProcessState.Unknown;
+import dev.wnm.spi.manager.ReadsLogs;
 import dev.wnm.spi.manager.StorageState;
-import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
-import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,21 +65,21 @@ abstract class TroubleContract extends PrivilegeContract {
 
   @Test
   void anInstalledBinaryCanBeTakenBack() {
-    if (manager.traits().upgrades() == Traits.Upgrades.BY_BACK_END) {
+    if (upgradesByItself()) {
       return; // it takes back its own upgrades
     }
     NodeSpec node = up(create(ask(1)));
     NodeSpec newer = NodeSpecBuilder.from(node).source(machine.newAntnode()).build();
 
-    done(manager.stage(newer));
+    done(binaries().stage(newer));
     assertThat(state(node)).as("a binary is put beside that of a node that runs on").isInstanceOf(Running.class);
     assertThat(node.binary()).hasSameBinaryContentAs(machine.oldAntnode());
     done(manager.stop(node));
-    done(manager.swap(newer));
+    done(binaries().swap(newer));
     assertThat(node.binary()).hasSameBinaryContentAs(machine.newAntnode()).isExecutable();
     assertThat(node.keptBinary()).hasSameBinaryContentAs(machine.oldAntnode());
-    done(manager.restore(newer));
-    done(manager.forgetKept(newer));
+    done(binaries().restore(newer));
+    done(binaries().forgetKept(newer));
 
     assertThat(node.binary()).hasSameBinaryContentAs(machine.oldAntnode()).isExecutable();
     assertThat(node.keptBinary()).doesNotExist();
@@ -100,13 +100,13 @@ abstract class TroubleContract extends PrivilegeContract {
     NodeSpec node = up(create(ask(1)));
     done(manager.stop(node));
     NodeStorage storage = NodeStorage.of(node);
-    assertThat(manager.release(machine.colony(), storage)).isEmpty();
+    assertThat(KeepsStorages.of(manager).release(machine.colony(), storage)).isEmpty();
 
     assertThat(state(node)).isInstanceOf(Unknown.class);
     assertSentence(failed(manager.remove(node)));
-    assertThat(manager.storages(machine.colony(), List.of(storage)).get(storage)).isInstanceOf(StorageState.Unmarked.class);
+    assertThat(KeepsStorages.of(manager).storages(machine.colony(), List.of(storage)).get(storage)).isInstanceOf(StorageState.Unmarked.class);
 
-    assertThat(manager.claim(machine.colony(), storage)).isEmpty();
+    assertThat(KeepsStorages.of(manager).claim(machine.colony(), storage)).isEmpty();
     assertThat(state(node)).isInstanceOf(Stopped.class);
     NodeSpec again = up(node);
     done(manager.remove(again));
@@ -139,7 +139,7 @@ abstract class TroubleContract extends PrivilegeContract {
     // A back end that watches for a moment may call this a failure, another cannot know yet.
     started.failure().ifPresent(failed -> assertCause(failed.reason(), "told to die at start"));
     eventually("it is seen to be down", () -> state(node) instanceof Stopped);
-    assertThat(manager.logs(node)).as("what core keeps of a node that it deletes").contains("told to die at start");
+    assertThat(manager.capability(ReadsLogs.class).orElseThrow().logs(node)).as("what core keeps of a node that it deletes").contains("told to die at start");
     done(manager.remove(node));
     assertThat(node.rootDir()).doesNotExist();
   }

@@ -45,7 +45,7 @@ public final class WrappedTool {
     return new Container(Optional.empty(), name, dockerId, "image", running, Instant.EPOCH);
   }
 
-  /** These are the containers from now on; for machines whose traits have groups. */
+  /** These are the containers from now on; for machines whose managers run nodes in containers. */
   public synchronized void has(Container... all) {
     containers = List.of(all);
   }
@@ -83,8 +83,7 @@ public final class WrappedTool {
   // What the managers of its machine need
 
   synchronized Traits traits(Traits given) {
-    return fetched.isEmpty() ? given : new Traits(given.numbering(), given.concurrency(), given.upgrades(), given.teardown(),
-        given.groups(), new Traits.Binaries.Fetched(pinned));
+    return fetched.isEmpty() ? given : given.with(new Traits.Binaries.Fetched(pinned));
   }
 
   synchronized Path source(Path suggested) {
@@ -109,14 +108,15 @@ public final class WrappedTool {
     return notices;
   }
 
-  synchronized Optional<List<FoundNode>> read(String listing) throws ManagerUnavailableException {
-    if (listings.isEmpty()) {
-      return Optional.empty();
-    }
+  synchronized boolean hasListings() {
+    return !listings.isEmpty();
+  }
+
+  synchronized List<FoundNode> read(String listing) throws ManagerUnavailableException {
     if (!listings.containsKey(listing)) {
       throw new ManagerUnavailableException("this is no listing of the tool in memory");
     }
-    return Optional.of(List.copyOf(listings.get(listing)));
+    return List.copyOf(listings.get(listing));
   }
 
   synchronized void check() throws ManagerUnavailableException {

@@ -1,18 +1,16 @@
-package dev.wnm.managers.support;
+package dev.wnm.spi.manager;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import dev.wnm.spi.command.CommandRunner;
-import dev.wnm.spi.manager.NodeFacts;
-import dev.wnm.spi.manager.NodeSpec;
-import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.internal.files.ProgramCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** The steps of an upgrade in folders that belong to whoever runs wnm, and to nobody else. */
-public final class BinaryFiles {
+public final class BinaryFiles implements InstallsBinaries {
   private final CommandRunner runner;
 
   /** @param runner makes the copies, see {@link ProgramCopy} */
@@ -25,6 +23,7 @@ public final class BinaryFiles {
     void run() throws IOException;
   }
 
+  @Override
   public OperationResult stage(NodeSpec node) {
     if (!Files.isRegularFile(node.source()) || !Files.isExecutable(node.source())) {
       return OperationResult.failed("there is no program at " + node.source() + " that " + node.service()
@@ -43,6 +42,7 @@ public final class BinaryFiles {
     });
   }
 
+  @Override
   public OperationResult swap(NodeSpec node) {
     return attempt(node, "cannot be put in the place of the old one", () -> {
       if (Files.exists(node.binary())) {
@@ -52,6 +52,7 @@ public final class BinaryFiles {
     });
   }
 
+  @Override
   public OperationResult restore(NodeSpec node) {
     return attempt(node, "cannot be put back", () -> {
       if (Files.exists(node.keptBinary())) {
@@ -60,6 +61,7 @@ public final class BinaryFiles {
     });
   }
 
+  @Override
   public OperationResult forgetKept(NodeSpec node) {
     return attempt(node, "that is not needed any more cannot be deleted", () -> {
       Files.deleteIfExists(node.keptBinary());

@@ -1,10 +1,8 @@
-package dev.wnm.managers.support;
+package dev.wnm.spi.internal.files;
 
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandRunner;
-import dev.wnm.spi.internal.files.FileOwner;
-import dev.wnm.spi.internal.files.OpenFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -36,7 +34,7 @@ public final class ProgramCopy {
   }
 
   /** Makes a copy where no file is yet; when that fails, a part of it may be left. */
-  static void make(CommandRunner runner, Path source, Path target) throws IOException {
+  public static void make(CommandRunner runner, Path source, Path target) throws IOException {
     try {
       runner.run(Command.of("cp", "--", source.toString(), target.toString()).within(LIMIT)).orThrow();
     } catch (CommandFailedException e) {
