@@ -1,14 +1,11 @@
 package dev.wnm.testkit;
 
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
@@ -47,7 +44,7 @@ public final class FreePorts {
       }
       while (block.hasNext()) {
         int port = block.next();
-        if (isFree(port)) {
+        if (areFree(port, 1)) {
           return port;
         }
       }
@@ -126,15 +123,7 @@ public final class FreePorts {
   }
 
   private static boolean areFree(int first, int count) {
-    return IntStream.range(first, first + count).allMatch(FreePorts::isFree);
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket tcp = new ServerSocket(port, 1, InetAddress.getByAddress(new byte[4]));
-        DatagramSocket udp = new DatagramSocket(port)) {
-      return tcp.isBound() && udp.isBound();
-    } catch (IOException taken) {
-      return false;
-    }
+    Set<Integer> used = SocketTable.ports();
+    return IntStream.range(first, first + count).noneMatch(used::contains);
   }
 }
