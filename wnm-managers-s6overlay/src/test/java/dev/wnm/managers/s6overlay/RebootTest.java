@@ -10,8 +10,10 @@ import dev.wnm.core.manager.ProcessState;
 import dev.wnm.testkit.docker.DockerEngine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The machine reboots: docker and all containers end and come again. */
+@ResourceLock(DockerEngine.RESOURCE)
 class RebootTest extends GroupBench {
   @Test
   void groupsReturnByThemselvesWithTheNodesThatRan() {
