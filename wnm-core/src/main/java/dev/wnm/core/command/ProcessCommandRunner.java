@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -118,7 +119,7 @@ public final class ProcessCommandRunner implements CommandRunner {
       Thread.currentThread().interrupt();
       throw new CommandFailedException(command + ": killed because wnm was interrupted", e);
     } catch (ExecutionException e) {
-      throw new CommandFailedException(command + ": " + e.getCause().getMessage(), e);
+      throw new CommandFailedException(command + ": " + Objects.requireNonNullElse(e.getCause(), e).getMessage(), e);
     }
   }
 

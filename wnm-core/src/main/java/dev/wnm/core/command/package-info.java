@@ -4,4 +4,7 @@
  *
  * <p>May use {@code model} and {@code trust}: root runs no program that others could have put there.
  */
+@NullMarked
 package dev.wnm.core.command;
+
+import org.jspecify.annotations.NullMarked;

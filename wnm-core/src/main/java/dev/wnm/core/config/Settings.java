@@ -1,7 +1,6 @@
 package dev.wnm.core.config;
 
 import dev.wnm.core.model.DecisionLimits;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -14,7 +14,6 @@ import dev.wnm.core.manager.StorageState;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.ColonyId;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodePorts;
 import dev.wnm.core.model.Shell;
 import java.io.IOException;
 import java.nio.file.FileStore;

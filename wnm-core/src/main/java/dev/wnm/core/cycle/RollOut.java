@@ -9,7 +9,6 @@ import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.model.RollOutStep;
 import dev.wnm.core.store.ColonyStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -221,9 +221,8 @@ final class GuardedManager implements ProcessManager {
   }
 
   private static OperationResult leftBehind(BrokenCallException broken, List<NodeSpec> nodes) {
-    if (broken.leftBehind().isAlive()) {
-      nodes.forEach(node -> LEFT_BEHIND.put(key(node), broken.leftBehind()));
-    }
+    broken.leftBehind().filter(Thread::isAlive)
+        .ifPresent(thread -> nodes.forEach(node -> LEFT_BEHIND.put(key(node), thread)));
     return OperationResult.unsettled(broken.getMessage());
   }
 
@@ -256,7 +255,7 @@ final class GuardedManager implements ProcessManager {
     try {
       return look("logs", limits.look(), () -> manager.logs(node));
     } catch (ManagerUnavailableException | BrokenCallException broken) {
-      return broken.getMessage(); // which is kept in their place, and tells why there are none
+      return Border.sentence(broken); // which is kept in their place, and tells why there are none
     }
   }
 
@@ -327,7 +326,7 @@ final class GuardedManager implements ProcessManager {
       return look("notices", limits.look(), () -> List.copyOf(manager.notices(
           known.stream().filter(node -> obstacle(node).isEmpty()).toList())));
     } catch (ManagerUnavailableException | BrokenCallException broken) {
-      return List.of(broken.getMessage());
+      return List.of(Border.sentence(broken));
     }
   }
 
@@ -364,7 +363,7 @@ final class GuardedManager implements ProcessManager {
   private <T> T look(String what, Duration limit, Callable<T> question)
       throws ManagerUnavailableException, BrokenCallException {
     if (silence.isPresent()) {
-      throw new BrokenCallException(silence.get(), true, null);
+      throw new BrokenCallException(silence.get(), true, Optional.empty());
     }
     try {
       return Border.run(name, what, limit, limits.grace(), () -> Whole.checked(question.call()));
@@ -392,7 +391,7 @@ final class GuardedManager implements ProcessManager {
     try {
       return Border.run(name, what, limits.change(), limits.grace(), () -> Whole.checked(work.call()));
     } catch (ManagerUnavailableException | BrokenCallException broken) {
-      return Optional.of(broken.getMessage());
+      return Optional.of(Border.sentence(broken));
     }
   }
 
@@ -411,7 +410,7 @@ final class GuardedManager implements ProcessManager {
     try {
       return Border.run(name, "rebuildGroup", limits.longChange(), limits.grace(), () -> Whole.checked(manager.rebuildGroup(group)));
     } catch (ManagerUnavailableException | BrokenCallException broken) {
-      return new GroupResult.Failed(broken.getMessage(), true);
+      return new GroupResult.Failed(Border.sentence(broken), true);
     }
   }
 

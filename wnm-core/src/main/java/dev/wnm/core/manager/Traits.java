@@ -46,7 +46,10 @@ public record Traits(
   public enum Upgrades {
     /** {@link ProcessManager#upgrade} does all of it. */
     BY_BACK_END,
-    /** Core stops the node, has the binary put in place by {@link ProcessManager#install}, and starts it. */
+    /**
+     * Core has the new binary {@linkplain ProcessManager#stage put beside the old one}, stops the node, has the two
+     * {@linkplain ProcessManager#swap exchanged}, and starts it.
+     */
     BY_CORE
   }
 

@@ -7,7 +7,6 @@ import dev.wnm.core.manager.FoundNode;
 import dev.wnm.core.manager.NodeSpec;
 import dev.wnm.core.manager.OperationResult;
 import dev.wnm.core.manager.ProcessManager;
-import dev.wnm.core.manager.ProcessManagerProvider;
 import dev.wnm.core.manager.ProcessState;
 import dev.wnm.core.manager.ProcessState.Missing;
 import dev.wnm.core.manager.ProcessState.Running;

@@ -15,7 +15,6 @@ import dev.wnm.core.manager.ProcessState.Unknown;
 import dev.wnm.core.manager.StorageState;
 import dev.wnm.core.manager.Traits;
 import dev.wnm.core.model.ColonyId;
-import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

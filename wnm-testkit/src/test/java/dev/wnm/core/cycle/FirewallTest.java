@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.manager.ManagerUnavailableException;
-import dev.wnm.core.model.ColonyId;
 import dev.wnm.testkit.manager.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
