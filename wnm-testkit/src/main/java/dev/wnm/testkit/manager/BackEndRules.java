@@ -20,7 +20,7 @@ import dev.wnm.core.manager.ProcessManagerProvider;
 public final class BackEndRules {
   @ArchTest
   static final ArchRule MANAGERS_DO_NOT_REACH_THE_STORE = noClasses().should().dependOnClassesThat()
-      .resideInAnyPackage("java.sql..", "javax.sql..", "org.jooq..", "org.flywaydb..", "dev.wnm.core.store..");
+      .resideInAnyPackage("java.sql..", "javax.sql..", "org.jooq..", "dev.wnm.core.store..");
 
   @ArchTest
   static final ArchRule MANAGERS_KNOW_FOUR_PACKAGES_OF_CORE = noClasses().should().dependOnClassesThat()
