@@ -4,11 +4,7 @@
 -- kept), so that its file opens here in place and a file made here opens there. That is why they say IF NOT EXISTS:
 -- a file of the Python wnm already has them. Everything that is ours alone lives in tables of our own.
 --
--- Each migration sets user_version to its own number: that is all a cycle looks at to see that nothing is to be migrated.
-
--- "wnm" and a zero byte: tells our file from any other program's.
-PRAGMA application_id = 2003725568;
-PRAGMA user_version = 1;
+-- The number of the last migration that a file has had is written by whoever runs them (SchemaUpgrade), never in here.
 
 CREATE TABLE IF NOT EXISTS machine (
     id INTEGER NOT NULL PRIMARY KEY,

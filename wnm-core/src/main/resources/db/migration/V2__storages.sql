@@ -9,5 +9,3 @@ CREATE TABLE storage (
     marked_at INTEGER NOT NULL,
     PRIMARY KEY (path, container)
 );
-
-PRAGMA user_version = 2;

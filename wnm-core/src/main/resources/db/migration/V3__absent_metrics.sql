@@ -21,5 +21,3 @@ INSERT INTO node_sample_with_gaps (taken_at, node_id, status, records, connected
 SELECT taken_at, node_id, status, records, connected_peers, shunned, mem, cpu, rewards FROM node_sample;
 DROP TABLE node_sample;
 ALTER TABLE node_sample_with_gaps RENAME TO node_sample;
-
-PRAGMA user_version = 3;

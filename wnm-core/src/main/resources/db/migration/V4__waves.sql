@@ -29,5 +29,3 @@ CREATE TABLE trial (
     answers_since INTEGER,
     pid INTEGER
 );
-
-PRAGMA user_version = 4;

@@ -36,5 +36,3 @@ SELECT taken_at, used_cpu_percent, io_wait_percent, used_mem_percent, used_hd_pe
     hdio_write_bytes, netio_read_bytes, netio_write_bytes, total_nodes, running_nodes FROM host_sample;
 DROP TABLE host_sample;
 ALTER TABLE host_sample_with_gaps RENAME TO host_sample;
-
-PRAGMA user_version = 5;

@@ -16,5 +16,3 @@ CREATE TABLE roll_out (
     -- Since when it does well in that run; null while it does not.
     well_since INTEGER
 );
-
-PRAGMA user_version = 6;

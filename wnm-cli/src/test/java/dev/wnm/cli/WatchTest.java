@@ -17,8 +17,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Rounds that fail in all the ways that cycles do. */
+@ResourceLock("dev.wnm.cli.LogOutput")
 class WatchTest {
   private static final Duration MOMENT = Duration.ofMillis(1);
 

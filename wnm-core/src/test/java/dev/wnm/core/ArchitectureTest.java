@@ -63,8 +63,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule ONLY_THE_STORE_SEES_THE_DATABASE = noClasses().that().resideOutsideOfPackage("..core.store..")
-      .should().dependOnClassesThat().resideInAnyPackage("org.jooq..", "java.sql..", "javax.sql..", "org.sqlite..",
-          "org.flywaydb..");
+      .should().dependOnClassesThat().resideInAnyPackage("org.jooq..", "java.sql..", "javax.sql..", "org.sqlite..");
 
   @ArchTest
   static final ArchRule WHAT_DECIDES_DOES_NO_IO = noClasses()

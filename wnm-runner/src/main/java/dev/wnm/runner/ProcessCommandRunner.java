@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -122,7 +123,7 @@ public final class ProcessCommandRunner implements CommandRunner {
       Thread.currentThread().interrupt();
       throw new CommandFailedException(command + ": killed because wnm was interrupted", e);
     } catch (ExecutionException e) {
-      throw new CommandFailedException(command + ": " + e.getCause().getMessage(), e);
+      throw new CommandFailedException(command + ": " + Objects.requireNonNullElse(e.getCause(), e).getMessage(), e);
     }
   }
 

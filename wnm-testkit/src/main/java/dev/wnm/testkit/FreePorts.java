@@ -1,46 +1,75 @@
 package dev.wnm.testkit;
 
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
-/** Finds ports that nothing uses, outside the range from which systems hand out ports by themselves. No port comes twice. */
+/**
+ * The one place from which tests take ports: ports that nothing uses, outside the range from which systems hand out ports by
+ * themselves. No port comes twice, neither in this JVM nor in another one that runs tests beside it ({@link PortLocks}); a
+ * port is its JVM's until that ends.
+ */
 public final class FreePorts {
   private static final int LOWEST = 15_000;
   private static final int HIGHEST = 32_000;
-  private static final int TRIES = 200;
+  private static final int TRIES = 500;
   private static final int THOUSAND = 1_000;
-  private static final int LOWEST_THOUSANDS = 2;
-  /** Where wnm's own ranges begin unless told otherwise: a test may give some starts and leave others. */
-  private static final Set<Integer> DEFAULTS = Set.of(13, 30);
+  /** At the beginning of each thousand, left to {@link #thousands} by all others: single ports would soon use them up. */
+  private static final int MOST_OF_A_THOUSAND = 200;
+  private static final int RANGES_OF_A_COLONY = 3;
+  /**
+   * The first of three thousands in a row each, without 13 and 30, at which wnm's own ranges begin unless told otherwise, without 16
+   * and 17, from which its demo takes what is free, and
+   * without 33 to 60, from which Linux hands out ports.
+   */
+  private static final List<Integer> COLONIES = List.of(2, 5, 8, 18, 21, 24, 27, 61);
 
-  /** Not in use yet, maybe, but meant for somebody; tests of several classes may run side by side. */
-  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+  /** Single ports come out of blocks, so that rows of them stay to be had. */
+  private static final int BLOCK = 50;
+  private static PrimitiveIterator.OfInt block = IntStream.empty().iterator();
 
   private FreePorts() {}
 
   /** A port that is free for UDP and for TCP right now. */
-  public static int next() {
-    return run(1);
+  public static synchronized int next() {
+    while (true) {
+      if (!block.hasNext()) {
+        int first = row(BLOCK, PortLocks::take);
+        block = IntStream.range(first, first + BLOCK).iterator();
+      }
+      while (block.hasNext()) {
+        int port = block.next();
+        if (areFree(port, 1)) {
+          return port;
+        }
+      }
+    }
   }
 
-  /** The first of some ports in a row, all of them free for UDP and for TCP right now. */
+  /**
+   * The first of some ports in a row, all of them free for UDP and for TCP right now.
+   *
+   * @param count how many; at most 800
+   */
   public static int run(int count) {
+    if (count < 1 || count > THOUSAND - MOST_OF_A_THOUSAND) {
+      throw new IllegalArgumentException(count + " ports in a row: 1 to " + (THOUSAND - MOST_OF_A_THOUSAND) + " can be had");
+    }
+    return row(count, FreePorts::take);
+  }
+
+  /** @param take takes some ports from a first one on, or says that they cannot be had */
+  private static int row(int count, BiPredicate<Integer, Integer> take) {
     for (int i = 0; i < TRIES; i++) {
-      int first = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST - count);
-      int free = 0;
-      while (free < count && isFree(first + free)) {
-        free++;
-      }
-      if (free == count && take(first, count)) {
+      int thousand = ThreadLocalRandom.current().nextInt(LOWEST / THOUSAND, HIGHEST / THOUSAND);
+      int first = thousand * THOUSAND + ThreadLocalRandom.current().nextInt(MOST_OF_A_THOUSAND, THOUSAND - count + 1);
+      if (take.test(first, count)) {
         return first;
       }
     }
@@ -48,37 +77,54 @@ public final class FreePorts {
   }
 
   /**
-   * Some numbers, each the thousands that a port range begins at ({@code port_start} and the like): the ports N × 1000 + 1
-   * and those after it are all free for UDP and for TCP right now.
+   * Some numbers in a row, each the thousands that a port range begins at ({@code port_start} and the like): the ports
+   * N × 1000 + 1 and those after it are all free for UDP and for TCP right now. Never wnm's own defaults: a test may give some
+   * starts and leave others. There are not many, so {@link #giveBack give them back}; where others have them all, this waits
+   * until some come back.
    *
-   * @param ranges how many ranges
-   * @param count how many ports of each
+   * @param ranges how many ranges; at most 3
+   * @param count how many ports of each; at most 199
    */
   public static List<Integer> thousands(int ranges, int count) {
-    List<Integer> candidates = new ArrayList<>(
-        IntStream.rangeClosed(LOWEST_THOUSANDS, HIGHEST / THOUSAND - 1).boxed().filter(start -> !DEFAULTS.contains(start))
-            .toList());
-    Collections.shuffle(candidates);
-    List<Integer> free = candidates.stream()
-        .filter(start -> IntStream.rangeClosed(1, count).allMatch(i -> isFree(start * THOUSAND + i)))
-        .limit(ranges).toList();
-    if (free.size() < ranges) {
-      throw new IllegalStateException("no " + ranges + " ranges of " + count + " free ports below " + HIGHEST);
+    if (ranges < 1 || ranges > RANGES_OF_A_COLONY || count < 1 || count >= MOST_OF_A_THOUSAND) {
+      throw new IllegalArgumentException(ranges + " ranges of " + count + " ports: 1 to " + RANGES_OF_A_COLONY + " ranges of 1 to "
+          + (MOST_OF_A_THOUSAND - 1) + " can be had");
     }
-    return free;
+    return Eventually.eventually(ranges + " ranges of " + count + " free ports", () -> freeThousands(ranges, count));
   }
 
-  private static synchronized boolean take(int first, int count) {
-    List<Integer> ports = IntStream.range(first, first + count).boxed().toList();
-    return ports.stream().noneMatch(GIVEN::contains) && GIVEN.addAll(ports);
+  /** Lets others have what {@link #thousands} gave, now that nothing listens there any more. */
+  public static void giveBack(List<Integer> thousands) {
+    thousands.forEach(start -> PortLocks.release(start * THOUSAND + 1));
   }
 
-  private static boolean isFree(int port) {
-    try (ServerSocket tcp = new ServerSocket(port, 1, InetAddress.getByAddress(new byte[4]));
-        DatagramSocket udp = new DatagramSocket(port)) {
-      return tcp.isBound() && udp.isBound();
-    } catch (IOException taken) {
+  private static Optional<List<Integer>> freeThousands(int ranges, int count) {
+    List<Integer> starts = new ArrayList<>(COLONIES);
+    Collections.shuffle(starts);
+    for (int start : starts) {
+      List<Integer> row = IntStream.range(start, start + ranges).boxed().toList();
+      List<Integer> taken = row.stream().takeWhile(one -> take(one * THOUSAND + 1, count)).toList();
+      if (taken.size() == ranges) {
+        return Optional.of(row);
+      }
+      giveBack(taken);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean take(int first, int count) {
+    if (!PortLocks.take(first, count)) {
       return false;
     }
+    if (areFree(first, count)) {
+      return true;
+    }
+    PortLocks.release(first);
+    return false;
+  }
+
+  private static boolean areFree(int first, int count) {
+    Set<Integer> used = SocketTable.ports();
+    return IntStream.range(first, first + count).noneMatch(used::contains);
   }
 }

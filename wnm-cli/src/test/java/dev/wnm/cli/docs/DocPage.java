@@ -21,28 +21,24 @@ import java.util.stream.Stream;
  * @param text all of it
  */
 record DocPage(Path path, String text) {
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern BLOCK = Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
   private static final Pattern INLINE = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--([a-z][a-z0-9_-]*)");
 
-  /** README.md, CHANGELOG.md and every page in docs. */
+  /** The pages in the root, and every page in docs and below. */
   static List<DocPage> all() {
-    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-      return Stream.concat(Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CHANGELOG.md")), docs.sorted())
+    try (Stream<Path> root = Files.list(ROOT); Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      return Stream.concat(root.sorted(), docs.sorted())
           .filter(path -> path.toString().endsWith(".md")).map(DocPage::read).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static DocPage named(String name) {
-    return all().stream().filter(page -> page.path.endsWith(name)).findFirst().orElseThrow();
-  }
-
-  private static DocPage read(Path path) {
+  static DocPage read(Path path) {
     try {
       return new DocPage(path, Files.readString(path));
     } catch (IOException e) {
@@ -54,11 +50,6 @@ record DocPage(Path path, String text) {
   List<String> blocks(String language) {
     return BLOCK.matcher(text).results()
         .filter(block -> block.group(1).equals(language)).map(block -> block.group(2)).toList();
-  }
-
-  /** The code block that this phrase is in. */
-  String blockWith(String language, String phrase) {
-    return blocks(language).stream().filter(block -> block.contains(phrase)).findFirst().orElseThrow();
   }
 
   /** What the page's links point at, but for those to other sites. */
@@ -106,7 +97,7 @@ record DocPage(Path path, String text) {
 
   @Override
   public String toString() {
-    return path.getFileName().toString();
+    return ROOT.relativize(path).toString();
   }
 
   /**

@@ -1,30 +1,26 @@
 package dev.wnm.cli.docs;
 
+import dev.wnm.cli.packaged.PackagedJar;
 import dev.wnm.spi.model.Version;
+import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Where a page's examples run: an empty home with an antnode and a {@code wnm}. What an example leaves to defaults that a test
  * cannot leave to them is said by variables: ports that are free, and limits that hold on a busy machine, too.
  */
-final class DocShell {
-  static final Path JAR = Path.of(System.getProperty("wnm.jar"));
+final class DocShell implements AutoCloseable {
   private static final int NODES = 25;
-  /** Above the ports that systems give out by themselves, then others that nobody may use. */
-  private static final List<Integer> STARTS = List.of(61, 62, 63, 64, 27, 28, 29, 31, 24, 25, 26);
 
   private final Path home;
+  private final List<Integer> starts = FreePorts.thousands(3, NODES);
   private final Map<String, String> variables;
 
   DocShell(Path home) throws IOException {
@@ -38,10 +34,9 @@ final class DocShell {
           *--process_manager*) ;;
           *" --init "*) set -- "$@" --process_manager setsid+user ;;
         esac
-        exec %s -jar %s "$@"
-        """.formatted(Path.of(System.getProperty("java.home"), "bin/java"), JAR));
+        exec %s %s -jar %s "$@"
+        """.formatted(PackagedJar.java(), String.join(" ", PackagedJar.quickOptions()), PackagedJar.path()));
     Files.setPosixFilePermissions(wnm, PosixFilePermissions.fromString("rwxr-xr-x"));
-    List<Integer> starts = STARTS.stream().filter(DocShell::isFree).limit(3).toList();
     variables = Map.of("HOME", home.toString(), "PATH", home.resolve("bin") + ":/usr/local/bin:/usr/bin:/bin",
         "LC_ALL", "C.UTF-8", "DBPATH", home.resolve(".local/share/autonomi/colony.db").toString(),
         "PORT_START", starts.get(0).toString(), "METRICS_PORT_START", starts.get(1).toString(),
@@ -61,16 +56,9 @@ final class DocShell {
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  private static boolean isFree(int start) {
-    return IntStream.rangeClosed(start * 1_000 + 1, start * 1_000 + NODES).allMatch(DocShell::canBeBound);
-  }
-
-  private static boolean canBeBound(int port) {
-    try (ServerSocket tcp = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-        DatagramSocket udp = new DatagramSocket(port)) {
-      return tcp.isBound() && udp.isBound();
-    } catch (IOException e) {
-      return false;
-    }
+  /** Nothing of the page's runs any more. */
+  @Override
+  public void close() {
+    FreePorts.giveBack(starts);
   }
 }

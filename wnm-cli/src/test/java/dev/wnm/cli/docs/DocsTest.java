@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,9 +52,16 @@ class DocsTest {
       Path target = parts[0].isEmpty() ? page.path() : page.path().resolveSibling(parts[0]).normalize();
       assertThat(target).as("%s: %s", page, link).exists();
       if (parts.length > 1) {
-        assertThat(DocPage.named(target.getFileName().toString()).anchors()).as("%s: %s", page, link).contains(parts[1]);
+        assertThat(DocPage.read(target).anchors()).as("%s: %s", page, link).contains(parts[1]);
       }
     }
+  }
+
+  @Test
+  void theIndexLeadsToEveryPage() {
+    DocPage index = pages().stream().filter(page -> page.toString().equals("docs/README.md")).findFirst().orElseThrow();
+    assertThat(pages()).filteredOn(page -> !page.equals(index)).allSatisfy(page ->
+        assertThat(index.links()).map(link -> index.path().resolveSibling(link).normalize()).contains(page.path()));
   }
 
   @ParameterizedTest

@@ -3,62 +3,81 @@ package dev.wnm.cli.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.manager.ProcessManagerProvider;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** The back end that docs/process-managers.md shows, compiled against core alone and packed. */
+/**
+ * The back end in {@code examples/back-end}, built as its own {@code pom.xml} would: its code against the SPI alone, its test with
+ * the test kit. Without Maven, since what this build has made is in no repository yet.
+ */
 final class ExampleBackEnd {
-  private static final String SERVICE = "META-INF/services/" + ProcessManagerProvider.class.getName();
+  static final Path PROJECT = DocPage.ROOT.resolve("examples/back-end");
+  private static final Path MAIN = PROJECT.resolve("src/main");
 
   private ExampleBackEnd() {}
 
   static Path jar(Path folder) throws IOException {
-    DocPage page = DocPage.named("process-managers.md");
-    Path source = folder.resolve("PlainProvider.java");
-    Files.writeString(source, page.blockWith("java", "class PlainProvider"));
     Path classes = Files.createDirectories(folder.resolve("classes"));
-    int errors = ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", "-Xlint:all", "-Werror",
-        "-classpath", core().toString(), "-d", classes.toString(), source.toString());
-    assertThat(errors).as("errors in the example back end").isZero();
-    Files.createDirectories(classes.resolve(SERVICE).getParent());
-    Files.writeString(classes.resolve(SERVICE), page.blockWith("text", "org.example.PlainProvider"));
+    compile(MAIN.resolve("java"), classes, spi());
+    Path resources = MAIN.resolve("resources");
+    for (Path file : files(resources)) {
+      Path target = classes.resolve(resources.relativize(file).toString());
+      Files.createDirectories(target.getParent());
+      Files.copy(file, target);
+    }
     return packed(classes, folder.resolve("wnm-plain-1.jar"));
   }
 
-  /** As the plug-in folder does it. */
-  static ProcessManagerProvider load(Path jar) throws IOException {
-    URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, ExampleBackEnd.class.getClassLoader());
-    return ServiceLoader.load(ProcessManagerProvider.class, loader).stream()
-        .filter(provider -> provider.type().getName().equals("org.example.PlainProvider")).findFirst().orElseThrow().get();
+  /** Its test class, with its jar on the class path. */
+  static Class<?> test(Path folder) throws IOException, ClassNotFoundException {
+    Path jar = jar(folder);
+    Path classes = Files.createDirectories(folder.resolve("test-classes"));
+    compile(PROJECT.resolve("src/test/java"), classes, jar.toString(), System.getProperty("java.class.path"));
+    URL[] places = {jar.toUri().toURL(), classes.toUri().toURL()};
+    return new URLClassLoader(places, ExampleBackEnd.class.getClassLoader()).loadClass("org.example.PlainContractTest");
   }
 
-  private static Path core() {
+  private static void compile(Path sources, Path target, String... classPath) throws IOException {
+    List<String> words = new ArrayList<>(List.of("--release", "17", "-Xlint:all,-classfile,-path", "-Werror", "-proc:none",
+        "-d", target.toString(), "-classpath", String.join(File.pathSeparator, classPath)));
+    files(sources).forEach(file -> words.add(file.toString()));
+    assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, words.toArray(String[]::new)))
+        .as("what javac says of " + sources).isZero();
+  }
+
+  private static String spi() {
     try {
-      return Path.of(ProcessManagerProvider.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(ProcessManagerProvider.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
   }
 
   private static Path packed(Path classes, Path jar) throws IOException {
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar)); Stream<Path> files = Files.walk(classes)) {
-      List<Path> entries = files.filter(Files::isRegularFile).sorted().toList();
-      for (Path file : entries) {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (Path file : files(classes)) {
         out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
         Files.copy(file, out);
         out.closeEntry();
       }
     }
     return jar;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
   }
 }

@@ -1,28 +1,41 @@
 package dev.wnm.cli.docs;
 
-import dev.wnm.spi.manager.ProcessManagerProvider;
-import dev.wnm.testkit.manager.ProcessManagerContract;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Holds the back end that docs/process-managers.md shows to what every back end must do. */
-class ExampleBackEndIT extends ProcessManagerContract {
-  private static ProcessManagerProvider provider;
-
-  @BeforeAll
-  static void compile(@TempDir Path folder) throws IOException {
-    provider = ExampleBackEnd.load(ExampleBackEnd.jar(folder));
+/** Builds {@code examples/back-end} and runs its test. {@link DocsExamplesIT} puts its jar into a plug-in folder. */
+class ExampleBackEndIT {
+  @Test
+  void passesWhatEveryBackEndPasses(@TempDir Path folder) throws IOException, ClassNotFoundException {
+    SummaryGeneratingListener listener = new SummaryGeneratingListener();
+    LauncherFactory.create().execute(LauncherDiscoveryRequestBuilder.request()
+        .selectors(selectClass(ExampleBackEnd.test(folder))).build(), listener);
+    TestExecutionSummary summary = listener.getSummary();
+    StringWriter failures = new StringWriter();
+    summary.printFailuresTo(new PrintWriter(failures), 50);
+    assertThat(summary.getTotalFailureCount()).as(failures.toString()).isZero();
+    assertThat(summary.getTestsSucceededCount()).isGreaterThan(20);
   }
 
-  @Override
-  protected ProcessManagerProvider provider() {
-    return provider;
-  }
-
-  @Override
-  protected String type() {
-    return "plain+user";
+  @Test
+  void itsPomNamesThisVersionOfWnm() throws IOException {
+    Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(Files.readString(DocPage.ROOT.resolve("pom.xml")));
+    assertThat(version.find()).isTrue();
+    assertThat(ExampleBackEnd.PROJECT.resolve("pom.xml")).content()
+        .contains("<wnm.version>" + version.group(1) + "</wnm.version>");
   }
 }

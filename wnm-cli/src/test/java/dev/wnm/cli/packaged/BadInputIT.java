@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each way to get it wrong gives one clear sentence and the right exit code, and changes nothing. The table of them is
  * {@code docs/errors.md}.
  */
+@Execution(value = ExecutionMode.SAME_THREAD, reason = "all cases have one machine, and look whether it changes")
 class BadInputIT {
   /** The tests of a module run in its folder. */
   private static final Path PAGE = Path.of("../docs/errors.md");

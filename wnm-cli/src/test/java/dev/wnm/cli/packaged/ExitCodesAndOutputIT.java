@@ -99,7 +99,7 @@ class ExitCodesAndOutputIT {
     builder.environment().clear();
     builder.environment().putAll(host.wnm().environment());
     builder.environment().put("JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    builder.environment().put("JAR", Wnm.jar().toString());
+    builder.environment().put("JAR", PackagedJar.path().toString());
     return builder.start();
   }
 

@@ -36,9 +36,9 @@ final class SystemdMachine implements AutoCloseable {
   static SystemdMachine start(Path folder, String user) throws IOException {
     // As /tmp is: every account makes files in it, and none takes away another's.
     Path shared = Files.setAttribute(folder.toRealPath(), "unix:mode", 01777);
-    Files.copy(Wnm.jar(), shared.resolve("wnm-cli.jar"));
     JavaMachine machine = JavaMachine.start(ContainerOptions.systemd(TestImages.systemdHost()).withPrefix("systemd-fleet")
-        .withEngineArguments("--cap-add", "NET_ADMIN").withMount(shared), Files.createDirectory(shared.resolve("java")));
+        .withEngineArguments("--cap-add", "NET_ADMIN").withMount(PackagedJar.folder()).withMount(shared),
+        Files.createDirectory(shared.resolve("java")));
     SystemdMachine made = new SystemdMachine(shared, machine, user);
     made.installAntnode(TestHost.VERSION);
     return made;
@@ -82,8 +82,9 @@ final class SystemdMachine implements AutoCloseable {
   /** wnm as from cron: without the variables that lead to the user manager. */
   CommandResult wnm(String... words) {
     List<String> argv = new ArrayList<>(List.of("env", "-u", "XDG_RUNTIME_DIR",
-        "PATH=" + shared.resolve("noting") + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", JavaMachine.javaProgram(),
-        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", shared.resolve("wnm-cli.jar").toString()));
+        "PATH=" + shared.resolve("noting") + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", JavaMachine.javaProgram()));
+    argv.addAll(PackagedJar.quickOptions());
+    argv.addAll(List.of("-jar", PackagedJar.path().toString()));
     argv.addAll(Arrays.asList(words));
     return container().execAs(user, argv.toArray(String[]::new));
   }

@@ -204,6 +204,7 @@ final class TestHost implements AutoCloseable {
       left.forEach(ProcessHandle::destroyForcibly);
       return left.isEmpty();
     });
+    FreePorts.giveBack(portStarts);
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -17,11 +17,6 @@ import java.util.Map;
  * @param outputs the folder for what it prints
  */
 record Wnm(List<String> launcher, Map<String, String> environment, String input, Path outputs) {
-  private static final Path CLASS_LIST = Path.of("src/main/dist/lib/wnm.classes");
-  /** Quick to start, and small: hundreds of these run one after the other. */
-  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto",
-      "-XX:SharedArchiveFile=" + sharedClasses(), "-Xlog:disable", "-Xlog:all=error:stderr", "-Xmx128m");
-
   Wnm with(String variable, String value) {
     Map<String, String> more = new LinkedHashMap<>(environment);
     more.put(variable, value);
@@ -56,9 +51,9 @@ record Wnm(List<String> launcher, Map<String, String> environment, String input,
   WnmRun start(String... words) {
     try {
       List<String> command = new ArrayList<>(launcher);
-      command.add(java());
-      command.addAll(QUICK);
-      command.addAll(List.of("-Djava.io.tmpdir=" + environment.get("TMPDIR"), "-jar", jar().toString()));
+      command.add(PackagedJar.java().toString());
+      command.addAll(PackagedJar.quickOptions());
+      command.addAll(List.of("-Djava.io.tmpdir=" + environment.get("TMPDIR"), "-jar", PackagedJar.path().toString()));
       command.addAll(List.of(words));
       Path out = Files.createTempFile(outputs, "out", "");
       Path err = Files.createTempFile(outputs, "err", "");
@@ -70,38 +65,6 @@ record Wnm(List<String> launcher, Map<String, String> environment, String input,
     } catch (IOException e) {
       throw new AssertionError("wnm could not be run", e);
     }
-  }
-
-  /** The jar under test; failsafe says where it is. */
-  static Path jar() {
-    Path jar = Path.of(System.getProperty("wnm.jar", "target/wnm-cli.jar")).toAbsolutePath();
-    if (!Files.exists(jar)) {
-      throw new AssertionError("there is no " + jar + "; these tests are run by mvn verify, which builds it");
-    }
-    return jar;
-  }
-
-  /**
-   * What Java knows of the program's classes, kept in a file as the launcher of the distribution does: runs then take half
-   * the time. Java goes without where the file is not to its liking.
-   */
-  private static Path sharedClasses() {
-    Path archive = jar().resolveSibling("wnm-it.jsa");
-    try {
-      new ProcessBuilder(java(), "-XX:+UseSerialGC", "-Xshare:dump", "-XX:SharedClassListFile=" + CLASS_LIST,
-          "-XX:SharedArchiveFile=" + archive, "-cp", jar().toString())
-          .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
-      return archive;
-    } catch (IOException e) {
-      throw new AssertionError("java could not be run", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
-  }
-
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   private Path inputFile() throws IOException {

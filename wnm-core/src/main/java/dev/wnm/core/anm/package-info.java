@@ -5,4 +5,7 @@
  * <p>Reading its configuration is a pure function; the rest touches nothing but the cron entry. May use {@code config} and
  * {@code command}.
  */
+@NullMarked
 package dev.wnm.core.anm;
+
+import org.jspecify.annotations.NullMarked;

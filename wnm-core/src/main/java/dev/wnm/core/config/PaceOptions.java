@@ -17,7 +17,7 @@ interface PaceOptions {
   Option<Duration> DELAY_RESTART = delay("delay_restart", 600).help("Kept for the Python wnm; has no effect.");
   Option<Duration> DELAY_UPGRADE = delay("delay_upgrade", 300).help("Look at an upgraded node after this long.");
   Option<Duration> UPGRADE_SETTLING_TIME = Option.seconds("upgrade_settling_time", 0, 86_400).ours()
-      .initially(Duration.ofSeconds(300)).help("A new antnode or image has proven itself once the first node, or group, has"
+      .initially(Duration.ofMinutes(5)).help("A new antnode or image has proven itself once the first node, or group, has"
           + " answered with it for this long; only then do others get it. 0: as soon as it answers.");
   Option<Integer> RESTART_AFTER_MISSED_PROBES = Option.integer("restart_after_missed_probes", 0, 10_000).ours().initially(5)
       .help("Start a node again whose process runs when it has not answered so many looks in a row; 0: never.");

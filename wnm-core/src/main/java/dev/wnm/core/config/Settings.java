@@ -2,7 +2,6 @@ package dev.wnm.core.config;
 
 import dev.wnm.core.model.DecisionLimits;
 import dev.wnm.spi.config.BadInputException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

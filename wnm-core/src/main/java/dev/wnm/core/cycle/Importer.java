@@ -152,7 +152,7 @@ final class Importer {
         .filter(node -> !services.contains(place(row(node), node.facts().service()))
             && !knownFolders.contains(place(row(node), node.facts().rootDir().toString())))
         .toList();
-    Map<FoundNode, String> reasons = new IdentityHashMap<>();
+    IdentityHashMap<FoundNode, String> reasons = new IdentityHashMap<>();
     Stream.of(true, false).forEach(runs -> unknown.stream()
         .filter(node -> node.state() instanceof ProcessState.Running == runs)
         .forEach(node -> obstacle.apply(node).or(() -> claimed(node)).ifPresent(reason -> reasons.put(node, reason))));

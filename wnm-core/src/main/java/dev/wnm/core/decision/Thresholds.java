@@ -75,7 +75,7 @@ record Thresholds(Feature feature, Threshold.Side side, List<Threshold> comparis
   }
 
   private static OptionalDouble decimal(OptionalLong number) {
-    return number.isPresent() ? OptionalDouble.of(number.getAsLong()) : OptionalDouble.empty();
+    return number.isPresent() ? OptionalDouble.of((double) number.getAsLong()) : OptionalDouble.empty();
   }
 
   /** What is compared and unknown: it depends on nothing but the settings whether that matters. */

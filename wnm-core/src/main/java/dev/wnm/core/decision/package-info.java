@@ -3,4 +3,7 @@
  *
  * <p>Pure: no clock, no I/O, no state, the same answer to the same question. May use {@code model} only.
  */
+@NullMarked
 package dev.wnm.core.decision;
+
+import org.jspecify.annotations.NullMarked;

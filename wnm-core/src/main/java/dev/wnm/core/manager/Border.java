@@ -2,6 +2,8 @@ package dev.wnm.core.manager;
 
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -22,13 +24,18 @@ final class Border {
   /** A call that came to nothing; the message says of whom and how. */
   static final class BrokenCallException extends Exception {
     private static final long serialVersionUID = 1L;
-    private final transient Thread leftBehind;
+    private final transient Optional<Thread> leftBehind;
     private final boolean isOverdue;
 
-    BrokenCallException(String message, boolean isOverdue, Thread leftBehind) {
+    BrokenCallException(String message, boolean isOverdue, Optional<Thread> leftBehind) {
       super(message);
       this.isOverdue = isOverdue;
       this.leftBehind = leftBehind;
+    }
+
+    @Override
+    public String getMessage() {
+      return Objects.requireNonNull(super.getMessage());
     }
 
     /** Whether it did not return in time; else it threw. */
@@ -37,7 +44,7 @@ final class Border {
     }
 
     /** The thread of a call that did not return in time, which may still be in it. */
-    Thread leftBehind() {
+    Optional<Thread> leftBehind() {
       return leftBehind;
     }
   }
@@ -61,7 +68,7 @@ final class Border {
     } catch (OutOfMemoryError noThread) {
       throw broken(whose, what, noThread);
     } catch (ExecutionException e) {
-      throw broken(whose, what, e.getCause());
+      throw broken(whose, what, Objects.requireNonNull(e.getCause()));
     } catch (TimeoutException e) {
       throw overdue(whose, what, limit, grace, thread);
     } catch (InterruptedException e) {
@@ -80,7 +87,7 @@ final class Border {
       throw death;
     }
     LOG.log(System.Logger.Level.DEBUG, whose + " failed in " + what, thrown);
-    return new BrokenCallException(whose + " failed in '" + what + "': " + kind(thrown) + words(thrown), false, null);
+    return new BrokenCallException(whose + " failed in '" + what + "': " + kind(thrown) + words(thrown), false, Optional.empty());
   }
 
   private static BrokenCallException overdue(String whose, String what, Duration limit, Duration grace, Thread thread) {
@@ -90,7 +97,7 @@ final class Border {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return new BrokenCallException(whose + " has not returned from '" + what + "' within " + readable(limit), true, thread);
+    return new BrokenCallException(whose + " has not returned from '" + what + "' within " + readable(limit), true, Optional.of(thread));
   }
 
   private static String readable(Duration limit) {
@@ -110,6 +117,11 @@ final class Border {
     } catch (RuntimeException | StackOverflowError e) {
       return "";
     }
+  }
+
+  /** The sentence of one of the two failures that {@link #run} has. */
+  static String sentence(Exception unavailableOrBroken) {
+    return Objects.requireNonNull(unavailableOrBroken.getMessage());
   }
 
   /** One line without control characters, cut where it is too long. */

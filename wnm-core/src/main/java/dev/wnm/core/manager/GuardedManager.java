@@ -267,9 +267,8 @@ final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Des
   }
 
   private static OperationResult leftBehind(BrokenCallException broken, List<NodeSpec> nodes) {
-    if (broken.leftBehind().isAlive()) {
-      nodes.forEach(node -> LEFT_BEHIND.put(key(node), broken.leftBehind()));
-    }
+    broken.leftBehind().filter(Thread::isAlive)
+        .ifPresent(thread -> nodes.forEach(node -> LEFT_BEHIND.put(key(node), thread)));
     return OperationResult.unsettled(broken.getMessage());
   }
 
@@ -302,7 +301,7 @@ final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Des
     try {
       return look("logs", limits.look(), () -> offered(ReadsLogs.class).logs(node));
     } catch (ManagerUnavailableException | BrokenCallException broken) {
-      return broken.getMessage(); // which is kept in their place, and tells why there are none
+      return Border.sentence(broken); // which is kept in their place, and tells why there are none
     }
   }
 
@@ -373,7 +372,7 @@ final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Des
       return look("notices", limits.look(), () -> List.copyOf(offered(GivesNotice.class).notices(
           known.stream().filter(node -> obstacle(node).isEmpty()).toList())));
     } catch (ManagerUnavailableException | BrokenCallException broken) {
-      return List.of(broken.getMessage());
+      return List.of(Border.sentence(broken));
     }
   }
 
@@ -410,7 +409,7 @@ final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Des
   private <T> T look(String what, Duration limit, Callable<T> question)
       throws ManagerUnavailableException, BrokenCallException {
     if (silence.isPresent()) {
-      throw new BrokenCallException(silence.get(), true, null);
+      throw new BrokenCallException(silence.get(), true, Optional.empty());
     }
     try {
       return Border.run(name, what, limit, limits.grace(), () -> Whole.checked(question.call()));
@@ -438,7 +437,7 @@ final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Des
     try {
       return Border.run(name, what, limits.change(), limits.grace(), () -> Whole.checked(work.call()));
     } catch (ManagerUnavailableException | BrokenCallException broken) {
-      return Optional.of(broken.getMessage());
+      return Optional.of(Border.sentence(broken));
     }
   }
 
@@ -457,7 +456,7 @@ final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Des
     try {
       return Border.run(name, "rebuildGroup", limits.longChange(), limits.grace(), () -> Whole.checked(offered(HostsGroups.class).rebuildGroup(group)));
     } catch (ManagerUnavailableException | BrokenCallException broken) {
-      return new GroupResult.Failed(broken.getMessage(), true);
+      return new GroupResult.Failed(Border.sentence(broken), true);
     }
   }
 

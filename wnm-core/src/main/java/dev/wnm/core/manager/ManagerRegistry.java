@@ -57,7 +57,7 @@ public final class ManagerRegistry {
         return Border.run(name(), "availability", limits.loading(), limits.grace(),
             () -> Whole.checked(provider.availability(type, context)));
       } catch (ManagerUnavailableException | Border.BrokenCallException broken) {
-        return new Availability.Unavailable(broken.getMessage());
+        return new Availability.Unavailable(Border.sentence(broken));
       }
     }
 

@@ -4,4 +4,7 @@
  * <p>A process manager runs nodes and reports facts; it is given no store and never decides what to do. It may use this
  * package, {@code model}, {@code command}, {@code files} and {@code trust}, and nothing else of wnm.
  */
+@NullMarked
 package dev.wnm.core.manager;
+
+import org.jspecify.annotations.NullMarked;

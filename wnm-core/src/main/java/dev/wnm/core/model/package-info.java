@@ -3,4 +3,7 @@
  *
  * <p>Nothing here does I/O, reads a clock or knows another package of wnm; everything else may use it.
  */
+@NullMarked
 package dev.wnm.core.model;
+
+import org.jspecify.annotations.NullMarked;

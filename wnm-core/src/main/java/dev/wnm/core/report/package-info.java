@@ -6,4 +6,7 @@
  * in {@link dev.wnm.core.report.ReportFormat#JSON_COMPAT}. Lines for InfluxDB are NTracking's, unless the Python wnm's are asked for.
  * May use {@code model} and {@code config}.
  */
+@NullMarked
 package dev.wnm.core.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,8 +11,13 @@ import java.util.Set;
 /**
  * What a file says of its own schema.
  *
+ * <p>The number of the last of our migrations that a file has had is its {@code user_version}, a field of SQLite's header
+ * that belongs to the transaction which sets it. {@link #mark} alone writes it, and {@code application_id} with it, which
+ * tells our file from those of other programs. A file of wnm 1.0 also has a table of the migrations that were run in it; it is
+ * left as it is, and asked only where {@code user_version} says nothing.
+ *
  * @param applicationId which program's file it is; 0 when it does not say, as the Python wnm's does not
- * @param version the number of the last of our migrations, 0 for none
+ * @param version the number of the last of our migrations; 0 for none, or when the file does not say
  * @param tables the names of its tables
  * @param revision the Python wnm's revision, where it has one
  * @param machines rows in {@code machine}
@@ -21,10 +26,12 @@ record SchemaState(long applicationId, long version, Set<String> tables, Optiona
   /** The schema that this wnm works with: the number of the newest file in {@code db/migration}. */
   static final long VERSION = 6;
   /** "wnm" and a zero byte. */
-  static final long OURS = 0x776e6d00;
+  private static final long OURS = 0x776e6d00;
 
-  /** The table that wnm 1.0 noted its migrations in; newer files do without. */
+  /** The table that wnm 1.0 noted its migrations in. */
   private static final String HISTORY = "flyway_schema_history";
+  /** A table that our first migration makes, and the Python wnm does not know. */
+  private static final String FIRST_OF_OURS = "setting";
 
   /** Whether nothing is to be migrated. Asked at every start, so it reads three numbers and no more. */
   static boolean isCurrent(Connection connection) throws SQLException {
@@ -38,17 +45,22 @@ record SchemaState(long applicationId, long version, Set<String> tables, Optiona
         Sql.texts(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"));
     List<String> revisions =
         tables.contains("alembic_version") ? Sql.texts(connection, "SELECT version_num FROM alembic_version") : List.of();
-    long version = Sql.number(connection, "PRAGMA user_version");
-    if (tables.contains(HISTORY)) {
-      version = Math.max(version,
-          Sql.number(connection, "SELECT COALESCE(MAX(CAST(version AS INTEGER)), 0) FROM " + HISTORY + " WHERE success"));
-    }
-    return new SchemaState(Sql.number(connection, "PRAGMA application_id"), version, tables, revisions.stream().findFirst(),
+    return new SchemaState(Sql.number(connection, "PRAGMA application_id"), version(connection, tables), tables,
+        revisions.stream().findFirst(),
         tables.contains("machine") ? Sql.number(connection, "SELECT COUNT(*) FROM machine") : 0);
   }
 
-  boolean isCurrent() {
-    return applicationId == OURS && version == VERSION && revision.equals(Optional.of(PythonSchema.NEWEST));
+  private static long version(Connection connection, Set<String> tables) throws SQLException {
+    long version = Sql.number(connection, "PRAGMA user_version");
+    return version == 0 && tables.contains(HISTORY)
+        ? Sql.number(connection, "SELECT COALESCE(MAX(CAST(version AS INTEGER)), 0) FROM " + HISTORY + " WHERE success")
+        : version;
+  }
+
+  /** Notes that the file is ours and has had the migrations up to this one, if the transaction that it is in is committed. */
+  static void mark(Connection connection, long version) throws SQLException {
+    Sql.run(connection, "PRAGMA application_id = " + OURS);
+    Sql.run(connection, "PRAGMA user_version = " + version);
   }
 
   /** Whether there is nothing in it yet; wnm 1.0 may have been killed when it had made one table. */
@@ -63,6 +75,11 @@ record SchemaState(long applicationId, long version, Set<String> tables, Optiona
     if (version > VERSION) {
       throw new StoreException("the database " + file + " is from a newer wnm (its schema is " + version
           + ", this wnm knows up to " + VERSION + "); use that wnm");
+    }
+    if (version == 0 && tables.contains(FIRST_OF_OURS)) {
+      throw new StoreException("the database " + file + " does not say which schema it has, as one made from an SQL dump does"
+          + " not; put back a copy of the file itself, or, if it was dumped from one of this wnm, say so: sqlite3 " + file
+          + " \"PRAGMA user_version = " + VERSION + "\"");
     }
     if (revision.isPresent() && !PythonSchema.REVISIONS.contains(revision.get())) {
       throw new StoreException("the database " + file + " is from a Python wnm newer than 0.5.0 (its revision is "

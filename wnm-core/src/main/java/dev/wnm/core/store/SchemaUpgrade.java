@@ -135,16 +135,17 @@ final class SchemaUpgrade {
 
   /** @param version the last migration that the file has had */
   private void migrate(long version) throws SQLException {
+    long reached = version;
     for (Migration migration : migrations) {
       if (migration.version() > version) {
         for (String statement : migration.statements()) {
           run(statement);
         }
+        reached = migration.version();
       }
     }
-    run("PRAGMA application_id = " + SchemaState.OURS);
-    run("PRAGMA user_version = " + SchemaState.VERSION);
-    if (!SchemaState.of(connection).isCurrent()) {
+    SchemaState.mark(connection, reached);
+    if (!SchemaState.isCurrent(connection)) {
       throw new IllegalStateException("the migrations do not lead to schema " + SchemaState.VERSION);
     }
   }

@@ -4,6 +4,11 @@
  *
  * <p>The native library of SQLite is kept unpacked in the user's cache folder; see {@code NativeLibrary}.
  *
+ * <p>Which schema a file has is one number, SQLite's {@code user_version}: that of the last file of {@code db/migration} that it
+ * has had; see {@code SchemaState}. {@code SchemaUpgrade} brings a file up to the newest one: it keeps a copy, and then does all
+ * in one transaction, so that a file has one schema or the other at whatever instant wnm is killed. What a
+ * migration makes of a file is never changed once it was published.
+ *
  * <p>May use {@code model} and {@code trust}. The table classes in {@code store.schema} are generated from {@code db/migration} in
  * the build, which also lists those files for {@code Migration}.
  */

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.bouncycastle.crypto.digests.KeccakDigest;
 
 /**
  * An Ethereum address.
@@ -29,7 +28,7 @@ public record WalletAddress(String text) {
   /** The address with its checksum in the case of its letters, as EIP-55 has it (eips.ethereum.org/EIPS/eip-55). */
   public String checksummed() {
     String lower = text.substring(2).toLowerCase(Locale.ROOT);
-    byte[] hash = keccak256(lower);
+    byte[] hash = Keccak256.digest(lower.getBytes(StandardCharsets.US_ASCII));
     StringBuilder result = new StringBuilder("0x");
     for (int i = 0; i < lower.length(); i++) {
       int nibble = hash[i / 2] >> (i % 2 == 0 ? 4 : 0) & 0xf;
@@ -69,14 +68,5 @@ public record WalletAddress(String text) {
   @Override
   public String toString() {
     return text;
-  }
-
-  private static byte[] keccak256(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-    KeccakDigest digest = new KeccakDigest(256);
-    digest.update(bytes, 0, bytes.length);
-    byte[] hash = new byte[digest.getDigestSize()];
-    digest.doFinal(hash, 0);
-    return hash;
   }
 }

@@ -65,7 +65,9 @@ record Question(Optional<JsonElement> id, JsonObject config, JsonObject metrics,
         }
       }
       json.endObject();
-      json.peek(); // fails unless the line ends here
+      if (json.peek() != JsonToken.END_DOCUMENT) { // which strict reading says itself
+        problem = "more than a JSON object; " + SHAPE;
+      }
       if (problem == null && metrics == null) {
         problem = "\"metrics\" is missing; " + SHAPE;
       }

@@ -1,6 +1,5 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.allocation.PortPlan;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
@@ -26,6 +25,7 @@ import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.CommandWords;
+import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.InMemoryMachine;
 import dev.wnm.testkit.manager.ManagerKind;
@@ -42,10 +42,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** A colony on a machine in memory, with a clock, a load and a boot id that the test sets. */
 final class ColonyHarness implements AutoCloseable {
@@ -61,6 +59,8 @@ final class ColonyHarness implements AutoCloseable {
   CommandRunner runner = new ProcessCommandRunner();
   /** What else happens while there is a pause. */
   Runnable meanwhile = () -> {};
+  /** Other colonies and their nodes, on this machine at the same time, have others. */
+  private final List<Integer> portStarts = new ArrayList<>();
   private final ManualClock clock = new ManualClock();
   private BiFunction<Settings, ColonyId, Firewall> firewall = (settings, colony) -> Firewall.NONE;
   private String bootId = "boot-1";
@@ -90,11 +90,12 @@ final class ColonyHarness implements AutoCloseable {
   }
 
   void init(String... options) throws Exception {
-    int start = portStart();
+    List<Integer> starts = FreePorts.thousands(3, 30);
+    portStarts.addAll(starts);
     List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", WALLET,
         "--process_manager", InMemoryMachine.TYPE, "--node_storage", home.resolve("nodes").toString(),
-        "--port_start", Integer.toString(start), "--metrics_port_start", Integer.toString(start + 1),
-        "--rpc_port_start", Integer.toString(start + 2), "--node_cap", "3",
+        "--port_start", starts.get(0).toString(), "--metrics_port_start", starts.get(1).toString(),
+        "--rpc_port_start", starts.get(2).toString(), "--node_cap", "3",
         "--desired_load_average", "5", "--max_load_average_allowed", "10"));
     new Initializer(resolver(CommandWords.overruled(words, List.of(options))), tools()).run();
   }
@@ -315,20 +316,9 @@ final class ColonyHarness implements AutoCloseable {
     jumps = jumps.plus(by);
   }
 
-  /** Thousands from which three ranges in a row have their first ports free. */
-  private static int portStart() {
-    for (int i = 0; i < 100; i++) {
-      int start = ThreadLocalRandom.current().nextInt(2, 30);
-      PortPlan plan = new PortPlan(start, start + 1, start + 2);
-      if (IntStream.rangeClosed(1, 30).allMatch(id -> ListeningPorts.held(plan.portsOf(id)).isEmpty())) {
-        return start;
-      }
-    }
-    throw new IllegalStateException("no free ports for a colony");
-  }
-
   @Override
   public void close() {
     machine.close();
+    FreePorts.giveBack(portStarts);
   }
 }

@@ -8,16 +8,20 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What cycles log at INFO and above while this is open, whatever else is done with it. Safe to use from many threads. */
+/**
+ * What cycles log at INFO and above while this is open, in the thread that opened it and in those that it starts from then on:
+ * other tests log at the same time. Whatever else is done with it. Safe to use from many threads.
+ */
 final class LogLines implements AutoCloseable {
   private static final Logger CYCLES = Logger.getLogger("dev.wnm.core.cycle");
-
-  private final List<LogRecord> records = new ArrayList<>();
-  private final Handler handler = new Handler() {
+  private static final InheritableThreadLocal<LogLines> CURRENT = new InheritableThreadLocal<>();
+  /** Gives each line to whose it is; there while any is open, and nothing goes on to the logs of the run meanwhile. */
+  private static final Handler SORTER = new Handler() {
     @Override
     public void publish(LogRecord record) {
-      synchronized (records) {
-        records.add(record);
+      LogLines lines = CURRENT.get();
+      if (lines != null) {
+        lines.add(record);
       }
     }
 
@@ -27,11 +31,35 @@ final class LogLines implements AutoCloseable {
     @Override
     public void close() {}
   };
+  private static int open;
+
+  private final List<LogRecord> records = new ArrayList<>();
 
   LogLines() {
-    CYCLES.setLevel(Level.INFO);
-    CYCLES.setUseParentHandlers(false);
-    CYCLES.addHandler(handler);
+    CURRENT.set(this);
+    begin();
+  }
+
+  private static synchronized void begin() {
+    if (open++ == 0) {
+      CYCLES.setLevel(Level.INFO);
+      CYCLES.setUseParentHandlers(false);
+      CYCLES.addHandler(SORTER);
+    }
+  }
+
+  private static synchronized void end() {
+    if (--open == 0) {
+      CYCLES.removeHandler(SORTER);
+      CYCLES.setUseParentHandlers(true);
+      CYCLES.setLevel(null);
+    }
+  }
+
+  private void add(LogRecord record) {
+    synchronized (records) {
+      records.add(record);
+    }
   }
 
   /** The messages of this level, in order. */
@@ -51,8 +79,7 @@ final class LogLines implements AutoCloseable {
 
   @Override
   public void close() {
-    CYCLES.removeHandler(handler);
-    CYCLES.setUseParentHandlers(true);
-    CYCLES.setLevel(null);
+    CURRENT.remove();
+    end();
   }
 }

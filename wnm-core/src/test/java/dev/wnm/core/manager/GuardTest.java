@@ -51,12 +51,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a plug-in does in whichever method, core gets an answer that names the plug-in. */
+@ResourceLock(PlugInJar.BEHAVIOUR)
 class GuardTest {
   private static final CallLimits SHORT = new CallLimits(Duration.ofSeconds(20), Duration.ofMillis(150), Duration.ofMillis(150),
       Duration.ofMillis(150), Duration.ZERO, Duration.ofMillis(50));

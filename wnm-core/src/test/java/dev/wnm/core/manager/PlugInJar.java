@@ -18,6 +18,9 @@ import javax.tools.ToolProvider;
 
 /** Jars of process managers, written and compiled for a test. */
 public final class PlugInJar {
+  /** The resource (of JUnit) that test classes lock which use it: how it behaves is told to the whole JVM. */
+  public static final String BEHAVIOUR = "the behaviour of the bad plug-in";
+
   /**
    * A process manager that does what a test wants: the system property {@code bad.<method>} says how a call ends, with
    * {@code throws}, {@code overflows}, {@code links}, {@code memory}, {@code null} or {@code hangs}, the latter for as long as

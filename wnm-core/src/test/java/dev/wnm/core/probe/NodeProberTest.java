@@ -20,9 +20,11 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Isolated("sets proxies, which the whole JVM would go through")
 class NodeProberTest {
   private static final String METADATA = SampleAnswers.metadata();
   private static final String METRICS = SampleAnswers.metrics();

@@ -29,6 +29,13 @@ class SchemaTest {
     }
   }
 
+  /** It is written in one place, for all of them. */
+  @Test
+  void noMigrationSaysItsOwnNumber() {
+    assertThat(Migration.all()).allSatisfy(migration ->
+        assertThat(migration.statements()).noneMatch(statement -> statement.startsWith("PRAGMA")));
+  }
+
   /** Files of wnm 1.0 have it, and stay as they are. */
   @Test
   void aNewFileHasNoHistoryOfMigrations() throws Exception {

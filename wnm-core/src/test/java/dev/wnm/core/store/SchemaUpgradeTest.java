@@ -91,48 +91,38 @@ class SchemaUpgradeTest {
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
 
-  /** As wnm 1.0 made it, with Flyway. */
-  private void aFileOfTheFirstMigration() throws Exception {
+  private void aFileOfWnm10() throws Exception {
     Files.delete(file);
-    try (Connection connection = Colonies.plain(file)) {
-      for (String statement : Migration.all().get(0).statements()) {
-        Sql.run(connection, statement);
-      }
-      PythonFile.insert(connection, "machine", 1, "");
-      PythonFile.insert(connection, "node", 1, "antnode0001.service");
-    }
-    Colonies.run(file, "CREATE TABLE flyway_schema_history (version TEXT, success INTEGER)",
-        "INSERT INTO flyway_schema_history VALUES (NULL, 1), ('1', 1)", "INSERT INTO setting VALUES ('firewall', 'none')");
+    RealFile.OF_WNM_1_0.unpackTo(file);
   }
 
   @Test
   void migrationsRunInOrderFromTheOneThatTheFileHas() throws Exception {
     assertThat(Migration.all()).extracting(Migration::version).startsWith(1L).isSorted().doesNotHaveDuplicates();
-    aFileOfTheFirstMigration();
+    aFileOfWnm10();
 
     try (ColonyStore store = ColonyStore.open(file, CLOCK)) {
-      assertThat(store.nodes()).hasSize(1);
-      assertThat(store.machine().orElseThrow()).containsEntry("firewall", "none");
+      assertThat(store.nodes()).hasSize(2);
+      assertThat(store.machine().orElseThrow()).containsEntry("last_firewall_mode", "UFW_IF_THERE");
     }
     assertThat(Colonies.texts(file, "PRAGMA user_version")).containsExactly(Long.toString(SchemaState.VERSION));
-    assertThat(Colonies.texts(file, "SELECT version FROM flyway_schema_history")).as("is left as it is").hasSize(2);
     assertThat(Colonies.texts(backups().get(0), "PRAGMA user_version")).containsExactly("1");
   }
 
   @Test
   void aCrashBetweenTheMigrationAndItsNumberInAnOlderWnmIsCompleted() throws Exception {
-    aFileOfTheFirstMigration();
+    aFileOfWnm10();
     Colonies.run(file, "PRAGMA user_version = 0", "PRAGMA application_id = 0");
 
     try (ColonyStore store = ColonyStore.open(file, CLOCK)) {
-      assertThat(store.nodes()).hasSize(1);
+      assertThat(store.nodes()).hasSize(2);
     }
     assertThat(Colonies.texts(file, "PRAGMA user_version")).containsExactly(Long.toString(SchemaState.VERSION));
   }
 
   @Test
   void aLaterMigrationThatFailsLeavesTheFileAtItsOldSchema() throws Exception {
-    aFileOfTheFirstMigration();
+    aFileOfWnm10();
     Colonies.run(file, "CREATE TABLE storage (mine)");
 
     refused("table storage already exists", "CREATE TABLE storage", "a copy of it is kept in");

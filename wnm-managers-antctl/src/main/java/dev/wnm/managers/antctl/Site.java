@@ -1,10 +1,10 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.managers.support.CauseLine;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;

@@ -1,8 +1,8 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.managers.support.CauseLine;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.CauseLine;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

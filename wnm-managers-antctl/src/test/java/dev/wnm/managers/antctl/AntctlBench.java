@@ -34,7 +34,6 @@ import java.util.OptionalLong;
 /** A stand-in antctl with its registry, and a manager that works with it. */
 final class AntctlBench implements AutoCloseable {
   static final String WALLET = "0x00455d78f850b0358E8cea5be24d415E01E107CF";
-  static final Limits LIMITS = Limits.DEFAULT;
 
   final Path home;
   final Path storage;
@@ -78,7 +77,7 @@ final class AntctlBench implements AutoCloseable {
   }
 
   AntctlManager manager() {
-    return manager("antctl+user", LIMITS);
+    return manager("antctl+user", OnThisMachine.LIMITS);
   }
 
   AntctlManager manager(String type, Limits limits) {

@@ -1,5 +1,6 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.antctl.StandInAntctl;
 import dev.wnm.testkit.docker.ContainerOptions;
 import dev.wnm.testkit.docker.TestContainer;
@@ -41,6 +42,11 @@ class AntctlInContainersContractTest extends InContainersContract {
   @AfterEach
   void reset() {
     containers.forEach(container -> container.exec(shared.resolve("bin/antctl").toString(), "reset", "--force"));
+  }
+
+  @Override
+  protected ProcessManagerProvider provider() {
+    return new AntctlProvider(Host::ofThisProcess, OnThisMachine.LIMITS);
   }
 
   @Override

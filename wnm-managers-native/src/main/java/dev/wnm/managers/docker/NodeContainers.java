@@ -1,12 +1,12 @@
 package dev.wnm.managers.docker;
 
-import dev.wnm.managers.support.CauseLine;
 import dev.wnm.managers.support.docker.ColonyNames;
 import dev.wnm.managers.support.docker.ContainerWords;
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.NodeSpec;
 import java.time.Duration;
 import java.util.ArrayList;

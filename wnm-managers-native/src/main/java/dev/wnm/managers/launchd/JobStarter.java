@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Has launchd start a node, and watches the node until it is up. */
 final class JobStarter {
@@ -91,6 +92,9 @@ final class JobStarter {
       Poll.until(LISTENING, () -> ProcessHandle.of(pid).isEmpty() || sockets.ports().contains(node.ports().node()));
     }
     Optional<Job> job = launchctl.find(target);
+    if (job.filter(JobStarter::mayHaveUpgradedItself).isPresent() && awaitRunning(target, BECOMING)) {
+      job = launchctl.find(target);
+    }
     if (job.filter(Job::runs).isPresent()) {
       return job.get().pid().orElseThrow();
     }
@@ -99,6 +103,11 @@ final class JobStarter {
     }
     throw CannotException.forNow("antnode ended at once " + job.flatMap(Job::ending).orElse("") + "; "
         + logs.lastWords(node, consoleSize));
+  }
+
+  /** A node that upgrades itself ends with 0, and launchd starts it again. */
+  private static boolean mayHaveUpgradedItself(Job job) {
+    return !job.runs() && job.lastExit().equals(OptionalInt.of(0));
   }
 
   private boolean awaitRunning(String target, Duration limit) {

@@ -1,11 +1,11 @@
 package dev.wnm.managers.systemd;
 
-import dev.wnm.managers.support.CauseLine;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.NodeSpec;
 import java.time.Duration;
 import java.util.Map;

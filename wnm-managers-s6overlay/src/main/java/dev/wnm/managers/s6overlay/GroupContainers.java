@@ -1,6 +1,5 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.managers.support.CauseLine;
 import dev.wnm.managers.support.docker.ContainerWords;
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.managers.support.docker.DockerContainer;
@@ -9,6 +8,7 @@ import dev.wnm.managers.support.docker.Owner;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.Progress;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.managers.support.CauseLine;
 import dev.wnm.managers.support.CrashLoop;
+import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.ProcessState;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.managers.support.CauseLine;
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.CauseLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,11 +24,12 @@ final class Colonies {
         "ant_gid", "4343");
   }
 
-  /** Removes what a test leaves: the containers of every colony in a temporary folder. */
-  static void removeContainers() {
-    List<String> names = docker("ps", "--all", "--quiet", "--filter", "label=" + GroupContainers.GROUP).stdout().lines()
-        .filter(id -> docker("inspect", "--format", "{{range .Mounts}}{{.Source}} {{end}}", id)
-            .stdout().contains(System.getProperty("java.io.tmpdir") + "/")).toList();
+  /** Removes what a test leaves: the containers of every colony in its folder, and of no other test's. */
+  static void removeContainers(Path folder) {
+    List<String> names = docker("ps", "--all", "--no-trunc", "--filter", "label=" + GroupContainers.GROUP, "--format",
+        "{{.ID}} {{.Mounts}}").stdout().lines().map(line -> line.split(" ", 2))
+        .filter(words -> Arrays.stream(words[1].split(",")).anyMatch(source -> Path.of(source).startsWith(folder)))
+        .map(words -> words[0]).toList();
     if (!names.isEmpty()) {
       List<String> words = new ArrayList<>(List.of("rm", "--force"));
       words.addAll(names);

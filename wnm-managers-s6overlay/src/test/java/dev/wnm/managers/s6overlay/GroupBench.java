@@ -39,8 +39,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 /** A colony with groups of a few nodes on the real Docker Engine, and all commands that its manager runs. */
+@ResourceLock(value = DockerEngine.RESOURCE, mode = ResourceAccessMode.READ, target = ResourceLockTarget.CHILDREN)
 abstract class GroupBench {
   static final int SIZE = 4;
   static final String WALLET = "0x00455d78f850b0358E8cea5be24d415E01E107CF";
@@ -48,6 +52,7 @@ abstract class GroupBench {
   final List<String> commands = new ArrayList<>();
   final List<String> progress = new ArrayList<>();
   final Map<String, String> settings = new HashMap<>();
+  private final List<BlockOfPorts> taken = new ArrayList<>();
   Firewall firewall = Firewall.NONE;
   Path home;
   Path storage;
@@ -65,14 +70,21 @@ abstract class GroupBench {
     storage = Files.createDirectory(home.resolve("storage"));
     StorageMarker.write(colony(), storage);
     antnode = StandInAntnode.installInto(Files.createDirectory(home.resolve("bin")));
-    ports = BlockOfPorts.free(3 * SIZE);
+    takePorts();
     settings.putAll(Colonies.settings(ports, SIZE, "published"));
     settings.put("docker_image", OfflineImage.id());
   }
 
   @AfterEach
   void removeContainers() {
-    Colonies.removeContainers();
+    Colonies.removeContainers(home);
+    taken.forEach(BlockOfPorts::close);
+  }
+
+  /** From here on nodes and groups have other ports. */
+  void takePorts() {
+    ports = BlockOfPorts.free(3 * SIZE);
+    taken.add(ports);
   }
 
   /** Whose nodes they are: tests run side by side. */

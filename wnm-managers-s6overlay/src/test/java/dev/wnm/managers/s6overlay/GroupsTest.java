@@ -89,7 +89,7 @@ class GroupsTest extends GroupBench {
     up(Offered.by(one, HostsGroups.class).openGroups(List.of(group(1))).get("a1"));
     String first = containerName(1);
     storage = Files.createDirectory(home.resolve("other"));
-    ports = BlockOfPorts.free(3 * SIZE);
+    takePorts();
     settings.putAll(Colonies.settings(ports, SIZE, "published"));
     ProcessManager other = manager();
 

@@ -12,8 +12,10 @@ import dev.wnm.testkit.docker.DockerEngine;
 import dev.wnm.testkit.manager.Offered;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The machine reboots: docker and all containers end and come again. */
+@ResourceLock(DockerEngine.RESOURCE)
 class RebootTest extends GroupBench {
   @Test
   void groupsReturnByThemselvesWithTheNodesThatRan() {

@@ -12,12 +12,17 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 /** The conformance suite in a group of ten nodes: each test has a colony, and so a container, of its own. */
+@ResourceLock(value = DockerEngine.RESOURCE, mode = ResourceAccessMode.READ, target = ResourceLockTarget.CHILDREN)
 abstract class S6OverlayContract extends ProcessManagerContract {
   private static final int SIZE = 10;
   private final BlockOfPorts ports = BlockOfPorts.free(SIZE);
   private final String network;
+  private Path folder;
 
   S6OverlayContract(String network) {
     this.network = network;
@@ -30,7 +35,8 @@ abstract class S6OverlayContract extends ProcessManagerContract {
 
   @AfterEach
   void removeContainers() {
-    Colonies.removeContainers();
+    Colonies.removeContainers(folder);
+    ports.close();
   }
 
   @Override
@@ -45,6 +51,7 @@ abstract class S6OverlayContract extends ProcessManagerContract {
 
   @Override
   protected Map<String, String> settings(Path home) {
+    folder = home.getParent();
     Map<String, String> settings = new HashMap<>(Colonies.settings(ports, SIZE, network));
     try {
       settings.put("docker_image", OfflineImage.id());

@@ -1,6 +1,7 @@
 package dev.wnm.managers.support;
 
 import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.NodeSpec;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.wnm.spi.manager;
 
+import java.util.Objects;
+
 /**
  * A process manager could not do what it was asked; the message is one sentence that an operator can act on. For use inside
  * back ends: what core gets of it is {@link #asResult}.
@@ -8,7 +10,7 @@ public final class CannotException extends Exception {
   private final boolean retryable;
 
   private CannotException(String message, boolean retryable) {
-    super(message);
+    super(Objects.requireNonNull(message, "message"));
     this.retryable = retryable;
   }
 
@@ -20,6 +22,11 @@ public final class CannotException extends Exception {
   /** It will not work until somebody changes something. */
   public static CannotException forGood(String message) {
     return new CannotException(message, false);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** Whether trying again later can help. */

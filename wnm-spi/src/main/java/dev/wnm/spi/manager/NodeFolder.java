@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -70,7 +71,7 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
     if (content != Content.DATA) {
       return Optional.empty();
     }
-    Path storage = path.getParent();
+    Path storage = storage();
     if (unfitStorage(storage, home).isPresent()) {
       return refused("lies in " + storage + ", which is a home, holds one, or is a folder of the system");
     }
@@ -81,6 +82,11 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
     return state instanceof StorageState.Ours ? Optional.empty()
         : refused("is not in a storage of this colony: " + storage + " has no file " + StorageMarker.nameFor(colony)
             + "; its disk may not be mounted");
+  }
+
+  /** The folder it lies in; there is one where {@link #unfit} has nothing against the path. */
+  private Path storage() {
+    return Objects.requireNonNull(path.getParent(), path::toString);
   }
 
   /**
@@ -171,7 +177,7 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
     if (refusal.isPresent()) {
       throw new IOException(refusal.get());
     }
-    try (OpenFolder storage = OpenFolder.at(path.getParent())) {
+    try (OpenFolder storage = OpenFolder.at(storage())) {
       return deleteIn(storage);
     }
   }

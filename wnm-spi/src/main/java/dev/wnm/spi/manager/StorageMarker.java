@@ -54,7 +54,7 @@ public final class StorageMarker {
     try {
       return judge(colony, InTime.run(storage, () -> namesIn(storage), late -> {}));
     } catch (InTime.StuckException e) {
-      return new StorageState.Unreachable(e.getMessage(), true);
+      return new StorageState.Unreachable(String.valueOf(e.getMessage()), true);
     } catch (NoSuchFileException e) {
       return new StorageState.Unreachable("it does not exist");
     } catch (NotDirectoryException e) {

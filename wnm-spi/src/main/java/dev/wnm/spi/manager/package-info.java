@@ -4,4 +4,7 @@
  * <p>A process manager runs nodes and reports facts; it is given no store and never decides what to do. It needs this module
  * and nothing else of wnm.
  */
+@NullMarked
 package dev.wnm.spi.manager;
+
+import org.jspecify.annotations.NullMarked;

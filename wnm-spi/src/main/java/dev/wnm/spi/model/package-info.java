@@ -3,4 +3,7 @@
  *
  * <p>Nothing here does I/O or reads a clock.
  */
+@NullMarked
 package dev.wnm.spi.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -24,6 +24,12 @@ import java.util.concurrent.locks.LockSupport;
  * after a reboot, needs it just as well, and where Debian's package or the operator started it already nothing is to do.
  */
 public final class DockerEngine {
+  /**
+   * What tests that run side by side lock ({@code @ResourceLock}): whoever uses the engine for reading, so that they do not
+   * keep each other waiting, and whoever {@linkplain #restart restarts} it for writing.
+   */
+  public static final String RESOURCE = "dev.wnm.testkit.docker.DockerEngine";
+
   /** What an engine that was started here writes. */
   static final Path LOG = Path.of("/var/log/wnm-test-dockerd.log");
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -34,27 +36,7 @@ public record ImageRecipe(String name, List<String> packages, String setup, List
 
   /** A machine as operators have it: systemd as process 1, the accounts {@code ant} and {@link #OPERATOR}, an idle ufw. */
   public static ImageRecipe systemdHost() {
-    return new ImageRecipe("systemd-host",
-        List.of("systemd", "systemd-sysv", "dbus", "dbus-user-session", "libpam-systemd", "procps", "iproute2", "sudo",
-            "ufw", "iptables"),
-        // Debian has a group called operator. Timers that fetch packages have no place in a test. Each container makes a
-        // machine id of its own when the file is empty. A boot must not empty /tmp, which may be the host's.
-        """
-        useradd --system --user-group --create-home --shell /usr/sbin/nologin ant
-        useradd --gid operator --create-home --shell /bin/bash operator
-        mkdir -p /var/lib/systemd/linger
-        touch /var/lib/systemd/linger/operator
-        for timer in apt-daily apt-daily-upgrade dpkg-db-backup; do
-          ln -s /dev/null /etc/systemd/system/$timer.timer
-        done
-        mkdir -p /etc/tmpfiles.d
-        ln -s /dev/null /etc/tmpfiles.d/tmp.conf
-        : > /etc/machine-id
-        """,
-        // Docker mounts control groups read-only, each controller's on its own where the kernel has version 1; without them
-        // systemd limits nothing.
-        List.of("/bin/sh", "-c", "mount -o remount,rw /sys/fs/cgroup; for folder in /sys/fs/cgroup/*; do"
-            + " mountpoint -q \"$folder\" && mount -o remount,rw,bind \"$folder\"; done; exec /sbin/init"));
+    return read("systemd-host");
   }
 
   /**
@@ -63,31 +45,21 @@ public record ImageRecipe(String name, List<String> packages, String setup, List
    * stages. What wnm puts into its image is not in it.
    */
   public static ImageRecipe s6Base() {
-    return new ImageRecipe("s6-base",
-        List.of("s6", "execline", "haproxy", "curl", "ca-certificates", "procps", "iputils-ping", "iproute2", "xz-utils"),
-        """
-        useradd --create-home --shell /usr/sbin/nologin ant
-        mkdir -p /command
-        ln -s /usr/bin/s6-* /usr/bin/execlineb /usr/lib/execline/bin/* /command/ 2>/dev/null || true
-        cat >/command/with-contenv <<'END'
-        #!/bin/sh
-        exec /command/s6-envdir -fn -- /run/s6/container_environment "$@"
-        END
-        cat >/init <<'END_OF_INIT'
-        """ + resource("s6-init") + """
-        END_OF_INIT
-        chmod 755 /init /command/with-contenv
-        ln -s /init /command/s6-rc
-        """,
-        List.of("/init", "sleep", "infinity"));
+    return read("s6-base");
   }
 
   /** The smallest image that one container per node needs: a Debian, in which the stand-in finds Perl, and the relay. */
   public static ImageRecipe nodeHost() {
-    return new ImageRecipe("node-host", List.of("haproxy", "hostname"), "true", List.of("/bin/false"));
+    return read("node-host");
   }
 
-  private static String resource(String name) {
+  /** One of those that prepare-machine finds as well, in the folder {@code images}. */
+  private static ImageRecipe read(String name) {
+    return new ImageRecipe(name, resource("images/" + name + "/packages").lines().toList(),
+        resource("images/" + name + "/setup"), resource("images/" + name + "/command").lines().toList());
+  }
+
+  static String resource(String name) {
     try (InputStream in = ImageRecipe.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -95,7 +67,19 @@ public record ImageRecipe(String name, List<String> packages, String setup, List
     }
   }
 
-  /** The image's name and a tag that differs as soon as anything of the recipe, or the system's release, does. */
+  /** Writes it for {@code image-archive}, into a new folder of its name in this one, which is returned. */
+  Path writeInto(Path folder) throws IOException {
+    Path recipe = Files.createDirectory(folder.resolve(name));
+    Files.writeString(recipe.resolve("packages"), String.join("\n", packages) + "\n");
+    Files.writeString(recipe.resolve("setup"), setup);
+    Files.writeString(recipe.resolve("command"), String.join("\n", command) + "\n");
+    return recipe;
+  }
+
+  /**
+   * The image's name and a tag that differs as soon as anything of the recipe, or the system's release, does. The script
+   * {@code image-archive} gives the same one.
+   */
   String tag(String suite) {
     String all = String.join("\0", suite, String.join("\n", packages), setup, String.join("\n", command));
     try {

@@ -2,6 +2,7 @@ package dev.wnm.testkit.docker;
 
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,16 +11,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Images made on this machine: {@code debootstrap} unpacks the distribution's packages from the mirror that apt uses, and
  * {@code docker import} takes the result. No registry of images is asked. An image is made once for each recipe and kept;
- * when the recipe changes, a new one is made.
+ * when the recipe changes, a new one is made. Where {@code prepare-machine} has unpacked the packages already, only the import
+ * is left.
  */
 public final class TestImages {
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
   private static final Duration STEP_LIMIT = Duration.ofMinutes(2);
+  /** Where prepare-machine puts the archives. */
+  private static final Path PREPARED = Path.of("/var/cache/wnm-test-images");
   private static final Path OS_RELEASE = Path.of("/etc/os-release");
 
   private final DockerEngine engine = DockerEngine.running();
@@ -58,7 +61,7 @@ public final class TestImages {
     String image = recipe.tag(suite);
     return exists(image) ? image : MachineLock.holding("images", () -> {
       if (!exists(image)) {
-        build(recipe, suite, image);
+        build(recipe, image);
       }
       return image;
     });
@@ -68,30 +71,37 @@ public final class TestImages {
     return engine.docker(STEP_LIMIT, List.of("image", "inspect", image)).succeeded();
   }
 
-  private void build(ImageRecipe recipe, String suite, String image) {
+  private void build(ImageRecipe recipe, String image) {
     long begin = System.nanoTime();
-    String mirror = mirror(suite);
-    say("making the image " + image + " from " + mirror + ", about a minute, and only this once");
+    Path prepared = PREPARED.resolve(image.replaceAll("[/:]", "-") + ".tar");
+    if (Files.isReadable(prepared)) {
+      take(recipe, prepared, image);
+      say("made " + image + " from " + prepared + " in " + secondsSince(begin) + " s");
+      return;
+    }
+    say("making the image " + image + ", about a minute, and only this once");
     Path work = folder();
     try {
-      Path root = work.resolve("root");
       Path archive = work.resolve("image.tar");
-      run(Command.of("debootstrap", "--variant=minbase", "--include=" + String.join(",", recipe.packages()),
-          suite, root.toString(), mirror).within(BUILD_LIMIT));
-      say("the packages are there after " + secondsSince(begin) + " s; setting up");
-      run(Command.of("chroot", root.toString(), "/bin/sh", "-eu").reading(recipe.setup()));
-      run(Command.of("tar", "-C", root.toString(), "--exclude=./var/cache/apt/*", "--exclude=./var/lib/apt/lists/*",
-          "-cf", archive.toString(), ".").within(STEP_LIMIT));
-      engine.must(STEP_LIMIT, "import", "--change", "CMD " + json(recipe.command()), archive.toString(), image);
+      script(runner, "", "make", recipe.writeInto(work).toString(), archive.toString());
+      take(recipe, archive, image);
       say("made " + image + " in " + secondsSince(begin) + " s");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the recipe of " + image + " into " + work, e);
     } finally {
-      // Never through Java: an unpacked system has links and devices that only rm knows to leave alone.
       DockerEngine.run(runner, Command.of("rm", "-rf", "--one-file-system", work.toString()).within(STEP_LIMIT));
     }
   }
 
-  private void run(Command command) {
-    DockerEngine.orThrow(DockerEngine.run(runner, command));
+  private void take(ImageRecipe recipe, Path archive, String image) {
+    engine.must(STEP_LIMIT, "import", "--change", "CMD " + json(recipe.command()), archive.toString(), image);
+  }
+
+  /** Runs the script {@code image-archive} of this package and returns what it printed. */
+  static String script(CommandRunner runner, String input, String... words) {
+    List<String> argv = new ArrayList<>(List.of("sh", "-c", ImageRecipe.resource("image-archive"), "image-archive"));
+    argv.addAll(List.of(words));
+    return DockerEngine.orThrow(DockerEngine.run(runner, Command.of(argv).reading(input).within(BUILD_LIMIT))).stdout();
   }
 
   /** The release's own word for itself, such as {@code bookworm}. */
@@ -102,32 +112,6 @@ public final class TestImages {
           .orElseThrow(() -> new IllegalStateException(OS_RELEASE + " names no VERSION_CODENAME to make an image of"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot tell which system this is", e);
-    }
-  }
-
-  /**
-   * Asks apt itself: its sources come in two formats and many files. Without release info it tells of sources as well whose
-   * lists were never fetched, or deleted, as images of build machines do to save room.
-   */
-  private String mirror(String suite) {
-    Command ask = Command.of("apt-get", "indextargets", "--no-release-info", "--format", "$(REPO_URI)",
-        "Created-By: Packages", "Release: " + suite);
-    List<String> mirrors = DockerEngine.orThrow(DockerEngine.run(runner, ask)).stdout().lines().toList();
-    return mirrors.stream().flatMap(TestImages::addresses).filter(uri -> uri.matches("(https?|file):.*")).findFirst()
-        .orElseThrow(() -> new IllegalStateException(
-            "apt has no http, https or file source of " + suite + " to make an image from, only " + mirrors));
-  }
-
-  /** Cloud images name a file with a list of mirrors, which apt understands and debootstrap does not. */
-  static Stream<String> addresses(String uri) {
-    if (!uri.startsWith("mirror+file:")) {
-      return Stream.of(uri);
-    }
-    Path list = Path.of(uri.replaceFirst("^mirror[+]file:/+", "/").replaceFirst("/+$", ""));
-    try {
-      return Files.readAllLines(list).stream().map(line -> line.strip().split("\\s+")[0]);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the mirrors that apt uses", e);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.wnm.testkit.fleet;
 
 import dev.wnm.spi.model.Version;
+import dev.wnm.testkit.Eventually;
+import dev.wnm.testkit.SocketTable;
 import dev.wnm.testkit.antnode.AntnodePages;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
@@ -111,6 +113,8 @@ public final class FleetSimulator implements AutoCloseable {
     ServerSocketChannel listener = listeners.remove(port);
     if (listener != null) {
       onItsThread(() -> shut(port, listener));
+      // A program that this JVM was just starting has the socket as well, until it gets to run.
+      Eventually.eventually("port " + port + " is free again", () -> !SocketTable.isListenedOn(port));
     }
   }
 

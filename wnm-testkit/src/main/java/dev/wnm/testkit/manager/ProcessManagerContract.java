@@ -9,7 +9,6 @@ import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
-import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ProcessState.Missing;
 import dev.wnm.spi.manager.ProcessState.Running;

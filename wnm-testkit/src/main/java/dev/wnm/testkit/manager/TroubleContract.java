@@ -146,8 +146,7 @@ abstract class TroubleContract extends PrivilegeContract {
 
   @Test
   void aNodeThatDiesLaterIsStoppedAndStartsAgain() {
-    NodeSpec node = create(misbehaving("exit_after", Long.toString(1 + startTakes().toSeconds())));
-    NodeSpec started = recorded(node, done(manager.start(node)).facts());
+    NodeSpec started = startedToDieSoon();
 
     String detail = eventually("it is seen to be down", () ->
         state(started) instanceof Stopped stopped ? Optional.of(stopped.detail()) : Optional.empty());
@@ -155,6 +154,20 @@ abstract class TroubleContract extends PrivilegeContract {
     Done again = done(manager.start(started));
     assertThat(again.changed() || !recorded(started, again.facts()).pid().equals(started.pid()))
         .as("it was started again, by this call or by a supervisor that was faster").isTrue();
+  }
+
+  /** A node that dies after its start has returned: on a slow machine a second is not enough, so it gets more each time. */
+  private NodeSpec startedToDieSoon() {
+    for (long seconds = 1 + startTakes().toSeconds();; seconds *= 2) {
+      NodeSpec node = create(misbehaving("exit_after", Long.toString(seconds)));
+      OperationResult start = manager.start(node);
+      if (start instanceof Done done) {
+        return recorded(node, done.facts());
+      }
+      assertThat(failed(start).reason()).as("why it did not outlive its start by %s s", seconds).contains("told to die after");
+      assertThat(seconds).as("seconds that a start has taken at least").isLessThan(120);
+      done(manager.remove(node));
+    }
   }
 
   /** The reason is at the top of antnode's report, which is in colours and ends with how to get a backtrace. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +37,11 @@ public final class SecondHost implements AutoCloseable {
       }
       """;
 
+  private static final int NETS = 250;
+  private static final int FIRST_NET = ThreadLocalRandom.current().nextInt(NETS);
+  /** Two at the same time have different nets, or their answers would go to one of them. */
+  private static final AtomicInteger MADE = new AtomicInteger();
+
   private final String name;
   private final String address;
 
@@ -46,9 +52,8 @@ public final class SecondHost implements AutoCloseable {
 
   /** Makes one and connects it. */
   public static SecondHost create() {
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    String id = Integer.toHexString(random.nextInt(0x1000, 0xffff));
-    String net = "10.213." + random.nextInt(1, 250) + ".";
+    String id = Integer.toHexString(ThreadLocalRandom.current().nextInt(0x1000, 0xffff));
+    String net = "10.213." + (FIRST_NET + MADE.getAndIncrement()) % NETS + ".";
     SecondHost host = new SecondHost("wnm-" + id, net + "1");
     try {
       must("ip", "netns", "add", host.name);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wnm.managers.s6overlay.supervisord.Conversion;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.testkit.docker.DockerEngine;
 import dev.wnm.testkit.docker.GroupImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 /** Services that were converted from supervisord run beside nodes in the image. */
+@ResourceLock(value = DockerEngine.RESOURCE, mode = ResourceAccessMode.READ, target = ResourceLockTarget.CHILDREN)
 class CompanionsTest {
   @TempDir
   private Path folder;

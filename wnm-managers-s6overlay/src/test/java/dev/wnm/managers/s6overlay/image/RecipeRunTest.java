@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.testkit.docker.ContainerOptions;
+import dev.wnm.testkit.docker.DockerEngine;
 import dev.wnm.testkit.docker.Recipe;
 import dev.wnm.testkit.docker.TestContainer;
 import dev.wnm.testkit.docker.TestImages;
@@ -14,8 +15,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 /** The RUN lines, run: the network is played by a curl that makes what it is asked for. */
+@ResourceLock(value = DockerEngine.RESOURCE, mode = ResourceAccessMode.READ, target = ResourceLockTarget.CHILDREN)
 class RecipeRunTest {
   /** Tarballs hold one file each; checksums are right unless /stub/wrong is there; antup's installer installs an antup. */
   private static final String STUBS = """

@@ -1,4 +1,4 @@
-package dev.wnm.managers.support;
+package dev.wnm.spi.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

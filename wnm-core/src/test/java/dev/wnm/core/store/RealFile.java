@@ -1,0 +1,34 @@
+package dev.wnm.core.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/** Files that packaged programs have made, with a machine and the nodes 1 and 2, of which the first ran and the second was stopped. */
+enum RealFile {
+  /** By wnm 1.0, whose migrations Flyway ran. */
+  OF_WNM_1_0("wnm-1.0.db.gz", 1),
+  /** By the last wnm whose migrations set their number themselves. */
+  OF_SCHEMA_6("wnm-schema-6.db.gz", 6);
+
+  private final String resource;
+  private final long version;
+
+  RealFile(String resource, long version) {
+    this.resource = resource;
+    this.version = version;
+  }
+
+  /** Its schema. */
+  long version() {
+    return version;
+  }
+
+  void unpackTo(Path file) throws IOException {
+    try (InputStream in = new GZIPInputStream(RealFile.class.getResourceAsStream(resource))) {
+      Files.copy(in, file);
+    }
+  }
+}
