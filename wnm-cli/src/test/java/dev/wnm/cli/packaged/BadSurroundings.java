@@ -72,7 +72,7 @@ final class BadSurroundings {
         refused("a listing for a process manager without any", "@init --import_file @/nodes.json",
             "--import_file is not for process manager setsid+user, which has no listing of its own")
             .where(scene -> scene.write("nodes.json", "{\"nodes\":[]}")),
-        refused("a listing that is none", "@init --process_manager antctl+user --antctl_path @/antctl --import_file @/notes",
+        refused("a file that is not a listing", "@init --process_manager antctl+user --antctl_path @/antctl --import_file @/notes",
             "--import_file ~/case/notes: not a listing of antctl: there is no JSON document in it")
             .where(scene -> {
               antctl(scene);
@@ -95,7 +95,7 @@ final class BadSurroundings {
         refused("a listing of nodes that cannot be taken over",
             "@init --process_manager antctl+user --antctl_path @/antctl --import_file @/notes",
             "--import_file ~/case/notes is taken over whole or not at all, and these nodes cannot be: antnode2: its port 35001 is"
-                + " also that of antnode1; antnode3: its wallet is not said; antnode4: its network 'Moonbase' is none that wnm"
+                + " also that of antnode1; antnode3: its wallet is not said; antnode4: its network 'Moonbase' is not one that wnm"
                 + " knows (evm-arbitrum-one, evm-arbitrum-sepolia-test, evm-custom, evm-local, evm-arbitrum-sepolia)")
             .where(scene -> {
               antctl(scene);
@@ -254,7 +254,7 @@ final class BadSurroundings {
         refused("a process manager that is misspelt", "@init --process_manager setsid/user",
             "--process_manager must be a process manager such as setsid+user (--list_managers shows all), but the command"
                 + " line says 'setsid/user'"),
-        of(NO_MANAGER, "sudo where there is none", "@init --dbpath @/own/colony.db --process_manager setsid+sudo",
+        of(NO_MANAGER, "sudo on a machine without sudo", "@init --dbpath @/own/colony.db --process_manager setsid+sudo",
             "process manager setsid+sudo cannot work here: …")
             .where(scene -> {
               nobodysFolder(scene);

@@ -79,7 +79,7 @@ final class BadWords {
         refused("a wallet whose weight is a word", "--rewards_address " + WALLET + ":heavy",
             "--rewards_address part '" + WALLET + ":heavy' has the weight 'heavy'; a weight is a whole number from 1 to"
                 + " 1000000000 (from the command line)"),
-        refused("a list of no wallets", "--rewards_address ,,",
+        refused("a wallet list without a wallet", "--rewards_address ,,",
             "--rewards_address ',,' names no wallet; give 0x and 40 hex digits, 'faucet' or 'donate' (from the command line)"),
         refused("a donate address that is not a wallet", "--donate_address me",
             "--donate_address must be 0x and 40 hex digits, but the command line says 'me'"),
@@ -99,7 +99,7 @@ final class BadWords {
             "--environment must not hold line breaks or control characters, but the command line says 'A=1?B=2'")
             .saying("--environment", "A=1\nB=2"),
         refused("a variable without its name", "--environment production",
-            "--environment must be NAME=value pairs separated by blanks ('production' is none), but the command line says"
+            "--environment must be NAME=value pairs separated by blanks ('production' is not one), but the command line says"
                 + " 'production'"),
         refused("a path with an unknown variable", "--node_storage $NOWHERE/nodes",
             "--node_storage must be a path whose variables are set ($NOWHERE is not), but the command line says"
@@ -175,7 +175,7 @@ final class BadWords {
             "--report_format goes only with --report or --force_action"),
         refused("an output folder for nothing", "--output_dir @/tree",
             "--output_dir goes only with --dockerfile or --convert_supervisord"),
-        refused("a confirmation of nothing", "--confirm",
+        refused("a confirmation with nothing to confirm", "--confirm",
             "--confirm goes only with --init, --import, --force_action teardown, --force_action forget or --force_action"
                 + " wnm-db-migration, or beside --rewards_address or --donate_address"),
         refused("a dry run of the demo", "--demo --dry_run",

@@ -1,5 +1,6 @@
 package dev.wnm.core.config;
 
+import dev.wnm.spi.command.Shell;
 import dev.wnm.spi.config.BadInputException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -135,7 +136,7 @@ final class CommandLineReader {
   /** @param next the word that stands where the value should, because it looks like an option; may be empty */
   private static BadInputException missing(Option<?> option, String next) {
     return new BadInputException(option + " needs a value: " + option.allowed()
-        + (next.isEmpty() || next.equals("--") ? "" : " (if '" + next + "' is its value, write " + option + "=" + next + ")"));
+        + (next.isEmpty() || next.equals("--") ? "" : " (if '" + next + "' is its value, write " + option + "=" + Shell.word(next) + ")"));
   }
 
   private static BadInputException unknownLetters(String word) {

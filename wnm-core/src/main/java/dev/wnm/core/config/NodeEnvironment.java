@@ -24,7 +24,7 @@ public final class NodeEnvironment {
     for (String word : ShellWords.split(text)) {
       Matcher matcher = ASSIGNMENT.matcher(word);
       if (!matcher.matches()) {
-        throw new IllegalArgumentException("must be NAME=value pairs separated by blanks ('" + word + "' is none)");
+        throw new IllegalArgumentException("must be NAME=value pairs separated by blanks ('" + word + "' is not one)");
       }
       variables.put(matcher.group(1), matcher.group(2));
     }

@@ -207,7 +207,7 @@ public enum RunMode {
     return switch (unknown.name()) {
       case "service_name" -> switch (this) {
         case ADD -> "wnm gives new nodes their names; say with --count how many";
-        case TEARDOWN -> "it removes every node; to remove some, use --force_action remove --service_name " + value;
+        case TEARDOWN -> "it removes every node; to remove some, use --force_action remove --service_name " + Shell.word(value);
         case FORGET -> "it is about all nodes of the storage that --storage names";
         default -> isOrder() ? aboutWhat() : "";
       };

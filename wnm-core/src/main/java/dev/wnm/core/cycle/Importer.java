@@ -219,7 +219,7 @@ final class Importer {
           + ", so that it could never be removed; move it into a folder that holds nothing but nodes");
     }
     return node.network().filter(word -> !NETWORKS.contains(word))
-        .map(word -> "its network '" + word + "' is none that wnm knows (" + String.join(", ", NETWORKS) + ")");
+        .map(word -> "its network '" + word + "' is not one that wnm knows (" + String.join(", ", NETWORKS) + ")");
   }
 
   /** What a running node would show by itself and a listing has to say. */

@@ -140,7 +140,7 @@ final class NodeRow {
     if (isNumber(column) && port >= lowest && port <= PortRange.HIGHEST) {
       return (int) port;
     }
-    odd(column, isNumber(column) ? Long.toString(port) : row.get(column.getName(), String.class));
+    oddNumber(column);
     return usual;
   }
 
@@ -202,7 +202,7 @@ final class NodeRow {
   private Instant seconds(Field<Long> column) {
     String type = row.get(TYPES.get(column));
     if (!isNumber(column) && !"real".equals(type) || number(column) > Cells.LAST_SECOND_OF_9999) {
-      odd(column, row.get(column.getName(), String.class));
+      oddNumber(column);
     }
     return Cells.seconds(row.get(column));
   }
@@ -215,6 +215,15 @@ final class NodeRow {
   private long number(Field<Long> column) {
     Long value = row.get(column);
     return value == null ? 0 : value;
+  }
+
+  /** What is no number was read as 0, which nobody wrote there. */
+  private void oddNumber(Field<Long> column) {
+    if (isNumber(column)) {
+      odd(column, Long.toString(number(column)));
+    } else {
+      odd.add(column.getName() + " is no whole number");
+    }
   }
 
   private void odd(Field<?> column, String value) {

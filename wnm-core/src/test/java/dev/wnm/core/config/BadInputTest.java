@@ -45,6 +45,7 @@ class BadInputTest {
       --node_cap                        | --node_cap needs a value: a whole number from 0 to 64000
       --node_cap --dry_run | --node_cap needs a value: a whole number from 0 to 64000 (if '--dry_run' is its value, write
       --start_args --log-format | --start_args needs a value: words as for a shell (if '--log-format' is its value, write
+      --start_args '--ip 1.2.3.4' | --start_args needs a value: words as for a shell (if '--ip 1.2.3.4' is its value, write --start_args="--ip 1.2.3.4")
       -c                                | --config needs a value: a path
       --force_action ''                 | --force_action needs a value: one of add, remove
       --service_name=                   | --service_name needs a value: service names separated by commas
@@ -106,8 +107,8 @@ class BadInputTest {
       --process_manager Systemd+User    | but the command line says 'Systemd+User'
       --host 'a b'                      | --host must be a host name or an IP address, but the command line says 'a b'
       --host http://x/                  | --host must be a host name or an IP address, but the command line says 'http://x/'
-      --environment RUST_LOG            | --environment must be NAME=value pairs separated by blanks ('RUST_LOG' is none)
-      --environment 'A=1 2B=3'          | --environment must be NAME=value pairs separated by blanks ('2B=3' is none)
+      --environment RUST_LOG            | --environment must be NAME=value pairs separated by blanks ('RUST_LOG' is not one)
+      --environment 'A=1 2B=3'          | --environment must be NAME=value pairs separated by blanks ('2B=3' is not one)
       --environment 'A="1'              | --environment must close the quote " that it opens
       --start_args "--a 'b"             | --start_args needs a value
       --start_args="--a 'b" | --start_args must close the quote ' that it opens, but the command line says '--a 'b'

@@ -310,7 +310,7 @@ class ImporterTest {
 
   @Test
   void aNetworkThatIsNotKnownIsNeverTakenForAnother() {
-    String reason = "its network 'Moonbase' is none that wnm knows (evm-arbitrum-one, evm-arbitrum-sepolia-test, evm-custom,"
+    String reason = "its network 'Moonbase' is not one that wnm knows (evm-arbitrum-one, evm-arbitrum-sepolia-test, evm-custom,"
         + " evm-local, evm-arbitrum-sepolia)";
     assertListingRefused("antnode1: " + reason, node(1, 55_001, 13_001).network("Moonbase"));
     assertListingRefused("antnode1: its network is not said", node(1, 55_001, 13_001).network(""));

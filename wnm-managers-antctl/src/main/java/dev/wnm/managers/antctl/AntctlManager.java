@@ -160,7 +160,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
         throw CannotException.forGood("antctl has its data in " + entry.get().dataDir() + ", not in " + node.rootDir()
             + " as wnm recorded; it is left alone");
       }
-      requireStorage(node, antctl, entry.get());
+      requireRemovable(node, antctl, entry.get());
       end(node);
       CommandResult removed = antctl.remove(node.service());
       if (live(antctl, node.service()).isPresent()) {
@@ -187,7 +187,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
           for (NodeSpec node : members) {
             Optional<Entry> entry = live.stream().filter(one -> one.service().equals(node.service())).findFirst();
             if (entry.isPresent()) {
-              requireStorage(node, antctl, entry.get());
+              requireRemovable(node, antctl, entry.get());
             }
           }
           if (!live.isEmpty()) {
@@ -367,8 +367,12 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
     }
   }
 
-  /** antctl forgets a node also while its disk is away, and would leave its key there. */
-  private void requireStorage(NodeSpec node, Antctl antctl, Entry entry) throws CannotException {
+  /** antctl forgets a node also while its disk is away or its folder a link to another one, and would leave its key there. */
+  private void requireRemovable(NodeSpec node, Antctl antctl, Entry entry) throws CannotException {
+    if (antctl.site().isLink(entry.dataDir())) {
+      throw CannotException.forGood(new NodeFolder(entry.dataDir(), NodeFolder.Content.DATA, entry.service(), context.home(),
+          context.colony()).linkRefusal().orElseThrow());
+    }
     if (survey.down(antctl.site(), new HashMap<>(), node, entry) instanceof ProcessState.Unknown unknown) {
       throw CannotException.forNow(unknown.reason() + "; nothing was removed");
     }

@@ -160,6 +160,11 @@ final class ContainerSite implements Site {
   }
 
   @Override
+  public boolean isLink(Path path) throws CannotException {
+    return !script("if [ -L \"$1\" ]; then echo yes; fi", List.of(path.toString())).isBlank();
+  }
+
+  @Override
   public boolean isProgram(Path file) throws CannotException {
     return holds("test", "-f", file.toString(), "-a", "-x", file.toString());
   }

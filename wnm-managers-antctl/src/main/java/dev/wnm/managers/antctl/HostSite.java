@@ -160,6 +160,11 @@ final class HostSite implements Site {
   }
 
   @Override
+  public boolean isLink(Path path) {
+    return Files.isSymbolicLink(path);
+  }
+
+  @Override
   public boolean isProgram(Path file) {
     return Files.isRegularFile(file) && Files.isExecutable(file);
   }

@@ -55,6 +55,9 @@ interface Site {
   /** Whether this file is there. @throws CannotException when that cannot be told */
   boolean isThere(Path file) throws CannotException;
 
+  /** Whether a symbolic link is there, wherever it leads to. @throws CannotException when that cannot be told */
+  boolean isLink(Path path) throws CannotException;
+
   /** Whether this file is there and may be executed. @throws CannotException when that cannot be told */
   boolean isProgram(Path file) throws CannotException;
 

@@ -23,9 +23,12 @@ final class LinuxProcessTable implements ProcessTable {
   private static final int START_TICKS = 19;
 
   private final Path proc;
+  /** Ticks are counted from the boot, so that without it they would name another process after the next one. */
+  private final String boot;
 
   LinuxProcessTable(Path proc) {
     this.proc = proc;
+    boot = " " + read(proc.resolve("sys/kernel/random/boot_id")).strip();
   }
 
   @Override
@@ -66,7 +69,7 @@ final class LinuxProcessTable implements ProcessTable {
     return Character.isDigit(entry.getFileName().toString().charAt(0));
   }
 
-  private static Optional<NodeProcess> describe(Path process, String commandLine) {
+  private Optional<NodeProcess> describe(Path process, String commandLine) {
     String stat = read(process.resolve("stat"));
     int nameBegins = stat.indexOf('(');
     int nameEnds = stat.lastIndexOf(')');
@@ -77,7 +80,7 @@ final class LinuxProcessTable implements ProcessTable {
     if (fields.length <= START_TICKS || fields[STATE].matches("[ZXx]")) {
       return Optional.empty();
     }
-    return Optional.of(new NodeProcess(Long.parseLong(process.getFileName().toString()), fields[START_TICKS],
+    return Optional.of(new NodeProcess(Long.parseLong(process.getFileName().toString()), (fields[START_TICKS] + boot).strip(),
         stat.substring(nameBegins + 1, nameEnds), executable(process), List.of(commandLine.split("\0"))));
   }
 

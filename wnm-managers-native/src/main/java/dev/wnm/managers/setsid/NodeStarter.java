@@ -39,10 +39,10 @@ final class NodeStarter {
    * Returns once the process runs the node's binary and listens, or lives on for a while.
    *
    * @param words the node's command line
-   * @return its pid
+   * @return it
    * @throws CannotException when it ended at once
    */
-  long start(NodeSpec node, List<String> words) throws CannotException, CommandFailedException {
+  NodeProcess start(NodeSpec node, List<String> words) throws CannotException, CommandFailedException {
     Path console = NodeLogs.consoleOf(node);
     long consoleSize = logs.consoleSize(node);
     Map<String, String> variables = new TreeMap<>(launcher.environment(node.user()));
@@ -57,7 +57,7 @@ final class NodeStarter {
       Poll.until(REAPED, () -> hasEnded(child)); // its entry is gone a moment before its exit code is known
       throw CannotException.forNow(ending(child) + "; " + logs.lastWords(node, consoleSize));
     }
-    return running.get().pid();
+    return running.get();
   }
 
   private Optional<NodeProcess> find(NodeSpec node, Optional<Process> child) {

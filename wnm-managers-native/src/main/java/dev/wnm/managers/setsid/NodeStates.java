@@ -1,6 +1,7 @@
 package dev.wnm.managers.setsid;
 
 import dev.wnm.managers.support.NodeLogs;
+import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageView;
@@ -14,11 +15,13 @@ import java.util.OptionalLong;
 /** Tells what nodes' processes do: one look at the processes and one at each storage folder, however many nodes. */
 final class NodeStates {
   private final NodeFinder finder;
+  private final StartedProcesses started;
   private final ColonyId colony;
   private final NodeLogs logs;
 
-  NodeStates(NodeFinder finder, ColonyId colony, NodeLogs logs) {
+  NodeStates(NodeFinder finder, StartedProcesses started, ColonyId colony, NodeLogs logs) {
     this.finder = finder;
+    this.started = started;
     this.colony = colony;
     this.logs = logs;
   }
@@ -42,7 +45,18 @@ final class NodeStates {
       return new ProcessState.Running(OptionalLong.of(running.get(running.size() - 1).pid()));
     }
     Optional<String> stranger = found.strangerOn(node);
-    return stranger.isPresent() ? new ProcessState.Unknown(stranger.get())
-        : storages.ofNodeThatIsDown(node.rootDir(), () -> logs.lastFailure(node));
+    if (stranger.isPresent()) {
+      return new ProcessState.Unknown(stranger.get());
+    }
+    try {
+      // One that became another program does not answer as the node: core starts it again after as many looks as for any.
+      Optional<NodeProcess> changed = started.of(node);
+      if (changed.isPresent()) {
+        return new ProcessState.Running(OptionalLong.of(changed.get().pid()));
+      }
+    } catch (CommandFailedException e) {
+      return new ProcessState.Unknown("whether the process that it was started as still runs is not known: " + e.getMessage());
+    }
+    return storages.ofNodeThatIsDown(node.rootDir(), () -> logs.lastFailure(node));
   }
 }

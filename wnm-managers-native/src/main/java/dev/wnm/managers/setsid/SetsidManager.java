@@ -32,6 +32,7 @@ final class SetsidManager extends NativeManager {
 
   private final ManagerContext context;
   private final NodeFinder finder;
+  private final StartedProcesses started;
   private final NodeFiles files;
   private final NodeStarter starter;
   private final NodeStopper stopper;
@@ -46,9 +47,10 @@ final class SetsidManager extends NativeManager {
     this.binaries = binaries;
     files = rights.files();
     finder = new NodeFinder(table);
+    started = new StartedProcesses(table, files, context.colony());
     starter = new NodeStarter(finder, launcher, homes().logs());
     stopper = new NodeStopper(table, context.runner(), rights, graces);
-    states = new NodeStates(finder, context.colony(), homes().logs());
+    states = new NodeStates(finder, started, context.colony(), homes().logs());
     survey = new NodeSurvey(context, table, finder, files, homes(), rights.areOverAccounts());
   }
 
@@ -97,6 +99,7 @@ final class SetsidManager extends NativeManager {
         return OperationResult.unchanged(homes().facts(node).withPid(running.get(running.size() - 1).pid()));
       }
       refuseStrangers(node, found);
+      endAll(node); // one that became another program is no node any more, and may hold its ports
       homes().prepareStart(node);
       Path console = NodeLogs.consoleOf(node);
       if (files.isPipe(console)) {
@@ -104,10 +107,12 @@ final class SetsidManager extends NativeManager {
       }
       NodeSpec complete = binaries.stoppingOnUpgrade(node);
       List<String> words = NodeCommandLine.of(complete);
-      NodeDescription.of(context.colony(), node, words).keepFor(node.rootDir(), files);
-      long pid = starter.start(complete, words);
+      NodeDescription description = NodeDescription.of(context.colony(), node, words);
+      description.keepFor(node.rootDir(), files);
+      NodeProcess process = starter.start(complete, words);
+      started.remember(process, description, node.rootDir());
       context.openPort(node);
-      return OperationResult.done(homes().facts(node).withPid(pid));
+      return OperationResult.done(homes().facts(node).withPid(process.pid()));
     });
   }
 
@@ -147,13 +152,16 @@ final class SetsidManager extends NativeManager {
   }
 
   /**
-   * Ends the node's process, and its successor when it just handed over to one.
+   * Ends the node's process, also one that became another program, and its successor when it just handed over to one.
    *
    * @return whether there was any
    */
   private boolean endAll(NodeSpec node) throws CommandFailedException {
     for (int round = 0; round < MOST_SUCCESSORS; round++) {
       List<NodeProcess> running = finder.processesOf(node);
+      if (running.isEmpty()) {
+        running = started.of(node).stream().toList();
+      }
       if (running.isEmpty()) {
         return round > 0;
       }

@@ -21,14 +21,17 @@ import dev.wnm.testkit.manager.ContractMachine;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -224,6 +227,49 @@ class SetsidManagerTest {
     assertThat(reason(manager.create(node))).as("it does not say whose the key is").contains("holds the key", "--import");
     done(manager.start(node));
     assertThat(description).as("a start writes it where it belongs").exists();
+  }
+
+  @Test
+  void aProcessThatBecameAnotherProgramIsStillTheNodesAndEndsWithIt() throws IOException {
+    SetsidManager manager = bench.manager();
+    NodeSpec node = Bench.from(antnodeThatBecomesSleep(), bench.ask(1));
+    long first = up(manager, node);
+    becomesSleep(first);
+    assertThat(state(manager, node)).isEqualTo(new ProcessState.Running(OptionalLong.of(first)));
+    long second = done(manager.start(node)).facts().pid().orElseThrow();
+    assertThat(ProcessHandle.of(first)).as("what is no node any more makes room for it").isEmpty();
+    becomesSleep(second);
+    assertThat(done(manager.stop(node)).changed()).isTrue();
+    assertThat(ProcessHandle.of(second)).isEmpty();
+    assertThat(state(manager, node)).isInstanceOf(ProcessState.Stopped.class);
+    long third = done(manager.start(node)).facts().pid().orElseThrow();
+    becomesSleep(third);
+
+    done(manager.remove(node));
+
+    assertThat(ProcessHandle.of(third)).isEmpty();
+    assertThat(node.rootDir()).doesNotExist();
+  }
+
+  /** Has the stand-in below become another program, as an antnode under a wrapper or a debugger may. */
+  private static void becomesSleep(long pid) throws IOException {
+    new ProcessBuilder("sh", "-c", "kill -s USR1 " + pid).start().onExit().join();
+    Path cmdline = Path.of("/proc/" + pid + "/cmdline");
+    eventually("the process becomes another program", () -> {
+      try {
+        return Files.readString(cmdline).startsWith("/bin/sleep");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+  }
+
+  private Path antnodeThatBecomesSleep() throws IOException {
+    Path antnode = Files.createDirectory(bench.home.resolve("changing")).resolve("antnode");
+    Files.copy(bench.antnode, antnode, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.writeString(antnode, Files.readString(antnode).replaceFirst("\nuse strict;",
+        "\n\\$SIG{USR1} = sub { exec '/bin/sleep', '3600' };\nuse strict;"));
+    return antnode;
   }
 
   @Test

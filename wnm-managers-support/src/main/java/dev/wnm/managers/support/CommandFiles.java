@@ -205,12 +205,17 @@ final class CommandFiles implements NodeFiles {
       throw new IOException(refusal.get());
     }
     Optional<Look> there = look(folder.path());
-    if (there.isEmpty() || there.get().isLink()) {
+    if (there.isEmpty()) {
       return deleteFile(folder.path());
     }
-    Optional<String> unfit = folder.refusal(there.get().isFolder() ? list(folder.path()) : List.of("no folder"));
+    boolean isLink = there.get().isLink();
+    Optional<String> unfit = isLink ? folder.linkRefusal()
+        : folder.refusal(there.get().isFolder() ? list(folder.path()) : List.of("no folder"));
     if (unfit.isPresent()) {
       throw new IOException(unfit.get());
+    }
+    if (isLink) {
+      return deleteFile(folder.path());
     }
     String path = folder.path().toString();
     if (isMineOrRoots(there.get())) {

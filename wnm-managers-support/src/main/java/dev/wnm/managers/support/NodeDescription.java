@@ -23,15 +23,31 @@ import java.util.TreeMap;
  * @param user the account it runs as
  * @param command its binary and arguments
  * @param environment the variables that an operator gave it
+ * @param started the process it was last started as; empty while it does not run, and where something else starts it
  */
-public record NodeDescription(String colony, String service, String user, List<String> command, Map<String, String> environment) {
+public record NodeDescription(String colony, String service, String user, List<String> command, Map<String, String> environment,
+    Optional<Started> started) {
+  /**
+   * A process, by what it keeps when it becomes another program.
+   *
+   * @param pid its number
+   * @param at when it started, in whatever form the system tells it; with the pid it names one process for ever
+   */
+  public record Started(long pid, String at) {}
+
   /** Where an older wnm kept it: in the node's folder, where the node's account can write what it likes. */
   static final String OLD_NAME = "wnm-node.json";
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   public static NodeDescription of(ColonyId colony, NodeSpec node, List<String> command) {
     return new NodeDescription(
-        colony.text(), node.service(), node.user(), List.copyOf(command), new TreeMap<>(node.environment()));
+        colony.text(), node.service(), node.user(), List.copyOf(command), new TreeMap<>(node.environment()),
+        Optional.empty());
+  }
+
+  /** The same of a node that now runs as this process. */
+  public NodeDescription startedAs(Started process) {
+    return new NodeDescription(colony, service, user, command, environment, Optional.of(process));
   }
 
   /** Where that of a folder is. */
@@ -69,7 +85,7 @@ public record NodeDescription(String colony, String service, String user, List<S
   }
 
   private String toJson() {
-    return GSON.toJson(new Json(colony, service, user, command, environment)) + "\n";
+    return GSON.toJson(new Json(colony, service, user, command, environment, started.orElse(null))) + "\n";
   }
 
   private static Optional<NodeDescription> parse(String json) {
@@ -78,7 +94,8 @@ public record NodeDescription(String colony, String service, String user, List<S
       return read == null || read.service == null || read.user == null || read.command == null
           || read.command.contains(null) || read.environment == null ? Optional.empty()
           : Optional.of(new NodeDescription(read.colony == null ? "" : read.colony, read.service, read.user,
-              List.copyOf(read.command), Map.copyOf(read.environment)));
+              List.copyOf(read.command), Map.copyOf(read.environment),
+              Optional.ofNullable(read.started).filter(process -> process.at() != null)));
     } catch (JsonParseException | NullPointerException e) {
       return Optional.empty();
     }
@@ -91,13 +108,15 @@ public record NodeDescription(String colony, String service, String user, List<S
     final String user;
     final List<String> command;
     final Map<String, String> environment;
+    final Started started;
 
-    Json(String colony, String service, String user, List<String> command, Map<String, String> environment) {
+    Json(String colony, String service, String user, List<String> command, Map<String, String> environment, Started started) {
       this.colony = colony;
       this.service = service;
       this.user = user;
       this.command = command;
       this.environment = environment;
+      this.started = started;
     }
   }
 }

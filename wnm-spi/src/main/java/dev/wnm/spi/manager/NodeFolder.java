@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 /**
  * A folder of one node and the rules by which it may be deleted: it is no home and contains none, is not called as another
  * node is, and holds what nodes leave; one for data lies in a storage that carries the colony's marker, any other
- * holds no key. Symbolic links are removed and never followed.
+ * holds no key. Symbolic links in it are removed and never followed. A link in the folder's own place is refused: what it
+ * leads to would stay, and whoever said "removed" would not have told the truth.
  *
  * @param path the folder, as the back end recorded it
  * @param content what it is for
@@ -68,6 +69,9 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
     if (!called.equals(name) && (content != Content.DATA || NODE_NAME.matcher(called).matches())) {
       return refused("is not called " + name);
     }
+    if (Files.isSymbolicLink(path) && linkRefusal().isPresent()) {
+      return linkRefusal();
+    }
     if (content != Content.DATA) {
       return Optional.empty();
     }
@@ -98,6 +102,16 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
     boolean unfit = storage.getNameCount() == 0 || OF_THE_SYSTEM.contains(storage) || isHome(storage, home);
     return unfit ? Optional.of(storage + " is a home, holds one, or is a folder of the system, where wnm"
         + " deletes nothing") : Optional.empty();
+  }
+
+  /**
+   * Why a link in the folder's place must not be deleted, in one sentence; for who sees what {@link #refusal()} does not, in
+   * a folder of another account. Empty where no node has lived yet: what a create has just made is no link of an operator's.
+   */
+  public Optional<String> linkRefusal() {
+    return content == Content.UNFINISHED ? Optional.empty()
+        : refused("is a link, which is not followed, and what it leads to would stay; move that to " + path
+            + " itself, or delete it and the link by hand");
   }
 
   private static boolean isOfTheSystem(Path folder, Path home) {
@@ -173,10 +187,7 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
    * @throws IOException when the rules forbid it (nothing was deleted), or when something in it cannot be deleted
    */
   public boolean delete() throws IOException {
-    Optional<String> refusal = refusal();
-    if (refusal.isPresent()) {
-      throw new IOException(refusal.get());
-    }
+    refuse(refusal());
     try (OpenFolder storage = OpenFolder.at(storage())) {
       return deleteIn(storage);
     }
@@ -190,13 +201,17 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
       return false;
     }
     if (entry.get().kind() == FileEntry.Kind.LINK) {
+      refuse(linkRefusal());
       return parent.delete(own);
     }
-    Optional<String> unfit = refusal(entry.get().isFolder() ? namesIn(parent, own) : List.of("no folder"));
-    if (unfit.isPresent()) {
-      throw new IOException(unfit.get());
-    }
+    refuse(refusal(entry.get().isFolder() ? namesIn(parent, own) : List.of("no folder")));
     return parent.deleteTree(own);
+  }
+
+  private static void refuse(Optional<String> refusal) throws IOException {
+    if (refusal.isPresent()) {
+      throw new IOException(refusal.get());
+    }
   }
 
   private static List<String> namesIn(OpenFolder parent, String own) throws IOException {

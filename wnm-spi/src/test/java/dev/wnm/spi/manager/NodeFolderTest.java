@@ -95,14 +95,32 @@ class NodeFolderTest {
   }
 
   @Test
-  void aFolderThatIsALinkLosesOnlyTheLink() throws IOException {
+  void aLinkInTheFoldersPlaceIsRefusedSinceWhatItLeadsToWouldStay() throws IOException {
     Path elsewhere = nodeAt(Files.createDirectory(top.resolve("disk")).resolve("antnode0001"));
     Path link = Files.createSymbolicLink(storage.resolve("antnode0001"), elsewhere);
 
-    assertThat(folder(link).delete()).isTrue();
+    assertRefused(link, "antnode0001", "is a link, which is not followed, and what it leads to would stay");
+    assertThat(folder(link).refusal()).as("said before the node's process is ended").isPresent();
+    assertThat(link).isSymbolicLink();
+    assertThat(elsewhere.resolve("secret-key")).exists();
+  }
+
+  @Test
+  void aLinkToADiskThatIsNotMountedIsRefusedToo() throws IOException {
+    Path link = Files.createSymbolicLink(storage.resolve("antnode0001"), top.resolve("disk/antnode0001"));
+
+    assertRefused(link, "antnode0001", "is a link");
+    assertThat(link).isSymbolicLink();
+  }
+
+  @Test
+  void aLinkInTheWayOfACreateThatFailedIsTakenAway() throws IOException {
+    Path link = Files.createSymbolicLink(storage.resolve("antnode0001"), nodeAt(top.resolve("disk")));
+
+    assertThat(new NodeFolder(link, NodeFolder.Content.UNFINISHED, "antnode0001", home, COLONY).delete()).isTrue();
 
     assertThat(Files.isSymbolicLink(link)).isFalse();
-    assertThat(elsewhere.resolve("secret-key")).exists();
+    assertThat(top.resolve("disk/secret-key")).exists();
   }
 
   @Test

@@ -224,15 +224,17 @@ abstract class TroubleContract extends PrivilegeContract {
   }
 
   @Test
-  void aNodeFolderThatBecameALinkIsNotFollowed() throws IOException {
+  void aNodeFolderThatBecameALinkIsNotFollowedAndNotCalledRemoved() throws IOException {
     NodeSpec node = create(ask(1));
     Path outside = ContractMachine.folderLikeANode(machine.home().resolve("outside"));
     Path aside = machine.home().resolve("aside");
     Files.move(node.rootDir(), aside);
     Files.createSymbolicLink(node.rootDir(), outside);
 
-    manager.remove(node); // removes the link or refuses; either way what it points at is not the node's
+    assertThat(manager.remove(node).failure()).as("what the link leads to would stay").isPresent()
+        .get().satisfies(ManagerBench::assertSentence);
 
+    assertThat(node.rootDir()).as("the only trace of where the node's data is").isSymbolicLink();
     assertThat(outside.resolve("dear.txt")).hasContent("keep me");
     assertThat(outside.resolve("secret-key")).exists();
     assertThat(aside).isDirectory();

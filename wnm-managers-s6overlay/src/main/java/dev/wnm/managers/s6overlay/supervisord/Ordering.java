@@ -40,7 +40,7 @@ final class Ordering {
       String[] names = pair.strip().split(":", -1);
       if (names.length != 2 || names[0].isBlank() || names[1].isBlank()) {
         throw new BadInputException("--depends must be pairs LATER:EARLIER separated by commas, but '" + pair.strip()
-            + "' is none");
+            + "' is not one");
       }
       for (String later : require(names[0].strip(), members, "--depends")) {
         dependencies.get(later).addAll(require(names[1].strip(), members, "--depends"));

@@ -70,6 +70,6 @@ record Readiness(String check) {
 
   private static BadInputException bad(String part) {
     return new BadInputException("--ready must be NAME=tcp:PORT, NAME=http://HOST:PORT/PATH or NAME=script:/PATH, several"
-        + " separated by commas, but '" + part.strip() + "' is none");
+        + " separated by commas, but '" + part.strip() + "' is not one");
   }
 }

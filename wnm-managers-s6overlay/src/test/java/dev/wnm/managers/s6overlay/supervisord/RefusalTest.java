@@ -87,7 +87,7 @@ class RefusalTest {
       web:db,db:web ~ ''      ~ --depends goes in a circle: web after db after web
       web:web       ~ ''      ~ --depends goes in a circle: web after web
       web:mail      ~ ''      ~ --depends names 'mail', which is no converted program or group; there are: db, web
-      web           ~ ''      ~ --depends must be pairs LATER:EARLIER separated by commas, but 'web' is none
+      web           ~ ''      ~ --depends must be pairs LATER:EARLIER separated by commas, but 'web' is not one
       ''            ~ web     ~ --ready must be NAME=tcp:PORT
       ''            ~ web=tcp:0 ~ --ready must be NAME=tcp:PORT
       ''            ~ web=http://  ~ --ready must be NAME=tcp:PORT
