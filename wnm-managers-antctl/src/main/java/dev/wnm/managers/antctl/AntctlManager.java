@@ -246,6 +246,7 @@ final class AntctlManager implements ProcessManager {
   public List<String> notices(List<NodeSpec> known) {
     List<String> notices = new ArrayList<>(sites.untestedVersions());
     notices.addAll(survey.strangers(known));
+    notices.addAll(survey.lost(known));
     return notices;
   }
 
