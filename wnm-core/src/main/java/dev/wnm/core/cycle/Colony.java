@@ -313,6 +313,10 @@ public final class Colony implements AutoCloseable {
       default -> forced.run(ForcedAction.valueOf(action.toUpperCase(Locale.ROOT)), order.names(), order.count());
     };
     crew.saveBookkeeping();
+    if (action.equals("upgrade_image") && !result.failed()) {
+      // The groups that did not run were made anew since.
+      unsettled = unsettled.stream().filter(outcome -> outcome.nodeId() != 0).toList();
+    }
     return unsettled.isEmpty() ? result : new ForcedResult(result.fields(), result.outcomes(), true, result.wording());
   }
 

@@ -644,7 +644,8 @@ final class Crew {
     return nodes;
   }
 
-  private static boolean isLookedAt(Node node) {
+  /** Whether anything is asked of a node: not where it is to be left alone, or cannot be told what it is. */
+  static boolean isLookedAt(Node node) {
     return node.status() != NodeStatus.DISABLED && node.status() != NodeStatus.UNREADABLE;
   }
 

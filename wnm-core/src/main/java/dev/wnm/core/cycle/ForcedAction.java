@@ -71,7 +71,8 @@ enum ForcedAction {
   Optional<String> obstacle(Node node) {
     Predicate<NodeStatus> is = status -> node.status() == status;
     return switch (this) {
-      case START -> is.test(NodeStatus.RUNNING) ? Optional.of("already running") : Optional.empty();
+      case START -> node.isUnknown() ? Optional.of("it is not known whether it runs: " + node.health().lastError())
+          : is.test(NodeStatus.RUNNING) ? Optional.of("already running") : Optional.empty();
       case UPGRADE -> is.test(NodeStatus.DISABLED) ? Optional.of("disabled") : Optional.empty();
       case ENABLE -> is.test(NodeStatus.DISABLED) ? Optional.empty() : Optional.of("not disabled");
       default -> Optional.empty();

@@ -33,6 +33,9 @@ import java.util.stream.Collectors;
  * a container, so that none is forgotten when wnm is killed in between.
  */
 final class Groups {
+  /** Begins what stands for the id of a container that was never made. */
+  private static final String PLANNED = "planned-";
+
   private final Settings settings;
   private final ColonyStore store;
   private final HostsGroups manager;
@@ -41,6 +44,7 @@ final class Groups {
   private final PortPlan ports;
   private final GroupBlocks blocks;
   private final Map<String, GroupResult> results = new LinkedHashMap<>();
+  private final Set<String> madeAnew = new HashSet<>();
 
   Groups(Settings settings, ColonyStore store, HostsGroups manager, NodeSpecs specs, Clock clock) {
     this.settings = settings;
@@ -84,8 +88,23 @@ final class Groups {
       away.ifPresentOrElse(why -> failures.put(group.name(), why), () -> there.add(group));
       away.ifPresent(why -> results.put(group.name(), new GroupResult.Failed(why, true)));
     }
+    Map<String, String> before = ids();
     failures.putAll(open(there));
+    ids().forEach((name, id) -> {
+      if (before.containsKey(name) && !before.get(name).equals(id)) {
+        madeAnew.add(name);
+      }
+    });
     return failures;
+  }
+
+  /** The containers that groups have, or had last, by the groups' names. */
+  private Map<String, String> ids() {
+    return rows().all().stream().filter(Groups::hadContainer).collect(Collectors.toMap(Container::name, Container::dockerId));
+  }
+
+  private static boolean hadContainer(Container row) {
+    return row.isOfGroup() && !row.dockerId().startsWith(PLANNED);
   }
 
   private Map<String, String> open(List<ContainerGroup> groups) {
@@ -95,7 +114,7 @@ final class Groups {
     ContainerRows rows = rows();
     groups.forEach(group -> rows.recordPlanned(planned(group)));
     store.save(rows.all(), List.of());
-    Map<String, GroupResult> opened = manager.openGroups(groups.stream().map(this::spec).toList());
+    Map<String, GroupResult> opened = manager.openGroups(groups.stream().map(this::standing).toList());
     Map<String, String> failures = new LinkedHashMap<>();
     for (ContainerGroup group : groups) {
       GroupResult result = opened.getOrDefault(group.name(),
@@ -244,6 +263,9 @@ final class Groups {
     Map<String, Integer> deaths = new LinkedHashMap<>();
     results.forEach((name, result) -> {
       if (result instanceof GroupResult.Up up) {
+        if (madeAnew.contains(name)) {
+          troubles.add("group " + name + ": its container was gone or of no use any more, and was made anew");
+        }
         String id = up.container().dockerId();
         int now = up.health().deaths();
         int more = now - deathsBefore.getOrDefault(id, now);
@@ -296,12 +318,18 @@ final class Groups {
 
   private Container planned(ContainerGroup group) {
     GroupSpec spec = spec(group);
-    return new Container(Optional.empty(), group.name(), "planned-" + group.name(), settings.get(Options.DOCKER_IMAGE), false,
+    return new Container(Optional.empty(), group.name(), PLANNED + group.name(), settings.get(Options.DOCKER_IMAGE), false,
         clock.instant()).owning(spec.nodePorts(), spec.metricsPorts());
   }
 
   private GroupSpec spec(ContainerGroup group) {
     return new GroupSpec(group, group.ports(ports.portStart()), group.ports(ports.metricsPortStart()));
+  }
+
+  /** One that had a container gets one of the same image again: to another image only a roll-out brings it. */
+  private GroupSpec standing(ContainerGroup group) {
+    GroupSpec spec = spec(group);
+    return row(group).filter(Groups::hadContainer).map(row -> spec.withImage(row.image())).orElse(spec);
   }
 
   private ContainerRows rows() {

@@ -236,7 +236,7 @@ final class JournaledOperations implements NodeOperations {
       // Its process is another one now, through no fault of its binary.
       waves.silence(List.of(node));
       Instant now = clock.instant();
-      return Step.done(placed(node, facts).withStatus(NodeStatus.RESTARTING, now)
+      return Step.done(NodeStates.begun(placed(node, facts), NodeStatus.RESTARTING, now)
           .withHealth(node.health().restarted(facts.pid(), node.health().lastError(), now)));
     });
   }
@@ -436,8 +436,7 @@ final class JournaledOperations implements NodeOperations {
 
   private Node running(Node node, NodeStatus status, OperationResult result) {
     NodeFacts facts = ((OperationResult.Done) result).facts();
-    Instant now = clock.instant();
-    return placed(node, facts).withStatus(status, now).withHealth(node.health().started(facts.pid()));
+    return NodeStates.begun(placed(node, facts), status, clock.instant()).withHealth(node.health().started(facts.pid()));
   }
 
   /** The node where its process manager says it is. Which version runs is for a probe to tell. */

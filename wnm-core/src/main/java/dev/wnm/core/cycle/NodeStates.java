@@ -34,7 +34,7 @@ final class NodeStates {
           .withHealth(node.health().answered(pid(node, sighting)));
     }
     if (sighting.process() instanceof ProcessState.Running) {
-      return node.withStatus(NodeStatus.RUNNING, now)
+      return (wasDown(node) ? begun(node, NodeStatus.RUNNING, now) : node.withStatus(NodeStatus.RUNNING, now))
           .withHealth(node.health().silent(pid(node, sighting), "its process runs, but " + sighting.silence()));
     }
     if (sighting.process() instanceof ProcessState.Missing) {
@@ -92,6 +92,15 @@ final class NodeStates {
   static Node stopped(Node node, NodeStatus status, Instant now) {
     NodeHealth health = new NodeHealth(DownCause.STOPPED, 0, 0, Instant.EPOCH, "", OptionalLong.empty());
     return node.withStatus(status, now).withMetrics(node.metrics().whenDown()).withHealth(health);
+  }
+
+  /** A node whose process is a new one, which has told nothing of itself yet. */
+  static Node begun(Node node, NodeStatus status, Instant now) {
+    return node.withStatus(status, now).withMetrics(node.metrics().withoutProcess());
+  }
+
+  private static boolean wasDown(Node node) {
+    return node.status() == NodeStatus.STOPPED || node.status() == NodeStatus.DEAD;
   }
 
   private static Node died(Node node, ProcessState.Stopped stopped, Instant now) {

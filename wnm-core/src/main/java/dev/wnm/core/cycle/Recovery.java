@@ -247,7 +247,7 @@ final class Recovery {
   }
 
   private Node started(Node node, NodeStatus status, OptionalLong pid) {
-    return node.withStatus(status, clock.instant()).withHealth(node.health().started(pid));
+    return NodeStates.begun(node, status, clock.instant()).withHealth(node.health().started(pid));
   }
 
   private Settlement close(OpenOperation open, boolean succeeded, String detail, NodeChange change) {

@@ -106,7 +106,10 @@ final class RollOut {
         Long.toString(settlingTime.toSeconds()));
     Optional<String> failure = groups.rebuild(group).or(() -> settle(group, step));
     failure.ifPresentOrElse(reason -> {}, () -> store.save(step.done()));
-    return failure.map(reason -> reason + "; " + putBack(group, step));
+    Optional<String> sequel = failure.map(reason -> reason + "; " + putBack(group, step));
+    // Nodes that were down with the container before came up with the new one.
+    crew.look(groups.members(group).stream().filter(Crew::isLookedAt).toList());
+    return sequel;
   }
 
   private Set<Integer> running(ContainerGroup group) {

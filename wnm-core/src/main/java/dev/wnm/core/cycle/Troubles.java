@@ -8,6 +8,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -99,7 +100,7 @@ final class Troubles {
 
   private static Optional<String> standing(Node node, Settings settings, Instant now) {
     if (node.isUnknown()) {
-      return Optional.of("became unknown" + brackets(node.health().lastError()));
+      return Optional.of("is unknown" + brackets(node.health().lastError()));
     }
     if (node.isCrashLoop()) {
       return Optional.empty();
@@ -117,7 +118,7 @@ final class Troubles {
   /** What becomes of a node that is down. */
   private static String sequel(Node node, Instant now) {
     return node.status() == NodeStatus.STOPPED && !node.health().mayBeTried(now)
-        ? ", tried again at " + node.health().retryAfter() : "";
+        ? ", tried again at " + node.health().retryAfter().truncatedTo(ChronoUnit.SECONDS) : "";
   }
 
   private static String brackets(String text) {

@@ -102,6 +102,11 @@ public record Node(
     return isUnknown() ? "UNKNOWN" : status.name();
   }
 
+  /** What is known of it for a person: of a node that may be down by now nothing that ends with its process. */
+  public NodeMetrics shownMetrics() {
+    return isUnknown() ? metrics.withoutProcess() : metrics;
+  }
+
   public Node withStatus(NodeStatus newStatus, Instant at) {
     return new Node(id, containerId, managerType, nodeName, service, user, binary, version, rootDir, logDir, ports, network,
         wallet, peerId, newStatus, at, metrics, createdAt, host, method, layout, environment, health);

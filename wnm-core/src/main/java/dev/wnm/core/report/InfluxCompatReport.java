@@ -56,7 +56,8 @@ public final class InfluxCompatReport {
     whole(line, node, "total_peers", NodeMetric.TOTAL_PEERS);
     whole(line, node, "shunned_count", NodeMetric.SHUNNED);
     whole(line, node, "bad_peers", NodeMetric.BAD_PEERS);
-    line.decimal("mem", hundredths(node, NodeMetric.MEM)).decimal("cpu", hundredths(node, NodeMetric.CPU));
+    line.decimal("mem", hundredths(node.metrics(), NodeMetric.MEM))
+        .decimal("cpu", hundredths(node.metrics(), NodeMetric.CPU));
     whole(line, node, "rel_records", NodeMetric.REL_RECORDS);
     whole(line, node, "max_records", NodeMetric.MAX_RECORDS);
     whole(line, node, "payment_count", NodeMetric.PAYMENT_COUNT);

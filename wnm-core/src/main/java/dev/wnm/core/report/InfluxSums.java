@@ -2,6 +2,7 @@ package dev.wnm.core.report;
 
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeMetric;
+import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
 import java.math.BigInteger;
 import java.util.Collection;
@@ -37,8 +38,8 @@ final class InfluxSums {
   }
 
   /** What is kept in hundredths. */
-  static OptionalDouble hundredths(Node node, NodeMetric metric) {
-    OptionalLong value = node.metrics().find(metric);
+  static OptionalDouble hundredths(NodeMetrics metrics, NodeMetric metric) {
+    OptionalLong value = metrics.find(metric);
     return value.isPresent() ? OptionalDouble.of(value.getAsLong() / HUNDREDTHS) : OptionalDouble.empty();
   }
 

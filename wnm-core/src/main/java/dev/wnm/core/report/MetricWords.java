@@ -16,13 +16,16 @@ final class MetricWords {
 
   /** For people. */
   static String text(Node node, NodeMetric metric) {
-    OptionalLong value = node.metrics().find(metric);
+    OptionalLong value = node.shownMetrics().find(metric);
     return value.isPresent() ? Long.toString(value.getAsLong()) : "-";
   }
 
   static JsonElement json(Node node, NodeMetric metric, ReportFormat format) {
-    return format == ReportFormat.JSON_COMPAT || node.metrics().find(metric).isPresent()
-        ? new JsonPrimitive(node.metrics().orZero(metric)) : JsonNull.INSTANCE;
+    if (format == ReportFormat.JSON_COMPAT) {
+      return new JsonPrimitive(node.metrics().orZero(metric));
+    }
+    OptionalLong value = node.shownMetrics().find(metric);
+    return value.isPresent() ? new JsonPrimitive(value.getAsLong()) : JsonNull.INSTANCE;
   }
 
   /** As a text: they may be more than a double can tell apart. */

@@ -71,7 +71,8 @@ public final class NTrackingReport {
     whole(line, node, "open_connections", NodeMetric.OPEN_CONNECTIONS);
     whole(line, node, "total_peers", NodeMetric.TOTAL_PEERS);
     whole(line, node, "bad_peers", NodeMetric.BAD_PEERS);
-    line.decimal("mem", hundredths(node, NodeMetric.MEM)).decimal("cpu", hundredths(node, NodeMetric.CPU));
+    line.decimal("mem", hundredths(node.shownMetrics(), NodeMetric.MEM))
+        .decimal("cpu", hundredths(node.shownMetrics(), NodeMetric.CPU));
     whole(line, node, "rel_records", NodeMetric.REL_RECORDS);
     whole(line, node, "max_records", NodeMetric.MAX_RECORDS);
     whole(line, node, "payment_count", NodeMetric.PAYMENT_COUNT);
@@ -93,6 +94,6 @@ public final class NTrackingReport {
   }
 
   private static void whole(InfluxLine line, Node node, String field, NodeMetric metric) {
-    line.whole(field, node.metrics().find(metric));
+    line.whole(field, node.shownMetrics().find(metric));
   }
 }

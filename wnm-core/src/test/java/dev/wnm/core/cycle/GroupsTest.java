@@ -131,6 +131,22 @@ class GroupsTest {
   }
 
   @Test
+  void aLostContainerIsNamedAndComesBackFromItsOwnImageAlsoAfterAFailedRollOut() throws Exception {
+    add(2);
+    colony.cycle("--node_cap", "2");
+    colony.machine.groups().release("image:2", false);
+    colony.force("upgrade_image", List.of(), OptionalInt.empty());
+    colony.machine.groups().lose("a2");
+
+    CycleReport report = colony.cycle();
+
+    assertThat(colony.machine.groups().image("a2")).isEqualTo("image");
+    assertThat(report.summary()).contains("group a2: its container was gone or of no use any more, and was made anew")
+        .doesNotContain("nothing to do");
+    assertThat(colony.cycle().summary()).doesNotContain("made anew");
+  }
+
+  @Test
   void aGroupThatFailsGetsNoNodesAndBlocksNoOther() throws Exception {
     add(2);
     colony.machine.groups().fail("a1", "its disk is full");

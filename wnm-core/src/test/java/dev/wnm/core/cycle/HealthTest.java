@@ -7,6 +7,7 @@ import dev.wnm.core.decision.PlannedAction;
 import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.spi.manager.ProcessState;
@@ -83,6 +84,19 @@ class HealthTest extends FleetOfThree {
     assertThat(colony.status(2)).isEqualTo(NodeStatus.RUNNING);
     assertThat(colony.node(2).health().missedProbes()).isEqualTo(1);
     assertThat(colony.node(2).health().lastError()).contains("its process runs, but");
+  }
+
+  @Test
+  void ofAProcessThatHasToldNothingYetNothingIsKnownInsteadOfNought() throws Exception {
+    colony.force("stop", List.of("antnode0002"), OptionalInt.empty());
+    assertThat(colony.node(2).metrics().find(NodeMetric.CONNECTED_PEERS)).as("of one that is down").hasValue(0);
+    colony.force("start", List.of("antnode0002"), OptionalInt.empty());
+    assertThat(colony.node(2).metrics().find(NodeMetric.CONNECTED_PEERS)).as("of one that starts").isEmpty();
+    colony.machine.hang(2);
+    colony.advance(Duration.ofMinutes(6));
+    colony.cycle();
+    assertThat(colony.status(2)).isEqualTo(NodeStatus.RUNNING);
+    assertThat(colony.node(2).metrics().find(NodeMetric.CONNECTED_PEERS)).as("of one that does not answer").isEmpty();
   }
 
   @Test

@@ -88,6 +88,19 @@ class StoragesTest {
   }
 
   @Test
+  void anUnknownNodeIsNotCalledRunningWhenItIsToBeStarted() throws Exception {
+    bootWithoutTheDisk();
+
+    ForcedResult result = force("start", "antnode0001");
+
+    assertThat(result.failed()).isTrue();
+    assertThat(result.lines()).singleElement().asString()
+        .contains("it is not known whether it runs", "mount its disk").doesNotContain("already running");
+    assertThat(colony.cycle().summary()).contains("is unknown (").doesNotContain("became");
+    mountTheDiskAgain();
+  }
+
+  @Test
   void aStrayFileOrAnOldFolderInTheMountPointIsNoDisk() throws Exception {
     bootWithoutTheDisk();
     Files.createFile(storage.resolve(".keep"));

@@ -162,6 +162,16 @@ class NodeReportsTest {
     assertThat(NodeStatusReport.print(List.of(Samples.second()), ReportFormat.JSON_COMPAT)).contains("\"connected_peers\": 0");
   }
 
+  @Test
+  void ofANodeThatIsUnknownNothingIsShownThatEndsWithItsProcess() {
+    Node unknown = Samples.first().withHealth(Samples.first().health().unknown(DownCause.UNKNOWN, "its disk is away"));
+
+    assertThat(NodeStatusReport.print(List.of(unknown), ReportFormat.TEXT)).endsWith("UNKNOWN                      -");
+    assertThat(NodeStatusReport.print(List.of(unknown), ReportFormat.JSON)).contains("\"connected_peers\": null");
+    assertThat(NodeStatusReport.print(List.of(unknown), ReportFormat.JSON_COMPAT)).contains("\"connected_peers\": 4");
+    assertThat(NodeDetailsReport.print(List.of(unknown), ReportFormat.JSON)).contains("\"mem\": null", "\"records\": 1");
+  }
+
   private static JsonObject details(ReportFormat format) {
     JsonElement json = JsonParser.parseString(NodeDetailsReport.print(List.of(Samples.second()), format));
     return (json.isJsonArray() ? json.getAsJsonArray().get(0) : json).getAsJsonObject();

@@ -261,6 +261,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   public List<String> notices(List<NodeSpec> known) {
     List<String> notices = new ArrayList<>(sites.untestedVersions());
     notices.addAll(survey.strangers(known));
+    notices.addAll(survey.lost(known));
     return notices;
   }
 

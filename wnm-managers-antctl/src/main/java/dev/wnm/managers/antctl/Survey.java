@@ -98,6 +98,28 @@ final class Survey {
     return sentences;
   }
 
+  /** A sentence for each antctl that does not list nodes any more of which there is something left. */
+  List<String> lost(List<NodeSpec> known) {
+    List<String> sentences = new ArrayList<>();
+    sites.group(known).forEach((antctl, members) -> {
+      Site site = antctl.site();
+      try {
+        Site.Glance glance = site.glance();
+        Map<Path, StorageState> storages = new HashMap<>();
+        String names = members.stream().filter(node -> glance.entry(node.service()).isEmpty()
+            && !(state(site, glance, storages, node) instanceof ProcessState.Missing))
+            .map(NodeSpec::service).collect(Collectors.joining(", "));
+        if (!names.isEmpty()) {
+          sentences.add("antctl" + site.inWords() + " does not list " + names + ", which may well be there: its registry has lost"
+              + " entries, and until they are back it cannot start, stop or remove these nodes");
+        }
+      } catch (CannotException e) {
+        // Whoever wants something of it will say so.
+      }
+    });
+    return sentences;
+  }
+
   /** The pid of a node's process; one that antctl has started is given the time of a restart. */
   Optional<Long> runs(Antctl antctl, Entry entry) throws CannotException {
     Site.Glance glance = antctl.glance();

@@ -236,6 +236,8 @@ class AntctlManagerTest extends AntctlTest {
     assertThat(states.get(1)).isInstanceOf(ProcessState.Running.class);
     assertThat(states.get(2)).isInstanceOfSatisfying(ProcessState.Unknown.class, state ->
         assertThat(state.reason()).contains("antctl does not list it", "its data is in " + stopped.rootDir()));
+    assertThat(manager.notices(List.of(running, stopped))).singleElement().asString()
+        .contains("does not list antnode1, antnode2", "its registry has lost entries");
     assertThat(failed(manager.stop(running)).reason()).contains("antctl does not list it", "runs from " + running.binary());
     assertThat(failed(manager.remove(running)).reason()).contains("nothing was removed");
     assertThat(failed(manager.remove(stopped)).reason()).contains("nothing was removed");

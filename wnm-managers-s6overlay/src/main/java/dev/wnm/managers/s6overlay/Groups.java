@@ -33,6 +33,8 @@ final class Groups {
   private final Clock clock;
   /** Groups that were seen up in this run: asked again only when something fails. */
   private final Map<String, GroupResult.Up> up = new ConcurrentHashMap<>();
+  /** What groups are to be, as core said it last. */
+  private final Map<String, GroupSpec> asked = new ConcurrentHashMap<>();
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
   Groups(Docker docker, Plan plan, GroupContainers containers, ContainerNetwork network, Progress progress, Clock clock) {
@@ -46,6 +48,7 @@ final class Groups {
 
   /** Makes all of them run, side by side, and puts their network right. One question to docker where nothing is wrong. */
   Map<String, GroupResult> open(List<GroupSpec> groups) {
+    groups.forEach(group -> asked.put(group.name(), group));
     Map<String, GroupResult> results = new LinkedHashMap<>();
     try {
       Map<String, DockerContainer> there = containers.byGroup(groups.stream().map(GroupSpec::name).toList());
@@ -111,7 +114,7 @@ final class Groups {
 
   private DockerContainer run(GroupSpec group, Optional<DockerContainer> there) throws CannotException {
     if (there.isEmpty()) {
-      return containers.make(group, plan.image());
+      return containers.make(group, group.image().orElse(plan.image()));
     }
     // One that docker starts again and again does not boot; a start would only be one more.
     if (containers.fits(there.get(), group) && !there.get().isInCrashLoop(clock.instant())) {
@@ -228,7 +231,8 @@ final class Groups {
   }
 
   private GroupSpec spec(String name) throws CannotException {
-    return plan.group(name).orElseThrow(() -> CannotException.forGood(name + " is no group of this colony"));
+    GroupSpec known = asked.get(name);
+    return known != null ? known : plan.group(name).orElseThrow(() -> CannotException.forGood(name + " is no group of this colony"));
   }
 
   private static GroupResult.Failed failed(CannotException e) {

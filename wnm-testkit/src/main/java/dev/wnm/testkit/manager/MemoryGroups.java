@@ -68,6 +68,7 @@ public final class MemoryGroups {
   /** A container is gone; the next one of its group has another id. */
   public synchronized void lose(String name) {
     running.remove(name);
+    images.remove(name);
   }
 
   /** Nothing can be done with this group, for this reason, until {@link #heal}. */
@@ -99,10 +100,11 @@ public final class MemoryGroups {
     }
     boolean isNew = !running.containsKey(group.name());
     int number = running.computeIfAbsent(group.name(), name -> ++made);
+    String image = images.computeIfAbsent(group.name(), name -> group.image().orElse(newImage));
     Container container =
-        new Container(Optional.empty(), group.name(), "container-" + number, IMAGE, true, Instant.EPOCH);
+        new Container(Optional.empty(), group.name(), "container-" + number, image, true, Instant.EPOCH);
     return new GroupResult.Up(container, hosts.getOrDefault(group.name(), "127.0.0.1"), isNew,
-        images.computeIfAbsent(group.name(), name -> newImage), number + " " + lives.getOrDefault(group.name(), 0),
+        image, number + " " + lives.getOrDefault(group.name(), 0),
         health.getOrDefault(group.name(), GroupHealth.UNCHECKED));
   }
 
