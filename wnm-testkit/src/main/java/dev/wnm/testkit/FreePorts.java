@@ -24,9 +24,8 @@ public final class FreePorts {
   private static final int MOST_OF_A_THOUSAND = 200;
   private static final int RANGES_OF_A_COLONY = 3;
   /**
-   * The first of three thousands in a row each, without 13 and 30, at which wnm's own ranges begin unless told otherwise, without 16
-   * and 17, from which its demo takes what is free, and
-   * without 33 to 60, from which Linux hands out ports.
+   * The first of three thousands in a row each, without 13 and 30, at which wnm's own ranges begin unless told otherwise,
+   * without 16 and 17, from which its demo takes what is free, and without 33 to 60, from which Linux hands out ports.
    */
   private static final List<Integer> COLONIES = List.of(2, 5, 8, 18, 21, 24, 27, 61);
 

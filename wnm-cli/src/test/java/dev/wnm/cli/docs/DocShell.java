@@ -3,12 +3,14 @@ package dev.wnm.cli.docs;
 import dev.wnm.cli.packaged.PackagedJar;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.FreePorts;
+import dev.wnm.testkit.Pace;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +20,7 @@ import java.util.Map;
  */
 final class DocShell implements AutoCloseable {
   private static final int NODES = 25;
+  private static final String LIMIT_SECONDS = Long.toString(Pace.stretched(Duration.ofMinutes(2)).toSeconds());
 
   private final Path home;
   private final List<Integer> starts = FreePorts.thousands(3, NODES);
@@ -46,7 +49,7 @@ final class DocShell implements AutoCloseable {
 
   /** What a command line prints on both outputs. */
   String run(String command) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder("timeout", "120", "sh", "-c", command)
+    ProcessBuilder builder = new ProcessBuilder("timeout", LIMIT_SECONDS, "sh", "-c", command)
         .directory(home.toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(variables);

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs the console examples of README and docs, page by page in order, each page in a home of its own. */
+@Order(6)
 class DocsExamplesIT {
   static List<DocPage> pages() {
     return DocPage.all().stream().filter(page -> !page.examples().isEmpty()).toList();

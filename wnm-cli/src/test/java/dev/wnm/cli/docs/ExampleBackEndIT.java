@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -18,6 +19,7 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** Builds {@code examples/back-end} and runs its test. {@link DocsExamplesIT} puts its jar into a plug-in folder. */
+@Order(7)
 class ExampleBackEndIT {
   @Test
   void passesWhatEveryBackEndPasses(@TempDir Path folder) throws IOException, ClassNotFoundException {

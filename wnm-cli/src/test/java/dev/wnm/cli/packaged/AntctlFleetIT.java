@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An antctl cluster that was made by hand comes under wnm and lives through all that wnm does with nodes. */
+@Order(2)
 class AntctlFleetIT {
   private static final Version NEWER = new Version("0.4.17");
   private static final int CAP = 4;

@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The whole life of a fleet, cycle after cycle, with real processes on real ports. */
+@Order(3)
 class FleetLifeIT {
   private static final int CAP = 6;
   private static final Version NEWER = new Version("0.4.17");

@@ -23,10 +23,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Thirty nodes in three container groups, from the first cycle to the teardown, in each kind of network. */
+@Order(1)
 class GroupsIT {
   private static final int NODES = 30;
   private static final int SIZE = 10;

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dwnm.kills=500} kills more often; {@code -Dwnm.seed=N} repeats the choices of an earlier run.
  */
+@Order(4)
 class KilledAtAnyMomentIT {
   private static final int KILLS = Integer.getInteger("wnm.kills", 25);
   private static final long SEED = Long.getLong("wnm.seed", System.nanoTime());

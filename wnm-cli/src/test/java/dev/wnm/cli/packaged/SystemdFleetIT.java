@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged wnm on machines with systemd: fleets from their first node to their last, through reboots. */
+@Order(5)
 class SystemdFleetIT {
   private static final Version NEWER = new Version("0.4.17");
 

@@ -1,8 +1,10 @@
 package dev.wnm.cli.packaged;
 
+import dev.wnm.testkit.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -15,8 +17,8 @@ import java.util.concurrent.TimeUnit;
  * @param errFile what takes standard error
  */
 record WnmRun(List<String> words, Process process, Path outFile, Path errFile) {
-  /** How long any run may take on a busy machine. */
-  private static final int LIMIT_SECONDS = 180;
+  /** How long any run may take. */
+  private static final long LIMIT_SECONDS = Pace.stretched(Duration.ofMinutes(3)).toSeconds();
 
   /** Waits for the end. @throws AssertionError when it does not come in time; the run is killed then */
   WnmRun ended() throws InterruptedException {

@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes turn by turn in two containers, each with an antctl and a registry of its own, hence each with an antnode1. */
+@Order(1) // it takes longest
 class AntctlInContainersContractTest extends InContainersContract {
   private static List<TestContainer> containers;
   private static Path shared;

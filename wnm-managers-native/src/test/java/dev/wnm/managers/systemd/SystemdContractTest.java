@@ -12,15 +12,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What must run where systemd does: as root and as a plain user, each on a machine of its own, at the same time. */
+@Order(1) // it takes longest
 class SystemdContractTest {
   private static JavaMachine ofUser;
   private static JavaMachine ofSystem;
   private static CompletableFuture<Stream<DynamicTest>> userSuite;
   private static CompletableFuture<Stream<DynamicTest>> systemSuite;
+  private static CompletableFuture<Stream<DynamicTest>> userTrouble;
+  private static CompletableFuture<Stream<DynamicTest>> systemTrouble;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
@@ -28,6 +32,8 @@ class SystemdContractTest {
     ofSystem = machine(folder, "system");
     userSuite = CompletableFuture.supplyAsync(() -> ofUser.run(ImageRecipe.OPERATOR, SystemdUserContract.class));
     systemSuite = CompletableFuture.supplyAsync(() -> ofSystem.run("root", SystemdSudoContract.class));
+    userTrouble = userSuite.thenApply(passed -> ofUser.run(ImageRecipe.OPERATOR, UserTrouble.class));
+    systemTrouble = systemSuite.thenApply(passed -> ofSystem.run("root", SystemTrouble.class));
   }
 
   private static JavaMachine machine(Path folder, String name) throws IOException {
@@ -53,13 +59,11 @@ class SystemdContractTest {
 
   @TestFactory
   Stream<DynamicTest> whatHappensToServicesOfAPlainUser() {
-    userSuite.join();
-    return ofUser.run(ImageRecipe.OPERATOR, UserTrouble.class);
+    return userTrouble.join();
   }
 
   @TestFactory
   Stream<DynamicTest> whatHappensToServicesOfTheSystem() {
-    systemSuite.join();
-    return ofSystem.run("root", SystemTrouble.class);
+    return systemTrouble.join();
   }
 }

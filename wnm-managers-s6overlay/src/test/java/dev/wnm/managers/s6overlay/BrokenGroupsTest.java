@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Containers that die again and again, or work badly, on the real Docker Engine. */
+@Order(4)
 class BrokenGroupsTest extends GroupBench {
   /** An image that differs from the usual one by these lines of a recipe. */
   private String image(String name, String lines) throws IOException {

@@ -26,9 +26,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of groups: made, kept, mended, rolled, ended. */
+@Order(3)
 class GroupsTest extends GroupBench {
   @Test
   void aContainerHasItsBlockOfPortsAndNoMoreRightsThanItNeeds() {

@@ -6,6 +6,7 @@ import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.testkit.Eventually;
+import dev.wnm.testkit.Pace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,10 +34,10 @@ public final class DockerEngine {
   /** What an engine that was started here writes. */
   static final Path LOG = Path.of("/var/log/wnm-test-dockerd.log");
 
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration ANSWER_LIMIT = Pace.stretched(Duration.ofSeconds(15));
+  private static final Duration START_LIMIT = Pace.stretched(Duration.ofSeconds(60));
   /** A dockerd that ends at once may have met another that is just starting. */
-  private static final Duration OTHERS_START_LIMIT = Duration.ofSeconds(10);
+  private static final Duration OTHERS_START_LIMIT = Pace.stretched(Duration.ofSeconds(10));
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final String PREPARE = "run 'sh wnm-testkit/prepare-machine' as root, which installs it";
 

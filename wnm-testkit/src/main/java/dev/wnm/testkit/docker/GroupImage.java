@@ -2,6 +2,7 @@ package dev.wnm.testkit.docker;
 
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;
+import dev.wnm.testkit.Pace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.List;
  * without a network, on top of Debian's s6. {@code WNM_S6_IMAGE} names one made by the whole recipe instead.
  */
 public final class GroupImage {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Pace.stretched(Duration.ofMinutes(3));
 
   private GroupImage() {}
 

@@ -1,5 +1,6 @@
 package dev.wnm.testkit.docker;
 
+import dev.wnm.testkit.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.Optional;
 final class Leftovers {
   private static final String LABEL = "wnm-test";
   private static final String OWNER_LABEL = "wnm-test.owner";
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Pace.stretched(Duration.ofSeconds(60));
   /** The field of {@code /proc/PID/stat} with the time of start, counted from the one behind the program's name. */
   private static final int START_TIME_FIELD = 19;
 

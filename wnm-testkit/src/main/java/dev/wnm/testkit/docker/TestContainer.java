@@ -3,6 +3,7 @@ package dev.wnm.testkit.docker;
 import static dev.wnm.testkit.Eventually.eventually;
 
 import dev.wnm.spi.command.CommandResult;
+import dev.wnm.testkit.Pace;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.UUID;
  * that, by the next one that starts a container. Safe to use from many threads.
  */
 public final class TestContainer implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Pace.stretched(Duration.ofSeconds(60));
 
   /** Its words come after it, as words; makes user services reachable, as a login would. */
   private static final String AS_USER = "XDG_RUNTIME_DIR=/run/user/$(id -u); export XDG_RUNTIME_DIR; cd; exec \"$@\"";

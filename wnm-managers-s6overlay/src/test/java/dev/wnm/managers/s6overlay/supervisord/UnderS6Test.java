@@ -18,10 +18,12 @@ import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Converted services under a real s6. Needs root and Debian's s6 and execline: wnm-testkit/prepare-machine. */
+@Order(6)
 class UnderS6Test {
   @TempDir
   private Path folder;
