@@ -3,8 +3,8 @@ package dev.wnm.cli;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
+import dev.wnm.core.cycle.Dependencies;
 import dev.wnm.core.cycle.ManagerContexts;
-import dev.wnm.core.cycle.Toolbox;
 import dev.wnm.core.manager.ManagerRegistry;
 import dev.wnm.spi.manager.Availability;
 import java.io.PrintStream;
@@ -16,7 +16,7 @@ import java.util.Map;
 final class ManagerListing {
   private ManagerListing() {}
 
-  static ExitCode print(SettingsResolver resolver, Toolbox tools, PrintStream out) {
+  static ExitCode print(SettingsResolver resolver, Dependencies tools, PrintStream out) {
     Settings settings = resolver.settle(Map.of(), List.of());
     ManagerRegistry registry = tools.managers().apply(settings.get(Options.PLUGIN_PATH));
     int width = registry.entries().stream().mapToInt(entry -> entry.type().length()).max().orElse(0);

@@ -10,10 +10,10 @@ import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.cycle.Colony;
 import dev.wnm.core.cycle.CycleLock;
 import dev.wnm.core.cycle.CycleReport;
-import dev.wnm.core.cycle.ForcedResult;
+import dev.wnm.core.cycle.Dependencies;
 import dev.wnm.core.cycle.Initializer;
+import dev.wnm.core.cycle.ManualResult;
 import dev.wnm.core.cycle.Order;
-import dev.wnm.core.cycle.Toolbox;
 import dev.wnm.core.cycle.Wording;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.report.MachineConfigReport;
@@ -231,7 +231,7 @@ final class Program {
         tell("the database " + resolver.database() + " is up to date");
         return ExitCode.DONE;
       }
-      ForcedResult result = colony.force(order);
+      ManualResult result = colony.force(order);
       if (ReportFormat.of(colony.settings()).isJson()) {
         out.println(Json.pretty(result.fields()));
       } else {
@@ -250,8 +250,8 @@ final class Program {
     out.println(stamps.ofAnswer() + line);
   }
 
-  private Toolbox toolbox() {
-    return Toolbox.ofThisMachine(platform, sentence -> LOG.log(System.Logger.Level.INFO, sentence));
+  private Dependencies toolbox() {
+    return Dependencies.ofThisMachine(platform, sentence -> LOG.log(System.Logger.Level.INFO, sentence));
   }
 
   /** What the files and the environment say of the log counts from here on. */

@@ -5,8 +5,8 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.cycle.Antnode;
 import dev.wnm.core.cycle.Colony;
+import dev.wnm.core.cycle.Dependencies;
 import dev.wnm.core.cycle.NodeNames;
-import dev.wnm.core.cycle.Toolbox;
 import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
@@ -33,7 +33,7 @@ final class ReportCommand {
 
   private ReportCommand() {}
 
-  static ExitCode print(SettingsResolver resolver, Toolbox tools, String report, PrintStream out) throws IOException {
+  static ExitCode print(SettingsResolver resolver, Dependencies tools, String report, PrintStream out) throws IOException {
     if (report.equals("container-ports") && !Files.exists(resolver.database())) {
       Settings settings = resolver.settle(Map.of(), List.of());
       out.println(ContainerPortsReport.print(settings, List.of(), List.of(), ReportFormat.of(settings)));

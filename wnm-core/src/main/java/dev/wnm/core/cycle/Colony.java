@@ -44,12 +44,12 @@ public final class Colony implements AutoCloseable {
   private Settings settings;
   private final ColonyStore store;
   private final Optional<CycleLock> lock;
-  private final Toolbox tools;
+  private final Dependencies tools;
   private final ColonyId id;
   private final boolean dryRun;
   private final Map<String, String> changes;
 
-  private Colony(Settings settings, ColonyId id, ColonyStore store, Optional<CycleLock> lock, Toolbox tools,
+  private Colony(Settings settings, ColonyId id, ColonyStore store, Optional<CycleLock> lock, Dependencies tools,
       Map<String, String> changes) {
     this.id = id;
     this.settings = settings;
@@ -70,7 +70,7 @@ public final class Colony implements AutoCloseable {
    *     that is not there; nothing is changed then
    * @throws dev.wnm.core.store.StoreException when the database cannot be used
    */
-  public static Colony open(SettingsResolver resolver, Toolbox tools)
+  public static Colony open(SettingsResolver resolver, Dependencies tools)
       throws CycleLock.HeldException, IOException, ManagerUnavailableException {
     if (resolver.isDryRun()) {
       return openToTry(resolver, tools);
@@ -82,13 +82,13 @@ public final class Colony implements AutoCloseable {
     try {
       store = ColonyStore.openExisting(database, tools.clock());
       Map<String, String> stored = machineOf(store, database);
-      ColonyId id = Bookkeeping.colony(stored, tools.platform().home());
+      ColonyId id = CycleState.colony(stored, tools.platform().home());
       Settings settings = settle(resolver, stored, store, tools);
       Map<String, String> changes = settings.changesAgainst(stored);
       requireGroupsKept(settings, stored, store);
       checkChanges(settings, id, changes, stored, store, database, tools);
       // A database that has no id yet gets one before its node storage, from which that follows, may change.
-      store.saveSettings(Bookkeeping.colonyText(id));
+      store.saveSettings(CycleState.colonyText(id));
       if (!changes.isEmpty()) {
         store.saveSettings(changes);
         LOG.log(System.Logger.Level.INFO, "stored {0}", changes);
@@ -107,7 +107,7 @@ public final class Colony implements AutoCloseable {
    * Old databases of the Python wnm name no process manager: it is the one that most rows have, else what {@code --init} would
    * take.
    */
-  private static Settings settle(SettingsResolver resolver, Map<String, String> stored, ColonyStore store, Toolbox tools) {
+  private static Settings settle(SettingsResolver resolver, Map<String, String> stored, ColonyStore store, Dependencies tools) {
     Settings settings = resolver.settle(stored, List.of());
     if (stored.containsKey(Options.PROCESS_MANAGER.name()) || settings.isGiven(Options.PROCESS_MANAGER)) {
       return settings;
@@ -120,7 +120,7 @@ public final class Colony implements AutoCloseable {
     return resolver.settle(completed, List.of());
   }
 
-  private static Colony openToTry(SettingsResolver resolver, Toolbox tools) throws IOException, ManagerUnavailableException {
+  private static Colony openToTry(SettingsResolver resolver, Dependencies tools) throws IOException, ManagerUnavailableException {
     Colony colony = openToRead(resolver, tools);
     try {
       checkChanges(colony.settings, colony.id, colony.changes, colony.stored(), colony.store, resolver.database(), tools);
@@ -132,7 +132,7 @@ public final class Colony implements AutoCloseable {
   }
 
   private static void checkChanges(Settings settings, ColonyId id, Map<String, String> changes, Map<String, String> stored,
-      ColonyStore store, Path database, Toolbox tools) throws ManagerUnavailableException {
+      ColonyStore store, Path database, Dependencies tools) throws ManagerUnavailableException {
     new MachineCheck(settings, id, database, tools).ofChanges(changes.keySet(), stored, store.nodes(),
         store.openOperations().stream().map(open -> open.nodeId()).collect(Collectors.toSet()));
   }
@@ -158,13 +158,13 @@ public final class Colony implements AutoCloseable {
    * @throws BadInputException when a setting is not allowed
    * @throws dev.wnm.core.store.StoreException when the database cannot be used
    */
-  public static Colony openToRead(SettingsResolver resolver, Toolbox tools) {
+  public static Colony openToRead(SettingsResolver resolver, Dependencies tools) {
     Path database = resolver.database();
     ColonyStore store = ColonyStore.openReadOnly(database, tools.clock());
     try {
       Map<String, String> stored = machineOf(store, database);
       Settings settings = settle(resolver, stored, store, tools);
-      return new Colony(settings, Bookkeeping.colony(stored, tools.platform().home()), store, Optional.empty(), tools,
+      return new Colony(settings, CycleState.colony(stored, tools.platform().home()), store, Optional.empty(), tools,
           settings.changesAgainst(stored));
     } catch (RuntimeException refused) {
       store.close();
@@ -248,12 +248,12 @@ public final class Colony implements AutoCloseable {
 
   /** How long ago a node was last stopped or removed for pressure, if one ever was. */
   public Optional<Duration> sinceLastPressureStop() {
-    return new Bookkeeping(stored()).sinceLastPressureStop(tools.clock().instant());
+    return new CycleState(stored()).sinceLastPressureStop(tools.clock().instant());
   }
 
   /** Which of the colony's stopped nodes may be started now. */
   public StartOrder startOrder() {
-    return new StartOrder(nodes(), new Bookkeeping(stored()).cameBackAt(), tools.clock().instant());
+    return new StartOrder(nodes(), new CycleState(stored()).cameBackAt(), tools.clock().instant());
   }
 
   /** The antnode that new and upgraded nodes get; without a version where there is none or it cannot be asked. */
@@ -264,7 +264,7 @@ public final class Colony implements AutoCloseable {
     } catch (ManagerUnavailableException e) {
       binaries = new Traits.Binaries.OfMachine();
     }
-    return antnode(binaries, new Bookkeeping(stored()));
+    return antnode(binaries, new CycleState(stored()));
   }
 
   /**
@@ -285,7 +285,7 @@ public final class Colony implements AutoCloseable {
    * @throws BadInputException when the action would not heed the names or the count; nothing is done then
    * @throws ManagerUnavailableException when the machine's process manager cannot work here
    */
-  public ForcedResult force(String action, List<String> names, OptionalInt count) throws ManagerUnavailableException {
+  public ManualResult force(String action, List<String> names, OptionalInt count) throws ManagerUnavailableException {
     return force(new Order(action, names, count));
   }
 
@@ -294,7 +294,7 @@ public final class Colony implements AutoCloseable {
    *
    * @throws ManagerUnavailableException when the machine's process manager cannot work here
    */
-  public ForcedResult force(Order order) throws ManagerUnavailableException {
+  public ManualResult force(Order order) throws ManagerUnavailableException {
     String action = order.action();
     Crew crew = crew();
     List<NodeOutcome> unsettled;
@@ -304,20 +304,20 @@ public final class Colony implements AutoCloseable {
       unsettled = crew.begin();
       crew.judgeUpgrades();
     }
-    Forced forced = new Forced(crew);
-    ForcedResult result = switch (action) {
+    ManualActions forced = new ManualActions(crew);
+    ManualResult result = switch (action) {
       case "survey" -> forced.survey(order.names());
       case "teardown" -> forced.teardown();
       case "upgrade_image" -> forced.upgradeImage();
       case Order.FORGET -> forced.forget(order.storage().orElseThrow());
-      default -> forced.run(ForcedAction.valueOf(action.toUpperCase(Locale.ROOT)), order.names(), order.count());
+      default -> forced.run(ManualAction.valueOf(action.toUpperCase(Locale.ROOT)), order.names(), order.count());
     };
     crew.saveBookkeeping();
     if (action.equals("upgrade_image") && !result.failed()) {
       // The groups that did not run were made anew since.
       unsettled = unsettled.stream().filter(outcome -> outcome.nodeId() != 0).toList();
     }
-    return unsettled.isEmpty() ? result : new ForcedResult(result.fields(), result.outcomes(), true, result.wording());
+    return unsettled.isEmpty() ? result : new ManualResult(result.fields(), result.outcomes(), true, result.wording());
   }
 
   /**
@@ -344,15 +344,15 @@ public final class Colony implements AutoCloseable {
 
   private Crew crew() throws ManagerUnavailableException {
     Managers managers = managers();
-    Bookkeeping bookkeeping = new Bookkeeping(stored());
-    Antnode antnode = antnode(managers.main().traits().binaries(), bookkeeping);
-    Repair repair = new Repair(settings, store, managers, bookkeeping, dryRun);
+    CycleState cycleState = new CycleState(stored());
+    Antnode antnode = antnode(managers.main().traits().binaries(), cycleState);
+    Repair repair = new Repair(settings, store, managers, cycleState, dryRun);
     if (!repair.isDue()) {
-      return new Crew(settings, id, store, tools, antnode, managers, new NodeProber(), bookkeeping, dryRun);
+      return new Crew(settings, id, store, tools, antnode, managers, new NodeProber(), cycleState, dryRun);
     }
     Repair.Repaired repaired = repair.run(tools.clock().instant());
     settings = settings.with(repaired.settings(), "the repair of the database");
-    Crew crew = new Crew(settings, id, store, tools, antnode, managers, new NodeProber(), bookkeeping, dryRun);
+    Crew crew = new Crew(settings, id, store, tools, antnode, managers, new NodeProber(), cycleState, dryRun);
     crew.assume(repaired.nodes());
     return crew;
   }
@@ -363,7 +363,7 @@ public final class Colony implements AutoCloseable {
     return new Managers(registry, ManagerContexts.of(settings, id, tools), settings.get(Options.PROCESS_MANAGER));
   }
 
-  private Antnode antnode(Traits.Binaries binaries, Bookkeeping bookkeeping) {
+  private Antnode antnode(Traits.Binaries binaries, CycleState cycleState) {
     if (binaries instanceof Traits.Binaries.Fetched fetched) {
       return Antnode.fetched(settings.get(Options.ANTNODE_PATH), fetched.version());
     }
@@ -371,12 +371,12 @@ public final class Colony implements AutoCloseable {
     try {
       Path path = Antnode.locate(configured, tools.runner());
       String fingerprint = Antnode.fingerprint(path);
-      Optional<Version> remembered = bookkeeping.antnodeVersion(fingerprint);
+      Optional<Version> remembered = cycleState.antnodeVersion(fingerprint);
       if (remembered.isPresent()) {
         return new Antnode(path, remembered, fingerprint);
       }
       Antnode antnode = Antnode.ask(path, tools.runner());
-      antnode.version().ifPresent(version -> bookkeeping.antnode(fingerprint, version));
+      antnode.version().ifPresent(version -> cycleState.antnode(fingerprint, version));
       return antnode;
     } catch (Antnode.UnusableException | IOException e) {
       LOG.log(System.Logger.Level.WARNING, "no node can be added or upgraded: {0}", e.getMessage());

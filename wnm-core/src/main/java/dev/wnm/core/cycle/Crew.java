@@ -18,11 +18,11 @@ import dev.wnm.spi.command.Shell;
 import dev.wnm.spi.internal.Fingerprint;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.BulkTeardown;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.GivesNotice;
 import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.Traits;
@@ -60,14 +60,14 @@ final class Crew {
 
   private final Settings settings;
   private final ColonyStore store;
-  private final Toolbox tools;
+  private final Dependencies tools;
   private final Antnode antnode;
   private final Managers managers;
   private final NodeSpecs specs;
-  private final Lookout lookout;
+  private final NodeObserver observer;
   private final UpgradeWaves waves;
   private final NodeOperations operations;
-  private final Bookkeeping bookkeeping;
+  private final CycleState cycleState;
   private final boolean dryRun;
   private final Optional<Groups> groups;
   private final FirewallKeeper firewall;
@@ -77,26 +77,26 @@ final class Crew {
   private final List<String> troubles = new ArrayList<>();
   private Fleet fleet;
 
-  Crew(Settings settings, ColonyId colony, ColonyStore store, Toolbox tools, Antnode antnode, Managers managers, NodeProber prober,
-      Bookkeeping bookkeeping, boolean dryRun) {
+  Crew(Settings settings, ColonyId colony, ColonyStore store, Dependencies tools, Antnode antnode, Managers managers, NodeProber prober,
+      CycleState cycleState, boolean dryRun) {
     this.settings = settings;
     this.store = store;
     this.tools = tools;
     this.antnode = antnode;
     this.managers = managers;
-    this.bookkeeping = bookkeeping;
+    this.cycleState = cycleState;
     this.dryRun = dryRun;
     specs = new NodeSpecs(settings, antnode.path(), settings.folders().bootstrapCache());
     storages = new StorageKeeper(settings, colony, store, managers.main(), managers::of, specs, tools.clock(), dryRun);
-    lookout = new Lookout(prober, managers, specs, bookkeeping, storages::outage);
-    waves = new UpgradeWaves(settings, store, managers, specs, lookout, antnode, tools.clock());
+    observer = new NodeObserver(prober, managers, specs, cycleState, storages::outage);
+    waves = new UpgradeWaves(settings, store, managers, specs, observer, antnode, tools.clock());
     operations = dryRun
         ? new DryRunOperations()
         : new JournaledOperations(store, managers, specs, antnode.version(), waves, tools.clock());
     specs.know(store.containers());
     groups = managers.main().capability(HostsGroups.class)
         .map(host -> new Groups(settings, store, host, specs, tools.clock()));
-    firewall = new FirewallKeeper(settings, store, managers, bookkeeping);
+    firewall = new FirewallKeeper(settings, store, managers, cycleState);
     fleet = new Fleet(store.nodes());
   }
 
@@ -116,8 +116,8 @@ final class Crew {
     return specs;
   }
 
-  Bookkeeping bookkeeping() {
-    return bookkeeping;
+  CycleState bookkeeping() {
+    return cycleState;
   }
 
   Optional<Version> antnodeVersion() {
@@ -155,15 +155,15 @@ final class Crew {
 
   /** Which stopped nodes may be started now. */
   StartOrder startOrder() {
-    return new StartOrder(fleet.nodes(), bookkeeping.cameBackAt(), now());
+    return new StartOrder(fleet.nodes(), cycleState.cameBackAt(), now());
   }
 
   Targets targets() {
-    return new Targets(lookout, tools.clock());
+    return new Targets(observer, tools.clock());
   }
 
   Transitions transitions() {
-    return new Transitions(settings, lookout, antnode.version());
+    return new Transitions(settings, observer, antnode.version());
   }
 
   /**
@@ -189,15 +189,15 @@ final class Crew {
     if (dryRun || groups.isEmpty()) {
       return List.of();
     }
-    RollOut.CutOff cutOff = rollOut(groups.get()).judge();
+    ImageRollout.CutOff cutOff = rollOut(groups.get()).judge();
     troubles.addAll(cutOff.troubles());
     reload();
     return logged(cutOff.outcomes(), "");
   }
 
   /** That of an image over these groups. */
-  RollOut rollOut(Groups ofThese) {
-    return new RollOut(this, ofThese, store);
+  ImageRollout rollOut(Groups ofThese) {
+    return new ImageRollout(this, ofThese, store);
   }
 
   /** The same before nodes are removed or forgotten, for which no container need run. */
@@ -227,9 +227,9 @@ final class Crew {
       return List.of();
     }
     List<NodeOutcome> failures = ofGroups(OperationKind.START, groups.get().keep(storages::outage));
-    Map<String, Integer> deaths = bookkeeping.groupDeaths();
+    Map<String, Integer> deaths = cycleState.groupDeaths();
     troubles.addAll(groups.get().troubles(deaths));
-    bookkeeping.groupDeaths(deaths);
+    cycleState.groupDeaths(deaths);
     reload();
     // The nodes of a container that was started or made anew have other processes, through no fault of their binaries.
     waves.silence(groups.get().changed());
@@ -325,7 +325,7 @@ final class Crew {
       LOG.log(System.Logger.Level.WARNING, "{0} nodes have times in the future, as after a clock that was set back: these count"
           + " as just now", moved.size());
     }
-    bookkeeping.follow(clock);
+    cycleState.follow(clock);
     if (!dryRun) {
       store.waves().stream().filter(wave -> !clock.wave(wave).equals(wave)).forEach(wave -> store.save(clock.wave(wave)));
       store.trials().stream().filter(trial -> !clock.trial(trial).equals(trial)).forEach(trial -> store.save(clock.trial(trial)));
@@ -339,7 +339,7 @@ final class Crew {
   /** Says what cannot be measured, as far as settings depend on it; what the last cycle said already is not repeated. */
   void warnOfDoubts(Measurement measurement) {
     DecisionLimits limits = settings.decisionLimits();
-    bookkeeping.newDoubts(measurement.doubts().entrySet().stream().filter(doubt -> switch (doubt.getKey()) {
+    cycleState.newDoubts(measurement.doubts().entrySet().stream().filter(doubt -> switch (doubt.getKey()) {
       case DISK_TRAFFIC -> isRateLimited(limits.diskReads()) || isRateLimited(limits.diskWrites());
       case NETWORK_TRAFFIC -> isRateLimited(limits.netReads()) || isRateLimited(limits.netWrites());
       case CPU -> isShareLimited(limits.cpu());
@@ -418,18 +418,18 @@ final class Crew {
   /** The same for these nodes. @return how they are now */
   List<Node> survey(List<Node> nodes) {
     List<Node> seen = look(nodes.stream().filter(node -> node.status() != NodeStatus.UNREADABLE).toList());
-    bookkeeping.surveyed(now());
+    cycleState.surveyed(now());
     return seen;
   }
 
   /** The same where it is not to count as the survey that the next cycles may do without. */
   List<Node> look(List<Node> nodes) {
     Instant now = now();
-    Map<Integer, Sighting> sightings = lookout.look(nodes, settings.surveyDelay());
+    Map<Integer, Observation> observations = observer.look(nodes, settings.surveyDelay());
     List<Node> seen = nodes.stream()
         .map(node -> node.status().settled()
-            ? NodeStates.settled(node, sightings.get(node.id()), now)
-            : NodeStates.heard(node, sightings.get(node.id())))
+            ? NodeStates.settled(node, observations.get(node.id()), now)
+            : NodeStates.heard(node, observations.get(node.id())))
         .toList();
     record(seen, now);
     return seen;
@@ -440,11 +440,11 @@ final class Crew {
     Map<String, List<NodeSpec>> known = fleet.nodes().stream()
         .collect(Collectors.groupingBy(Node::managerType, TreeMap::new, Collectors.mapping(specs::of, Collectors.toList())));
     known.putIfAbsent(managers.mainType(), List.of());
-    List<String> notices = new ArrayList<>(bookkeeping.firewallNotices());
+    List<String> notices = new ArrayList<>(cycleState.firewallNotices());
     known.forEach((type, members) ->
         managers.of(type).capability(GivesNotice.class).ifPresent(manager -> notices.addAll(manager.notices(members))));
-    bookkeeping.keepStrangersOf(fleet.nodes().stream().map(Node::id).collect(Collectors.toSet()));
-    bookkeeping.unseen(notices).forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice));
+    cycleState.keepStrangersOf(fleet.nodes().stream().map(Node::id).collect(Collectors.toSet()));
+    cycleState.unseen(notices).forEach(notice -> LOG.log(System.Logger.Level.WARNING, notice));
   }
 
   /** After a reboot: looks at every node that is not left alone; what is down was taken down, not broken. */
@@ -452,10 +452,10 @@ final class Crew {
     Instant now = now();
     List<Node> nodes = fleet.nodes().stream()
         .filter(node -> isLookedAt(node) && node.status() != NodeStatus.REMOVING).toList();
-    Map<Integer, Sighting> sightings = lookout.look(nodes, settings.surveyDelay());
+    Map<Integer, Observation> observations = observer.look(nodes, settings.surveyDelay());
     waves.silence(nodes);
-    record(nodes.stream().map(node -> NodeStates.afterReboot(node, sightings.get(node.id()), now)).toList(), now);
-    bookkeeping.surveyed(now);
+    record(nodes.stream().map(node -> NodeStates.afterReboot(node, observations.get(node.id()), now)).toList(), now);
+    cycleState.surveyed(now);
   }
 
   /** Takes over what was found out of some nodes. */
@@ -480,8 +480,8 @@ final class Crew {
           boolean together = manager.capability(Batches.class).isPresent() && IN_BATCHES.contains(kind)
               && settings.actionDelay().isZero();
           outcomes.addAll(together ? hands.runTogether(kind, members)
-              : new Workers(settings.actionDelay(), tools.pause()).runAll(members.stream()
-                  .map(node -> new Workers.Job<>(lane(concurrency, node), () -> hands.run(kind, node))).toList()));
+              : new OperationLanes(settings.actionDelay(), tools.pause()).runAll(members.stream()
+                  .map(node -> new OperationLanes.Job<>(lane(concurrency, node), () -> hands.run(kind, node))).toList()));
         });
     if (!dryRun && !nodes.isEmpty()) {
       fleet = new Fleet(store.nodes());
@@ -551,8 +551,8 @@ final class Crew {
     return imported;
   }
 
-  private Newcomers newcomers() {
-    return new Newcomers(settings, store, tools, managers.main(), specs, antnode.version(), dryRun);
+  private NodeProvisioner newcomers() {
+    return new NodeProvisioner(settings, store, tools, managers.main(), specs, antnode.version(), dryRun);
   }
 
   /** Leaves for the next cycle what it needs. */
@@ -560,10 +560,10 @@ final class Crew {
     if (dryRun) {
       return;
     }
-    bookkeeping.booted(measurement.metrics().bootId());
-    boolean thin = !bookkeeping.thinnedWithin(THIN_EVERY, now());
+    cycleState.booted(measurement.metrics().bootId());
+    boolean thin = !cycleState.thinnedWithin(THIN_EVERY, now());
     if (thin) {
-      bookkeeping.thinned(now());
+      cycleState.thinned(now());
     }
     saveBookkeeping();
     store.saveCounters(measurement.counters());
@@ -576,7 +576,7 @@ final class Crew {
 
   void saveBookkeeping() {
     if (!dryRun) {
-      bookkeeping.save(store);
+      cycleState.save(store);
     }
   }
 
@@ -608,23 +608,23 @@ final class Crew {
    * Forgets a storage that is gone for good and the nodes in it. Cut off, it can be asked for again.
    *
    * @return the nodes
-   * @throws CannotException when the storage is there, holds nothing of the colony's, or one of its nodes still runs
+   * @throws OperationFailedException when the storage is there, holds nothing of the colony's, or one of its nodes still runs
    */
-  List<Node> forget(Path storage) throws CannotException {
+  List<Node> forget(Path storage) throws OperationFailedException {
     List<Node> nodes = storages.nodesOf(storage, fleet.nodes());
     List<MarkedStorage> marked = storages.remembered(storage);
     if (nodes.isEmpty() && marked.isEmpty()) {
-      throw CannotException.forGood("no node lives in " + storage + "; a storage is named as it stands in the warnings about it");
+      throw OperationFailedException.forGood("no node lives in " + storage + "; a storage is named as it stands in the warnings about it");
     }
     if (storages.isThere(storage, nodes)) {
-      throw CannotException.forGood("the storage " + storage + " is there: its nodes are removed with --force_action remove");
+      throw OperationFailedException.forGood("the storage " + storage + " is there: its nodes are removed with --force_action remove");
     }
     List<Node> ours = nodes.stream().filter(node -> !storages.isForeign(node)).toList();
-    Map<Integer, Sighting> sightings = lookout.look(ours, Duration.ZERO);
-    String running = ours.stream().filter(node -> sightings.get(node.id()).confirmsRunning()).map(Node::service)
+    Map<Integer, Observation> observations = observer.look(ours, Duration.ZERO);
+    String running = ours.stream().filter(node -> observations.get(node.id()).confirmsRunning()).map(Node::service)
         .collect(Collectors.joining(", "));
     if (!running.isEmpty()) {
-      throw CannotException.forNow("nodes of " + storage + " still run: " + running + "; stop them first");
+      throw OperationFailedException.forNow("nodes of " + storage + " still run: " + running + "; stop them first");
     }
     if (dryRun) {
       return nodes;
@@ -632,7 +632,7 @@ final class Crew {
     for (Node node : ours) {
       Optional<OperationResult.Failed> failure = managers.of(node.managerType()).forget(specs.of(node)).failure();
       if (failure.isPresent()) {
-        throw CannotException.forNow(failure.get().reason() + "; its rows are kept, so that it can be asked for again");
+        throw OperationFailedException.forNow(failure.get().reason() + "; its rows are kept, so that it can be asked for again");
       }
     }
     store.forget(marked, nodes.stream().map(Node::id).toList());

@@ -20,7 +20,7 @@ final class DefaultManager {
   private final Platform platform;
 
   /** @param settings say where plug-ins are; which process manager they name does not matter */
-  DefaultManager(Settings settings, Toolbox tools) {
+  DefaultManager(Settings settings, Dependencies tools) {
     registry = tools.managers().apply(settings.get(Options.PLUGIN_PATH));
     context = ManagerContexts.toAsk(settings, tools);
     platform = tools.platform();

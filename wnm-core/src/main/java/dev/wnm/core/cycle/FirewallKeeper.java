@@ -32,18 +32,18 @@ final class FirewallKeeper {
   private final String mode;
   private final ColonyStore store;
   private final Managers managers;
-  private final Bookkeeping bookkeeping;
+  private final CycleState cycleState;
 
-  FirewallKeeper(Settings settings, ColonyStore store, Managers managers, Bookkeeping bookkeeping) {
+  FirewallKeeper(Settings settings, ColonyStore store, Managers managers, CycleState cycleState) {
     mode = FirewallMode.of(settings).name();
     this.store = store;
     this.managers = managers;
-    this.bookkeeping = bookkeeping;
+    this.cycleState = cycleState;
   }
 
   /** Compares them when that was not done for an hour. */
   void checkIfDue(Fleet fleet, Instant now) {
-    if (!bookkeeping.firewallCheckedWithin(CHECK_EVERY, mode, now)) {
+    if (!cycleState.firewallCheckedWithin(CHECK_EVERY, mode, now)) {
       check(fleet, now);
     }
   }
@@ -57,7 +57,7 @@ final class FirewallKeeper {
     undecided.ifPresentOrElse(ports -> managers.firewall().sweep(needed(fleet), ports)
         .forEach(change -> LOG.log(System.Logger.Level.INFO, change)), () -> LOG.log(System.Logger.Level.WARNING,
         "the firewall is left as it is while rows of nodes or operations cannot be read"));
-    bookkeeping.firewallChecked(mode, isOfUse(fleet) ? managers.firewall().notices() : List.of(), now);
+    cycleState.firewallChecked(mode, isOfUse(fleet) ? managers.firewall().notices() : List.of(), now);
   }
 
   /** Whether any node has to do with the firewall, or new ones will: else what it has to say concerns nobody. */

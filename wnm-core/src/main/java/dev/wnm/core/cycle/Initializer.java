@@ -41,16 +41,16 @@ public final class Initializer {
   private static final int MOST_LISTING_BYTES = 64 << 20;
 
   private final SettingsResolver resolver;
-  private final Toolbox tools;
+  private final Dependencies tools;
   private final Path top;
   private final ColonyId colony;
 
-  public Initializer(SettingsResolver resolver, Toolbox tools) {
+  public Initializer(SettingsResolver resolver, Dependencies tools) {
     this(resolver, tools, Path.of("/"));
   }
 
   /** @param top where the file system begins in which another node manager is looked for */
-  public Initializer(SettingsResolver resolver, Toolbox tools, Path top) {
+  public Initializer(SettingsResolver resolver, Dependencies tools, Path top) {
     this.resolver = resolver;
     this.tools = tools;
     this.top = top;
@@ -198,19 +198,19 @@ public final class Initializer {
       values.put("node_removal_strategy", "youngest");
       values.put("last_stopped_at", Long.toString(measurement.metrics().bootedAt().getEpochSecond()));
       values.put("boot_id", measurement.metrics().bootId());
-      values.putAll(Bookkeeping.colonyText(colony));
-      values.putAll(Bookkeeping.repairedText(Set.of(Bookkeeping.ALL_MANAGERS)));
+      values.putAll(CycleState.colonyText(colony));
+      values.putAll(CycleState.repairedText(Set.of(CycleState.ALL_MANAGERS)));
       if (traits.numbering() == Traits.Numbering.MONOTONIC) {
         int highest = imported.nodes().stream().mapToInt(Node::id).max().orElse(0);
         values.merge(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highest),
             (given, imports) -> Integer.parseInt(given) < highest ? imports : given);
       }
-      Bookkeeping bookkeeping = new Bookkeeping(values);
+      CycleState cycleState = new CycleState(values);
       Optional<Version> version = checked.antnode().version();
       if (version.isPresent() && traits.binaries() instanceof Traits.Binaries.OfMachine) {
-        bookkeeping.antnode(Antnode.fingerprint(checked.antnode().path()), version.get());
+        cycleState.antnode(Antnode.fingerprint(checked.antnode().path()), version.get());
       }
-      values.putAll(bookkeeping.changes());
+      values.putAll(cycleState.changes());
       // The settings last and at once: whoever finds any finds all, and a killed --init that stored none can be repeated.
       store.saveCounters(measurement.counters());
       store.createMachine(values, imported.containers(), imported.nodes());

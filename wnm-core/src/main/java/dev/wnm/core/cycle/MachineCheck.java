@@ -38,9 +38,9 @@ final class MachineCheck {
   private final Settings settings;
   private final ColonyId colony;
   private final Path database;
-  private final Toolbox tools;
+  private final Dependencies tools;
 
-  MachineCheck(Settings settings, ColonyId colony, Path database, Toolbox tools) {
+  MachineCheck(Settings settings, ColonyId colony, Path database, Dependencies tools) {
     this.settings = settings;
     this.colony = colony;
     this.database = database;
@@ -68,7 +68,7 @@ final class MachineCheck {
       highest = Math.toIntExact(Groups.blocks(settings).highestId());
       requirePorts(highest);
     }
-    requireFreePorts(IntStream.rangeClosed(1, highest), highest, imported, Newcomers.reservedPorts(manager));
+    requireFreePorts(IntStream.rangeClosed(1, highest), highest, imported, NodeProvisioner.reservedPorts(manager));
     if (manager.traits().binaries() instanceof Traits.Binaries.Fetched fetched) {
       return Antnode.fetched(settings.get(Options.ANTNODE_PATH), fetched.version());
     }
@@ -130,7 +130,7 @@ final class MachineCheck {
   /** None where they cannot be told now: an add asks again. */
   private static Set<Integer> reserved(ProcessManager manager) {
     try {
-      return Newcomers.reservedPorts(manager);
+      return NodeProvisioner.reservedPorts(manager);
     } catch (ManagerUnavailableException e) {
       return Set.of();
     }

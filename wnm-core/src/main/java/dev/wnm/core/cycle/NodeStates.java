@@ -21,27 +21,27 @@ final class NodeStates {
   private NodeStates() {}
 
   /** A settled node, or one whose delay is over, after a look at it. */
-  static Node settled(Node node, Sighting sighting, Instant now) {
+  static Node settled(Node node, Observation observation, Instant now) {
     // What it says between two deaths does not make it one that runs; but one that was well until now has moved to a new binary.
-    boolean isBelieved = sighting.answer().isPresent() && node.health().failures() == 0;
-    if (sighting.process() instanceof ProcessState.Stopped stopped && stopped.isCrashLoop() && !isBelieved) {
+    boolean isBelieved = observation.answer().isPresent() && node.health().failures() == 0;
+    if (observation.process() instanceof ProcessState.Stopped stopped && stopped.isCrashLoop() && !isBelieved) {
       Node down = node.status() == NodeStatus.STOPPED ? node
           : node.withStatus(NodeStatus.STOPPED, now).withMetrics(node.metrics().whenDown());
       return down.withHealth(node.health().loops(stopped.deaths(), stopped.detail(), now));
     }
-    if (sighting.answer().isPresent()) {
-      return told(node, sighting.answer().get()).withStatus(NodeStatus.RUNNING, now)
-          .withHealth(node.health().answered(pid(node, sighting)));
+    if (observation.answer().isPresent()) {
+      return told(node, observation.answer().get()).withStatus(NodeStatus.RUNNING, now)
+          .withHealth(node.health().answered(pid(node, observation)));
     }
-    if (sighting.process() instanceof ProcessState.Running) {
+    if (observation.process() instanceof ProcessState.Running) {
       return (wasDown(node) ? begun(node, NodeStatus.RUNNING, now) : node.withStatus(NodeStatus.RUNNING, now))
-          .withHealth(node.health().silent(pid(node, sighting), "its process runs, but " + sighting.silence()));
+          .withHealth(node.health().silent(pid(node, observation), "its process runs, but " + observation.silence()));
     }
-    if (sighting.process() instanceof ProcessState.Missing) {
+    if (observation.process() instanceof ProcessState.Missing) {
       return node.withStatus(NodeStatus.DEAD, now).withMetrics(node.metrics().whenDown())
           .withHealth(node.health().down(DownCause.DIED));
     }
-    if (sighting.process() instanceof ProcessState.Stopped stopped) {
+    if (observation.process() instanceof ProcessState.Stopped stopped) {
       return switch (node.status()) {
         case STOPPED -> node;
         // Its folder is back: it was never gone, and did not die of that.
@@ -49,7 +49,7 @@ final class NodeStates {
         default -> died(node, stopped, now);
       };
     }
-    ProcessState.Unknown unknown = (ProcessState.Unknown) sighting.process();
+    ProcessState.Unknown unknown = (ProcessState.Unknown) observation.process();
     boolean isInDoubt = node.status() != NodeStatus.STOPPED;
     DownCause cause = isInDoubt ? DownCause.UNKNOWN : node.health().downCause();
     return node.withHealth(node.health().unknown(cause, unknown.reason()));
@@ -61,9 +61,9 @@ final class NodeStates {
   }
 
   /** A node that was started or upgraded, after a look at it when its delay is over. */
-  static Node arrived(Node node, Sighting sighting, Optional<Version> wanted, Instant now) {
-    Node seen = settled(node, sighting, now);
-    if (seen.status() != NodeStatus.RUNNING || sighting.answer().isEmpty()) {
+  static Node arrived(Node node, Observation observation, Optional<Version> wanted, Instant now) {
+    Node seen = settled(node, observation, now);
+    if (seen.status() != NodeStatus.RUNNING || observation.answer().isEmpty()) {
       return seen;
     }
     if (node.status() == NodeStatus.UPGRADING && seen.isOlderThan(wanted)) {
@@ -74,15 +74,15 @@ final class NodeStates {
   }
 
   /** A node whose status must not change now: only what it told is taken over. */
-  static Node heard(Node node, Sighting sighting) {
-    return sighting.answer().map(answer -> told(node, answer)).orElse(node);
+  static Node heard(Node node, Observation observation) {
+    return observation.answer().map(answer -> told(node, answer)).orElse(node);
   }
 
   /** Any node after the machine came up again: what is down did not fail, it was taken down. */
-  static Node afterReboot(Node node, Sighting sighting, Instant now) {
-    boolean down = sighting.process() instanceof ProcessState.Stopped;
+  static Node afterReboot(Node node, Observation observation, Instant now) {
+    boolean down = observation.process() instanceof ProcessState.Stopped;
     if (!down || node.status() == NodeStatus.STOPPED) {
-      return settled(node, sighting, now);
+      return settled(node, observation, now);
     }
     return node.withStatus(NodeStatus.STOPPED, now).withMetrics(node.metrics().whenDown())
         .withHealth(node.health().down(DownCause.REBOOT));
@@ -117,9 +117,9 @@ final class NodeStates {
     return answer.version().isPresent() ? told.withVersion(answer.version().get()) : told;
   }
 
-  private static OptionalLong pid(Node node, Sighting sighting) {
+  private static OptionalLong pid(Node node, Observation observation) {
     OptionalLong seen =
-        sighting.process() instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
+        observation.process() instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
     return seen.isPresent() ? seen : node.health().pid();
   }
 }

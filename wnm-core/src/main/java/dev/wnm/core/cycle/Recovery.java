@@ -77,11 +77,11 @@ final class Recovery {
 
   /** Closes what can be closed. */
   List<Settlement> run() {
-    List<Workers.Job<Settlement>> jobs = new ArrayList<>();
+    List<OperationLanes.Job<Settlement>> jobs = new ArrayList<>();
     for (OpenOperation open : store.openOperations()) {
-      jobs.add(new Workers.Job<>(lane(open), () -> settled(open)));
+      jobs.add(new OperationLanes.Job<>(lane(open), () -> settled(open)));
     }
-    return new Workers(Duration.ZERO, pause).runAll(jobs);
+    return new OperationLanes(Duration.ZERO, pause).runAll(jobs);
   }
 
   /** What may not be settled beside each other. */

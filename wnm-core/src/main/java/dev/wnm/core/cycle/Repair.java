@@ -25,14 +25,14 @@ final class Repair {
   private final Settings settings;
   private final ColonyStore store;
   private final Managers managers;
-  private final Bookkeeping bookkeeping;
+  private final CycleState cycleState;
   private final boolean dryRun;
 
-  Repair(Settings settings, ColonyStore store, Managers managers, Bookkeeping bookkeeping, boolean dryRun) {
+  Repair(Settings settings, ColonyStore store, Managers managers, CycleState cycleState, boolean dryRun) {
     this.settings = settings;
     this.store = store;
     this.managers = managers;
-    this.bookkeeping = bookkeeping;
+    this.cycleState = cycleState;
     this.dryRun = dryRun;
   }
 
@@ -45,7 +45,7 @@ final class Repair {
   record Repaired(List<Node> nodes, Map<String, String> settings) {}
 
   boolean isDue() {
-    return !bookkeeping.repaired().contains(Bookkeeping.ALL_MANAGERS);
+    return !cycleState.repaired().contains(CycleState.ALL_MANAGERS);
   }
 
   /** Repairs all rows whose process managers can be asked and have not been: rows, numbers and mark are one transaction. */
@@ -60,7 +60,7 @@ final class Repair {
     ManagerTypes types = managers.types();
     Map<String, Long> counts = rows.stream()
         .collect(Collectors.groupingBy(row -> types.whole(row, managers.mainType()), Collectors.counting()));
-    Set<String> done = new TreeSet<>(bookkeeping.repaired());
+    Set<String> done = new TreeSet<>(cycleState.repaired());
     // The journal speaks of nodes by their numbers, so none may change while an entry is open.
     boolean renumber = store.openOperations().isEmpty();
     Map<Integer, String> containers = RepairPlan.names(store.containers());
@@ -85,7 +85,7 @@ final class Repair {
     Map<String, String> changes = numbers(plan);
     if (!dryRun) {
       Map<String, String> texts = new HashMap<>(changes);
-      texts.putAll(Bookkeeping.repairedText(complete ? Set.of(Bookkeeping.ALL_MANAGERS) : done));
+      texts.putAll(CycleState.repairedText(complete ? Set.of(CycleState.ALL_MANAGERS) : done));
       List<RowRepair> changed = plan.changed();
       store.rewrite(changed.stream().map(row -> row.before().id()).toList(), changed.stream().map(RowRepair::after).toList(),
           texts);

@@ -14,33 +14,33 @@ import java.util.function.Predicate;
  * strength of it, so candidates are looked at once more, and only those whose state is confirmed are chosen.
  */
 final class Targets {
-  private final Lookout lookout;
+  private final NodeObserver observer;
   private final Clock clock;
   private final List<Node> corrected = new ArrayList<>();
 
-  Targets(Lookout lookout, Clock clock) {
-    this.lookout = lookout;
+  Targets(NodeObserver observer, Clock clock) {
+    this.observer = observer;
     this.clock = clock;
   }
 
   /** The first {@code wanted} of these candidates that are confirmed to run. */
   List<Node> running(List<Node> candidates, int wanted) {
-    return confirmed(candidates, wanted, Sighting::confirmsRunning);
+    return confirmed(candidates, wanted, Observation::confirmsRunning);
   }
 
   /** The first {@code wanted} of these candidates that are confirmed to be stopped, with their folders. */
   List<Node> stopped(List<Node> candidates, int wanted) {
-    return confirmed(candidates, wanted, Sighting::confirmsStopped);
+    return confirmed(candidates, wanted, Observation::confirmsStopped);
   }
 
   /** The first {@code wanted} of these candidates that are confirmed to have gone, folders and all. */
   List<Node> gone(List<Node> candidates, int wanted) {
-    return confirmed(candidates, wanted, Sighting::confirmsGone);
+    return confirmed(candidates, wanted, Observation::confirmsGone);
   }
 
   /** The first {@code wanted} of these candidates that are confirmed to run and do not answer now either. */
   List<Node> silent(List<Node> candidates, int wanted) {
-    return confirmed(candidates, wanted, sighting -> sighting.confirmsRunning() && sighting.answer().isEmpty());
+    return confirmed(candidates, wanted, observation -> observation.confirmsRunning() && observation.answer().isEmpty());
   }
 
   /** Nodes that turned out to be in another state than their row said, as they really are. */
@@ -50,41 +50,41 @@ final class Targets {
 
   /** Of the first {@code wanted} of nodes that are too many, those that are confirmed to run. */
   List<Node> tooManyRunning(List<Node> candidates, int wanted) {
-    return tooMany(candidates, wanted, Sighting::confirmsRunning);
+    return tooMany(candidates, wanted, Observation::confirmsRunning);
   }
 
   /** Of the first {@code wanted} of nodes that are too many, those that are confirmed to be stopped, with their folders. */
   List<Node> tooManyStopped(List<Node> candidates, int wanted) {
-    return tooMany(candidates, wanted, Sighting::confirmsStopped);
+    return tooMany(candidates, wanted, Observation::confirmsStopped);
   }
 
   /**
    * One that turns out to be down or gone by itself makes one fewer too, so that no other goes in its place; one of which
    * nothing is known is passed over.
    */
-  private List<Node> tooMany(List<Node> candidates, int wanted, Predicate<Sighting> asExpected) {
-    return confirmed(candidates, wanted, asExpected, sighting -> !(sighting.process() instanceof ProcessState.Unknown));
+  private List<Node> tooMany(List<Node> candidates, int wanted, Predicate<Observation> asExpected) {
+    return confirmed(candidates, wanted, asExpected, observation -> !(observation.process() instanceof ProcessState.Unknown));
   }
 
-  private List<Node> confirmed(List<Node> candidates, int wanted, Predicate<Sighting> asExpected) {
+  private List<Node> confirmed(List<Node> candidates, int wanted, Predicate<Observation> asExpected) {
     return confirmed(candidates, wanted, asExpected, asExpected);
   }
 
   /** @param counts whether one that was looked at counts as one of those wanted, chosen or not */
-  private List<Node> confirmed(List<Node> candidates, int wanted, Predicate<Sighting> asExpected, Predicate<Sighting> counts) {
+  private List<Node> confirmed(List<Node> candidates, int wanted, Predicate<Observation> asExpected, Predicate<Observation> counts) {
     List<Node> chosen = new ArrayList<>();
     int counted = 0;
     for (int from = 0; from < candidates.size() && counted < wanted; ) {
       int to = Math.min(candidates.size(), from + wanted - counted);
       List<Node> looked = candidates.subList(from, to);
-      Map<Integer, Sighting> sightings = lookout.look(looked, Duration.ZERO);
+      Map<Integer, Observation> observations = observer.look(looked, Duration.ZERO);
       for (Node node : looked) {
-        Sighting sighting = sightings.get(node.id());
-        counted += counts.test(sighting) ? 1 : 0;
-        if (asExpected.test(sighting)) {
+        Observation observation = observations.get(node.id());
+        counted += counts.test(observation) ? 1 : 0;
+        if (asExpected.test(observation)) {
           chosen.add(node);
         } else {
-          corrected.add(NodeStates.settled(node, sighting, clock.instant()));
+          corrected.add(NodeStates.settled(node, observation, clock.instant()));
         }
       }
       from = to;

@@ -16,12 +16,12 @@ import java.util.Optional;
 /** Ends the states that end by themselves: looks at what was started or upgraded once its delay is over. */
 final class Transitions {
   private final Settings settings;
-  private final Lookout lookout;
+  private final NodeObserver observer;
   private final Optional<Version> antnodeVersion;
 
-  Transitions(Settings settings, Lookout lookout, Optional<Version> antnodeVersion) {
+  Transitions(Settings settings, NodeObserver observer, Optional<Version> antnodeVersion) {
     this.settings = settings;
-    this.lookout = lookout;
+    this.observer = observer;
     this.antnodeVersion = antnodeVersion;
   }
 
@@ -39,8 +39,8 @@ final class Transitions {
         .filter(node -> node.status() == NodeStatus.RESTARTING && isOver(node, Options.DELAY_START, now)
             || node.status() == NodeStatus.UPGRADING && isOver(node, Options.DELAY_UPGRADE, now))
         .toList();
-    Map<Integer, Sighting> sightings = lookout.look(over, Duration.ZERO);
-    return over.stream().map(node -> NodeStates.arrived(node, sightings.get(node.id()), antnodeVersion, now)).toList();
+    Map<Integer, Observation> observations = observer.look(over, Duration.ZERO);
+    return over.stream().map(node -> NodeStates.arrived(node, observations.get(node.id()), antnodeVersion, now)).toList();
   }
 
   private boolean isOver(Node node, Option<Duration> delay, Instant now) {

@@ -46,7 +46,7 @@ final class UpgradeWaves {
   private final ColonyStore store;
   private final Managers managers;
   private final NodeSpecs specs;
-  private final Lookout lookout;
+  private final NodeObserver observer;
   private final Antnode antnode;
   private final boolean enabled;
   private final Duration settlingTime;
@@ -55,12 +55,12 @@ final class UpgradeWaves {
   private final Set<Integer> claimed = new HashSet<>();
 
   /** @param settings say whether nodes are upgraded unasked, and how long the first has to answer */
-  UpgradeWaves(Settings settings, ColonyStore store, Managers managers, NodeSpecs specs, Lookout lookout, Antnode antnode,
+  UpgradeWaves(Settings settings, ColonyStore store, Managers managers, NodeSpecs specs, NodeObserver observer, Antnode antnode,
       Clock clock) {
     this.store = store;
     this.managers = managers;
     this.specs = specs;
-    this.lookout = lookout;
+    this.observer = observer;
     this.antnode = antnode;
     enabled = settings.get(Options.ENABLE_UPGRADE);
     settlingTime = settings.get(Options.UPGRADE_SETTLING_TIME);
@@ -233,7 +233,7 @@ final class UpgradeWaves {
   /** Ends the trials that are over and writes down how far the others are. @return nodes that died meanwhile, by id */
   private Map<Integer, Node> look(Map<Integer, Node> members, Map<Integer, Trial> trials) {
     List<Node> running = members.values().stream().filter(Fleet.in(NodeStatus.RUNNING)).toList();
-    Map<Integer, Sighting> sightings = lookout.look(running, Duration.ZERO);
+    Map<Integer, Observation> observations = observer.look(running, Duration.ZERO);
     Map<Integer, ProcessState> processes = new HashMap<>();
     running.stream().collect(Collectors.groupingBy(Node::managerType)).forEach((type, nodes) ->
         processes.putAll(managers.of(type).status(nodes.stream().map(specs::of).toList())));
@@ -241,29 +241,29 @@ final class UpgradeWaves {
         .filter(trial -> trial.answersSince().isPresent()).forEach(trial -> store.save(trial.silent()));
     Map<Integer, Node> dead = new HashMap<>();
     for (Node node : running) {
-      Sighting sighting = sightings.get(node.id());
-      Optional<String> ending = look(node, trials.get(node.id()), sighting, pid(processes.get(node.id())));
+      Observation observation = observations.get(node.id());
+      Optional<String> ending = look(node, trials.get(node.id()), observation, pid(processes.get(node.id())));
       if (ending.isPresent()) {
         dead.put(node.id(), node.withStatus(NodeStatus.STOPPED, now()).withHealth(node.health().died(ending.get(), now())));
-      } else if (sighting.process() instanceof ProcessState.Stopped) {
-        dead.put(node.id(), NodeStates.settled(node, sighting, now()));
+      } else if (observation.process() instanceof ProcessState.Stopped) {
+        dead.put(node.id(), NodeStates.settled(node, observation, now()));
       }
     }
     return dead;
   }
 
   /** @return how its process ended, if it did and something has started another one */
-  private Optional<String> look(Node node, Trial trial, Sighting sighting, OptionalLong pid) {
+  private Optional<String> look(Node node, Trial trial, Observation observation, OptionalLong pid) {
     if (trial.pid().isPresent() && pid.isPresent() && trial.pid().getAsLong() != pid.getAsLong()) {
       return Optional.of("its process " + trial.pid().getAsLong() + " ended and was started again as " + pid.getAsLong());
     }
-    if (sighting.answer().isEmpty()) {
+    if (observation.answer().isEmpty()) {
       if (trial.answersSince().isPresent()) {
         store.save(trial.silent());
       }
       return Optional.empty();
     }
-    ProbeResult.Answered answer = sighting.answer().get();
+    ProbeResult.Answered answer = observation.answer().get();
     int order = trial.version().isPresent() && answer.version().isPresent()
         ? answer.version().get().compareTo(trial.version().get()) : 0;
     if (order < 0) {

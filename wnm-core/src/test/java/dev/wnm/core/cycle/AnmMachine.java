@@ -89,7 +89,7 @@ final class AnmMachine implements AutoCloseable {
         CommandWords.overruled(List.of("--process_manager", "memory+user"), List.of(options)).toArray(String[]::new));
   }
 
-  Settings migrate(Toolbox tools, String... options) throws Exception {
+  Settings migrate(Dependencies tools, String... options) throws Exception {
     List<String> words = new ArrayList<>(List.of("--init", "--migrate_anm", "--metrics_port_start",
         Integer.toString(firstPort / 1_000 + 1), "--rpc_port_start", Integer.toString(firstPort / 1_000 + 2)));
     return new Initializer(colony.resolver(CommandWords.overruled(words, List.of(options))), tools, top).run();

@@ -80,7 +80,7 @@ class AnmMigrationTest {
   @Test
   void theNodesAreUnitsOfTheSystemUnlessAnOperatorSaysOtherwise() throws Exception {
     try (AnmMachine anm = new AnmMachine(home)) {
-      Toolbox tools = anm.colony.tools(folder -> ManagerRegistry.of(
+      Dependencies tools = anm.colony.tools(folder -> ManagerRegistry.of(
           List.of(new NamedProvider(anm.colony.machine, "systemd+user", "systemd+sudo", "setsid+user"))));
 
       anm.migrate(tools);
@@ -300,7 +300,7 @@ class AnmMigrationTest {
   @Test
   void aProcessManagerThatCannotWorkHereIsAnObstacleBeforeAnythingIsTouched() throws Exception {
     try (AnmMachine anm = new AnmMachine(home)) {
-      Toolbox tools = anm.colony.tools(folder -> ManagerRegistry.of(
+      Dependencies tools = anm.colony.tools(folder -> ManagerRegistry.of(
           List.of(new NamedProvider(anm.colony.machine, "systemd+sudo").unable("sudo asks for a password"))));
       Map<String, String> before = anm.files();
 

@@ -73,7 +73,7 @@ class BadPlugInTest {
     colony.close();
   }
 
-  private Toolbox tools() {
+  private Dependencies tools() {
     return colony.tools(folder -> ManagerRegistry.of(List.of(colony.machine.provider(), plugIn), SHORT));
   }
 
@@ -84,7 +84,7 @@ class BadPlugInTest {
     }
   }
 
-  private ForcedResult force(String action) throws Exception {
+  private ManualResult force(String action) throws Exception {
     try (Colony opened = Colony.open(colony.resolver(List.of()), tools())) {
       return opened.force(action, List.of(Integer.toString(bad)), OptionalInt.empty());
     }
@@ -120,7 +120,7 @@ class BadPlugInTest {
   void aChangeThatThrowsIsThatNodesFailure(String action, String method, String how) throws Exception {
     cycle();
     PlugInJar.let(method, how);
-    ForcedResult result = force(action);
+    ManualResult result = force(action);
     assertThat(result.failed()).isTrue();
     assertThat(result.outcomes()).singleElement().extracting(NodeOutcome::detail).asString().contains("bad+user of " + jar, method);
     assertThat(colony.openOperations()).isZero();
@@ -135,7 +135,7 @@ class BadPlugInTest {
   void aRemovalThatNeverReturnsStaysInTheJournalAndIsSettledOnceItHas() throws Exception {
     cycle();
     PlugInJar.let("remove", "hangs");
-    ForcedResult result = force("remove");
+    ManualResult result = force("remove");
     assertThat(result.outcomes()).singleElement().extracting(NodeOutcome::detail).asString()
         .contains("bad+user of " + jar, "not returned from 'remove'", "not known yet");
     assertThat(colony.openOperations()).isEqualTo(1);
@@ -167,7 +167,7 @@ class BadPlugInTest {
   void aMakingThatThrewIsLookedIntoByTheNextCycle() throws Exception {
     sql("UPDATE machine SET process_manager = 'bad+user'");
     PlugInJar.let("create", "throws");
-    ForcedResult result;
+    ManualResult result;
     try (Colony opened = Colony.open(colony.resolver(List.of("--node_cap", "4")), tools())) {
       result = opened.force("add", List.of(), OptionalInt.empty());
     }

@@ -8,33 +8,33 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BookkeepingTest {
-  private final Bookkeeping bookkeeping = new Bookkeeping(Map.of());
+  private final CycleState cycleState = new CycleState(Map.of());
 
   @Test
   void aStrangerIsNewUntilItWasSaidAndAgainWhenAnotherCameOrItHadGone() {
-    assertThat(bookkeeping.newStrangers(Map.of(1, Optional.of("X is there"), 2, Optional.empty()))).containsExactly("X is there");
-    assertThat(bookkeeping.newStrangers(Map.of(1, Optional.of("X is there")))).isEmpty();
-    assertThat(bookkeeping.newStrangers(Map.of(1, Optional.of("Y is there")))).containsExactly("Y is there");
-    assertThat(bookkeeping.newStrangers(Map.of(1, Optional.empty()))).isEmpty();
-    assertThat(bookkeeping.newStrangers(Map.of(1, Optional.of("Y is there")))).containsExactly("Y is there");
+    assertThat(cycleState.newStrangers(Map.of(1, Optional.of("X is there"), 2, Optional.empty()))).containsExactly("X is there");
+    assertThat(cycleState.newStrangers(Map.of(1, Optional.of("X is there")))).isEmpty();
+    assertThat(cycleState.newStrangers(Map.of(1, Optional.of("Y is there")))).containsExactly("Y is there");
+    assertThat(cycleState.newStrangers(Map.of(1, Optional.empty()))).isEmpty();
+    assertThat(cycleState.newStrangers(Map.of(1, Optional.of("Y is there")))).containsExactly("Y is there");
   }
 
   @Test
   void aLookAtSomeNodesForgetsNothingOfTheOthers() {
-    bookkeeping.newStrangers(Map.of(1, Optional.of("X is there")));
+    cycleState.newStrangers(Map.of(1, Optional.of("X is there")));
 
-    assertThat(bookkeeping.newStrangers(Map.of(2, Optional.of("Z is there")))).containsExactly("Z is there");
+    assertThat(cycleState.newStrangers(Map.of(2, Optional.of("Z is there")))).containsExactly("Z is there");
 
-    assertThat(bookkeeping.newStrangers(Map.of(1, Optional.of("X is there")))).isEmpty();
+    assertThat(cycleState.newStrangers(Map.of(1, Optional.of("X is there")))).isEmpty();
   }
 
   @Test
   void whatStandsAtThePortsOfANodeThatIsGoneIsForgottenWithIt() {
-    bookkeeping.newStrangers(Map.of(1, Optional.of("X is there"), 12, Optional.of("Z is there")));
+    cycleState.newStrangers(Map.of(1, Optional.of("X is there"), 12, Optional.of("Z is there")));
 
-    bookkeeping.keepStrangersOf(Set.of(12));
+    cycleState.keepStrangersOf(Set.of(12));
 
-    assertThat(bookkeeping.newStrangers(Map.of(1, Optional.of("X is there"), 12, Optional.of("Z is there"))))
+    assertThat(cycleState.newStrangers(Map.of(1, Optional.of("X is there"), 12, Optional.of("Z is there"))))
         .containsExactly("X is there");
   }
 }

@@ -124,7 +124,7 @@ final class ColonyHarness implements AutoCloseable {
     }
   }
 
-  ForcedResult force(String action, List<String> names, OptionalInt count, String... options) throws Exception {
+  ManualResult force(String action, List<String> names, OptionalInt count, String... options) throws Exception {
     try (Colony colony = Colony.open(resolver(Arrays.asList(options)), tools())) {
       return colony.force(action, names, count);
     }
@@ -160,7 +160,7 @@ final class ColonyHarness implements AutoCloseable {
 
   /** Whose the nodes are. */
   ColonyId colony() {
-    return Bookkeeping.colony(stored(), home);
+    return CycleState.colony(stored(), home);
   }
 
   private <T> T read(Function<ColonyStore, T> question) {
@@ -241,7 +241,7 @@ final class ColonyHarness implements AutoCloseable {
 
   /** The machine's process manager, as another program would use it. */
   private ProcessManager manager() {
-    Toolbox tools = tools();
+    Dependencies tools = tools();
     SettingsResolver resolver = resolver(List.of());
     ManagerContext context = ManagerContexts.of(resolver.settle(stored(), List.of()), colony(), tools);
     return machine.provider().create(InMemoryMachine.TYPE, context);
@@ -264,12 +264,12 @@ final class ColonyHarness implements AutoCloseable {
     machine.reboot();
   }
 
-  Toolbox tools() {
+  Dependencies tools() {
     return tools(folder -> ManagerRegistry.of(List.of(machine.provider())));
   }
 
-  Toolbox tools(Function<Path, ManagerRegistry> managers) {
-    return new Toolbox(managers, runner, firewall,
+  Dependencies tools(Function<Path, ManagerRegistry> managers) {
+    return new Dependencies(managers, runner, firewall,
         (storages, nodes, previous) -> measure(storages), platform(), clock, this::pause, Progress.SILENT);
   }
 

@@ -51,7 +51,7 @@ class ContainersTest {
     colony.close();
   }
 
-  private ForcedResult add(int count, String... options) throws Exception {
+  private ManualResult add(int count, String... options) throws Exception {
     return colony.force("add", List.of(), OptionalInt.of(count), options);
   }
 
@@ -91,7 +91,7 @@ class ContainersTest {
       assertThat(colony.cycle().outcomes()).isEmpty();
       assertThat(log.at(Level.WARNING)).contains("no node is added: none of its containers runs");
     }
-    for (ForcedResult forced : List.of(add(1), add(3))) {
+    for (ManualResult forced : List.of(add(1), add(3))) {
       assertThat(forced.failed()).isTrue();
       assertThat(forced.lines()).containsExactly("no node is added: none of its containers runs");
     }

@@ -36,15 +36,15 @@ class DryRunTest extends FleetOfThree {
   }
 
   @ParameterizedTest
-  @EnumSource(ForcedAction.class)
-  void everyForcedActionSaysWhatItWouldHaveDone(ForcedAction action) throws Exception {
+  @EnumSource(ManualAction.class)
+  void everyForcedActionSaysWhatItWouldHaveDone(ManualAction action) throws Exception {
     colony.force("disable", List.of("antnode0003"), OptionalInt.empty());
     colony.force("stop", List.of("antnode0002"), OptionalInt.empty());
     List<String> names = action.needsNames() ? List.of("antnode0003") : List.of();
     List<Node> before = colony.nodes();
 
     try (LogLines log = new LogLines()) {
-      ForcedResult result = colony.force(action.verb(), names, OptionalInt.empty(), "--dry_run");
+      ManualResult result = colony.force(action.verb(), names, OptionalInt.empty(), "--dry_run");
       assertThat(result.failed()).isFalse();
       assertThat(result.lines()).isNotEmpty().allSatisfy(DryRunTest::assertSaysWould);
       assertThat(log.at(Level.WARNING)).isNotEmpty().allSatisfy(DryRunTest::assertSaysWould);

@@ -69,7 +69,7 @@ class FirewallTest {
     return colony.colony() + " " + node;
   }
 
-  private ForcedResult force(String action, String... names) throws Exception {
+  private ManualResult force(String action, String... names) throws Exception {
     return colony.force(action, List.of(names), OptionalInt.empty());
   }
 

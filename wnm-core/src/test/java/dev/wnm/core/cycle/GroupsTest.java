@@ -52,7 +52,7 @@ class GroupsTest {
     colony.close();
   }
 
-  private ForcedResult add(int count) throws Exception {
+  private ManualResult add(int count) throws Exception {
     return colony.force("add", List.of(), OptionalInt.of(count));
   }
 
@@ -167,7 +167,7 @@ class GroupsTest {
   @Test
   void aNewGroupThatCannotBeOpenedIsPassedOver() throws Exception {
     colony.machine.groups().fail("a2", "no such image");
-    ForcedResult result = add(2);
+    ManualResult result = add(2);
     assertThat(result.outcomes()).hasSize(2).allSatisfy(outcome -> assertThat(outcome.succeeded()).isTrue());
     assertThat(groups().get("a2")).isEmpty();
     assertThat(groups()).containsKey("a3");
@@ -251,7 +251,7 @@ class GroupsTest {
     colony.cycle();
     colony.machine.groups().fail("a2", "the image does not boot");
 
-    ForcedResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
+    ManualResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
 
     assertThat(stopped.failed()).isTrue();
     assertThat(stopped.fields()).containsEntry("failed_group", "a2").containsEntry("upgraded_count", 1);
@@ -268,7 +268,7 @@ class GroupsTest {
     colony.cycle("--node_cap", "2");
     colony.machine.garble(1);
 
-    ForcedResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
+    ManualResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
 
     assertThat(stopped.fields().get("error").toString()).contains("1 of its 1 nodes do not answer")
         .contains("its old image is put back, but 1 of its 1 nodes do not answer");
@@ -281,7 +281,7 @@ class GroupsTest {
     colony.cycle("--node_cap", "2");
     colony.machine.groups().release("image:2", false);
 
-    ForcedResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
+    ManualResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
 
     assertThat(stopped.fields().get("error").toString())
         .isEqualTo("the image does not boot; it runs on its old image again");
@@ -301,7 +301,7 @@ class GroupsTest {
       }
     };
 
-    ForcedResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
+    ManualResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
 
     assertThat(stopped.fields().get("error").toString())
         .isEqualTo("its container ended and was started again; it runs on its old image again");
@@ -316,7 +316,7 @@ class GroupsTest {
     Files.writeString(colony.node(1).rootDir().resolve("secret-key"), "the key of quite another node...");
     colony.machine.heal(1, ColonyHarness.OLD);
 
-    ForcedResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
+    ManualResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
 
     assertThat(stopped.fields().get("error").toString()).contains("1 of its 1 nodes do not answer");
   }
@@ -335,7 +335,7 @@ class GroupsTest {
       }
     };
 
-    ForcedResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
+    ManualResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
 
     assertThat(Duration.between(begin, second.get(0))).isGreaterThanOrEqualTo(Duration.ofMinutes(12));
     assertThat(stopped.fields()).containsEntry("failed_group", "a2");

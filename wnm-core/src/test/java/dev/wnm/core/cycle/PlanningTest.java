@@ -24,7 +24,7 @@ class PlanningTest {
   @TempDir
   private Path home;
 
-  private static ForcedResult add(ColonyHarness colony, int count) throws Exception {
+  private static ManualResult add(ColonyHarness colony, int count) throws Exception {
     return colony.force("add", List.of(), OptionalInt.of(count));
   }
 
@@ -76,7 +76,7 @@ class PlanningTest {
       assertThat(colony.nodes()).extracting(Node::id).containsExactly(1_000);
       assertThat(log.at(Level.WARNING)).singleElement().asString()
           .startsWith("no further node is added: port_start ").contains("with node ids up to 1001", "must not overlap");
-      ForcedResult another = add(colony, 1);
+      ManualResult another = add(colony, 1);
       assertThat(another.failed()).isTrue();
       assertThat(another.lines()).singleElement().asString().startsWith("no further node is added: ");
       assertThat(colony.cycle().failed()).isFalse();

@@ -286,7 +286,7 @@ class RepairTest {
   void aMachineWithoutProcessManagerAndRowsTakesWhatWorksHere() throws Exception {
     try (ColonyHarness colony = ColonyHarness.initialized(home)) {
       asPython(colony, "UPDATE machine SET process_manager = NULL");
-      Toolbox tools = colony.tools(folder -> ManagerRegistry.of(List.of(
+      Dependencies tools = colony.tools(folder -> ManagerRegistry.of(List.of(
           colony.machine.provider(), new NamedProvider(colony.machine, "systemd+user", "systemd+sudo"))));
 
       try (Colony opened = Colony.open(colony.resolver(List.of()), tools)) {

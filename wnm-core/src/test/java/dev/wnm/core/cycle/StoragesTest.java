@@ -60,7 +60,7 @@ class StoragesTest {
     Files.move(home.resolve("away"), storage);
   }
 
-  private ForcedResult force(String action, String... names) throws Exception {
+  private ManualResult force(String action, String... names) throws Exception {
     return colony.force(action, List.of(names), OptionalInt.empty());
   }
 
@@ -91,7 +91,7 @@ class StoragesTest {
   void anUnknownNodeIsNotCalledRunningWhenItIsToBeStarted() throws Exception {
     bootWithoutTheDisk();
 
-    ForcedResult result = force("start", "antnode0001");
+    ManualResult result = force("start", "antnode0001");
 
     assertThat(result.failed()).isTrue();
     assertThat(result.lines()).singleElement().asString()
@@ -209,7 +209,7 @@ class StoragesTest {
     assertThat(forget(home.resolve("nowhere")).lines()).singleElement().asString().contains("no node lives in");
     bootWithoutTheDisk();
 
-    ForcedResult forgotten = forget(storage);
+    ManualResult forgotten = forget(storage);
 
     assertThat(forgotten.failed()).isFalse();
     assertThat(forgotten.lines()).singleElement().asString().contains("antnode0001.service, antnode0002.service");
@@ -226,7 +226,7 @@ class StoragesTest {
     assertThat(colony.nodes()).hasSize(2);
   }
 
-  private ForcedResult forget(Path what) throws Exception {
+  private ManualResult forget(Path what) throws Exception {
     try (Colony opened = Colony.open(colony.resolver(List.of()), colony.tools())) {
       return opened.force(new Order("forget", List.of(), OptionalInt.empty(), Optional.of(what)));
     }

@@ -256,7 +256,7 @@ class WavesTest {
     colony.antnode(ColonyHarness.NEW);
     colony.machine.failNext(Operation.STAGE, "no space left on device", true);
 
-    ForcedResult started = colony.force("start", List.of("antnode0002"), OptionalInt.empty());
+    ManualResult started = colony.force("start", List.of("antnode0002"), OptionalInt.empty());
 
     assertThat(started.fields().toString()).contains("no space left on device; it was started with the binary that it has");
     assertThat(colony.machine.running()).containsExactly(1, 2, 3);

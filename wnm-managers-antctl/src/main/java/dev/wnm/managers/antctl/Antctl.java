@@ -3,8 +3,8 @@ package dev.wnm.managers.antctl;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,14 +48,14 @@ final class Antctl {
   }
 
   /** What antctl wrote down last, and who runs; no call of antctl. */
-  Site.Glance glance() throws CannotException {
+  Site.Glance glance() throws OperationFailedException {
     Site.Glance glance = site.glance();
     nodes = glance.entries().size();
     return glance;
   }
 
   /** What antctl knows, after it has looked which of its nodes run. */
-  List<Entry> status() throws CannotException {
+  List<Entry> status() throws OperationFailedException {
     CommandResult result = call(limits.status(), List.of("status", "--json"));
     if (!result.succeeded()) {
       throw Words.failure(result);
@@ -66,17 +66,17 @@ final class Antctl {
   }
 
   /** @param words those of {@code add}, the network last */
-  CommandResult add(List<String> words, boolean fetches) throws CannotException {
+  CommandResult add(List<String> words, boolean fetches) throws OperationFailedException {
     return call(fetches ? limits.add().plus(limits.download()) : limits.add(), with(List.of("add"), words));
   }
 
   /** Does not wait for the node's peers, of which a node behind a relay may never have enough. */
-  CommandResult start(String service) throws CannotException {
+  CommandResult start(String service) throws OperationFailedException {
     return quiet(limits.start(), startWords(service));
   }
 
   /** The same for a node that a quiet start did not bring up, of which that only counts services: with its log, antctl says why. */
-  CommandResult startSayingWhy(String service) throws CannotException {
+  CommandResult startSayingWhy(String service) throws OperationFailedException {
     return call(limits.start(), with(List.of("--debug", "-v"), startWords(service)));
   }
 
@@ -88,7 +88,7 @@ final class Antctl {
    * Asks nodes to end by themselves, as far as this account may, and waits for that: antctl's own stop has the service manager
    * send TERM, which antnode does not handle.
    */
-  void interrupt(List<Path> binaries) throws CannotException {
+  void interrupt(List<Path> binaries) throws OperationFailedException {
     Processes now = glance().processes();
     Map<Path, Long> asked = new HashMap<>();
     binaries.forEach(binary -> now.of(binary).filter(pid -> site.interrupt(pid, binary))
@@ -101,36 +101,36 @@ final class Antctl {
     }
   }
 
-  CommandResult stop(String service) throws CannotException {
+  CommandResult stop(String service) throws OperationFailedException {
     return quiet(limits.stop(), List.of("stop", "--service-name", service));
   }
 
-  CommandResult remove(String service) throws CannotException {
+  CommandResult remove(String service) throws OperationFailedException {
     return quiet(limits.status(), List.of("remove", "--service-name", service));
   }
 
   /** @param words which antnode, and whether to start */
-  CommandResult upgrade(String service, List<String> words, boolean fetches) throws CannotException {
+  CommandResult upgrade(String service, List<String> words, boolean fetches) throws OperationFailedException {
     Duration limit = limits.stop().plus(limits.start()).plus(fetches ? limits.download() : Duration.ZERO);
     return quiet(limit, with(List.of("upgrade", "--interval", "0", "--service-name", service), words));
   }
 
   /** Removes every node of this antctl and forgets that they ever were. @param count how many there are */
-  CommandResult reset(int count) throws CannotException {
+  CommandResult reset(int count) throws OperationFailedException {
     return quiet(limits.status().plus(limits.stop().multipliedBy(count)), List.of("reset", "--force"));
   }
 
-  private CommandResult quiet(Duration limit, List<String> words) throws CannotException {
+  private CommandResult quiet(Duration limit, List<String> words) throws OperationFailedException {
     return call(limit, with(List.of("-v"), words));
   }
 
-  private CommandResult call(Duration limit, List<String> words) throws CannotException {
+  private CommandResult call(Duration limit, List<String> words) throws OperationFailedException {
     oneAtATime.lock();
     try {
       List<String> arguments = debug && !words.contains("--debug") ? with(List.of("--debug"), words) : words;
       return runner.run(site.call(arguments, environment, limit.plus(limits.perNode().multipliedBy(nodes))));
     } catch (CommandFailedException e) {
-      throw CannotException.forNow(e.getMessage());
+      throw OperationFailedException.forNow(e.getMessage());
     } finally {
       oneAtATime.unlock();
     }

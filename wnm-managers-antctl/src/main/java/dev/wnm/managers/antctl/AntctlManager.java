@@ -3,7 +3,6 @@ package dev.wnm.managers.antctl;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.manager.BulkTeardown;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.Capability;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GivesNotice;
@@ -15,6 +14,7 @@ import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.OpensPorts;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
@@ -90,7 +90,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
       // Exit code 1 may mean that antctl made it and stumbled over something else.
       Optional<Entry> made = entryOf(node, antctl.status());
       if (made.isEmpty()) {
-        throw CannotException.forNow((added.succeeded() ? "antctl says that it added a node, but lists none: " : "")
+        throw OperationFailedException.forNow((added.succeeded() ? "antctl says that it added a node, but lists none: " : "")
             + Words.of(added) + leftovers.clear());
       }
       forgetOldUnit(antctl.site(), made.get());
@@ -133,7 +133,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
       CommandResult upgraded = antctl.upgrade(node.service(), arguments.upgrade(node), arguments.fetches());
       Entry entry = require(antctl.glance().entry(node.service()));
       if (arguments.pinned().isPresent() && !entry.version().equals(arguments.pinned())) {
-        throw CannotException.forNow("it has version " + entry.version().map(Object::toString).orElse("unknown") + ", not "
+        throw OperationFailedException.forNow("it has version " + entry.version().map(Object::toString).orElse("unknown") + ", not "
             + arguments.pinned().get() + ": " + Words.of(upgraded));
       }
       // Exit code 1 is also that of an upgrade after which the node was slow to answer.
@@ -157,7 +157,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
         return OperationResult.unchanged(NodeFacts.asSuggested(node));
       }
       if (!isAt(node, entry.get())) {
-        throw CannotException.forGood("antctl has its data in " + entry.get().dataDir() + ", not in " + node.rootDir()
+        throw OperationFailedException.forGood("antctl has its data in " + entry.get().dataDir() + ", not in " + node.rootDir()
             + " as wnm recorded; it is left alone");
       }
       requireRemovable(node, antctl, entry.get());
@@ -204,7 +204,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
         } else {
           members.forEach(node -> remove(node).failure().ifPresent(failed -> problems.add(failed.reason())));
         }
-      } catch (CannotException e) {
+      } catch (OperationFailedException e) {
         problems.add(e.getMessage());
       }
     });
@@ -266,10 +266,10 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   }
 
   /** antctl uses a folder that is there, and so would one that lost its list use that of an old node. */
-  private void refuseKey(NodeSpec node, int number, Site site) throws CannotException {
+  private void refuseKey(NodeSpec node, int number, Site site) throws OperationFailedException {
     Optional<Path> folder = arguments.dataPrefix(node).map(prefix -> prefix.resolve("antnode" + number));
     if (folder.isPresent() && site.isThere(folder.get().resolve(NodeFolder.KEY_FILE))) {
-      throw CannotException.forGood("antctl would make it in " + folder.get() + ", which holds the key of a node that antctl does"
+      throw OperationFailedException.forGood("antctl would make it in " + folder.get() + ", which holds the key of a node that antctl does"
           + " not list; its registry may have lost it: bring that back, or move the folder away");
     }
   }
@@ -304,14 +304,14 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
 
   @FunctionalInterface
   private interface Marking {
-    void run() throws CannotException;
+    void run() throws OperationFailedException;
   }
 
   private static Optional<String> problem(NodeStorage storage, String what, Marking marking) {
     try {
       marking.run();
       return Optional.empty();
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       return Optional.of("the node storage " + storage.path() + " cannot be " + what + ": " + e.getMessage());
     }
   }
@@ -326,7 +326,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   }
 
   /** What core asked for is there already; a part of it may be missing. */
-  private OperationResult completed(NodeSpec node, Antctl antctl, Entry entry) throws CannotException {
+  private OperationResult completed(NodeSpec node, Antctl antctl, Entry entry) throws OperationFailedException {
     if (antctl.site().isProgram(entry.binary())) {
       return OperationResult.unchanged(facts(entry));
     }
@@ -357,36 +357,36 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
    * Throws unless a node that antctl does not list is gone: an empty or shorter list is no removal, but a reason to look at
    * processes and folders.
    */
-  private void requireGone(NodeSpec node, Antctl antctl) throws CannotException {
+  private void requireGone(NodeSpec node, Antctl antctl) throws OperationFailedException {
     ProcessState state = survey.unlisted(antctl, node);
     if (state instanceof ProcessState.Running running) {
-      throw CannotException.forNow("antctl does not list " + node.service() + antctl.site().inWords()
+      throw OperationFailedException.forNow("antctl does not list " + node.service() + antctl.site().inWords()
           + ", but its process runs from " + node.binary() + "; nothing was removed");
     }
     if (state instanceof ProcessState.Unknown unknown) {
-      throw CannotException.forNow(unknown.reason() + "; nothing was removed");
+      throw OperationFailedException.forNow(unknown.reason() + "; nothing was removed");
     }
   }
 
   /** antctl forgets a node also while its disk is away or its folder a link to another one, and would leave its key there. */
-  private void requireRemovable(NodeSpec node, Antctl antctl, Entry entry) throws CannotException {
+  private void requireRemovable(NodeSpec node, Antctl antctl, Entry entry) throws OperationFailedException {
     if (antctl.site().isLink(entry.dataDir())) {
-      throw CannotException.forGood(new NodeFolder(entry.dataDir(), NodeFolder.Content.DATA, entry.service(), context.home(),
+      throw OperationFailedException.forGood(new NodeFolder(entry.dataDir(), NodeFolder.Content.DATA, entry.service(), context.home(),
           context.colony()).linkRefusal().orElseThrow());
     }
     if (survey.down(antctl.site(), new HashMap<>(), node, entry) instanceof ProcessState.Unknown unknown) {
-      throw CannotException.forNow(unknown.reason() + "; nothing was removed");
+      throw OperationFailedException.forNow(unknown.reason() + "; nothing was removed");
     }
   }
 
   /** Ends the node if it runs. @return whether it did */
-  private boolean end(NodeSpec node) throws CannotException {
+  private boolean end(NodeSpec node) throws OperationFailedException {
     Antctl antctl = sites.of(node);
     Optional<Entry> entry = live(antctl, node.service());
     if (entry.isEmpty()) {
       Optional<Long> runs = antctl.glance().processes().of(node.binary());
       if (runs.isPresent()) {
-        throw CannotException.forNow("antctl does not list it" + antctl.site().inWords() + ", but process " + runs.get()
+        throw OperationFailedException.forNow("antctl does not list it" + antctl.site().inWords() + ", but process " + runs.get()
             + " runs from " + node.binary() + "; antctl's registry may have lost it, and cannot stop it");
       }
       return false;
@@ -403,18 +403,18 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
       }
       Waiting.of(BETWEEN_LOOKS);
     }
-    throw CannotException.forNow("it still runs: " + Words.of(stopped));
+    throw OperationFailedException.forNow("it still runs: " + Words.of(stopped));
   }
 
   /**
    * What became of a start. antctl's exit code does not tell: it is 1 also for a node that runs but was slow to answer, so
    * the process does, and core's probe after it.
    */
-  private OperationResult running(NodeSpec node, Antctl antctl, Entry entry, CommandResult call) throws CannotException {
+  private OperationResult running(NodeSpec node, Antctl antctl, Entry entry, CommandResult call) throws OperationFailedException {
     Optional<Long> runs = survey.runsSoon(antctl, entry);
     if (runs.isEmpty() && !MetricsPort.answers(node)) {
       String last = antctl.site().lastWords(entry.logDir()).map(words -> "; it said: " + words).orElse("");
-      throw CannotException.forNow((call.succeeded() ? "antctl started it, but it does not run any more" : Words.of(call))
+      throw OperationFailedException.forNow((call.succeeded() ? "antctl started it, but it does not run any more" : Words.of(call))
           + last);
     }
     context.openPort(node);
@@ -426,9 +426,9 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
     return entry.dataDir().equals(node.rootDir()) || entry.dataDir().equals(node.rootDir().resolve(entry.service()));
   }
 
-  private static Entry require(Optional<Entry> entry) throws CannotException {
+  private static Entry require(Optional<Entry> entry) throws OperationFailedException {
     if (entry.isEmpty() || entry.get().isRemoved()) {
-      throw CannotException.forGood("antctl has no such node" + (entry.isPresent() ? " any more" : ""));
+      throw OperationFailedException.forGood("antctl has no such node" + (entry.isPresent() ? " any more" : ""));
     }
     return entry.get();
   }
@@ -440,7 +440,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
         && entry.nodePort().orElse(0) == node.ports().node()).findFirst();
   }
 
-  private static Optional<Entry> live(Antctl antctl, String service) throws CannotException {
+  private static Optional<Entry> live(Antctl antctl, String service) throws OperationFailedException {
     return antctl.glance().entry(service).filter(entry -> !entry.isRemoved());
   }
 
@@ -493,7 +493,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   private static OperationResult attempt(Attempt<OperationResult> attempt) {
     try {
       return attempt.run();
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       return e.asResult();
     }
   }
@@ -501,13 +501,13 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   private static <T> T available(Attempt<T> attempt) throws ManagerUnavailableException {
     try {
       return attempt.run();
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       throw new ManagerUnavailableException(e.getMessage());
     }
   }
 
   @FunctionalInterface
   private interface Attempt<T> {
-    T run() throws CannotException;
+    T run() throws OperationFailedException;
   }
 }

@@ -1,8 +1,8 @@
 package dev.wnm.managers.antctl;
 
 import dev.wnm.spi.manager.Availability;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class AntctlProvider implements ProcessManagerProvider {
     try {
       return new Availability.Available(sites.versions().entrySet().stream()
           .map(entry -> entry.getKey() + " " + entry.getValue()).collect(Collectors.joining(", ")));
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       return new Availability.Unavailable(e.getMessage());
     }
   }

@@ -1,8 +1,8 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,10 +56,10 @@ final class Arguments {
   }
 
   /** Throws when antctl could not make such a node, or would make one that does not start. */
-  void check(NodeSpec node, Site site) throws CannotException {
+  void check(NodeSpec node, Site site) throws OperationFailedException {
     for (Optional<Path> path : List.of(dataPrefix(node), fetches() ? Optional.<Path>empty() : Optional.of(node.source()))) {
       if (path.isPresent() && SPOILS_UNITS.matcher(path.get().toString()).find()) {
-        throw CannotException.forGood("antctl cannot serve the path '" + path.get()
+        throw OperationFailedException.forGood("antctl cannot serve the path '" + path.get()
             + "': it writes paths into service files without quotes, so they must be free of blanks, quotes, %, $ and ;");
       }
     }
@@ -67,9 +67,9 @@ final class Arguments {
   }
 
   /** Throws when there is no antnode to copy. */
-  void checkSource(NodeSpec node, Site site) throws CannotException {
+  void checkSource(NodeSpec node, Site site) throws OperationFailedException {
     if (!fetches() && !site.isProgram(node.source())) {
-      throw CannotException.forNow("the antnode to copy, " + node.source() + ", is missing or not executable" + site.inWords());
+      throw OperationFailedException.forNow("the antnode to copy, " + node.source() + ", is missing or not executable" + site.inWords());
     }
   }
 

@@ -5,7 +5,7 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
-import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.model.ColonyId;
@@ -84,17 +84,17 @@ final class ContainerSite implements Site {
   }
 
   @Override
-  public Optional<Container> container() throws CannotException {
+  public Optional<Container> container() throws OperationFailedException {
     return docker.inspect(name).map(found -> found.asRecorded(name));
   }
 
   @Override
-  public String version() throws CannotException {
+  public String version() throws OperationFailedException {
     return inside().version();
   }
 
   @Override
-  public Command call(List<String> arguments, Map<String, String> environment, Duration limit) throws CannotException {
+  public Command call(List<String> arguments, Map<String, String> environment, Duration limit) throws OperationFailedException {
     List<String> words = new ArrayList<>(List.of(inside().antctl()));
     words.addAll(arguments);
     Map<String, String> variables = new TreeMap<>(environment);
@@ -107,11 +107,11 @@ final class ContainerSite implements Site {
   }
 
   @Override
-  public Glance glance() throws CannotException {
+  public Glance glance() throws OperationFailedException {
     String text = script(LOOK, List.of(inside().registryFolder().toString()));
     int mark = text.lastIndexOf(REGISTRY_MARK);
     if (mark < 0) {
-      throw CannotException.forNow("a look into container " + name + " was cut short");
+      throw OperationFailedException.forNow("a look into container " + name + " was cut short");
     }
     return new Glance(
         StatusDocument.parse(text.substring(mark + REGISTRY_MARK.length())), Processes.parse(text.substring(0, mark)));
@@ -123,7 +123,7 @@ final class ContainerSite implements Site {
     try {
       script(TIMES, files.stream().map(Path::toString).toList()).lines().map(line -> line.split(" ", 2))
           .forEach(parts -> times.put(Path.of(parts[1]), Instant.ofEpochSecond(Long.parseLong(parts[0]))));
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       // Left out, as announced.
     }
     return times;
@@ -139,38 +139,38 @@ final class ContainerSite implements Site {
       return listed.endsWith(WHOLE)
           ? StorageMarker.judge(colony, listed.substring(0, listed.length() - WHOLE.length()).lines().toList())
           : new StorageState.Unreachable("a look into it was cut short");
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       return new StorageState.Unreachable(e.getMessage());
     }
   }
 
   @Override
-  public void claim(ColonyId colony, Path folder) throws CannotException {
+  public void claim(ColonyId colony, Path folder) throws OperationFailedException {
     script("mkdir -p -- \"$1\" && : >>\"$1/$2\"", List.of(folder.toString(), StorageMarker.nameFor(colony)));
   }
 
   @Override
-  public void release(ColonyId colony, Path folder) throws CannotException {
+  public void release(ColonyId colony, Path folder) throws OperationFailedException {
     script("rm -f -- \"$1/$2\"", List.of(folder.toString(), StorageMarker.nameFor(colony)));
   }
 
   @Override
-  public boolean isThere(Path file) throws CannotException {
+  public boolean isThere(Path file) throws OperationFailedException {
     return !script("if [ -e \"$1\" ] || [ -L \"$1\" ]; then echo yes; fi", List.of(file.toString())).isBlank();
   }
 
   @Override
-  public boolean isLink(Path path) throws CannotException {
+  public boolean isLink(Path path) throws OperationFailedException {
     return !script("if [ -L \"$1\" ]; then echo yes; fi", List.of(path.toString())).isBlank();
   }
 
   @Override
-  public boolean isProgram(Path file) throws CannotException {
+  public boolean isProgram(Path file) throws OperationFailedException {
     return holds("test", "-f", file.toString(), "-a", "-x", file.toString());
   }
 
   @Override
-  public boolean isSame(Path one, Path other) throws CannotException {
+  public boolean isSame(Path one, Path other) throws OperationFailedException {
     return holds("cmp", "-s", "--", one.toString(), other.toString());
   }
 
@@ -178,7 +178,7 @@ final class ContainerSite implements Site {
   public boolean holdsOldUnit(String service) {
     try {
       return Systemd.isOld(systemd(Systemd.ask("systemctl", asUser(), service)));
-    } catch (CannotException | CommandFailedException e) {
+    } catch (OperationFailedException | CommandFailedException e) {
       return false;
     }
   }
@@ -187,7 +187,7 @@ final class ContainerSite implements Site {
   public CommandResult reloadUnits() throws CommandFailedException {
     try {
       return systemd(Systemd.reload("systemctl", asUser()));
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       throw new CommandFailedException(e.getMessage(), e);
     }
   }
@@ -212,52 +212,52 @@ final class ContainerSite implements Site {
     }
   }
 
-  private boolean asUser() throws CannotException {
+  private boolean asUser() throws OperationFailedException {
     return !inside().runtimeFolder().isEmpty();
   }
 
-  private CommandResult systemd(List<String> words) throws CannotException, CommandFailedException {
+  private CommandResult systemd(List<String> words) throws OperationFailedException, CommandFailedException {
     Map<String, String> environment = asUser() ? Map.of("XDG_RUNTIME_DIR", inside().runtimeFolder()) : Map.of();
     return runner.run(exec(environment, Command.of(words)));
   }
 
-  /** Whether a test or comparison says so. @throws CannotException when it says neither yes nor no */
-  private boolean holds(String... words) throws CannotException {
+  /** Whether a test or comparison says so. @throws OperationFailedException when it says neither yes nor no */
+  private boolean holds(String... words) throws OperationFailedException {
     try {
       CommandResult result = runner.run(exec(Map.of(), Command.of(words)));
       return (result.exitCode() == NO && !result.timedOut() ? result : result.orThrow()).succeeded();
     } catch (CommandFailedException e) {
-      throw CannotException.forNow(e.getMessage());
+      throw OperationFailedException.forNow(e.getMessage());
     }
   }
 
-  private synchronized Inside inside() throws CannotException {
+  private synchronized Inside inside() throws OperationFailedException {
     if (inside == null) {
       String[] lines = script(FIND, List.of(antctlOnHost.toString())).split("\n", -1);
       if (lines.length < 4) {
-        throw CannotException.forNow("a look into container " + name + " was cut short");
+        throw OperationFailedException.forNow("a look into container " + name + " was cut short");
       }
       inside = new Inside(Path.of(lines[0]), lines[1], lines[2].strip(), lines[3]);
     }
     return inside;
   }
 
-  private String script(String text, List<String> words) throws CannotException {
+  private String script(String text, List<String> words) throws OperationFailedException {
     List<String> shell = new ArrayList<>(List.of("sh", "-c", text, "sh"));
     shell.addAll(words);
     try {
       CommandResult result = runner.run(exec(Map.of(), Command.of(shell).within(limits.status())));
       if (result.exitCode() == NOT_FOUND && result.stderr().isBlank()) {
-        throw CannotException.forGood("container " + name + " has no antctl on its PATH, in ~/.local/bin or at "
+        throw OperationFailedException.forGood("container " + name + " has no antctl on its PATH, in ~/.local/bin or at "
             + antctlOnHost);
       }
       if (!result.succeeded()) {
-        throw CannotException.forNow("container " + name + " cannot be looked into: "
+        throw OperationFailedException.forNow("container " + name + " cannot be looked into: "
             + (result.stderr().isBlank() ? "exit " + result.exitCode() : result.stderr().strip()));
       }
       return result.stdout();
     } catch (CommandFailedException e) {
-      throw CannotException.forNow(e.getMessage());
+      throw OperationFailedException.forNow(e.getMessage());
     }
   }
 

@@ -9,7 +9,7 @@ import dev.wnm.spi.command.WrapperFailedException;
 import dev.wnm.spi.internal.files.InTime;
 import dev.wnm.spi.internal.files.OpenFolder;
 import dev.wnm.spi.internal.trust.Trusted;
-import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.model.ColonyId;
@@ -69,22 +69,22 @@ final class HostSite implements Site {
   }
 
   @Override
-  public String version() throws CannotException {
+  public String version() throws OperationFailedException {
     try {
       Command ask = command(List.of(antctl.toString(), "--crate-version"), Map.of());
       return runner.run(ask.within(limits.status())).orThrow().stdout().strip();
     } catch (WrapperFailedException e) {
-      throw CannotException.forGood("sudo lets no call of antctl through (" + e.said() + "); allow it in"
+      throw OperationFailedException.forGood("sudo lets no call of antctl through (" + e.said() + "); allow it in"
           + " sudoers with: " + host.user() + " ALL=(root) NOPASSWD: " + antctl + ", " + String.join(" ", makeLock()) + ", "
           + String.join(" ", reload()) + ", " + String.join(" ", markCommand(anyMarker())) + ", "
           + String.join(" ", unmarkCommand(anyMarker())));
     } catch (CommandFailedException e) {
-      throw CannotException.forNow(e.getMessage());
+      throw OperationFailedException.forNow(e.getMessage());
     }
   }
 
   @Override
-  public Command call(List<String> arguments, Map<String, String> environment, Duration limit) throws CannotException {
+  public Command call(List<String> arguments, Map<String, String> environment, Duration limit) throws OperationFailedException {
     prepareLock();
     List<String> words = new ArrayList<>(List.of(antctl.toString()));
     words.addAll(arguments);
@@ -92,7 +92,7 @@ final class HostSite implements Site {
   }
 
   @Override
-  public Glance glance() throws CannotException {
+  public Glance glance() throws OperationFailedException {
     return new Glance(entries(), Processes.ofThisMachine());
   }
 
@@ -115,7 +115,7 @@ final class HostSite implements Site {
   }
 
   @Override
-  public void claim(ColonyId colony, Path folder) throws CannotException {
+  public void claim(ColonyId colony, Path folder) throws OperationFailedException {
     mark(markCommand(folder.resolve(StorageMarker.nameFor(colony)).toString()), () -> {
       Files.createDirectories(folder);
       StorageMarker.write(colony, folder);
@@ -123,7 +123,7 @@ final class HostSite implements Site {
   }
 
   @Override
-  public void release(ColonyId colony, Path folder) throws CannotException {
+  public void release(ColonyId colony, Path folder) throws OperationFailedException {
     mark(unmarkCommand(folder.resolve(StorageMarker.nameFor(colony)).toString()), () -> StorageMarker.erase(colony, folder));
   }
 
@@ -132,7 +132,7 @@ final class HostSite implements Site {
     void run() throws IOException;
   }
 
-  private void mark(List<String> throughSudoBy, Marking direct) throws CannotException {
+  private void mark(List<String> throughSudoBy, Marking direct) throws OperationFailedException {
     try {
       if (throughSudo) {
         runner.run(Command.of(throughSudoBy).asRoot()).orThrow();
@@ -140,9 +140,9 @@ final class HostSite implements Site {
         direct.run();
       }
     } catch (CommandFailedException e) {
-      throw CannotException.forGood(e.getMessage());
+      throw OperationFailedException.forGood(e.getMessage());
     } catch (IOException e) {
-      throw CannotException.forGood(e.toString());
+      throw OperationFailedException.forGood(e.toString());
     }
   }
 
@@ -170,11 +170,11 @@ final class HostSite implements Site {
   }
 
   @Override
-  public boolean isSame(Path one, Path other) throws CannotException {
+  public boolean isSame(Path one, Path other) throws OperationFailedException {
     try {
       return Files.mismatch(one, other) < 0;
     } catch (IOException e) {
-      throw CannotException.forNow("whether " + one + " and " + other + " hold the same cannot be told: " + e);
+      throw OperationFailedException.forNow("whether " + one + " and " + other + " hold the same cannot be told: " + e);
     }
   }
 
@@ -219,9 +219,9 @@ final class HostSite implements Site {
    * antctl truncates the file and then writes it, so one that is empty or cut off may be whole in a moment. One that stays
    * empty is what antctl leaves of a cluster without nodes.
    */
-  private List<Entry> entries() throws CannotException {
+  private List<Entry> entries() throws OperationFailedException {
     Path registry = registryFolder.resolve("node_registry.json");
-    CannotException problem = null;
+    OperationFailedException problem = null;
     for (int read = 0; read < READS; read++) {
       try {
         String text = read(registry);
@@ -232,8 +232,8 @@ final class HostSite implements Site {
       } catch (NoSuchFileException e) {
         return List.of();
       } catch (IOException e) {
-        throw CannotException.forNow("antctl's registry " + registry + " cannot be read: " + e);
-      } catch (CannotException e) {
+        throw OperationFailedException.forNow("antctl's registry " + registry + " cannot be read: " + e);
+      } catch (OperationFailedException e) {
         problem = e;
       }
       Waiting.of(BETWEEN_READS);
@@ -241,7 +241,7 @@ final class HostSite implements Site {
     if (problem == null) {
       return List.of();
     }
-    throw CannotException.forNow("antctl's registry " + registry + " cannot be understood: " + problem.getMessage());
+    throw OperationFailedException.forNow("antctl's registry " + registry + " cannot be understood: " + problem.getMessage());
   }
 
   /** A file of another program's: an ordinary one of a bounded size, which a link may name. */
@@ -274,12 +274,12 @@ final class HostSite implements Site {
     return runner.find(program).map(Path::toString).orElse(program);
   }
 
-  private void prepareLock() throws CannotException {
+  private void prepareLock() throws OperationFailedException {
     Path lock = registryFolder.resolve(Guard.LOCK_FILE);
     // flock makes it where it is missing, and follows links.
     Optional<String> mistrust = Trusted.problemForRoot(lock);
     if (mistrust.isPresent()) {
-      throw CannotException.forGood("antctl's calls cannot be kept apart: " + mistrust.get());
+      throw OperationFailedException.forGood("antctl's calls cannot be kept apart: " + mistrust.get());
     }
     if (Files.exists(lock)) {
       return;
@@ -291,9 +291,9 @@ final class HostSite implements Site {
         Files.createDirectories(registryFolder);
       }
     } catch (CommandFailedException e) {
-      throw CannotException.forGood("antctl's calls cannot be kept apart: " + e.getMessage());
+      throw OperationFailedException.forGood("antctl's calls cannot be kept apart: " + e.getMessage());
     } catch (IOException e) {
-      throw CannotException.forGood("antctl's folder " + registryFolder + " cannot be made: " + e);
+      throw OperationFailedException.forGood("antctl's folder " + registryFolder + " cannot be made: " + e);
     }
   }
 

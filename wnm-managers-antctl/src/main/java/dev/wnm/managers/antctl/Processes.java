@@ -1,6 +1,6 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -38,7 +38,7 @@ record Processes(Map<String, Long> programs) {
   }
 
   /** Those of this machine; not those of its containers, in which the same path is another file. */
-  static Processes ofThisMachine() throws CannotException {
+  static Processes ofThisMachine() throws OperationFailedException {
     return Files.isDirectory(PROC) ? ofProc() : ofJava();
   }
 
@@ -58,7 +58,7 @@ record Processes(Map<String, Long> programs) {
   }
 
   /** The top level of {@code /proc} lists processes only, not their threads. */
-  private static Processes ofProc() throws CannotException {
+  private static Processes ofProc() throws OperationFailedException {
     Map<String, Long> programs = new HashMap<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path entry : entries) {
@@ -68,7 +68,7 @@ record Processes(Map<String, Long> programs) {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      throw CannotException.forNow("the processes in " + PROC + " cannot be listed: " + e);
+      throw OperationFailedException.forNow("the processes in " + PROC + " cannot be listed: " + e);
     }
     return new Processes(programs);
   }

@@ -3,8 +3,8 @@ package dev.wnm.managers.antctl;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.CauseLine;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
@@ -24,10 +24,10 @@ interface Site {
   Optional<String> name();
 
   /** The container it is, as Docker tells; empty for this machine. */
-  Optional<Container> container() throws CannotException;
+  Optional<Container> container() throws OperationFailedException;
 
   /** What antctl says its version is ({@code --crate-version}); proof that it can be called at all. */
-  String version() throws CannotException;
+  String version() throws OperationFailedException;
 
   /**
    * Such a call of antctl, under the lock that keeps calls to it apart.
@@ -35,10 +35,10 @@ interface Site {
    * @param environment variables that antctl reads
    * @param limit of the call once the lock is there
    */
-  Command call(List<String> arguments, Map<String, String> environment, Duration limit) throws CannotException;
+  Command call(List<String> arguments, Map<String, String> environment, Duration limit) throws OperationFailedException;
 
   /** What is there, without a call of antctl, which would write. */
-  Glance glance() throws CannotException;
+  Glance glance() throws OperationFailedException;
 
   /** When these files were last changed; those that are not there or cannot be seen are left out. */
   Map<Path, Instant> changed(List<Path> files);
@@ -47,22 +47,22 @@ interface Site {
   StorageState storage(ColonyId colony, Path folder);
 
   /** Gives such a folder the colony's marker, and makes it where it is missing. */
-  void claim(ColonyId colony, Path folder) throws CannotException;
+  void claim(ColonyId colony, Path folder) throws OperationFailedException;
 
   /** Takes the marker away again. */
-  void release(ColonyId colony, Path folder) throws CannotException;
+  void release(ColonyId colony, Path folder) throws OperationFailedException;
 
-  /** Whether this file is there. @throws CannotException when that cannot be told */
-  boolean isThere(Path file) throws CannotException;
+  /** Whether this file is there. @throws OperationFailedException when that cannot be told */
+  boolean isThere(Path file) throws OperationFailedException;
 
-  /** Whether a symbolic link is there, wherever it leads to. @throws CannotException when that cannot be told */
-  boolean isLink(Path path) throws CannotException;
+  /** Whether a symbolic link is there, wherever it leads to. @throws OperationFailedException when that cannot be told */
+  boolean isLink(Path path) throws OperationFailedException;
 
-  /** Whether this file is there and may be executed. @throws CannotException when that cannot be told */
-  boolean isProgram(Path file) throws CannotException;
+  /** Whether this file is there and may be executed. @throws OperationFailedException when that cannot be told */
+  boolean isProgram(Path file) throws OperationFailedException;
 
-  /** Whether these files hold the same. @throws CannotException when that cannot be told, as when one is missing */
-  boolean isSame(Path one, Path other) throws CannotException;
+  /** Whether these files hold the same. @throws OperationFailedException when that cannot be told, as when one is missing */
+  boolean isSame(Path one, Path other) throws OperationFailedException;
 
   /** Whether systemd holds another unit of this service than the one in its file; also false where it does not run. */
   boolean holdsOldUnit(String service);

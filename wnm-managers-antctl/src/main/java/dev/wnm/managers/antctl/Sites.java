@@ -1,9 +1,9 @@
 package dev.wnm.managers.antctl;
 
 import dev.wnm.managers.support.docker.Docker;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ final class Sites {
   }
 
   /** The containers that new nodes go to, as Docker tells; what Docker does not know is reported. */
-  List<Container> containers() throws CannotException {
+  List<Container> containers() throws OperationFailedException {
     List<Container> found = docker.inspect(containers).stream().map(each -> each.asRecorded(each.name())).toList();
     List<String> names = found.stream().map(Container::name).toList();
     containers.stream().filter(name -> !names.contains(name))
@@ -82,7 +82,7 @@ final class Sites {
   }
 
   /** The version of each antctl that new nodes go to, asked once; the proof that all of them can be called. */
-  Map<String, Version> versions() throws CannotException {
+  Map<String, Version> versions() throws OperationFailedException {
     Map<String, Version> found = new LinkedHashMap<>();
     for (Antctl each : main()) {
       String text = versions.get(each.site().name());
@@ -91,7 +91,7 @@ final class Sites {
         versions.put(each.site().name(), text);
       }
       String said = text;
-      found.put("antctl" + each.site().inWords(), Version.parse(text).orElseThrow(() -> CannotException.forGood(
+      found.put("antctl" + each.site().inWords(), Version.parse(text).orElseThrow(() -> OperationFailedException.forGood(
           antctl + each.site().inWords() + " is not antctl: its --crate-version says '"
               + said.lines().findFirst().orElse("") + "'")));
     }
@@ -108,7 +108,7 @@ final class Sites {
               + FIRST_UNTESTED);
         }
       });
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       // Whoever wants something of it will say so.
     }
     return sentences;

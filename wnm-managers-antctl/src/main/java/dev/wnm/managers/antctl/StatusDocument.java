@@ -8,7 +8,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
-import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.model.Version;
 import java.io.Reader;
 import java.io.StringReader;
@@ -38,9 +38,9 @@ final class StatusDocument {
   /**
    * The entries, in antctl's order. Blank text is a cluster without any: antctl prints nothing then.
    *
-   * @throws CannotException when there is no whole document in it
+   * @throws OperationFailedException when there is no whole document in it
    */
-  static List<Entry> parse(String text) throws CannotException {
+  static List<Entry> parse(String text) throws OperationFailedException {
     if (text.isBlank()) {
       return List.of();
     }
@@ -55,9 +55,9 @@ final class StatusDocument {
    * The entries of a listing that somebody has saved. There is no antctl to ask about it, so nothing in it is passed over:
    * an entry that antctl would not have written makes it the listing of another program.
    *
-   * @throws CannotException when there is no whole document in it, or naming entries that are not antctl's
+   * @throws OperationFailedException when there is no whole document in it, or naming entries that are not antctl's
    */
-  static List<Entry> listing(String text) throws CannotException {
+  static List<Entry> listing(String text) throws OperationFailedException {
     if (text.isBlank()) {
       throw foreign("it is empty");
     }
@@ -94,12 +94,12 @@ final class StatusDocument {
     return path(node, "data_dir_path").isEmpty() ? Optional.of("has a data_dir_path that is no path") : Optional.empty();
   }
 
-  private static CannotException foreign(String why) {
-    return CannotException.forNow("not a listing of antctl: " + why);
+  private static OperationFailedException foreign(String why) {
+    return OperationFailedException.forNow("not a listing of antctl: " + why);
   }
 
   /** A log line may hold braces, too, so each line that begins like a document is tried. */
-  private static JsonObject document(String text) throws CannotException {
+  private static JsonObject document(String text) throws OperationFailedException {
     String problem = "there is no JSON document in it";
     for (int start = next(text, 0); start >= 0; start = next(text, text.indexOf('\n', start))) {
       try (Reader rest = new StringReader(text); JsonReader reader = new JsonReader(rest)) {

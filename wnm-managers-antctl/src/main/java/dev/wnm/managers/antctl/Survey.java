@@ -1,9 +1,9 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.manager.StorageView;
@@ -44,7 +44,7 @@ final class Survey {
         Site.Glance glance = settled(antctl.site(), members);
         Map<Path, StorageState> storages = new HashMap<>();
         members.forEach(node -> states.put(node.id(), state(antctl.site(), glance, storages, node)));
-      } catch (CannotException e) {
+      } catch (OperationFailedException e) {
         members.forEach(node -> states.put(node.id(), new ProcessState.Unknown(e.getMessage())));
       }
     });
@@ -52,7 +52,7 @@ final class Survey {
   }
 
   /** Every node that antctl knows and has not removed, where new nodes would be made. */
-  List<FoundNode> all() throws CannotException {
+  List<FoundNode> all() throws OperationFailedException {
     List<FoundNode> found = new ArrayList<>();
     for (Antctl antctl : sites.main()) {
       Site site = antctl.site();
@@ -91,7 +91,7 @@ final class Survey {
           sentences.add("antctl" + site.inWords() + " has nodes that wnm does not know and leaves alone: " + names
               + "; wnm --import takes them over");
         }
-      } catch (CannotException e) {
+      } catch (OperationFailedException e) {
         // Whoever wants something of it will say so.
       }
     }
@@ -113,7 +113,7 @@ final class Survey {
           sentences.add("antctl" + site.inWords() + " does not list " + names + ", which may well be there: its registry has lost"
               + " entries, and until they are back it cannot start, stop or remove these nodes");
         }
-      } catch (CannotException e) {
+      } catch (OperationFailedException e) {
         // Whoever wants something of it will say so.
       }
     });
@@ -121,18 +121,18 @@ final class Survey {
   }
 
   /** The pid of a node's process; one that antctl has started is given the time of a restart. */
-  Optional<Long> runs(Antctl antctl, Entry entry) throws CannotException {
+  Optional<Long> runs(Antctl antctl, Entry entry) throws OperationFailedException {
     Site.Glance glance = antctl.glance();
     boolean mayCome = glance.entry(entry.service()).filter(Entry::mayRun).isPresent();
     return soon(antctl, entry, glance, mayCome);
   }
 
   /** The same of a node that has just been started, whatever antctl thinks of that. */
-  Optional<Long> runsSoon(Antctl antctl, Entry entry) throws CannotException {
+  Optional<Long> runsSoon(Antctl antctl, Entry entry) throws OperationFailedException {
     return soon(antctl, entry, antctl.glance(), true);
   }
 
-  private static Optional<Long> soon(Antctl antctl, Entry entry, Site.Glance now, boolean mayCome) throws CannotException {
+  private static Optional<Long> soon(Antctl antctl, Entry entry, Site.Glance now, boolean mayCome) throws OperationFailedException {
     Optional<Long> pid = now.processes().of(entry.binary());
     if (pid.isPresent() || !mayCome) {
       return pid;
@@ -142,7 +142,7 @@ final class Survey {
   }
 
   /** A glance at a moment when none of these nodes is just being started again. */
-  private static Site.Glance settled(Site site, List<NodeSpec> nodes) throws CannotException {
+  private static Site.Glance settled(Site site, List<NodeSpec> nodes) throws OperationFailedException {
     Site.Glance glance = site.glance();
     boolean restarting = nodes.stream().flatMap(node -> glance.entry(node.service()).stream())
         .anyMatch(entry -> entry.mayRun() && glance.processes().of(entry.binary()).isEmpty());
@@ -154,7 +154,7 @@ final class Survey {
   }
 
   /** What there is of a node that antctl does not list, or lists as removed; a list that lost its entries removes nothing. */
-  ProcessState unlisted(Antctl antctl, NodeSpec node) throws CannotException {
+  ProcessState unlisted(Antctl antctl, NodeSpec node) throws OperationFailedException {
     return state(antctl.site(), antctl.glance(), new HashMap<>(), node);
   }
 

@@ -1,8 +1,8 @@
 package dev.wnm.managers.antctl;
 
 import dev.wnm.spi.command.CommandResult;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.CauseLine;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,8 +17,8 @@ final class Words {
   private Words() {}
 
   /** A call that failed, and may not another time. */
-  static CannotException failure(CommandResult result) {
-    return CannotException.forNow(of(result));
+  static OperationFailedException failure(CommandResult result) {
+    return OperationFailedException.forNow(of(result));
   }
 
   /** How a command ended, with antctl's own reason where it gave one. */

@@ -3,7 +3,7 @@ package dev.wnm.managers.antctl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.model.Version;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +59,7 @@ class StatusDocumentTest {
   @ValueSource(strings = {"{\"nodes\": [", "{\"nodes\": [{\"service_name\": \"antnode1\"", "no nodes today", "[]", "null",
       "{\"nodes\": 7}", "{\"nodes\": [7]}", "{}"})
   void whatIsNoWholeListingIsNeverTakenForAnEmptyOne(String text) {
-    assertThatThrownBy(() -> StatusDocument.parse(text)).isInstanceOf(CannotException.class)
+    assertThatThrownBy(() -> StatusDocument.parse(text)).isInstanceOf(OperationFailedException.class)
         .hasMessageStartingWith("not a listing of antctl: ");
   }
 
@@ -68,7 +68,7 @@ class StatusDocumentTest {
     String whole = sample().strip();
     for (int length = 1; length < whole.length(); length += 97) {
       String cut = whole.substring(0, length);
-      assertThatThrownBy(() -> StatusDocument.parse(cut)).as("cut after %d", length).isInstanceOf(CannotException.class);
+      assertThatThrownBy(() -> StatusDocument.parse(cut)).as("cut after %d", length).isInstanceOf(OperationFailedException.class);
     }
   }
 
@@ -136,7 +136,7 @@ class StatusDocumentTest {
   void anEntryThatAntctlWouldNotHaveWrittenMakesTheListingAnotherPrograms(String entry, String reason) {
     String whole = "{\"service_name\": \"antnode1\", \"data_dir_path\": \"/d/antnode1\", \"status\": \"Added\"}";
     assertThatThrownBy(() -> StatusDocument.listing("{\"nodes\": [" + whole + ", " + entry + "]}"))
-        .isInstanceOf(CannotException.class).hasMessage("not a listing of antctl: " + reason);
+        .isInstanceOf(OperationFailedException.class).hasMessage("not a listing of antctl: " + reason);
   }
 
   @Test
@@ -167,10 +167,10 @@ class StatusDocumentTest {
           .isLessThan(Duration.ofSeconds(60).toNanos());
       thread.join(100);
     }
-    assertThatThrownBy(parsing::get).hasCauseInstanceOf(CannotException.class);
+    assertThatThrownBy(parsing::get).hasCauseInstanceOf(OperationFailedException.class);
   }
 
-  private static String network(String json) throws CannotException {
+  private static String network(String json) throws OperationFailedException {
     return only(node("\"evm_network\": " + json)).network().orElse("");
   }
 
@@ -178,7 +178,7 @@ class StatusDocumentTest {
     return "{\"nodes\": [{\"service_name\": \"antnode1\", \"data_dir_path\": \"/d/antnode1\", " + fields + "}]}";
   }
 
-  private static Entry only(String text) throws CannotException {
+  private static Entry only(String text) throws OperationFailedException {
     List<Entry> entries = StatusDocument.parse(text);
     assertThat(entries).hasSize(1);
     return entries.get(0);

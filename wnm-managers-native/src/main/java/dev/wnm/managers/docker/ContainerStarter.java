@@ -10,10 +10,10 @@ import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.managers.support.docker.Images;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.model.ColonyId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,18 +31,18 @@ final class ContainerStarter {
 
   private final Clock clock;
   private final ColonyId colony;
-  private final Blueprint blueprint;
+  private final ContainerSpec containerSpec;
   private final NodeContainers containers;
   private final Images images;
   private final NodeFiles files;
   private final NodeHome homes;
   private final Binaries binaries;
 
-  ContainerStarter(ManagerContext context, Blueprint blueprint, NodeContainers containers, Images images, NodeFiles files,
+  ContainerStarter(ManagerContext context, ContainerSpec containerSpec, NodeContainers containers, Images images, NodeFiles files,
       NodeHome homes, Binaries binaries) {
     clock = context.clock();
     colony = context.colony();
-    this.blueprint = blueprint;
+    this.containerSpec = containerSpec;
     this.containers = containers;
     this.images = images;
     this.files = files;
@@ -51,13 +51,13 @@ final class ContainerStarter {
   }
 
   /** Whether a node's container, or the description that was written with it, says that the node is this colony's. */
-  boolean knows(NodeSpec node) throws CannotException, CommandFailedException {
+  boolean knows(NodeSpec node) throws OperationFailedException, CommandFailedException {
     return NodeDescription.in(node.rootDir(), files).filter(found -> found.says(node, colony)).isPresent()
         || containers.of(List.of(node)).containsKey(node.id());
   }
 
   /** Makes the container of a node that has none. @return whether it had none */
-  boolean makeMissing(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+  boolean makeMissing(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException {
     if (containers.of(List.of(node)).containsKey(node.id())) {
       return false;
     }
@@ -67,12 +67,12 @@ final class ContainerStarter {
   }
 
   /** Docker's id of the image that the settings name, which is fetched if it is not here. */
-  String imageId() throws CannotException {
-    return images.require(blueprint.image());
+  String imageId() throws OperationFailedException {
+    return images.require(containerSpec.image());
   }
 
   /** The container comes last, so that nothing is left of it when something fails. */
-  private void make(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+  private void make(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException {
     NodeDescription.of(colony, node, NodeCommandLine.of(node)).keepFor(node.rootDir(), files);
     containers.make(node);
   }
@@ -84,10 +84,10 @@ final class ContainerStarter {
    * @param imageId Docker's id of the image
    */
   void prepare(NodeSpec node, Optional<DockerContainer> there, String imageId)
-      throws CannotException, CommandFailedException, IOException {
+      throws OperationFailedException, CommandFailedException, IOException {
     homes.prepareStart(node);
     NodeSpec complete = binaries.stoppingOnUpgrade(node);
-    if (there.isPresent() && blueprint.fits(there.get(), complete, imageId)) {
+    if (there.isPresent() && containerSpec.fits(there.get(), complete, imageId)) {
       containers.bound(there.get());
       return;
     }
@@ -100,18 +100,18 @@ final class ContainerStarter {
    *
    * @return their containers after that, by the nodes' numbers
    */
-  Map<Integer, DockerContainer> start(List<NodeSpec> nodes) throws CannotException {
+  Map<Integer, DockerContainer> start(List<NodeSpec> nodes) throws OperationFailedException {
     Map<Integer, DockerContainer> made = containers.of(nodes);
     CommandResult started = containers.start(made.values());
     if (!started.succeeded() && started.timedOut()) {
-      throw CannotException.forNow(started.describe());
+      throw OperationFailedException.forNow(started.describe());
     }
     List<NodeSpec> waiting = new ArrayList<>(nodes);
     Poll.until(LISTENING, () -> {
       try {
         Map<Integer, DockerContainer> now = containers.of(waiting);
         waiting.removeIf(node -> !now.containsKey(node.id()) || isSettled(node, now.get(node.id())));
-      } catch (CannotException e) {
+      } catch (OperationFailedException e) {
         return true; // the look below says it
       }
       return waiting.isEmpty();
@@ -120,12 +120,12 @@ final class ContainerStarter {
   }
 
   /** What went wrong with a node whose container does not run, which is then kept from being started again and again. */
-  CannotException failure(DockerContainer container) throws CannotException {
+  OperationFailedException failure(DockerContainer container) throws OperationFailedException {
     String said = container.state().error().isEmpty() ? containers.lastWords(container) : "";
     if (container.running()) {
       containers.stop(List.of(container));
     }
-    return CannotException.forNow("its container " + container.name() + " does not stay up: " + Health.ending(container)
+    return OperationFailedException.forNow("its container " + container.name() + " does not stay up: " + Health.ending(container)
         + (said.isEmpty() ? "" : "; it said: " + said));
   }
 

@@ -7,11 +7,11 @@ import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.spi.command.CommandFailedException;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFolder;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,8 +50,8 @@ final class ContainerSurvey {
         NodeArguments arguments = new NodeArguments(NodeNetwork.antnodeIn(container.program()));
         Optional<Path> rootDir = arguments.path("--root-dir");
         if (rootDir.isPresent() && found.add(rootDir.get())) {
-          nodes.add(new Finding(Blueprint.serviceOf(container), rootDir.get(), arguments, ownerOf(rootDir.get()),
-              Blueprint.variablesOf(container), stateOf(container)).toNode(files, homes));
+          nodes.add(new Finding(ContainerSpec.serviceOf(container), rootDir.get(), arguments, ownerOf(rootDir.get()),
+              ContainerSpec.variablesOf(container), stateOf(container)).toNode(files, homes));
         }
       }
       for (Path folder : foldersOfNodes()) {
@@ -60,7 +60,7 @@ final class ContainerSurvey {
         }
       }
       return nodes;
-    } catch (CannotException | CommandFailedException e) {
+    } catch (OperationFailedException | CommandFailedException e) {
       throw new ManagerUnavailableException("the nodes in containers cannot be surveyed: " + e.getMessage());
     } catch (IOException e) {
       throw new ManagerUnavailableException("the node storage " + context.nodeStorage() + " cannot be surveyed: " + e);

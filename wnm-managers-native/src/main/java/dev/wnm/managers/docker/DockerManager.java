@@ -4,7 +4,6 @@ import dev.wnm.managers.support.Attempt;
 import dev.wnm.managers.support.BatchManager;
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.docker.DockerContainer;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.Capability;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.FoundNode;
@@ -14,6 +13,7 @@ import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OpensPorts;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageView;
@@ -29,16 +29,16 @@ import java.util.OptionalLong;
 /** Runs each node in a container of its own. Safe to use for different nodes from many threads. */
 final class DockerManager extends BatchManager implements Describes, GivesNotice {
   private final ManagerContext context;
-  private final Blueprint blueprint;
+  private final ContainerSpec containerSpec;
   private final NodeContainers containers;
   private final ContainerStarter starter;
   private final ContainerSurvey survey;
 
-  DockerManager(ManagerContext context, Blueprint blueprint, NodeContainers containers, ContainerStarter starter,
+  DockerManager(ManagerContext context, ContainerSpec containerSpec, NodeContainers containers, ContainerStarter starter,
       ContainerSurvey survey, NodeHome homes) {
     super(homes);
     this.context = context;
-    this.blueprint = blueprint;
+    this.containerSpec = containerSpec;
     this.containers = containers;
     this.starter = starter;
     this.survey = survey;
@@ -51,7 +51,7 @@ final class DockerManager extends BatchManager implements Describes, GivesNotice
   }
 
   private boolean usesFirewall() {
-    return blueprint.network() == NodeNetwork.HOST;
+    return containerSpec.network() == NodeNetwork.HOST;
   }
 
   @Override
@@ -84,7 +84,7 @@ final class DockerManager extends BatchManager implements Describes, GivesNotice
       })));
       List<NodeSpec> prepared = down.stream().filter(node -> results.get(node.id()).failure().isEmpty()).toList();
       results.putAll(started(prepared));
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       fail(nodes, results, e);
     }
     return results;
@@ -96,7 +96,7 @@ final class DockerManager extends BatchManager implements Describes, GivesNotice
     try {
       Map<Integer, Boolean> ended = end(nodes, containers.of(nodes), results);
       ended.forEach((id, ran) -> results.put(id, new OperationResult.Done(NodeFacts.asSuggested(byId(nodes, id)), ran)));
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       fail(nodes, results, e);
     }
     return results;
@@ -117,7 +117,7 @@ final class DockerManager extends BatchManager implements Describes, GivesNotice
           return new OperationResult.Done(NodeFacts.asSuggested(node), hadFolder || there.containsKey(id));
         }));
       }
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       fail(nodes, results, e);
     }
     return results;
@@ -130,7 +130,7 @@ final class DockerManager extends BatchManager implements Describes, GivesNotice
       Map<Integer, DockerContainer> there = containers.of(nodes);
       StorageView storages = new StorageView(context.colony());
       nodes.forEach(node -> states.put(node.id(), stateOf(node, Optional.ofNullable(there.get(node.id())), storages)));
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       nodes.forEach(node -> states.put(node.id(), new ProcessState.Unknown(e.getMessage())));
     }
     return states;
@@ -146,11 +146,11 @@ final class DockerManager extends BatchManager implements Describes, GivesNotice
   public List<String> notices(List<NodeSpec> known) {
     try {
       List<String> others = containers.of(known).values().stream()
-          .filter(container -> container.running() && !blueprint.limits().areThoseOf(container))
-          .map(Blueprint::serviceOf).sorted().toList();
+          .filter(container -> container.running() && !containerSpec.limits().areThoseOf(container))
+          .map(ContainerSpec::serviceOf).sorted().toList();
       return others.isEmpty() ? List.of() : List.of("these nodes run with other limits than container_memory,"
           + " container_cpus and container_pids say, and get those with their next start: " + String.join(", ", others));
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       return List.of(); // the look before has said so
     }
   }
@@ -161,7 +161,7 @@ final class DockerManager extends BatchManager implements Describes, GivesNotice
     try {
       containers.of(nodes).forEach((id, container) -> words.put(id, "docker: container " + container.name() + " of image "
           + container.image() + ", " + container.state().restarts() + " restarts"));
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       context.progress().report("docker says nothing of the nodes: " + e.getMessage());
     }
     return words;
@@ -183,7 +183,7 @@ final class DockerManager extends BatchManager implements Describes, GivesNotice
     });
   }
 
-  private Map<Integer, OperationResult> started(List<NodeSpec> prepared) throws CannotException {
+  private Map<Integer, OperationResult> started(List<NodeSpec> prepared) throws OperationFailedException {
     Map<Integer, OperationResult> results = new HashMap<>();
     Map<Integer, DockerContainer> now = starter.start(prepared);
     containers.adjust(now.values().stream().filter(this::isUp).toList());
@@ -191,7 +191,7 @@ final class DockerManager extends BatchManager implements Describes, GivesNotice
       DockerContainer container = now.get(node.id());
       results.put(node.id(), Attempt.on(node, () -> {
         if (container == null) {
-          throw CannotException.forNow("its container " + blueprint.containerOf(node) + " was removed while it started");
+          throw OperationFailedException.forNow("its container " + containerSpec.containerOf(node) + " was removed while it started");
         }
         if (!isUp(container)) {
           throw starter.failure(container);
@@ -212,11 +212,11 @@ final class DockerManager extends BatchManager implements Describes, GivesNotice
    * @return of each that is down now, whether it had run
    */
   private Map<Integer, Boolean> end(List<NodeSpec> nodes, Map<Integer, DockerContainer> there,
-      Map<Integer, OperationResult> results) throws CannotException {
+      Map<Integer, OperationResult> results) throws OperationFailedException {
     var stopped = containers.stop(running(nodes, there));
     containers.keepDown(there.values());
     List<NodeSpec> stubborn = stopped.succeeded() ? List.of() : running(nodes, containers.of(nodes)).stream()
-        .map(container -> nodes.stream().filter(node -> node.service().equals(Blueprint.serviceOf(container))).findFirst())
+        .map(container -> nodes.stream().filter(node -> node.service().equals(ContainerSpec.serviceOf(container))).findFirst())
         .flatMap(Optional::stream).toList();
     Map<Integer, Boolean> ended = new LinkedHashMap<>();
     for (NodeSpec node : nodes) {
@@ -238,7 +238,7 @@ final class DockerManager extends BatchManager implements Describes, GivesNotice
     try {
       DockerContainer container = containers.of(List.of(node)).get(node.id());
       return container == null ? "" : containers.printed(container);
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       return "";
     }
   }
@@ -269,7 +269,7 @@ final class DockerManager extends BatchManager implements Describes, GivesNotice
         Optional.of(NodeNetwork.METRICS_HOST), facts.version(), facts.pid(), facts.container());
   }
 
-  private static void fail(List<NodeSpec> nodes, Map<Integer, OperationResult> results, CannotException e) {
+  private static void fail(List<NodeSpec> nodes, Map<Integer, OperationResult> results, OperationFailedException e) {
     nodes.forEach(node -> {
       if (!results.containsKey(node.id()) || results.get(node.id()).failure().isEmpty()) {
         results.put(node.id(), OperationResult.failed(node.service() + ": " + e.getMessage(), e.isRetryable()));

@@ -12,8 +12,8 @@ import dev.wnm.managers.support.docker.Images;
 import dev.wnm.managers.support.docker.NetworkMode;
 import dev.wnm.managers.support.docker.Owner;
 import dev.wnm.spi.manager.Availability;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public final class DockerProvider implements ProcessManagerProvider {
       String version = Docker.of(context).requireEngine();
       blueprint(context);
       return new Availability.Available("docker " + version);
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       return new Availability.Unavailable(e.getMessage());
     }
   }
@@ -55,22 +55,22 @@ public final class DockerProvider implements ProcessManagerProvider {
   public ProcessManager create(String type, ManagerContext context) {
     try {
       Docker docker = Docker.of(context);
-      Blueprint blueprint = blueprint(context);
+      ContainerSpec containerSpec = blueprint(context);
       Images images = new Images(docker, context.progress());
-      Binaries binaries = new Binaries(new ImageAsker(docker, images, blueprint));
-      NodeFiles files = rights(context, blueprint.owner()).files();
+      Binaries binaries = new Binaries(new ImageAsker(docker, images, containerSpec));
+      NodeFiles files = rights(context, containerSpec.owner()).files();
       NodeHome homes = new NodeHome(context, files, binaries);
-      NodeContainers containers = new NodeContainers(docker, blueprint);
-      return new DockerManager(context, blueprint, containers,
-          new ContainerStarter(context, blueprint, containers, images, files, homes, binaries),
+      NodeContainers containers = new NodeContainers(docker, containerSpec);
+      return new DockerManager(context, containerSpec, containers,
+          new ContainerStarter(context, containerSpec, containers, images, files, homes, binaries),
           new ContainerSurvey(context, containers, files, homes), homes);
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       throw new IllegalStateException("asked for although it is not available: " + e.getMessage(), e);
     }
   }
 
-  private Blueprint blueprint(ManagerContext context) throws CannotException {
-    return new Blueprint(new ColonyNames(context.colony()), context.setting("docker_image").orElse(""),
+  private ContainerSpec blueprint(ManagerContext context) throws OperationFailedException {
+    return new ContainerSpec(new ColonyNames(context.colony()), context.setting("docker_image").orElse(""),
         Owner.of(context), NodeNetwork.of(NetworkMode.of(context)), ContainerLimits.of(context, 1), grace);
   }
 

@@ -6,7 +6,7 @@ import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.managers.support.docker.Images;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
-import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,31 +14,31 @@ import java.util.List;
 import java.util.UUID;
 
 /** Asks binaries where nodes run: in a container of the image, with its libraries and no network, as the nodes' account. */
-record ImageAsker(Docker docker, Images images, Blueprint blueprint) implements Binaries.Asker {
+record ImageAsker(Docker docker, Images images, ContainerSpec containerSpec) implements Binaries.Asker {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String PIDS = "256";
 
   @Override
   public CommandResult ask(Path binary, String user, String flag) throws CommandFailedException {
-    String name = blueprint.names().container("asks-" + UUID.randomUUID().toString().substring(0, 8));
+    String name = containerSpec.names().container("asks-" + UUID.randomUUID().toString().substring(0, 8));
     List<String> words = new ArrayList<>(List.of("run", "--rm", "--pull", "never", "--name", name, "--label",
-        blueprint.names().label(), "--network", "none", "--user", blueprint.owner().numbers(), "--read-only",
+        containerSpec.names().label(), "--network", "none", "--user", containerSpec.owner().numbers(), "--read-only",
         "--no-healthcheck", "--pids-limit", PIDS));
     words.addAll(ContainerWords.HARDENING);
     words.addAll(ContainerWords.mountReadOnly(binary));
-    words.addAll(List.of("--entrypoint", binary.toString(), blueprint.image(), flag));
+    words.addAll(List.of("--entrypoint", binary.toString(), containerSpec.image(), flag));
     try {
-      images.require(blueprint.image());
+      images.require(containerSpec.image());
       CommandResult answer = docker.run(docker.command(words).within(LIMIT));
       if (answer.timedOut()) {
         docker.run(docker.command("rm", "--force", name));
       }
       if (!answer.succeeded()) {
-        throw new CommandFailedException(binary + " " + flag + " cannot be run in the image " + blueprint.image() + ": "
+        throw new CommandFailedException(binary + " " + flag + " cannot be run in the image " + containerSpec.image() + ": "
             + NodeContainers.wordsOf(answer));
       }
       return answer;
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       throw new CommandFailedException(e.getMessage());
     }
   }

@@ -5,9 +5,9 @@ import dev.wnm.managers.support.docker.ContainerWords;
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.spi.command.CommandResult;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,18 +26,18 @@ final class NodeContainers {
   private static final String LINES = "200";
 
   private final Docker docker;
-  private final Blueprint blueprint;
+  private final ContainerSpec containerSpec;
 
-  NodeContainers(Docker docker, Blueprint blueprint) {
+  NodeContainers(Docker docker, ContainerSpec containerSpec) {
     this.docker = docker;
-    this.blueprint = blueprint;
+    this.containerSpec = containerSpec;
   }
 
   /** Those of these nodes that there are, in any state, by the nodes' numbers. */
-  Map<Integer, DockerContainer> of(Collection<NodeSpec> nodes) throws CannotException {
+  Map<Integer, DockerContainer> of(Collection<NodeSpec> nodes) throws OperationFailedException {
     Map<String, DockerContainer> byService = new HashMap<>();
-    docker.inspect(nodes.stream().map(blueprint::containerOf).toList()).stream().filter(blueprint::isOurs)
-        .forEach(container -> byService.put(Blueprint.serviceOf(container), container));
+    docker.inspect(nodes.stream().map(containerSpec::containerOf).toList()).stream().filter(containerSpec::isOurs)
+        .forEach(container -> byService.put(ContainerSpec.serviceOf(container), container));
     Map<Integer, DockerContainer> found = new HashMap<>();
     for (NodeSpec node : nodes) {
       if (byService.containsKey(node.service())) {
@@ -48,21 +48,21 @@ final class NodeContainers {
   }
 
   /** All of the colony. */
-  List<DockerContainer> all() throws CannotException {
+  List<DockerContainer> all() throws OperationFailedException {
     String ids = docker.must(docker.command("ps", "--all", "--quiet", "--no-trunc", "--filter",
-        "label=" + ColonyNames.LABEL, "--filter", "label=" + Blueprint.NODE));
-    return docker.inspect(ids.lines().toList()).stream().filter(blueprint::isOurs).toList();
+        "label=" + ColonyNames.LABEL, "--filter", "label=" + ContainerSpec.NODE));
+    return docker.inspect(ids.lines().toList()).stream().filter(containerSpec::isOurs).toList();
   }
 
   /** Makes the container of a node, which must not be there. When it fails there is none. */
-  void make(NodeSpec node) throws CannotException {
-    CommandResult made = docker.run(docker.command(blueprint.create(node)));
+  void make(NodeSpec node) throws OperationFailedException {
+    CommandResult made = docker.run(docker.command(containerSpec.create(node)));
     if (!made.succeeded()) {
       if (made.timedOut()) {
-        docker.run(docker.command("rm", "--force", "--volumes", blueprint.containerOf(node)));
+        docker.run(docker.command("rm", "--force", "--volumes", containerSpec.containerOf(node)));
       }
       // Its command line is long and has the node's variables, which say nothing of what went wrong.
-      throw CannotException.forNow("docker cannot make its container " + blueprint.containerOf(node) + ": "
+      throw OperationFailedException.forNow("docker cannot make its container " + containerSpec.containerOf(node) + ": "
           + wordsOf(made));
     }
   }
@@ -75,33 +75,33 @@ final class NodeContainers {
   }
 
   /** What went wrong with which is told by their state afterwards. */
-  CommandResult start(Collection<DockerContainer> containers) throws CannotException {
+  CommandResult start(Collection<DockerContainer> containers) throws OperationFailedException {
     return all(List.of("start"), containers, Duration.ZERO);
   }
 
   /** Ends them, each within the grace of the blueprint; they stay down. */
-  CommandResult stop(Collection<DockerContainer> containers) throws CannotException {
-    return all(List.of("stop", "--time", Long.toString(blueprint.grace().toSeconds())), containers, blueprint.grace());
+  CommandResult stop(Collection<DockerContainer> containers) throws OperationFailedException {
+    return all(List.of("stop", "--time", Long.toString(containerSpec.grace().toSeconds())), containers, containerSpec.grace());
   }
 
   /** Removes them, running or not; the nodes' folders stay. */
-  void remove(Collection<DockerContainer> containers) throws CannotException {
+  void remove(Collection<DockerContainer> containers) throws OperationFailedException {
     CommandResult removed = all(List.of("rm", "--force", "--volumes"), containers, Duration.ZERO);
     if (!removed.succeeded() && removed.stderr().lines().anyMatch(line -> !line.contains("No such container"))) {
-      throw CannotException.forNow(removed.describe());
+      throw OperationFailedException.forNow(removed.describe());
     }
   }
 
   /** Keeps those that do not run from being started after a reboot. */
-  void keepDown(Collection<DockerContainer> containers) throws CannotException {
+  void keepDown(Collection<DockerContainer> containers) throws OperationFailedException {
     must(all(List.of("update", "--restart", "no"), containers.stream()
         .filter(container -> !container.running() && container.restart().equals(ContainerWords.RESTART)).toList(),
         Duration.ZERO));
   }
 
   /** Gives a container that does not run the limits of the settings. */
-  void bound(DockerContainer container) throws CannotException {
-    List<String> limits = blueprint.limits().updates(container);
+  void bound(DockerContainer container) throws OperationFailedException {
+    List<String> limits = containerSpec.limits().updates(container);
     if (!limits.isEmpty()) {
       List<String> words = new ArrayList<>(List.of("update"));
       words.addAll(limits);
@@ -114,11 +114,11 @@ final class NodeContainers {
    *
    * @return whether it lacked any
    */
-  boolean adjust(Collection<DockerContainer> containers) throws CannotException {
+  boolean adjust(Collection<DockerContainer> containers) throws OperationFailedException {
     // What they lack is mostly the same.
     Map<List<String>, List<DockerContainer>> byWords = new HashMap<>();
     for (DockerContainer container : containers) {
-      List<String> words = new ArrayList<>(blueprint.limits().updates(container));
+      List<String> words = new ArrayList<>(containerSpec.limits().updates(container));
       if (!container.restart().equals(ContainerWords.RESTART)) {
         words.addAll(List.of("--restart", ContainerWords.RESTART));
       }
@@ -134,12 +134,12 @@ final class NodeContainers {
   }
 
   /** Why a container ended, by what it printed in its last run; empty when that says nothing. */
-  String lastWords(DockerContainer container) throws CannotException {
+  String lastWords(DockerContainer container) throws OperationFailedException {
     return CauseLine.of(printed(container));
   }
 
   /** What it printed last in its last run. */
-  String printed(DockerContainer container) throws CannotException {
+  String printed(DockerContainer container) throws OperationFailedException {
     CommandResult log = docker.run(docker.command("logs", "--tail", LINES, "--since",
         container.state().startedAt().minus(NOTED).toString(), container.id()));
     return log.stdout() + "\n" + log.stderr();
@@ -147,7 +147,7 @@ final class NodeContainers {
 
   /** Does the same to all of them, none included. */
   private CommandResult all(List<String> words, Collection<DockerContainer> containers, Duration more)
-      throws CannotException {
+      throws OperationFailedException {
     if (containers.isEmpty()) {
       return new CommandResult(docker.command(words), 0, "", "", Duration.ZERO, false);
     }
@@ -156,9 +156,9 @@ final class NodeContainers {
     return docker.run(docker.command(all).within(LIMIT.plus(more).plus(LIMIT_OF_EACH.multipliedBy(containers.size()))));
   }
 
-  private static void must(CommandResult result) throws CannotException {
+  private static void must(CommandResult result) throws OperationFailedException {
     if (!result.succeeded()) {
-      throw CannotException.forNow(result.describe());
+      throw OperationFailedException.forNow(result.describe());
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.wnm.managers.docker;
 
 import dev.wnm.managers.support.docker.NetworkMode;
-import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.model.NodePorts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,13 +47,13 @@ enum NodeNetwork {
   /** Shell, option, text, name and port come before antnode. */
   private static final int WORDS_OF_THE_RELAY = 5;
 
-  /** @throws CannotException for one that is for groups only */
-  static NodeNetwork of(NetworkMode mode) throws CannotException {
+  /** @throws OperationFailedException for one that is for groups only */
+  static NodeNetwork of(NetworkMode mode) throws OperationFailedException {
     mode.requireSystem();
     return switch (mode) {
       case HOST -> HOST;
       case PUBLISHED -> PUBLISHED;
-      case ROUTED -> throw CannotException.forGood(
+      case ROUTED -> throw OperationFailedException.forGood(
           "--container_network routed is for container groups; use published or host for one container per node");
     };
   }

@@ -3,9 +3,9 @@ package dev.wnm.managers.launchd;
 import dev.wnm.managers.launchd.PropertyListReader.MalformedException;
 import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.spi.command.CommandFailedException;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.model.ColonyId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ final class JobFiles {
   }
 
   /** Writes what is written of no node yet. */
-  void write(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+  void write(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException {
     files.makeShared(folder);
     files.writeShared(of(JobLabel.of(node)), render(node));
   }
@@ -68,9 +68,9 @@ final class JobFiles {
    * Brings the file of a node that is about to start up to date.
    *
    * @return whether it was written, so that launchd has to be told
-   * @throws CannotException when it is somebody else's and cannot start this node
+   * @throws OperationFailedException when it is somebody else's and cannot start this node
    */
-  boolean renew(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+  boolean renew(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException {
     JobLabel label = JobLabel.of(node);
     if (!exists(label)) {
       write(node);
@@ -89,7 +89,7 @@ final class JobFiles {
   }
 
   /** Refuses a file that is another's: of another colony, or of a node in another folder. One of no use is nobody's. */
-  void refuseForeign(NodeSpec node) throws CannotException, CommandFailedException {
+  void refuseForeign(NodeSpec node) throws OperationFailedException, CommandFailedException {
     JobDescription description;
     try {
       description = read(JobLabel.of(node));
@@ -99,26 +99,26 @@ final class JobFiles {
     requireOurs(node, description);
   }
 
-  private void requireOurs(NodeSpec node, JobDescription description) throws CannotException {
+  private void requireOurs(NodeSpec node, JobDescription description) throws OperationFailedException {
     Path file = of(description.label());
     Optional<String> other = description.colony().filter(owner -> !owner.equals(colony.text()));
     if (other.isPresent()) {
-      throw CannotException.forGood(file + " belongs to another colony (" + other.get() + ")");
+      throw OperationFailedException.forGood(file + " belongs to another colony (" + other.get() + ")");
     }
     Path root = description.rootDir().orElseThrow();
     if (!root.equals(node.rootDir())) {
-      throw CannotException.forGood(file + " runs a node in another folder, " + root
+      throw OperationFailedException.forGood(file + " runs a node in another folder, " + root
           + "; take that over with --import, or move the file away");
     }
   }
 
   /** Checks that what is written starts this node. */
-  void check(NodeSpec node) throws CannotException, CommandFailedException {
+  void check(NodeSpec node) throws OperationFailedException, CommandFailedException {
     JobLabel label = JobLabel.of(node);
     try {
       requireOurs(node, read(label));
     } catch (MalformedException e) {
-      throw CannotException.forGood(
+      throw OperationFailedException.forGood(
           of(label) + " is of no use: " + e.getMessage() + "; mend it, or delete it and wnm writes it anew");
     }
   }
@@ -128,11 +128,11 @@ final class JobFiles {
     return files.deleteFile(of(label));
   }
 
-  private String render(NodeSpec node) throws CannotException {
+  private String render(NodeSpec node) throws OperationFailedException {
     try {
       return PropertyList.SEAL.put(JobDescription.of(node, NodeCommandLine.of(node), asTheirAccounts, colony).render());
     } catch (IllegalArgumentException e) {
-      throw CannotException.forGood("launchd cannot be told to start it: " + e.getMessage());
+      throw OperationFailedException.forGood("launchd cannot be told to start it: " + e.getMessage());
     }
   }
 }

@@ -4,8 +4,8 @@ import dev.wnm.managers.support.NodeLogs;
 import dev.wnm.managers.support.Poll;
 import dev.wnm.managers.support.UdpSockets;
 import dev.wnm.spi.command.CommandFailedException;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,9 +39,9 @@ final class JobStarter {
    * @param idle the jobs of this node that launchd knows; none of them runs
    * @param renewed whether launchd knows another property list than the one that is there now
    * @return its pid
-   * @throws CannotException when it ended at once; launchd is made to leave it at that
+   * @throws OperationFailedException when it ended at once; launchd is made to leave it at that
    */
-  long start(NodeSpec node, Path plist, List<Job> idle, boolean renewed) throws CannotException, CommandFailedException {
+  long start(NodeSpec node, Path plist, List<Job> idle, boolean renewed) throws OperationFailedException, CommandFailedException {
     String domain = domains.current();
     String target = domain + "/" + JobLabel.of(node);
     long consoleSize = logs.consoleSize(node);
@@ -85,7 +85,7 @@ final class JobStarter {
     }
   }
 
-  private long watch(NodeSpec node, String target, long consoleSize) throws CannotException, CommandFailedException {
+  private long watch(NodeSpec node, String target, long consoleSize) throws OperationFailedException, CommandFailedException {
     Optional<Job> started = find(target).filter(Job::runs);
     if (started.isPresent()) {
       long pid = started.get().pid().orElseThrow();
@@ -101,7 +101,7 @@ final class JobStarter {
     if (job.isPresent()) {
       stopper.end(job.get());
     }
-    throw CannotException.forNow("antnode ended at once " + job.flatMap(Job::ending).orElse("") + "; "
+    throw OperationFailedException.forNow("antnode ended at once " + job.flatMap(Job::ending).orElse("") + "; "
         + logs.lastWords(node, consoleSize));
   }
 

@@ -8,12 +8,12 @@ import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.CommandFailedException;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.Traits;
@@ -100,7 +100,7 @@ final class LaunchdManager extends NativeManager {
       }
       try {
         homes().prepareStart(node);
-      } catch (CannotException e) {
+      } catch (OperationFailedException e) {
         // launchd may have started it in this moment, so that its ports are taken by itself.
         Optional<Job> now = domains.find(JobLabel.of(node)).stream().filter(Job::runs).findFirst();
         return alreadyRunning(node, now.orElseThrow(() -> e));
@@ -186,7 +186,7 @@ final class LaunchdManager extends NativeManager {
   }
 
   /** A login or boot does not start it before it was first started by wnm. @return whether anything was missing */
-  private boolean describe(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+  private boolean describe(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException {
     if (isKnown(node)) {
       return false;
     }
@@ -197,7 +197,7 @@ final class LaunchdManager extends NativeManager {
   }
 
   /** Whether its property list is there, which is refused when it is another's. */
-  private boolean isKnown(NodeSpec node) throws CannotException, CommandFailedException {
+  private boolean isKnown(NodeSpec node) throws OperationFailedException, CommandFailedException {
     boolean known = jobs.exists(JobLabel.of(node));
     if (known) {
       jobs.check(node);

@@ -4,8 +4,8 @@ import dev.wnm.managers.support.NodeLogs;
 import dev.wnm.managers.support.Poll;
 import dev.wnm.managers.support.UdpSockets;
 import dev.wnm.spi.command.CommandFailedException;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,9 +40,9 @@ final class NodeStarter {
    *
    * @param words the node's command line
    * @return it
-   * @throws CannotException when it ended at once
+   * @throws OperationFailedException when it ended at once
    */
-  NodeProcess start(NodeSpec node, List<String> words) throws CannotException, CommandFailedException {
+  NodeProcess start(NodeSpec node, List<String> words) throws OperationFailedException, CommandFailedException {
     Path console = NodeLogs.consoleOf(node);
     long consoleSize = logs.consoleSize(node);
     Map<String, String> variables = new TreeMap<>(launcher.environment(node.user()));
@@ -55,7 +55,7 @@ final class NodeStarter {
     Optional<NodeProcess> running = find(node, Optional.empty());
     if (running.isEmpty()) {
       Poll.until(REAPED, () -> hasEnded(child)); // its entry is gone a moment before its exit code is known
-      throw CannotException.forNow(ending(child) + "; " + logs.lastWords(node, consoleSize));
+      throw OperationFailedException.forNow(ending(child) + "; " + logs.lastWords(node, consoleSize));
     }
     return running.get();
   }

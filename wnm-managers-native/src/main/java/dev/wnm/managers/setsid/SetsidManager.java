@@ -9,12 +9,12 @@ import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.NodeLogs;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.CommandFailedException;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.Traits;
@@ -103,7 +103,7 @@ final class SetsidManager extends NativeManager {
       homes().prepareStart(node);
       Path console = NodeLogs.consoleOf(node);
       if (files.isPipe(console)) {
-        throw CannotException.forNow(console + " is a pipe or a device, which would keep the node waiting; delete it");
+        throw OperationFailedException.forNow(console + " is a pipe or a device, which would keep the node waiting; delete it");
       }
       NodeSpec complete = binaries.stoppingOnUpgrade(node);
       List<String> words = NodeCommandLine.of(complete);
@@ -174,10 +174,10 @@ final class SetsidManager extends NativeManager {
   }
 
   /** Two processes on one folder would spoil it, and a folder is not deleted under a process. */
-  private static void refuseStrangers(NodeSpec node, NodeFinder.Found found) throws CannotException {
+  private static void refuseStrangers(NodeSpec node, NodeFinder.Found found) throws OperationFailedException {
     Optional<String> stranger = found.strangerOn(node);
     if (stranger.isPresent()) {
-      throw CannotException.forNow(stranger.get() + "; end it first");
+      throw OperationFailedException.forNow(stranger.get() + "; end it first");
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.wnm.managers.systemd;
 
 import dev.wnm.managers.support.Seal;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.model.ColonyId;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,9 +35,9 @@ record NodeUnit(ColonyId colony, String bootTarget, boolean ofUser, long stopSec
    *
    * @param words the node's command line
    * @param sandboxed whether the node is shut off from the rest of the machine
-   * @throws CannotException when a path cannot be said in a unit file
+   * @throws OperationFailedException when a path cannot be said in a unit file
    */
-  String of(NodeSpec node, List<String> words, boolean sandboxed) throws CannotException {
+  String of(NodeSpec node, List<String> words, boolean sandboxed) throws OperationFailedException {
     List<Path> folders = folders(node);
     List<String> lines = new ArrayList<>(List.of(
         "[Unit]",
@@ -117,10 +117,10 @@ record NodeUnit(ColonyId colony, String bootTarget, boolean ofUser, long stopSec
   }
 
   /** The folders that a node writes to; a folder inside another goes without saying. */
-  private static List<Path> folders(NodeSpec node) throws CannotException {
+  private static List<Path> folders(NodeSpec node) throws OperationFailedException {
     for (Path path : List.of(node.rootDir(), node.logDir(), node.bootstrapCache(), node.binary())) {
       if (path.toString().matches("(?s).*['\"\\\\\\p{Cntrl}].*")) {
-        throw CannotException.forGood("systemd cannot be told of the path '" + path
+        throw OperationFailedException.forGood("systemd cannot be told of the path '" + path
             + "': it has a quotation mark, a backslash or a control character");
       }
     }

@@ -3,8 +3,8 @@ package dev.wnm.managers.systemd;
 import dev.wnm.managers.support.Finding;
 import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.spi.command.CommandFailedException;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,17 +31,17 @@ final class UnitFiles {
         && Finding.isNodeName(name.substring(0, name.length() - SUFFIX.length()))).sorted().toList() : List.of();
   }
 
-  boolean exists(NodeSpec node) throws CannotException, CommandFailedException {
+  boolean exists(NodeSpec node) throws OperationFailedException, CommandFailedException {
     return files.exists(file(node));
   }
 
   /** The text of a node's unit; absent when there is none. */
-  Optional<String> read(NodeSpec node) throws CannotException, CommandFailedException {
+  Optional<String> read(NodeSpec node) throws OperationFailedException, CommandFailedException {
     return files.read(file(node));
   }
 
   /** Mode 0600: it names a wallet. */
-  void write(NodeSpec node, String text) throws CannotException, CommandFailedException, IOException {
+  void write(NodeSpec node, String text) throws OperationFailedException, CommandFailedException, IOException {
     if (!Files.isDirectory(folder)) {
       files.makeShared(folder);
     }
@@ -52,13 +52,13 @@ final class UnitFiles {
   Optional<String> occupant(NodeSpec node) {
     try {
       return exists(node) ? Optional.of(file(node) + " is there already") : Optional.empty();
-    } catch (CannotException | CommandFailedException e) {
+    } catch (OperationFailedException | CommandFailedException e) {
       return Optional.of(e.getMessage());
     }
   }
 
   /** Deletes a node's unit and its drop-ins. @return whether there was a unit */
-  boolean delete(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+  boolean delete(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException {
     boolean wasThere = files.deleteFile(file(node));
     Path dropIns = folder.resolve(node.service() + ".d");
     if (files.exists(dropIns)) {
@@ -81,9 +81,9 @@ final class UnitFiles {
     return false;
   }
 
-  private Path file(NodeSpec node) throws CannotException {
+  private Path file(NodeSpec node) throws OperationFailedException {
     if (!node.service().matches(NAME)) {
-      throw CannotException.forGood("'" + node.service() + "' cannot be the name of a service");
+      throw OperationFailedException.forGood("'" + node.service() + "' cannot be the name of a service");
     }
     return folder.resolve(node.service());
   }

@@ -6,11 +6,11 @@ import dev.wnm.managers.support.Poll;
 import dev.wnm.managers.support.UdpSockets;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,13 +45,13 @@ final class UnitStarter {
   }
 
   /** Writes a new node's unit. @return true */
-  boolean writeUnit(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+  boolean writeUnit(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException {
     units.write(node, text(node, !units.areWithoutSandbox()));
     return true;
   }
 
   /** Writes the unit again where it is missing, or wnm's own and outdated. What someone else wrote is used as it is. */
-  void renewUnit(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+  void renewUnit(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException {
     Optional<String> text = units.read(node);
     if (text.isEmpty() && !units.exists(node)) {
       writeUnit(node);
@@ -67,15 +67,15 @@ final class UnitStarter {
   }
 
   /** Refuses a unit of another colony. */
-  private void refuseForeign(NodeSpec node, String text) throws CannotException {
+  private void refuseForeign(NodeSpec node, String text) throws OperationFailedException {
     Optional<String> other = NodeUnit.colonyOf(text).filter(owner -> !owner.equals(context.colony().text()));
     if (other.isPresent()) {
-      throw CannotException.forGood("its unit belongs to another colony (" + other.get() + ")");
+      throw OperationFailedException.forGood("its unit belongs to another colony (" + other.get() + ")");
     }
   }
 
   /** Whether a unit is there already, which is this colony's or nobody's. */
-  boolean isThere(NodeSpec node) throws CannotException, CommandFailedException {
+  boolean isThere(NodeSpec node) throws OperationFailedException, CommandFailedException {
     boolean there = units.exists(node);
     if (there) {
       refuseForeign(node, units.read(node).orElse(""));
@@ -146,7 +146,7 @@ final class UnitStarter {
     return again;
   }
 
-  private String text(NodeSpec node, boolean sandboxed) throws CannotException, CommandFailedException {
+  private String text(NodeSpec node, boolean sandboxed) throws OperationFailedException, CommandFailedException {
     return nodeUnit.of(node, NodeCommandLine.of(binaries.stoppingOnUpgrade(node)), sandboxed);
   }
 

@@ -28,7 +28,7 @@ final class Engine {
   /** Removes what a test leaves: the containers of every colony in its folder. */
   static void removeContainers(Path folder) {
     List<String> words = new ArrayList<>(List.of("rm", "--force", "--volumes"));
-    docker("ps", "--all", "--quiet", "--filter", "label=" + Blueprint.NODE).stdout().lines()
+    docker("ps", "--all", "--quiet", "--filter", "label=" + ContainerSpec.NODE).stdout().lines()
         .filter(id -> inspect(id, "{{range .Mounts}}{{.Source}} {{end}}").contains(folder + "/")).forEach(words::add);
     if (words.size() > 3) {
       docker(words.toArray(String[]::new));

@@ -3,7 +3,7 @@ package dev.wnm.managers.s6overlay;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandRunner;
-import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class Antnodes {
   }
 
   /** Whether it knows to end instead of starting its own successor; older ones refuse the flag. */
-  boolean stopOnUpgrade(Path antnode) throws CannotException {
+  boolean stopOnUpgrade(Path antnode) throws OperationFailedException {
     Boolean known = answers.get(antnode);
     if (known == null) {
       NodeFiles.checkSource(antnode);
@@ -31,12 +31,12 @@ final class Antnodes {
     return known;
   }
 
-  private boolean ask(Path antnode) throws CannotException {
+  private boolean ask(Path antnode) throws OperationFailedException {
     try {
       return runner.run(Command.of(antnode.toString(), "--help").within(LIMIT)).stdout()
           .contains(NodeDefinition.STOP_ON_UPGRADE);
     } catch (CommandFailedException e) {
-      throw CannotException.forGood("the antnode " + antnode + " cannot be run here: " + e.getMessage());
+      throw OperationFailedException.forGood("the antnode " + antnode + " cannot be run here: " + e.getMessage());
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.wnm.managers.s6overlay;
 
 import dev.wnm.managers.support.docker.DockerContainer;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +11,10 @@ import java.util.Optional;
 /** How the nodes of containers are reached, and what that takes. */
 interface ContainerNetwork {
   /** Further words of {@code docker run} for a group's container. */
-  List<String> runWords(GroupSpec group) throws CannotException;
+  List<String> runWords(GroupSpec group) throws OperationFailedException;
 
   /** The address at which a running container's nodes answer for their metrics. */
-  String metricsHost(DockerContainer container) throws CannotException;
+  String metricsHost(DockerContainer container) throws OperationFailedException;
 
   /** Whether metrics are carried from 127.0.0.1 of the container to its address. */
   default boolean needsRelay() {
@@ -37,10 +37,10 @@ interface ContainerNetwork {
    * @param addresses the groups that run, and the addresses of their containers
    * @return whether anything had to be changed
    */
-  default boolean mend(Map<GroupSpec, String> addresses) throws CannotException {
+  default boolean mend(Map<GroupSpec, String> addresses) throws OperationFailedException {
     return false;
   }
 
   /** Takes away what {@link #mend} put there for a group. */
-  default void forget(GroupSpec group) throws CannotException {}
+  default void forget(GroupSpec group) throws OperationFailedException {}
 }

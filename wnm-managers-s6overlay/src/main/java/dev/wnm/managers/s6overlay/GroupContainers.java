@@ -7,9 +7,9 @@ import dev.wnm.managers.support.docker.Images;
 import dev.wnm.managers.support.docker.Owner;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandResult;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,12 +56,12 @@ final class GroupContainers {
   }
 
   /** The container of a group, if there is one, in any state. */
-  Optional<DockerContainer> find(String group) throws CannotException {
+  Optional<DockerContainer> find(String group) throws OperationFailedException {
     return docker.inspect(plan.containerName(group)).filter(this::isOurs);
   }
 
   /** The containers of these groups that there are, by group. */
-  Map<String, DockerContainer> byGroup(List<String> groups) throws CannotException {
+  Map<String, DockerContainer> byGroup(List<String> groups) throws OperationFailedException {
     return docker.inspect(groups.stream().map(plan::containerName).toList()).stream().filter(this::isOurs)
         .collect(Collectors.toMap(container -> container.labels().get(GROUP), Function.identity()));
   }
@@ -76,7 +76,7 @@ final class GroupContainers {
   }
 
   /** Makes the container and returns when it has booted; one that does not is removed again. */
-  DockerContainer make(GroupSpec group, String image) throws CannotException {
+  DockerContainer make(GroupSpec group, String image) throws OperationFailedException {
     Path folder = makeFolder(group);
     requireImage(image);
     List<String> words = new ArrayList<>(List.of("run", "--detach", "--pull", "never", "--name", plan.containerName(group.name()),
@@ -99,14 +99,14 @@ final class GroupContainers {
       // Not before: docker would start one that cannot boot again and again.
       adjust(container);
       return container;
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       discard(group);
       throw e;
     }
   }
 
   /** Starts one that is stopped and returns when it has booted. */
-  DockerContainer start(GroupSpec group) throws CannotException {
+  DockerContainer start(GroupSpec group) throws OperationFailedException {
     String name = plan.containerName(group.name());
     patiently("starting the container of " + group.name(), docker.command("start", name), group);
     DockerContainer container = booted(group);
@@ -115,7 +115,7 @@ final class GroupContainers {
   }
 
   /** Gives a running container the limits of the settings, and lets it return after a reboot. @return whether it lacked any */
-  boolean adjust(DockerContainer container) throws CannotException {
+  boolean adjust(DockerContainer container) throws OperationFailedException {
     List<String> words = new ArrayList<>(List.of("update"));
     if (!container.restart().equals(ContainerWords.RESTART)) {
       words.addAll(List.of("--restart", ContainerWords.RESTART));
@@ -133,7 +133,7 @@ final class GroupContainers {
    * Ends the container, its nodes within their own time, and removes it; the folder of its data stays. One that is not there
    * is fine.
    */
-  void remove(GroupSpec group) throws CannotException {
+  void remove(GroupSpec group) throws OperationFailedException {
     Optional<DockerContainer> there = find(group.name());
     if (there.isEmpty()) {
       return;
@@ -159,7 +159,7 @@ final class GroupContainers {
     try {
       new NodesTool(docker, name).halt();
       return docker.run(docker.command("wait", name).within(GRACE.plus(network.patience(group)))).succeeded();
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       return false;
     }
   }
@@ -167,46 +167,46 @@ final class GroupContainers {
   private void discard(GroupSpec group) {
     try {
       docker.run(docker.command("rm", "--force", plan.containerName(group.name())).within(limit(group)));
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       progress.report("what was made of " + group.name() + " could not be removed again: " + e.getMessage());
     }
   }
 
-  private DockerContainer booted(GroupSpec group) throws CannotException {
+  private DockerContainer booted(GroupSpec group) throws OperationFailedException {
     try {
       new NodesTool(docker, plan.containerName(group.name())).status();
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       if (e.isRetryable()) {
         // A call into a container that is ending fails a moment before docker knows of the end.
         docker.run(docker.command("wait", plan.containerName(group.name())).within(END_IS_KNOWN));
       }
       Optional<DockerContainer> ended = find(group.name()).filter(container -> !container.isUp());
-      throw ended.isEmpty() ? e : CannotException.forNow("the container of " + group.name() + " ended instead of booting (exit "
+      throw ended.isEmpty() ? e : OperationFailedException.forNow("the container of " + group.name() + " ended instead of booting (exit "
           + ended.get().exitCode() + ")" + lastWords(group.name()));
     }
     return find(group.name()).filter(DockerContainer::isUp)
-        .orElseThrow(() -> CannotException.forNow("the container of " + group.name() + " ended after it had booted"));
+        .orElseThrow(() -> OperationFailedException.forNow("the container of " + group.name() + " ended after it had booted"));
   }
 
   /** What the container printed last, as the end of a sentence; empty when nothing can be had. */
-  String lastWords(String group) throws CannotException {
+  String lastWords(String group) throws OperationFailedException {
     CommandResult log = docker.run(docker.command("logs", "--tail", "5", plan.containerName(group)));
     String words = CauseLine.oneLine((log.stdout() + log.stderr()).strip().replaceAll("\\s*\\R\\s*", "; "));
     return words.isEmpty() ? "" : "; its last words: " + words;
   }
 
   /** Fetches the image if it is not here. */
-  void requireImage(String image) throws CannotException {
+  void requireImage(String image) throws OperationFailedException {
     new Images(docker, progress).require(image);
   }
 
-  private Path makeFolder(GroupSpec group) throws CannotException {
+  private Path makeFolder(GroupSpec group) throws OperationFailedException {
     GroupVolume volume = plan.volume(group.name());
     try {
       volumes.make(volume);
       return plan.storage().toRealPath().resolve(volume.folder().getFileName());
     } catch (IOException e) {
-      throw CannotException.forNow("the folder " + volume.folder() + " for the data of " + group.name() + " cannot be made: " + e);
+      throw OperationFailedException.forNow("the folder " + volume.folder() + " for the data of " + group.name() + " cannot be made: " + e);
     }
   }
 
@@ -219,7 +219,7 @@ final class GroupContainers {
   }
 
   /** Runs what may take docker minutes, and says every few seconds that it does. */
-  private void patiently(String what, Command command, GroupSpec group) throws CannotException {
+  private void patiently(String what, Command command, GroupSpec group) throws OperationFailedException {
     Duration limit = limit(group);
     Ticker ticker = Ticker.every(BETWEEN_WORDS, elapsed -> progress.report(
         what + ": docker is at it for " + elapsed.toSeconds() + " s (limit " + limit.toSeconds() + " s)"));

@@ -2,10 +2,10 @@ package dev.wnm.managers.s6overlay;
 
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.managers.support.docker.DockerContainer;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.GroupHealth;
 import dev.wnm.spi.manager.GroupResult;
 import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.Progress;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +58,7 @@ final class Groups {
       results.putAll(SideBySide.of(groups, GroupSpec::name,
           group -> open(group, Optional.ofNullable(there.get(group.name())))));
       mendNetwork(groups, results);
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       groups.forEach(group -> results.putIfAbsent(group.name(), failed(e)));
     }
     results.forEach((name, result) -> {
@@ -72,7 +72,7 @@ final class Groups {
   }
 
   /** The group of a node that is to be worked on; makes it run if it does not. */
-  GroupResult.Up require(String name) throws CannotException {
+  GroupResult.Up require(String name) throws OperationFailedException {
     synchronized (locks.computeIfAbsent(name, key -> new Object())) {
       GroupResult.Up known = up.get(name);
       if (known != null) {
@@ -83,7 +83,7 @@ final class Groups {
         return now;
       }
       GroupResult.Failed failed = (GroupResult.Failed) result;
-      throw failed.retryable() ? CannotException.forNow(failed.reason()) : CannotException.forGood(failed.reason());
+      throw failed.retryable() ? OperationFailedException.forNow(failed.reason()) : OperationFailedException.forGood(failed.reason());
     }
   }
 
@@ -101,7 +101,7 @@ final class Groups {
         return upWith(group, there.get(), containers.adjust(there.get()));
       }
       return upWith(group, run(group, there), true);
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       return failed(e);
     }
   }
@@ -112,7 +112,7 @@ final class Groups {
     return container.isInCrashLoop(now) && Duration.between(container.createdAt(), now).compareTo(WORTH_MAKING_ANEW) < 0;
   }
 
-  private DockerContainer run(GroupSpec group, Optional<DockerContainer> there) throws CannotException {
+  private DockerContainer run(GroupSpec group, Optional<DockerContainer> there) throws OperationFailedException {
     if (there.isEmpty()) {
       return containers.make(group, group.image().orElse(plan.image()));
     }
@@ -120,7 +120,7 @@ final class Groups {
     if (containers.fits(there.get(), group) && !there.get().isInCrashLoop(clock.instant())) {
       try {
         return containers.start(group);
-      } catch (CannotException e) {
+      } catch (OperationFailedException e) {
         progress.report("the container of " + group.name() + " does not start and is made anew: " + e.getMessage());
       }
     }
@@ -129,7 +129,7 @@ final class Groups {
   }
 
   /** What is wrong with it comes with what was printed last: companions print into the container's log. */
-  private GroupHealth health(GroupSpec group, DockerContainer container) throws CannotException {
+  private GroupHealth health(GroupSpec group, DockerContainer container) throws OperationFailedException {
     GroupHealth health = ContainerHealth.of(container);
     if (health.troubles().isEmpty()) {
       return health;
@@ -139,12 +139,12 @@ final class Groups {
     return new GroupHealth(health.check(), health.readiness(), health.deaths(), troubles);
   }
 
-  private GroupResult.Up upWith(GroupSpec group, DockerContainer container, boolean changed) throws CannotException {
+  private GroupResult.Up upWith(GroupSpec group, DockerContainer container, boolean changed) throws OperationFailedException {
     return new GroupResult.Up(container.asRecorded(group.name()), network.metricsHost(container), changed, container.imageId(),
         container.life(), health(group, container));
   }
 
-  private void mendNetwork(List<GroupSpec> groups, Map<String, GroupResult> results) throws CannotException {
+  private void mendNetwork(List<GroupSpec> groups, Map<String, GroupResult> results) throws OperationFailedException {
     Map<GroupSpec, String> addresses = new LinkedHashMap<>();
     for (GroupSpec group : groups) {
       if (results.get(group.name()) instanceof GroupResult.Up running) {
@@ -153,7 +153,7 @@ final class Groups {
     }
     try {
       network.mend(addresses);
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       addresses.keySet().forEach(group -> results.put(group.name(), failed(e)));
     }
   }
@@ -179,7 +179,7 @@ final class Groups {
         return new GroupResult.Up(now.container(), now.host(), true, now.image(), now.life(), now.health());
       }
       return result;
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       return failed(e);
     }
   }
@@ -188,25 +188,25 @@ final class Groups {
   private List<String> ranIn(GroupSpec group) {
     try {
       return running(group);
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       progress.report("the container of " + group.name() + " is replaced though it does not say which nodes run in it: "
           + e.getMessage());
       return List.of();
     }
   }
 
-  private List<String> running(GroupSpec group) throws CannotException {
+  private List<String> running(GroupSpec group) throws OperationFailedException {
     return nodes(group.name()).status().values().stream().filter(NodeView::isUp).map(NodeView::service).toList();
   }
 
-  private void awaitNodes(GroupSpec group, List<String> wanted) throws CannotException {
+  private void awaitNodes(GroupSpec group, List<String> wanted) throws OperationFailedException {
     long end = System.nanoTime() + NODES_COME_BACK.toNanos();
     List<String> missing = wanted;
     while (!missing.isEmpty()) {
       List<String> now = running(group);
       missing = wanted.stream().filter(service -> !now.contains(service)).toList();
       if (!missing.isEmpty() && System.nanoTime() > end) {
-        throw CannotException.forNow(missing.size() + " of " + wanted.size() + " nodes of " + group.name()
+        throw OperationFailedException.forNow(missing.size() + " of " + wanted.size() + " nodes of " + group.name()
             + " did not come back with the new container: " + String.join(", ", missing));
       }
       if (!missing.isEmpty()) {
@@ -224,18 +224,18 @@ final class Groups {
         network.forget(group);
         return leftovers.apply(group.name()).<GroupResult>map(left -> new GroupResult.Failed(left, true))
             .orElseGet(GroupResult.Gone::new);
-      } catch (CannotException e) {
+      } catch (OperationFailedException e) {
         return failed(e);
       }
     });
   }
 
-  private GroupSpec spec(String name) throws CannotException {
+  private GroupSpec spec(String name) throws OperationFailedException {
     GroupSpec known = asked.get(name);
-    return known != null ? known : plan.group(name).orElseThrow(() -> CannotException.forGood(name + " is no group of this colony"));
+    return known != null ? known : plan.group(name).orElseThrow(() -> OperationFailedException.forGood(name + " is no group of this colony"));
   }
 
-  private static GroupResult.Failed failed(CannotException e) {
+  private static GroupResult.Failed failed(OperationFailedException e) {
     return new GroupResult.Failed(e.getMessage(), e.isRetryable());
   }
 }

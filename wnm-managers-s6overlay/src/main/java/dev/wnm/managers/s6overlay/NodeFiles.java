@@ -4,10 +4,10 @@ import dev.wnm.spi.internal.files.FileEntry;
 import dev.wnm.spi.internal.files.FileOwner;
 import dev.wnm.spi.internal.files.OpenFolder;
 import dev.wnm.spi.internal.files.ProgramCopy;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.StorageMarker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +75,7 @@ final class NodeFiles {
    *
    * @return whether anything was missing
    */
-  boolean make(NodeSpec node, NodeDefinition definition) throws CannotException {
+  boolean make(NodeSpec node, NodeDefinition definition) throws OperationFailedException {
     GroupVolume volume = volume(node);
     boolean hadRoot = entry(node.rootDir()).isPresent();
     boolean hadLogs = entry(node.logDir()).isPresent();
@@ -103,7 +103,7 @@ final class NodeFiles {
       made = true;
       return !hadRoot || !hadBinary || !registered;
     } catch (IOException e) {
-      throw CannotException.forNow("its folder " + node.rootDir() + " cannot be made: " + e);
+      throw OperationFailedException.forNow("its folder " + node.rootDir() + " cannot be made: " + e);
     } finally {
       if (!made) {
         undo(node, hadRoot, hadLogs, hadBinary, registered);
@@ -111,45 +111,45 @@ final class NodeFiles {
     }
   }
 
-  private void requireOurs(NodeSpec node, boolean registered) throws CannotException, IOException {
+  private void requireOurs(NodeSpec node, boolean registered) throws OperationFailedException, IOException {
     List<String> names;
     try (OpenFolder folder = volumes.open(node.rootDir())) {
       names = folder.names();
     }
     if (!registered && !NodeFolder.looksLikeOne(names)) {
-      throw CannotException.forGood(node.rootDir() + " is there already and is no node's folder; move it away");
+      throw OperationFailedException.forGood(node.rootDir() + " is there already and is no node's folder; move it away");
     }
     if (names.contains(NodeFolder.KEY_FILE) && trusted(volume(node), node.service()).isEmpty()) {
-      throw CannotException.forGood(node.rootDir() + " holds the key of a node that is not known to be this colony's; take it"
+      throw OperationFailedException.forGood(node.rootDir() + " holds the key of a node that is not known to be this colony's; take it"
           + " over with --import, or move the folder away");
     }
   }
 
-  /** @throws CannotException when the node's folder holds a key, or that cannot be told */
-  void requireNoKey(NodeSpec node) throws CannotException {
+  /** @throws OperationFailedException when the node's folder holds a key, or that cannot be told */
+  void requireNoKey(NodeSpec node) throws OperationFailedException {
     try (OpenFolder folder = volumes.open(node.rootDir())) {
       if (folder.entry(NodeFolder.KEY_FILE).isPresent()) {
-        throw CannotException.forGood(node.rootDir() + " holds the key of a node and is left as it is; take the node over with"
+        throw OperationFailedException.forGood(node.rootDir() + " holds the key of a node and is left as it is; take the node over with"
             + " --import, or move the folder away");
       }
     } catch (NoSuchFileException e) {
       // No folder, no key.
     } catch (IOException e) {
-      throw CannotException.forNow("whether " + node.rootDir() + " holds a key cannot be told: " + e);
+      throw OperationFailedException.forNow("whether " + node.rootDir() + " holds a key cannot be told: " + e);
     }
   }
 
   /** Puts the next binary beside the present one, whole. */
-  void stage(NodeSpec node) throws CannotException {
+  void stage(NodeSpec node) throws OperationFailedException {
     checkSource(node.source());
     if (!isThere(node)) {
-      throw CannotException.forNow("its folder " + node.rootDir() + " does not exist");
+      throw OperationFailedException.forNow("its folder " + node.rootDir() + " does not exist");
     }
     onBinary(node, folder -> put(node.source(), node.stagedBinary()));
   }
 
   /** Makes the staged binary the node's, keeps the one before it, and writes down how it is started. */
-  void swap(NodeSpec node, NodeDefinition definition) throws CannotException {
+  void swap(NodeSpec node, NodeDefinition definition) throws OperationFailedException {
     onBinary(node, folder -> {
       Optional<NodeDefinition> before = definition(node);
       if (before.isPresent()) {
@@ -166,7 +166,7 @@ final class NodeFiles {
   }
 
   /** Puts the binary that {@link #swap} kept back in its place, and what was written down for it. */
-  void restore(NodeSpec node) throws CannotException {
+  void restore(NodeSpec node) throws OperationFailedException {
     onBinary(node, folder -> {
       if (folder.entry(nameOf(node.keptBinary())).isPresent()) {
         folder.rename(nameOf(node.keptBinary()), nameOf(node.binary()));
@@ -179,7 +179,7 @@ final class NodeFiles {
   }
 
   /** Deletes what an upgrade left beside the binary. */
-  void forgetKept(NodeSpec node) throws CannotException {
+  void forgetKept(NodeSpec node) throws OperationFailedException {
     onBinary(node, folder -> {
       folder.delete(nameOf(node.keptBinary()));
       folder.delete(nameOf(node.stagedBinary()));
@@ -210,11 +210,11 @@ final class NodeFiles {
     void run(OpenFolder folder) throws IOException;
   }
 
-  private void onBinary(NodeSpec node, FileWork work) throws CannotException {
+  private void onBinary(NodeSpec node, FileWork work) throws OperationFailedException {
     try (OpenFolder folder = volumes.open(node.binary().getParent())) {
       work.run(folder);
     } catch (IOException e) {
-      throw CannotException.forNow("the binary of " + node.service() + " cannot be replaced: " + e);
+      throw OperationFailedException.forNow("the binary of " + node.service() + " cannot be replaced: " + e);
     }
   }
 
@@ -224,18 +224,18 @@ final class NodeFiles {
   }
 
   /** Checks that a start can succeed, as far as files go, and writes down how the node is started. */
-  void prepareStart(NodeSpec node, NodeDefinition definition) throws CannotException {
+  void prepareStart(NodeSpec node, NodeDefinition definition) throws OperationFailedException {
     if (!isThere(node)) {
-      throw CannotException.forNow(
+      throw OperationFailedException.forNow(
           "its folder " + node.rootDir() + " does not exist; if its disk is not mounted, mount it, else remove the node");
     }
     if (entry(node.binary()).filter(FileEntry::isFile).isEmpty()) {
-      throw CannotException.forGood("its binary " + node.binary() + " does not exist; upgrade the node to put one there");
+      throw OperationFailedException.forGood("its binary " + node.binary() + " does not exist; upgrade the node to put one there");
     }
     try {
       remember(node, definition);
     } catch (IOException e) {
-      throw CannotException.forNow("how " + node.service() + " is started cannot be written down: " + e);
+      throw OperationFailedException.forNow("how " + node.service() + " is started cannot be written down: " + e);
     }
   }
 
@@ -249,18 +249,18 @@ final class NodeFiles {
   }
 
   /** Deletes the node's data. @return whether there were any */
-  boolean delete(NodeSpec node) throws CannotException {
+  boolean delete(NodeSpec node) throws OperationFailedException {
     NodeFolder data = folder(node);
     Optional<String> refusal = data.refusal();
     if (refusal.isPresent()) {
-      throw CannotException.forGood(refusal.get());
+      throw OperationFailedException.forGood(refusal.get());
     }
     try (OpenFolder parent = volumes.open(node.rootDir().getParent())) {
       boolean deleted = data.deleteIn(parent);
       forget(node);
       return deleted;
     } catch (IOException e) {
-      throw CannotException.forGood(e.getMessage() == null ? e.toString() : e.getMessage());
+      throw OperationFailedException.forGood(e.getMessage() == null ? e.toString() : e.getMessage());
     }
   }
 
@@ -282,23 +282,23 @@ final class NodeFiles {
   }
 
   /** Lets a node stay down when its container starts. */
-  void markDown(NodeSpec node) throws CannotException {
+  void markDown(NodeSpec node) throws OperationFailedException {
     if (definition(node).isEmpty()) {
       return;
     }
     try {
       write(volume(node).registry(), node.service() + DOWN, "");
     } catch (IOException e) {
-      throw CannotException.forNow("that " + node.service() + " is to stay down cannot be written down: " + e);
+      throw OperationFailedException.forNow("that " + node.service() + " is to stay down cannot be written down: " + e);
     }
   }
 
   /** Makes a group's registry anew where it is gone: the container removes nothing without it. */
-  void keepRegistry(String group) throws CannotException {
+  void keepRegistry(String group) throws OperationFailedException {
     try {
       volumes.makeFolder(plan.volume(group).registry());
     } catch (IOException e) {
-      throw CannotException.forNow("the registry of group " + group + " cannot be made: " + e);
+      throw OperationFailedException.forNow("the registry of group " + group + " cannot be made: " + e);
     }
   }
 
@@ -352,7 +352,7 @@ final class NodeFiles {
   }
 
   /** Deletes what is left of a group without nodes: empty folders, and those that wnm and the container made. */
-  void deleteGroup(String group) throws CannotException {
+  void deleteGroup(String group) throws OperationFailedException {
     GroupVolume volume = plan.volume(group);
     try {
       if (isFolder(volume.folder())) {
@@ -367,7 +367,7 @@ final class NodeFiles {
         deleteIn(plan.storage(), nameOf(volume.folder()));
       }
     } catch (IOException e) {
-      throw CannotException.forNow("the folder of group " + group + " is not empty, and stays: " + volume.folder());
+      throw OperationFailedException.forNow("the folder of group " + group + " is not empty, and stays: " + volume.folder());
     }
   }
 
@@ -452,13 +452,13 @@ final class NodeFiles {
     }
   }
 
-  /** @throws CannotException when it is no program that a node can be given a copy of */
-  static void checkSource(Path source) throws CannotException {
+  /** @throws OperationFailedException when it is no program that a node can be given a copy of */
+  static void checkSource(Path source) throws OperationFailedException {
     if (!Files.exists(source)) {
-      throw CannotException.forGood("there is no antnode at " + source + "; give its place with --antnode_path");
+      throw OperationFailedException.forGood("there is no antnode at " + source + "; give its place with --antnode_path");
     }
     if (!Files.isRegularFile(source) || !Files.isExecutable(source)) {
-      throw CannotException.forGood(source + " is not an executable file; make it one with chmod +x, or name another"
+      throw OperationFailedException.forGood(source + " is not an executable file; make it one with chmod +x, or name another"
           + " with --antnode_path");
     }
   }

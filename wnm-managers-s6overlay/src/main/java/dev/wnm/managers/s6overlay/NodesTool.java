@@ -3,8 +3,8 @@ package dev.wnm.managers.s6overlay;
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandResult;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.CauseLine;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,31 +46,31 @@ record NodesTool(Docker docker, String container) {
   }
 
   /** @param ready how long to wait for the metrics ports to open */
-  Map<String, Answer> start(List<NodeDefinition> nodes, Duration ready) throws CannotException {
+  Map<String, Answer> start(List<NodeDefinition> nodes, Duration ready) throws OperationFailedException {
     return answers(lines(nodes.stream().map(NodeDefinition::line).toList()), nodes.size(), "start", "--ready",
         Long.toString(ready.toSeconds()));
   }
 
-  Map<String, Answer> stop(List<String> services) throws CannotException {
+  Map<String, Answer> stop(List<String> services) throws OperationFailedException {
     return answers(lines(services), services.size(), "stop");
   }
 
   /** Their data stay. */
-  Map<String, Answer> remove(List<String> services) throws CannotException {
+  Map<String, Answer> remove(List<String> services) throws OperationFailedException {
     return answers(lines(services), services.size(), "remove");
   }
 
   /** Every node that the container knows, by name. Waits for a container that boots. */
-  Map<String, NodeView> status() throws CannotException {
+  Map<String, NodeView> status() throws OperationFailedException {
     try {
       return call("", 0, "status").lines().map(NodeView::parse).collect(Collectors.toMap(NodeView::service, node -> node));
     } catch (IllegalArgumentException e) {
-      throw CannotException.forNow("container " + container + " answers what cannot be understood: " + e.getMessage());
+      throw OperationFailedException.forNow("container " + container + " answers what cannot be understood: " + e.getMessage());
     }
   }
 
   /** Tells the primary command to end, and the container with it. */
-  void halt() throws CannotException {
+  void halt() throws OperationFailedException {
     call("", 0, "halt");
   }
 
@@ -78,7 +78,7 @@ record NodesTool(Docker docker, String container) {
     return String.join("\n", lines) + "\n";
   }
 
-  private Map<String, Answer> answers(String input, int nodes, String... words) throws CannotException {
+  private Map<String, Answer> answers(String input, int nodes, String... words) throws OperationFailedException {
     Map<String, Answer> answers = new HashMap<>();
     for (String line : call(input, nodes, words).lines().toList()) {
       String[] parts = line.split("\t", 3);
@@ -96,17 +96,17 @@ record NodesTool(Docker docker, String container) {
         + CauseLine.of(NodeView.unescaped(words.substring(said + LAST_WORDS.length())));
   }
 
-  private String call(String input, int nodes, String... words) throws CannotException {
+  private String call(String input, int nodes, String... words) throws OperationFailedException {
     List<String> argv = new ArrayList<>(List.of(PROGRAM));
     argv.addAll(List.of(words));
     Command command = Command.of(argv).reading(input).within(LIMIT.plus(LIMIT_OF_A_NODE.multipliedBy(nodes)));
     CommandResult result = docker.run(docker.exec(container, List.of("--interactive"), command));
     if (!result.timedOut() && result.exitCode() == NO_SUCH_PROGRAM) {
-      throw CannotException.forGood("container " + container + " has no wnm-nodes: its image is not one that wnm --dockerfile"
+      throw OperationFailedException.forGood("container " + container + " has no wnm-nodes: its image is not one that wnm --dockerfile"
           + " makes; build one and name it with --docker_image");
     }
     if (result.timedOut() || result.exitCode() > SOME_FAILED || result.exitCode() == SOME_FAILED && result.stdout().isEmpty()) {
-      throw CannotException.forNow(result.describe());
+      throw OperationFailedException.forNow(result.describe());
     }
     return result.stdout();
   }

@@ -2,8 +2,8 @@ package dev.wnm.managers.s6overlay;
 
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.managers.support.docker.DockerContainer;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,18 +30,18 @@ final class PublishedNetwork implements ContainerNetwork {
   }
 
   @Override
-  public List<String> runWords(GroupSpec group) throws CannotException {
+  public List<String> runWords(GroupSpec group) throws OperationFailedException {
     String nodes = group.nodePorts() + ":" + group.nodePorts() + "/udp";
     String metrics = "127.0.0.1:" + group.metricsPorts() + ":" + group.metricsPorts() + "/tcp";
     return hostReachesContainers() ? List.of("--publish", nodes) : List.of("--publish", nodes, "--publish", metrics);
   }
 
   @Override
-  public String metricsHost(DockerContainer container) throws CannotException {
+  public String metricsHost(DockerContainer container) throws OperationFailedException {
     if (!hostReachesContainers()) {
       return "127.0.0.1";
     }
-    return container.address().orElseThrow(() -> CannotException.forNow("container " + container.name() + " has no address"));
+    return container.address().orElseThrow(() -> OperationFailedException.forNow("container " + container.name() + " has no address"));
   }
 
   @Override
@@ -60,7 +60,7 @@ final class PublishedNetwork implements ContainerNetwork {
   }
 
   /** Docker Desktop and rootless engines have their containers in a network that the host has no way into. */
-  private synchronized boolean hostReachesContainers() throws CannotException {
+  private synchronized boolean hostReachesContainers() throws OperationFailedException {
     if (hostReachesContainers == null) {
       String engine = docker.must(docker.command("info", "--format", "{{.OperatingSystem}} {{json .SecurityOptions}}"));
       hostReachesContainers = System.getProperty("os.name").equals("Linux") && !engine.contains("rootless")

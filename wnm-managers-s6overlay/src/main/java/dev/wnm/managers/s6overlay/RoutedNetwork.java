@@ -4,8 +4,8 @@ import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandRunner;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,12 +59,12 @@ final class RoutedNetwork implements ContainerNetwork {
   }
 
   @Override
-  public String metricsHost(DockerContainer container) throws CannotException {
-    return container.address().orElseThrow(() -> CannotException.forNow("container " + container.name() + " has no address"));
+  public String metricsHost(DockerContainer container) throws OperationFailedException {
+    return container.address().orElseThrow(() -> OperationFailedException.forNow("container " + container.name() + " has no address"));
   }
 
   @Override
-  public boolean mend(Map<GroupSpec, String> addresses) throws CannotException {
+  public boolean mend(Map<GroupSpec, String> addresses) throws OperationFailedException {
     Map<String, List<Rule>> there = ours();
     boolean changed = false;
     for (Map.Entry<GroupSpec, String> entry : addresses.entrySet()) {
@@ -87,7 +87,7 @@ final class RoutedNetwork implements ContainerNetwork {
   }
 
   @Override
-  public void forget(GroupSpec group) throws CannotException {
+  public void forget(GroupSpec group) throws OperationFailedException {
     for (Rule rule : ours().getOrDefault(name(group), List.of())) {
       iptables(rule.words("-D"));
     }
@@ -111,7 +111,7 @@ final class RoutedNetwork implements ContainerNetwork {
   }
 
   /** The rules of this colony by their comment. */
-  private Map<String, List<Rule>> ours() throws CannotException {
+  private Map<String, List<Rule>> ours() throws OperationFailedException {
     Map<String, List<Rule>> rules = new LinkedHashMap<>();
     for (String table : TABLES) {
       for (String line : run(Command.of("iptables-save", "-t", table)).lines().toList()) {
@@ -127,15 +127,15 @@ final class RoutedNetwork implements ContainerNetwork {
     return rules;
   }
 
-  private void iptables(List<String> words) throws CannotException {
+  private void iptables(List<String> words) throws OperationFailedException {
     run(Command.of(words));
   }
 
-  private String run(Command command) throws CannotException {
+  private String run(Command command) throws OperationFailedException {
     try {
       return runner.run(isRoot ? command : command.asRoot()).orThrow().stdout();
     } catch (CommandFailedException e) {
-      throw CannotException.forNow("--container_network routed needs root or sudo for iptables: " + e.getMessage());
+      throw OperationFailedException.forNow("--container_network routed needs root or sudo for iptables: " + e.getMessage());
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.wnm.managers.s6overlay;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.managers.support.docker.NetworkMode;
 import dev.wnm.spi.manager.Batches;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.Capability;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.FoundNode;
@@ -19,6 +18,7 @@ import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.OpensPorts;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
@@ -89,7 +89,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
       NodeDefinition definition = definition(node);
       boolean made = files.make(node, definition);
       return new OperationResult.Done(facts(node, Optional.empty()), made);
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       return e.asResult();
     }
   }
@@ -111,7 +111,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
     return inGroups(nodes, this::startIn);
   }
 
-  private Map<Integer, OperationResult> startIn(String group, List<NodeSpec> nodes) throws CannotException {
+  private Map<Integer, OperationResult> startIn(String group, List<NodeSpec> nodes) throws OperationFailedException {
     Map<Integer, OperationResult> results = new HashMap<>();
     List<NodeDefinition> definitions = new ArrayList<>();
     for (NodeSpec node : nodes) {
@@ -122,7 +122,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
         NodeDefinition definition = definition(node);
         files.prepareStart(node, definition);
         definitions.add(definition);
-      } catch (CannotException e) {
+      } catch (OperationFailedException e) {
         results.put(node.id(), e.asResult());
       }
     }
@@ -150,7 +150,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
     return inGroups(nodes, this::stopIn);
   }
 
-  private Map<Integer, OperationResult> stopIn(String group, List<NodeSpec> nodes) throws CannotException {
+  private Map<Integer, OperationResult> stopIn(String group, List<NodeSpec> nodes) throws OperationFailedException {
     Map<Integer, OperationResult> results = new HashMap<>();
     if (!runs(group)) {
       for (NodeSpec node : nodes) {
@@ -179,7 +179,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
     return inGroups(nodes, this::removeIn);
   }
 
-  private Map<Integer, OperationResult> removeIn(String group, List<NodeSpec> nodes) throws CannotException {
+  private Map<Integer, OperationResult> removeIn(String group, List<NodeSpec> nodes) throws OperationFailedException {
     Map<Integer, OperationResult> results = new HashMap<>();
     List<NodeSpec> deletable = new ArrayList<>();
     for (NodeSpec node : nodes) {
@@ -213,7 +213,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
       }
       files.requireNoKey(node); // its process may have written one meanwhile
       return remove(node);
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       return e.asResult();
     }
   }
@@ -249,7 +249,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
       boolean hadData = files.delete(node);
       closePort(node);
       return new OperationResult.Done(facts(node, Optional.empty()), hadData || answer.changed());
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       return e.asResult();
     }
   }
@@ -280,7 +280,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
 
   @FunctionalInterface
   private interface BinaryWork {
-    void on(NodeSpec node) throws CannotException;
+    void on(NodeSpec node) throws OperationFailedException;
   }
 
   private OperationResult onBinary(NodeSpec asked, BinaryWork work) {
@@ -288,7 +288,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
       NodeSpec node = placed(asked, volume(asked));
       work.on(node);
       return OperationResult.done(facts(node, Optional.empty()));
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       return e.asResult();
     }
   }
@@ -307,7 +307,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
     for (NodeSpec node : planned) {
       try {
         NodeFolder.occupant(placed(node, volume(node)).rootDir()).ifPresent(clause -> occupied.put(node.id(), clause));
-      } catch (CannotException e) {
+      } catch (OperationFailedException e) {
         // Its create will say so.
       }
     }
@@ -318,7 +318,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
   public String logs(NodeSpec asked) {
     try {
       return files.logs(placed(asked, volume(asked)));
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       return "";
     }
   }
@@ -342,7 +342,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
         found.addAll(finder.of(group, plan.owning(container), sights.get(group)));
       }
       return found;
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       throw new ManagerUnavailableException(e.getMessage());
     }
   }
@@ -352,7 +352,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
     try {
       return containers.byGroup(files.groups()).entrySet().stream()
           .map(entry -> plan.owning(entry.getValue().asRecorded(entry.getKey()))).toList();
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       throw new ManagerUnavailableException(e.getMessage());
     }
   }
@@ -366,7 +366,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
     Map<String, Sight> sights;
     try {
       sights = sights(names, containers.byGroup(names));
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       sights = names.stream().collect(Collectors.toMap(name -> name, name -> new Sight.Unclear(e.getMessage())));
     }
     for (String group : names) {
@@ -387,7 +387,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
       }
       try {
         return new Sight.Clear(groups.nodes(name).status());
-      } catch (CannotException e) {
+      } catch (OperationFailedException e) {
         return new Sight.Unclear(e.getMessage());
       }
     });
@@ -409,7 +409,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
       try {
         files.deleteGroup(group);
         return Optional.empty();
-      } catch (CannotException e) {
+      } catch (OperationFailedException e) {
         return Optional.of(e.getMessage());
       }
     });
@@ -422,7 +422,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
     SideBySide.of(members.entrySet(), Map.Entry::getKey, entry -> {
       try {
         return work.run(entry.getKey(), entry.getValue());
-      } catch (CannotException e) {
+      } catch (OperationFailedException e) {
         return entry.getValue().stream().collect(Collectors.toMap(NodeSpec::id, node -> e.asResult()));
       }
     }).values().forEach(results::putAll);
@@ -430,13 +430,13 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
   }
 
   /** The nodes of each group with their names and places here. @param without what to do about one that is in none */
-  private Map<String, List<NodeSpec>> byGroup(List<NodeSpec> asked, BiConsumer<NodeSpec, CannotException> without) {
+  private Map<String, List<NodeSpec>> byGroup(List<NodeSpec> asked, BiConsumer<NodeSpec, OperationFailedException> without) {
     Map<String, List<NodeSpec>> members = new LinkedHashMap<>();
     for (NodeSpec node : asked) {
       try {
         NodeSpec placed = placed(node, volume(node));
         members.computeIfAbsent(node.group().orElseThrow(), group -> new ArrayList<>()).add(placed);
-      } catch (CannotException e) {
+      } catch (OperationFailedException e) {
         without.accept(node, e);
       }
     }
@@ -445,7 +445,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
 
   @FunctionalInterface
   private interface GroupWork {
-    Map<Integer, OperationResult> run(String group, List<NodeSpec> nodes) throws CannotException;
+    Map<Integer, OperationResult> run(String group, List<NodeSpec> nodes) throws OperationFailedException;
   }
 
   private void openPort(NodeSpec node) {
@@ -468,14 +468,14 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
         : OperationResult.failed(answer.words(), true);
   }
 
-  private boolean runs(String group) throws CannotException {
+  private boolean runs(String group) throws OperationFailedException {
     return containers.find(group).filter(DockerContainer::isUp).isPresent();
   }
 
-  private GroupVolume volume(NodeSpec node) throws CannotException {
+  private GroupVolume volume(NodeSpec node) throws OperationFailedException {
     String group = node.group().orElse("");
     if (plan.group(group).isEmpty()) {
-      throw CannotException.forGood(node.service() + " is in no container group of this colony ('" + group + "')");
+      throw OperationFailedException.forGood(node.service() + " is in no container group of this colony ('" + group + "')");
     }
     return plan.volume(group);
   }
@@ -491,12 +491,12 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
   }
 
   /** How the node is started; whether it stops on upgrade was found out when its binary was put in place. */
-  private NodeDefinition definition(NodeSpec node) throws CannotException {
+  private NodeDefinition definition(NodeSpec node) throws OperationFailedException {
     Optional<NodeDefinition> old = files.definition(node);
     boolean stops = old.isPresent() ? old.get().stopsOnUpgrade() : antnodes.stopOnUpgrade(node.source());
     NodeDefinition definition = NodeDefinition.of(node, volume(node), stops);
     if (definition.unfit().isPresent()) {
-      throw CannotException.forGood(node.service() + " cannot be started with an argument or variable that is empty or has"
+      throw OperationFailedException.forGood(node.service() + " cannot be started with an argument or variable that is empty or has"
           + " control characters: '" + definition.unfit().get() + "'");
     }
     return definition;

@@ -6,8 +6,8 @@ import dev.wnm.managers.support.docker.Owner;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.Availability;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class S6OverlayProvider implements ProcessManagerProvider {
         requireIptables(context, owner);
       }
       return new Availability.Available("docker " + version);
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       return new Availability.Unavailable(e.getMessage());
     }
   }
@@ -52,17 +52,17 @@ public final class S6OverlayProvider implements ProcessManagerProvider {
       GroupContainers containers = new GroupContainers(docker, plan, volumes, network, context.progress(), context.clock());
       return new S6OverlayManager(context, plan, containers,
           new Groups(docker, plan, containers, network, context.progress(), context.clock()), volumes);
-    } catch (CannotException e) {
+    } catch (OperationFailedException e) {
       throw new IllegalStateException("asked for although it is not available: " + e.getMessage(), e);
     }
   }
 
-  private static void requireIptables(ManagerContext context, Owner owner) throws CannotException {
+  private static void requireIptables(ManagerContext context, Owner owner) throws OperationFailedException {
     try {
       Command look = Command.of("iptables-save", "-t", "nat");
       context.runner().run(owner.byRoot() ? look : look.asRoot()).orThrow();
     } catch (CommandFailedException e) {
-      throw CannotException.forGood("--container_network routed needs iptables, as root or by sudo without a password: "
+      throw OperationFailedException.forGood("--container_network routed needs iptables, as root or by sudo without a password: "
           + e.getMessage());
     }
   }

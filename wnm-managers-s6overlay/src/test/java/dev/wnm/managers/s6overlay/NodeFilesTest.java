@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.managers.support.docker.Owner;
 import dev.wnm.runner.ProcessCommandRunner;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.NodePorts;
@@ -148,7 +148,7 @@ class NodeFilesTest {
             () -> files.definitions("a1"), () -> files.delete(node()))) {
           try {
             step.run();
-          } catch (CannotException e) {
+          } catch (OperationFailedException e) {
             assertThat(e.getMessage()).contains(" ");
           }
         }
@@ -160,6 +160,6 @@ class NodeFilesTest {
 
   @FunctionalInterface
   private interface Step {
-    void run() throws CannotException;
+    void run() throws OperationFailedException;
   }
 }

@@ -1,13 +1,13 @@
 package dev.wnm.managers.support;
 
 import dev.wnm.spi.command.CommandFailedException;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.OpensPorts;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ReadsLogs;
@@ -116,7 +116,7 @@ public abstract class NativeManager implements ProcessManager, InstallsBinaries,
 
   @FunctionalInterface
   private interface Step {
-    void run(NodeSpec node) throws CannotException, CommandFailedException, IOException;
+    void run(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException;
   }
 
   private OperationResult step(NodeSpec node, Step step) {

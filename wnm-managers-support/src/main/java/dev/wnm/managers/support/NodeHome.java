@@ -1,11 +1,11 @@
 package dev.wnm.managers.support;
 
 import dev.wnm.spi.command.CommandFailedException;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Version;
@@ -40,14 +40,14 @@ public final class NodeHome {
   @FunctionalInterface
   public interface Completion {
     /** @return whether anything was missing */
-    boolean complete() throws CannotException, CommandFailedException, IOException;
+    boolean complete() throws OperationFailedException, CommandFailedException, IOException;
   }
 
   /** What a back end knows of a node besides its folder: a unit, a container, a description. */
   @FunctionalInterface
   public interface Knowledge {
     /** Whether the node of this name and folder is one of the colony's. */
-    boolean isOurs() throws CannotException, CommandFailedException, IOException;
+    boolean isOurs() throws OperationFailedException, CommandFailedException, IOException;
   }
 
   /**
@@ -59,7 +59,7 @@ public final class NodeHome {
    * @return whether anything that a node needs was missing
    */
   public boolean make(NodeSpec node, Knowledge knowledge, Completion completion)
-      throws CannotException, CommandFailedException, IOException {
+      throws OperationFailedException, CommandFailedException, IOException {
     Before before = Before.of(node, files);
     if (before.root()) {
       requireOurs(node, files.list(node.rootDir()), knowledge);
@@ -97,20 +97,20 @@ public final class NodeHome {
   }
 
   private static void requireOurs(NodeSpec node, List<String> names, Knowledge knowledge)
-      throws CannotException, CommandFailedException, IOException {
+      throws OperationFailedException, CommandFailedException, IOException {
     if (!NodeFolder.looksLikeOne(names)) {
-      throw CannotException.forGood(node.rootDir() + " is there already and is no node's folder; move it away");
+      throw OperationFailedException.forGood(node.rootDir() + " is there already and is no node's folder; move it away");
     }
     if (names.contains(NodeFolder.KEY_FILE) && !knowledge.isOurs()) {
-      throw CannotException.forGood(node.rootDir() + " holds the key of a node that is not known to be this colony's; take it"
+      throw OperationFailedException.forGood(node.rootDir() + " holds the key of a node that is not known to be this colony's; take it"
           + " over with --import, or move the folder away");
     }
   }
 
-  /** @throws CannotException when the node's folder holds a key, which is then not to be deleted */
-  public void requireNoKey(NodeSpec node) throws CannotException, CommandFailedException {
+  /** @throws OperationFailedException when the node's folder holds a key, which is then not to be deleted */
+  public void requireNoKey(NodeSpec node) throws OperationFailedException, CommandFailedException {
     if (files.exists(node.rootDir().resolve(NodeFolder.KEY_FILE))) {
-      throw CannotException.forGood(node.rootDir() + " holds the key of a node and is left as it is; take the node over with"
+      throw OperationFailedException.forGood(node.rootDir() + " holds the key of a node and is left as it is; take the node over with"
           + " --import, or move the folder away");
     }
   }
@@ -132,32 +132,32 @@ public final class NodeHome {
   /**
    * Checks that a start can succeed, and makes the folders of logs and cache if they were tidied away.
    *
-   * @throws CannotException when a start could not succeed
+   * @throws OperationFailedException when a start could not succeed
    */
-  public void prepareStart(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+  public void prepareStart(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException {
     if (!files.exists(node.rootDir())) {
-      throw CannotException.forNow(
+      throw OperationFailedException.forNow(
           "its folder " + node.rootDir() + " does not exist; if its disk is not mounted, mount it, else remove the node");
     }
     if (!files.exists(node.binary())) {
       restore(node); // an upgrade that was cut off between its two renames
     }
     if (!files.exists(node.binary())) {
-      throw CannotException.forGood("its binary " + node.binary() + " does not exist; upgrade the node to put one there");
+      throw OperationFailedException.forGood("its binary " + node.binary() + " does not exist; upgrade the node to put one there");
     }
     makeLogs(node);
     files.makeCache(node.bootstrapCache(), node);
     Optional<String> taken = Ports.taken(node.ports());
     if (taken.isPresent()) {
-      throw CannotException.forNow(taken.get() + " is in use by another program; end that or remove the node");
+      throw OperationFailedException.forNow(taken.get() + " is in use by another program; end that or remove the node");
     }
   }
 
   /** Puts the next binary beside the present one, whole, and has it say its version, so that it is known to run here. */
-  public void stage(NodeSpec node) throws CannotException, CommandFailedException, IOException {
+  public void stage(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException {
     checkSource(node.source());
     if (!files.exists(node.rootDir())) {
-      throw CannotException.forNow("its folder " + node.rootDir() + " does not exist");
+      throw OperationFailedException.forNow("its folder " + node.rootDir() + " does not exist");
     }
     boolean runs = false;
     try {
@@ -197,10 +197,10 @@ public final class NodeHome {
    *
    * @param folderName what the data folder must be called to be the node's
    */
-  public void requireRemovable(NodeSpec node, String folderName) throws CannotException {
+  public void requireRemovable(NodeSpec node, String folderName) throws OperationFailedException {
     Optional<String> refusal = folderOf(node, folderName).refusal();
     if (refusal.isPresent()) {
-      throw CannotException.forGood(refusal.get());
+      throw OperationFailedException.forGood(refusal.get());
     }
   }
 
@@ -210,12 +210,12 @@ public final class NodeHome {
    * @param folderName what the data folder must be called to be the node's
    * @return whether there were any
    */
-  public boolean delete(NodeSpec node, String folderName) throws CannotException, CommandFailedException, IOException {
+  public boolean delete(NodeSpec node, String folderName) throws OperationFailedException, CommandFailedException, IOException {
     boolean hadData;
     try {
       hadData = files.delete(folderOf(node, folderName));
     } catch (IOException e) {
-      throw CannotException.forGood(Sentences.of(e));
+      throw OperationFailedException.forGood(Sentences.of(e));
     }
     boolean hadDescription = files.deleteFile(NodeDescription.fileOf(node.rootDir()));
     return deleteLogs(node) || hadData || hadDescription;
@@ -274,12 +274,12 @@ public final class NodeHome {
     return new NodeFolder(node.rootDir(), NodeFolder.Content.DATA, name, context.home(), context.colony());
   }
 
-  private static void checkSource(Path source) throws CannotException {
+  private static void checkSource(Path source) throws OperationFailedException {
     if (!Files.exists(source)) {
-      throw CannotException.forGood("there is no antnode at " + source + "; give its place with --antnode_path");
+      throw OperationFailedException.forGood("there is no antnode at " + source + "; give its place with --antnode_path");
     }
     if (!Files.isRegularFile(source) || !Files.isExecutable(source)) {
-      throw CannotException.forGood(source + " is not an executable file; make it one with chmod +x, or name another"
+      throw OperationFailedException.forGood(source + " is not an executable file; make it one with chmod +x, or name another"
           + " with --antnode_path");
     }
   }

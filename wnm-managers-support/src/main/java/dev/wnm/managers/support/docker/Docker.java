@@ -5,8 +5,8 @@ import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.command.Wrapper;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,15 +36,15 @@ public record Docker(CommandRunner runner, String program, boolean throughSudo) 
     return new Docker(runner, program, true);
   }
 
-  /** The engine's version. @throws CannotException when docker is missing or its engine does not answer, with what to do */
-  public String requireEngine() throws CannotException {
+  /** The engine's version. @throws OperationFailedException when docker is missing or its engine does not answer, with what to do */
+  public String requireEngine() throws OperationFailedException {
     if (runner.find(program).isEmpty()) {
-      throw CannotException.forGood("there is no " + program + " (--docker_path) on the PATH; install Docker"
+      throw OperationFailedException.forGood("there is no " + program + " (--docker_path) on the PATH; install Docker"
           + " (Debian's package docker.io)");
     }
     CommandResult answer = run(command("version", "--format", "{{.Server.Version}}"));
     if (!answer.succeeded()) {
-      throw CannotException.forNow("the Docker engine does not answer; start it (systemctl start docker), or let "
+      throw OperationFailedException.forNow("the Docker engine does not answer; start it (systemctl start docker), or let "
           + "this account use it (group docker): " + answer.describe());
     }
     return answer.stdout().strip();
@@ -82,26 +82,26 @@ public record Docker(CommandRunner runner, String program, boolean throughSudo) 
     return command(Arrays.asList(arguments));
   }
 
-  /** Runs a command to its end, however that is. @throws CannotException when it could not be started */
-  public CommandResult run(Command command) throws CannotException {
+  /** Runs a command to its end, however that is. @throws OperationFailedException when it could not be started */
+  public CommandResult run(Command command) throws OperationFailedException {
     try {
       return runner.run(command);
     } catch (CommandFailedException e) {
-      throw CannotException.forNow(e.getMessage());
+      throw OperationFailedException.forNow(e.getMessage());
     }
   }
 
   /** The same for a command that must succeed. @return what it printed, without blanks at its ends */
-  public String must(Command command) throws CannotException {
+  public String must(Command command) throws OperationFailedException {
     try {
       return run(command).orThrow().stdout().strip();
     } catch (CommandFailedException e) {
-      throw CannotException.forNow(e.getMessage());
+      throw OperationFailedException.forNow(e.getMessage());
     }
   }
 
   /** Those of these containers that there are, in any state. */
-  public List<DockerContainer> inspect(List<String> names) throws CannotException {
+  public List<DockerContainer> inspect(List<String> names) throws OperationFailedException {
     if (names.isEmpty()) {
       return List.of();
     }
@@ -114,16 +114,16 @@ public record Docker(CommandRunner runner, String program, boolean throughSudo) 
       }
       return containers;
     } catch (CommandFailedException e) {
-      throw CannotException.forNow(e.getMessage());
+      throw OperationFailedException.forNow(e.getMessage());
     } catch (RuntimeException | StackOverflowError e) {
       // Docker's own shape is known; what stands in for it has any other: a text for a number, a list for an object.
-      throw CannotException.forNow(result.succeeded()
+      throw OperationFailedException.forNow(result.succeeded()
           ? "docker inspect answers what cannot be understood: " + e : result.describe());
     }
   }
 
   /** The container of this name, if there is one. */
-  public Optional<DockerContainer> inspect(String name) throws CannotException {
+  public Optional<DockerContainer> inspect(String name) throws OperationFailedException {
     return inspect(List.of(name)).stream().findFirst();
   }
 }

@@ -2,7 +2,7 @@ package dev.wnm.managers.support.docker;
 
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandResult;
-import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.Progress;
 import java.time.Duration;
 
@@ -15,7 +15,7 @@ public record Images(Docker docker, Progress progress) {
   private static final Duration LIMIT_OF_A_PULL = Duration.ofMinutes(15);
 
   /** Fetches an image if it is not here. @return Docker's id of it */
-  public String require(String image) throws CannotException {
+  public String require(String image) throws OperationFailedException {
     Command ask = docker.command("image", "inspect", "--format", "{{.Id}}", image);
     CommandResult here = docker.run(ask);
     if (here.succeeded()) {
@@ -24,7 +24,7 @@ public record Images(Docker docker, Progress progress) {
     progress.report("fetching the image " + image);
     CommandResult pulled = docker.run(docker.command("pull", "--quiet", image).within(LIMIT_OF_A_PULL));
     if (!pulled.succeeded()) {
-      throw CannotException.forGood("there is no image " + image + " here, and it cannot be fetched: " + pulled.describe()
+      throw OperationFailedException.forGood("there is no image " + image + " here, and it cannot be fetched: " + pulled.describe()
           + "; make one with 'wnm --dockerfile | docker build -t wnm-s6 -' and name it with --docker_image wnm-s6");
     }
     return docker.must(ask);

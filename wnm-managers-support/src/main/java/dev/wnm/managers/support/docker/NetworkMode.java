@@ -1,7 +1,7 @@
 package dev.wnm.managers.support.docker;
 
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.util.Locale;
 
 /** How nodes in a container are reached: a value of {@code --container_network}. */
@@ -22,10 +22,10 @@ public enum NetworkMode {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** @throws CannotException where this system's containers cannot be reached so */
-  public void requireSystem() throws CannotException {
+  /** @throws OperationFailedException where this system's containers cannot be reached so */
+  public void requireSystem() throws OperationFailedException {
     if (this != PUBLISHED && !System.getProperty("os.name").equals("Linux")) {
-      throw CannotException.forGood("--container_network " + word() + " needs Linux; use published here");
+      throw OperationFailedException.forGood("--container_network " + word() + " needs Linux; use published here");
     }
   }
 }

@@ -2,8 +2,8 @@ package dev.wnm.managers.support.docker;
 
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
-import dev.wnm.spi.manager.CannotException;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,23 +19,23 @@ public record Owner(int uid, int gid, int myUid) {
   /**
    * The account that the settings name, else the one that owns the node storage or will.
    *
-   * @throws CannotException when nodes cannot run as it
+   * @throws OperationFailedException when nodes cannot run as it
    */
-  public static Owner of(ManagerContext context) throws CannotException {
+  public static Owner of(ManagerContext context) throws OperationFailedException {
     int myUid = me(context, "-u");
     Path storage = context.nodeStorage();
     int uid = context.setting("ant_uid").map(Integer::parseInt).orElse(numberOf(storage, "unix:uid", myUid));
     int gid = context.setting("ant_gid").map(Integer::parseInt).orElse(numberOf(storage, "unix:gid", me(context, "-g")));
     if (uid == 0) {
-      throw CannotException.forGood("nodes never run as root, who owns node_storage " + storage
+      throw OperationFailedException.forGood("nodes never run as root, who owns node_storage " + storage
           + "; give that folder another owner, or say with --ant_uid and --ant_gid as whom nodes run");
     }
     if (gid == 0) {
-      throw CannotException.forGood("nodes never run in root's group, which node_storage " + storage
+      throw OperationFailedException.forGood("nodes never run in root's group, which node_storage " + storage
           + " belongs to; give that folder another group, or name one with --ant_gid");
     }
     if (myUid != 0 && myUid != uid) {
-      throw CannotException.forGood("nodes would run as user " + uid + ", whose files wnm may not touch as user " + myUid
+      throw OperationFailedException.forGood("nodes would run as user " + uid + ", whose files wnm may not touch as user " + myUid
           + "; run wnm as root or as that user, or give --ant_uid " + myUid);
     }
     return new Owner(uid, gid, myUid);
@@ -65,11 +65,11 @@ public record Owner(int uid, int gid, int myUid) {
   }
 
   /** A number of the account that wnm runs as. */
-  private static int me(ManagerContext context, String which) throws CannotException {
+  private static int me(ManagerContext context, String which) throws OperationFailedException {
     try {
       return Integer.parseInt(context.runner().run(Command.of("id", which)).orThrow().stdout().strip());
     } catch (CommandFailedException | NumberFormatException e) {
-      throw CannotException.forNow("who runs wnm cannot be told: " + e.getMessage());
+      throw OperationFailedException.forNow("who runs wnm cannot be told: " + e.getMessage());
     }
   }
 }

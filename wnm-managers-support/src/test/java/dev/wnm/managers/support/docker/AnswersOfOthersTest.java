@@ -3,7 +3,7 @@ package dev.wnm.managers.support.docker;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.runner.ProcessCommandRunner;
-import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,7 +28,7 @@ class AnswersOfOthersTest {
     Path program = Files.writeString(folder.resolve("docker"), "#!/bin/sh\ncat '" + text + "'\n");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     Docker docker = new Docker(new ProcessCommandRunner(), program.toString(), false);
-    assertThatThrownBy(() -> docker.inspect(List.of("a"))).isInstanceOf(CannotException.class)
+    assertThatThrownBy(() -> docker.inspect(List.of("a"))).isInstanceOf(OperationFailedException.class)
         .hasMessageContaining("docker inspect answers what cannot be understood");
   }
 }

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ForcedActionsTest extends FleetOfThree {
+class ManualActionsTest extends FleetOfThree {
   private String force(String action, List<String> names, OptionalInt count, String... options) throws Exception {
     return new GsonBuilder().serializeNulls().create()
         .toJson(colony.force(action, names, count, options).fields());
@@ -61,7 +61,7 @@ class ForcedActionsTest extends FleetOfThree {
   @Test
   void aFailureIsSaidAndTheOthersAreStillDone() throws Exception {
     colony.machine.failNext(Operation.REMOVE, "busy", true);
-    ForcedResult result = colony.force("remove", List.of("antnode0001", "antnode0002"), OptionalInt.empty());
+    ManualResult result = colony.force("remove", List.of("antnode0001", "antnode0002"), OptionalInt.empty());
     assertThat(result.failed()).isTrue();
     assertThat(colony.nodes()).extracting(Node::id).hasSize(2).contains(3);
   }
@@ -70,7 +70,7 @@ class ForcedActionsTest extends FleetOfThree {
   void anAddThatFailsKeepsWhatTheNodeLoggedAndNamesIt() throws Exception {
     colony.machine.failNext(Operation.START, "exits at once", true);
 
-    ForcedResult result = colony.force("add", List.of(), OptionalInt.empty());
+    ManualResult result = colony.force("add", List.of(), OptionalInt.empty());
 
     assertThat(result.failed()).isTrue();
     assertThat(colony.nodes()).hasSize(3);

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * @param pauseBetween the wait between two starts of operations ({@code action_delay}), zero for none
  * @param pause how to wait
  */
-record Workers(Duration pauseBetween, Pause pause) {
+record OperationLanes(Duration pauseBetween, Pause pause) {
   /** Operations mostly wait for processes and files; more at once would only make a small machine thrash. */
   private static final int MOST_AT_ONCE = 16;
 

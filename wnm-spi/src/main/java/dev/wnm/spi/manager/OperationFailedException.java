@@ -6,22 +6,22 @@ import java.util.Objects;
  * A process manager could not do what it was asked; the message is one sentence that an operator can act on. For use inside
  * back ends: what core gets of it is {@link #asResult}.
  */
-public final class CannotException extends Exception {
+public final class OperationFailedException extends Exception {
   private final boolean retryable;
 
-  private CannotException(String message, boolean retryable) {
+  private OperationFailedException(String message, boolean retryable) {
     super(Objects.requireNonNull(message, "message"));
     this.retryable = retryable;
   }
 
   /** It may work another time. */
-  public static CannotException forNow(String message) {
-    return new CannotException(message, true);
+  public static OperationFailedException forNow(String message) {
+    return new OperationFailedException(message, true);
   }
 
   /** It will not work until somebody changes something. */
-  public static CannotException forGood(String message) {
-    return new CannotException(message, false);
+  public static OperationFailedException forGood(String message) {
+    return new OperationFailedException(message, false);
   }
 
   @Override

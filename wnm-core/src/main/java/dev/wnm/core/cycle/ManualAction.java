@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 /**
  * What a person may ask for, whatever the decision rules say; the lower-case name is the value of {@code --force_action}.
  */
-enum ForcedAction {
+enum ManualAction {
   ADD(OperationKind.ADD, "added", "add"),
   REMOVE(OperationKind.REMOVE, "removed", "remove"),
   UPGRADE(OperationKind.UPGRADE, "upgraded", "upgrade"),
@@ -23,7 +23,7 @@ enum ForcedAction {
   private final String done;
   private final String verb;
 
-  ForcedAction(OperationKind kind, String done, String verb) {
+  ManualAction(OperationKind kind, String done, String verb) {
     this.kind = kind;
     this.done = done;
     this.verb = verb;

@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
  * What a cycle leaves for the next one beside nodes and settings. Kept in the store under names of its own; nothing of it
  * is an option.
  */
-final class Bookkeeping {
-  private static final System.Logger LOG = System.getLogger(Bookkeeping.class.getName());
+final class CycleState {
+  private static final System.Logger LOG = System.getLogger(CycleState.class.getName());
   /** Up to the year 9999 in seconds. */
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}");
   private static final int LONGEST_SHOWN = 60;
@@ -66,7 +66,7 @@ final class Bookkeeping {
   private final Map<String, String> values;
   private final Map<String, String> changes = new HashMap<>();
 
-  Bookkeeping(Map<String, String> stored) {
+  CycleState(Map<String, String> stored) {
     values = new HashMap<>(stored);
   }
 
@@ -77,7 +77,7 @@ final class Bookkeeping {
    */
   static ColonyId colony(Map<String, String> stored, Path home) {
     String storage = stored.getOrDefault(Options.NODE_STORAGE.name(), "");
-    return Optional.ofNullable(stored.get(COLONY_ID)).map(Bookkeeping::colonyId)
+    return Optional.ofNullable(stored.get(COLONY_ID)).map(CycleState::colonyId)
         .orElseGet(() -> ColonyId.of(storage.startsWith("~/") ? home.resolve(storage.substring(2)) : Path.of(storage)));
   }
 

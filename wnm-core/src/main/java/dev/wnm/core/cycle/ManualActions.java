@@ -1,7 +1,7 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.model.Node;
-import dev.wnm.spi.manager.CannotException;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,12 +13,12 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Carries out what a person asks for, and answers in the Python wnm's shapes. */
-final class Forced {
-  private static final System.Logger LOG = System.getLogger(Forced.class.getName());
+final class ManualActions {
+  private static final System.Logger LOG = System.getLogger(ManualActions.class.getName());
 
   private final Crew crew;
 
-  Forced(Crew crew) {
+  ManualActions(Crew crew) {
     this.crew = crew;
   }
 
@@ -26,8 +26,8 @@ final class Forced {
    * @param names the nodes it is about; empty lets the action choose
    * @param count how many when none are named, 1 or more; empty means one, answered as one
    */
-  ForcedResult run(ForcedAction action, List<String> names, OptionalInt count) {
-    if (action == ForcedAction.ADD) {
+  ManualResult run(ManualAction action, List<String> names, OptionalInt count) {
+    if (action == ManualAction.ADD) {
       Crew.Added added = crew.add(count.orElse(1), "forced");
       return added.outcomes().isEmpty()
           ? error(String.join("; ", added.notes()))
@@ -39,11 +39,11 @@ final class Forced {
     if (action.needsNames()) {
       return error("service_name required for " + action.verb() + " action");
     }
-    Optional<String> heldBack = action == ForcedAction.UPGRADE ? crew.waves().heldBack() : Optional.empty();
+    Optional<String> heldBack = action == ManualAction.UPGRADE ? crew.waves().heldBack() : Optional.empty();
     if (heldBack.isPresent()) {
       return error(heldBack.get() + "; put a newer antnode in place, or name the node to try it on with --service_name");
     }
-    if (action == ForcedAction.START) {
+    if (action == ManualAction.START) {
       crew.survey();
     }
     List<Node> candidates = action.unnamed(crew.fleet());
@@ -57,29 +57,29 @@ final class Forced {
     return answer(action, false, count, crew.runAll(action.kind(), chosen, "forced"), List.of());
   }
 
-  ForcedResult survey(List<String> names) {
+  ManualResult survey(List<String> names) {
     String status = crew.isDryRun() ? "survey-dryrun" : "survey-complete";
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("status", status);
     if (names.isEmpty()) {
       crew.survey();
       fields.put("node_count", crew.fleet().nodes().size());
-      return new ForcedResult(fields, List.of(), false, crew.wording());
+      return new ManualResult(fields, List.of(), false, crew.wording());
     }
     NodeNames resolved = NodeNames.resolve(names, crew.fleet().nodes());
     crew.survey(resolved.found());
     fields.put("surveyed_count", resolved.found().size());
     fields.put("surveyed_nodes", resolved.found().stream().map(node -> shortName(node.service())).toList());
     addFailures(fields, notFound(resolved.unknown()));
-    return new ForcedResult(fields, List.of(), !resolved.unknown().isEmpty(), crew.wording());
+    return new ManualResult(fields, List.of(), !resolved.unknown().isEmpty(), crew.wording());
   }
 
-  ForcedResult teardown() {
+  ManualResult teardown() {
     if (crew.fleet().nodes().isEmpty() && crew.groups().map(Groups::all).orElse(List.of()).isEmpty()) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("status", "no-nodes");
       fields.put("message", "No nodes to teardown");
-      return new ForcedResult(fields, List.of(), false, crew.wording());
+      return new ManualResult(fields, List.of(), false, crew.wording());
     }
     List<NodeOutcome> outcomes = crew.teardown();
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -87,11 +87,11 @@ final class Forced {
     fields.put("method", "individual-remove");
     fields.put("removed_count", outcomes.stream().filter(NodeOutcome::succeeded).count());
     addFailures(fields, failures(outcomes));
-    return new ForcedResult(dryRun(fields), outcomes, outcomes.stream().anyMatch(outcome -> !outcome.succeeded()), crew.wording());
+    return new ManualResult(dryRun(fields), outcomes, outcomes.stream().anyMatch(outcome -> !outcome.succeeded()), crew.wording());
   }
 
   /** Forgets a storage that is gone for good with its nodes: their rows, and what belongs to them elsewhere. */
-  ForcedResult forget(Path storage) {
+  ManualResult forget(Path storage) {
     try {
       List<Node> forgotten = crew.forget(storage);
       Map<String, Object> fields = new LinkedHashMap<>();
@@ -102,22 +102,22 @@ final class Forced {
       fields.put("message", crew.wording().did("forgot", "forgotten") + " " + storage + " and " + forgotten.size()
           + (forgotten.size() == 1 ? " node" : " nodes")
           + (forgotten.isEmpty() ? "" : ": " + forgotten.stream().map(Node::service).collect(Collectors.joining(", "))));
-      return new ForcedResult(dryRun(fields), List.of(), false, crew.wording());
-    } catch (CannotException e) {
+      return new ManualResult(dryRun(fields), List.of(), false, crew.wording());
+    } catch (OperationFailedException e) {
       return error(e.getMessage());
     }
   }
 
   /** Brings a new image to all container groups. */
-  ForcedResult upgradeImage() {
+  ManualResult upgradeImage() {
     return crew.groups().map(groups -> crew.rollOut(groups).run())
         .orElseGet(() -> error("upgrade_image is for container groups, and process manager "
             + crew.managers().mainType() + " has none"));
   }
 
-  private ForcedResult runNamed(ForcedAction action, List<String> names) {
+  private ManualResult runNamed(ManualAction action, List<String> names) {
     NodeNames resolved = NodeNames.resolve(names, crew.fleet().nodes());
-    if (action == ForcedAction.START) {
+    if (action == ManualAction.START) {
       // The row of a node that died since the last cycle still says that it runs.
       crew.survey(resolved.found());
       resolved = NodeNames.resolve(names, crew.fleet().nodes());
@@ -131,7 +131,7 @@ final class Forced {
     return answer(action, true, OptionalInt.empty(), crew.runAll(action.kind(), able, "forced"), refused);
   }
 
-  private ForcedResult answer(ForcedAction action, boolean named, OptionalInt count, List<NodeOutcome> outcomes,
+  private ManualResult answer(ManualAction action, boolean named, OptionalInt count, List<NodeOutcome> outcomes,
       List<Map<String, Object>> refused) {
     List<Map<String, Object>> failures = new ArrayList<>(refused);
     failures.addAll(failures(outcomes));
@@ -141,7 +141,7 @@ final class Forced {
       single(action, outcomes, fields);
     } else {
       fields.put("status", !crew.isDryRun() ? action.done() + "-nodes"
-          : action == ForcedAction.ADD ? "add-nodes-dryrun" : action.verb() + "-dryrun");
+          : action == ManualAction.ADD ? "add-nodes-dryrun" : action.verb() + "-dryrun");
       fields.put(action.done() + "_count", done.size());
       fields.put(action.done() + "_nodes", done.isEmpty() && !named ? null : done);
       addFailures(fields, failures);
@@ -149,13 +149,13 @@ final class Forced {
     List<NodeOutcome> shown = new ArrayList<>(outcomes);
     refused.forEach(entry -> shown.add(new NodeOutcome(action.kind(), 0, String.valueOf(entry.get("service")), false,
         String.valueOf(entry.get("error")))));
-    return new ForcedResult(dryRun(fields), shown, !failures.isEmpty(), crew.wording());
+    return new ManualResult(dryRun(fields), shown, !failures.isEmpty(), crew.wording());
   }
 
-  private static void single(ForcedAction action, List<NodeOutcome> outcomes, Map<String, Object> fields) {
+  private static void single(ManualAction action, List<NodeOutcome> outcomes, Map<String, Object> fields) {
     NodeOutcome outcome = outcomes.get(0);
     if (!outcome.succeeded()) {
-      fields.put("status", action == ForcedAction.ADD ? "failed-create-node" : "failed-" + action.verb() + "-node");
+      fields.put("status", action == ManualAction.ADD ? "failed-create-node" : "failed-" + action.verb() + "-node");
       fields.put("error", outcome.detail());
     } else {
       fields.put("status", action.done() + "-node");
@@ -191,11 +191,11 @@ final class Forced {
     return failure;
   }
 
-  private ForcedResult error(String message) {
+  private ManualResult error(String message) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("status", "error");
     fields.put("message", message);
-    return new ForcedResult(fields, List.of(), true, crew.wording());
+    return new ManualResult(fields, List.of(), true, crew.wording());
   }
 
   /** {@code 0001} for {@code antnode0001.service}. */

@@ -26,17 +26,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Nodes that have no row yet: plans those to be made, and takes over those that were made by others. */
-final class Newcomers {
+final class NodeProvisioner {
   private final Settings settings;
   private final ColonyStore store;
-  private final Toolbox tools;
+  private final Dependencies tools;
   private final ProcessManager manager;
   private final NodeSpecs specs;
   private final Optional<Version> antnodeVersion;
   private final boolean dryRun;
 
   /** @param manager the process manager that new nodes get */
-  Newcomers(Settings settings, ColonyStore store, Toolbox tools, ProcessManager manager, NodeSpecs specs,
+  NodeProvisioner(Settings settings, ColonyStore store, Dependencies tools, ProcessManager manager, NodeSpecs specs,
       Optional<Version> antnodeVersion, boolean dryRun) {
     this.settings = settings;
     this.store = store;

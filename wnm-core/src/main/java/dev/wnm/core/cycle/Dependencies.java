@@ -31,7 +31,7 @@ import java.util.function.Function;
  * @param pause waits
  * @param progress is told of slow work
  */
-public record Toolbox(
+public record Dependencies(
     Function<Path, ManagerRegistry> managers,
     CommandRunner runner,
     BiFunction<Settings, ColonyId, Firewall> firewall,
@@ -42,10 +42,10 @@ public record Toolbox(
     Progress progress) {
 
   /** The real things of this machine: process managers of the class path and the plug-in folder, its firewall. */
-  public static Toolbox ofThisMachine(Platform platform, Progress progress) {
+  public static Dependencies ofThisMachine(Platform platform, Progress progress) {
     Clock clock = Clock.systemUTC();
     CommandRunner runner = new ProcessCommandRunner();
-    return new Toolbox(ManagerRegistry::discover, runner, FirewallChoice.ofThisMachine(runner)::of,
+    return new Dependencies(ManagerRegistry::discover, runner, FirewallChoice.ofThisMachine(runner)::of,
         HostMeter.ofThisMachine(clock, Pause.REAL::of)::measure, platform, clock, Pause.REAL,
         progress);
   }

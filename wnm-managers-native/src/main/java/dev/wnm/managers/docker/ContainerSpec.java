@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * @param limits what each may take
  * @param grace how long a node may take to end
  */
-record Blueprint(
+record ContainerSpec(
     ColonyNames names, String image, Owner owner, NodeNetwork network, ContainerLimits limits, Duration grace) {
   /** The service of its node. */
   static final String NODE = "dev.wnm.node";

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param silence why there is no answer, for a sentence; empty when there is one
  * @param process {@link ProcessState.Running} when the node answered, else what its process manager confirmed
  */
-record Sighting(Optional<ProbeResult.Answered> answer, String silence, ProcessState process) {
+record Observation(Optional<ProbeResult.Answered> answer, String silence, ProcessState process) {
 
   boolean confirmsRunning() {
     return process instanceof ProcessState.Running;

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
  * its old image again, and no other is touched. How far it has come is in the database, so that what was cut off is judged by the
  * next cycle, and gone on with by the next order.
  */
-final class RollOut {
-  private static final System.Logger LOG = System.getLogger(RollOut.class.getName());
+final class ImageRollout {
+  private static final System.Logger LOG = System.getLogger(ImageRollout.class.getName());
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
   /** How long a group may take until it does well, if its own check does not take longer. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -35,7 +35,7 @@ final class RollOut {
   private final ColonyStore store;
   private final Duration settlingTime;
 
-  RollOut(Crew crew, Groups groups, ColonyStore store) {
+  ImageRollout(Crew crew, Groups groups, ColonyStore store) {
     this.crew = crew;
     this.groups = groups;
     this.store = store;
@@ -52,7 +52,7 @@ final class RollOut {
   private record Look(RollOutStep step, Optional<String> broken, String ill) {}
 
   /** Brings the image to all groups; those that have it already from a roll-out that was cut off are left alone. */
-  ForcedResult run() {
+  ManualResult run() {
     List<ContainerGroup> all = groups.all();
     Map<String, RollOutStep> steps = planned(all);
     if (!crew.isDryRun()) {
@@ -259,7 +259,7 @@ final class RollOut {
         + "; --force_action upgrade_image goes on with it");
   }
 
-  private ForcedResult answer(List<ContainerGroup> all, List<String> done, Optional<String> failure) {
+  private ManualResult answer(List<ContainerGroup> all, List<String> done, Optional<String> failure) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("status", crew.isDryRun() ? "upgrade_image-dryrun" : failure.isPresent() ? "failed-upgrade_image" : "upgraded-image");
     fields.put("image", image());
@@ -276,6 +276,6 @@ final class RollOut {
     if (crew.isDryRun()) {
       fields.put("dry_run", true);
     }
-    return new ForcedResult(fields, List.of(), failure.isPresent(), crew.wording());
+    return new ManualResult(fields, List.of(), failure.isPresent(), crew.wording());
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param failed whether anything did not go as asked
  * @param wording the words for what was done, or would have been
  */
-public record ForcedResult(Map<String, Object> fields, List<NodeOutcome> outcomes, boolean failed, Wording wording) {
+public record ManualResult(Map<String, Object> fields, List<NodeOutcome> outcomes, boolean failed, Wording wording) {
 
   /** The answer for a person: a line for each node, or the message. */
   public List<String> lines() {

@@ -24,22 +24,22 @@ import java.util.stream.Collectors;
  * than before. All that wnm sees of nodes, it sees through here; strangers at
  * their ports are named in the log.
  */
-final class Lookout {
-  private static final System.Logger LOG = System.getLogger(Lookout.class.getName());
+final class NodeObserver {
+  private static final System.Logger LOG = System.getLogger(NodeObserver.class.getName());
 
   private final NodeProber prober;
   private final Managers managers;
   private final NodeSpecs specs;
-  private final Bookkeeping bookkeeping;
+  private final CycleState cycleState;
   private final Function<Node, Optional<String>> outage;
 
   /**
    * @param bookkeeping keeps in mind which strangers were named already
    * @param outage why nothing can be concluded from what is not there of a node, if nothing can
    */
-  Lookout(NodeProber prober, Managers managers, NodeSpecs specs, Bookkeeping bookkeeping,
+  NodeObserver(NodeProber prober, Managers managers, NodeSpecs specs, CycleState cycleState,
       Function<Node, Optional<String>> outage) {
-    this.bookkeeping = bookkeeping;
+    this.cycleState = cycleState;
     this.outage = outage;
     this.prober = prober;
     this.managers = managers;
@@ -47,7 +47,7 @@ final class Lookout {
   }
 
   /** What was seen of each of these nodes, by id. @param pauseBetween the wait between two probes, zero for none */
-  Map<Integer, Sighting> look(List<Node> nodes, Duration pauseBetween) {
+  Map<Integer, Observation> look(List<Node> nodes, Duration pauseBetween) {
     List<ProbeTarget> targets = nodes.stream()
         .map(node -> new ProbeTarget(node.id(), node.host(), node.ports().metrics())).toList();
     Map<Integer, ProbeResult> results = prober.probe(targets, pauseBetween);
@@ -55,17 +55,17 @@ final class Lookout {
         processes(nodes.stream().filter(node -> !Identity.isProven(node, results.get(node.id()))
             || node.health().failures() > 0 || wasStartedAgain(node, results.get(node.id()))).toList());
     TcpListeners listeners = TcpListeners.ofThisSystem();
-    Map<Integer, Sighting> sightings = new HashMap<>();
+    Map<Integer, Observation> observations = new HashMap<>();
     Map<Integer, Optional<String>> strangers = new HashMap<>();
     for (Node node : nodes) {
       ProbeResult result = results.get(node.id());
       ProcessState process = processes.getOrDefault(node.id(), new ProcessState.Running(node.health().pid()));
       Identity.Finding finding = Identity.of(node, result, process, holder(node, result, process, listeners));
-      sightings.put(node.id(), sighting(node, finding, process));
+      observations.put(node.id(), sighting(node, finding, process));
       strangers.put(node.id(), finding instanceof Identity.Strangers found ? Optional.of(found.who()) : Optional.empty());
     }
-    bookkeeping.newStrangers(strangers).forEach(who -> LOG.log(System.Logger.Level.WARNING, who));
-    return sightings;
+    cycleState.newStrangers(strangers).forEach(who -> LOG.log(System.Logger.Level.WARNING, who));
+    return observations;
   }
 
   /** Whether it has another process than when it was last looked at: whoever starts it may know that this goes on and on. */
@@ -76,14 +76,14 @@ final class Lookout {
     return before.isPresent() && now.isPresent() && now.getAsLong() < before.getAsLong();
   }
 
-  private static Sighting sighting(Node node, Identity.Finding finding, ProcessState process) {
+  private static Observation sighting(Node node, Identity.Finding finding, ProcessState process) {
     if (finding instanceof Identity.Own own) {
       Identity.keyChange(node, own.answer()).ifPresent(change -> LOG.log(System.Logger.Level.WARNING, change));
-      return new Sighting(Optional.of(own.answer()), "", process);
+      return new Observation(Optional.of(own.answer()), "", process);
     }
     String silence = finding instanceof Identity.Strangers strangers ? strangers.silence()
         : ((Identity.Silent) finding).silence();
-    return new Sighting(Optional.empty(), silence, process);
+    return new Observation(Optional.empty(), silence, process);
   }
 
   /** Asked only where it matters: what listens where is a look at many files. */
