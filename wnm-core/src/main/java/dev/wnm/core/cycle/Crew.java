@@ -95,7 +95,7 @@ final class Crew {
         : new JournaledOperations(store, managers, specs, antnode.version(), waves, tools.clock());
     specs.know(store.containers());
     groups = managers.main().capability(HostsGroups.class)
-        .map(host -> new Groups(settings, store, host, specs, tools.clock()));
+        .map(host -> new Groups(settings, store, host, specs, cycleState, tools.clock()));
     firewall = new FirewallKeeper(settings, store, managers, cycleState);
     fleet = new Fleet(store.nodes());
   }

@@ -60,6 +60,7 @@ final class CycleState {
   private static final List<String> TIMES = List.of(LAST_STOPPED_AT, LAST_PRESSURE_STOP_AT, LAST_SURVEY_AT, LAST_THINNED_AT,
       LAST_FIREWALL_CHECK_AT, CAME_BACK_AT);
   private static final String GROUP_DEATHS = "group_deaths";
+  private static final String REFUSED_IMAGE = "refused_image";
   private static final String ANTNODE_FINGERPRINT = "antnode_fingerprint";
   private static final String ANTNODE_VERSION = "antnode_version";
 
@@ -255,6 +256,18 @@ final class CycleState {
         .collect(Collectors.joining("\n"));
     if (!text.equals(values.getOrDefault(GROUP_DEATHS, ""))) {
       put(GROUP_DEATHS, text);
+    }
+  }
+
+  /** Whether the last roll-out of this image has failed. */
+  boolean isRefused(String image) {
+    return image.equals(values.get(REFUSED_IMAGE));
+  }
+
+  /** @param image the one whose roll-out has failed; empty when the last roll-out has not */
+  void refuse(String image) {
+    if (!image.equals(values.getOrDefault(REFUSED_IMAGE, ""))) {
+      put(REFUSED_IMAGE, image);
     }
   }
 

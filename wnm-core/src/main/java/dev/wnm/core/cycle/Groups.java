@@ -40,17 +40,19 @@ final class Groups {
   private final ColonyStore store;
   private final HostsGroups manager;
   private final NodeSpecs specs;
+  private final CycleState cycleState;
   private final Clock clock;
   private final PortPlan ports;
   private final GroupBlocks blocks;
   private final Map<String, GroupResult> results = new LinkedHashMap<>();
   private final Set<String> madeAnew = new HashSet<>();
 
-  Groups(Settings settings, ColonyStore store, HostsGroups manager, NodeSpecs specs, Clock clock) {
+  Groups(Settings settings, ColonyStore store, HostsGroups manager, NodeSpecs specs, CycleState cycleState, Clock clock) {
     this.settings = settings;
     this.store = store;
     this.manager = manager;
     this.specs = specs;
+    this.cycleState = cycleState;
     this.clock = clock;
     ports = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
         settings.get(Options.RPC_PORT_START));
@@ -158,6 +160,10 @@ final class Groups {
         notes.add("group " + group.name() + " is not made: " + problem);
         unfit.add(group);
       }));
+      if (unfit.isEmpty() && !plan.newGroups().isEmpty()) {
+        imageInstead().ifPresent(image -> notes.add("new groups are made from " + image + ", since the roll-out of "
+            + settings.get(Options.DOCKER_IMAGE) + " failed"));
+      }
       if (unfit.isEmpty() && mayOpen) {
         open(plan.newGroups()).forEach((name, reason) -> {
           notes.add("group " + name + " cannot be used: " + reason);
@@ -227,6 +233,19 @@ final class Groups {
   /** The same from another image. */
   Optional<String> rebuild(ContainerGroup group, String image) {
     return record(group, manager.rebuildGroup(spec(group).withImage(image)));
+  }
+
+  /** What came of the roll-out of the settings' image: while it has failed, new groups get the image of the others. */
+  void rolledOut(boolean isGood) {
+    cycleState.refuse(isGood ? "" : settings.get(Options.DOCKER_IMAGE));
+    cycleState.save(store);
+  }
+
+  /** The image that new groups get instead of the settings', whose roll-out has failed; empty when they get that. */
+  private Optional<String> imageInstead() {
+    return cycleState.isRefused(settings.get(Options.DOCKER_IMAGE))
+        ? all().stream().flatMap(group -> row(group).stream()).filter(Groups::hadContainer).map(Container::image).findFirst()
+        : Optional.empty();
   }
 
   /** What the container of a group was made from, as far as that is known. */
@@ -318,7 +337,8 @@ final class Groups {
 
   private Container planned(ContainerGroup group) {
     GroupSpec spec = spec(group);
-    return new Container(Optional.empty(), group.name(), PLANNED + group.name(), settings.get(Options.DOCKER_IMAGE), false,
+    return new Container(Optional.empty(), group.name(), PLANNED + group.name(),
+        imageInstead().orElse(settings.get(Options.DOCKER_IMAGE)), false,
         clock.instant()).owning(spec.nodePorts(), spec.metricsPorts());
   }
 
@@ -329,7 +349,8 @@ final class Groups {
   /** One that had a container gets one of the same image again: to another image only a roll-out brings it. */
   private GroupSpec standing(ContainerGroup group) {
     GroupSpec spec = spec(group);
-    return row(group).filter(Groups::hadContainer).map(row -> spec.withImage(row.image())).orElse(spec);
+    return row(group).filter(Groups::hadContainer).map(Container::image).or(this::imageInstead)
+        .map(spec::withImage).orElse(spec);
   }
 
   private ContainerRows rows() {

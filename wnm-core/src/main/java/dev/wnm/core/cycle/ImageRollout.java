@@ -71,6 +71,7 @@ final class ImageRollout {
           : "group {0} runs on {1}", group.name(), image());
     }
     if (!crew.isDryRun()) {
+      groups.rolledOut(failure.isEmpty());
       store.saveRollOut(List.of());
     }
     return answer(all, done, failure);
@@ -222,6 +223,7 @@ final class ImageRollout {
       Optional<ContainerGroup> group = groups.all().stream().filter(each -> each.name().equals(step.group())).findFirst();
       Optional<String> failure = group.flatMap(each -> judge(each, step, settling));
       if (failure.isPresent()) {
+        groups.rolledOut(false);
         store.saveRollOut(List.of());
         return new CutOff(List.of(new NodeOutcome(OperationKind.UPGRADE, 0, "group " + step.group(), false, failure.get())),
             List.of());

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,26 @@ class GroupsTest {
     assertThat(report.summary()).contains("group a2: its container was gone or of no use any more, and was made anew")
         .doesNotContain("nothing to do");
     assertThat(colony.cycle().summary()).doesNotContain("made anew");
+  }
+
+  @Test
+  void aNewGroupGetsTheImageOfTheOthersAfterAFailedRollOutUntilOneSucceeds() throws Exception {
+    add(1);
+    colony.machine.groups().release("image:2", false);
+    colony.force("upgrade_image", List.of(), OptionalInt.empty());
+    colony.machine.groups().release("image:2", true);
+
+    try (LogLines log = new LogLines()) {
+      add(6);
+      assertThat(log.at(Level.WARNING)).anyMatch(line -> line.contains("new groups are made from image, since the roll-out of"));
+    }
+
+    assertThat(colony.machine.groups().running()).contains("a3");
+    assertThat(colony.machine.groups().running()).allSatisfy(group ->
+        assertThat(colony.machine.groups().image(group)).as(group).isEqualTo("image"));
+    colony.force("upgrade_image", List.of(), OptionalInt.empty());
+    assertThat(colony.machine.groups().running()).allSatisfy(group ->
+        assertThat(colony.machine.groups().image(group)).as(group).isEqualTo("image:2"));
   }
 
   @Test
