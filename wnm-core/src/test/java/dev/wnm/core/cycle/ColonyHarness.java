@@ -89,14 +89,19 @@ final class ColonyHarness implements AutoCloseable {
     return harness;
   }
 
-  void init(String... options) throws Exception {
+  /** Where ports begin for an {@code --init}, as options: ports that nobody has while this machine is open. */
+  List<String> portStarts() {
     List<Integer> starts = FreePorts.thousands(3, 30);
     portStarts.addAll(starts);
+    return List.of("--port_start", starts.get(0).toString(), "--metrics_port_start", starts.get(1).toString(),
+        "--rpc_port_start", starts.get(2).toString());
+  }
+
+  void init(String... options) throws Exception {
     List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", WALLET,
-        "--process_manager", InMemoryMachine.TYPE, "--node_storage", home.resolve("nodes").toString(),
-        "--port_start", starts.get(0).toString(), "--metrics_port_start", starts.get(1).toString(),
-        "--rpc_port_start", starts.get(2).toString(), "--node_cap", "3",
+        "--process_manager", InMemoryMachine.TYPE, "--node_storage", home.resolve("nodes").toString(), "--node_cap", "3",
         "--desired_load_average", "5", "--max_load_average_allowed", "10"));
+    words.addAll(portStarts());
     new Initializer(resolver(CommandWords.overruled(words, List.of(options))), tools()).run();
   }
 

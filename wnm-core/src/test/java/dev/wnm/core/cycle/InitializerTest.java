@@ -16,9 +16,9 @@ import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.manager.Upgrades;
-import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.manager.ManagerKind;
 import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,14 +125,14 @@ class InitializerTest {
 
   @Test
   void whereOneIsNamedNoOtherProcessManagerIsAskedWhetherItWorks() throws Exception {
-    List<Integer> starts = FreePorts.thousands(3, 30);
     try (ColonyHarness colony = new ColonyHarness(home)) {
       NamedProvider named = new NamedProvider(colony.machine, "setsid+user");
       NamedProvider others = new NamedProvider(colony.machine, "systemd+user", "systemd+sudo", "setsid+sudo");
 
-      new Initializer(colony.resolver(List.of("--init", "--rewards_address", ColonyHarness.WALLET, "--process_manager",
-          "setsid+user", "--port_start", starts.get(0).toString(), "--metrics_port_start", starts.get(1).toString(),
-          "--rpc_port_start", starts.get(2).toString())), colony.tools(folder -> ManagerRegistry.of(List.of(named, others)))).run();
+      List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", ColonyHarness.WALLET, "--process_manager",
+          "setsid+user"));
+      words.addAll(colony.portStarts());
+      new Initializer(colony.resolver(words), colony.tools(folder -> ManagerRegistry.of(List.of(named, others)))).run();
 
       assertThat(named.asked()).containsExactly("setsid+user");
       assertThat(others.asked()).as("one of them would run sudo").isEmpty();
@@ -145,12 +145,10 @@ class InitializerTest {
    */
   private List<String> warningsOfInit(List<String> types, String obstacle, String... options) throws Exception {
     Path account = Files.createTempDirectory(home, "account");
-    List<Integer> starts = FreePorts.thousands(3, 30);
-    List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", ColonyHarness.WALLET, "--port_start",
-        starts.get(0).toString(), "--metrics_port_start", starts.get(1).toString(), "--rpc_port_start",
-        starts.get(2).toString()));
+    List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", ColonyHarness.WALLET));
     words.addAll(List.of(options));
     try (ColonyHarness colony = new ColonyHarness(account); LogLines log = new LogLines()) {
+      words.addAll(colony.portStarts());
       NamedProvider first = new NamedProvider(colony.machine, types.get(0));
       List<NamedProvider> providers = new ArrayList<>(List.of(obstacle.isEmpty() ? first : first.unable(obstacle)));
       types.stream().skip(1).forEach(type -> providers.add(new NamedProvider(colony.machine, type)));
@@ -180,12 +178,10 @@ class InitializerTest {
 
   @Test
   void portsOfNodesThatAreNotTakenOverArePassedOverInsteadOfRefused() throws Exception {
-    List<Integer> starts = FreePorts.thousands(3, 30);
-    String[] plan = {"--port_start", starts.get(0).toString(), "--metrics_port_start", starts.get(1).toString(),
-        "--rpc_port_start", starts.get(2).toString()};
-    int first = starts.get(0) * 1_000 + 1;
-    try (ColonyHarness colony = new ColonyHarness(home); DatagramSocket theirs = new DatagramSocket(first)) {
-      assertThat(theirs.isBound()).isTrue();
+    try (ColonyHarness colony = new ColonyHarness(home); DatagramSocket theirs = new DatagramSocket(null)) {
+      String[] plan = colony.portStarts().toArray(String[]::new);
+      int first = Integer.parseInt(plan[1]) * 1_000 + 1;
+      theirs.bind(new InetSocketAddress(first));
       assertThatThrownBy(() -> colony.init(plan)).hasMessageContaining("UDP port " + first + " is in use");
       colony.machine.tool().reserves(Set.of(first));
 
