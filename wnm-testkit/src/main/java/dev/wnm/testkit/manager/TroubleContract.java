@@ -238,6 +238,10 @@ abstract class TroubleContract extends PrivilegeContract {
     assertThat(outside.resolve("dear.txt")).hasContent("keep me");
     assertThat(outside.resolve("secret-key")).exists();
     assertThat(aside).isDirectory();
+    Files.delete(node.rootDir());
+    Files.move(aside, node.rootDir());
+    done(manager.remove(node));
+    assertThat(state(node)).isInstanceOf(Missing.class);
   }
 
   @Test
