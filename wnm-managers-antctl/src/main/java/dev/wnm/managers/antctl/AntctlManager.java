@@ -158,7 +158,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
       }
       if (!isAt(node, entry.get())) {
         throw CannotException.forGood("antctl has its data in " + entry.get().dataDir() + ", not in " + node.rootDir()
-            + " as wnm recorded; it is left alone");
+            + " as wnm recorded; it is left alone").beforeAnything();
       }
       requireRemovable(node, antctl, entry.get());
       end(node);
@@ -371,10 +371,10 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   private void requireRemovable(NodeSpec node, Antctl antctl, Entry entry) throws CannotException {
     if (antctl.site().isLink(entry.dataDir())) {
       throw CannotException.forGood(new NodeFolder(entry.dataDir(), NodeFolder.Content.DATA, entry.service(), context.home(),
-          context.colony()).linkRefusal().orElseThrow());
+          context.colony()).linkRefusal().orElseThrow()).beforeAnything();
     }
     if (survey.down(antctl.site(), new HashMap<>(), node, entry) instanceof ProcessState.Unknown unknown) {
-      throw CannotException.forNow(unknown.reason() + "; nothing was removed");
+      throw CannotException.forNow(unknown.reason() + "; nothing was removed").beforeAnything();
     }
   }
 

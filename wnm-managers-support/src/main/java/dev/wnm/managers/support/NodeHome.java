@@ -200,7 +200,7 @@ public final class NodeHome {
   public void requireRemovable(NodeSpec node, String folderName) throws CannotException {
     Optional<String> refusal = folderOf(node, folderName).refusal();
     if (refusal.isPresent()) {
-      throw CannotException.forGood(refusal.get());
+      throw CannotException.forGood(refusal.get()).beforeAnything();
     }
   }
 

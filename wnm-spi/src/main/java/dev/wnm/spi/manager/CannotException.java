@@ -8,20 +8,27 @@ import java.util.Objects;
  */
 public final class CannotException extends Exception {
   private final boolean retryable;
+  private final boolean untouched;
 
-  private CannotException(String message, boolean retryable) {
+  private CannotException(String message, boolean retryable, boolean untouched) {
     super(Objects.requireNonNull(message, "message"));
     this.retryable = retryable;
+    this.untouched = untouched;
   }
 
   /** It may work another time. */
   public static CannotException forNow(String message) {
-    return new CannotException(message, true);
+    return new CannotException(message, true, false);
   }
 
   /** It will not work until somebody changes something. */
   public static CannotException forGood(String message) {
-    return new CannotException(message, false);
+    return new CannotException(message, false, false);
+  }
+
+  /** The same, thrown before anything was done to the node. */
+  public CannotException beforeAnything() {
+    return new CannotException(getMessage(), retryable, true);
   }
 
   @Override
@@ -36,6 +43,11 @@ public final class CannotException extends Exception {
 
   /** The failure it is. */
   public OperationResult asResult() {
-    return OperationResult.failed(getMessage(), retryable);
+    return asResult("");
+  }
+
+  /** The same, told with words before it, such as the node's name. */
+  public OperationResult asResult(String before) {
+    return new OperationResult.Failed(before + getMessage(), retryable, true, untouched);
   }
 }
