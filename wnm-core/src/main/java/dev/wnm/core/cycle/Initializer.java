@@ -160,9 +160,10 @@ public final class Initializer {
       throw new BadInputException(Options.IMPORT_FILE + " " + listing + " cannot be read as text: it is a folder");
     }
     try {
+      String text = text(listing);
       ReadsListings reader = manager.capability(ReadsListings.class).orElseThrow(() -> new BadInputException(Options.IMPORT_FILE
           + " is not for process manager " + settings.get(Options.PROCESS_MANAGER) + ", which has no listing of its own"));
-      return reader.read(text(listing));
+      return reader.read(text);
     } catch (ManagerUnavailableException e) {
       throw new BadInputException(Options.IMPORT_FILE + " " + listing + ": " + e.getMessage());
     } catch (IOException e) {
