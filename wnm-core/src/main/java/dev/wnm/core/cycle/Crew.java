@@ -14,6 +14,7 @@ import dev.wnm.core.model.StartOrder;
 import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.NodeChange;
+import dev.wnm.core.store.OpenOperation;
 import dev.wnm.spi.command.Shell;
 import dev.wnm.spi.internal.Fingerprint;
 import dev.wnm.spi.manager.Batches;
@@ -164,6 +165,12 @@ final class Crew {
 
   Transitions transitions() {
     return new Transitions(settings, observer, antnode.version());
+  }
+
+  /** Nodes whose data go now; those whose removal the journal holds open were tried by the recovery already. */
+  List<Node> dueForRemoval() {
+    Set<Integer> open = store.openOperations().stream().map(OpenOperation::nodeId).collect(Collectors.toSet());
+    return transitions().due(fleet, now()).stream().filter(node -> !open.contains(node.id())).toList();
   }
 
   /**

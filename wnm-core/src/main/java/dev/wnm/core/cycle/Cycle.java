@@ -100,8 +100,7 @@ final class Cycle {
       crew.bookkeeping().cameBack(crew.now());
     }
     crew.update(arrived);
-    outcomes.addAll(crew.runAll(OperationKind.REMOVE, crew.transitions().due(crew.fleet(), crew.now()),
-        "delay_remove is over"));
+    outcomes.addAll(crew.runAll(OperationKind.REMOVE, crew.dueForRemoval(), "delay_remove is over"));
   }
 
   private DecisionInput input(HostMetrics host, boolean rebooted) {

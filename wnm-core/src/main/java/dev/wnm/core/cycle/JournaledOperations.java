@@ -123,8 +123,7 @@ final class JournaledOperations implements NodeOperations {
       case STOP -> stopAllTo(kind, NodeStatus.STOPPED, manager, nodes);
       case RETIRE -> stopAllTo(kind, NodeStatus.REMOVING, manager, nodes);
       case DISABLE -> stopAllTo(kind, NodeStatus.DISABLED, manager, nodes);
-      case REMOVE -> journaled(kind, nodes, () -> steps(nodes, manager.removeAll(specs(nodes)),
-          (node, removed) -> new Step(true, "", new NodeChange.Delete(node.id()))));
+      case REMOVE -> journaled(kind, nodes, () -> removed(nodes, manager.removeAll(specs(nodes))));
       case UPGRADE, ENABLE, RESTART -> nodes.stream().map(node -> run(kind, node)).toList();
     };
   }
@@ -153,6 +152,22 @@ final class JournaledOperations implements NodeOperations {
           : Step.done(running(node, NodeStatus.RESTARTING, result)));
     }
     return steps;
+  }
+
+  private Map<Integer, Step> removed(List<Node> nodes, Map<Integer, OperationResult> results) {
+    return nodes.stream().collect(Collectors.toMap(Node::id,
+        node -> removedStep(node, results.getOrDefault(node.id(), nothingSaid()))));
+  }
+
+  /** A deletion that has begun is not undone: the row says so, and deletion is tried again. */
+  private Step removedStep(Node node, OperationResult result) {
+    return result.failure()
+        .map(failed -> failed.settled() && !failed.untouched() ? halfRemoved(node, failed.reason()) : failedStep(node, failed))
+        .orElseGet(() -> new Step(true, "", new NodeChange.Delete(node.id())));
+  }
+
+  private Step halfRemoved(Node node, String reason) {
+    return new Step(false, reason, new NodeChange.Save(NodeStates.halfRemoved(node, reason, clock.instant())));
   }
 
   private Map<Integer, Step> steps(
@@ -201,15 +216,14 @@ final class JournaledOperations implements NodeOperations {
     String logs = manager.capability(ReadsLogs.class).map(reader -> reader.logs(specs.of(node))).orElse("");
     String kept = failedLogs.keep(node.service(), logs).map(file -> "; its logs are kept in " + file)
         .orElse("");
-    OperationResult.Failed failed = new OperationResult.Failed(started.reason() + kept, started.retryable());
-    OperationResult undone = manager.remove(specs.of(node));
-    if (undone instanceof OperationResult.Failed left && !left.settled()) {
-      return Step.open(failed.reason() + "; and what was made could not be removed: " + left.reason());
+    String reason = started.reason() + kept;
+    Optional<OperationResult.Failed> left = manager.remove(specs.of(node)).failure();
+    if (left.isEmpty()) {
+      return new Step(false, reason, new NodeChange.Keep());
     }
-    return undone.failure().isEmpty()
-        ? new Step(false, failed.reason(), new NodeChange.Keep())
-        : new Step(false, failed.reason() + "; and what was made could not be removed: "
-            + undone.failure().get().reason(), new NodeChange.Save(failedNode(node, failed.reason())));
+    String both = reason + "; and what was made could not be removed: " + left.get().reason();
+    // One of which nothing is known is not for recovery to take over, either: its row says that it is to go.
+    return left.get().untouched() ? new Step(false, both, new NodeChange.Save(failedNode(node, reason))) : halfRemoved(node, both);
   }
 
   private NodeOutcome start(Node node) {
@@ -255,20 +269,15 @@ final class JournaledOperations implements NodeOperations {
   }
 
   private NodeOutcome remove(Node node) {
-    return journaled(OperationKind.REMOVE, node, () -> {
-      OperationResult removed = managers.of(node.managerType()).remove(specs.of(node));
-      return removed instanceof OperationResult.Failed failed
-          ? failedStep(node, failed)
-          : new Step(true, "", new NodeChange.Delete(node.id()));
-    });
+    return journaled(OperationKind.REMOVE, node,
+        () -> removedStep(node, managers.of(node.managerType()).remove(specs.of(node))));
   }
 
   @Override
   public List<NodeOutcome> teardown(String managerType, List<Node> nodes) {
     return journaled(OperationKind.REMOVE, nodes, () -> {
       OperationResult result = managers.of(managerType).capability(BulkTeardown.class).orElseThrow().teardown(specs(nodes));
-      return steps(nodes, nodes.stream().collect(Collectors.toMap(Node::id, node -> result)),
-          (node, removed) -> new Step(true, "", new NodeChange.Delete(node.id())));
+      return removed(nodes, nodes.stream().collect(Collectors.toMap(Node::id, node -> result)));
     });
   }
 
@@ -384,7 +393,7 @@ final class JournaledOperations implements NodeOperations {
       outcomes.add(new NodeOutcome(kind, node.id(), service, step.succeeded(), step.detail()));
     }
     store.save(nodes.stream().filter(node -> kind != OperationKind.ADD && !steps.get(node.id()).settled())
-        .map(node -> NodeStates.unsettled(node, steps.get(node.id()).detail())).toList());
+        .map(node -> unsettled(kind, node, steps.get(node.id()).detail())).toList());
     Map<Long, String> refused = finish(endings);
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
@@ -394,6 +403,10 @@ final class JournaledOperations implements NodeOperations {
       }
     }
     return outcomes;
+  }
+
+  private Node unsettled(OperationKind kind, Node node, String why) {
+    return kind == OperationKind.REMOVE ? NodeStates.removalUnsettled(node, why, clock.instant()) : NodeStates.unsettled(node, why);
   }
 
   /** Closes entries together; where the store refuses one, each alone. @return why some stay open, by entry */

@@ -103,6 +103,24 @@ final class NodeStates {
     return node.status() == NodeStatus.STOPPED || node.status() == NodeStatus.DEAD;
   }
 
+  /**
+   * A node whose deletion failed: its process was ended for it, and some of its files may be gone. It is never started again, and
+   * its deletion is tried again.
+   */
+  static Node halfRemoved(Node node, String why, Instant now) {
+    Node removing = removing(node, now);
+    return removing.withHealth(removing.health().failed(why, now));
+  }
+
+  /** The same where the deletion may still go on, and nobody knows how far it came. */
+  static Node removalUnsettled(Node node, String why, Instant now) {
+    return unsettled(removing(node, now), why);
+  }
+
+  private static Node removing(Node node, Instant now) {
+    return node.status() == NodeStatus.REMOVING ? node : stopped(node, NodeStatus.REMOVING, now);
+  }
+
   private static Node died(Node node, ProcessState.Stopped stopped, Instant now) {
     String error = "its process ended" + (stopped.detail().isEmpty() ? "" : ": " + stopped.detail());
     return node.withStatus(NodeStatus.STOPPED, now).withMetrics(node.metrics().whenDown())

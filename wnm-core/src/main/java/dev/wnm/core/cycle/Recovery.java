@@ -181,11 +181,7 @@ final class Recovery {
     }
     ProcessManager manager = managers.of(node.managerType());
     if (open.kind() == OperationKind.REMOVE) {
-      // Some of its data may be gone already, so the removal is finished, not undone.
-      OperationResult removed = manager.remove(specs.of(node));
-      return removed instanceof OperationResult.Failed failed
-          ? keepOpen(open, failed.reason())
-          : close(open, true, "finished", new NodeChange.Delete(node.id()));
+      return finishRemoval(open, manager, node);
     }
     ProcessState state = states.computeIfAbsent(node.managerType(), type -> manager.status(withOpenOperations(type)))
         .getOrDefault(node.id(), new ProcessState.Unknown("process manager " + node.managerType() + " said nothing of it"));
@@ -203,6 +199,20 @@ final class Recovery {
       case RESTART -> startAgain(open, manager, node, NodeStatus.RESTARTING);
       default -> close(open, true, "nothing was begun", new NodeChange.Keep());
     };
+  }
+
+  /** Some of its data may be gone already, whatever is said of it now: so the removal is finished, not undone. */
+  private Settlement finishRemoval(OpenOperation open, ProcessManager manager, Node node) {
+    OperationResult removed = manager.remove(specs.of(node));
+    if (removed.failure().isEmpty()) {
+      return close(open, true, "finished", new NodeChange.Delete(node.id()));
+    }
+    OperationResult.Failed failed = removed.failure().get();
+    if (!failed.settled()) {
+      store.save(List.of(NodeStates.removalUnsettled(node, failed.reason(), clock.instant())));
+      return keepOpen(open, failed.reason());
+    }
+    return closeFailed(open, NodeStates.halfRemoved(node, failed.reason(), clock.instant()), failed.reason());
   }
 
   /** Those of this process manager whose operations hang on what their processes do, as far as anything can be told of them. */
@@ -241,9 +251,12 @@ final class Recovery {
     if (!failed.settled()) {
       return keepOpen(open, failed.reason());
     }
-    close(open, false, failed.reason(),
-        new NodeChange.Save(node.withHealth(node.health().failed(failed.reason(), clock.instant()))));
-    return new Settlement(open, true, "was cut off and could not be finished: " + failed.reason());
+    return closeFailed(open, node.withHealth(node.health().failed(failed.reason(), clock.instant())), failed.reason());
+  }
+
+  private Settlement closeFailed(OpenOperation open, Node node, String reason) {
+    close(open, false, reason, new NodeChange.Save(node));
+    return new Settlement(open, true, "was cut off and could not be finished: " + reason);
   }
 
   private Node started(Node node, NodeStatus status, OptionalLong pid) {

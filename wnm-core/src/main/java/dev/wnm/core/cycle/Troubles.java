@@ -109,15 +109,19 @@ final class Troubles {
       return Optional.of((node.health().downCause() == DownCause.DIED ? "died" : "failed to start")
           + brackets(node.health().lastError()) + sequel(node, now));
     }
+    if (node.status() == NodeStatus.REMOVING && node.health().failures() > 0) {
+      return Optional.of("is not removed yet" + brackets(node.health().lastError()) + sequel(node, now));
+    }
     if (node.status() == NodeStatus.RUNNING && node.health().missedProbes() >= MISSED_PROBES_OF_NOTE) {
       return Optional.of(Incident.Kind.HUNG.words() + brackets(node.health().missedProbes() + " looks in a row"));
     }
     return stuck(node, settings, now).map(Incident::words);
   }
 
-  /** What becomes of a node that is down. */
+  /** What becomes of a node that is down, or on its way out. */
   private static String sequel(Node node, Instant now) {
-    return node.status() == NodeStatus.STOPPED && !node.health().mayBeTried(now)
+    boolean isRetried = node.status() == NodeStatus.STOPPED || node.status() == NodeStatus.REMOVING;
+    return isRetried && !node.health().mayBeTried(now)
         ? ", tried again at " + node.health().retryAfter().truncatedTo(ChronoUnit.SECONDS) : "";
   }
 

@@ -57,6 +57,6 @@ final class UnusableManager implements ProcessManager {
   }
 
   private OperationResult refused() {
-    return OperationResult.failed(reason, true);
+    return OperationResult.refused(reason, true);
   }
 }

@@ -254,7 +254,7 @@ final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Des
   public OperationResult teardown(List<NodeSpec> nodes) {
     Optional<String> obstacle = nodes.stream().flatMap(node -> obstacle(node).stream()).findFirst();
     if (obstacle.isPresent()) {
-      return OperationResult.failed(obstacle.get() + "; nothing was removed", true);
+      return OperationResult.refused(obstacle.get() + "; nothing was removed", true);
     }
     try {
       return Border.run(name, "teardown", limits.forNodes(limits.longChange(), nodes.size()), limits.grace(),

@@ -158,7 +158,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
       }
       if (!isAt(node, entry.get())) {
         throw OperationFailedException.forGood("antctl has its data in " + entry.get().dataDir() + ", not in " + node.rootDir()
-            + " as wnm recorded; it is left alone");
+            + " as wnm recorded; it is left alone").beforeAnything();
       }
       requireRemovable(node, antctl, entry.get());
       end(node);
@@ -372,10 +372,10 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   private void requireRemovable(NodeSpec node, Antctl antctl, Entry entry) throws OperationFailedException {
     if (antctl.site().isLink(entry.dataDir())) {
       throw OperationFailedException.forGood(new NodeFolder(entry.dataDir(), NodeFolder.Content.DATA, entry.service(), context.home(),
-          context.colony()).linkRefusal().orElseThrow());
+          context.colony()).linkRefusal().orElseThrow()).beforeAnything();
     }
     if (survey.down(antctl.site(), new HashMap<>(), node, entry) instanceof ProcessState.Unknown unknown) {
-      throw OperationFailedException.forNow(unknown.reason() + "; nothing was removed");
+      throw OperationFailedException.forNow(unknown.reason() + "; nothing was removed").beforeAnything();
     }
   }
 

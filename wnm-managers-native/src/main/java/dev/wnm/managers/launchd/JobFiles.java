@@ -103,12 +103,12 @@ final class JobFiles {
     Path file = of(description.label());
     Optional<String> other = description.colony().filter(owner -> !owner.equals(colony.text()));
     if (other.isPresent()) {
-      throw OperationFailedException.forGood(file + " belongs to another colony (" + other.get() + ")");
+      throw OperationFailedException.forGood(file + " belongs to another colony (" + other.get() + ")").beforeAnything();
     }
     Path root = description.rootDir().orElseThrow();
     if (!root.equals(node.rootDir())) {
       throw OperationFailedException.forGood(file + " runs a node in another folder, " + root
-          + "; take that over with --import, or move the file away");
+          + "; take that over with --import, or move the file away").beforeAnything();
     }
   }
 

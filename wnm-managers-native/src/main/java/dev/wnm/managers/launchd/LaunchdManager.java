@@ -118,11 +118,7 @@ final class LaunchdManager extends NativeManager {
     return Attempt.on(node, () -> {
       JobLabel label = JobLabel.of(node);
       jobs.refuseForeign(node);
-      List<Job> known = domains.find(label);
-      if (!known.isEmpty() || jobs.exists(label)) {
-        launchctl.disable(domains.current() + "/" + label);
-      }
-      boolean ran = end(known);
+      boolean ran = endForLong(label);
       if (ran) {
         context.closePort(node);
       }
@@ -139,7 +135,7 @@ final class LaunchdManager extends NativeManager {
       Optional<JobDescription> described = description(node);
       String folderName = described.isPresent() ? node.rootDir().getFileName().toString() : label.nodeName();
       homes().requireRemovable(node, folderName);
-      boolean wasThere = end(domains.find(label));
+      boolean wasThere = endForLong(label);
       wasThere |= homes().delete(node, folderName);
       for (Path output : described.map(JobDescription::outputs).orElse(List.of())) {
         deleteLogOfPythonWnm(output, label);
@@ -208,6 +204,15 @@ final class LaunchdManager extends NativeManager {
   private OperationResult alreadyRunning(NodeSpec node, Job job) throws CommandFailedException {
     launchctl.enable(job.target());
     return OperationResult.unchanged(homes().facts(node).withPid(job.pid().orElseThrow()));
+  }
+
+  /** Ends a job so that launchd does not start it at the next boot either, while its property list is still there. */
+  private boolean endForLong(JobLabel label) throws CommandFailedException {
+    List<Job> known = domains.find(label);
+    if (!known.isEmpty() || jobs.exists(label)) {
+      launchctl.disable(domains.current() + "/" + label);
+    }
+    return end(known);
   }
 
   /** @return whether launchd knew any */

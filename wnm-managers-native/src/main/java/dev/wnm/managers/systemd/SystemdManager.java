@@ -103,7 +103,7 @@ final class SystemdManager extends BatchManager implements Describes, GivesNotic
   }
 
   private static OperationResult foreign(NodeSpec node) {
-    return OperationResult.failed(node.service() + " is another's: its unit does not run a node in " + node.rootDir()
+    return OperationResult.refused(node.service() + " is another's: its unit does not run a node in " + node.rootDir()
         + "; take that over with --import, or move the unit away", false);
   }
 

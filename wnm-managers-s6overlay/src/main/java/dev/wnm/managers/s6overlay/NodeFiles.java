@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay;
 
+import dev.wnm.managers.support.Sentences;
 import dev.wnm.spi.internal.files.FileEntry;
 import dev.wnm.spi.internal.files.FileOwner;
 import dev.wnm.spi.internal.files.OpenFolder;
@@ -260,7 +261,7 @@ final class NodeFiles {
       forget(node);
       return deleted;
     } catch (IOException e) {
-      throw OperationFailedException.forGood(e.getMessage() == null ? e.toString() : e.getMessage());
+      throw OperationFailedException.forGood(Sentences.of(e));
     }
   }
 

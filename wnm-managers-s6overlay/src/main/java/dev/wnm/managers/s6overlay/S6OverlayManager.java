@@ -185,7 +185,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
     for (NodeSpec node : nodes) {
       Optional<String> refusal = files.refusal(node);
       if (refusal.isPresent()) {
-        results.put(node.id(), OperationResult.failed(refusal.get(), false));
+        results.put(node.id(), OperationResult.refused(refusal.get(), false));
       } else {
         deletable.add(node);
       }

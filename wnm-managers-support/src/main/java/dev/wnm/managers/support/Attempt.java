@@ -16,7 +16,7 @@ public interface Attempt {
     try {
       return attempt.run();
     } catch (OperationFailedException e) {
-      return OperationResult.failed(node.service() + ": " + e.getMessage(), e.isRetryable());
+      return e.asResult(node.service() + ": ");
     } catch (CommandFailedException e) {
       return OperationResult.failed(node.service() + ": " + e.getMessage(), true);
     } catch (IOException e) {

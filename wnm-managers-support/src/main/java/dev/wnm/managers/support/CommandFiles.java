@@ -217,22 +217,26 @@ final class CommandFiles implements NodeFiles {
     if (isLink) {
       return deleteFile(folder.path());
     }
-    String path = folder.path().toString();
-    if (isMineOrRoots(there.get())) {
-      must(inFolder(folder.path().getParent(), tools.deleteTree(path)));
-      return true;
-    }
-    List<String> emptying = inFolder(folder.path(), tools.emptyTree(path));
-    for (int round = 1; !list(folder.path()).isEmpty(); round++) {
+    // What keeps it from being deleted at the end is to be known before anything is.
+    List<String> deletion = inFolder(folder.path().getParent(), List.of("rm", "-d", "-f", "--", folder.path().toString()));
+    empty(folder.path());
+    deleteFile(folder.path().resolve(NodeFolder.KEY_FILE));
+    must(deletion);
+    return true;
+  }
+
+  /** All but the key, which is deleted when nothing else is left. */
+  private void empty(Path folder) throws CommandFailedException {
+    List<String> emptying = inFolder(folder, tools.emptyTree(folder.toString(), NodeFolder.KEY_FILE));
+    for (int round = 1; !list(folder).stream().allMatch(NodeFolder.KEY_FILE::equals); round++) {
       CommandResult emptied = runner.run(rights.privileged(emptying));
       if (round == MOST_ROUNDS) {
         emptied.orThrow();
       }
       if (round > MOST_ROUNDS) {
-        throw new CommandFailedException(path + " is filled again as fast as it is emptied");
+        throw new CommandFailedException(folder + " is filled again as fast as it is emptied");
       }
     }
-    return deleteFile(folder.path());
   }
 
   /** The words that do something in a folder, as whoever it belongs to. */

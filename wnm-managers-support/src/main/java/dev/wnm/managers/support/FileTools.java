@@ -25,11 +25,6 @@ enum FileTools {
       return List.of("find", "-H", folder, "-mindepth", "1", "-maxdepth", "1", "-ignore_readdir_race", "-name", literal(name),
           "-printf", "%U %G %m %s %T@ %u %y\\n");
     }
-
-    @Override
-    List<String> deleteTree(String folder) {
-      return List.of("rm", "-rf", "--one-file-system", "--", folder);
-    }
   },
 
   /** Those of macOS. */
@@ -54,11 +49,6 @@ enum FileTools {
       return List.of("find", "-H", folder, "-mindepth", "1", "-maxdepth", "1", "-name", literal(name),
           "-exec", "stat", "-f", "%u %g %Lp %z %m %Su %HT", "{}", ";");
     }
-
-    @Override
-    List<String> deleteTree(String folder) {
-      return List.of("rm", "-rfx", "--", folder);
-    }
   };
 
   static FileTools ofThisSystem() {
@@ -81,12 +71,9 @@ enum FileTools {
    */
   abstract List<String> look(String folder, String name);
 
-  /** Stays on its file system and follows no links. */
-  abstract List<String> deleteTree(String folder);
-
-  /** The same of all in it. */
-  final List<String> emptyTree(String folder) {
-    return List.of("find", folder, "-xdev", "-mindepth", "1", "-delete");
+  /** Deletes all in a folder but one file; stays on its file system and follows no links. @param kept the name of that file */
+  final List<String> emptyTree(String folder, String kept) {
+    return List.of("find", folder, "-xdev", "-mindepth", "1", "!", "-path", literal(folder + "/" + kept), "-delete");
   }
 
   /** A name that find takes for a pattern. */

@@ -200,7 +200,7 @@ public final class NodeHome {
   public void requireRemovable(NodeSpec node, String folderName) throws OperationFailedException {
     Optional<String> refusal = folderOf(node, folderName).refusal();
     if (refusal.isPresent()) {
-      throw OperationFailedException.forGood(refusal.get());
+      throw OperationFailedException.forGood(refusal.get()).beforeAnything();
     }
   }
 

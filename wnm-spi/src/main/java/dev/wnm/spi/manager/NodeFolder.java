@@ -181,7 +181,7 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
   }
 
   /**
-   * Deletes the folder and all in it.
+   * Deletes the folder and all in it, the key last: after a failure the node has its identity, and this can be repeated.
    *
    * @return false when it is not there, in a storage that is
    * @throws IOException when the rules forbid it (nothing was deleted), or when something in it cannot be deleted
@@ -205,7 +205,7 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
       return parent.delete(own);
     }
     refuse(refusal(entry.get().isFolder() ? namesIn(parent, own) : List.of("no folder")));
-    return parent.deleteTree(own);
+    return parent.deleteTree(own, KEY_FILE);
   }
 
   private static void refuse(Optional<String> refusal) throws IOException {

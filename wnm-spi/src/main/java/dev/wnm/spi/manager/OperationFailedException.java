@@ -8,20 +8,27 @@ import java.util.Objects;
  */
 public final class OperationFailedException extends Exception {
   private final boolean retryable;
+  private final boolean untouched;
 
-  private OperationFailedException(String message, boolean retryable) {
+  private OperationFailedException(String message, boolean retryable, boolean untouched) {
     super(Objects.requireNonNull(message, "message"));
     this.retryable = retryable;
+    this.untouched = untouched;
   }
 
   /** It may work another time. */
   public static OperationFailedException forNow(String message) {
-    return new OperationFailedException(message, true);
+    return new OperationFailedException(message, true, false);
   }
 
   /** It will not work until somebody changes something. */
   public static OperationFailedException forGood(String message) {
-    return new OperationFailedException(message, false);
+    return new OperationFailedException(message, false, false);
+  }
+
+  /** The same, thrown before anything was done to the node. */
+  public OperationFailedException beforeAnything() {
+    return new OperationFailedException(getMessage(), retryable, true);
   }
 
   @Override
@@ -36,6 +43,11 @@ public final class OperationFailedException extends Exception {
 
   /** The failure it is. */
   public OperationResult asResult() {
-    return OperationResult.failed(getMessage(), retryable);
+    return asResult("");
+  }
+
+  /** The same, told with words before it, such as the node's name. */
+  public OperationResult asResult(String before) {
+    return new OperationResult.Failed(before + getMessage(), retryable, true, untouched);
   }
 }

@@ -19,8 +19,21 @@ public sealed interface OperationResult {
    * @param retryable whether trying again later can help
    * @param settled false when the call has not ended, or ended in a way that tells nothing of the node: it may have been done
    *     in part or in full, or may be done yet
+   * @param untouched true only when it is certain that the call did nothing at all to the node: its process and its files are as
+   *     they were. A removal that failed otherwise counts as begun, and is finished later.
    */
-  record Failed(String reason, boolean retryable, boolean settled) implements OperationResult {
+  record Failed(String reason, boolean retryable, boolean settled, boolean untouched) implements OperationResult {
+    public Failed {
+      if (untouched && !settled) {
+        throw new IllegalArgumentException("a node of which nothing is known is not untouched");
+      }
+    }
+
+    /** A failure that may have done something to the node. */
+    public Failed(String reason, boolean retryable, boolean settled) {
+      this(reason, retryable, settled, false);
+    }
+
     /** A failure after which the node is as the process manager's contract says. */
     public Failed(String reason, boolean retryable) {
       this(reason, retryable, true);
@@ -37,6 +50,11 @@ public sealed interface OperationResult {
 
   static OperationResult failed(String reason, boolean retryable) {
     return new Failed(reason, retryable);
+  }
+
+  /** It was refused before anything was done to the node: see {@link Failed#untouched()}. */
+  static OperationResult refused(String reason, boolean retryable) {
+    return new Failed(reason, retryable, true, true);
   }
 
   /** Nobody knows what has become of the node. */

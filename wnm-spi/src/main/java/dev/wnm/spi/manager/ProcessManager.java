@@ -50,6 +50,10 @@ public interface ProcessManager {
    * Ends a node's process and deletes all that belongs to it: service, binary, data, logs. That there is nothing to delete is
    * said ({@link OperationResult.Done#changed()} false) only of a node whose process is confirmed absent and whose folder is
    * confirmed absent in a storage that is {@link StorageState.Ours}; otherwise it fails.
+   *
+   * <p>What holds the node's key goes last ({@link NodeFolder#delete} sees to that), so that a removal that fails half way leaves
+   * the node's identity, and it can be repeated. After a failure the node counts as one whose removal has begun: it is not started
+   * again, and core calls this again later, unless the result is {@linkplain OperationResult#refused refused}.
    */
   OperationResult remove(NodeSpec node);
 

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -43,6 +44,7 @@ public final class OpenFolder implements Closeable {
   /** Of a folder that is deleted: what its folders are called as soon as they lie directly in it. */
   private static final String DOOMED = ".wnm-doomed-";
   private static final int MOST_ROUNDS = 100_000;
+  private static final int LONGEST_SHOWN = 500;
 
   private final SecureDirectoryStream<Path> stream;
   private final Path path;
@@ -144,8 +146,16 @@ public final class OpenFolder implements Closeable {
       throw new FileSystemException(place.toString(), null,
           entry.kind() == FileEntry.Kind.LINK ? "it is a link, which is not followed here" : "it is not a folder");
     }
-    SecureDirectoryStream<Path> opened = inTime(place, () -> stream.newDirectoryStream(name, NOFOLLOW_LINKS), OpenFolder::forget);
+    SecureDirectoryStream<Path> opened = inTime(place, () -> stream(name), OpenFolder::forget);
     return new OpenFolder(opened, place, Optional.of(this), closesAbove);
+  }
+
+  private SecureDirectoryStream<Path> stream(Path name) throws IOException {
+    try {
+      return stream.newDirectoryStream(name, NOFOLLOW_LINKS);
+    } catch (FileSystemException e) {
+      throw placed(e, name);
+    }
   }
 
   /** Where it was when it was opened. */
@@ -405,23 +415,55 @@ public final class OpenFolder implements Closeable {
       return true;
     } catch (NoSuchFileException e) {
       return false;
+    } catch (FileSystemException e) {
+      throw placed(e, name);
     }
+  }
+
+  /** An open folder knows the last names of files only, which tell nobody where to look. */
+  private FileSystemException placed(FileSystemException e, Path name) {
+    String place = shown(path.resolve(name));
+    FileSystemException placed = e instanceof DirectoryNotEmptyException ? new DirectoryNotEmptyException(place)
+        : e instanceof AccessDeniedException ? new AccessDeniedException(place, null, e.getReason())
+        : e instanceof NoSuchFileException ? new NoSuchFileException(place, null, e.getReason())
+        : new FileSystemException(place, null, e.getReason());
+    placed.initCause(e);
+    return placed;
+  }
+
+  /** In one line, and of a long path its two ends. */
+  private static String shown(Path place) {
+    String text = place.toString().replaceAll("\\p{Cntrl}", "?");
+    return text.length() <= LONGEST_SHOWN ? text
+        : text.substring(0, LONGEST_SHOWN / 2) + "…" + text.substring(text.length() - LONGEST_SHOWN / 2);
+  }
+
+  /** See {@link #deleteTree(String, String)}. */
+  public boolean deleteTree(String name) throws IOException {
+    return deleteTree(name, Optional.empty());
   }
 
   /**
    * Deletes a folder with all in it, however deep, and nothing on other disks that are mounted in it. Root first takes it from
    * its owner, who could go on filling it.
    *
+   * @param last a file in it that stays until all else is gone, so that it is still there after a failure
    * @return false when there is nothing of that name
+   * @throws IOException that names the place of what could not be deleted
    */
-  public boolean deleteTree(String name) throws IOException {
+  public boolean deleteTree(String name, String last) throws IOException {
+    return deleteTree(name, Optional.of(Path.of(last)));
+  }
+
+  private boolean deleteTree(String name, Optional<Path> last) throws IOException {
     Optional<FileEntry> entry = entry(name);
     if (entry.isEmpty() || !entry.get().isFolder()) {
       return delete(name);
     }
     try (OpenFolder doomed = child(name)) {
       doomed.seize();
-      doomed.empty();
+      doomed.empty(last);
+      doomed.empty(Optional.empty());
     }
     return delete(name);
   }
@@ -439,11 +481,15 @@ public final class OpenFolder implements Closeable {
     }
   }
 
-  /** Each folder in it gets its own folders moved up beside it, so that none is deeper than one that can be open. */
-  private void empty() throws IOException {
+  /**
+   * Each folder in it gets its own folders moved up beside it, so that none is deeper than one that can be open.
+   *
+   * @param kept what is left in it
+   */
+  private void empty(Optional<Path> kept) throws IOException {
     int moved = 0;
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      List<Path> entries = entries();
+      List<Path> entries = entries().stream().filter(entry -> !kept.equals(Optional.of(entry))).toList();
       if (entries.isEmpty()) {
         return;
       }
@@ -463,7 +509,7 @@ public final class OpenFolder implements Closeable {
     int moved = firstFree(movedSoFar);
     // A name of its own first: what another disk is mounted on does not let itself be renamed, and is not emptied.
     Path own = Path.of(DOOMED + moved++);
-    stream.move(name, stream, own);
+    moveUp(this, name, own);
     try (OpenFolder folder = open(own, false)) {
       folder.seize();
       for (Path entry : folder.entries()) {
@@ -471,11 +517,19 @@ public final class OpenFolder implements Closeable {
           folder.delete(entry);
         } catch (DirectoryNotEmptyException e) {
           moved = firstFree(moved);
-          folder.stream.move(entry, stream, Path.of(DOOMED + moved++));
+          moveUp(folder, entry, Path.of(DOOMED + moved++));
         }
       }
     }
     return moved;
+  }
+
+  private void moveUp(OpenFolder folder, Path name, Path newName) throws IOException {
+    try {
+      folder.stream.move(name, stream, newName);
+    } catch (FileSystemException e) {
+      throw folder.placed(e, name);
+    }
   }
 
   private int firstFree(int number) throws IOException {
