@@ -10,6 +10,7 @@ import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.StorageMarker;
+import dev.wnm.testkit.HeldFile;
 import dev.wnm.testkit.manager.ContractMachine;
 import dev.wnm.testkit.manager.WithoutSudo;
 import java.io.IOException;
@@ -83,6 +84,23 @@ class CommandFilesTest {
       }
     }
     assertThat(key).exists();
+  }
+
+  @Test
+  void theKeyIsDeletedWhenAllElseIsGoneWhateverTheFolderIsCalled() throws Exception {
+    Path storage = Files.createDirectory(folder.resolve("a [b]*?\\c"));
+    StorageMarker.write(ContractMachine.COLONY, storage);
+    Path node = Files.createDirectory(storage.resolve("antnode0001"));
+    Path key = Files.writeString(node.resolve(NodeFolder.KEY_FILE), "key");
+    Path another = Files.createFile(Files.createDirectories(node.resolve("record_store")).resolve(NodeFolder.KEY_FILE));
+    NodeFolder data = new NodeFolder(node, NodeFolder.Content.DATA, "antnode0001", folder, ContractMachine.COLONY);
+    try (HeldFile held = HeldFile.at(node, node.resolve("record_store/held"))) {
+      assertThatThrownBy(() -> files.delete(data)).hasMessageContaining("record_store/held").hasMessageContaining("not permitted");
+      assertThat(key).hasContent("key");
+      assertThat(another).as("a file called so elsewhere is no key").doesNotExist();
+    }
+    assertThat(files.delete(data)).isTrue();
+    assertThat(node).doesNotExist();
   }
 
   @Test

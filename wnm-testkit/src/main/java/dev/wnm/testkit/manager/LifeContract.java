@@ -3,13 +3,17 @@ package dev.wnm.testkit.manager;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult.Done;
+import dev.wnm.spi.manager.OperationResult.Failed;
 import dev.wnm.spi.manager.ProcessState.Missing;
 import dev.wnm.spi.manager.ProcessState.Running;
 import dev.wnm.spi.manager.ProcessState.Stopped;
+import dev.wnm.testkit.HeldFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +100,32 @@ abstract class LifeContract extends ManagerBench {
     assertThat(node.rootDir()).doesNotExist();
     assertThat(node.logDir()).doesNotExist();
     assertThat(node.binary()).doesNotExist();
+    assertThat(state(node)).isInstanceOf(Missing.class);
+    assertThat(survey(manager)).isEmpty();
+  }
+
+  @Test
+  void aRemovalThatFailsHalfWayKeepsTheKeyAndCanBeRepeated() throws IOException {
+    NodeSpec node = up(create(ask(1)));
+    Path key = node.rootDir().resolve(NodeFolder.KEY_FILE);
+    byte[] before = Files.readAllBytes(key);
+    try (HeldFile held = HeldFile.at(node.rootDir(), node.rootDir().resolve("record_store/held"))) {
+      for (int attempt = 0; attempt < 2; attempt++) {
+        Failed failure = failed(manager.remove(node));
+        assertSentence(failure);
+        assertThat(failure.untouched()).isFalse();
+        assertGone(node);
+        assertThat(state(node)).as("it was ended for good").isNotInstanceOf(Running.class);
+        if (!upgradesByItself()) { // else its own tool deletes, in an order of its own
+          assertThat(failure.reason()).contains(node.rootDir() + "/", "/held");
+          assertThat(key).hasBinaryContent(before);
+        }
+      }
+    }
+
+    assertThat(done(manager.remove(node)).changed()).isTrue();
+
+    assertThat(node.rootDir()).doesNotExist();
     assertThat(state(node)).isInstanceOf(Missing.class);
     assertThat(survey(manager)).isEmpty();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -193,6 +195,35 @@ class OpenFolderTest {
 
     assertThat(storage).isEmptyDirectory();
     assertNothingElsewhereChanged();
+  }
+
+  @Test
+  void aTreeThatCannotBeDeletedWholeKeepsWhatGoesLastAndIsNamedByItsWholePath() throws Exception {
+    // Which name comes first is the file system's choice: so it is tried with many.
+    for (int i = 0; i < 20; i++) {
+      Path tree = Files.createDirectory(storage.resolve("tree" + i));
+      Path held = Files.createFile(Files.createDirectories(tree.resolve("stored" + i + "/deep")).resolve("x"));
+      Path key = Files.writeString(tree.resolve("secret-key"), "key");
+      try (OpenFolder folder = OpenFolder.at(storage)) {
+        holdUp(held);
+        assertThatThrownBy(() -> folder.deleteTree(tree.getFileName().toString(), "secret-key"))
+            .isInstanceOfSatisfying(FileSystemException.class, e -> assertThat(e.getFile()).startsWith(tree + "/").endsWith("/x"));
+        assertThat(key).hasContent("key");
+        letGo(tree);
+        assertThat(folder.deleteTree(tree.getFileName().toString(), "secret-key")).isTrue();
+      }
+      assertThat(tree).doesNotExist();
+    }
+  }
+
+  /** Nobody can delete it then. Only root can see to that. */
+  private static void holdUp(Path file) throws Exception {
+    Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root makes files that cannot be deleted");
+    assertThat(new ProcessBuilder("chattr", "+i", file.toString()).inheritIO().start().waitFor()).isZero();
+  }
+
+  private static void letGo(Path tree) throws Exception {
+    assertThat(new ProcessBuilder("chattr", "-R", "-i", tree.toString()).inheritIO().start().waitFor()).isZero();
   }
 
   @Test
