@@ -23,6 +23,7 @@ import java.util.Set;
  * @param backingOff stopped nodes that failed lately and are not tried again yet
  * @param waiting stopped nodes that may be tried but wait until another one that died has come back, see {@link StartOrder}
  * @param hung running nodes that do not answer and are to be started again, without those where that was tried lately
+ * @param heldUp nodes REMOVING whose deletion failed, or whose end nobody can tell, of those in {@code removing}
  * @param outdated running nodes of a known version older than antnode's, without those whose upgrade failed lately
  * @param antnodeVersion the version of the antnode that new and upgraded nodes get, if it could be read
  * @param queenVersion the version of the node with the lowest id of those that are not DISABLED, if known; antnode's own where
@@ -40,6 +41,7 @@ public record FleetCounts(
     int backingOff,
     int waiting,
     int hung,
+    int heldUp,
     int outdated,
     Optional<Version> antnodeVersion,
     Optional<Version> queenVersion) {
@@ -56,13 +58,14 @@ public record FleetCounts(
     notNegative("backing off", backingOff);
     notNegative("waiting", waiting);
     notNegative("hung", hung);
+    notNegative("held up", heldUp);
     notNegative("outdated", outdated);
   }
 
-  /** The same without hung nodes. */
+  /** The same without nodes that are hung, or whose deletion is held up. */
   public FleetCounts(int total, int running, int stopped, int restarting, int upgrading, int migrating, int removing, int dead,
       int backingOff, int waiting, int outdated, Optional<Version> antnodeVersion, Optional<Version> queenVersion) {
-    this(total, running, stopped, restarting, upgrading, migrating, removing, dead, backingOff, waiting, 0, outdated,
+    this(total, running, stopped, restarting, upgrading, migrating, removing, dead, backingOff, waiting, 0, 0, outdated,
         antnodeVersion, queenVersion);
   }
 
@@ -90,6 +93,7 @@ public record FleetCounts(
     int backingOff = 0;
     int outdated = 0;
     int hung = 0;
+    int heldUp = 0;
     Optional<Node> queen = Optional.empty();
     for (Node node : nodes) {
       // What nobody can tell the end of must not hold a place among the operations under way for ever.
@@ -104,6 +108,9 @@ public record FleetCounts(
       }
       if (node.isHung(missedProbes, now)) {
         hung++;
+      }
+      if (node.status() == NodeStatus.REMOVING && (node.isUnknown() || node.health().failures() > 0)) {
+        heldUp++;
       }
       if (node.countsForVersions() && (queen.isEmpty() || node.id() < queen.get().id())) {
         queen = Optional.of(node);
@@ -121,6 +128,7 @@ public record FleetCounts(
         backingOff,
         waiting,
         hung,
+        heldUp,
         outdated,
         antnodeVersion,
         queen.isEmpty() ? antnodeVersion : queen.get().version());
@@ -131,9 +139,12 @@ public record FleetCounts(
     return total - removing;
   }
 
-  /** Operations under way; they count against {@code max_concurrent_operations}. */
+  /**
+   * Operations under way; they count against {@code max_concurrent_operations}. What holds up a deletion may last for days, and
+   * is no reason to leave the other nodes alone; further removals do wait for it.
+   */
   public int operations() {
-    return upgrading + restarting + removing + migrating;
+    return upgrading + restarting + Math.max(0, removing - heldUp) + migrating;
   }
 
   /** Stopped nodes that a start may be tried on now. */

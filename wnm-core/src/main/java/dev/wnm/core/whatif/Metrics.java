@@ -50,6 +50,7 @@ record Metrics(Values values) {
         count("backing_off_nodes"),
         count("waiting_nodes"),
         count("hung_nodes"),
+        0, // the question is of nodes that are removed in time
         count("nodes_to_upgrade"),
         version("antnode_version"),
         version("queen_node_version"));

@@ -108,7 +108,7 @@ public final class Situation {
         OptionalLong.of(diskWrites), OptionalLong.of(netReads), OptionalLong.of(netWrites));
     int total = running + stopped + restarting + upgrading + migrating + removing + dead + disabled;
     FleetCounts fleet = new FleetCounts(total, running, stopped, restarting, upgrading, migrating, removing, dead, backingOff,
-        waiting, hung, outdated, Version.parse(antnodeVersion), Version.parse(queenVersion));
+        waiting, hung, 0, outdated, Version.parse(antnodeVersion), Version.parse(queenVersion));
     Optional<Duration> sinceLastStop = sinceLastStopSeconds == Integer.MAX_VALUE
         ? Optional.empty()
         : Optional.of(Duration.ofSeconds(sinceLastStopSeconds));

@@ -56,6 +56,16 @@ class FleetCountsTest {
   }
 
   @Test
+  void aDeletionThatIsHeldUpKeepsTheOtherNodesFromNothingButTheirRemoval() {
+    Node failed = node(1, NodeStatus.REMOVING, "0.4.10");
+    FleetCounts counts = FleetCounts.of(
+        List.of(failed.withHealth(NodeHealth.FRESH.failed("no", NOW)), node(2, NodeStatus.REMOVING, "0.4.10")), ANTNODE, NOW);
+    assertThat(counts.removing()).isEqualTo(2);
+    assertThat(counts.operations()).isEqualTo(1);
+    assertThat(counts.staying()).isZero();
+  }
+
+  @Test
   void aCountBelowZeroIsRefused() {
     assertThatThrownBy(() -> new FleetCounts(0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, ANTNODE, ANTNODE))
         .hasMessage("the count of running nodes, -1, is below 0");
