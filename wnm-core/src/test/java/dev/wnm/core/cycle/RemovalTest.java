@@ -53,7 +53,7 @@ class RemovalTest {
     colony.close();
   }
 
-  private ForcedResult remove(String... names) throws Exception {
+  private ManualResult remove(String... names) throws Exception {
     return colony.force("remove", List.of(names), OptionalInt.empty());
   }
 
@@ -76,7 +76,7 @@ class RemovalTest {
     Path folder = colony.node(3).rootDir();
     byte[] key = Files.readAllBytes(folder.resolve("secret-key"));
     try (HeldFile held = HeldFile.at(folder, folder.resolve("record_store/x"))) {
-      ForcedResult result = remove("antnode0003");
+      ManualResult result = remove("antnode0003");
       assertThat(result.failed()).isTrue();
       assertThat(result.lines()).singleElement().asString().contains(folder + "/", "/x", "Operation not permitted");
       assertOnItsWayOut(3, folder + "/");
@@ -137,7 +137,7 @@ class RemovalTest {
   void aTeardownThatFailsIsGoneOnWithHoweverItIsDone(Class<? extends Capability> how) throws Exception {
     colonyOfThree(how);
     colony.machine.failNext(Operation.REMOVE, THERE, true);
-    ForcedResult result = colony.force("teardown", List.of(), OptionalInt.empty());
+    ManualResult result = colony.force("teardown", List.of(), OptionalInt.empty());
     assertThat(result.failed()).isTrue();
     assertThat(colony.nodes()).isNotEmpty().allSatisfy(node -> assertOnItsWayOut(node.id(), THERE));
     colony.advance(Duration.ofMinutes(5));
