@@ -117,8 +117,9 @@ final class NodeStates {
     return unsettled(removing(node, now), why);
   }
 
+  /** Of one that is DEAD nothing was there to be deleted: should its folder come back, it is a node and not what is left of one. */
   private static Node removing(Node node, Instant now) {
-    return node.status() == NodeStatus.REMOVING ? node : stopped(node, NodeStatus.REMOVING, now);
+    return node.status() == NodeStatus.REMOVING || node.status() == NodeStatus.DEAD ? node : stopped(node, NodeStatus.REMOVING, now);
   }
 
   private static Node died(Node node, ProcessState.Stopped stopped, Instant now) {

@@ -203,6 +203,13 @@ final class Recovery {
 
   /** Some of its data may be gone already, whatever is said of it now: so the removal is finished, not undone. */
   private Settlement finishRemoval(OpenOperation open, ProcessManager manager, Node node) {
+    if (node.status() == NodeStatus.DEAD) {
+      ProcessState state = manager.status(List.of(specs.of(node))).get(node.id());
+      if (!(state instanceof ProcessState.Missing)) {
+        return state instanceof ProcessState.Unknown unknown ? keepOpen(open, unknown.reason())
+            : close(open, true, "its folder is back, so nothing of it is deleted", new NodeChange.Keep());
+      }
+    }
     OperationResult removed = manager.remove(specs.of(node));
     if (removed.failure().isEmpty()) {
       return close(open, true, "finished", new NodeChange.Delete(node.id()));

@@ -76,7 +76,7 @@ final class Explanations {
     if (FeatureRules.overCap(input) == 0) {
       hindrances.add("there are as many nodes as node_cap " + input.limits().nodeCap());
     }
-    hindrances.addAll(inFlight(input.fleet().removing(), "REMOVING"));
+    hindrances.addAll(inFlight(input.fleet().leaving(), "REMOVING"));
     hindrances.addAll(inFlight(input.fleet().migrating(), "MIGRATING"));
     input.brakes().adds().ifPresent(hindrances::add);
     return hindrances;
@@ -112,7 +112,7 @@ final class Explanations {
       hindrances.add("no running node is outdated");
     }
     hindrances.addAll(causesOfRemoval(input));
-    hindrances.addAll(inFlight(fleet.removing(), "REMOVING"));
+    hindrances.addAll(inFlight(fleet.leaving(), "REMOVING"));
     input.brakes().upgrades().ifPresent(hindrances::add);
     return hindrances;
   }

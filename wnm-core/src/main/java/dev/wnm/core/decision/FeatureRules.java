@@ -57,7 +57,7 @@ final class FeatureRules {
   /** Whether stopped nodes may be started: all that adding needs but room below the cap, since they are counted in already. */
   static boolean resourcesAllowGrowth(Set<Feature> holding, FleetCounts fleet) {
     return holding.containsAll(NEEDED_FOR_GROWTH) && !holding.contains(REMOVE)
-        && fleet.removing() == 0 && fleet.migrating() == 0;
+        && fleet.leaving() == 0 && fleet.migrating() == 0;
   }
 
   /** Nodes beyond the cap, negative while there is room. */
@@ -66,7 +66,7 @@ final class FeatureRules {
   }
 
   private static boolean mayUpgrade(Set<Feature> holding, FleetCounts fleet) {
-    return fleet.upgradable() > 0 && isNoDowngrade(fleet) && !holding.contains(REMOVE) && fleet.removing() == 0;
+    return fleet.upgradable() > 0 && isNoDowngrade(fleet) && !holding.contains(REMOVE) && fleet.leaving() == 0;
   }
 
   static boolean isNoDowngrade(FleetCounts fleet) {

@@ -139,12 +139,17 @@ public record FleetCounts(
     return total - removing;
   }
 
+  /** Nodes REMOVING whose deletion is not held up. */
+  public int leaving() {
+    return Math.max(0, removing - heldUp);
+  }
+
   /**
    * Operations under way; they count against {@code max_concurrent_operations}. What holds up a deletion may last for days, and
    * is no reason to leave the other nodes alone; further removals do wait for it.
    */
   public int operations() {
-    return upgrading + restarting + Math.max(0, removing - heldUp) + migrating;
+    return upgrading + restarting + leaving() + migrating;
   }
 
   /** Stopped nodes that a start may be tried on now. */

@@ -210,4 +210,26 @@ class RemovalTest {
     cycle();
     assertThat(colony.nodes()).extracting(Node::id).containsExactly(1, 2);
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aDeadNodeWhoseFolderIsBackAfterItsRowCouldNotBeRemovedIsKept(boolean settled) throws Exception {
+    colonyOfThree();
+    Path folder = colony.node(3).rootDir();
+    Path aside = folder.resolveSibling("aside");
+    colony.machine.kill(3);
+    Files.move(folder, aside);
+    colony.machine.intercept((operation, node) -> operation != Operation.REMOVE ? Optional.empty()
+        : Optional.of(settled ? OperationResult.failed(THERE, true) : OperationResult.unsettled("still at it")));
+    colony.cycles(3);
+    assertThat(colony.status(3)).isEqualTo(NodeStatus.DEAD);
+
+    Files.move(aside, folder);
+    colony.machine.intercept((operation, node) -> Optional.empty());
+    colony.cycles(3);
+
+    assertThat(colony.nodes()).extracting(Node::id).contains(3);
+    assertThat(colony.status(3)).isNotIn(NodeStatus.DEAD, NodeStatus.REMOVING);
+    assertThat(folder.resolve("secret-key")).exists();
+  }
 }

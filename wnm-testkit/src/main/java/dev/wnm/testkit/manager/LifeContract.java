@@ -106,6 +106,9 @@ abstract class LifeContract extends ManagerBench {
 
   @Test
   void aRemovalThatFailsHalfWayKeepsTheKeyAndCanBeRepeated() throws IOException {
+    if (upgradesByItself()) {
+      return; // its own tool deletes, in an order of its own, and may refuse a second time
+    }
     NodeSpec node = up(create(ask(1)));
     Path key = node.rootDir().resolve(NodeFolder.KEY_FILE);
     byte[] before = Files.readAllBytes(key);
@@ -116,10 +119,8 @@ abstract class LifeContract extends ManagerBench {
         assertThat(failure.untouched()).isFalse();
         assertGone(node);
         assertThat(state(node)).as("it was ended for good").isNotInstanceOf(Running.class);
-        if (!upgradesByItself()) { // else its own tool deletes, in an order of its own
-          assertThat(failure.reason()).contains(node.rootDir() + "/", "/held");
-          assertThat(key).hasBinaryContent(before);
-        }
+        assertThat(failure.reason()).contains(node.rootDir() + "/", "/held");
+        assertThat(key).hasBinaryContent(before);
       }
     }
 
