@@ -11,4 +11,10 @@ import dev.wnm.core.model.OperationKind;
  * @param succeeded whether it is as was meant
  * @param detail why it failed, or what is worth saying; may be empty
  */
-public record NodeOutcome(OperationKind kind, int nodeId, String service, boolean succeeded, String detail) {}
+public record NodeOutcome(OperationKind kind, int nodeId, String service, boolean succeeded, String detail) {
+  /** Back ends name the node in their sentences, and so does whoever shows an outcome: once is enough. */
+  public NodeOutcome {
+    String named = service + ": ";
+    detail = detail.startsWith(named) ? detail.substring(named.length()) : detail;
+  }
+}
