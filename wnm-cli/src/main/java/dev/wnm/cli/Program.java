@@ -104,7 +104,7 @@ final class Program {
     SettingsResolver resolver = SettingsResolver.read(platform, words);
     mode.refuseUnheeded(asked, resolver::isGiven);
     return switch (mode) {
-      case LIST_MANAGERS -> ManagerListing.print(resolver, toolbox(), out);
+      case LIST_MANAGERS -> ManagerListing.print(resolver, dependencies(), out);
       case REMOVE_LOCKFILE -> {
         CycleLock.remove(resolver.database());
         yield ExitCode.DONE;
@@ -165,17 +165,18 @@ final class Program {
 
   private ExitCode init(SettingsResolver resolver)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
-    Settings settings = new Initializer(resolver, toolbox()).run();
+    Settings settings = new Initializer(resolver, dependencies()).run();
     settled(settings);
-    tell(wording(resolver).did("initialized") + " " + settings.get(Options.DBPATH) + ": up to "
-        + settings.get(Options.NODE_CAP) + " nodes with " + settings.get(Options.PROCESS_MANAGER) + " in "
+    int cap = settings.get(Options.NODE_CAP);
+    tell(wording(resolver).did("initialized") + " " + settings.get(Options.DBPATH) + ": up to " + cap
+        + (cap == 1 ? " node with " : " nodes with ") + settings.get(Options.PROCESS_MANAGER) + " in "
         + settings.get(Options.NODE_STORAGE));
     return ExitCode.DONE;
   }
 
   private ExitCode importUnknown(SettingsResolver resolver)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
-    try (Colony colony = Colony.open(resolver, toolbox())) {
+    try (Colony colony = Colony.open(resolver, dependencies())) {
       settled(colony.settings());
       List<Node> imported = colony.importUnknown();
       String names = imported.stream().map(Node::service).collect(Collectors.joining(", "));
@@ -188,7 +189,7 @@ final class Program {
   /** @param opened what is to be done once the settings are stored */
   private ExitCode cycle(SettingsResolver resolver, Runnable opened)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
-    try (Colony colony = Colony.open(resolver, toolbox())) {
+    try (Colony colony = Colony.open(resolver, dependencies())) {
       opened.run();
       settled(colony.settings());
       show(colony.settings(), Options.SHOW_MACHINE_CONFIG,
@@ -205,11 +206,11 @@ final class Program {
   private ExitCode report(SettingsResolver resolver, Settings asked)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
     if (asked.get(Options.FORCE_ACTION).equals("survey")) {
-      try (Colony colony = Colony.open(resolver, toolbox())) {
+      try (Colony colony = Colony.open(resolver, dependencies())) {
         colony.force("survey", asked.serviceNames(), OptionalInt.empty());
       }
     }
-    return ReportCommand.print(resolver, toolbox(), asked.get(Options.REPORT), out);
+    return ReportCommand.print(resolver, dependencies(), asked.get(Options.REPORT), out);
   }
 
   private ExitCode force(SettingsResolver resolver, Settings asked, Order order)
@@ -221,7 +222,7 @@ final class Program {
     if (NEED_NAMES.contains(action) && order.names().isEmpty()) {
       throw new BadInputException("--force_action " + action + " needs --service_name: the nodes to " + action);
     }
-    try (Colony colony = Colony.open(resolver, toolbox())) {
+    try (Colony colony = Colony.open(resolver, dependencies())) {
       settled(colony.settings());
       if (SETTINGS_ONLY.contains(action)) {
         tell((resolver.isDryRun() ? "Would have stored: " : "Update: ") + Json.compact(colony.changes()));
@@ -250,7 +251,7 @@ final class Program {
     out.println(stamps.ofAnswer() + line);
   }
 
-  private Dependencies toolbox() {
+  private Dependencies dependencies() {
     return Dependencies.ofThisMachine(platform, sentence -> LOG.log(System.Logger.Level.INFO, sentence));
   }
 
