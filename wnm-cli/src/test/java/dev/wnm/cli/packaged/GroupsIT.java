@@ -85,12 +85,13 @@ class GroupsIT {
     cyclesUntil("24 nodes are left", () -> host.nodes().size() == 24);
     assertThat(outside.reached(ports())).hasSize(24);
 
+    String colony = host.colonyId();
     host.done("--force_action", "teardown", "--confirm");
     assertThat(host.nodes()).isEmpty();
     assertThat(containers()).isEmpty();
     assertThat(host.colony().rows("SELECT * FROM container")).isEmpty();
     assertThat(host.storage()).isEmptyDirectory();
-    assertThat(run("iptables-save").stdout()).doesNotContain("--dport " + (host.portStart() * 1_000 + 1));
+    assertThat(run("iptables-save").stdout()).doesNotContain("--comment " + colony);
     docker("image", "rm", newImage);
   }
 

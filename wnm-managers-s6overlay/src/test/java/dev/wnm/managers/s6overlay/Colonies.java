@@ -24,16 +24,21 @@ final class Colonies {
         "ant_gid", "4343");
   }
 
-  /** Removes what a test leaves: the containers of every colony in its folder, and of no other test's. */
+  /** Removes what a test leaves: the containers of every colony in its folder with their rules, and of no other test's. */
   static void removeContainers(Path folder) {
     List<String> names = docker("ps", "--all", "--no-trunc", "--filter", "label=" + GroupContainers.GROUP, "--format",
-        "{{.ID}} {{.Mounts}}").stdout().lines().map(line -> line.split(" ", 2))
+        "{{.Names}} {{.Mounts}}").stdout().lines().map(line -> line.split(" ", 2))
         .filter(words -> Arrays.stream(words[1].split(",")).anyMatch(source -> Path.of(source).startsWith(folder)))
         .map(words -> words[0]).toList();
     if (!names.isEmpty()) {
       List<String> words = new ArrayList<>(List.of("rm", "--force"));
       words.addAll(names);
       docker(words.toArray(String[]::new));
+    }
+    // Rules that stay would lead the traffic of another test's ports astray.
+    for (String table : List.of("nat", "filter")) {
+      rules(table).stream().filter(rule -> names.stream().anyMatch(name -> rule.contains("--comment " + name + " ")))
+          .forEach(rule -> deleteRule(table, rule));
     }
   }
 
