@@ -1,18 +1,23 @@
 package dev.wnm.testkit;
 
+import dev.wnm.spi.internal.trust.Account;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** A file that nobody, not even root, can delete until it is let go: the first thing that a removal can fail at half way. */
+/**
+ * A file that nobody, not even root, can delete until it is let go: the first thing that a removal can fail at half way. It is
+ * immutable or, in a container that may not make it so, a mount point.
+ */
 public final class HeldFile implements AutoCloseable {
   private final Path top;
+  private final boolean isMounted;
 
-  private HeldFile(Path top) {
+  private HeldFile(Path top, boolean isMounted) {
     this.top = top;
+    this.isMounted = isMounted;
   }
 
   /**
@@ -22,20 +27,21 @@ public final class HeldFile implements AutoCloseable {
    * @param file in a folder below that, which is made where it is missing
    */
   public static HeldFile at(Path top, Path file) throws IOException {
-    Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root makes files that cannot be deleted");
+    Assumptions.assumeTrue(Account.current().isRoot(), "only root makes files that cannot be deleted");
     Files.createDirectories(file.getParent());
     Files.writeString(file, "held");
-    chattr("+i", file);
-    return new HeldFile(top);
+    boolean isMounted = !run("chattr", "+i", file.toString());
+    if (isMounted && !run("mount", "--bind", file.toString(), file.toString())) {
+      throw new IOException(file + " can be made neither immutable nor a mount point");
+    }
+    return new HeldFile(top, isMounted);
   }
 
-  private static void chattr(String change, Path path) throws IOException {
-    Process process = new ProcessBuilder(List.of("chattr", "-R", change, path.toString())).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  private static boolean run(String... words) throws IOException {
+    Process process = new ProcessBuilder(List.of(words)).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
     try {
-      if (process.waitFor() != 0) {
-        throw new IOException("chattr " + change + " " + path + ": " + said);
-      }
+      return process.waitFor() == 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
@@ -45,8 +51,15 @@ public final class HeldFile implements AutoCloseable {
   /** From here on it can be deleted as any file. */
   @Override
   public void close() throws IOException {
-    if (Files.exists(top)) {
-      chattr("-i", top);
+    if (isMounted) {
+      // Fields of a line: the fifth is where it is mounted.
+      for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
+        if (Path.of(line.split(" ")[4]).startsWith(top)) {
+          run("umount", line.split(" ")[4]);
+        }
+      }
+    } else if (Files.exists(top)) {
+      run("chattr", "-R", "-i", top.toString());
     }
   }
 }
