@@ -102,7 +102,14 @@ final class ColonyHarness implements AutoCloseable {
         "--process_manager", InMemoryMachine.TYPE, "--node_storage", home.resolve("nodes").toString(), "--node_cap", "3",
         "--desired_load_average", "5", "--max_load_average_allowed", "10"));
     words.addAll(portStarts());
-    new Initializer(resolver(CommandWords.overruled(words, List.of(options))), tools()).run();
+    try {
+      new Initializer(resolver(CommandWords.overruled(words, List.of(options))), tools()).run();
+    } catch (Exception refused) {
+      List<Integer> last = portStarts.subList(portStarts.size() - 3, portStarts.size());
+      FreePorts.giveBack(List.copyOf(last));
+      last.clear();
+      throw refused;
+    }
   }
 
   /** Runs one cycle, after the clock moved on by a minute. */

@@ -148,8 +148,9 @@ abstract class TroubleContract extends PrivilegeContract {
   void aNodeThatDiesLaterIsStoppedAndStartsAgain() {
     NodeSpec started = startedToDieSoon();
 
-    String detail = eventually("it is seen to be down", () ->
-        state(started) instanceof Stopped stopped ? Optional.of(stopped.detail()) : Optional.empty());
+    // What it printed may pass through another process, and come after its end is known.
+    String detail = eventually("it is seen to be down, with the cause", () -> state(started) instanceof Stopped stopped
+        && stopped.detail().contains("told to die after") ? Optional.of(stopped.detail()) : Optional.empty());
     assertCause(detail, "told to die after");
     Done again = done(manager.start(started));
     assertThat(again.changed() || !recorded(started, again.facts()).pid().equals(started.pid()))
