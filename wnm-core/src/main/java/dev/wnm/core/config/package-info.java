@@ -5,6 +5,6 @@
  * variables, the config-file key, the database column, the check, the line in {@code --help} and the row in
  * {@code docs/options.md}. {@link dev.wnm.core.config.SettingsResolver} reads all sources, settles which one wins and hands
  * out immutable {@link dev.wnm.core.config.Settings}. It reads config files and nothing else: it opens no database and
- * changes nothing. May use {@code model}, {@code allocation}, {@code wallet} and {@code trust}.
+ * changes nothing. May use {@code model}, {@code allocation}, {@code wallet} and the SPI.
  */
 package dev.wnm.core.config;

@@ -1,8 +1,8 @@
 /**
- * The service provider interface of process managers: what a back end offers, what it is given, and what it reports.
+ * Finds the back ends, on the class path and in the plug-in folder, and stands between core and each of them: what a back end
+ * throws, leaves out or does not answer in time becomes unknown, failed or unavailable, in a sentence that names it.
  *
- * <p>A process manager runs nodes and reports facts; it is given no store and never decides what to do. It may use this
- * package, {@code model}, {@code command}, {@code files} and {@code trust}, and nothing else of wnm.
+ * <p>May use {@code model} and the SPI. What a back end offers and is given is in {@code dev.wnm.spi.manager}.
  */
 @NullMarked
 package dev.wnm.core.manager;

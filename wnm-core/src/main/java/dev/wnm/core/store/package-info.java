@@ -9,7 +9,7 @@
  * in one transaction, so that a file has one schema or the other at whatever instant wnm is killed. What a
  * migration makes of a file is never changed once it was published.
  *
- * <p>May use {@code model} and {@code trust}. The table classes in {@code store.schema} are generated from {@code db/migration} in
+ * <p>May use {@code model} and the SPI. The table classes in {@code store.schema} are generated from {@code db/migration} in
  * the build, which also lists those files for {@code Migration}.
  */
 package dev.wnm.core.store;

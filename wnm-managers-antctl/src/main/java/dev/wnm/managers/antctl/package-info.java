@@ -3,6 +3,6 @@
  * becomes antctl's commands, and antctl's registry becomes facts. Nothing here runs or deletes a node itself; only what an
  * add that failed left behind is cleared away.
  *
- * <p>May use {@code manager}, {@code command}, {@code files} and {@code model} of core.
+ * <p>May use the SPI and {@code support}.
  */
 package dev.wnm.managers.antctl;

@@ -5,6 +5,6 @@
  * holds nothing and is made anew whenever it does not fit any more. It is recognised by its labels. Keeps nothing: what
  * there is, docker and the folders tell.
  *
- * <p>May use {@code internal} beside it, and {@code docker}, {@code manager}, {@code command} and {@code model} of core.
+ * <p>May use the SPI and {@code support}.
  */
 package dev.wnm.managers.docker;

@@ -4,7 +4,7 @@
  * <p>launchd restarts a node that ends by itself, and starts nodes again after a login or a reboot. Files and labels are
  * called as the Python wnm calls them, so that both see the same nodes.
  *
- * <p>Property lists are rendered and read, and launchctl's output is read, by functions that touch nothing. May use
- * {@code internal} beside it, and {@code manager}, {@code command} and {@code model} of core.
+ * <p>Property lists are rendered and read, and launchctl's output is read, by functions that touch nothing. May use the SPI and
+ * {@code support}.
  */
 package dev.wnm.managers.launchd;
