@@ -1,7 +1,7 @@
 /** What a process manager back end offers to wnm, what it is given, and what it reports. */
 module dev.wnm.spi {
   requires jdk.security.auth;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports dev.wnm.spi.command;
   exports dev.wnm.spi.config;

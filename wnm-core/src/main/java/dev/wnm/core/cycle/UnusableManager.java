@@ -1,6 +1,7 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
@@ -12,8 +13,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Stands for a process manager that some nodes need and that cannot work here: their state is unknown, nothing is done. */
-final class UnusableManager implements ProcessManager {
+/**
+ * Stands for a process manager that some nodes need and that cannot work here: their state is unknown, nothing is done. It may
+ * keep the binaries that nodes had before, so that no trial of one ends while that cannot be told.
+ */
+final class UnusableManager implements ProcessManager, InstallsBinaries {
   private final String reason;
 
   UnusableManager(String reason) {
@@ -42,6 +46,26 @@ final class UnusableManager implements ProcessManager {
 
   @Override
   public OperationResult remove(NodeSpec node) {
+    return refused();
+  }
+
+  @Override
+  public OperationResult stage(NodeSpec node) {
+    return refused();
+  }
+
+  @Override
+  public OperationResult swap(NodeSpec node) {
+    return refused();
+  }
+
+  @Override
+  public OperationResult restore(NodeSpec node) {
+    return refused();
+  }
+
+  @Override
+  public OperationResult forgetKept(NodeSpec node) {
     return refused();
   }
 

@@ -193,7 +193,12 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
     }
   }
 
-  /** The same for a folder that {@link #refusal()} allows to be deleted. @param parent the folder that it lies in */
+  /**
+   * The same for a folder that {@link #refusal()} allows to be deleted; for wnm's own back ends, which have the folder open.
+   *
+   * @param parent the folder that it lies in
+   */
+  @SuppressWarnings("exports") // whoever is not of wnm deletes by delete()
   public boolean deleteIn(OpenFolder parent) throws IOException {
     String own = path.getFileName().toString();
     Optional<FileEntry> entry = parent.entry(own);
