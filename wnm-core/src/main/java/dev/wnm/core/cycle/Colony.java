@@ -304,15 +304,15 @@ public final class Colony implements AutoCloseable {
       unsettled = crew.begin();
       crew.judgeUpgrades();
     }
-    ManualActions forced = new ManualActions(crew);
+    ManualActions actions = new ManualActions(crew);
     ManualResult result = switch (action) {
-      case "survey" -> forced.survey(order.names());
-      case "teardown" -> forced.teardown();
-      case "upgrade_image" -> forced.upgradeImage();
-      case Order.FORGET -> forced.forget(order.storage().orElseThrow());
-      default -> forced.run(ManualAction.valueOf(action.toUpperCase(Locale.ROOT)), order.names(), order.count());
+      case "survey" -> actions.survey(order.names());
+      case "teardown" -> actions.teardown();
+      case "upgrade_image" -> actions.upgradeImage();
+      case Order.FORGET -> actions.forget(order.storage().orElseThrow());
+      default -> actions.run(ManualAction.valueOf(action.toUpperCase(Locale.ROOT)), order.names(), order.count());
     };
-    crew.saveBookkeeping();
+    crew.saveState();
     if (action.equals("upgrade_image") && !result.failed()) {
       // The groups that did not run were made anew since.
       unsettled = unsettled.stream().filter(outcome -> outcome.nodeId() != 0).toList();
@@ -330,7 +330,7 @@ public final class Colony implements AutoCloseable {
     Crew crew = crew();
     crew.begin();
     List<Node> imported = crew.importUnknown();
-    crew.saveBookkeeping();
+    crew.saveState();
     return imported;
   }
 

@@ -117,7 +117,7 @@ final class Crew {
     return specs;
   }
 
-  CycleState bookkeeping() {
+  CycleState state() {
     return cycleState;
   }
 
@@ -527,7 +527,7 @@ final class Crew {
   /** Makes new nodes and starts them. */
   Added add(int count, String reason) {
     List<String> notes = new ArrayList<>();
-    List<List<Node>> waves = newcomers().plan(count, fleet, groups, notes).stream()
+    List<List<Node>> waves = provisioner().plan(count, fleet, groups, notes).stream()
         .map(wave -> storages.prepare(wave, fleet.nodes(), notes)).filter(wave -> !wave.isEmpty()).toList();
     notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     List<NodeOutcome> outcomes = new ArrayList<>();
@@ -549,7 +549,7 @@ final class Crew {
   /** Takes over nodes that the process manager runs and that have no row yet. @return their rows */
   List<Node> importUnknown() throws ManagerUnavailableException {
     List<String> notes = new ArrayList<>();
-    List<Node> imported = newcomers().importUnknown(fleet, notes);
+    List<Node> imported = provisioner().importUnknown(fleet, notes);
     notes.addAll(storages.takeOver(imported));
     notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     if (!dryRun) {
@@ -558,7 +558,7 @@ final class Crew {
     return imported;
   }
 
-  private NodeProvisioner newcomers() {
+  private NodeProvisioner provisioner() {
     return new NodeProvisioner(settings, store, tools, managers.main(), specs, antnode.version(), dryRun);
   }
 
@@ -572,7 +572,7 @@ final class Crew {
     if (thin) {
       cycleState.thinned(now());
     }
-    saveBookkeeping();
+    saveState();
     store.saveCounters(measurement.counters());
     int running = (int) fleet.nodes().stream().filter(Fleet.in(NodeStatus.RUNNING)).count();
     store.recordHost(measurement.metrics(), fleet.nodes().size(), running, now());
@@ -581,7 +581,7 @@ final class Crew {
     }
   }
 
-  void saveBookkeeping() {
+  void saveState() {
     if (!dryRun) {
       cycleState.save(store);
     }

@@ -54,7 +54,7 @@ final class Cycle {
     crew.warnOfDoubts(measurement);
     HostMetrics host = measurement.metrics();
     onFullestDisk = node -> measurement.fullest().contains(crew.specs().storageOf(node).path());
-    boolean rebooted = crew.bookkeeping().rebooted(host.bootId(), host.bootedAt());
+    boolean rebooted = crew.state().rebooted(host.bootId(), host.bootedAt());
     // After a reboot the resurvey comes first, which the decision asks for: whoever looked before it would see nodes that the
     // machine took down as nodes that failed.
     boolean surveyed = !rebooted && look();
@@ -83,7 +83,7 @@ final class Cycle {
   private boolean look() {
     endTransitions();
     // Before a node gets a binary, it must be known how those do that have it already.
-    boolean surveyed = crew.waves().isOn(crew.fleet()) || !crew.bookkeeping().surveyedWithin(SURVEY_AT_LEAST_EVERY, crew.now());
+    boolean surveyed = crew.waves().isOn(crew.fleet()) || !crew.state().surveyedWithin(SURVEY_AT_LEAST_EVERY, crew.now());
     if (surveyed) {
       crew.survey();
     }
@@ -97,7 +97,7 @@ final class Cycle {
     List<Node> arrived = crew.transitions().arrived(crew.fleet(), crew.now());
     if (arrived.stream().anyMatch(node -> hadDied.contains(node.id()) && node.status() == NodeStatus.RUNNING
         && node.health().failures() == 0)) {
-      crew.bookkeeping().cameBack(crew.now());
+      crew.state().cameBack(crew.now());
     }
     crew.update(arrived);
     outcomes.addAll(crew.runAll(OperationKind.REMOVE, crew.dueForRemoval(), "delay_remove is over"));
@@ -109,13 +109,13 @@ final class Cycle {
     FleetCounts counts = FleetCounts.of(crew.fleet().nodes(), crew.antnodeVersion(), now, starts.waiting(),
         missedProbes());
     return new DecisionInput(crew.settings().decisionLimits(), host, counts,
-        crew.bookkeeping().sinceLastPressureStop(now), rebooted, brakes(starts));
+        crew.state().sinceLastPressureStop(now), rebooted, brakes(starts));
   }
 
   private Brakes brakes(StartOrder starts) {
     UpgradeWaves waves = crew.waves();
     return new Brakes(waves.hindrance(), !waves.isProven(), waves.heldBack().or(brake::hindrance)
-        .or(() -> crew.bookkeeping().addHindrance(crew.circumstances(), crew.now())), brake.isOn(), starts.reason());
+        .or(() -> crew.state().addHindrance(crew.circumstances(), crew.now())), brake.isOn(), starts.reason());
   }
 
   private int missedProbes() {
@@ -153,9 +153,9 @@ final class Cycle {
       List<NodeOutcome> done = act(action, count, decision, host, surveyed);
       outcomes.addAll(done);
       if (isForFewer(action) && done.stream().anyMatch(NodeOutcome::succeeded)) {
-        crew.bookkeeping().stopped(crew.now());
+        crew.state().stopped(crew.now());
         if (action.type() == ActionType.STOP || decision.features().has(Feature.REMOVE_HD)) {
-          crew.bookkeeping().stoppedForPressure(crew.now());
+          crew.state().stoppedForPressure(crew.now());
         }
       }
     });
@@ -172,7 +172,7 @@ final class Cycle {
     return switch (action.type()) {
       case RESURVEY -> {
         crew.resurvey();
-        crew.bookkeeping().resurveyed(host.bootId(), crew.now());
+        crew.state().resurveyed(host.bootId(), crew.now());
         yield List.of();
       }
       case SURVEY -> {
@@ -207,10 +207,10 @@ final class Cycle {
   private List<NodeOutcome> add(int count, String reason) {
     List<NodeOutcome> added = crew.add(count, reason).outcomes();
     if (added.stream().anyMatch(NodeOutcome::succeeded)) {
-      crew.bookkeeping().addsSucceeded();
+      crew.state().addsSucceeded();
     } else {
       added.stream().findFirst().ifPresent(failed ->
-          crew.bookkeeping().addsFailed(crew.circumstances(), failed.detail(), crew.now()));
+          crew.state().addsFailed(crew.circumstances(), failed.detail(), crew.now()));
     }
     return added;
   }

@@ -112,11 +112,11 @@ final class GrowthBrake {
   }
 
   private StartFailures failures() {
-    return crew.bookkeeping().startFailures();
+    return crew.state().startFailures();
   }
 
   private void put(StartFailures failures) {
-    crew.bookkeeping().put(failures);
+    crew.state().put(failures);
   }
 
   private Instant now() {

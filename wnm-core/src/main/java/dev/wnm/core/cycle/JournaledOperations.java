@@ -199,7 +199,7 @@ final class JournaledOperations implements NodeOperations {
       }
       Node node = withFacts(planned, ((OperationResult.Done) created).facts());
       OperationResult started = manager.start(specs.of(node));
-      return started instanceof OperationResult.Failed failed ? undone(managers.of(node.managerType()), node, failed)
+      return started instanceof OperationResult.Failed failed ? undone(manager, node, failed)
           : Step.done(running(node, NodeStatus.RESTARTING, started));
     });
   }

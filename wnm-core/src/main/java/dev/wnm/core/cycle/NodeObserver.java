@@ -34,7 +34,7 @@ final class NodeObserver {
   private final Function<Node, Optional<String>> outage;
 
   /**
-   * @param bookkeeping keeps in mind which strangers were named already
+   * @param cycleState keeps in mind which strangers were named already
    * @param outage why nothing can be concluded from what is not there of a node, if nothing can
    */
   NodeObserver(NodeProber prober, Managers managers, NodeSpecs specs, CycleState cycleState,
@@ -61,7 +61,7 @@ final class NodeObserver {
       ProbeResult result = results.get(node.id());
       ProcessState process = processes.getOrDefault(node.id(), new ProcessState.Running(node.health().pid()));
       Identity.Finding finding = Identity.of(node, result, process, holder(node, result, process, listeners));
-      observations.put(node.id(), sighting(node, finding, process));
+      observations.put(node.id(), observation(node, finding, process));
       strangers.put(node.id(), finding instanceof Identity.Strangers found ? Optional.of(found.who()) : Optional.empty());
     }
     cycleState.newStrangers(strangers).forEach(who -> LOG.log(System.Logger.Level.WARNING, who));
@@ -76,7 +76,7 @@ final class NodeObserver {
     return before.isPresent() && now.isPresent() && now.getAsLong() < before.getAsLong();
   }
 
-  private static Observation sighting(Node node, Identity.Finding finding, ProcessState process) {
+  private static Observation observation(Node node, Identity.Finding finding, ProcessState process) {
     if (finding instanceof Identity.Own own) {
       Identity.keyChange(node, own.answer()).ifPresent(change -> LOG.log(System.Logger.Level.WARNING, change));
       return new Observation(Optional.of(own.answer()), "", process);

@@ -44,7 +44,7 @@ public final class DockerProvider implements ProcessManagerProvider {
   public Availability availability(String type, ManagerContext context) {
     try {
       String version = Docker.of(context).requireEngine();
-      blueprint(context);
+      specOf(context);
       return new Availability.Available("docker " + version);
     } catch (OperationFailedException e) {
       return new Availability.Unavailable(e.getMessage());
@@ -55,7 +55,7 @@ public final class DockerProvider implements ProcessManagerProvider {
   public ProcessManager create(String type, ManagerContext context) {
     try {
       Docker docker = Docker.of(context);
-      ContainerSpec containerSpec = blueprint(context);
+      ContainerSpec containerSpec = specOf(context);
       Images images = new Images(docker, context.progress());
       Binaries binaries = new Binaries(new ImageAsker(docker, images, containerSpec));
       NodeFiles files = rights(context, containerSpec.owner()).files();
@@ -69,7 +69,7 @@ public final class DockerProvider implements ProcessManagerProvider {
     }
   }
 
-  private ContainerSpec blueprint(ManagerContext context) throws OperationFailedException {
+  private ContainerSpec specOf(ManagerContext context) throws OperationFailedException {
     return new ContainerSpec(new ColonyNames(context.colony()), context.setting("docker_image").orElse(""),
         Owner.of(context), NodeNetwork.of(NetworkMode.of(context)), ContainerLimits.of(context, 1), grace);
   }

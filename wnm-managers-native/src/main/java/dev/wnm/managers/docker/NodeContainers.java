@@ -79,7 +79,7 @@ final class NodeContainers {
     return all(List.of("start"), containers, Duration.ZERO);
   }
 
-  /** Ends them, each within the grace of the blueprint; they stay down. */
+  /** Ends them, each within the grace of the container spec; they stay down. */
   CommandResult stop(Collection<DockerContainer> containers) throws OperationFailedException {
     return all(List.of("stop", "--time", Long.toString(containerSpec.grace().toSeconds())), containers, containerSpec.grace());
   }

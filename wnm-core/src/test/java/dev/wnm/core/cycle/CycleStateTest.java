@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class BookkeepingTest {
+class CycleStateTest {
   private final CycleState cycleState = new CycleState(Map.of());
 
   @Test
