@@ -1,4 +1,5 @@
 /** What a process manager back end offers to wnm, what it is given, and what it reports. */
+@SuppressWarnings("module") // those that internal packages are opened to are built after this one
 module dev.wnm.spi {
   requires jdk.security.auth;
   requires static transitive org.jspecify;
@@ -7,4 +8,8 @@ module dev.wnm.spi {
   exports dev.wnm.spi.config;
   exports dev.wnm.spi.manager;
   exports dev.wnm.spi.model;
+
+  exports dev.wnm.spi.internal to dev.wnm.core, dev.wnm.managers.nativeos, dev.wnm.managers.support;
+  exports dev.wnm.spi.internal.files to dev.wnm.core, dev.wnm.managers.antctl, dev.wnm.managers.s6overlay, dev.wnm.managers.support;
+  exports dev.wnm.spi.internal.trust to dev.wnm.core, dev.wnm.managers.antctl, dev.wnm.runner, dev.wnm.testkit;
 }
