@@ -348,11 +348,13 @@ public final class Colony implements AutoCloseable {
     Antnode antnode = antnode(managers.main().traits().binaries(), cycleState);
     Repair repair = new Repair(settings, store, managers, cycleState, dryRun);
     if (!repair.isDue()) {
-      return new Crew(settings, id, store, tools, antnode, managers, new NodeProber(), cycleState, dryRun);
+      return new Crew(settings, id, store, tools.meter(), tools.clock(), tools.pause(), antnode, managers, new NodeProber(),
+        cycleState, dryRun);
     }
     Repair.Repaired repaired = repair.run(tools.clock().instant());
     settings = settings.with(repaired.settings(), "the repair of the database");
-    Crew crew = new Crew(settings, id, store, tools, antnode, managers, new NodeProber(), cycleState, dryRun);
+    Crew crew = new Crew(settings, id, store, tools.meter(), tools.clock(), tools.pause(), antnode, managers, new NodeProber(),
+        cycleState, dryRun);
     crew.assume(repaired.nodes());
     return crew;
   }

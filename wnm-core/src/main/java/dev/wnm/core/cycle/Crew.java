@@ -3,6 +3,7 @@ package dev.wnm.core.cycle;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.host.Measurement;
+import dev.wnm.core.host.Meter;
 import dev.wnm.core.host.Sense;
 import dev.wnm.core.model.DecisionLimits;
 import dev.wnm.core.model.Incident;
@@ -30,6 +31,7 @@ import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +63,9 @@ final class Crew {
 
   private final Settings settings;
   private final ColonyStore store;
-  private final Dependencies tools;
+  private final Meter meter;
+  private final Clock clock;
+  private final Pause pause;
   private final Antnode antnode;
   private final Managers managers;
   private final NodeSpecs specs;
@@ -78,25 +82,27 @@ final class Crew {
   private final List<String> troubles = new ArrayList<>();
   private Fleet fleet;
 
-  Crew(Settings settings, ColonyId colony, ColonyStore store, Dependencies tools, Antnode antnode, Managers managers, NodeProber prober,
-      CycleState cycleState, boolean dryRun) {
+  Crew(Settings settings, ColonyId colony, ColonyStore store, Meter meter, Clock clock, Pause pause, Antnode antnode, Managers managers,
+      NodeProber prober, CycleState cycleState, boolean dryRun) {
     this.settings = settings;
     this.store = store;
-    this.tools = tools;
+    this.meter = meter;
+    this.clock = clock;
+    this.pause = pause;
     this.antnode = antnode;
     this.managers = managers;
     this.cycleState = cycleState;
     this.dryRun = dryRun;
     specs = new NodeSpecs(settings, antnode.path(), settings.folders().bootstrapCache());
-    storages = new StorageKeeper(settings, colony, store, managers.main(), managers::of, specs, tools.clock(), dryRun);
+    storages = new StorageKeeper(settings, colony, store, managers.main(), managers::of, specs, clock, dryRun);
     observer = new NodeObserver(prober, managers, specs, cycleState, storages::outage);
-    waves = new UpgradeWaves(settings, store, managers, specs, observer, antnode, tools.clock());
+    waves = new UpgradeWaves(settings, store, managers, specs, observer, antnode, clock);
     operations = dryRun
         ? new DryRunOperations()
-        : new JournaledOperations(store, managers, specs, antnode.version(), waves, tools.clock());
+        : new JournaledOperations(store, managers, specs, antnode.version(), waves, clock);
     specs.know(store.containers());
     groups = managers.main().capability(HostsGroups.class)
-        .map(host -> new Groups(settings, store, host, specs, cycleState, tools.clock()));
+        .map(host -> new Groups(settings, store, host, specs, cycleState, clock));
     firewall = new FirewallKeeper(settings, store, managers, cycleState);
     fleet = new Fleet(store.nodes());
   }
@@ -135,11 +141,11 @@ final class Crew {
   }
 
   Instant now() {
-    return tools.clock().instant();
+    return clock.instant();
   }
 
   Pause pause() {
-    return tools.pause();
+    return pause;
   }
 
   UpgradeWaves waves() {
@@ -160,7 +166,7 @@ final class Crew {
   }
 
   Targets targets() {
-    return new Targets(observer, tools.clock());
+    return new Targets(observer, clock);
   }
 
   Transitions transitions() {
@@ -271,7 +277,7 @@ final class Crew {
     }
     int cutOff = store.openOperations().size();
     List<Recovery.Settlement> settlements =
-        new Recovery(store, managers, specs, storages::outage, tools.clock(), tools.pause()).run();
+        new Recovery(store, managers, specs, storages::outage, clock, pause).run();
     settlements.forEach(settlement -> LOG.log(settlement.failed() ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
         settlement.sentence()));
     fleet = new Fleet(store.nodes());
@@ -316,7 +322,7 @@ final class Crew {
   }
 
   Measurement measure() {
-    return tools.meter().measure(storages.measurable(fleet.nodes()), processes(fleet.nodes()), store.counters());
+    return meter.measure(storages.measurable(fleet.nodes()), processes(fleet.nodes()), store.counters());
   }
 
   /**
@@ -487,7 +493,7 @@ final class Crew {
           boolean together = manager.capability(Batches.class).isPresent() && IN_BATCHES.contains(kind)
               && settings.actionDelay().isZero();
           outcomes.addAll(together ? hands.runTogether(kind, members)
-              : new OperationLanes(settings.actionDelay(), tools.pause()).runAll(members.stream()
+              : new OperationLanes(settings.actionDelay(), pause).runAll(members.stream()
                   .map(node -> new OperationLanes.Job<>(lane(concurrency, node), () -> hands.run(kind, node))).toList()));
         });
     if (!dryRun && !nodes.isEmpty()) {
@@ -549,7 +555,7 @@ final class Crew {
   /** Takes over nodes that the process manager runs and that have no row yet. @return their rows */
   List<Node> importUnknown() throws ManagerUnavailableException {
     List<String> notes = new ArrayList<>();
-    List<Node> imported = provisioner().importUnknown(fleet, notes);
+    List<Node> imported = new LaterImport(settings, store, managers.main(), dryRun).run(fleet, now(), notes);
     notes.addAll(storages.takeOver(imported));
     notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     if (!dryRun) {
@@ -559,7 +565,7 @@ final class Crew {
   }
 
   private NodeProvisioner provisioner() {
-    return new NodeProvisioner(settings, store, tools, managers.main(), specs, antnode.version(), dryRun);
+    return new NodeProvisioner(settings, store, managers.main(), specs, antnode.version(), clock, dryRun);
   }
 
   /** Leaves for the next cycle what it needs. */

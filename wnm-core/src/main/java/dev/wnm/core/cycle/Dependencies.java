@@ -3,9 +3,8 @@ package dev.wnm.core.cycle;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.host.HostMeter;
-import dev.wnm.core.host.Measurement;
+import dev.wnm.core.host.Meter;
 import dev.wnm.core.manager.ManagerRegistry;
-import dev.wnm.core.model.HostCounters;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.Firewall;
@@ -13,9 +12,6 @@ import dev.wnm.spi.manager.Progress;
 import dev.wnm.spi.model.ColonyId;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -48,16 +44,5 @@ public record Dependencies(
     return new Dependencies(ManagerRegistry::discover, runner, FirewallChoice.ofThisMachine(runner)::of,
         HostMeter.ofThisMachine(clock, Pause.REAL::of)::measure, platform, clock, Pause.REAL,
         progress);
-  }
-
-  /** Measures the machine; {@link dev.wnm.core.host.HostMeter#measure} is the real one. */
-  @FunctionalInterface
-  public interface Meter {
-    /**
-     * @param nodeStorages the folders whose file systems are meant, one or more
-     * @param nodes processes of nodes on this machine, as far as they are known
-     * @param previous the counters of the last measurement, from which rates are taken
-     */
-    Measurement measure(List<Path> nodeStorages, Set<Long> nodes, Optional<HostCounters> previous);
   }
 }

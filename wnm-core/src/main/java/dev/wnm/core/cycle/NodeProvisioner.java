@@ -15,6 +15,7 @@ import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.ContainerGroup;
 import dev.wnm.spi.model.Version;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,25 +26,25 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Nodes that have no row yet: plans those to be made, and takes over those that were made by others. */
+/** Plans the nodes that are to be made. */
 final class NodeProvisioner {
   private final Settings settings;
   private final ColonyStore store;
-  private final Dependencies tools;
   private final ProcessManager manager;
   private final NodeSpecs specs;
   private final Optional<Version> antnodeVersion;
+  private final Clock clock;
   private final boolean dryRun;
 
   /** @param manager the process manager that new nodes get */
-  NodeProvisioner(Settings settings, ColonyStore store, Dependencies tools, ProcessManager manager, NodeSpecs specs,
-      Optional<Version> antnodeVersion, boolean dryRun) {
+  NodeProvisioner(Settings settings, ColonyStore store, ProcessManager manager, NodeSpecs specs,
+      Optional<Version> antnodeVersion, Clock clock, boolean dryRun) {
     this.settings = settings;
     this.store = store;
-    this.tools = tools;
     this.manager = manager;
     this.specs = specs;
     this.antnodeVersion = antnodeVersion;
+    this.clock = clock;
     this.dryRun = dryRun;
   }
 
@@ -69,7 +70,7 @@ final class NodeProvisioner {
     Traits traits = manager.traits();
     Set<Integer> ids = fleet.nodes().stream().map(Node::id).collect(Collectors.toSet());
     store.openOperations().forEach(open -> ids.add(open.nodeId()));
-    String user = settings.get(Options.PROCESS_MANAGER).endsWith("+sudo") ? "ant" : tools.platform().user();
+    String user = settings.get(Options.PROCESS_MANAGER).endsWith("+sudo") ? "ant" : settings.platform().user();
     List<WalletAddress> wallets = fleet.nodes().stream().filter(node -> node.status() != NodeStatus.DEAD)
         .flatMap(node -> WalletAddress.parse(node.wallet()).stream()).toList();
     NodePlanner planner =
@@ -118,22 +119,6 @@ final class NodeProvisioner {
     }
   }
 
-  /** Takes over nodes that the process manager runs and that the fleet does not know. @return their rows, stored */
-  List<Node> importUnknown(Fleet fleet, List<String> notes) throws ManagerUnavailableException {
-    Importer.Imported imported =
-        Importer.into(settings, fleet.nodes(), store.containers(), now()).take(manager.survey());
-    notes.addAll(imported.notes());
-    if (!dryRun && !imported.nodes().isEmpty()) {
-      int highest = imported.nodes().stream().mapToInt(Node::id).max().orElseThrow();
-      if (manager.traits().numbering() == Traits.Numbering.MONOTONIC
-          && highest > settings.find(Options.HIGHEST_NODE_ID_USED).orElse(0)) {
-        store.saveSettings(Map.of(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highest)));
-      }
-      store.save(imported.containers(), imported.nodes());
-    }
-    return imported.nodes();
-  }
-
   /** A group that was only planned, in a dry run, has neither row nor address. */
   private static Node inGroup(Node node, ContainerGroup group, Groups groups) {
     Node placed = groups.row(group).flatMap(Container::id).map(node::inContainer).orElse(node);
@@ -164,6 +149,6 @@ final class NodeProvisioner {
   }
 
   private Instant now() {
-    return tools.clock().instant();
+    return clock.instant();
   }
 }
