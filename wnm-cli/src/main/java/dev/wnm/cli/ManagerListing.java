@@ -1,11 +1,11 @@
 package dev.wnm.cli;
 
+import dev.wnm.core.colony.Dependencies;
+import dev.wnm.core.colony.ManagerContexts;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
-import dev.wnm.core.cycle.Dependencies;
-import dev.wnm.core.cycle.ManagerContexts;
-import dev.wnm.core.manager.ManagerRegistry;
+import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.spi.manager.Availability;
 import java.io.PrintStream;
 import java.util.List;

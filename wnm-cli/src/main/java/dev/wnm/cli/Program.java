@@ -1,5 +1,9 @@
 package dev.wnm.cli;
 
+import dev.wnm.core.colony.Colony;
+import dev.wnm.core.colony.CycleLock;
+import dev.wnm.core.colony.Dependencies;
+import dev.wnm.core.colony.Initializer;
 import dev.wnm.core.config.HelpText;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
@@ -7,15 +11,11 @@ import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.RunMode;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
-import dev.wnm.core.cycle.Colony;
-import dev.wnm.core.cycle.CycleLock;
 import dev.wnm.core.cycle.CycleReport;
-import dev.wnm.core.cycle.Dependencies;
-import dev.wnm.core.cycle.Initializer;
 import dev.wnm.core.cycle.ManualResult;
 import dev.wnm.core.cycle.Order;
-import dev.wnm.core.cycle.Wording;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.Wording;
 import dev.wnm.core.report.MachineConfigReport;
 import dev.wnm.core.report.ReportFormat;
 import dev.wnm.core.store.ColonyStore;

@@ -1,15 +1,15 @@
 package dev.wnm.cli;
 
+import dev.wnm.core.colony.Colony;
+import dev.wnm.core.colony.Dependencies;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
-import dev.wnm.core.cycle.Antnode;
-import dev.wnm.core.cycle.Colony;
-import dev.wnm.core.cycle.Dependencies;
 import dev.wnm.core.cycle.NodeNames;
 import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.program.Antnode;
 import dev.wnm.core.report.ContainerPortsReport;
 import dev.wnm.core.report.InfluxCompatReport;
 import dev.wnm.core.report.MachineConfigReport;

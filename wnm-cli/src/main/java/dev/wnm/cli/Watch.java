@@ -1,6 +1,6 @@
 package dev.wnm.cli;
 
-import dev.wnm.core.cycle.CycleLock;
+import dev.wnm.core.colony.CycleLock;
 import dev.wnm.core.store.StoreException;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.manager.ManagerUnavailableException;

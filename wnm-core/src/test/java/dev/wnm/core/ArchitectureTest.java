@@ -18,36 +18,51 @@ import java.time.Instant;
 @AnalyzeClasses(packages = "dev.wnm.core", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
+  /** From the bottom to the top: what each room may use of the others. */
   @ArchTest
-  static final ArchRule EACH_PACKAGE_USES_ONLY_ITS_NEIGHBOURS = layeredArchitecture().consideringOnlyDependenciesInLayers()
+  static final ArchRule EACH_ROOM_USES_ONLY_WHAT_IS_BELOW_IT = layeredArchitecture().consideringOnlyDependenciesInLayers()
       .layer("model").definedBy("..core.model..")
-      .layer("decision").definedBy("..core.decision..")
-      .layer("allocation").definedBy("..core.allocation..")
       .layer("wallet").definedBy("..core.wallet..")
-      .layer("config").definedBy("..core.config..")
-      .layer("manager").definedBy("..core.manager..")
-      .layer("anm").definedBy("..core.anm..")
-      .layer("firewall").definedBy("..core.firewall..")
+      .layer("allocation").definedBy("..core.allocation..")
+      .layer("program").definedBy("..core.program..")
+      .layer("decision").definedBy("..core.decision..")
       .layer("host").definedBy("..core.host..")
       .layer("probe").definedBy("..core.probe..")
       .layer("store").definedBy("..core.store..")
+      .layer("config").definedBy("..core.config..")
       .layer("whatif").definedBy("..core.whatif..")
       .layer("report").definedBy("..core.report..")
+      .layer("state").definedBy("..core.state..")
+      .layer("managers").definedBy("..core.managers..")
+      .layer("observation").definedBy("..core.observation..")
+      .layer("provisioning").definedBy("..core.provisioning..")
+      .layer("execution").definedBy("..core.execution..")
+      .layer("firewall").definedBy("..core.firewall..")
+      .layer("takeover").definedBy("..core.takeover..")
       .layer("cycle").definedBy("..core.cycle..")
+      .layer("colony").definedBy("..core.colony..")
       .whereLayer("model").mayNotAccessAnyLayer()
+      .whereLayer("wallet").mayNotAccessAnyLayer()
+      .whereLayer("allocation").mayNotAccessAnyLayer()
+      .whereLayer("program").mayNotAccessAnyLayer()
       .whereLayer("decision").mayOnlyAccessLayers("model")
-      .whereLayer("allocation").mayOnlyAccessLayers("model")
-      .whereLayer("wallet").mayOnlyAccessLayers("model")
       .whereLayer("host").mayOnlyAccessLayers("model")
       .whereLayer("probe").mayOnlyAccessLayers("model")
       .whereLayer("store").mayOnlyAccessLayers("model")
-      .whereLayer("manager").mayOnlyAccessLayers("model")
-      .whereLayer("firewall").mayOnlyAccessLayers("model", "manager")
       .whereLayer("config").mayOnlyAccessLayers("model", "wallet", "allocation")
-      .whereLayer("anm").mayOnlyAccessLayers("config")
       .whereLayer("whatif").mayOnlyAccessLayers("model", "config", "decision")
-      .whereLayer("report").mayOnlyAccessLayers("model", "config", "store", "allocation")
-      .whereLayer("cycle").mayNotBeAccessedByAnyLayer();
+      .whereLayer("report").mayOnlyAccessLayers("model", "config", "allocation")
+      .whereLayer("state").mayOnlyAccessLayers("model", "config", "store")
+      .whereLayer("managers").mayOnlyAccessLayers("model", "config")
+      .whereLayer("observation").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "managers", "state")
+      .whereLayer("provisioning").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "host",
+          "store", "managers", "state")
+      .whereLayer("execution").mayOnlyAccessLayers("model", "config", "host", "program", "store", "managers", "observation")
+      .whereLayer("firewall").mayOnlyAccessLayers("model", "config", "store", "managers", "state", "execution")
+      .whereLayer("takeover").mayOnlyAccessLayers("model", "wallet", "config", "store", "managers", "state", "provisioning")
+      .whereLayer("cycle").mayOnlyAccessLayers("model", "config", "decision", "host", "probe", "program", "store", "state",
+          "managers", "observation", "provisioning", "execution", "firewall", "takeover")
+      .whereLayer("colony").mayNotBeAccessedByAnyLayer();
 
   @ArchTest
   static final ArchRule NO_PACKAGES_USE_EACH_OTHER_IN_A_CIRCLE =
@@ -58,7 +73,7 @@ class ArchitectureTest {
       resideInAPackage("dev.wnm..").and(not(resideInAnyPackage("dev.wnm.core..", "dev.wnm.spi..", "dev.wnm.runner.."))));
 
   @ArchTest
-  static final ArchRule PROGRAMS_ARE_RUN_BY_ONE_WHO_IS_GIVEN = noClasses().that().resideOutsideOfPackage("..core.cycle..")
+  static final ArchRule PROGRAMS_ARE_RUN_BY_ONE_WHO_IS_GIVEN = noClasses().that().resideOutsideOfPackage("..core.colony..")
       .should().dependOnClassesThat().resideInAPackage("dev.wnm.runner..");
 
   @ArchTest

@@ -2,20 +2,46 @@ package dev.wnm.core.cycle;
 
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
+import dev.wnm.core.execution.DryRunOperations;
+import dev.wnm.core.execution.JournaledOperations;
+import dev.wnm.core.execution.NodeOperations;
+import dev.wnm.core.execution.NodeOutcome;
+import dev.wnm.core.execution.NodePlan;
+import dev.wnm.core.execution.OperationLanes;
+import dev.wnm.core.execution.Recovery;
+import dev.wnm.core.execution.UpgradeWaves;
+import dev.wnm.core.firewall.FirewallKeeper;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.host.Meter;
+import dev.wnm.core.host.Pause;
 import dev.wnm.core.host.Sense;
+import dev.wnm.core.managers.Managers;
+import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.DecisionLimits;
+import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.model.StartOrder;
+import dev.wnm.core.model.Wording;
+import dev.wnm.core.observation.NodeObserver;
+import dev.wnm.core.observation.NodeStates;
+import dev.wnm.core.observation.Observation;
+import dev.wnm.core.observation.Targets;
+import dev.wnm.core.observation.Troubles;
 import dev.wnm.core.probe.NodeProber;
+import dev.wnm.core.program.Antnode;
+import dev.wnm.core.provisioning.Groups;
+import dev.wnm.core.provisioning.NodeProvisioner;
+import dev.wnm.core.provisioning.StorageKeeper;
+import dev.wnm.core.state.ClockKeeper;
+import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.NodeChange;
 import dev.wnm.core.store.OpenOperation;
+import dev.wnm.core.takeover.LaterImport;
 import dev.wnm.spi.command.Shell;
 import dev.wnm.spi.internal.Fingerprint;
 import dev.wnm.spi.manager.Batches;
@@ -49,7 +75,7 @@ import java.util.stream.Collectors;
  * What a cycle and a forced action share: the fleet as it stands, and the hands that look at it and work on it. In a dry
  * run it looks, changes only its own view, and writes nothing.
  */
-final class Crew {
+public final class Crew {
   private static final System.Logger LOG = System.getLogger(Crew.class.getName());
   /** History thins by the hour, and looking for what has had its time is a tenth of a short cycle's work. */
   private static final Duration THIN_EVERY = Duration.ofHours(1);
@@ -82,7 +108,7 @@ final class Crew {
   private final List<String> troubles = new ArrayList<>();
   private Fleet fleet;
 
-  Crew(Settings settings, ColonyId colony, ColonyStore store, Meter meter, Clock clock, Pause pause, Antnode antnode, Managers managers,
+  public Crew(Settings settings, ColonyId colony, ColonyStore store, Meter meter, Clock clock, Pause pause, Antnode antnode, Managers managers,
       NodeProber prober, CycleState cycleState, boolean dryRun) {
     this.settings = settings;
     this.store = store;
@@ -185,7 +211,7 @@ final class Crew {
    *
    * @return an outcome for each group that does not run, and for each operation that could not be settled
    */
-  List<NodeOutcome> begin() {
+  public List<NodeOutcome> begin() {
     lookAtStorages();
     List<NodeOutcome> failures = new ArrayList<>(keepGroups());
     failures.addAll(recover());
@@ -214,7 +240,7 @@ final class Crew {
   }
 
   /** The same before nodes are removed or forgotten, for which no container need run. */
-  List<NodeOutcome> beginRemoval() {
+  public List<NodeOutcome> beginRemoval() {
     lookAtStorages();
     return recover();
   }
@@ -255,7 +281,7 @@ final class Crew {
   }
 
   /** Takes the fleet as it is given, whatever the rows say. */
-  void assume(List<Node> nodes) {
+  public void assume(List<Node> nodes) {
     fleet = new Fleet(nodes);
   }
 
@@ -292,7 +318,7 @@ final class Crew {
    *
    * @return an outcome for each binary that is held back from now on, and each node that was worked on
    */
-  List<NodeOutcome> judgeUpgrades() {
+  public List<NodeOutcome> judgeUpgrades() {
     if (dryRun) {
       return List.of();
     }
@@ -414,7 +440,7 @@ final class Crew {
   }
 
   /** The processes of nodes as far as they are known; those of containers have other numbers there. */
-  static Set<Long> processes(Collection<Node> nodes) {
+  public static Set<Long> processes(Collection<Node> nodes) {
     return nodes.stream().filter(node -> node.containerId().isEmpty()).flatMap(node -> node.health().pid().stream().boxed())
         .collect(Collectors.toSet());
   }
@@ -553,7 +579,7 @@ final class Crew {
   }
 
   /** Takes over nodes that the process manager runs and that have no row yet. @return their rows */
-  List<Node> importUnknown() throws ManagerUnavailableException {
+  public List<Node> importUnknown() throws ManagerUnavailableException {
     List<String> notes = new ArrayList<>();
     List<Node> imported = new LaterImport(settings, store, managers.main(), dryRun).run(fleet, now(), notes);
     notes.addAll(storages.takeOver(imported));
@@ -587,7 +613,7 @@ final class Crew {
     }
   }
 
-  void saveState() {
+  public void saveState() {
     if (!dryRun) {
       cycleState.save(store);
     }

@@ -8,13 +8,18 @@ import dev.wnm.core.decision.DecisionEngine;
 import dev.wnm.core.decision.DecisionInput;
 import dev.wnm.core.decision.Feature;
 import dev.wnm.core.decision.PlannedAction;
+import dev.wnm.core.execution.NodeOutcome;
+import dev.wnm.core.execution.UpgradeWaves;
 import dev.wnm.core.host.Measurement;
+import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.model.StartOrder;
+import dev.wnm.core.observation.Targets;
+import dev.wnm.core.observation.Troubles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +31,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** One cycle after the settings are settled: recover, measure, decide, act, record. */
-final class Cycle {
+public final class Cycle {
   private static final System.Logger LOG = System.getLogger(Cycle.class.getName());
   /** A fleet that always has something to do is still looked at this often. */
   private static final Duration SURVEY_AT_LEAST_EVERY = Duration.ofMinutes(5);
@@ -41,12 +46,12 @@ final class Cycle {
   /** Where the disk is full: a node on another one would go for nothing. */
   private Predicate<Node> onFullestDisk = node -> true;
 
-  Cycle(Crew crew) {
+  public Cycle(Crew crew) {
     this.crew = crew;
     brake = new GrowthBrake(crew);
   }
 
-  CycleReport run() {
+  public CycleReport run() {
     Instant start = crew.now();
     outcomes.addAll(crew.begin());
     Measurement measurement = crew.measure();

@@ -1,10 +1,12 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.decision.Decision;
+import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
+import dev.wnm.core.model.Wording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,11 +1,13 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.config.Options;
+import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.state.StartFailures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

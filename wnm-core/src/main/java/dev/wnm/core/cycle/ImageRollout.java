@@ -1,10 +1,13 @@
 package dev.wnm.core.cycle;
 
 import dev.wnm.core.config.Options;
+import dev.wnm.core.execution.NodeOutcome;
+import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.model.RollOutStep;
+import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.spi.manager.GroupHealth;
 import dev.wnm.spi.model.ContainerGroup;

@@ -1,5 +1,6 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
@@ -10,7 +11,7 @@ import java.util.function.Predicate;
 /**
  * What a person may ask for, whatever the decision rules say; the lower-case name is the value of {@code --force_action}.
  */
-enum ManualAction {
+public enum ManualAction {
   ADD(OperationKind.ADD, "added", "add"),
   REMOVE(OperationKind.REMOVE, "removed", "remove"),
   UPGRADE(OperationKind.UPGRADE, "upgraded", "upgrade"),
@@ -39,7 +40,7 @@ enum ManualAction {
   }
 
   /** {@code add}: the stem of the status in a dry run. */
-  String verb() {
+  public String verb() {
     return verb;
   }
 
@@ -54,7 +55,7 @@ enum ManualAction {
     };
   }
 
-  boolean needsNames() {
+  public boolean needsNames() {
     return this == DISABLE || this == ENABLE;
   }
 

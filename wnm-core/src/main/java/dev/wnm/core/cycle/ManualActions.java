@@ -1,6 +1,8 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.provisioning.Groups;
 import dev.wnm.spi.manager.OperationFailedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,12 +15,12 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Carries out what a person asks for, and answers in the Python wnm's shapes. */
-final class ManualActions {
+public final class ManualActions {
   private static final System.Logger LOG = System.getLogger(ManualActions.class.getName());
 
   private final Crew crew;
 
-  ManualActions(Crew crew) {
+  public ManualActions(Crew crew) {
     this.crew = crew;
   }
 
@@ -26,7 +28,7 @@ final class ManualActions {
    * @param names the nodes it is about; empty lets the action choose
    * @param count how many when none are named, 1 or more; empty means one, answered as one
    */
-  ManualResult run(ManualAction action, List<String> names, OptionalInt count) {
+  public ManualResult run(ManualAction action, List<String> names, OptionalInt count) {
     if (action == ManualAction.ADD) {
       Crew.Added added = crew.add(count.orElse(1), "forced");
       return added.outcomes().isEmpty()
@@ -57,7 +59,7 @@ final class ManualActions {
     return answer(action, false, count, crew.runAll(action.kind(), chosen, "forced"), List.of());
   }
 
-  ManualResult survey(List<String> names) {
+  public ManualResult survey(List<String> names) {
     String status = crew.isDryRun() ? "survey-dryrun" : "survey-complete";
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("status", status);
@@ -74,7 +76,7 @@ final class ManualActions {
     return new ManualResult(fields, List.of(), !resolved.unknown().isEmpty(), crew.wording());
   }
 
-  ManualResult teardown() {
+  public ManualResult teardown() {
     if (crew.fleet().nodes().isEmpty() && crew.groups().map(Groups::all).orElse(List.of()).isEmpty()) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("status", "no-nodes");
@@ -91,7 +93,7 @@ final class ManualActions {
   }
 
   /** Forgets a storage that is gone for good with its nodes: their rows, and what belongs to them elsewhere. */
-  ManualResult forget(Path storage) {
+  public ManualResult forget(Path storage) {
     try {
       List<Node> forgotten = crew.forget(storage);
       Map<String, Object> fields = new LinkedHashMap<>();
@@ -109,7 +111,7 @@ final class ManualActions {
   }
 
   /** Brings a new image to all container groups. */
-  ManualResult upgradeImage() {
+  public ManualResult upgradeImage() {
     return crew.groups().map(groups -> crew.rollOut(groups).run())
         .orElseGet(() -> error("upgrade_image is for container groups, and process manager "
             + crew.managers().mainType() + " has none"));

@@ -1,5 +1,7 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.execution.NodeOutcome;
+import dev.wnm.core.model.Wording;
 import java.util.List;
 import java.util.Map;
 

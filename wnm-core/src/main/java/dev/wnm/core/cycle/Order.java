@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  */
 public record Order(String action, List<String> names, OptionalInt count, Optional<Path> storage) {
   /** The one that needs a storage, and is about nothing else. */
-  static final String FORGET = "forget";
+  public static final String FORGET = "forget";
 
   /** @throws BadInputException when the action is unknown or would not heed one of the words */
   public Order {

@@ -1,7 +1,7 @@
 /**
- * One cycle: lock, recover, measure, decide, act, record; and the same for what a person asks for by name.
+ * One cycle: settle what was left open, measure, decide, act, record; and the same for what a person asks for by name.
  *
- * <p>This is where the other packages of core meet. Everything it works with (clock, random source, pauses, process
- * managers, store) is handed in.
+ * <p>What is done to nodes is done in {@code execution}, what is seen of them comes from {@code observation}, and where new ones
+ * go is found by {@code provisioning}: this room says in which order.
  */
 package dev.wnm.core.cycle;

@@ -1,7 +1,7 @@
 /**
  * The machine's firewall: rules that let the nodes' traffic through, made and taken back with the programs of the firewall.
  *
- * <p>Knows nothing of nodes beyond a port and a name, and decides nothing: which ports shall be open is for {@code cycle} to
- * say. May use {@code manager}, {@code model} and the SPI.
+ * <p>{@link dev.wnm.core.firewall.Ufw} knows nothing of nodes beyond a port and a name; which ports shall be open, and which rules
+ * are left over, is known to {@link dev.wnm.core.firewall.FirewallKeeper} alone.
  */
 package dev.wnm.core.firewall;

@@ -3,7 +3,7 @@ package dev.wnm.managers.antctl;
 import static dev.wnm.managers.antctl.AntctlBench.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.manager.ManagerRegistry;
+import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;

@@ -1,0 +1,407 @@
+package dev.wnm.core.colony;
+
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.config.SettingsResolver;
+import dev.wnm.core.cycle.Crew;
+import dev.wnm.core.cycle.Cycle;
+import dev.wnm.core.cycle.CycleReport;
+import dev.wnm.core.cycle.ManualAction;
+import dev.wnm.core.cycle.ManualActions;
+import dev.wnm.core.cycle.ManualResult;
+import dev.wnm.core.cycle.Order;
+import dev.wnm.core.execution.NodeOutcome;
+import dev.wnm.core.host.MachineUseMeter;
+import dev.wnm.core.host.Measurement;
+import dev.wnm.core.managers.ManagerRegistry;
+import dev.wnm.core.managers.Managers;
+import dev.wnm.core.managers.NodeSpecs;
+import dev.wnm.core.model.HostMetrics;
+import dev.wnm.core.model.Incident;
+import dev.wnm.core.model.MachineUse;
+import dev.wnm.core.model.MarkedStorage;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.StartOrder;
+import dev.wnm.core.probe.NodeProber;
+import dev.wnm.core.program.Antnode;
+import dev.wnm.core.provisioning.Groups;
+import dev.wnm.core.state.CycleState;
+import dev.wnm.core.store.ColonyStore;
+import dev.wnm.core.takeover.Repair;
+import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.Describes;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.StorageMarker;
+import dev.wnm.spi.manager.StorageState;
+import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.Version;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One machine's nodes and what may be done with them: the way in for the command line and for programs that embed wnm.
+ * Holds the lock and the database until it is closed. Not for use by several threads.
+ */
+public final class Colony implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Colony.class.getName());
+
+  private Settings settings;
+  private final ColonyStore store;
+  private final Optional<CycleLock> lock;
+  private final Dependencies tools;
+  private final ColonyId id;
+  private final boolean dryRun;
+  private final Map<String, String> changes;
+
+  private Colony(Settings settings, ColonyId id, ColonyStore store, Optional<CycleLock> lock, Dependencies tools,
+      Map<String, String> changes) {
+    this.id = id;
+    this.settings = settings;
+    this.store = store;
+    this.lock = lock;
+    this.tools = tools;
+    this.dryRun = lock.isEmpty();
+    this.changes = Map.copyOf(changes);
+  }
+
+  /**
+   * Opens the colony to work on it: takes the lock, opens the database, settles the settings and stores those that have
+   * changed. In a dry run nothing is locked or written.
+   *
+   * @throws CycleLock.HeldException when another wnm is at work on it
+   * @throws BadInputException when a setting is not allowed; nothing is changed then
+   * @throws ManagerUnavailableException when the process manager cannot work with a new setting, or one asks for a firewall
+   *     that is not there; nothing is changed then
+   * @throws dev.wnm.core.store.StoreException when the database cannot be used
+   */
+  public static Colony open(SettingsResolver resolver, Dependencies tools)
+      throws CycleLock.HeldException, IOException, ManagerUnavailableException {
+    if (resolver.isDryRun()) {
+      return openToTry(resolver, tools);
+    }
+    Path database = resolver.database();
+    ColonyStore.requireExisting(database);
+    CycleLock lock = CycleLock.take(database, tools.clock().instant());
+    ColonyStore store = null;
+    try {
+      store = ColonyStore.openExisting(database, tools.clock());
+      Map<String, String> stored = machineOf(store, database);
+      ColonyId id = CycleState.colony(stored, tools.platform().home());
+      Settings settings = settle(resolver, stored, store, tools);
+      Map<String, String> changes = settings.changesAgainst(stored);
+      requireGroupsKept(settings, stored, store);
+      checkChanges(settings, id, changes, stored, store, database, tools);
+      // A database that has no id yet gets one before its node storage, from which that follows, may change.
+      store.saveSettings(CycleState.colonyText(id));
+      if (!changes.isEmpty()) {
+        store.saveSettings(changes);
+        LOG.log(System.Logger.Level.INFO, "stored {0}", changes);
+      }
+      return new Colony(settings, id, store, Optional.of(lock), tools, changes);
+    } catch (RuntimeException | ManagerUnavailableException refused) {
+      if (store != null) {
+        store.close();
+      }
+      lock.close();
+      throw refused;
+    }
+  }
+
+  /**
+   * Old databases of the Python wnm name no process manager: it is the one that most rows have, else what {@code --init} would
+   * take.
+   */
+  private static Settings settle(SettingsResolver resolver, Map<String, String> stored, ColonyStore store, Dependencies tools) {
+    Settings settings = resolver.settle(stored, List.of());
+    if (stored.containsKey(Options.PROCESS_MANAGER.name()) || settings.isGiven(Options.PROCESS_MANAGER)) {
+      return settings;
+    }
+    DefaultManager byPlatform = new DefaultManager(settings, tools);
+    String usual = resolver.settle(stored, byPlatform.working()).get(Options.PROCESS_MANAGER);
+    Map<String, String> completed = new HashMap<>(stored);
+    completed.put(Options.PROCESS_MANAGER.name(), byPlatform.types()
+        .most(store.nodes(), usual.endsWith("+sudo") ? "sudo" : "user").orElse(usual));
+    return resolver.settle(completed, List.of());
+  }
+
+  private static Colony openToTry(SettingsResolver resolver, Dependencies tools) throws IOException, ManagerUnavailableException {
+    Colony colony = openToRead(resolver, tools);
+    try {
+      checkChanges(colony.settings, colony.id, colony.changes, colony.stored(), colony.store, resolver.database(), tools);
+      return colony;
+    } catch (RuntimeException | ManagerUnavailableException refused) {
+      colony.close();
+      throw refused;
+    }
+  }
+
+  private static void checkChanges(Settings settings, ColonyId id, Map<String, String> changes, Map<String, String> stored,
+      ColonyStore store, Path database, Dependencies tools) throws ManagerUnavailableException {
+    new MachineCheck(settings, id, database, tools).ofChanges(changes.keySet(), stored, store.nodes(),
+        store.openOperations().stream().map(open -> open.nodeId()).collect(Collectors.toSet()));
+  }
+
+  /** Nodes keep their group, and so their ports, for life. */
+  private static void requireGroupsKept(Settings settings, Map<String, String> stored, ColonyStore store) {
+    List<Container> containers = store.containers();
+    if (containers.stream().anyMatch(Container::isOfGroup)) {
+      String storage = stored.get(Options.NODE_STORAGE.name());
+      if (!Path.of(storage).equals(settings.get(Options.NODE_STORAGE))) {
+        throw new BadInputException(Options.NODE_STORAGE + " " + settings.get(Options.NODE_STORAGE) + " cannot take the place of "
+            + storage + ", where the container groups have their volumes; a teardown comes first");
+      }
+      Groups.moved(settings, containers, store.nodes()).ifPresent(problem -> {
+        throw new BadInputException(problem);
+      });
+    }
+  }
+
+  /**
+   * Opens the colony to look at it: no lock, nothing written, also while another wnm is at work.
+   *
+   * @throws BadInputException when a setting is not allowed
+   * @throws dev.wnm.core.store.StoreException when the database cannot be used
+   */
+  public static Colony openToRead(SettingsResolver resolver, Dependencies tools) {
+    Path database = resolver.database();
+    ColonyStore store = ColonyStore.openReadOnly(database, tools.clock());
+    try {
+      Map<String, String> stored = machineOf(store, database);
+      Settings settings = settle(resolver, stored, store, tools);
+      return new Colony(settings, CycleState.colony(stored, tools.platform().home()), store, Optional.empty(), tools,
+          settings.changesAgainst(stored));
+    } catch (RuntimeException refused) {
+      store.close();
+      throw refused;
+    }
+  }
+
+  /** The settings in force. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** The settings that opening it has stored, or in a dry run would have, as texts by name. */
+  public Map<String, String> changes() {
+    return changes;
+  }
+
+  /** Every node as stored, by id. */
+  public List<Node> nodes() {
+    return store.nodes();
+  }
+
+  /** The containers that nodes live in, as stored. */
+  public List<Container> containers() {
+    return store.containers();
+  }
+
+  /**
+   * What the process managers' own tools say of these nodes, by node id: since when, how often restarted. Empty for those of
+   * which nothing is said, also when a process manager cannot be asked.
+   */
+  public Map<Integer, String> describe(List<Node> nodes) {
+    Map<Integer, String> words = new HashMap<>();
+    try {
+      Managers managers = managers();
+      NodeSpecs specs = new NodeSpecs(settings, settings.get(Options.ANTNODE_PATH), settings.folders().bootstrapCache());
+      specs.know(store.containers());
+      nodes.stream().collect(Collectors.groupingBy(Node::managerType)).forEach((type, members) ->
+          managers.of(type).capability(Describes.class)
+              .ifPresent(manager -> words.putAll(manager.describe(members.stream().map(specs::of).toList()))));
+    } catch (ManagerUnavailableException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a report goes without the words of the process manager: {0}", e.getMessage());
+    }
+    return words;
+  }
+
+  /** The last thing that befell each of these nodes, by id; of those that anything befell. */
+  public Map<Integer, Incident> lastIncidents(List<Node> nodes) {
+    Map<Integer, Incident> last = store.lastIncidents();
+    // A number may have been another node's before.
+    last.keySet().retainAll(nodes.stream().filter(node -> last.containsKey(node.id())
+        && !last.get(node.id()).seenAt().isBefore(node.createdAt())).map(Node::id).collect(Collectors.toSet()));
+    return last;
+  }
+
+  /** What the {@code machine} table and the setting table hold, as texts by name. */
+  public Map<String, String> stored() {
+    return store.machine().orElseThrow();
+  }
+
+  /** Measures the machine, and warns of what cannot be; writes nothing. */
+  public HostMetrics measure() {
+    Measurement measurement = tools.meter().measure(storages(), Crew.processes(nodes()), store.counters());
+    measurement.doubts().values().forEach(doubt -> LOG.log(System.Logger.Level.WARNING, doubt));
+    return measurement.metrics();
+  }
+
+  /** What graphs show of the machine; asks {@code du}, and {@code ping} where a host is named for it. */
+  public MachineUse machineUse() {
+    boolean allHere = store.storages().stream().allMatch(storage -> storage.container().isEmpty());
+    return new MachineUseMeter(tools.runner()).measure(allHere ? storages() : List.of(), measure().usedDiskPercent(),
+        settings.get(Options.LATENCY_HOST));
+  }
+
+  /** Where the nodes are and where new ones come to. */
+  private List<Path> storages() {
+    return Stream.concat(Stream.of(settings.get(Options.NODE_STORAGE)),
+        store.storages().stream().filter(storage -> storage.container().isEmpty()).map(MarkedStorage::path)
+            .filter(path -> StorageMarker.look(id, path) instanceof StorageState.Ours)).distinct().toList();
+  }
+
+  /** How long ago a node was last stopped or removed for pressure, if one ever was. */
+  public Optional<Duration> sinceLastPressureStop() {
+    return new CycleState(stored()).sinceLastPressureStop(tools.clock().instant());
+  }
+
+  /** Which of the colony's stopped nodes may be started now. */
+  public StartOrder startOrder() {
+    return new StartOrder(nodes(), new CycleState(stored()).cameBackAt(), tools.clock().instant());
+  }
+
+  /** The antnode that new and upgraded nodes get; without a version where there is none or it cannot be asked. */
+  public Antnode antnode() {
+    Traits.Binaries binaries;
+    try {
+      binaries = managers().main().traits().binaries();
+    } catch (ManagerUnavailableException e) {
+      binaries = new Traits.Binaries.OfMachine();
+    }
+    return antnode(binaries, new CycleState(stored()));
+  }
+
+  /**
+   * Runs one cycle.
+   *
+   * @throws ManagerUnavailableException when the machine's process manager cannot work here
+   */
+  public CycleReport cycle() throws ManagerUnavailableException {
+    return new Cycle(crew()).run();
+  }
+
+  /**
+   * Does what a person asks for, whatever the decision rules say.
+   *
+   * @param action add, remove, upgrade, start, stop, disable, enable, teardown, survey or upgrade_image
+   * @param names the nodes it is about; empty lets the action choose
+   * @param count how many when none are named
+   * @throws BadInputException when the action would not heed the names or the count; nothing is done then
+   * @throws ManagerUnavailableException when the machine's process manager cannot work here
+   */
+  public ManualResult force(String action, List<String> names, OptionalInt count) throws ManagerUnavailableException {
+    return force(new Order(action, names, count));
+  }
+
+  /**
+   * Does what a person asks for, whatever the decision rules say.
+   *
+   * @throws ManagerUnavailableException when the machine's process manager cannot work here
+   */
+  public ManualResult force(Order order) throws ManagerUnavailableException {
+    String action = order.action();
+    Crew crew = crew();
+    List<NodeOutcome> unsettled;
+    if (action.equals("teardown") || action.equals(Order.FORGET)) {
+      unsettled = crew.beginRemoval();
+    } else {
+      unsettled = crew.begin();
+      crew.judgeUpgrades();
+    }
+    ManualActions actions = new ManualActions(crew);
+    ManualResult result = switch (action) {
+      case "survey" -> actions.survey(order.names());
+      case "teardown" -> actions.teardown();
+      case "upgrade_image" -> actions.upgradeImage();
+      case Order.FORGET -> actions.forget(order.storage().orElseThrow());
+      default -> actions.run(ManualAction.valueOf(action.toUpperCase(Locale.ROOT)), order.names(), order.count());
+    };
+    crew.saveState();
+    if (action.equals("upgrade_image") && !result.failed()) {
+      // The groups that did not run were made anew since.
+      unsettled = unsettled.stream().filter(outcome -> outcome.nodeId() != 0).toList();
+    }
+    return unsettled.isEmpty() ? result : new ManualResult(result.fields(), result.outcomes(), true, result.wording());
+  }
+
+  /**
+   * Takes over the nodes that the machine's process manager runs and that have no row yet; touches none of them.
+   *
+   * @return their rows
+   * @throws ManagerUnavailableException when the machine's process manager cannot work here
+   */
+  public List<Node> importUnknown() throws ManagerUnavailableException {
+    Crew crew = crew();
+    crew.begin();
+    List<Node> imported = crew.importUnknown();
+    crew.saveState();
+    return imported;
+  }
+
+  @Override
+  public void close() throws IOException {
+    store.close();
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+  }
+
+  private Crew crew() throws ManagerUnavailableException {
+    Managers managers = managers();
+    CycleState cycleState = new CycleState(stored());
+    Antnode antnode = antnode(managers.main().traits().binaries(), cycleState);
+    Repair repair = new Repair(settings, store, managers, cycleState, dryRun);
+    if (!repair.isDue()) {
+      return new Crew(settings, id, store, tools.meter(), tools.clock(), tools.pause(), antnode, managers, new NodeProber(),
+        cycleState, dryRun);
+    }
+    Repair.Repaired repaired = repair.run(tools.clock().instant());
+    settings = settings.with(repaired.settings(), "the repair of the database");
+    Crew crew = new Crew(settings, id, store, tools.meter(), tools.clock(), tools.pause(), antnode, managers, new NodeProber(),
+        cycleState, dryRun);
+    crew.assume(repaired.nodes());
+    return crew;
+  }
+
+  private Managers managers() throws ManagerUnavailableException {
+    ManagerRegistry registry = tools.managers().apply(settings.get(Options.PLUGIN_PATH));
+    registry.problems().forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem));
+    return new Managers(registry, ManagerContexts.of(settings, id, tools), settings.get(Options.PROCESS_MANAGER));
+  }
+
+  private Antnode antnode(Traits.Binaries binaries, CycleState cycleState) {
+    if (binaries instanceof Traits.Binaries.Fetched fetched) {
+      return Antnode.fetched(settings.get(Options.ANTNODE_PATH), fetched.version());
+    }
+    Path configured = settings.get(Options.ANTNODE_PATH);
+    try {
+      Path path = Antnode.locate(configured, tools.runner());
+      String fingerprint = Antnode.fingerprint(path);
+      Optional<Version> remembered = cycleState.antnodeVersion(fingerprint);
+      if (remembered.isPresent()) {
+        return new Antnode(path, remembered, fingerprint);
+      }
+      Antnode antnode = Antnode.ask(path, tools.runner());
+      antnode.version().ifPresent(version -> cycleState.antnode(fingerprint, version));
+      return antnode;
+    } catch (Antnode.UnusableException | IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "no node can be added or upgraded: {0}", e.getMessage());
+      return Antnode.missing(configured);
+    }
+  }
+
+  private static Map<String, String> machineOf(ColonyStore store, Path database) {
+    return store.machine().orElseThrow(() -> ColonyStore.withoutSettings(database));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.wnm.core.colony;
+
+import dev.wnm.core.config.Platform;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.firewall.FirewallChoice;
+import dev.wnm.core.host.HostMeter;
+import dev.wnm.core.host.Meter;
+import dev.wnm.core.host.Pause;
+import dev.wnm.core.managers.ManagerRegistry;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.manager.Firewall;
+import dev.wnm.spi.manager.Progress;
+import dev.wnm.spi.model.ColonyId;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * What a colony works with and does not own: the outside world, in parts that can be replaced one by one.
+ *
+ * @param managers finds the process managers, given the plug-in folder
+ * @param runner runs programs
+ * @param firewall what opens and closes ports, given the settings and the colony whose rules they are
+ * @param meter measures the machine
+ * @param platform the machine and the operator's account
+ * @param clock the time
+ * @param pause waits
+ * @param progress is told of slow work
+ */
+public record Dependencies(
+    Function<Path, ManagerRegistry> managers,
+    CommandRunner runner,
+    BiFunction<Settings, ColonyId, Firewall> firewall,
+    Meter meter,
+    Platform platform,
+    Clock clock,
+    Pause pause,
+    Progress progress) {
+
+  /** The real things of this machine: process managers of the class path and the plug-in folder, its firewall. */
+  public static Dependencies ofThisMachine(Platform platform, Progress progress) {
+    Clock clock = Clock.systemUTC();
+    CommandRunner runner = new ProcessCommandRunner();
+    return new Dependencies(ManagerRegistry::discover, runner, FirewallChoice.ofThisMachine(runner)::of,
+        HostMeter.ofThisMachine(clock, Pause.REAL::of)::measure, platform, clock, Pause.REAL,
+        progress);
+  }
+}

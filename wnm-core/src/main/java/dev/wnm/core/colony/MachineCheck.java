@@ -1,0 +1,261 @@
+package dev.wnm.core.colony;
+
+import dev.wnm.core.allocation.PortPlan;
+import dev.wnm.core.config.Fitness;
+import dev.wnm.core.config.Option;
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.firewall.FirewallChoice;
+import dev.wnm.core.host.ListeningPorts;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.program.Antnode;
+import dev.wnm.core.provisioning.Groups;
+import dev.wnm.core.provisioning.NodeProvisioner;
+import dev.wnm.spi.command.Shell;
+import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.KeepsStorages;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.NodeFolder;
+import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.StorageState;
+import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.model.ColonyId;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Whether new values of settings fit the machine: all of them when a colony is made, later those that change. What each must
+ * fit, the registry says ({@link Option#fitness}). Looks, and changes nothing.
+ */
+final class MachineCheck {
+  private final Settings settings;
+  private final ColonyId colony;
+  private final Path database;
+  private final Dependencies tools;
+
+  MachineCheck(Settings settings, ColonyId colony, Path database, Dependencies tools) {
+    this.settings = settings;
+    this.colony = colony;
+    this.database = database;
+    this.tools = tools;
+  }
+
+  /**
+   * Checks all values of a colony that is made.
+   *
+   * @param manager its process manager
+   * @param imported nodes that are there already and hold their ports themselves
+   * @param takesOver whether a storage of another colony may be taken over
+   * @return the antnode that new nodes get
+   * @throws BadInputException for the first thing that does not fit
+   */
+  Antnode ofNewColony(ProcessManager manager, List<Node> imported, boolean takesOver) throws ManagerUnavailableException {
+    requireStorage();
+    if (!takesOver) {
+      refuseForeignStorage(manager, Optional.of("; or, if the database of that colony is gone, take its storage and the nodes in"
+          + " it over with --import"));
+    }
+    requireWritable(database.toAbsolutePath().getParent(), Options.DBPATH);
+    int highest = settings.get(Options.NODE_CAP);
+    if (Groups.areOf(manager)) {
+      highest = Math.toIntExact(Groups.blocks(settings).highestId());
+      requirePorts(highest);
+    }
+    requireFreePorts(IntStream.rangeClosed(1, highest), highest, imported, NodeProvisioner.reservedPorts(manager));
+    if (manager.traits().binaries() instanceof Traits.Binaries.Fetched fetched) {
+      return Antnode.fetched(settings.get(Options.ANTNODE_PATH), fetched.version());
+    }
+    return antnode();
+  }
+
+  /**
+   * Checks the values that this run was given and that differ from the stored ones, as if they were those of a new colony.
+   *
+   * @param changed names of options
+   * @param stored the values before, as texts by name
+   * @param nodes those that there are
+   * @param unsettled numbers of nodes that an operation which was cut off may have left, with their ports
+   * @throws BadInputException for the first that does not fit
+   * @throws ManagerUnavailableException when the process manager cannot work with the new values
+   */
+  void ofChanges(Set<String> changed, Map<String, String> stored, Collection<Node> nodes, Set<Integer> unsettled)
+      throws ManagerUnavailableException {
+    Set<Fitness> kinds = changed.stream().flatMap(name -> Options.find(name).stream()).filter(settings::isGiven)
+        .map(Option::fitness)
+        .collect(Collectors.toSet());
+    if (kinds.contains(Fitness.FIREWALL)) {
+      FirewallChoice.require(settings, tools.runner());
+    }
+    if (kinds.contains(Fitness.NODE_STORAGE)) {
+      requireStorage();
+    }
+    if (kinds.stream().noneMatch(Set.of(Fitness.MANAGER, Fitness.NODE_STORAGE, Fitness.ANTNODE, Fitness.PORTS)::contains)) {
+      return;
+    }
+    Optional<ProcessManager> manager = manager(kinds.contains(Fitness.MANAGER));
+    if (kinds.contains(Fitness.NODE_STORAGE)) {
+      manager.ifPresent(known -> refuseForeignStorage(known, Optional.empty()));
+    }
+    if (kinds.contains(Fitness.ANTNODE)
+        && manager.map(known -> known.traits().binaries() instanceof Traits.Binaries.OfMachine).orElse(true)) {
+      antnode();
+    }
+    if (kinds.contains(Fitness.PORTS) && manager.isPresent()) {
+      requirePortsOfMore(manager.get(), stored, nodes, unsettled);
+    }
+  }
+
+  /** The nodes that there may be now, beside those that there might be before. */
+  private void requirePortsOfMore(ProcessManager manager, Map<String, String> stored, Collection<Node> nodes,
+      Set<Integer> unsettled) {
+    if (Groups.areOf(manager)) {
+      requirePorts(Math.toIntExact(Groups.blocks(settings).highestId()));
+      return;
+    }
+    int before = Integer.parseInt(stored.getOrDefault(Options.NODE_CAP.name(), "0"));
+    int highest = settings.get(Options.NODE_CAP);
+    if (highest > before) {
+      requireFreePorts(IntStream.rangeClosed(before + 1, highest).filter(id -> !unsettled.contains(id)), highest, nodes,
+          reserved(manager));
+    }
+  }
+
+  /** None where they cannot be told now: an add asks again. */
+  private static Set<Integer> reserved(ProcessManager manager) {
+    try {
+      return NodeProvisioner.reservedPorts(manager);
+    } catch (ManagerUnavailableException e) {
+      return Set.of();
+    }
+  }
+
+  /** @param needed whether a new value is one that it works with; else what only looks goes without it */
+  private Optional<ProcessManager> manager(boolean needed) throws ManagerUnavailableException {
+    try {
+      return Optional.of(tools.managers().apply(settings.get(Options.PLUGIN_PATH))
+          .create(settings.get(Options.PROCESS_MANAGER), ManagerContexts.of(settings, colony, tools)));
+    } catch (ManagerUnavailableException e) {
+      if (needed) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private Antnode antnode() {
+    try {
+      return Antnode.ask(Antnode.locate(settings.get(Options.ANTNODE_PATH), tools.runner()), tools.runner());
+    } catch (Antnode.UnusableException e) {
+      throw new BadInputException(e.getMessage());
+    }
+  }
+
+  private void requireStorage() {
+    Path storage = settings.get(Options.NODE_STORAGE);
+    unfitStorage(settings).ifPresent(why -> {
+      throw new BadInputException(why);
+    });
+    // A storage that is there for the whole system belongs to the nodes' account, and its process manager works by sudo.
+    if (!worksBySudo() || !Files.isDirectory(storage)) {
+      requireWritable(storage, Options.NODE_STORAGE);
+    }
+  }
+
+  /** Why the storage of new nodes can be none, whatever is there; empty when it can. */
+  static Optional<String> unfitStorage(Settings settings) {
+    return NodeFolder.unfitStorage(settings.get(Options.NODE_STORAGE), settings.platform().home())
+        .map(why -> Options.NODE_STORAGE + " " + why + "; name a folder of its own for the nodes");
+  }
+
+  /** The storage of a colony is another's only by an order to take it over. */
+  private void refuseForeignStorage(ProcessManager manager, Optional<String> otherwise) {
+    NodeStorage storage = new NodeStorage(settings.get(Options.NODE_STORAGE), Optional.empty());
+    if (KeepsStorages.of(manager).storages(colony, List.of(storage)).get(storage) instanceof StorageState.Foreign foreign) {
+      throw new BadInputException(Options.NODE_STORAGE + " " + storage.path() + " is the storage of another colony ("
+          + foreign.owner() + "): name a folder of its own for this one" + otherwise.orElse(""));
+    }
+  }
+
+  /** Container groups own whole blocks, whether the cap fills them or not. */
+  private void requirePorts(int highestId) {
+    ports().problem(highestId).ifPresent(problem -> {
+      throw new BadInputException(Options.MAX_NODE_PER_CONTAINER + " " + settings.get(Options.MAX_NODE_PER_CONTAINER)
+          + " and " + Options.MIN_CONTAINER_COUNT + " " + settings.get(Options.MIN_CONTAINER_COUNT)
+          + " make blocks that do not fit: " + problem);
+    });
+  }
+
+  /**
+   * @param ids the numbers that nodes may get
+   * @param count how many nodes there may be
+   * @param present nodes that are there already
+   * @param reserved ports that no node is given, such as those of nodes that were not taken over
+   */
+  private void requireFreePorts(IntStream ids, int count, Collection<Node> present, Set<Integer> reserved) {
+    Set<Integer> taken = present.stream().map(Node::id).collect(Collectors.toSet());
+    Set<Integer> theirs = new HashSet<>(reserved);
+    present.forEach(node -> theirs.addAll(node.ports().all()));
+    PortPlan ports = ports();
+    ids.filter(id -> !taken.contains(id)).mapToObj(ports::portsOf)
+        .filter(wanted -> wanted.all().stream().noneMatch(theirs::contains))
+        .map(ListeningPorts::held).flatMap(Optional::stream).findFirst().ifPresent(held -> {
+          throw new BadInputException(Options.PORT_START + " " + settings.get(Options.PORT_START) + ", "
+              + Options.METRICS_PORT_START + " " + settings.get(Options.METRICS_PORT_START) + " and "
+              + Options.RPC_PORT_START + " " + settings.get(Options.RPC_PORT_START) + " cannot be used for " + count
+              + " nodes: " + held);
+        });
+  }
+
+  private void requireWritable(Path folder, Option<?> option) {
+    Path existing = Stream.iterate(folder.toAbsolutePath(), path -> path != null, Path::getParent)
+        .filter(Files::exists).findFirst().orElseThrow();
+    if (!Files.isDirectory(existing)) {
+      throw new BadInputException(option + " " + folder + " cannot be made: " + existing + " is not a folder");
+    }
+    if (!Files.isWritable(existing)) {
+      throw new BadInputException(option + " " + folder + " cannot be written: no permission in " + existing + remedy(folder));
+    }
+    if (hasNoRoomAtAll(existing)) {
+      throw new BadInputException(option + " " + folder + " cannot hold files: " + existing
+          + " is on a file system that is no disk");
+    }
+  }
+
+  /** Those of sudo types live where only root may make folders. */
+  private String remedy(Path folder) {
+    Path base = settings.folders().base();
+    return worksBySudo() ? "; make it once with: sudo install -d -o " + Shell.word(settings.platform().user()) + " "
+        + Shell.word((folder.startsWith(base) ? base : folder).toString()) : "";
+  }
+
+  private boolean worksBySudo() {
+    return settings.get(Options.PROCESS_MANAGER).endsWith("+sudo");
+  }
+
+  /** Such as /proc and /sys, which root may write to. */
+  private static boolean hasNoRoomAtAll(Path folder) {
+    try {
+      FileStore store = Files.getFileStore(folder);
+      return store.getTotalSpace() == 0;
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  private PortPlan ports() {
+    return new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
+        settings.get(Options.RPC_PORT_START));
+  }
+}

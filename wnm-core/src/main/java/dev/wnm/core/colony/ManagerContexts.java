@@ -1,0 +1,22 @@
+package dev.wnm.core.colony;
+
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.model.ColonyId;
+
+/** Makes what process managers are given. */
+public final class ManagerContexts {
+  private ManagerContexts() {}
+
+  /** The context of a colony with these settings. */
+  public static ManagerContext of(Settings settings, ColonyId colony, Dependencies tools) {
+    return new ManagerContext(colony, settings.asText(), tools.runner(), tools.firewall().apply(settings, colony), tools.clock(),
+        settings.get(Options.NODE_STORAGE), tools.platform().home(), tools.progress());
+  }
+
+  /** The context in which to ask what can work here, for which it does not matter whose colony it is. */
+  public static ManagerContext toAsk(Settings settings, Dependencies tools) {
+    return of(settings, ColonyId.of(settings.get(Options.NODE_STORAGE)), tools);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.wnm.core.execution;
+
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.OperationKind;
+import java.util.List;
+
+/** Does nothing and says what would have been done: a cycle with these goes its whole way and touches nothing. */
+public final class DryRunOperations implements NodeOperations {
+  @Override
+  public NodeOperations because(String reason) {
+    return this;
+  }
+
+  @Override
+  public NodeOutcome run(OperationKind kind, Node node) {
+    String detail = switch (kind) {
+      case ADD -> "on port " + node.ports().node() + ", metrics on " + node.ports().metrics() + ", rewards to " + node.wallet();
+      case REMOVE -> "with its data in " + node.rootDir();
+      default -> "";
+    };
+    return new NodeOutcome(kind, node.id(), node.service(), true, detail);
+  }
+
+  @Override
+  public List<NodeOutcome> runTogether(OperationKind kind, List<Node> nodes) {
+    return nodes.stream().map(node -> run(kind, node)).toList();
+  }
+
+  @Override
+  public NodeOutcome putBack(UpgradeWaves.Casualty casualty) {
+    return run(OperationKind.START, casualty.node());
+  }
+
+  @Override
+  public List<NodeOutcome> teardown(String managerType, List<Node> nodes) {
+    return nodes.stream().map(node -> run(OperationKind.REMOVE, node)).toList();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.wnm.core.execution;
+
+import dev.wnm.core.host.Pause;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * Runs operations on different nodes side by side, as far as their back end allows.
+ *
+ * @param pauseBetween the wait between two starts of operations ({@code action_delay}), zero for none
+ * @param pause how to wait
+ */
+public record OperationLanes(Duration pauseBetween, Pause pause) {
+  /** Operations mostly wait for processes and files; more at once would only make a small machine thrash. */
+  private static final int MOST_AT_ONCE = 16;
+
+  /**
+   * An operation to be run.
+   *
+   * @param lane jobs of one lane run one after another, in their order
+   * @param work reports failures, does not throw
+   */
+  public record Job<T>(Object lane, Supplier<T> work) {}
+
+  /** Runs all of them and returns their outcomes, lane by lane in the order of their first jobs. */
+  public <T> List<T> runAll(List<Job<T>> jobs) {
+    Map<Object, List<Supplier<T>>> lanes = new LinkedHashMap<>();
+    Gate gate = new Gate();
+    for (Job<T> job : jobs) {
+      lanes.computeIfAbsent(job.lane(), lane -> new ArrayList<>()).add(() -> {
+        gate.pass();
+        return job.work().get();
+      });
+    }
+    return lanes.size() < 2
+        ? lanes.values().stream().flatMap(Collection::stream).map(Supplier::get).toList()
+        : sideBySide(List.copyOf(lanes.values()));
+  }
+
+  private static <T> List<T> sideBySide(List<List<Supplier<T>>> lanes) {
+    ExecutorService pool = Executors.newFixedThreadPool(Math.min(lanes.size(), MOST_AT_ONCE));
+    try {
+      List<Future<List<T>>> running = new ArrayList<>();
+      for (List<Supplier<T>> lane : lanes) {
+        running.add(pool.submit(() -> lane.stream().map(Supplier::get).toList()));
+      }
+      List<T> outcomes = new ArrayList<>();
+      for (Future<List<T>> future : running) {
+        outcomes.addAll(future.get());
+      }
+      return outcomes;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while operations were running", e);
+    } catch (ExecutionException e) {
+      throw rethrown(e.getCause());
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  /** What ended a worker ends the caller in the same way: a store that is full, say. */
+  private static RuntimeException rethrown(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
+  }
+
+  /** Lets the first operation through at once, and each further one a pause after the one before it. */
+  private final class Gate {
+    private boolean passed;
+
+    synchronized void pass() {
+      if (passed && !pauseBetween.isZero()) {
+        pause.of(pauseBetween);
+      }
+      passed = true;
+    }
+  }
+}

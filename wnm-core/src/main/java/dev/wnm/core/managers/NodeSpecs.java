@@ -1,0 +1,80 @@
+package dev.wnm.core.managers;
+
+import dev.wnm.core.config.NodeEnvironment;
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.config.StartArguments;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.model.Container;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Turns a node's row and the settings into what a process manager is told of it. */
+public final class NodeSpecs {
+  private static final System.Logger LOG = System.getLogger(NodeSpecs.class.getName());
+
+  private final boolean upnp;
+  private final List<String> startArgs;
+  private final Path source;
+  private final Path bootstrapCache;
+  private final Map<Integer, String> containerNames = new ConcurrentHashMap<>();
+  private final Set<Integer> misread = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param source the antnode that new and upgraded nodes get
+   * @param bootstrapCache the folder of the cache that all nodes share
+   */
+  public NodeSpecs(Settings settings, Path source, Path bootstrapCache) {
+    this.upnp = !settings.get(Options.NO_UPNP);
+    this.startArgs = StartArguments.read(settings.get(Options.START_ARGS)).words();
+    this.source = source;
+    this.bootstrapCache = bootstrapCache;
+  }
+
+  /** Makes known the containers that nodes may live in. */
+  public void know(Collection<Container> containers) {
+    containers.forEach(container -> containerNames.put(container.id().orElseThrow(), container.name()));
+  }
+
+  public NodeSpec of(Node node) {
+    return new NodeSpec(node.id(), node.service(), node.rootDir(), node.logDir().orElse(node.rootDir().resolve("logs")),
+        node.binary(), source, node.ports(), node.host(), node.user(), node.wallet(), node.network(), upnp,
+        environment(node), startArgs, bootstrapCache,
+        node.containerId().map(containerNames::get), node.health().pid());
+  }
+
+  /** Why it cannot be told what to say of a node to its process manager, in a clause; empty when it can. */
+  public Optional<String> problem(Node node) {
+    if (node.status() == NodeStatus.UNREADABLE) {
+      return Optional.of(node.health().lastError());
+    }
+    return node.containerId().filter(id -> !containerNames.containsKey(id))
+        .map(id -> "it lives in container " + id + ", of which there is no row that can be read");
+  }
+
+  /** The storage that a node lives in. */
+  public NodeStorage storageOf(Node node) {
+    return new NodeStorage(NodeSpec.storageOf(node.rootDir()), node.containerId().map(containerNames::get));
+  }
+
+  /** Other programs write the rows too, and one that is wrong must not keep wnm from the other nodes. */
+  private Map<String, String> environment(Node node) {
+    try {
+      return NodeEnvironment.parse(node.environment());
+    } catch (IllegalArgumentException e) {
+      if (misread.add(node.id())) {
+        LOG.log(System.Logger.Level.WARNING, "{0} is taken to have no environment: its row''s ''{1}'' {2}", node.service(),
+            node.environment(), e.getMessage());
+      }
+      return Map.of();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.wnm.core.observation;
+
+import dev.wnm.core.host.ListeningPorts;
+import dev.wnm.core.host.TcpListeners;
+import dev.wnm.core.managers.Managers;
+import dev.wnm.core.managers.NodeSpecs;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeMetric;
+import dev.wnm.core.probe.NodeProber;
+import dev.wnm.core.probe.ProbeResult;
+import dev.wnm.core.probe.ProbeTarget;
+import dev.wnm.core.state.CycleState;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.ProcessState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Looks at nodes: probes all of them at once, then asks the process managers, once each, about those that did not answer, whose
+ * answer does not prove by itself that it is theirs, that failed lately, or that have another process
+ * than before. All that wnm sees of nodes, it sees through here; strangers at
+ * their ports are named in the log.
+ */
+public final class NodeObserver {
+  private static final System.Logger LOG = System.getLogger(NodeObserver.class.getName());
+
+  private final NodeProber prober;
+  private final Managers managers;
+  private final NodeSpecs specs;
+  private final CycleState cycleState;
+  private final Function<Node, Optional<String>> outage;
+
+  /**
+   * @param cycleState keeps in mind which strangers were named already
+   * @param outage why nothing can be concluded from what is not there of a node, if nothing can
+   */
+  public NodeObserver(NodeProber prober, Managers managers, NodeSpecs specs, CycleState cycleState,
+      Function<Node, Optional<String>> outage) {
+    this.cycleState = cycleState;
+    this.outage = outage;
+    this.prober = prober;
+    this.managers = managers;
+    this.specs = specs;
+  }
+
+  /** What was seen of each of these nodes, by id. @param pauseBetween the wait between two probes, zero for none */
+  public Map<Integer, Observation> look(List<Node> nodes, Duration pauseBetween) {
+    List<ProbeTarget> targets = nodes.stream()
+        .map(node -> new ProbeTarget(node.id(), node.host(), node.ports().metrics())).toList();
+    Map<Integer, ProbeResult> results = prober.probe(targets, pauseBetween);
+    Map<Integer, ProcessState> processes =
+        processes(nodes.stream().filter(node -> !Identity.isProven(node, results.get(node.id()))
+            || node.health().failures() > 0 || wasStartedAgain(node, results.get(node.id()))).toList());
+    TcpListeners listeners = TcpListeners.ofThisSystem();
+    Map<Integer, Observation> observations = new HashMap<>();
+    Map<Integer, Optional<String>> strangers = new HashMap<>();
+    for (Node node : nodes) {
+      ProbeResult result = results.get(node.id());
+      ProcessState process = processes.getOrDefault(node.id(), new ProcessState.Running(node.health().pid()));
+      Identity.Finding finding = Identity.of(node, result, process, holder(node, result, process, listeners));
+      observations.put(node.id(), observation(node, finding, process));
+      strangers.put(node.id(), finding instanceof Identity.Strangers found ? Optional.of(found.who()) : Optional.empty());
+    }
+    cycleState.newStrangers(strangers).forEach(who -> LOG.log(System.Logger.Level.WARNING, who));
+    return observations;
+  }
+
+  /** Whether it has another process than when it was last looked at: whoever starts it may know that this goes on and on. */
+  private static boolean wasStartedAgain(Node node, ProbeResult result) {
+    OptionalLong before = node.metrics().find(NodeMetric.UPTIME);
+    OptionalLong now = result instanceof ProbeResult.Answered answer ? answer.metrics().find(NodeMetric.UPTIME)
+        : OptionalLong.empty();
+    return before.isPresent() && now.isPresent() && now.getAsLong() < before.getAsLong();
+  }
+
+  private static Observation observation(Node node, Identity.Finding finding, ProcessState process) {
+    if (finding instanceof Identity.Own own) {
+      Identity.keyChange(node, own.answer()).ifPresent(change -> LOG.log(System.Logger.Level.WARNING, change));
+      return new Observation(Optional.of(own.answer()), "", process);
+    }
+    String silence = finding instanceof Identity.Strangers strangers ? strangers.silence()
+        : ((Identity.Silent) finding).silence();
+    return new Observation(Optional.empty(), silence, process);
+  }
+
+  /** Asked only where it matters: what listens where is a look at many files. */
+  private static TcpListeners.Holder holder(Node node, ProbeResult result, ProcessState process, TcpListeners listeners) {
+    boolean something = result instanceof ProbeResult.Answered || result instanceof ProbeResult.Garbage;
+    OptionalLong pid = process instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
+    return something && !Identity.isProven(node, result) && pid.isPresent() && node.containerId().isEmpty()
+        && ListeningPorts.LOOPBACK.contains(node.host())
+        ? listeners.holderOf(node.ports().metrics(), pid.getAsLong()) : TcpListeners.Holder.UNKNOWN;
+  }
+
+  private Map<Integer, ProcessState> processes(List<Node> nodes) {
+    Map<Integer, ProcessState> states = new HashMap<>();
+    Map<String, List<Node>> byType = nodes.stream().collect(Collectors.groupingBy(Node::managerType));
+    byType.forEach((type, members) -> {
+      List<NodeSpec> asked = new ArrayList<>(members.stream().map(specs::of).toList());
+      states.putAll(managers.of(type).status(asked));
+      members.forEach(node -> states.put(node.id(), believed(node, states.getOrDefault(node.id(),
+          new ProcessState.Unknown("process manager " + type + " said nothing of " + node.service())))));
+    });
+    return states;
+  }
+
+  /** That a process runs is seen; that none does says nothing of a node whose storage is away. */
+  private ProcessState believed(Node node, ProcessState told) {
+    return told instanceof ProcessState.Running ? told
+        : outage.apply(node).<ProcessState>map(ProcessState.Unknown::new).orElse(told);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.wnm.core.observation;
+
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.model.DownCause;
+import dev.wnm.core.model.Incident;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is wrong with nodes, in words: what befell them, and what goes on being so. Pure functions. */
+public final class Troubles {
+  /** One look in vain is no news: a node may be busy. */
+  static final int MISSED_PROBES_OF_NOTE = 2;
+  /** How long after its delay a transition is taken to be stuck. */
+  private static final Duration GRACE = Duration.ofMinutes(10);
+  private static final int MOST_NAMES = 3;
+  private static final int MOST_PHRASES = 5;
+  /** What is longer is in the log. */
+  private static final int LONGEST_CAUSE = 200;
+
+  private Troubles() {}
+
+  /** What befell a node between two looks at it, if anything did. */
+  public static Optional<Incident> incident(Node before, Node after, Instant now) {
+    if (after.status() == NodeStatus.DEAD && before.status() != NodeStatus.DEAD) {
+      return Optional.of(incident(after, Incident.Kind.DIED, "its process and its folder are gone", now));
+    }
+    boolean wasDown = before.status() == NodeStatus.STOPPED || before.status() == NodeStatus.DEAD;
+    if (after.status() == NodeStatus.STOPPED && !wasDown && after.health().downCause() == DownCause.DIED) {
+      return Optional.of(incident(after, Incident.Kind.DIED, after.health().lastError(), now));
+    }
+    if (after.isCrashLoop() && !before.isCrashLoop()) {
+      return Optional.of(incident(after, Incident.Kind.LOOPING, after.health().lastError(), now));
+    }
+    boolean isSilent = after.status() == NodeStatus.RUNNING && !after.isUnknown();
+    if (isSilent && after.health().missedProbes() >= MISSED_PROBES_OF_NOTE
+        && before.health().missedProbes() < MISSED_PROBES_OF_NOTE) {
+      return Optional.of(incident(after, Incident.Kind.HUNG, after.health().lastError(), now));
+    }
+    return Optional.empty();
+  }
+
+  /** A node whose transition should be over for long. */
+  public static Optional<Incident> stuck(Node node, Settings settings, Instant now) {
+    Optional<Duration> delay = switch (node.status()) {
+      case RESTARTING -> Optional.of(settings.get(Options.DELAY_START));
+      case UPGRADING -> Optional.of(settings.get(Options.DELAY_UPGRADE));
+      case REMOVING -> Optional.of(settings.get(Options.DELAY_REMOVE));
+      case MIGRATING -> Optional.of(Duration.ZERO);
+      default -> Optional.empty();
+    };
+    return delay.filter(time -> node.statusAt().plus(time).plus(GRACE).isBefore(now)).map(time -> incident(node,
+        Incident.Kind.STUCK, node.status() + " since " + node.statusAt()
+            + (node.health().lastError().isEmpty() ? "" : ": " + node.health().lastError()), now));
+  }
+
+  private static Incident incident(Node node, Incident.Kind kind, String cause, Instant now) {
+    return new Incident(node.id(), node.service(), kind, Instant.ofEpochSecond(now.getEpochSecond()), cause);
+  }
+
+  /**
+   * All that an operator should know of the nodes now, in a few phrases.
+   *
+   * @param seen what befell nodes in this run, the oldest first
+   * @param told ids of nodes of which the reader knows already
+   */
+  public static List<String> phrases(
+      Collection<Incident> seen, Collection<Node> nodes, Set<Integer> told, Settings settings, Instant now) {
+    Map<Integer, Node> byId = new LinkedHashMap<>();
+    nodes.forEach(node -> byId.put(node.id(), node));
+    Map<String, List<String>> services = new LinkedHashMap<>();
+    Map<Integer, Incident> named = new LinkedHashMap<>();
+    // Those in a crash loop are named where the nodes are counted (CycleReport).
+    seen.stream().filter(incident -> incident.kind() != Incident.Kind.LOOPING)
+        .forEach(incident -> named.put(incident.nodeId(), incident));
+    named.forEach((id, incident) -> add(services, incident.service(),
+        incident.words() + Optional.ofNullable(byId.get(id)).map(node -> sequel(node, now)).orElse("")));
+    nodes.stream().filter(node -> !named.containsKey(node.id()) && !told.contains(node.id())).forEach(node ->
+        standing(node, settings, now).ifPresent(words -> add(services, node.service(), words)));
+    List<String> phrases = new ArrayList<>();
+    services.forEach((words, members) -> phrases.add(list(members) + " " + words));
+    return phrases.size() <= MOST_PHRASES ? phrases : more(phrases);
+  }
+
+  private static List<String> more(List<String> phrases) {
+    List<String> shown = new ArrayList<>(phrases.subList(0, MOST_PHRASES));
+    shown.add("and " + (phrases.size() - MOST_PHRASES) + " more, which --report node-status-details shows");
+    return shown;
+  }
+
+  private static Optional<String> standing(Node node, Settings settings, Instant now) {
+    if (node.isUnknown()) {
+      return Optional.of("is unknown" + brackets(node.health().lastError()));
+    }
+    if (node.isCrashLoop()) {
+      return Optional.empty();
+    }
+    if (node.status() == NodeStatus.STOPPED && node.health().isTroubled()) {
+      return Optional.of((node.health().downCause() == DownCause.DIED ? "died" : "failed to start")
+          + brackets(node.health().lastError()) + sequel(node, now));
+    }
+    if (node.status() == NodeStatus.REMOVING && node.health().failures() > 0) {
+      return Optional.of("is not removed yet" + brackets(node.health().lastError()) + sequel(node, now));
+    }
+    if (node.status() == NodeStatus.RUNNING && node.health().missedProbes() >= MISSED_PROBES_OF_NOTE) {
+      return Optional.of(Incident.Kind.HUNG.words() + brackets(node.health().missedProbes() + " looks in a row"));
+    }
+    return stuck(node, settings, now).map(Incident::words);
+  }
+
+  /** What becomes of a node that is down, or on its way out. */
+  private static String sequel(Node node, Instant now) {
+    boolean isRetried = node.status() == NodeStatus.STOPPED || node.status() == NodeStatus.REMOVING;
+    return isRetried && !node.health().mayBeTried(now)
+        ? ", tried again at " + node.health().retryAfter().truncatedTo(ChronoUnit.SECONDS) : "";
+  }
+
+  private static String brackets(String text) {
+    String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    return line.isEmpty() ? "" : " (" + (line.length() > LONGEST_CAUSE ? line.substring(0, LONGEST_CAUSE) + "…" : line) + ")";
+  }
+
+  private static void add(Map<String, List<String>> services, String service, String words) {
+    services.computeIfAbsent(words, any -> new ArrayList<>()).add(service);
+  }
+
+  private static String list(List<String> services) {
+    return services.size() <= MOST_NAMES ? String.join(", ", services)
+        : String.join(", ", services.subList(0, MOST_NAMES)) + " and " + (services.size() - MOST_NAMES) + " others";
+  }
+}

@@ -1,0 +1,378 @@
+package dev.wnm.core.provisioning;
+
+import dev.wnm.core.allocation.GroupAllocator;
+import dev.wnm.core.allocation.GroupBlocks;
+import dev.wnm.core.allocation.GroupPlan;
+import dev.wnm.core.allocation.GroupUse;
+import dev.wnm.core.allocation.PortPlan;
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.host.ListeningPorts;
+import dev.wnm.core.managers.NodeSpecs;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.state.CycleState;
+import dev.wnm.core.store.ColonyStore;
+import dev.wnm.spi.manager.GroupHealth;
+import dev.wnm.spi.manager.GroupResult;
+import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.HostsGroups;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.ContainerGroup;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The container groups of a colony: their rows, and what the process manager makes of them. A group has a row before it has
+ * a container, so that none is forgotten when wnm is killed in between.
+ */
+public final class Groups {
+  /** Begins what stands for the id of a container that was never made. */
+  private static final String PLANNED = "planned-";
+
+  private final Settings settings;
+  private final ColonyStore store;
+  private final HostsGroups manager;
+  private final NodeSpecs specs;
+  private final CycleState cycleState;
+  private final Clock clock;
+  private final PortPlan ports;
+  private final GroupBlocks blocks;
+  private final Map<String, GroupResult> results = new LinkedHashMap<>();
+  private final Set<String> madeAnew = new HashSet<>();
+
+  public Groups(Settings settings, ColonyStore store, HostsGroups manager, NodeSpecs specs, CycleState cycleState, Clock clock) {
+    this.settings = settings;
+    this.store = store;
+    this.manager = manager;
+    this.specs = specs;
+    this.cycleState = cycleState;
+    this.clock = clock;
+    ports = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
+        settings.get(Options.RPC_PORT_START));
+    blocks = blocks(settings);
+  }
+
+  public static GroupBlocks blocks(Settings settings) {
+    return GroupBlocks.forCap(settings.get(Options.NODE_CAP), settings.get(Options.MAX_NODE_PER_CONTAINER),
+        settings.get(Options.MIN_CONTAINER_COUNT));
+  }
+
+  /** Whether the nodes of this process manager live in groups with blocks of ids. */
+  public static boolean areOf(ProcessManager manager) {
+    return manager.capability(HostsGroups.class).isPresent();
+  }
+
+  /** Those that have rows, lowest first. */
+  public List<ContainerGroup> all() {
+    return rows().all().stream().filter(Container::isOfGroup)
+        .flatMap(row -> ContainerGroup.named(row.name(), blocks.size()).stream()).toList();
+  }
+
+  /**
+   * Makes the containers of all groups run, and takes down how they are. One whose nodes' storage is away stays as it is: its
+   * container would come up without them.
+   *
+   * @param outage why nothing is known of a node's storage, if that is so
+   * @return why some do not run, by name
+   */
+  public Map<String, String> keep(Function<Node, Optional<String>> outage) {
+    Map<String, String> failures = new LinkedHashMap<>();
+    List<ContainerGroup> there = new ArrayList<>();
+    for (ContainerGroup group : all()) {
+      Optional<String> away = members(group).stream().flatMap(node -> outage.apply(node).stream()).findFirst();
+      away.ifPresentOrElse(why -> failures.put(group.name(), why), () -> there.add(group));
+      away.ifPresent(why -> results.put(group.name(), new GroupResult.Failed(why, true)));
+    }
+    Map<String, String> before = ids();
+    failures.putAll(open(there));
+    ids().forEach((name, id) -> {
+      if (before.containsKey(name) && !before.get(name).equals(id)) {
+        madeAnew.add(name);
+      }
+    });
+    return failures;
+  }
+
+  /** The containers that groups have, or had last, by the groups' names. */
+  private Map<String, String> ids() {
+    return rows().all().stream().filter(Groups::hadContainer).collect(Collectors.toMap(Container::name, Container::dockerId));
+  }
+
+  private static boolean hadContainer(Container row) {
+    return row.isOfGroup() && !row.dockerId().startsWith(PLANNED);
+  }
+
+  private Map<String, String> open(List<ContainerGroup> groups) {
+    if (groups.isEmpty()) {
+      return Map.of();
+    }
+    ContainerRows rows = rows();
+    groups.forEach(group -> rows.recordPlanned(planned(group)));
+    store.save(rows.all(), List.of());
+    Map<String, GroupResult> opened = manager.openGroups(groups.stream().map(this::standing).toList());
+    Map<String, String> failures = new LinkedHashMap<>();
+    for (ContainerGroup group : groups) {
+      GroupResult result = opened.getOrDefault(group.name(),
+          new GroupResult.Failed("the process manager said nothing of group " + group.name(), true));
+      record(group, result).ifPresent(reason -> failures.put(group.name(), reason));
+    }
+    return failures;
+  }
+
+  /** Takes down what became of a group: its container, and where the metrics of its nodes are. @return why it failed */
+  private Optional<String> record(ContainerGroup group, GroupResult result) {
+    results.put(group.name(), result);
+    ContainerRows rows = rows();
+    if (!(result instanceof GroupResult.Up up)) {
+      rows.named(group.name()).ifPresent(row -> rows.record(row.stopped()));
+      store.save(rows.all(), List.of());
+      return result.failure().map(GroupResult.Failed::reason);
+    }
+    GroupSpec spec = spec(group);
+    Container row = rows.record(up.container().owning(spec.nodePorts(), spec.metricsPorts()));
+    List<Node> moved = members(row).stream().filter(node -> !node.host().equals(up.host()))
+        .map(node -> node.withHost(up.host())).toList();
+    store.save(rows.all(), moved);
+    specs.know(rows.all());
+    return Optional.empty();
+  }
+
+  /**
+   * Finds places for new nodes, and opens the groups that are needed for them.
+   *
+   * @param takenIds ids in use, of nodes that are being made as well
+   * @param mayOpen whether groups may be made; where not, they are planned only
+   * @param notes is told why places are fewer, or other than expected
+   */
+  GroupPlan plan(int count, Set<Integer> takenIds, boolean mayOpen, List<String> notes) {
+    Set<ContainerGroup> shut = new HashSet<>();
+    while (true) {
+      GroupPlan plan = new GroupAllocator(blocks, settings.get(Options.MIN_CONTAINER_COUNT)).plan(uses(takenIds, shut), count);
+      List<ContainerGroup> unfit = new ArrayList<>();
+      plan.newGroups().forEach(group -> problem(group).ifPresent(problem -> {
+        notes.add("group " + group.name() + " is not made: " + problem);
+        unfit.add(group);
+      }));
+      if (unfit.isEmpty() && !plan.newGroups().isEmpty()) {
+        imageInstead().ifPresent(image -> notes.add("new groups are made from " + image + ", since the roll-out of "
+            + settings.get(Options.DOCKER_IMAGE) + " failed"));
+      }
+      if (unfit.isEmpty() && mayOpen) {
+        open(plan.newGroups()).forEach((name, reason) -> {
+          notes.add("group " + name + " cannot be used: " + reason);
+          ContainerGroup.named(name, blocks.size()).ifPresent(unfit::add);
+        });
+      }
+      if (unfit.isEmpty()) {
+        if (plan.slots().size() < count) {
+          notes.add((count - plan.slots().size()) + " of " + count + " nodes are not added: "
+              + (shut.isEmpty() ? "all groups are full" : "there is no room for them in the other groups"));
+        }
+        return plan;
+      }
+      shut.addAll(unfit);
+    }
+  }
+
+  /** Why a group that is not there yet cannot have its block of ports. */
+  private Optional<String> problem(ContainerGroup group) {
+    Optional<String> beyond = ports.problem(group.lastId());
+    if (beyond.isPresent()) {
+      return beyond;
+    }
+    for (int id = group.firstId(); id <= group.lastId(); id++) {
+      Optional<String> held = ListeningPorts.held(ports.portsOf(id));
+      if (held.isPresent()) {
+        return held;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<GroupUse> uses(Set<Integer> takenIds, Set<ContainerGroup> shut) {
+    Map<String, ContainerGroup> there =
+        all().stream().collect(Collectors.toMap(ContainerGroup::name, group -> group, (one, same) -> one, LinkedHashMap::new));
+    shut.forEach(group -> there.putIfAbsent(group.name(), group));
+    return there.values().stream().map(group -> new GroupUse(group, isActive(group) && !shut.contains(group),
+        takenIds.stream().filter(group::owns).collect(Collectors.toSet()))).toList();
+  }
+
+  /** Nothing is added to a group whose container was not made to run. One that was not asked for in a dry run counts as fine. */
+  private boolean isActive(ContainerGroup group) {
+    return !results.containsKey(group.name()) || results.get(group.name()) instanceof GroupResult.Up;
+  }
+
+  /** The nodes of groups whose containers were made, started or mended of late. */
+  public List<Node> changed() {
+    return all().stream().filter(group -> results.get(group.name()) instanceof GroupResult.Up up && up.changed())
+        .flatMap(group -> members(group).stream()).toList();
+  }
+
+  /** Where the nodes of a group answer, once it is open. */
+  Optional<String> host(ContainerGroup group) {
+    return results.get(group.name()) instanceof GroupResult.Up up ? Optional.of(up.host()) : Optional.empty();
+  }
+
+  /** The row of a group's container. */
+  Optional<Container> row(ContainerGroup group) {
+    return rows().named(group.name());
+  }
+
+  /** Makes the container of a group anew from the image of the settings. @return why that failed, if it did */
+  public Optional<String> rebuild(ContainerGroup group) {
+    return record(group, manager.rebuildGroup(spec(group)));
+  }
+
+  /** The same from another image. */
+  public Optional<String> rebuild(ContainerGroup group, String image) {
+    return record(group, manager.rebuildGroup(spec(group).withImage(image)));
+  }
+
+  /** What came of the roll-out of the settings' image: while it has failed, new groups get the image of the others. */
+  public void rolledOut(boolean isGood) {
+    cycleState.refuse(isGood ? "" : settings.get(Options.DOCKER_IMAGE));
+    cycleState.save(store);
+  }
+
+  /** The image that new groups get instead of the settings', whose roll-out has failed; empty when they get that. */
+  private Optional<String> imageInstead() {
+    return cycleState.isRefused(settings.get(Options.DOCKER_IMAGE))
+        ? all().stream().flatMap(group -> row(group).stream()).filter(Groups::hadContainer).map(Container::image).findFirst()
+        : Optional.empty();
+  }
+
+  /** What the container of a group was made from, as far as that is known. */
+  public Optional<String> image(ContainerGroup group) {
+    return results.get(group.name()) instanceof GroupResult.Up up ? Optional.of(up.image())
+        : row(group).map(Container::image).filter(image -> !image.equals(settings.get(Options.DOCKER_IMAGE)));
+  }
+
+  /** Makes sure that the container of a group runs. @return what differs once it was started anew; empty when it does not run */
+  public Optional<String> life(ContainerGroup group) {
+    open(List.of(group));
+    return results.get(group.name()) instanceof GroupResult.Up up ? Optional.of(up.life()) : Optional.empty();
+  }
+
+  /** How the container of a group is doing. */
+  public GroupHealth health(ContainerGroup group) {
+    return results.get(group.name()) instanceof GroupResult.Up up ? up.health() : GroupHealth.UNCHECKED;
+  }
+
+  /** Why a group does not run, after a look at it. */
+  public String failure(ContainerGroup group) {
+    return Optional.ofNullable(results.get(group.name())).flatMap(GroupResult::failure).map(GroupResult.Failed::reason)
+        .orElse("its container does not run");
+  }
+
+  /**
+   * What is wrong with groups that run, a clause each.
+   *
+   * @param deathsBefore how often the container of each group had died when this was last asked, by the container's id; is
+   *     brought up to date
+   */
+  public List<String> troubles(Map<String, Integer> deathsBefore) {
+    List<String> troubles = new ArrayList<>();
+    Map<String, Integer> deaths = new LinkedHashMap<>();
+    results.forEach((name, result) -> {
+      if (result instanceof GroupResult.Up up) {
+        if (madeAnew.contains(name)) {
+          troubles.add("group " + name + ": its container was gone or of no use any more, and was made anew");
+        }
+        String id = up.container().dockerId();
+        int now = up.health().deaths();
+        int more = now - deathsBefore.getOrDefault(id, now);
+        deaths.put(id, now);
+        if (more > 0) {
+          troubles.add("group " + name + ": its container died " + times(more) + " since the last cycle and was started again, "
+              + times(now) + " in all");
+        }
+        up.health().troubles().forEach(trouble -> troubles.add("group " + name + ": " + trouble));
+      }
+    });
+    deathsBefore.clear();
+    deathsBefore.putAll(deaths);
+    return troubles;
+  }
+
+  private static String times(int number) {
+    return number == 1 ? "once" : number + " times";
+  }
+
+  /** Removes the containers of all groups and forgets those that are gone. @return why others are not, by name */
+  public Map<String, String> close() {
+    List<ContainerGroup> groups = all();
+    if (groups.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, GroupResult> closed = manager.closeGroups(groups.stream().map(this::spec).toList());
+    Map<String, String> failures = new LinkedHashMap<>();
+    List<Integer> gone = new ArrayList<>();
+    for (ContainerGroup group : groups) {
+      if (closed.get(group.name()) instanceof GroupResult.Gone) {
+        row(group).flatMap(Container::id).ifPresent(gone::add);
+      } else {
+        failures.put(group.name(), Optional.ofNullable(closed.get(group.name())).flatMap(GroupResult::failure)
+            .map(GroupResult.Failed::reason).orElse("the process manager said nothing of it"));
+      }
+    }
+    store.deleteContainers(gone);
+    return failures;
+  }
+
+  /** The nodes of a group. */
+  public List<Node> members(ContainerGroup group) {
+    return row(group).map(this::members).orElse(List.of());
+  }
+
+  private List<Node> members(Container row) {
+    return store.nodes().stream().filter(node -> node.containerId().equals(row.id())).toList();
+  }
+
+  private Container planned(ContainerGroup group) {
+    GroupSpec spec = spec(group);
+    return new Container(Optional.empty(), group.name(), PLANNED + group.name(),
+        imageInstead().orElse(settings.get(Options.DOCKER_IMAGE)), false,
+        clock.instant()).owning(spec.nodePorts(), spec.metricsPorts());
+  }
+
+  private GroupSpec spec(ContainerGroup group) {
+    return new GroupSpec(group, group.ports(ports.portStart()), group.ports(ports.metricsPortStart()));
+  }
+
+  /** One that had a container gets one of the same image again: to another image only a roll-out brings it. */
+  private GroupSpec standing(ContainerGroup group) {
+    GroupSpec spec = spec(group);
+    return row(group).filter(Groups::hadContainer).map(Container::image).or(this::imageInstead)
+        .map(spec::withImage).orElse(spec);
+  }
+
+  private ContainerRows rows() {
+    return new ContainerRows(store.containers());
+  }
+
+  /**
+   * Why these settings would take nodes out of their groups, if they would.
+   *
+   * @param containers the rows that there are
+   */
+  public static Optional<String> moved(Settings settings, Collection<Container> containers, Collection<Node> nodes) {
+    int size = settings.get(Options.MAX_NODE_PER_CONTAINER);
+    Map<Integer, ContainerGroup> groups = new LinkedHashMap<>();
+    containers.stream().filter(Container::isOfGroup).forEach(row ->
+        ContainerGroup.named(row.name(), size).ifPresent(group -> groups.put(row.id().orElseThrow(), group)));
+    return nodes.stream().filter(node -> node.containerId().map(groups::get).filter(group -> !group.owns(node.id())).isPresent())
+        .findFirst().map(node -> Options.MAX_NODE_PER_CONTAINER + " " + size + " would take node " + node.id() + " out of group "
+            + groups.get(node.containerId().orElseThrow()).name() + ", where it lives; it can be changed while only a1 has nodes,"
+            + " to no less than their highest number");
+  }
+}

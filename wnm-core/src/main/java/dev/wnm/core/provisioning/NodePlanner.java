@@ -1,0 +1,159 @@
+package dev.wnm.core.provisioning;
+
+import dev.wnm.core.allocation.GroupPlan;
+import dev.wnm.core.allocation.NodeIds;
+import dev.wnm.core.allocation.PortPlan;
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.host.ListeningPorts;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeHealth;
+import dev.wnm.core.model.NodeMetrics;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.wallet.WalletAddress;
+import dev.wnm.core.wallet.WalletList;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.model.ContainerGroup;
+import dev.wnm.spi.model.NodePorts;
+import dev.wnm.spi.model.Version;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+/** Chooses number, ports, wallet and folder of new nodes. */
+final class NodePlanner {
+  private final Settings settings;
+  private final Traits.Numbering numbering;
+  private final Optional<Version> antnodeVersion;
+  private final String user;
+  private final List<WalletAddress> wallets;
+  private final Occupants occupied;
+
+  /** Tells what is in the place of nodes that were planned, by id. */
+  @FunctionalInterface
+  interface Occupants {
+    Map<Integer, String> of(List<Node> planned) throws ManagerUnavailableException;
+  }
+
+  /**
+   * @param user the account that new nodes run as
+   * @param wallets those of the nodes that there are, one for each
+   * @param occupied what is in the place of nodes that were planned, by id
+   */
+  NodePlanner(Settings settings, Traits.Numbering numbering, Optional<Version> antnodeVersion, String user,
+      Collection<WalletAddress> wallets, Occupants occupied) {
+    this.occupied = occupied;
+    this.settings = settings;
+    this.numbering = numbering;
+    this.antnodeVersion = antnodeVersion;
+    this.user = user;
+    this.wallets = List.copyOf(wallets);
+  }
+
+  /**
+   * Plans {@code count} nodes, fewer when the ports run out. Numbers whose ports or places something else holds are passed
+   * over; {@code notes} is told of them, and of ports that ran out.
+   *
+   * @param taken the numbers that are in use
+   * @param takenPorts ports that belong to other nodes, whether they listen on them now or not
+   * @throws ManagerUnavailableException when nobody knows what is in the place of a node
+   */
+  List<Node> plan(int count, Set<Integer> taken, Set<Integer> takenPorts, Instant now, List<String> notes)
+      throws ManagerUnavailableException {
+    Set<Integer> used = new HashSet<>(taken);
+    List<Node> planned = new ArrayList<>();
+    Map<Integer, String> passedOver = new TreeMap<>();
+    boolean portsLeft = true;
+    while (portsLeft && planned.size() < count) {
+      int wanted = count - planned.size();
+      List<Node> candidates = candidates(wanted, used, takenPorts, now, notes);
+      portsLeft = candidates.size() == wanted;
+      Map<Integer, String> inTheirPlace = candidates.isEmpty() ? Map.of() : occupied.of(candidates);
+      passedOver.putAll(inTheirPlace);
+      candidates.stream().filter(node -> !inTheirPlace.containsKey(node.id())).forEach(planned::add);
+    }
+    notePassedOver(passedOver, notes);
+    return withWallets(List.of(planned)).get(0);
+  }
+
+  /** Names one and counts the others: a storage full of nodes that no row knows has one cause. */
+  static void notePassedOver(Map<Integer, String> passedOver, List<String> notes) {
+    passedOver.entrySet().stream().min(Map.Entry.comparingByKey()).ifPresent(first -> notes.add("number " + first.getKey()
+        + (passedOver.size() == 1 ? " is" : " and " + (passedOver.size() - 1) + " more are") + " skipped: "
+        + first.getValue() + "; wnm --import takes over the nodes that wnm does not know"));
+  }
+
+  private List<Node> candidates(int count, Set<Integer> used, Set<Integer> takenPorts, Instant now, List<String> notes) {
+    PortPlan ports = ports();
+    List<Node> planned = new ArrayList<>();
+    while (planned.size() < count) {
+      int id = nextId(used);
+      used.add(id);
+      Optional<String> beyond = ports.problem(id);
+      if (beyond.isPresent()) {
+        notes.add("no further node is added: " + beyond.get());
+        return planned;
+      }
+      NodePorts nodePorts = ports.portsOf(id);
+      if (nodePorts.all().stream().anyMatch(takenPorts::contains)) {
+        continue;
+      }
+      Optional<String> held = ListeningPorts.held(nodePorts);
+      if (held.isPresent()) {
+        notes.add("number " + id + " is skipped: " + held.get());
+      } else {
+        planned.add(node(id, nodePorts, now));
+      }
+    }
+    return planned;
+  }
+
+  /** Plans the nodes of these places, wave by wave. @param group what a node of a group is like beside others */
+  List<List<Node>> plan(GroupPlan plan, BiFunction<Node, ContainerGroup, Node> group, Instant now) {
+    PortPlan ports = ports();
+    return withWallets(plan.waves().stream().map(wave -> wave.stream()
+        .map(slot -> group.apply(node(slot.id(), ports.portsOf(slot.id()), now), slot.group())).toList()).toList());
+  }
+
+  /** Each planned node gets the wallet that is next after those that there are and those before it. */
+  private List<List<Node>> withWallets(List<List<Node>> waves) {
+    WalletList list = WalletList.parse(settings.get(Options.REWARDS_ADDRESS), settings.get(Options.DONATE_ADDRESS));
+    List<WalletAddress> given = new ArrayList<>(wallets);
+    return waves.stream().map(wave -> wave.stream().map(node -> {
+      given.add(list.next(given));
+      return node.payingTo(given.get(given.size() - 1).text());
+    }).toList()).toList();
+  }
+
+  private PortPlan ports() {
+    return new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
+        settings.get(Options.RPC_PORT_START));
+  }
+
+  private Node node(int id, NodePorts ports, Instant now) {
+    String name = String.format(Locale.ROOT, "%04d", id);
+    Path root = settings.get(Options.NODE_STORAGE).resolve("antnode" + name);
+    String manager = settings.get(Options.PROCESS_MANAGER);
+    return new Node(id, Optional.empty(), manager, name, "antnode" + name + ".service", user, root.resolve("antnode"),
+        antnodeVersion, root, Optional.of(root.resolve("logs")), ports, "evm-arbitrum-one", "", "", NodeStatus.STOPPED, now,
+        NodeMetrics.NONE, now, settings.get(Options.HOST), manager, "1", settings.get(Options.ENVIRONMENT), NodeHealth.FRESH);
+  }
+
+  private int nextId(Set<Integer> used) {
+    if (numbering != Traits.Numbering.MONOTONIC) {
+      return NodeIds.fillingHoles(used, 1).get(0);
+    }
+    int highest = used.stream().mapToInt(Integer::intValue).max().orElse(0);
+    return NodeIds.above(Math.max(highest, settings.find(Options.HIGHEST_NODE_ID_USED).orElse(0)), 1).get(0);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.wnm.core.provisioning;
+
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.managers.NodeSpecs;
+import dev.wnm.core.model.Fleet;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.store.ColonyStore;
+import dev.wnm.core.wallet.WalletAddress;
+import dev.wnm.core.wallet.WalletList;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.ReservesPorts;
+import dev.wnm.spi.manager.RunsInContainers;
+import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.ContainerGroup;
+import dev.wnm.spi.model.Version;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Plans the nodes that are to be made. */
+public final class NodeProvisioner {
+  private final Settings settings;
+  private final ColonyStore store;
+  private final ProcessManager manager;
+  private final NodeSpecs specs;
+  private final Optional<Version> antnodeVersion;
+  private final Clock clock;
+  private final boolean dryRun;
+
+  /** @param manager the process manager that new nodes get */
+  public NodeProvisioner(Settings settings, ColonyStore store, ProcessManager manager, NodeSpecs specs,
+      Optional<Version> antnodeVersion, Clock clock, boolean dryRun) {
+    this.settings = settings;
+    this.store = store;
+    this.manager = manager;
+    this.specs = specs;
+    this.antnodeVersion = antnodeVersion;
+    this.clock = clock;
+    this.dryRun = dryRun;
+  }
+
+  /**
+   * Plans {@code count} nodes beside those of the fleet, or as many as there is room for.
+   *
+   * @param groups where they live in groups with blocks of ids
+   * @param notes is told why they are fewer, or other than expected
+   * @return waves: the nodes of one may be made at the same time
+   */
+  public List<List<Node>> plan(int count, Fleet fleet, Optional<Groups> groups, List<String> notes) {
+    Optional<String> noWallet =
+        WalletList.obstacle(settings.get(Options.REWARDS_ADDRESS), settings.get(Options.DONATE_ADDRESS));
+    if (noWallet.isPresent()) {
+      notes.add("no node is added: " + noWallet.get());
+      return List.of();
+    }
+    List<String> unreadable = store.unreadableContainers();
+    if (!unreadable.isEmpty() && manager.capability(RunsInContainers.class).isPresent()) {
+      notes.add("no node is added: which containers there are is not known, since " + unreadable.get(0));
+      return List.of();
+    }
+    Traits traits = manager.traits();
+    Set<Integer> ids = fleet.nodes().stream().map(Node::id).collect(Collectors.toSet());
+    store.openOperations().forEach(open -> ids.add(open.nodeId()));
+    String user = settings.get(Options.PROCESS_MANAGER).endsWith("+sudo") ? "ant" : settings.platform().user();
+    List<WalletAddress> wallets = fleet.nodes().stream().filter(node -> node.status() != NodeStatus.DEAD)
+        .flatMap(node -> WalletAddress.parse(node.wallet()).stream()).toList();
+    NodePlanner planner =
+        new NodePlanner(settings, traits.numbering(), antnodeVersion, user, wallets, this::occupied);
+    try {
+      if (groups.isPresent()) {
+        return inGroups(planner, count, ids, groups.get(), notes);
+      }
+      Set<Integer> ports = new HashSet<>(reservedPorts(manager));
+      fleet.nodes().forEach(node -> ports.addAll(node.ports().all()));
+      List<Node> planned = planner.plan(count, ids, ports, now(), notes);
+      Optional<RunsInContainers> inContainers = manager.capability(RunsInContainers.class);
+      return List.of(inContainers.isPresent() ? inContainers(inContainers.get(), planned, fleet, notes) : planned);
+    } catch (ManagerUnavailableException e) {
+      notes.add("no node is added: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  /** Ports that this process manager keeps for nodes that are gone. */
+  public static Set<Integer> reservedPorts(ProcessManager manager) throws ManagerUnavailableException {
+    Optional<ReservesPorts> reserves = manager.capability(ReservesPorts.class);
+    return reserves.isPresent() ? reserves.get().reservedPorts() : Set.of();
+  }
+
+  private Map<Integer, String> occupied(List<Node> planned) throws ManagerUnavailableException {
+    return manager.occupied(planned.stream().map(specs::of).toList());
+  }
+
+  /** Numbers whose places are taken are given up, and others planned for them. */
+  private List<List<Node>> inGroups(NodePlanner planner, int count, Set<Integer> ids, Groups groups, List<String> notes)
+      throws ManagerUnavailableException {
+    Map<Integer, String> passedOver = new TreeMap<>();
+    while (true) {
+      List<String> remarks = new ArrayList<>();
+      List<List<Node>> waves = planner.plan(groups.plan(count, ids, !dryRun, remarks),
+          (node, group) -> inGroup(node, group, groups), now());
+      Map<Integer, String> inTheirPlace = occupied(waves.stream().flatMap(List::stream).toList());
+      if (inTheirPlace.isEmpty()) {
+        NodePlanner.notePassedOver(passedOver, notes);
+        notes.addAll(remarks);
+        return waves;
+      }
+      passedOver.putAll(inTheirPlace);
+      ids.addAll(inTheirPlace.keySet());
+    }
+  }
+
+  /** A group that was only planned, in a dry run, has neither row nor address. */
+  private static Node inGroup(Node node, ContainerGroup group, Groups groups) {
+    Node placed = groups.row(group).flatMap(Container::id).map(node::inContainer).orElse(node);
+    return groups.host(group).map(placed::withHost).orElse(placed);
+  }
+
+  /** Spreads new nodes over the containers that run, each into the one with the fewest nodes. */
+  private List<Node> inContainers(RunsInContainers host, List<Node> planned, Fleet fleet, List<String> notes)
+      throws ManagerUnavailableException {
+    ContainerRows rows = new ContainerRows(store.containers());
+    List<Container> running = host.containers().stream().map(rows::record).filter(Container::running).toList();
+    if (!dryRun) {
+      store.save(rows.all(), List.of());
+    }
+    if (running.isEmpty()) {
+      notes.add("no node is added: none of its containers runs");
+      return List.of();
+    }
+    specs.know(running);
+    Map<Integer, Integer> loads = new TreeMap<>();
+    running.forEach(container -> loads.put(container.id().orElseThrow(), 0));
+    fleet.nodes().forEach(node -> node.containerId().ifPresent(id -> loads.computeIfPresent(id, (key, load) -> load + 1)));
+    return planned.stream().map(node -> {
+      int least = loads.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
+      loads.merge(least, 1, Integer::sum);
+      return node.inContainer(least);
+    }).toList();
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+}

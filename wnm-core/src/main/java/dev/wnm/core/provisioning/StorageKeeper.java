@@ -1,0 +1,303 @@
+package dev.wnm.core.provisioning;
+
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.managers.NodeSpecs;
+import dev.wnm.core.model.MarkedStorage;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.store.ColonyStore;
+import dev.wnm.spi.command.Shell;
+import dev.wnm.spi.manager.KeepsStorages;
+import dev.wnm.spi.manager.NodeFolder;
+import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.StorageMarker;
+import dev.wnm.spi.manager.StorageState;
+import dev.wnm.spi.model.ColonyId;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Knows which storages are there. A storage is there while it carries the colony's marker; of the nodes of one that does not,
+ * nothing is known: they are not started, removed or forgotten, and none is added beside them. One that has never been marked
+ * gets its marker when the nodes that the rows tell of are found in it.
+ */
+public final class StorageKeeper {
+  private static final String MOUNT = "mount its disk, or, if that is gone for good, ";
+
+  private final Settings settings;
+  private final ColonyId colony;
+  private final ColonyStore store;
+  private final ProcessManager main;
+  private final Function<String, ProcessManager> managers;
+  private final NodeSpecs specs;
+  private final Clock clock;
+  private final boolean dryRun;
+  private final Map<Place, String> outages = new LinkedHashMap<>();
+  private final Set<NodeStorage> foreign = new HashSet<>();
+
+  /** A storage as one type of process manager sees it: another one may see it all the same. */
+  private record Place(String managerType, NodeStorage storage) {}
+
+  /**
+   * @param main the process manager that new nodes get
+   * @param managers that of each type
+   */
+  public StorageKeeper(Settings settings, ColonyId colony, ColonyStore store, ProcessManager main,
+      Function<String, ProcessManager> managers, NodeSpecs specs, Clock clock, boolean dryRun) {
+    this.main = main;
+    this.settings = settings;
+    this.colony = colony;
+    this.store = store;
+    this.managers = managers;
+    this.specs = specs;
+    this.clock = clock;
+    this.dryRun = dryRun;
+  }
+
+  /** Looks at the storages of all nodes, and marks those that are the colony's and do not say so yet. */
+  public void look(Collection<Node> nodes) {
+    outages.clear();
+    foreign.clear();
+    nodes.stream().filter(StorageKeeper::isReadable).collect(Collectors.groupingBy(Node::managerType)).forEach((type, members) -> {
+      Map<NodeStorage, List<Node>> byStorage = members.stream().collect(Collectors.groupingBy(this::storageOf));
+      states(managers.apply(type), byStorage.keySet()).forEach((storage, state) ->
+          outage(managers.apply(type), storage, state, byStorage.get(storage))
+              .ifPresent(why -> outages.put(new Place(type, storage), why)));
+    });
+  }
+
+  /** Why nothing can be said or done of a node, in one sentence; empty while its storage is there. */
+  public Optional<String> outage(Node node) {
+    return outages.isEmpty() ? Optional.empty() : Optional.ofNullable(outages.get(placeOf(node)));
+  }
+
+  /** Whether a node's storage is another colony's by now, which then looks after the node. */
+  public boolean isForeign(Node node) {
+    return foreign.contains(storageOf(node));
+  }
+
+  /** A sentence for each storage that is not there. */
+  public List<String> outages() {
+    return outages.values().stream().distinct().toList();
+  }
+
+  /** The storages that are there and hold these nodes, and the one that new nodes get unless that is away. */
+  public List<Path> measurable(Collection<Node> nodes) {
+    List<Path> paths = new ArrayList<>();
+    NodeStorage ofNewNodes = new NodeStorage(settings.get(Options.NODE_STORAGE), Optional.empty());
+    if (!outages.containsKey(new Place(settings.get(Options.PROCESS_MANAGER), ofNewNodes))) {
+      paths.add(ofNewNodes.path());
+    }
+    nodes.stream().filter(node -> isReadable(node) && outage(node).isEmpty()).map(this::storageOf).distinct()
+        .map(NodeStorage::path).filter(path -> !paths.contains(path)).forEach(paths::add);
+    return paths.isEmpty() ? List.of(ofNewNodes.path()) : paths;
+  }
+
+  /**
+   * Makes sure that new nodes go to storages that are there, and marks those that are new.
+   *
+   * @param planned nodes of the machine's process manager without rows
+   * @param known the nodes that there are
+   * @param notes is told why some cannot be made
+   * @return those that can
+   */
+  public List<Node> prepare(List<Node> planned, Collection<Node> known, List<String> notes) {
+    Map<NodeStorage, List<Node>> byStorage = planned.stream().collect(Collectors.groupingBy(this::storageOf));
+    Map<NodeStorage, String> unfit = new LinkedHashMap<>();
+    states(main, byStorage.keySet()).forEach((storage, state) -> {
+      List<Node> living = known.stream().filter(node -> storageOf(node).equals(storage)).toList();
+      Optional<String> why = outages.containsKey(new Place(settings.get(Options.PROCESS_MANAGER), storage)) ? Optional.of("the node storage " + storage.path() + " is away")
+          : outage(main, storage, state, living);
+      if (why.isEmpty() && !(state instanceof StorageState.Ours)) {
+        why = unfit(storage).or(() -> claim(main, storage));
+      }
+      why.ifPresent(reason -> unfit.put(storage, reason));
+    });
+    unfit.values().forEach(reason -> notes.add("no node is added: " + reason));
+    return planned.stream().filter(node -> !unfit.containsKey(storageOf(node))).toList();
+  }
+
+  /**
+   * Makes the storages of nodes that were taken over the colony's, also those of another colony: the order to take the nodes
+   * over is one to take these over.
+   *
+   * @return a sentence for each that could not be
+   */
+  public List<String> takeOver(Collection<Node> nodes) {
+    List<String> problems = new ArrayList<>();
+    nodes.stream().collect(Collectors.groupingBy(Node::managerType)).forEach((type, members) -> {
+      ProcessManager manager = managers.apply(type);
+      Set<NodeStorage> storages = members.stream().map(this::storageOf).collect(Collectors.toSet());
+      states(manager, storages).forEach((storage, state) -> {
+        // One that is not there is not made for nodes that were somewhere else.
+        if (!(state instanceof StorageState.Unreachable)) {
+          takeOver(manager, storage, state).ifPresent(problems::add);
+        }
+      });
+    });
+    return problems;
+  }
+
+  /** Gives the storage of new nodes the marker, when a colony is made. @return why that failed, if it did */
+  public Optional<String> claimForNewNodes() {
+    NodeStorage storage = new NodeStorage(settings.get(Options.NODE_STORAGE), Optional.empty());
+    return takeOver(main, storage, states(main, List.of(storage)).get(storage));
+  }
+
+  private Optional<String> takeOver(ProcessManager manager, NodeStorage storage, StorageState state) {
+    if (dryRun || state instanceof StorageState.Ours && remembered(storage).isPresent()) {
+      return Optional.empty();
+    }
+    if (unfit(storage).isPresent()) {
+      return Optional.empty();
+    }
+    Optional<String> problem = state instanceof StorageState.Foreign foreign
+        ? KeepsStorages.of(manager).release(foreign.owner(), storage) : Optional.empty();
+    return problem.isPresent() ? problem : claim(manager, storage);
+  }
+
+  /** Takes the marker from all storages after the last node is gone. @return a sentence for each where that failed */
+  public List<String> release() {
+    List<String> problems = new ArrayList<>();
+    for (MarkedStorage marked : store.storages()) {
+      Optional<String> group = Optional.of(marked.container()).filter(name -> !name.isEmpty());
+      KeepsStorages.of(main).release(colony, new NodeStorage(marked.path(), group))
+          .ifPresentOrElse(problems::add, () -> store.forget(List.of(marked), List.of()));
+    }
+    return problems;
+  }
+
+  /** Whether a storage is known to be there, in one of its containers. @param members the nodes in it */
+  public boolean isThere(Path storage, Collection<Node> members) {
+    if (!members.isEmpty()) {
+      return members.stream().anyMatch(node -> outage(node).isEmpty());
+    }
+    NodeStorage place = new NodeStorage(storage, Optional.empty());
+    return states(main, List.of(place)).get(place) instanceof StorageState.Ours;
+  }
+
+  /** The nodes of a storage, in whichever container it is. */
+  public List<Node> nodesOf(Path storage, Collection<Node> nodes) {
+    return nodes.stream().filter(node -> isReadable(node) && storageOf(node).path().equals(storage)).toList();
+  }
+
+  /** What is remembered of a storage, in whichever container it is. */
+  public List<MarkedStorage> remembered(Path storage) {
+    return store.storages().stream().filter(marked -> marked.path().equals(storage)).toList();
+  }
+
+  private Place placeOf(Node node) {
+    return new Place(node.managerType(), storageOf(node));
+  }
+
+  private static boolean isReadable(Node node) {
+    return node.status() != NodeStatus.UNREADABLE;
+  }
+
+  private NodeStorage storageOf(Node node) {
+    return specs.storageOf(node);
+  }
+
+  private Map<NodeStorage, StorageState> states(ProcessManager manager, Collection<NodeStorage> storages) {
+    Map<NodeStorage, StorageState> states = new LinkedHashMap<>();
+    Map<NodeStorage, StorageState> told = KeepsStorages.of(manager).storages(colony, storages);
+    storages.forEach(storage -> states.put(storage,
+        told.getOrDefault(storage, new StorageState.Unreachable("its process manager said nothing of it"))));
+    return states;
+  }
+
+  /** @param members the rows of the nodes in it */
+  private Optional<String> outage(ProcessManager manager, NodeStorage storage, StorageState state, List<Node> members) {
+    Optional<MarkedStorage> remembered = remembered(storage);
+    if (state instanceof StorageState.Ours) {
+      if (remembered.isEmpty()) {
+        remember(storage);
+      }
+      return Optional.empty();
+    }
+    List<Node> expected = members.stream().filter(node -> node.status() != NodeStatus.DEAD).toList();
+    if (state instanceof StorageState.Unmarked unmarked) {
+      if (remembered.isEmpty() && expected.isEmpty()) {
+        return Optional.empty();
+      }
+      long inPlace = expected.stream().filter(node -> unmarked.names().contains(nameOf(node))).count();
+      // The folder below a disk may hold a few nodes of an earlier accident: most of them must be there, and on that disk.
+      if (inPlace > 0 && 2 * inPlace >= expected.size() && remembered.map(was -> isOnSameDevice(was, storage)).orElse(true)) {
+        return unfit(storage).isPresent() ? Optional.empty() : claim(manager, storage);
+      }
+      return Optional.of(sentence(storage, "it has no file " + StorageMarker.nameFor(colony) + ", and the folders of "
+          + (expected.size() - inPlace) + " of its " + expected.size() + " nodes are not in it" + moved(remembered, storage)
+          + ", as in the mount point of a disk that is not mounted", members.size(), MOUNT));
+    }
+    if (state instanceof StorageState.Foreign other) {
+      foreign.add(storage);
+      return Optional.of(sentence(storage, "it is the storage of another colony (" + other.owner() + ")", members.size(), ""));
+    }
+    if (remembered.isEmpty() && expected.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(sentence(storage, ((StorageState.Unreachable) state).reason(), members.size(), MOUNT));
+  }
+
+  /** @param remedy what else to do than to forget it, up to a comma; empty for nothing */
+  private static String sentence(NodeStorage storage, String why, int nodes, String remedy) {
+    String place = storage.path() + storage.group().map(group -> " of container " + group).orElse("");
+    String sequel = nodes == 0 ? "no node is put there" : "its " + (nodes == 1 ? "node is" : nodes + " nodes are")
+        + " unknown, and nothing is started, removed or added there";
+    return "the node storage " + place + " is not as wnm left it: " + why + "; as long as that is so, " + sequel + "; " + remedy
+        + "forget the nodes with --force_action forget --storage " + Shell.word(storage.path().toString()) + " --confirm";
+  }
+
+  private static String moved(Optional<MarkedStorage> remembered, NodeStorage storage) {
+    return remembered.filter(was -> !was.device().isEmpty() && !isOnSameDevice(was, storage))
+        .map(was -> " (it lay on " + was.device() + ", and lies on " + StorageMarker.device(storage.path()) + " now)").orElse("");
+  }
+
+  private static boolean isOnSameDevice(MarkedStorage was, NodeStorage storage) {
+    return was.device().isEmpty() || was.device().equals(StorageMarker.device(storage.path()));
+  }
+
+  /** Nodes that live right in a home were there before wnm: they are looked after, and never deleted. New ones are not put there. */
+  private Optional<String> unfit(NodeStorage storage) {
+    return NodeFolder.unfitStorage(storage.path(), settings.platform().home());
+  }
+
+  private Optional<String> claim(ProcessManager manager, NodeStorage storage) {
+    if (dryRun) {
+      return Optional.empty();
+    }
+    Optional<String> problem = KeepsStorages.of(manager).claim(colony, storage);
+    if (problem.isEmpty()) {
+      remember(storage);
+    }
+    return problem;
+  }
+
+  private void remember(NodeStorage storage) {
+    if (!dryRun) {
+      store.saveStorage(new MarkedStorage(storage.path(), storage.group().orElse(""), StorageMarker.device(storage.path()),
+          clock.instant()));
+    }
+  }
+
+  private Optional<MarkedStorage> remembered(NodeStorage storage) {
+    return store.storages().stream().filter(marked -> marked.path().equals(storage.path())
+        && marked.container().equals(storage.group().orElse(""))).findFirst();
+  }
+
+  private static String nameOf(Node node) {
+    return node.rootDir().getFileName().toString();
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * Where new nodes go: their numbers, ports, wallets, storages and container groups. Nothing is done to a node here.
+ */
+package dev.wnm.core.provisioning;

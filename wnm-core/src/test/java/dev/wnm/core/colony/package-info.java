@@ -1,0 +1,2 @@
+/** Tests of whole cycles, on nodes that the test kit runs in memory. */
+package dev.wnm.core.colony;

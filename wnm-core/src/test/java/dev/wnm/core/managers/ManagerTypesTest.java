@@ -1,0 +1,54 @@
+package dev.wnm.core.managers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeHealth;
+import dev.wnm.core.model.NodeMetrics;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.model.NodePorts;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ManagerTypesTest {
+  private static final ManagerTypes TYPES = new ManagerTypes("plain"::equals);
+
+  private static Node row(String type, String method) {
+    return new Node(1, Optional.empty(), type, "0001", "antnode1", "ant", Path.of("/n/antnode"), Optional.empty(), Path.of("/n"),
+        Optional.empty(), new NodePorts(55_001, 13_001, 0), "", "", "", NodeStatus.STOPPED, Instant.EPOCH, NodeMetrics.NONE,
+        Instant.EPOCH, "", method, "1", "", NodeHealth.FRESH);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "systemd, systemd, systemd+sudo, systemd+sudo",
+      "systemd, systemd, systemd+user, systemd+user",
+      "systemd, launchd, launchd+user, launchd+user",
+      "systemd, launchd, launchd+sudo, launchd+sudo",
+      "antctl, antctl, antctl+zen, antctl+zen",
+      "antctl, antctl, antctl+sudo, antctl+sudo",
+      "antctl, antctl, systemd+sudo, antctl+sudo",
+      "systemd, systemd, antctl+zen, systemd+user",
+      "systemd, '', setsid+sudo, systemd+sudo",
+      "systemd+user, systemd+user, systemd+sudo, systemd+user",
+      "systemd, systemd+sudo, systemd+user, systemd+user",
+      "plain, plain, setsid+user, plain",
+      "'', '', setsid+user, setsid+user"})
+  void aTypeWithoutModeGetsThatOfTheMachine(String type, String method, String main, String whole) {
+    assertThat(TYPES.whole(row(type, method), main)).isEqualTo(whole);
+  }
+
+  @Test
+  void aMachineIsWhatMostOfItsRowsAre() {
+    List<Node> rows = List.of(row("setsid+user", ""), row("systemd", "systemd"), row("systemd", "launchd"), row("systemd", ""));
+
+    assertThat(TYPES.most(rows, "sudo")).hasValue("systemd+sudo");
+    assertThat(TYPES.most(List.of(), "user")).isEmpty();
+    assertThat(TYPES.most(List.of(row("", "")), "user")).isEmpty();
+  }
+}
