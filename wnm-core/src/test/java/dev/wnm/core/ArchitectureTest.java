@@ -57,9 +57,9 @@ class ArchitectureTest {
       .whereLayer("observation").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "managers", "state")
       .whereLayer("provisioning").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "host",
           "store", "managers", "state")
-      .whereLayer("execution").mayOnlyAccessLayers("model", "config", "host", "program", "store", "managers", "observation")
+      .whereLayer("execution").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "store", "managers", "observation")
       .whereLayer("firewall").mayOnlyAccessLayers("model", "config", "store", "managers", "state", "execution")
-      .whereLayer("takeover").mayOnlyAccessLayers("model", "wallet", "config", "store", "managers", "state", "provisioning")
+      .whereLayer("takeover").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "store", "managers", "state", "provisioning")
       .whereLayer("cycle").mayOnlyAccessLayers("model", "config", "decision", "host", "probe", "program", "store", "state",
           "managers", "observation", "provisioning", "execution", "firewall", "takeover")
       .whereLayer("colony").mayNotBeAccessedByAnyLayer();
