@@ -319,7 +319,7 @@ class ExitCodesAndOutputIT {
     assertThat(watch.exit()).as(watch.toString()).isEqualTo(128 + 15);
     assertThat(host.colony().rows("SELECT outcome FROM operation WHERE kind = 'RETIRE'"))
         .containsExactly(Map.of("outcome", "DONE"));
-    assertThat(watch.out()).contains("retired antnode0001.service");
+    assertThat(watch.out()).contains("decommissioned antnode0001.service");
     assertThat(host.processes()).isEmpty();
   }
 }

@@ -3,9 +3,9 @@ package dev.wnm.core.colony;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
-import dev.wnm.core.cycle.Crew;
 import dev.wnm.core.cycle.Cycle;
 import dev.wnm.core.cycle.CycleReport;
+import dev.wnm.core.cycle.CycleServices;
 import dev.wnm.core.cycle.ManualAction;
 import dev.wnm.core.cycle.ManualActions;
 import dev.wnm.core.cycle.ManualResult;
@@ -16,6 +16,7 @@ import dev.wnm.core.host.Measurement;
 import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.core.managers.Managers;
 import dev.wnm.core.managers.NodeSpecs;
+import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.MachineUse;
@@ -242,7 +243,7 @@ public final class Colony implements AutoCloseable {
 
   /** Measures the machine, and warns of what cannot be; writes nothing. */
   public HostMetrics measure() {
-    Measurement measurement = tools.meter().measure(storages(), Crew.processes(nodes()), store.counters());
+    Measurement measurement = tools.meter().measure(storages(), new Fleet(nodes()).processes(), store.counters());
     measurement.doubts().values().forEach(doubt -> LOG.log(System.Logger.Level.WARNING, doubt));
     return measurement.metrics();
   }
@@ -288,7 +289,7 @@ public final class Colony implements AutoCloseable {
    * @throws ManagerUnavailableException when the machine's process manager cannot work here
    */
   public CycleReport cycle() throws ManagerUnavailableException {
-    return new Cycle(crew()).run();
+    return new Cycle(services()).run();
   }
 
   /**
@@ -311,15 +312,15 @@ public final class Colony implements AutoCloseable {
    */
   public ManualResult force(Order order) throws ManagerUnavailableException {
     String action = order.action();
-    Crew crew = crew();
+    CycleServices services = services();
     List<NodeOutcome> unsettled;
     if (action.equals("teardown") || action.equals(Order.FORGET)) {
-      unsettled = crew.beginRemoval();
+      unsettled = services.beginRemoval();
     } else {
-      unsettled = crew.begin();
-      crew.judgeUpgrades();
+      unsettled = services.begin();
+      services.judgeUpgrades();
     }
-    ManualActions actions = new ManualActions(crew);
+    ManualActions actions = new ManualActions(services);
     ManualResult result = switch (action) {
       case "survey" -> actions.survey(order.names());
       case "teardown" -> actions.teardown();
@@ -327,7 +328,7 @@ public final class Colony implements AutoCloseable {
       case Order.FORGET -> actions.forget(order.storage().orElseThrow());
       default -> actions.run(ManualAction.valueOf(action.toUpperCase(Locale.ROOT)), order.names(), order.count());
     };
-    crew.saveState();
+    services.saveState();
     if (action.equals("upgrade_image") && !result.failed()) {
       // The groups that did not run were made anew since.
       unsettled = unsettled.stream().filter(outcome -> outcome.nodeId() != 0).toList();
@@ -342,10 +343,10 @@ public final class Colony implements AutoCloseable {
    * @throws ManagerUnavailableException when the machine's process manager cannot work here
    */
   public List<Node> importUnknown() throws ManagerUnavailableException {
-    Crew crew = crew();
-    crew.begin();
-    List<Node> imported = crew.importUnknown();
-    crew.saveState();
+    CycleServices services = services();
+    services.begin();
+    List<Node> imported = services.importUnknown();
+    services.saveState();
     return imported;
   }
 
@@ -357,21 +358,24 @@ public final class Colony implements AutoCloseable {
     }
   }
 
-  private Crew crew() throws ManagerUnavailableException {
+  private CycleServices services() throws ManagerUnavailableException {
     Managers managers = managers();
     CycleState cycleState = new CycleState(stored());
     Antnode antnode = antnode(managers.main().traits().binaries(), cycleState);
     Repair repair = new Repair(settings, store, managers, cycleState, dryRun);
     if (!repair.isDue()) {
-      return new Crew(settings, id, store, tools.meter(), tools.clock(), tools.pause(), antnode, managers, new NodeProber(),
-        cycleState, dryRun);
+      return services(antnode, managers, cycleState);
     }
     Repair.Repaired repaired = repair.run(tools.clock().instant());
     settings = settings.with(repaired.settings(), "the repair of the database");
-    Crew crew = new Crew(settings, id, store, tools.meter(), tools.clock(), tools.pause(), antnode, managers, new NodeProber(),
-        cycleState, dryRun);
-    crew.assume(repaired.nodes());
-    return crew;
+    CycleServices services = services(antnode, managers, cycleState);
+    services.assume(repaired.nodes());
+    return services;
+  }
+
+  private CycleServices services(Antnode antnode, Managers managers, CycleState cycleState) {
+    return new CycleServices(settings, id, store, tools.meter(), tools.clock(), tools.pause(), antnode, managers,
+        new NodeProber(), cycleState, dryRun);
   }
 
   private Managers managers() throws ManagerUnavailableException {

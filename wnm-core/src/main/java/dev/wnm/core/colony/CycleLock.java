@@ -1,6 +1,5 @@
 package dev.wnm.core.colony;
 
-import dev.wnm.core.observation.Identity;
 import dev.wnm.core.store.StoreException;
 import dev.wnm.spi.internal.trust.Trusted;
 import java.io.IOException;

@@ -40,91 +40,95 @@ public final class Cycle {
   private static final List<Feature> GATES = List.of(Feature.ALLOW_CPU, Feature.ALLOW_MEM, Feature.ALLOW_HD,
       Feature.ALLOW_NETIO, Feature.ALLOW_HDIO, Feature.LOAD_ALLOW);
 
-  private final Crew crew;
+  private final CycleServices services;
+  private final CycleContext context;
   private final GrowthBrake brake;
   private final List<NodeOutcome> outcomes = new ArrayList<>();
   /** Where the disk is full: a node on another one would go for nothing. */
   private Predicate<Node> onFullestDisk = node -> true;
 
-  public Cycle(Crew crew) {
-    this.crew = crew;
-    brake = new GrowthBrake(crew);
+  public Cycle(CycleServices services) {
+    this.services = services;
+    context = services.context();
+    brake = new GrowthBrake(context, services.recorder());
   }
 
   public CycleReport run() {
-    Instant start = crew.now();
-    outcomes.addAll(crew.begin());
-    Measurement measurement = crew.measure();
-    crew.followClock(measurement);
-    crew.warnOfDoubts(measurement);
+    Instant start = context.now();
+    outcomes.addAll(services.begin());
+    Measurement measurement = services.machine().measure();
+    services.machine().followClock(measurement);
+    services.machine().warnOfDoubts(measurement);
     HostMetrics host = measurement.metrics();
-    onFullestDisk = node -> measurement.fullest().contains(crew.specs().storageOf(node).path());
-    boolean rebooted = crew.state().rebooted(host.bootId(), host.bootedAt());
+    onFullestDisk = node -> measurement.fullest().contains(context.specs().storageOf(node).path());
+    boolean rebooted = context.state().rebooted(host.bootId(), host.bootedAt());
     // After a reboot the resurvey comes first, which the decision asks for: whoever looked before it would see nodes that the
     // machine took down as nodes that failed.
     boolean surveyed = !rebooted && look();
-    crew.noteStuck();
-    brake.judge(crew.incidents());
-    int known = crew.incidents().size();
+    services.recorder().noteStuck();
+    brake.judge(services.recorder().incidents());
+    int known = services.recorder().incidents().size();
     DecisionInput input = input(host, rebooted);
     Decision decision = decide(input);
     act(decision, host, surveyed);
-    brake.judge(crew.incidents().subList(known, crew.incidents().size()));
-    Set<Integer> told = outcomes.stream().filter(outcome -> !outcome.succeeded()).map(NodeOutcome::nodeId).collect(Collectors.toSet());
-    List<String> troubles =
-        new ArrayList<>(Troubles.phrases(crew.incidents(), crew.fleet().nodes(), told, crew.settings(), crew.now()));
-    troubles.addAll(crew.troubles());
+    brake.judge(services.recorder().incidents().subList(known, services.recorder().incidents().size()));
+    Set<Integer> told = outcomes.stream().filter(outcome -> !outcome.succeeded()).map(NodeOutcome::nodeId)
+        .collect(Collectors.toSet());
+    List<String> troubles = new ArrayList<>(Troubles.phrases(services.recorder().incidents(), context.fleet().nodes(), told,
+        context.settings(), context.now()));
+    troubles.addAll(services.groups().troubles());
     brake.words().ifPresent(words -> troubles.add("no growth: " + words));
     if (input.fleet().outdated() > 0) {
       input.brakes().upgrades().ifPresent(words -> troubles.add("no upgrade: " + words));
     }
-    crew.record(measurement);
-    Duration took = Duration.between(start, crew.now());
-    return new CycleReport(host, decision, obstacle(input, decision), troubles, outcomes, crew.fleet().nodes(),
-        took.isNegative() ? Duration.ZERO : took, crew.isDryRun());
+    services.machine().leave(measurement);
+    Duration took = Duration.between(start, context.now());
+    return new CycleReport(host, decision, obstacle(input, decision), troubles, outcomes, context.fleet().nodes(),
+        took.isNegative() ? Duration.ZERO : took, context.isDryRun());
   }
 
   /** @return whether all nodes were looked at */
   private boolean look() {
     endTransitions();
     // Before a node gets a binary, it must be known how those do that have it already.
-    boolean surveyed = crew.waves().isOn(crew.fleet()) || !crew.state().surveyedWithin(SURVEY_AT_LEAST_EVERY, crew.now());
+    boolean surveyed = services.waves().isOn(context.fleet())
+        || !context.state().surveyedWithin(SURVEY_AT_LEAST_EVERY, context.now());
     if (surveyed) {
-      crew.survey();
+      services.surveyor().survey();
     }
-    outcomes.addAll(crew.judgeUpgrades());
+    outcomes.addAll(services.trials().judgeUpgrades());
     return surveyed;
   }
 
   private void endTransitions() {
     Set<Integer> hadDied =
-        crew.fleet().nodes().stream().filter(StartOrder::isUnderWay).map(Node::id).collect(Collectors.toSet());
-    List<Node> arrived = crew.transitions().arrived(crew.fleet(), crew.now());
+        context.fleet().nodes().stream().filter(StartOrder::isUnderWay).map(Node::id).collect(Collectors.toSet());
+    List<Node> arrived = services.transitions().arrived(context.fleet(), context.now());
     if (arrived.stream().anyMatch(node -> hadDied.contains(node.id()) && node.status() == NodeStatus.RUNNING
         && node.health().failures() == 0)) {
-      crew.state().cameBack(crew.now());
+      context.state().cameBack(context.now());
     }
-    crew.update(arrived);
-    outcomes.addAll(crew.runAll(OperationKind.REMOVE, crew.dueForRemoval(), "delay_remove is over"));
+    services.recorder().update(arrived);
+    outcomes.addAll(services.operations().runAll(OperationKind.REMOVE, services.dueForRemoval(), "delay_remove is over"));
   }
 
   private DecisionInput input(HostMetrics host, boolean rebooted) {
-    Instant now = crew.now();
-    StartOrder starts = crew.startOrder();
-    FleetCounts counts = FleetCounts.of(crew.fleet().nodes(), crew.antnodeVersion(), now, starts.waiting(),
+    Instant now = context.now();
+    StartOrder starts = context.startOrder();
+    FleetCounts counts = FleetCounts.of(context.fleet().nodes(), context.antnode().version(), now, starts.waiting(),
         missedProbes());
-    return new DecisionInput(crew.settings().decisionLimits(), host, counts,
-        crew.state().sinceLastPressureStop(now), rebooted, brakes(starts));
+    return new DecisionInput(context.settings().decisionLimits(), host, counts,
+        context.state().sinceLastPressureStop(now), rebooted, brakes(starts));
   }
 
   private Brakes brakes(StartOrder starts) {
-    UpgradeWaves waves = crew.waves();
+    UpgradeWaves waves = services.waves();
     return new Brakes(waves.hindrance(), !waves.isProven(), waves.heldBack().or(brake::hindrance)
-        .or(() -> crew.state().addHindrance(crew.circumstances(), crew.now())), brake.isOn(), starts.reason());
+        .or(() -> context.state().addHindrance(context.circumstances(), context.now())), brake.isOn(), starts.reason());
   }
 
   private int missedProbes() {
-    return crew.settings().get(Options.RESTART_AFTER_MISSED_PROBES);
+    return context.settings().get(Options.RESTART_AFTER_MISSED_PROBES);
   }
 
   private static Decision decide(DecisionInput input) {
@@ -158,9 +162,9 @@ public final class Cycle {
       List<NodeOutcome> done = act(action, count, decision, host, surveyed);
       outcomes.addAll(done);
       if (isForFewer(action) && done.stream().anyMatch(NodeOutcome::succeeded)) {
-        crew.state().stopped(crew.now());
+        context.state().stopped(context.now());
         if (action.type() == ActionType.STOP || decision.features().has(Feature.REMOVE_HD)) {
-          crew.state().stoppedForPressure(crew.now());
+          context.state().stoppedForPressure(context.now());
         }
       }
     });
@@ -176,28 +180,29 @@ public final class Cycle {
   private List<NodeOutcome> act(PlannedAction action, int count, Decision decision, HostMetrics host, boolean surveyed) {
     return switch (action.type()) {
       case RESURVEY -> {
-        crew.resurvey();
-        crew.state().resurveyed(host.bootId(), crew.now());
+        services.surveyor().resurvey();
+        context.state().resurveyed(host.bootId(), context.now());
         yield List.of();
       }
       case SURVEY -> {
         if (!surveyed) {
-          crew.survey();
+          services.surveyor().survey();
         }
         yield List.of();
       }
       case ADD -> add(count, action.reason());
       case START -> onNodes(OperationKind.START,
-          crew.fleet().oldest(Fleet.in(NodeStatus.STOPPED).and(crew.startOrder()::mayStart)), count, action);
-      case STOP -> onNodes(OperationKind.STOP, crew.fleet().youngest(Fleet.in(NodeStatus.RUNNING)), count, action);
+          context.fleet().oldest(Fleet.in(NodeStatus.STOPPED).and(context.startOrder()::mayStart)), count, action);
+      case STOP -> onNodes(OperationKind.STOP, context.fleet().youngest(Fleet.in(NodeStatus.RUNNING)), count, action);
       case RESTART -> onNodes(OperationKind.RESTART,
-          crew.fleet().oldest(node -> node.isHung(missedProbes(), crew.now())), count, action);
+          context.fleet().oldest(node -> node.isHung(missedProbes(), context.now())), count, action);
       case UPGRADE -> onNodes(OperationKind.UPGRADE,
-          crew.fleet().oldest(tryable(NodeStatus.RUNNING).and(node -> node.isOlderThan(crew.antnodeVersion()))), count, action);
+          context.fleet().oldest(tryable(NodeStatus.RUNNING).and(node -> node.isOlderThan(context.antnode().version()))),
+          count, action);
       case REMOVE -> switch (action.target()) {
-        case DEAD_NODE -> onNodes(OperationKind.REMOVE, crew.fleet().oldest(Fleet.in(NodeStatus.DEAD)), count, action);
+        case DEAD_NODE -> onNodes(OperationKind.REMOVE, context.fleet().oldest(Fleet.in(NodeStatus.DEAD)), count, action);
         case STOPPED_NODE -> onNodes(OperationKind.REMOVE, removable(NodeStatus.STOPPED, decision), count, action);
-        default -> onNodes(OperationKind.RETIRE, removable(NodeStatus.RUNNING, decision), count, action);
+        default -> onNodes(OperationKind.DECOMMISSION, removable(NodeStatus.RUNNING, decision), count, action);
       };
     };
   }
@@ -205,40 +210,40 @@ public final class Cycle {
   /** The youngest first; for a full disk those on it. */
   private List<Node> removable(NodeStatus status, Decision decision) {
     Predicate<Node> which = Fleet.in(status);
-    return crew.fleet().youngest(decision.features().has(Feature.REMOVE_HD) ? which.and(onFullestDisk) : which);
+    return context.fleet().youngest(decision.features().has(Feature.REMOVE_HD) ? which.and(onFullestDisk) : which);
   }
 
   /** Adds that fail one after another get rarer, as they would every minute do what does not help. */
   private List<NodeOutcome> add(int count, String reason) {
-    List<NodeOutcome> added = crew.add(count, reason).outcomes();
+    List<NodeOutcome> added = services.operations().add(count, reason).outcomes();
     if (added.stream().anyMatch(NodeOutcome::succeeded)) {
-      crew.state().addsSucceeded();
+      context.state().addsSucceeded();
     } else {
       added.stream().findFirst().ifPresent(failed ->
-          crew.state().addsFailed(crew.circumstances(), failed.detail(), crew.now()));
+          context.state().addsFailed(context.circumstances(), failed.detail(), context.now()));
     }
     return added;
   }
 
   private Predicate<Node> tryable(NodeStatus status) {
-    Instant now = crew.now();
+    Instant now = context.now();
     return Fleet.in(status).and(node -> node.health().mayBeTried(now));
   }
 
   /** Looks at the candidates once more, so that nothing is done on the strength of an old row. */
   private List<NodeOutcome> onNodes(OperationKind kind, List<Node> candidates, int wanted, PlannedAction action) {
-    Targets targets = crew.targets();
+    Targets targets = services.targets();
     int count = Math.min(wanted, candidates.size());
     List<Node> chosen = switch (kind) {
       case REMOVE -> action.target() == PlannedAction.Target.DEAD_NODE ? targets.gone(candidates, count)
           : targets.tooManyStopped(candidates, count);
       case START -> targets.stopped(candidates, count);
       case RESTART -> targets.silent(candidates, count);
-      case STOP, RETIRE -> targets.tooManyRunning(candidates, count);
+      case STOP, DECOMMISSION -> targets.tooManyRunning(candidates, count);
       default -> targets.running(candidates, count);
     };
-    crew.update(targets.corrected());
-    List<NodeOutcome> done = crew.runAll(kind, chosen, action.reason());
+    services.recorder().update(targets.corrected());
+    List<NodeOutcome> done = services.operations().runAll(kind, chosen, action.reason());
     if (kind == OperationKind.START) {
       done.stream().filter(outcome -> !outcome.succeeded()).forEach(brake::startFailed);
     }

@@ -29,24 +29,26 @@ final class GrowthBrake {
   /** One that answers for this long after its start has: what ends nodes at their start does so in seconds. */
   private static final Duration STAYED_UP = Duration.ofMinutes(1);
 
-  private final Crew crew;
+  private final CycleContext context;
+  private final FleetRecorder recorder;
 
-  GrowthBrake(Crew crew) {
-    this.crew = crew;
+  GrowthBrake(CycleContext context, FleetRecorder recorder) {
+    this.context = context;
+    this.recorder = recorder;
   }
 
   /** Takes in what has become of the nodes that were started. @param seen what befell nodes in this run */
   void judge(Collection<Incident> seen) {
     List<Incident> deaths = seen.stream().filter(incident -> DEATHS.contains(incident.kind())).toList();
     if (!deaths.isEmpty()) {
-      Map<Integer, Instant> starts = crew.startsSince(now().minus(YOUNG).minus(longestDelay()));
+      Map<Integer, Instant> starts = context.store().startsSince(now().minus(YOUNG).minus(longestDelay()));
       deaths.stream().filter(death -> starts.containsKey(death.nodeId())).forEach(death -> failed(death.nodeId(), death.cause()));
     }
     StartFailures failures = failures();
     if (failures.isEmpty()) {
       return;
     }
-    if (!failures.circumstances().equals(crew.circumstances())) {
+    if (!failures.circumstances().equals(context.circumstances())) {
       put(StartFailures.NONE);
       tryAgainNow(failures.inARow().stream().map(StartFailures.Failure::node).collect(Collectors.toSet()));
     } else if (deaths.isEmpty() && hasOneStayedUp(failures)) {
@@ -56,7 +58,7 @@ final class GrowthBrake {
 
   /** A look comes only when the delay is over: a node may have been dead since its first second. */
   private Duration longestDelay() {
-    return crew.settings().get(Options.DELAY_START);
+    return context.settings().get(Options.DELAY_START);
   }
 
   /** A node could not be started. */
@@ -65,19 +67,19 @@ final class GrowthBrake {
   }
 
   private void failed(int node, String cause) {
-    put(failures().with(node, cause, crew.circumstances(), Instant.ofEpochSecond(now().getEpochSecond())));
+    put(failures().with(node, cause, context.circumstances(), Instant.ofEpochSecond(now().getEpochSecond())));
   }
 
   private boolean hasOneStayedUp(StartFailures failures) {
-    Map<Integer, Instant> starts = crew.startsSince(failures.last());
-    return crew.fleet().nodes().stream().anyMatch(node -> node.status() == NodeStatus.RUNNING && !node.isUnknown()
+    Map<Integer, Instant> starts = context.store().startsSince(failures.last());
+    return context.fleet().nodes().stream().anyMatch(node -> node.status() == NodeStatus.RUNNING && !node.isUnknown()
         && node.health().missedProbes() == 0 && starts.containsKey(node.id())
         && !starts.get(node.id()).plus(STAYED_UP).isAfter(now()));
   }
 
   /** What changed may have been what ended them. */
   private void tryAgainNow(Set<Integer> ids) {
-    crew.update(crew.fleet().nodes().stream()
+    recorder.update(context.fleet().nodes().stream()
         .filter(node -> ids.contains(node.id()) && node.status() == NodeStatus.STOPPED
             && node.health().downCause() == DownCause.DIED && !node.health().mayBeTried(now()))
         .map(node -> node.withHealth(atOnce(node.health()))).toList());
@@ -96,7 +98,7 @@ final class GrowthBrake {
   Optional<String> words() {
     StartFailures failures = failures();
     return !failures.stopGrowth() ? Optional.empty() : Optional.of(failures.words()
-        + Remedies.of(failures.cause(), crew.settings()).map(remedy -> ": " + remedy).orElse("")
+        + Remedies.of(failures.cause(), context.settings()).map(remedy -> ": " + remedy).orElse("")
         + "; a trial follows at " + failures.trialAt() + ", or at once when a setting or antnode has changed");
   }
 
@@ -104,8 +106,8 @@ final class GrowthBrake {
   Optional<String> hindrance() {
     StartFailures failures = failures();
     boolean waits = failures.stopGrowth() && (now().isBefore(failures.trialAt())
-        || crew.fleet().nodes().stream().anyMatch(node -> node.status() == NodeStatus.RESTARTING)
-        || crew.fleet().nodes().stream().anyMatch(GrowthBrake::canBeTried));
+        || context.fleet().nodes().stream().anyMatch(node -> node.status() == NodeStatus.RESTARTING)
+        || context.fleet().nodes().stream().anyMatch(GrowthBrake::canBeTried));
     return waits ? words() : Optional.empty();
   }
 
@@ -114,14 +116,14 @@ final class GrowthBrake {
   }
 
   private StartFailures failures() {
-    return crew.state().startFailures();
+    return context.state().startFailures();
   }
 
   private void put(StartFailures failures) {
-    crew.state().put(failures);
+    context.state().put(failures);
   }
 
   private Instant now() {
-    return crew.now();
+    return context.now();
   }
 }

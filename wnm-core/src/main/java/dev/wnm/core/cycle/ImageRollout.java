@@ -2,6 +2,7 @@ package dev.wnm.core.cycle;
 
 import dev.wnm.core.config.Options;
 import dev.wnm.core.execution.NodeOutcome;
+import dev.wnm.core.execution.UpgradeWaves;
 import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
@@ -33,16 +34,20 @@ final class ImageRollout {
   /** How long a group may take until it does well, if its own check does not take longer. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final Crew crew;
+  private final CycleContext context;
   private final Groups groups;
   private final ColonyStore store;
+  private final Surveyor surveyor;
+  private final UpgradeWaves waves;
   private final Duration settlingTime;
 
-  ImageRollout(Crew crew, Groups groups, ColonyStore store) {
-    this.crew = crew;
+  ImageRollout(CycleContext context, Groups groups, Surveyor surveyor, UpgradeWaves waves) {
+    this.context = context;
     this.groups = groups;
-    this.store = store;
-    settlingTime = crew.settings().get(Options.UPGRADE_SETTLING_TIME);
+    this.surveyor = surveyor;
+    this.waves = waves;
+    store = context.store();
+    settlingTime = context.settings().get(Options.UPGRADE_SETTLING_TIME);
   }
 
   /**
@@ -58,22 +63,22 @@ final class ImageRollout {
   ManualResult run() {
     List<ContainerGroup> all = groups.all();
     Map<String, RollOutStep> steps = planned(all);
-    if (!crew.isDryRun()) {
+    if (!context.isDryRun()) {
       store.saveRollOut(steps.values());
     }
     List<String> done = new ArrayList<>();
     Optional<String> failure = Optional.empty();
     for (ContainerGroup group : all) {
-      failure = crew.isDryRun() ? Optional.empty() : roll(group, steps.get(group.name()));
+      failure = context.isDryRun() ? Optional.empty() : roll(group, steps.get(group.name()));
       if (failure.isPresent()) {
         LOG.log(System.Logger.Level.ERROR, "the roll-out stops at group {0}: {1}", group.name(), failure.get());
         break;
       }
       done.add(group.name());
-      LOG.log(System.Logger.Level.INFO, crew.isDryRun() ? "DRYRUN: group {0} would have been made anew from {1}"
+      LOG.log(System.Logger.Level.INFO, context.isDryRun() ? "DRYRUN: group {0} would have been made anew from {1}"
           : "group {0} runs on {1}", group.name(), image());
     }
-    if (!crew.isDryRun()) {
+    if (!context.isDryRun()) {
       groups.rolledOut(failure.isEmpty());
       store.saveRollOut(List.of());
     }
@@ -86,16 +91,16 @@ final class ImageRollout {
         store.rollOut().stream().collect(Collectors.toMap(RollOutStep::group, Function.identity()));
     Map<String, RollOutStep> steps = new LinkedHashMap<>();
     for (ContainerGroup group : all) {
-      RollOutStep waiting = RollOutStep.waiting(group.name(), image(), crew.now());
+      RollOutStep waiting = RollOutStep.waiting(group.name(), image(), context.now());
       RollOutStep known = left.getOrDefault(group.name(), waiting);
-      steps.put(group.name(), known.isUnderWay() ? waiting.begun(known.before(), known.ran(), crew.now())
+      steps.put(group.name(), known.isUnderWay() ? waiting.begun(known.before(), known.ran(), context.now())
           : known.image().equals(image()) ? known : waiting);
     }
     return steps;
   }
 
   private String image() {
-    return crew.settings().get(Options.DOCKER_IMAGE);
+    return context.settings().get(Options.DOCKER_IMAGE);
   }
 
   /** @return why the group does not run on the new image, if it does not, and what it runs on */
@@ -104,7 +109,7 @@ final class ImageRollout {
       return Optional.empty();
     }
     // What was cut off knows better what was there before than a container that was made anew since.
-    RollOutStep step = planned.isUnderWay() ? planned : planned.begun(groups.image(group), running(group), crew.now());
+    RollOutStep step = planned.isUnderWay() ? planned : planned.begun(groups.image(group), running(group), context.now());
     store.save(step);
     LOG.log(System.Logger.Level.INFO, "group {0} is made anew from {1}; it has to do well for {2} s", group.name(), image(),
         Long.toString(settlingTime.toSeconds()));
@@ -112,7 +117,7 @@ final class ImageRollout {
     failure.ifPresentOrElse(reason -> {}, () -> store.save(step.done()));
     Optional<String> sequel = failure.map(reason -> reason + "; " + putBack(group, step));
     // Nodes that were down with the container before came up with the new one.
-    crew.look(groups.members(group).stream().filter(Crew::isLookedAt).toList());
+    surveyor.look(groups.members(group).stream().filter(Surveyor::isLookedAt).toList());
     return sequel;
   }
 
@@ -130,8 +135,8 @@ final class ImageRollout {
 
   /** Waits until the group has done well for long enough. @return why it is no good, if it is not */
   private Optional<String> settle(ContainerGroup group, RollOutStep begun) {
-    crew.reload();
-    crew.waves().silence(groups.members(group));
+    context.reload();
+    waves.silence(groups.members(group));
     RollOutStep step = begun;
     for (Duration inVain = Duration.ZERO; ; ) {
       Look look = look(group, step);
@@ -141,7 +146,7 @@ final class ImageRollout {
       step = look.step();
       if (look.ill().isEmpty()) {
         store.save(step);
-        if (step.isWellFor(needed(group), crew.now())) {
+        if (step.isWellFor(needed(group), context.now())) {
           return Optional.empty();
         }
       } else {
@@ -150,20 +155,20 @@ final class ImageRollout {
           return Optional.of(look.ill());
         }
       }
-      crew.pause().of(BETWEEN_LOOKS);
+      context.pause().of(BETWEEN_LOOKS);
     }
   }
 
   /** Waits until the nodes that ran before run again, in the image that they ran in. @return why they do not, if they do not */
   private Optional<String> comeBack(ContainerGroup group, RollOutStep step) {
-    crew.reload();
-    crew.waves().silence(groups.members(group));
+    context.reload();
+    waves.silence(groups.members(group));
     String silent = silent(group, step);
     for (Duration inVain = Duration.ZERO; !silent.isEmpty(); inVain = inVain.plus(BETWEEN_LOOKS)) {
       if (inVain.compareTo(PATIENCE) >= 0) {
         return Optional.of(silent);
       }
-      crew.pause().of(BETWEEN_LOOKS);
+      context.pause().of(BETWEEN_LOOKS);
       silent = silent(group, step);
     }
     return Optional.empty();
@@ -193,12 +198,12 @@ final class ImageRollout {
     GroupHealth health = groups.health(group);
     String ill = !health.troubles().isEmpty() ? String.join("; ", health.troubles())
         : !health.isWell() ? "its container has not become healthy" : silent(group, step);
-    return new Look(step.seen(life.get(), ill.isEmpty(), crew.now()), Optional.empty(), ill);
+    return new Look(step.seen(life.get(), ill.isEmpty(), context.now()), Optional.empty(), ill);
   }
 
   /** Which of the nodes that ran do not answer, in a clause; empty when all do. */
   private String silent(ContainerGroup group, RollOutStep step) {
-    List<Node> silent = crew.look(groups.members(group).stream().filter(node -> step.ran().contains(node.id())).toList())
+    List<Node> silent = surveyor.look(groups.members(group).stream().filter(node -> step.ran().contains(node.id())).toList())
         .stream().filter(node -> node.status() != NodeStatus.RUNNING || node.health().missedProbes() > 0).toList();
     return silent.isEmpty() ? "" : silent.size() + " of its " + step.ran().size() + " nodes do not answer: "
         + silent.stream().map(Node::service).collect(Collectors.joining(", "));
@@ -218,7 +223,7 @@ final class ImageRollout {
    */
   CutOff judge() {
     List<RollOutStep> steps = store.rollOut();
-    if (steps.isEmpty() || crew.isDryRun()) {
+    if (steps.isEmpty() || context.isDryRun()) {
       return new CutOff(List.of(), List.of());
     }
     List<String> settling = new ArrayList<>();
@@ -237,13 +242,13 @@ final class ImageRollout {
 
   private Optional<String> judge(ContainerGroup group, RollOutStep step, List<String> settling) {
     Look look = look(group, step);
-    boolean tooLong = !look.ill().isEmpty() && step.begunAt().plus(patience(group)).isBefore(crew.now());
+    boolean tooLong = !look.ill().isEmpty() && step.begunAt().plus(patience(group)).isBefore(context.now());
     Optional<String> bad = look.broken().or(() -> tooLong ? Optional.of(look.ill()) : Optional.empty());
     if (bad.isPresent()) {
       return Optional.of("the roll-out of " + step.image() + " was cut off, and it does not do well with that: " + bad.get() + "; "
           + putBack(group, step));
     }
-    boolean done = look.step().isWellFor(needed(group), crew.now());
+    boolean done = look.step().isWellFor(needed(group), context.now());
     store.save(done ? look.step().done() : look.step());
     if (!done) {
       settling.add("group " + group.name() + " has to show how it does with " + step.image()
@@ -266,10 +271,10 @@ final class ImageRollout {
 
   private ManualResult answer(List<ContainerGroup> all, List<String> done, Optional<String> failure) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("status", crew.isDryRun() ? "upgrade_image-dryrun" : failure.isPresent() ? "failed-upgrade_image" : "upgraded-image");
+    fields.put("status", context.isDryRun() ? "upgrade_image-dryrun" : failure.isPresent() ? "failed-upgrade_image" : "upgraded-image");
     fields.put("image", image());
     fields.put("message", failure.map(reason -> "the roll-out of " + image() + " stopped at group " + all.get(done.size()).name()
-        + ": " + reason).orElseGet(() -> crew.wording().did("made") + " " + done.size() + (done.size() == 1 ? " group" : " groups")
+        + ": " + reason).orElseGet(() -> context.wording().did("made") + " " + done.size() + (done.size() == 1 ? " group" : " groups")
         + " anew from " + image()));
     fields.put("upgraded_count", done.size());
     fields.put("upgraded_groups", done);
@@ -278,9 +283,9 @@ final class ImageRollout {
       fields.put("error", failure.get());
       fields.put("message", "group " + all.get(done.size()).name() + ": " + failure.get());
     }
-    if (crew.isDryRun()) {
+    if (context.isDryRun()) {
       fields.put("dry_run", true);
     }
-    return new ManualResult(fields, List.of(), failure.isPresent(), crew.wording());
+    return new ManualResult(fields, List.of(), failure.isPresent(), context.wording());
   }
 }

@@ -18,10 +18,12 @@ import java.util.stream.Collectors;
 public final class ManualActions {
   private static final System.Logger LOG = System.getLogger(ManualActions.class.getName());
 
-  private final Crew crew;
+  private final CycleServices services;
+  private final CycleContext context;
 
-  public ManualActions(Crew crew) {
-    this.crew = crew;
+  public ManualActions(CycleServices services) {
+    this.services = services;
+    context = services.context();
   }
 
   /**
@@ -30,7 +32,7 @@ public final class ManualActions {
    */
   public ManualResult run(ManualAction action, List<String> names, OptionalInt count) {
     if (action == ManualAction.ADD) {
-      Crew.Added added = crew.add(count.orElse(1), "forced");
+      FleetOperations.Added added = services.operations().add(count.orElse(1), "forced");
       return added.outcomes().isEmpty()
           ? error(String.join("; ", added.notes()))
           : answer(action, false, count, added.outcomes(), List.of());
@@ -41,14 +43,14 @@ public final class ManualActions {
     if (action.needsNames()) {
       return error("service_name required for " + action.verb() + " action");
     }
-    Optional<String> heldBack = action == ManualAction.UPGRADE ? crew.waves().heldBack() : Optional.empty();
+    Optional<String> heldBack = action == ManualAction.UPGRADE ? services.waves().heldBack() : Optional.empty();
     if (heldBack.isPresent()) {
       return error(heldBack.get() + "; put a newer antnode in place, or name the node to try it on with --service_name");
     }
     if (action == ManualAction.START) {
-      crew.survey();
+      services.surveyor().survey();
     }
-    List<Node> candidates = action.unnamed(crew.fleet());
+    List<Node> candidates = action.unnamed(context.fleet());
     if (candidates.isEmpty()) {
       return error(action.nothingToDo());
     }
@@ -56,55 +58,55 @@ public final class ManualActions {
       LOG.log(System.Logger.Level.WARNING, "{0} nodes asked for, only {1} there", count.orElse(1), candidates.size());
     }
     List<Node> chosen = candidates.subList(0, Math.min(count.orElse(1), candidates.size()));
-    return answer(action, false, count, crew.runAll(action.kind(), chosen, "forced"), List.of());
+    return answer(action, false, count, services.operations().runAll(action.kind(), chosen, "forced"), List.of());
   }
 
   public ManualResult survey(List<String> names) {
-    String status = crew.isDryRun() ? "survey-dryrun" : "survey-complete";
+    String status = context.isDryRun() ? "survey-dryrun" : "survey-complete";
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("status", status);
     if (names.isEmpty()) {
-      crew.survey();
-      fields.put("node_count", crew.fleet().nodes().size());
-      return new ManualResult(fields, List.of(), false, crew.wording());
+      services.surveyor().survey();
+      fields.put("node_count", context.fleet().nodes().size());
+      return new ManualResult(fields, List.of(), false, context.wording());
     }
-    NodeNames resolved = NodeNames.resolve(names, crew.fleet().nodes());
-    crew.survey(resolved.found());
+    NodeNames resolved = NodeNames.resolve(names, context.fleet().nodes());
+    services.surveyor().survey(resolved.found());
     fields.put("surveyed_count", resolved.found().size());
     fields.put("surveyed_nodes", resolved.found().stream().map(node -> shortName(node.service())).toList());
     addFailures(fields, notFound(resolved.unknown()));
-    return new ManualResult(fields, List.of(), !resolved.unknown().isEmpty(), crew.wording());
+    return new ManualResult(fields, List.of(), !resolved.unknown().isEmpty(), context.wording());
   }
 
   public ManualResult teardown() {
-    if (crew.fleet().nodes().isEmpty() && crew.groups().map(Groups::all).orElse(List.of()).isEmpty()) {
+    if (context.fleet().nodes().isEmpty() && services.groups().groups().map(Groups::all).orElse(List.of()).isEmpty()) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("status", "no-nodes");
       fields.put("message", "No nodes to teardown");
-      return new ManualResult(fields, List.of(), false, crew.wording());
+      return new ManualResult(fields, List.of(), false, context.wording());
     }
-    List<NodeOutcome> outcomes = crew.teardown();
+    List<NodeOutcome> outcomes = services.operations().teardown();
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("status", crew.isDryRun() ? "teardown-dryrun" : "cluster-teardown");
+    fields.put("status", context.isDryRun() ? "teardown-dryrun" : "cluster-teardown");
     fields.put("method", "individual-remove");
     fields.put("removed_count", outcomes.stream().filter(NodeOutcome::succeeded).count());
     addFailures(fields, failures(outcomes));
-    return new ManualResult(dryRun(fields), outcomes, outcomes.stream().anyMatch(outcome -> !outcome.succeeded()), crew.wording());
+    return new ManualResult(dryRun(fields), outcomes, outcomes.stream().anyMatch(outcome -> !outcome.succeeded()), context.wording());
   }
 
   /** Forgets a storage that is gone for good with its nodes: their rows, and what belongs to them elsewhere. */
   public ManualResult forget(Path storage) {
     try {
-      List<Node> forgotten = crew.forget(storage);
+      List<Node> forgotten = services.storages().forget(storage);
       Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("status", crew.isDryRun() ? "forget-dryrun" : "forgot-storage");
+      fields.put("status", context.isDryRun() ? "forget-dryrun" : "forgot-storage");
       fields.put("storage", storage.toString());
       fields.put("forgotten_count", forgotten.size());
       fields.put("forgotten_nodes", forgotten.stream().map(node -> shortName(node.service())).toList());
-      fields.put("message", crew.wording().did("forgot", "forgotten") + " " + storage + " and " + forgotten.size()
+      fields.put("message", context.wording().did("forgot", "forgotten") + " " + storage + " and " + forgotten.size()
           + (forgotten.size() == 1 ? " node" : " nodes")
           + (forgotten.isEmpty() ? "" : ": " + forgotten.stream().map(Node::service).collect(Collectors.joining(", "))));
-      return new ManualResult(dryRun(fields), List.of(), false, crew.wording());
+      return new ManualResult(dryRun(fields), List.of(), false, context.wording());
     } catch (OperationFailedException e) {
       return error(e.getMessage());
     }
@@ -112,17 +114,17 @@ public final class ManualActions {
 
   /** Brings a new image to all container groups. */
   public ManualResult upgradeImage() {
-    return crew.groups().map(groups -> crew.rollOut(groups).run())
+    return services.groups().groups().map(groups -> services.groups().rollOut(groups).run())
         .orElseGet(() -> error("upgrade_image is for container groups, and process manager "
-            + crew.managers().mainType() + " has none"));
+            + context.managers().mainType() + " has none"));
   }
 
   private ManualResult runNamed(ManualAction action, List<String> names) {
-    NodeNames resolved = NodeNames.resolve(names, crew.fleet().nodes());
+    NodeNames resolved = NodeNames.resolve(names, context.fleet().nodes());
     if (action == ManualAction.START) {
       // The row of a node that died since the last cycle still says that it runs.
-      crew.survey(resolved.found());
-      resolved = NodeNames.resolve(names, crew.fleet().nodes());
+      services.surveyor().survey(resolved.found());
+      resolved = NodeNames.resolve(names, context.fleet().nodes());
     }
     List<Map<String, Object>> refused = new ArrayList<>(notFound(resolved.unknown()));
     List<Node> able = new ArrayList<>();
@@ -130,7 +132,7 @@ public final class ManualActions {
       action.obstacle(node).ifPresentOrElse(reason -> refused.add(failure(node.service(), reason)), () -> able.add(node));
     }
     resolved.byNumber().forEach(number -> LOG.log(System.Logger.Level.WARNING, "{0} is taken as a node id", number));
-    return answer(action, true, OptionalInt.empty(), crew.runAll(action.kind(), able, "forced"), refused);
+    return answer(action, true, OptionalInt.empty(), services.operations().runAll(action.kind(), able, "forced"), refused);
   }
 
   private ManualResult answer(ManualAction action, boolean named, OptionalInt count, List<NodeOutcome> outcomes,
@@ -142,7 +144,7 @@ public final class ManualActions {
     if (!named && count.orElse(1) == 1) {
       single(action, outcomes, fields);
     } else {
-      fields.put("status", !crew.isDryRun() ? action.done() + "-nodes"
+      fields.put("status", !context.isDryRun() ? action.done() + "-nodes"
           : action == ManualAction.ADD ? "add-nodes-dryrun" : action.verb() + "-dryrun");
       fields.put(action.done() + "_count", done.size());
       fields.put(action.done() + "_nodes", done.isEmpty() && !named ? null : done);
@@ -151,7 +153,7 @@ public final class ManualActions {
     List<NodeOutcome> shown = new ArrayList<>(outcomes);
     refused.forEach(entry -> shown.add(new NodeOutcome(action.kind(), 0, String.valueOf(entry.get("service")), false,
         String.valueOf(entry.get("error")))));
-    return new ManualResult(dryRun(fields), shown, !failures.isEmpty(), crew.wording());
+    return new ManualResult(dryRun(fields), shown, !failures.isEmpty(), context.wording());
   }
 
   private static void single(ManualAction action, List<NodeOutcome> outcomes, Map<String, Object> fields) {
@@ -166,7 +168,7 @@ public final class ManualActions {
   }
 
   private Map<String, Object> dryRun(Map<String, Object> fields) {
-    if (crew.isDryRun()) {
+    if (context.isDryRun()) {
       fields.put("dry_run", true);
     }
     return fields;
@@ -197,7 +199,7 @@ public final class ManualActions {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("status", "error");
     fields.put("message", message);
-    return new ManualResult(fields, List.of(), true, crew.wording());
+    return new ManualResult(fields, List.of(), true, context.wording());
   }
 
   /** {@code 0001} for {@code antnode0001.service}. */

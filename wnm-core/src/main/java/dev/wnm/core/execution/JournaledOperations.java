@@ -99,7 +99,7 @@ public final class JournaledOperations implements NodeOperations {
       case ADD -> add(node);
       case START -> start(node);
       case STOP -> stopTo(kind, NodeStatus.STOPPED, node);
-      case RETIRE -> stopTo(kind, NodeStatus.REMOVING, node);
+      case DECOMMISSION -> stopTo(kind, NodeStatus.REMOVING, node);
       case DISABLE -> stopTo(kind, NodeStatus.DISABLED, node);
       case ENABLE -> enable(node);
       case UPGRADE -> upgrade(node, false);
@@ -125,7 +125,7 @@ public final class JournaledOperations implements NodeOperations {
         yield outcomes;
       }
       case STOP -> stopAllTo(kind, NodeStatus.STOPPED, manager, nodes);
-      case RETIRE -> stopAllTo(kind, NodeStatus.REMOVING, manager, nodes);
+      case DECOMMISSION -> stopAllTo(kind, NodeStatus.REMOVING, manager, nodes);
       case DISABLE -> stopAllTo(kind, NodeStatus.DISABLED, manager, nodes);
       case REMOVE -> journaled(kind, nodes, () -> removed(nodes, manager.removeAll(specs(nodes))));
       case UPGRADE, ENABLE, RESTART -> nodes.stream().map(node -> run(kind, node)).toList();

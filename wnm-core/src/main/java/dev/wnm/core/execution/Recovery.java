@@ -197,7 +197,7 @@ public final class Recovery {
           ? close(open, true, "its process runs", new NodeChange.Save(started(node, NodeStatus.RESTARTING, running.pid())))
           : close(open, true, "its process does not run", new NodeChange.Keep());
       case STOP -> finishStop(open, manager, node, NodeStatus.STOPPED);
-      case RETIRE -> finishStop(open, manager, node, NodeStatus.REMOVING);
+      case DECOMMISSION -> finishStop(open, manager, node, NodeStatus.REMOVING);
       case DISABLE -> finishStop(open, manager, node, NodeStatus.DISABLED);
       case UPGRADE -> startAgain(open, manager, node, NodeStatus.UPGRADING);
       case RESTART -> startAgain(open, manager, node, NodeStatus.RESTARTING);

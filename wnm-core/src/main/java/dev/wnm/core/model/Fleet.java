@@ -2,7 +2,9 @@ package dev.wnm.core.model;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The nodes as they stand, and which of them come first for what.
@@ -27,5 +29,11 @@ public record Fleet(List<Node> nodes) {
 
   public static Predicate<Node> in(NodeStatus status) {
     return node -> node.status() == status;
+  }
+
+  /** The processes of nodes as far as they are known; those of containers have other numbers there. */
+  public Set<Long> processes() {
+    return nodes.stream().filter(node -> node.containerId().isEmpty()).flatMap(node -> node.health().pid().stream().boxed())
+        .collect(Collectors.toSet());
   }
 }

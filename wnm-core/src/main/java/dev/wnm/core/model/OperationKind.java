@@ -1,6 +1,6 @@
 package dev.wnm.core.model;
 
-/** What can be done to a node; the names are those stored in the journal. */
+/** What can be done to a node. */
 public enum OperationKind {
   /** Made and started for the first time. */
   ADD("added"),
@@ -13,7 +13,7 @@ public enum OperationKind {
   /** Moved to another binary and started. */
   UPGRADE("upgraded"),
   /** Stopped for good; its data is deleted later. */
-  RETIRE("retired"),
+  DECOMMISSION("decommissioned"),
   /** Deleted with its data. */
   REMOVE("removed"),
   /** Stopped and left alone. */
@@ -25,6 +25,11 @@ public enum OperationKind {
 
   OperationKind(String pastTense) {
     this.pastTense = pastTense;
+  }
+
+  /** What it is called in the journal, which older versions of wnm read and wrote. */
+  public String stored() {
+    return this == DECOMMISSION ? "RETIRE" : name();
   }
 
   /** For sentences such as "added antnode0003". */

@@ -31,13 +31,13 @@ final class Journal {
 
   /** What ends with a process that was begun. */
   private static final List<String> STARTING = Stream.of(OperationKind.ADD, OperationKind.START, OperationKind.RESTART,
-      OperationKind.UPGRADE).map(Enum::name).toList();
+      OperationKind.UPGRADE).map(OperationKind::stored).toList();
 
   private Journal() {}
 
   static long begin(DSLContext sql, OperationKind kind, int nodeId, String service, String plan, Instant now) {
     return sql.insertInto(OPERATION)
-        .set(OPERATION.KIND, kind.name())
+        .set(OPERATION.KIND, kind.stored())
         .set(OPERATION.NODE_ID, (long) nodeId)
         .set(OPERATION.SERVICE, service)
         .set(OPERATION.PLAN, plan)
@@ -89,7 +89,7 @@ final class Journal {
   private static Optional<OpenOperation> operation(Record row) {
     String name = row.get(OPERATION.KIND);
     Optional<OperationKind> kind =
-        Arrays.stream(OperationKind.values()).filter(known -> known.name().equals(name)).findFirst();
+        Arrays.stream(OperationKind.values()).filter(known -> known.stored().equals(name)).findFirst();
     if (kind.isEmpty()) {
       LOG.log(System.Logger.Level.WARNING, "operation {0} is of a kind that this wnm does not know: {1}",
           row.get(OPERATION.ID).toString(), name);

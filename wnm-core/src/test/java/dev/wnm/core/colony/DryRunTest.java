@@ -89,7 +89,7 @@ class DryRunTest extends FleetOfThree {
   @Test
   void aCycleSaysWhatItWouldHaveDone() throws Exception {
     CycleReport report = colony.cycle("--dry_run", "--node_cap", "2");
-    assertThat(report.summary()).contains("would have retired antnode0003");
+    assertThat(report.summary()).contains("would have decommissioned antnode0003");
   }
 
   @Test

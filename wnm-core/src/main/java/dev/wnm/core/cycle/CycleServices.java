@@ -1,0 +1,201 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.execution.DryRunOperations;
+import dev.wnm.core.execution.JournaledOperations;
+import dev.wnm.core.execution.NodeOutcome;
+import dev.wnm.core.execution.Recovery;
+import dev.wnm.core.execution.UpgradeWaves;
+import dev.wnm.core.firewall.FirewallKeeper;
+import dev.wnm.core.host.Meter;
+import dev.wnm.core.host.Pause;
+import dev.wnm.core.managers.Managers;
+import dev.wnm.core.managers.NodeSpecs;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.observation.NodeObserver;
+import dev.wnm.core.observation.Targets;
+import dev.wnm.core.probe.NodeProber;
+import dev.wnm.core.program.Antnode;
+import dev.wnm.core.provisioning.Groups;
+import dev.wnm.core.provisioning.NodeProvisioner;
+import dev.wnm.core.provisioning.StorageKeeper;
+import dev.wnm.core.state.CycleState;
+import dev.wnm.core.store.ColonyStore;
+import dev.wnm.core.store.OpenOperation;
+import dev.wnm.core.takeover.LaterImport;
+import dev.wnm.spi.manager.HostsGroups;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.model.ColonyId;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The parts of a run, put together: for a cycle, for what a person asks for, and for a later import. What is public is for
+ * whoever opens the colony.
+ */
+public final class CycleServices {
+  private static final System.Logger LOG = System.getLogger(CycleServices.class.getName());
+
+  private final CycleContext context;
+  private final StorageKeeper storages;
+  private final NodeObserver observer;
+  private final UpgradeWaves waves;
+  private final FirewallKeeper firewall;
+  private final FleetRecorder recorder;
+  private final Surveyor surveyor;
+  private final MachineWatch machine;
+  private final FleetOperations operations;
+  private final GroupUpkeep groups;
+  private final UpgradeTrials trials;
+  private final StorageWatch storageWatch;
+
+  /**
+   * Looks at nothing yet.
+   *
+   * @param state what the last run left
+   * @param dryRun whether it only looks, changes its own view alone, and writes nothing
+   */
+  public CycleServices(Settings settings, ColonyId colony, ColonyStore store, Meter meter, Clock clock, Pause pause, Antnode antnode,
+      Managers managers, NodeProber prober, CycleState state, boolean dryRun) {
+    NodeSpecs specs = new NodeSpecs(settings, antnode.path(), settings.folders().bootstrapCache());
+    specs.know(store.containers());
+    context = new CycleContext(settings, store, managers, specs, antnode, state, clock, pause, dryRun);
+    storages = new StorageKeeper(settings, colony, store, managers.main(), managers::of, specs, clock, dryRun);
+    observer = new NodeObserver(prober, managers, specs, state, storages::outage);
+    waves = new UpgradeWaves(settings, store, managers, specs, observer, antnode, clock);
+    firewall = new FirewallKeeper(settings, store, managers, state);
+    recorder = new FleetRecorder(context);
+    surveyor = new Surveyor(context, observer, recorder, waves, firewall);
+    machine = new MachineWatch(context, meter, storages);
+    Optional<Groups> ofManager =
+        managers.main().capability(HostsGroups.class).map(host -> new Groups(settings, store, host, specs, state, clock));
+    operations = new FleetOperations(context,
+        dryRun ? new DryRunOperations() : new JournaledOperations(store, managers, specs, antnode.version(), waves, clock),
+        new NodeProvisioner(settings, store, managers.main(), specs, antnode.version(), clock, dryRun), storages, firewall,
+        ofManager);
+    groups = new GroupUpkeep(context, ofManager, storages, waves, surveyor, operations);
+    trials = new UpgradeTrials(context, waves, recorder, operations);
+    storageWatch = new StorageWatch(context, storages, surveyor, observer);
+  }
+
+  CycleContext context() {
+    return context;
+  }
+
+  UpgradeWaves waves() {
+    return waves;
+  }
+
+  FleetRecorder recorder() {
+    return recorder;
+  }
+
+  Surveyor surveyor() {
+    return surveyor;
+  }
+
+  MachineWatch machine() {
+    return machine;
+  }
+
+  FleetOperations operations() {
+    return operations;
+  }
+
+  GroupUpkeep groups() {
+    return groups;
+  }
+
+  UpgradeTrials trials() {
+    return trials;
+  }
+
+  StorageWatch storages() {
+    return storageWatch;
+  }
+
+  Targets targets() {
+    return new Targets(observer, context.clock());
+  }
+
+  Transitions transitions() {
+    return new Transitions(context.settings(), observer, context.antnode().version());
+  }
+
+  /** Nodes whose data go now; those whose removal the journal holds open were tried by the recovery already. */
+  List<Node> dueForRemoval() {
+    Set<Integer> open = context.store().openOperations().stream().map(OpenOperation::nodeId).collect(Collectors.toSet());
+    return transitions().due(context.fleet(), context.now()).stream().filter(node -> !open.contains(node.id())).toList();
+  }
+
+  /**
+   * Comes before all else in a run: finds out which storages are there, makes the containers of all groups run and settles
+   * what an earlier run left open.
+   *
+   * @return an outcome for each group that does not run, and for each operation that could not be settled
+   */
+  public List<NodeOutcome> begin() {
+    storageWatch.look();
+    List<NodeOutcome> failures = new ArrayList<>(groups.keepGroups());
+    failures.addAll(recover());
+    failures.addAll(groups.judgeRollOut());
+    return failures;
+  }
+
+  /** The same before nodes are removed or forgotten, for which no container need run. */
+  public List<NodeOutcome> beginRemoval() {
+    storageWatch.look();
+    return recover();
+  }
+
+  /** Settles what an earlier run left open. */
+  private List<NodeOutcome> recover() {
+    if (context.isDryRun()) {
+      context.store().openOperations().forEach(open ->
+          LOG.log(System.Logger.Level.WARNING, "DRYRUN: {0} of {1} was cut off and would be settled", open.kind(), open.service()));
+      return List.of();
+    }
+    int cutOff = context.store().openOperations().size();
+    List<Recovery.Settlement> settlements =
+        new Recovery(context.store(), context.managers(), context.specs(), storages::outage, context.clock(), context.pause()).run();
+    settlements.forEach(settlement -> LOG.log(settlement.failed() ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
+        settlement.sentence()));
+    context.reload();
+    if (cutOff > 0 && context.store().openOperations().size() < cutOff) {
+      firewall.check(context.fleet(), context.now());
+    }
+    return settlements.stream().filter(Recovery.Settlement::failed).map(Recovery.Settlement::outcome).toList();
+  }
+
+  /** Judges binaries that are on trial, for a run that is no cycle. */
+  public void judgeUpgrades() {
+    trials.judgeUpgrades();
+  }
+
+  /** Takes the fleet as it is given, whatever the rows say. */
+  public void assume(List<Node> nodes) {
+    context.assume(nodes);
+  }
+
+  /** Leaves for the next run what it needs, for a run that is no cycle. */
+  public void saveState() {
+    context.saveState();
+  }
+
+  /** Takes over nodes that the process manager runs and that have no row yet. @return their rows */
+  public List<Node> importUnknown() throws ManagerUnavailableException {
+    List<String> notes = new ArrayList<>();
+    LaterImport later = new LaterImport(context.settings(), context.store(), context.managers().main(), context.isDryRun());
+    List<Node> imported = later.run(context.fleet(), context.now(), notes);
+    notes.addAll(storages.takeOver(imported));
+    notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
+    if (!context.isDryRun()) {
+      context.reload();
+    }
+    return imported;
+  }
+}

@@ -1,0 +1,171 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.config.Options;
+import dev.wnm.core.execution.NodeOperations;
+import dev.wnm.core.execution.NodeOutcome;
+import dev.wnm.core.execution.OperationLanes;
+import dev.wnm.core.execution.UpgradeWaves;
+import dev.wnm.core.firewall.FirewallKeeper;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.OperationKind;
+import dev.wnm.core.provisioning.Groups;
+import dev.wnm.core.provisioning.NodeProvisioner;
+import dev.wnm.core.provisioning.StorageKeeper;
+import dev.wnm.spi.manager.Batches;
+import dev.wnm.spi.manager.BulkTeardown;
+import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.manager.Traits;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Does things to nodes, as many as asked, and tells what came of it. */
+final class FleetOperations {
+  private static final System.Logger LOG = System.getLogger(FleetOperations.class.getName());
+  /** What is done to several nodes by one call, where the process manager can. */
+  private static final Set<OperationKind> IN_BATCHES = EnumSet.of(OperationKind.ADD, OperationKind.START, OperationKind.STOP,
+      OperationKind.DECOMMISSION, OperationKind.DISABLE, OperationKind.REMOVE);
+  private static final Set<OperationKind> NEEDS_STORAGE =
+      EnumSet.of(OperationKind.ADD, OperationKind.START, OperationKind.UPGRADE, OperationKind.REMOVE);
+
+  private final CycleContext context;
+  private final NodeOperations operations;
+  private final NodeProvisioner provisioner;
+  private final StorageKeeper storages;
+  private final FirewallKeeper firewall;
+  private final Optional<Groups> groups;
+
+  FleetOperations(CycleContext context, NodeOperations operations, NodeProvisioner provisioner, StorageKeeper storages,
+      FirewallKeeper firewall, Optional<Groups> groups) {
+    this.context = context;
+    this.operations = operations;
+    this.provisioner = provisioner;
+    this.storages = storages;
+    this.firewall = firewall;
+    this.groups = groups;
+  }
+
+  /** Does the same thing to several nodes, side by side where their process manager allows it. */
+  List<NodeOutcome> runAll(OperationKind kind, List<Node> asked, String reason) {
+    NodeOperations hands = operations.because(reason);
+    List<NodeOutcome> outcomes = new ArrayList<>(refused(kind, asked));
+    List<Node> nodes = asked.stream().filter(node -> obstacle(kind, node).isEmpty()).toList();
+    nodes.stream().collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
+        .forEach((type, members) -> {
+          ProcessManager manager = context.managers().of(type);
+          Traits.Concurrency concurrency = manager.traits().concurrency();
+          // A delay between actions is a wish for one after another.
+          boolean together = manager.capability(Batches.class).isPresent() && IN_BATCHES.contains(kind)
+              && context.settings().actionDelay().isZero();
+          outcomes.addAll(together ? hands.runTogether(kind, members)
+              : new OperationLanes(context.settings().actionDelay(), context.pause()).runAll(members.stream()
+                  .map(node -> new OperationLanes.Job<>(lane(concurrency, node), () -> hands.run(kind, node))).toList()));
+        });
+    if (!context.isDryRun() && !nodes.isEmpty()) {
+      context.reload();
+    }
+    return logged(outcomes, reason);
+  }
+
+  /** Failures of those that the kind of operation cannot be done to. Nothing is begun. */
+  private List<NodeOutcome> refused(OperationKind kind, List<Node> nodes) {
+    return nodes.stream().flatMap(node -> obstacle(kind, node).stream()
+        .map(why -> new NodeOutcome(kind, node.id(), node.service(), false, why))).toList();
+  }
+
+  /** Why this cannot be done to a node now: its row cannot be read, or its storage is away. */
+  private Optional<String> obstacle(OperationKind kind, Node node) {
+    return context.specs().problem(node).or(() -> NEEDS_STORAGE.contains(kind) ? storages.outage(node) : Optional.empty());
+  }
+
+  /** What may not run at the same time as other operations on nodes of the same lane. */
+  private static Object lane(Traits.Concurrency concurrency, Node node) {
+    return switch (concurrency) {
+      case SERIAL -> "";
+      case PER_GROUP -> node.containerId().map(String::valueOf).orElse("");
+      case PARALLEL -> node.id();
+    };
+  }
+
+  /**
+   * What came of an order to add nodes.
+   *
+   * @param outcomes of those that were begun, maybe none
+   * @param notes why they are fewer than were asked for, or other than expected; logged already
+   */
+  record Added(List<NodeOutcome> outcomes, List<String> notes) {}
+
+  /** Makes new nodes and starts them. */
+  Added add(int count, String reason) {
+    List<String> notes = new ArrayList<>();
+    List<List<Node>> waves = provisioner.plan(count, context.fleet(), groups, notes).stream()
+        .map(wave -> storages.prepare(wave, context.fleet().nodes(), notes)).filter(wave -> !wave.isEmpty()).toList();
+    notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
+    List<NodeOutcome> outcomes = new ArrayList<>();
+    int planned = waves.stream().mapToInt(List::size).sum();
+    for (List<Node> wave : waves) {
+      outcomes.addAll(runAll(OperationKind.ADD, wave, reason));
+      if (outcomes.stream().noneMatch(NodeOutcome::succeeded)) {
+        break; // what was in the way of the first of each group would be in the way of all
+      }
+    }
+    if (outcomes.size() < planned) {
+      String untried = (planned - outcomes.size()) + " more nodes are not tried: the first of each group failed";
+      notes.add(untried);
+      LOG.log(System.Logger.Level.WARNING, untried);
+    }
+    return new Added(outcomes, notes);
+  }
+
+  /** Removes every node, by one call where the process manager offers that for all of its nodes. */
+  List<NodeOutcome> teardown() {
+    List<NodeOutcome> outcomes = new ArrayList<>();
+    List<NodeOutcome> refused = refused(OperationKind.REMOVE, context.fleet().nodes());
+    outcomes.addAll(logged(refused, "teardown"));
+    context.fleet().nodes().stream().filter(node -> obstacle(OperationKind.REMOVE, node).isEmpty())
+        .collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
+        .forEach((type, members) -> outcomes.addAll(context.managers().of(type).capability(BulkTeardown.class).isPresent()
+            ? logged(operations.because("teardown").teardown(type, members), "teardown")
+            : runAll(OperationKind.REMOVE, members, "teardown")));
+    if (!context.isDryRun()) {
+      context.reload();
+      if (context.fleet().nodes().isEmpty() && groups.isPresent()) {
+        outcomes.addAll(logged(GroupUpkeep.outcomes(OperationKind.REMOVE, groups.get().close()), "teardown"));
+      }
+      if (context.fleet().nodes().isEmpty()) {
+        context.store().saveSettings(Map.of(Options.HIGHEST_NODE_ID_USED.name(), "0"));
+        storages.release().forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem));
+      }
+      firewall.check(context.fleet(), context.now());
+    }
+    return outcomes;
+  }
+
+  /** Gives a node that died with a binary on trial its old one again. */
+  NodeOutcome putBack(UpgradeWaves.Casualty casualty) {
+    return operations.because("it died with a binary on trial").putBack(casualty);
+  }
+
+  /** Tells the operator of these. @return the same */
+  List<NodeOutcome> logged(List<NodeOutcome> outcomes, String reason) {
+    outcomes.forEach(outcome -> log(outcome, reason));
+    return outcomes;
+  }
+
+  private void log(NodeOutcome outcome, String reason) {
+    if (!outcome.succeeded()) {
+      LOG.log(System.Logger.Level.ERROR, "{0} of {1} failed: {2}", outcome.kind(), outcome.service(), outcome.detail());
+    } else if (context.isDryRun()) {
+      LOG.log(System.Logger.Level.WARNING, "DRYRUN: {0} {1} ({2}){3}", outcome.service(),
+          context.wording().wasDone(outcome.kind().pastTense()), reason, outcome.detail().isEmpty() ? "" : ": " + outcome.detail());
+    } else {
+      LOG.log(outcome.detail().isEmpty() ? System.Logger.Level.INFO : System.Logger.Level.WARNING, "{0} {1} ({2}){3}",
+          outcome.kind().pastTense(), outcome.service(), reason, outcome.detail().isEmpty() ? "" : ", but " + outcome.detail());
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.wnm.core.cycle;
+
+import dev.wnm.core.host.Measurement;
+import dev.wnm.core.host.Meter;
+import dev.wnm.core.host.Sense;
+import dev.wnm.core.model.DecisionLimits;
+import dev.wnm.core.model.Fleet;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.provisioning.StorageKeeper;
+import dev.wnm.core.state.ClockKeeper;
+import dev.wnm.core.store.ColonyStore;
+import java.time.Duration;
+import java.util.List;
+
+/** What a run makes of the machine: what it measures, which time it is, and what of it the next run needs. */
+final class MachineWatch {
+  private static final System.Logger LOG = System.getLogger(MachineWatch.class.getName());
+  /** History thins by the hour, and looking for what has had its time is a tenth of a short cycle's work. */
+  private static final Duration THIN_EVERY = Duration.ofHours(1);
+
+  private final CycleContext context;
+  private final Meter meter;
+  private final StorageKeeper storages;
+
+  MachineWatch(CycleContext context, Meter meter, StorageKeeper storages) {
+    this.context = context;
+    this.meter = meter;
+    this.storages = storages;
+  }
+
+  /** Measures the machine, as far as nodes and settings need it. */
+  Measurement measure() {
+    return meter.measure(storages.measurable(context.fleet().nodes()), context.fleet().processes(), context.store().counters());
+  }
+
+  /**
+   * Takes all that is written of times to what it is by the clock of today.
+   *
+   * @param measurement what was measured now
+   */
+  void followClock(Measurement measurement) {
+    ClockKeeper clock = ClockKeeper.between(context.store().counters(), measurement.counters(), context.now());
+    clock.words().ifPresent(words -> LOG.log(System.Logger.Level.WARNING, words));
+    List<Node> moved = context.fleet().nodes().stream().filter(node -> !clock.node(node).equals(node)).map(clock::node).toList();
+    if (!moved.isEmpty() && clock.jump().isZero()) {
+      LOG.log(System.Logger.Level.WARNING, "{0} nodes have times in the future, as after a clock that was set back: these count"
+          + " as just now", moved.size());
+    }
+    context.state().follow(clock);
+    if (!context.isDryRun()) {
+      ColonyStore store = context.store();
+      store.waves().stream().filter(wave -> !clock.wave(wave).equals(wave)).forEach(wave -> store.save(clock.wave(wave)));
+      store.trials().stream().filter(trial -> !clock.trial(trial).equals(trial)).forEach(trial -> store.save(clock.trial(trial)));
+      if (!moved.isEmpty()) {
+        store.save(moved);
+      }
+    }
+    context.replace(moved);
+  }
+
+  /** Says what cannot be measured, as far as settings depend on it; what the last cycle said already is not repeated. */
+  void warnOfDoubts(Measurement measurement) {
+    DecisionLimits limits = context.settings().decisionLimits();
+    context.state().newDoubts(measurement.doubts().entrySet().stream().filter(doubt -> switch (doubt.getKey()) {
+      case DISK_TRAFFIC -> isRateLimited(limits.diskReads()) || isRateLimited(limits.diskWrites());
+      case NETWORK_TRAFFIC -> isRateLimited(limits.netReads()) || isRateLimited(limits.netWrites());
+      case CPU -> isShareLimited(limits.cpu());
+      case MEMORY -> isShareLimited(limits.memory());
+      case DISK_SPACE -> isShareLimited(limits.disk());
+      case LOAD, REBOOTS -> true;
+    }).map(doubt -> doubt.getValue() + (doubt.getKey() == Sense.REBOOTS ? ""
+        : "; until it is known, no node is started or added, and none stopped or removed for it")).toList())
+        .forEach(doubt -> LOG.log(System.Logger.Level.WARNING, doubt));
+  }
+
+  private static boolean isRateLimited(DecisionLimits.Band band) {
+    return band.lessThan() != 0 || band.remove() != 0;
+  }
+
+  private static boolean isShareLimited(DecisionLimits.Band band) {
+    return band.lessThan() < 100 || band.remove() < 100;
+  }
+
+  /** Leaves for the next cycle what it needs. */
+  void leave(Measurement measurement) {
+    if (context.isDryRun()) {
+      return;
+    }
+    context.state().booted(measurement.metrics().bootId());
+    boolean thin = !context.state().thinnedWithin(THIN_EVERY, context.now());
+    if (thin) {
+      context.state().thinned(context.now());
+    }
+    context.saveState();
+    context.store().saveCounters(measurement.counters());
+    int running = (int) context.fleet().nodes().stream().filter(Fleet.in(NodeStatus.RUNNING)).count();
+    context.store().recordHost(measurement.metrics(), context.fleet().nodes().size(), running, context.now());
+    if (thin) {
+      context.store().thin(context.now());
+    }
+  }
+}
