@@ -1,5 +1,6 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.managers.support.Poll;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
@@ -93,11 +94,9 @@ final class Antctl {
     Map<Path, Long> asked = new HashMap<>();
     binaries.forEach(binary -> now.of(binary).filter(pid -> site.interrupt(pid, binary))
         .ifPresent(pid -> asked.put(binary, pid)));
-    long end = System.nanoTime() + limits.afterInt().toNanos();
-    while (!asked.isEmpty() && System.nanoTime() < end) {
-      Waiting.of(BETWEEN_LOOKS);
-      Processes left = glance().processes();
-      asked.entrySet().removeIf(each -> !left.of(each.getKey()).equals(Optional.of(each.getValue())));
+    if (!asked.isEmpty()) {
+      Poll.last(limits.afterInt(), BETWEEN_LOOKS, () -> glance().processes(),
+          left -> asked.entrySet().stream().noneMatch(each -> left.of(each.getKey()).equals(Optional.of(each.getValue()))));
     }
   }
 

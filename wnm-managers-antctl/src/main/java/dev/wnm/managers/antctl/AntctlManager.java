@@ -1,5 +1,6 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.managers.support.Poll;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.manager.BulkTeardown;
@@ -46,7 +47,7 @@ import java.util.Set;
 final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, KeepsStorages, OpensPorts, ReadsListings, ReadsLogs,
     ReservesPorts, RunsInContainers, Upgrades {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
-  private static final int LOOKS = 25;
+  private static final Duration ENDING = Duration.ofSeconds(5);
 
   private final ManagerContext context;
   private final Sites sites;
@@ -396,14 +397,11 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
     }
     antctl.interrupt(List.of(entry.get().binary()));
     CommandResult stopped = antctl.stop(node.service());
-    for (int look = 0; look < LOOKS; look++) {
-      if (antctl.glance().processes().of(entry.get().binary()).isEmpty()) {
-        context.closePort(node);
-        return true;
-      }
-      Waiting.of(BETWEEN_LOOKS);
+    if (!Poll.until(ENDING, BETWEEN_LOOKS, () -> antctl.glance().processes().of(entry.get().binary()).isEmpty())) {
+      throw OperationFailedException.forNow("it still runs: " + Words.of(stopped));
     }
-    throw OperationFailedException.forNow("it still runs: " + Words.of(stopped));
+    context.closePort(node);
+    return true;
   }
 
   /**

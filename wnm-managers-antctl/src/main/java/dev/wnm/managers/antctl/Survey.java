@@ -1,5 +1,6 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.managers.support.Poll;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What antctl's nodes are and do. */
@@ -122,35 +124,23 @@ final class Survey {
 
   /** The pid of a node's process; one that antctl has started is given the time of a restart. */
   Optional<Long> runs(Antctl antctl, Entry entry) throws OperationFailedException {
-    Site.Glance glance = antctl.glance();
-    boolean mayCome = glance.entry(entry.service()).filter(Entry::mayRun).isPresent();
-    return soon(antctl, entry, glance, mayCome);
+    return soon(antctl, entry, now -> now.entry(entry.service()).filter(Entry::mayRun).isPresent());
   }
 
   /** The same of a node that has just been started, whatever antctl thinks of that. */
   Optional<Long> runsSoon(Antctl antctl, Entry entry) throws OperationFailedException {
-    return soon(antctl, entry, antctl.glance(), true);
+    return soon(antctl, entry, now -> true);
   }
 
-  private static Optional<Long> soon(Antctl antctl, Entry entry, Site.Glance now, boolean mayCome) throws OperationFailedException {
-    Optional<Long> pid = now.processes().of(entry.binary());
-    if (pid.isPresent() || !mayCome) {
-      return pid;
-    }
-    Waiting.of(RESTART);
-    return antctl.glance().processes().of(entry.binary());
+  private static Optional<Long> soon(Antctl antctl, Entry entry, Predicate<Site.Glance> mayCome) throws OperationFailedException {
+    return Poll.last(RESTART, RESTART, antctl::glance,
+        now -> now.processes().of(entry.binary()).isPresent() || !mayCome.test(now)).processes().of(entry.binary());
   }
 
   /** A glance at a moment when none of these nodes is just being started again. */
   private static Site.Glance settled(Site site, List<NodeSpec> nodes) throws OperationFailedException {
-    Site.Glance glance = site.glance();
-    boolean restarting = nodes.stream().flatMap(node -> glance.entry(node.service()).stream())
-        .anyMatch(entry -> entry.mayRun() && glance.processes().of(entry.binary()).isEmpty());
-    if (!restarting) {
-      return glance;
-    }
-    Waiting.of(RESTART);
-    return site.glance();
+    return Poll.last(RESTART, RESTART, site::glance, now -> nodes.stream().flatMap(node -> now.entry(node.service()).stream())
+        .noneMatch(entry -> entry.mayRun() && now.processes().of(entry.binary()).isEmpty()));
   }
 
   /** What there is of a node that antctl does not list, or lists as removed; a list that lost its entries removes nothing. */

@@ -10,11 +10,9 @@ import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
-import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessState;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Finds nodes with nothing remembered: the containers of the colony, whose description has all there is to know, and folders
@@ -54,7 +51,7 @@ final class ContainerSurvey {
               ContainerSpec.variablesOf(container), stateOf(container)).toNode(files, homes));
         }
       }
-      for (Path folder : foldersOfNodes()) {
+      for (Path folder : homes.foldersIn(context.nodeStorage())) {
         if (found.add(folder)) {
           nodes.add(ofFolder(folder).toNode(files, homes));
         }
@@ -79,23 +76,6 @@ final class ContainerSurvey {
     return Health.isUp(container, context.clock().instant())
         ? new ProcessState.Running(OptionalLong.of(container.state().pid()))
         : new ProcessState.Stopped(Health.ending(container), Health.deaths(container));
-  }
-
-  private Set<Path> foldersOfNodes() throws IOException, CommandFailedException {
-    Set<Path> folders = new TreeSet<>();
-    if (Files.isDirectory(context.nodeStorage())) {
-      for (String name : files.list(context.nodeStorage())) {
-        Path folder = context.nodeStorage().resolve(name);
-        if (Finding.isNodeName(name) && Files.isDirectory(folder) && holdsNode(files.list(folder))) {
-          folders.add(folder);
-        }
-      }
-    }
-    return folders;
-  }
-
-  private static boolean holdsNode(List<String> names) {
-    return !names.isEmpty() && NodeFolder.looksLikeOne(names);
   }
 
   private String ownerOf(Path folder) throws CommandFailedException {

@@ -7,10 +7,13 @@ import dev.wnm.managers.support.NodeDescription;
 import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.NodeLogs;
+import dev.wnm.managers.support.NodeProcess;
+import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
@@ -147,7 +150,7 @@ final class SetsidManager extends NativeManager {
   }
 
   @Override
-  public List<FoundNode> survey() {
+  public List<FoundNode> survey() throws ManagerUnavailableException {
     return survey.take();
   }
 
@@ -156,7 +159,7 @@ final class SetsidManager extends NativeManager {
    *
    * @return whether there was any
    */
-  private boolean endAll(NodeSpec node) throws CommandFailedException {
+  private boolean endAll(NodeSpec node) throws OperationFailedException, CommandFailedException {
     for (int round = 0; round < MOST_SUCCESSORS; round++) {
       List<NodeProcess> running = finder.processesOf(node);
       if (running.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.wnm.managers.setsid;
 
+import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ProcessManager;

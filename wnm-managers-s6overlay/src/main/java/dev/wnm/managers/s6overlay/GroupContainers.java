@@ -204,6 +204,7 @@ final class GroupContainers {
     GroupVolume volume = plan.volume(group.name());
     try {
       volumes.make(volume);
+      volumes.makeFolder(volume.registry());
       return plan.storage().toRealPath().resolve(volume.folder().getFileName());
     } catch (IOException e) {
       throw OperationFailedException.forNow("the folder " + volume.folder() + " for the data of " + group.name() + " cannot be made: " + e);

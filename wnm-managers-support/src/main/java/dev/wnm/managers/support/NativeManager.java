@@ -72,18 +72,9 @@ public abstract class NativeManager implements ProcessManager, InstallsBinaries,
     return new HashMap<>(ProcessManager.super.occupied(planned));
   }
 
-  /** A folder that holds a key is left, whatever else of the node is there; so it is when its process writes one meanwhile. */
   @Override
   public final OperationResult discard(NodeSpec node) {
-    return Attempt.on(node, () -> {
-      homes.requireNoKey(node);
-      OperationResult stopped = stop(node);
-      if (stopped.failure().isPresent()) {
-        return stopped;
-      }
-      homes.requireNoKey(node);
-      return remove(node);
-    });
+    return homes.discard(node, this);
   }
 
   @Override

@@ -78,11 +78,11 @@ public interface NodeFiles {
   /**
    * The end of a file, which may go on growing; nothing where there is none. Waits for nobody who could write to a pipe.
    *
-   * @param top the node's folder that the file is in; from it on no link leads anywhere that the node's account could not go
+   * @param nodesTop the node's folder that the file is in; from it on no link leads anywhere that the node's account could not go
    * @param from where to begin at the earliest
    * @param mostBytes of a longer end, what comes last
    */
-  String readEnd(Path top, Path file, long from, int mostBytes) throws IOException, CommandFailedException;
+  String readEnd(Path nodesTop, Path file, long from, int mostBytes) throws IOException, CommandFailedException;
 
   /** Deletes a folder by the rules of {@link NodeFolder}. @return false when it was not there */
   boolean delete(NodeFolder folder) throws IOException, CommandFailedException;
