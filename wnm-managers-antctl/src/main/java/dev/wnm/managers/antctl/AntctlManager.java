@@ -1,5 +1,6 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.managers.support.NodeLogs;
 import dev.wnm.managers.support.Poll;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
@@ -250,10 +251,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
     StringBuilder all = new StringBuilder();
     for (String name : List.of("critical_failure.log", "antnode.log")) {
       Path log = node.logDir().resolve(name);
-      String end = sites.of(node).site().end(log);
-      if (!end.isBlank()) {
-        all.append("==> ").append(log).append(" <==\n").append(end.stripTrailing()).append('\n');
-      }
+      all.append(NodeLogs.section(log.toString(), sites.of(node).site().end(log)));
     }
     return all.toString();
   }

@@ -58,8 +58,7 @@ public abstract class NativeManager implements ProcessManager, InstallsBinaries,
 
   @Override
   public final String logs(NodeSpec node) {
-    String printed = printed(node);
-    return homes.logs().all(node, MOST_OF_A_LOG) + (printed.isBlank() ? "" : "==> printed <==\n" + printed.stripTrailing() + "\n");
+    return homes.logs().all(node, MOST_OF_A_LOG) + NodeLogs.section("printed", printed(node));
   }
 
   /** What a node printed, where that is in no file of its own. */

@@ -177,7 +177,7 @@ public final class NodeHome {
       throw OperationFailedException.forNow(
           "its folder " + node.rootDir() + " does not exist; if its disk is not mounted, mount it, else remove the node");
     }
-    if (!files.exists(node.binary())) {
+    if (hasOnlyKeptBinary(node)) {
       restore(node); // an upgrade that was cut off between its two renames
     }
     if (!files.exists(node.binary())) {
@@ -188,8 +188,8 @@ public final class NodeHome {
   }
 
   /** Whether a {@link #swap} was cut off between its two renames. */
-  public boolean hasOnlyKeptBinary(NodeSpec node) throws CommandFailedException {
-    return !files.exists(node.binary()) && files.exists(node.keptBinary());
+  public boolean hasOnlyKeptBinary(NodeSpec node) throws CommandFailedException, IOException {
+    return files.hasOnlyKeptBinary(node.binary(), node.keptBinary());
   }
 
   /** Puts the next binary beside the present one, whole, and has it say its version, so that it is known to run here. */
@@ -210,25 +210,19 @@ public final class NodeHome {
     }
   }
 
-  /** Makes the staged binary the node's, and keeps the one before it. */
+  /** See {@link NodeFiles#swapBinary}. */
   public void swap(NodeSpec node) throws CommandFailedException, IOException {
-    if (files.exists(node.binary())) {
-      files.rename(node.binary(), node.keptBinary());
-    }
-    files.rename(node.stagedBinary(), node.binary());
+    files.swapBinary(node.binary(), node.stagedBinary(), node.keptBinary());
   }
 
   /** Puts the binary that {@link #swap} kept back in its place. */
   public void restore(NodeSpec node) throws CommandFailedException, IOException {
-    if (files.exists(node.keptBinary())) {
-      files.rename(node.keptBinary(), node.binary());
-    }
+    files.restoreBinary(node.binary(), node.keptBinary());
   }
 
   /** Deletes what an upgrade left beside the binary. */
   public void forgetKept(NodeSpec node) throws CommandFailedException, IOException {
-    files.deleteFile(node.keptBinary());
-    files.deleteFile(node.stagedBinary());
+    files.forgetBinaries(node.stagedBinary(), node.keptBinary());
   }
 
   /**

@@ -58,12 +58,14 @@ public record NodeLogs(NodeFiles files, Function<NodeSpec, Path> console) {
   public String all(NodeSpec node, int mostBytes) {
     StringBuilder all = new StringBuilder();
     for (Path file : List.of(console.apply(node), criticalFailureOf(node), node.logDir().resolve(OWN_LOG))) {
-      String end = end(node, file, 0, mostBytes);
-      if (!end.isBlank()) {
-        all.append("==> ").append(file).append(" <==\n").append(end.stripTrailing()).append('\n');
-      }
+      all.append(section(file.toString(), end(node, file, 0, mostBytes)));
     }
     return all.toString();
+  }
+
+  /** A text after its name, for somebody to look at later; nothing where it is blank. */
+  public static String section(String name, String text) {
+    return text.isBlank() ? "" : "==> " + name + " <==\n" + text.stripTrailing() + "\n";
   }
 
   /** Whether what it printed last came after it had started for the last time: an older report says nothing of this end. */
