@@ -50,7 +50,7 @@ final class NodeFinder {
     }
 
     /** Which antnode runs on the node's root folder without being the node, in words. */
-    Optional<String> strangerOn(NodeSpec node) {
+    Optional<String> otherOn(NodeSpec node) {
       return on(node.rootDir()).stream().filter(process -> !belongs(process, node))
           .filter(process -> process.arguments().binary().isPresent()).findFirst().map(process ->
           "process " + process.pid() + " runs on " + node.rootDir() + ", but not from " + node.binary());

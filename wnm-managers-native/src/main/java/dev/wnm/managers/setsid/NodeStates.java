@@ -52,9 +52,9 @@ final class NodeStates {
     if (!running.isEmpty()) {
       return new ProcessState.Running(OptionalLong.of(running.get(running.size() - 1).pid()));
     }
-    Optional<String> stranger = found.strangerOn(node);
-    if (stranger.isPresent()) {
-      return new ProcessState.Unknown(stranger.get());
+    Optional<String> other = found.otherOn(node);
+    if (other.isPresent()) {
+      return new ProcessState.Unknown(other.get());
     }
     try {
       // One that became another program does not answer as the node: core starts it again after as many looks as for any.

@@ -101,7 +101,7 @@ final class SetsidManager extends NativeManager {
       if (!running.isEmpty()) {
         return OperationResult.unchanged(homes().facts(node).withPid(running.get(running.size() - 1).pid()));
       }
-      refuseStrangers(node, found);
+      refuseOthers(node, found);
       endAll(node); // one that became another program is no node any more, and may hold its ports
       homes().prepareStart(node);
       Path console = NodeLogs.consoleOf(node);
@@ -135,7 +135,7 @@ final class SetsidManager extends NativeManager {
     return Attempt.on(node, () -> {
       homes().requireRemovable(node, folderName(node));
       boolean ran = endAll(node);
-      refuseStrangers(node, finder.look());
+      refuseOthers(node, finder.look());
       boolean wasThere = homes().delete(node, folderName(node));
       if (ran || wasThere) {
         context.closePort(node);
@@ -177,10 +177,10 @@ final class SetsidManager extends NativeManager {
   }
 
   /** Two processes on one folder would spoil it, and a folder is not deleted under a process. */
-  private static void refuseStrangers(NodeSpec node, NodeFinder.Found found) throws OperationFailedException {
-    Optional<String> stranger = found.strangerOn(node);
-    if (stranger.isPresent()) {
-      throw OperationFailedException.forNow(stranger.get() + "; end it first");
+  private static void refuseOthers(NodeSpec node, NodeFinder.Found found) throws OperationFailedException {
+    Optional<String> other = found.otherOn(node);
+    if (other.isPresent()) {
+      throw OperationFailedException.forNow(other.get() + "; end it first");
     }
   }
 

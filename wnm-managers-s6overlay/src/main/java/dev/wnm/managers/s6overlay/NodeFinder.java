@@ -36,7 +36,7 @@ final class NodeFinder {
   }
 
   /** The nodes of a group. One whose definition was lost is found by its folder. */
-  List<FoundNode> of(String group, Container container, Sight sight) throws CommandFailedException, IOException {
+  List<FoundNode> of(String group, Container container, Snapshot snapshot) throws CommandFailedException, IOException {
     Map<String, NodeDefinition> nodes = new TreeMap<>();
     for (Path folder : homes.foldersIn(plan.volume(group).folder())) {
       String service = folder.getFileName().toString();
@@ -49,12 +49,12 @@ final class NodeFinder {
     }
     List<FoundNode> found = new ArrayList<>();
     for (NodeDefinition definition : nodes.values()) {
-      found.add(node(definition, group, container, sight));
+      found.add(node(definition, group, container, snapshot));
     }
     return found;
   }
 
-  private FoundNode node(NodeDefinition definition, String group, Container container, Sight sight)
+  private FoundNode node(NodeDefinition definition, String group, Container container, Snapshot snapshot)
       throws CommandFailedException {
     GroupVolume volume = plan.volume(group);
     Optional<GroupSpec> spec = plan.group(group);
@@ -67,7 +67,7 @@ final class NodeFinder {
         port(definition, "--port", spec.map(GroupSpec::nodePorts)),
         port(definition, "--metrics-server-port", spec.map(GroupSpec::metricsPorts)), OptionalInt.empty(),
         definition.value(NodeDefinition.WALLET), definition.network(), "ant", definition.environment(), Optional.empty(), "",
-        homes.files().writtenAt(root.resolve(NodeFolder.KEY_FILE)).orElse(Instant.EPOCH), sight.of(service).stateWithFolder());
+        homes.files().writtenAt(root.resolve(NodeFolder.KEY_FILE)).orElse(Instant.EPOCH), snapshot.of(service).stateWithFolder());
   }
 
   private static OptionalInt port(NodeDefinition definition, String flag, Optional<PortRange> ofGroup) {

@@ -309,11 +309,11 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
       List<FoundNode> found = new ArrayList<>();
       List<String> names = volumes.groups();
       Map<String, DockerContainer> there = containers.byGroup(names);
-      Map<String, Sight> sights = sights(names, there);
+      Map<String, Snapshot> snapshots = snapshots(names, there);
       for (String group : names) {
         Container container = Optional.ofNullable(there.get(group)).map(each -> each.asRecorded(group))
             .orElseGet(() -> new Container(Optional.empty(), group, "", plan.image(), false, context.clock().instant()));
-        found.addAll(finder.of(group, plan.owning(container), sights.get(group)));
+        found.addAll(finder.of(group, plan.owning(container), snapshots.get(group)));
       }
       return found;
     } catch (OperationFailedException | CommandFailedException e) {
@@ -340,37 +340,37 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   }
 
   /** What can be told of these nodes: one question to docker, and one to each container that runs. */
-  private Map<NodeSpec, Sight.OfNode> look(List<NodeSpec> asked) {
-    Map<NodeSpec, Sight.OfNode> seen = new LinkedHashMap<>();
+  private Map<NodeSpec, Snapshot.OfNode> look(List<NodeSpec> asked) {
+    Map<NodeSpec, Snapshot.OfNode> seen = new LinkedHashMap<>();
     Map<String, List<NodeSpec>> members =
-        byGroup(asked, (node, e) -> seen.put(node, new Sight.Unclear(e.getMessage()).of(node.service())));
+        byGroup(asked, (node, e) -> seen.put(node, new Snapshot.Unclear(e.getMessage()).of(node.service())));
     List<String> names = List.copyOf(members.keySet());
-    Map<String, Sight> sights;
+    Map<String, Snapshot> snapshots;
     try {
-      sights = sights(names, containers.byGroup(names));
+      snapshots = snapshots(names, containers.byGroup(names));
     } catch (OperationFailedException e) {
-      sights = names.stream().collect(Collectors.toMap(name -> name, name -> new Sight.Unclear(e.getMessage())));
+      snapshots = names.stream().collect(Collectors.toMap(name -> name, name -> new Snapshot.Unclear(e.getMessage())));
     }
     for (String group : names) {
-      Sight sight = sights.get(group);
-      members.get(group).forEach(node -> seen.put(node, sight.of(node.service())));
+      Snapshot snapshot = snapshots.get(group);
+      members.get(group).forEach(node -> seen.put(node, snapshot.of(node.service())));
     }
     return seen;
   }
 
-  private Map<String, Sight> sights(List<String> names, Map<String, DockerContainer> there) {
+  private Map<String, Snapshot> snapshots(List<String> names, Map<String, DockerContainer> there) {
     return SideBySide.of(names, name -> name, name -> {
       Optional<DockerContainer> container = Optional.ofNullable(there.get(name));
       if (container.filter(one -> one.isInCrashLoop(context.clock().instant())).isPresent()) {
-        return new Sight.Looping(container.get().state().restarts() + 1, ContainerHealth.deaths(container.get()));
+        return new Snapshot.Looping(container.get().state().restarts() + 1, ContainerHealth.deaths(container.get()));
       }
       if (container.filter(DockerContainer::isUp).isEmpty()) {
-        return new Sight.Down();
+        return new Snapshot.Down();
       }
       try {
-        return new Sight.Clear(groups.nodes(name).status());
+        return new Snapshot.Clear(groups.nodes(name).status());
       } catch (OperationFailedException e) {
-        return new Sight.Unclear(e.getMessage());
+        return new Snapshot.Unclear(e.getMessage());
       }
     });
   }

@@ -72,7 +72,7 @@ class GroupHomeTest {
 
   private FoundNode survey() throws Exception {
     Container container = new Container(Optional.empty(), "a1", "", "image", false, Instant.EPOCH);
-    List<FoundNode> found = new NodeFinder(plan, homes).of("a1", container, new Sight.Down());
+    List<FoundNode> found = new NodeFinder(plan, homes).of("a1", container, new Snapshot.Down());
     assertThat(found).hasSize(1);
     return found.get(0);
   }

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The antctl of this machine, the account's own or root's. */
-final class HostSite implements Site {
+final class HostInstance implements Instance {
   private static final int REPORT_BYTES = 32 * 1024;
 
   private final CommandRunner runner;
@@ -43,7 +43,7 @@ final class HostSite implements Site {
    * @param storage the folder that new nodes' folders come to
    * @param asRoot whether antctl is to run as root
    */
-  HostSite(CommandRunner runner, Host host, Path antctl, Path home, Path storage, boolean asRoot, Limits limits) {
+  HostInstance(CommandRunner runner, Host host, Path antctl, Path home, Path storage, boolean asRoot, Limits limits) {
     this.storage = storage;
     this.runner = runner;
     this.host = host;
@@ -88,8 +88,8 @@ final class HostSite implements Site {
   }
 
   @Override
-  public Glance glance() throws OperationFailedException {
-    return new Glance(registry.entries(), Processes.ofThisMachine());
+  public Snapshot snapshot() throws OperationFailedException {
+    return new Snapshot(registry.entries(), Processes.ofThisMachine());
   }
 
   @Override
