@@ -25,6 +25,7 @@ import dev.wnm.spi.manager.StorageState;
 import dev.wnm.testkit.manager.ContractMachine;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
 import dev.wnm.testkit.manager.Offered;
+import dev.wnm.testkit.manager.WithoutSudo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -264,7 +265,7 @@ class SetsidAccountTest {
 
   private ProcessManager manager(boolean throughSudo) {
     ManagerContext context = bench.context();
-    return throughSudo ? new ThroughSudo().create("setsid+sudo", context) : Setup.provider().create("setsid+sudo", context);
+    return throughSudo ? new ThroughSudo().create("setsid+sudo", WithoutSudo.in(context)) : Setup.provider().create("setsid+sudo", context);
   }
 
   private static String ownerAndMode(Path file) throws IOException {
