@@ -60,7 +60,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
     this.context = context;
     this.instances = instances;
     this.arguments = arguments;
-    survey = new Survey(instances, context.colony());
+    survey = new Survey(instances, context.colony(), arguments::storageIn);
     traits = Traits.USUAL.with(Traits.Numbering.MONOTONIC).with(Traits.Concurrency.PER_GROUP).with(arguments.fetches()
         ? new Traits.Binaries.Fetched(arguments.pinned())
         : new Traits.Binaries.OfMachine());

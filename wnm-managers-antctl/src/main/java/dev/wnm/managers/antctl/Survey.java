@@ -1,8 +1,10 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.managers.support.Finding;
 import dev.wnm.managers.support.Poll;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessState;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -32,8 +35,11 @@ final class Survey {
 
   private final Instances instances;
   private final ColonyId colony;
+  private final Function<Optional<String>, Path> storages;
 
-  Survey(Instances instances, ColonyId colony) {
+  /** @param storages where new nodes come to, in a container or on this machine */
+  Survey(Instances instances, ColonyId colony, Function<Optional<String>, Path> storages) {
+    this.storages = storages;
     this.instances = instances;
     this.colony = colony;
   }
@@ -58,7 +64,9 @@ final class Survey {
     List<FoundNode> found = new ArrayList<>();
     for (Antctl antctl : instances.main()) {
       Instance instance = antctl.instance();
-      List<Entry> entries = antctl.status().stream().filter(entry -> !entry.isRemoved()).toList();
+      List<Entry> listed = antctl.status();
+      requireWhole(instance, listed);
+      List<Entry> entries = listed.stream().filter(entry -> !entry.isRemoved()).toList();
       Optional<Container> container = entries.isEmpty() ? Optional.empty() : instance.container();
       Processes processes = entries.isEmpty() ? new Processes(Map.of()) : instance.snapshot().processes();
       Map<Path, Instant> keys = instance.changed(entries.stream().map(Survey::key).toList());
@@ -69,6 +77,25 @@ final class Survey {
       }
     }
     return found;
+  }
+
+  /**
+   * Throws where the storage of new nodes holds one with a key that antctl does not list: its registry has lost it, and what it
+   * lists is not all. Where antctl chooses folders itself, core's storage is as good a guess as any.
+   */
+  private void requireWhole(Instance instance, List<Entry> listed) throws OperationFailedException {
+    Path storage = storages.apply(instance.name());
+    if (!(instance.storage(colony, storage) instanceof StorageState.Ours ours)) {
+      return;
+    }
+    Set<Path> known = listed.stream().map(Entry::dataDir).collect(Collectors.toSet());
+    for (String name : ours.names().stream().filter(Finding::isNodeName).sorted().toList()) {
+      Path folder = storage.resolve(name);
+      if (!known.contains(folder) && instance.isThere(folder.resolve(NodeFolder.KEY_FILE))) {
+        throw OperationFailedException.forNow("antctl" + instance.inWords() + " does not list the node whose key is in " + folder
+            + "; its registry may have lost it: bring that back, or move the folder away");
+      }
+    }
   }
 
   /** The nodes of a saved listing, of whose processes nothing is known but what it says. */

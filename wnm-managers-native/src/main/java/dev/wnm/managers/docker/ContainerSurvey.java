@@ -2,7 +2,6 @@ package dev.wnm.managers.docker;
 
 import dev.wnm.managers.support.Finding;
 import dev.wnm.managers.support.NodeArguments;
-import dev.wnm.managers.support.NodeDescription;
 import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.docker.DockerContainer;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -51,10 +49,9 @@ final class ContainerSurvey {
               ContainerSpec.variablesOf(container), stateOf(container)).toNode(files, homes));
         }
       }
-      for (Path folder : homes.foldersIn(context.nodeStorage())) {
-        if (found.add(folder)) {
-          nodes.add(ofFolder(folder).toNode(files, homes));
-        }
+      for (Path folder : homes.foldersIn(context.nodeStorage(), found)) {
+        nodes.add(Finding.ofFolder(folder, folder.getFileName() + ".service", new ProcessState.Stopped("its container is gone"), files)
+            .toNode(files, homes));
       }
       return nodes;
     } catch (OperationFailedException | CommandFailedException e) {
@@ -62,14 +59,6 @@ final class ContainerSurvey {
     } catch (IOException e) {
       throw new ManagerUnavailableException("the node storage " + context.nodeStorage() + " cannot be surveyed: " + e);
     }
-  }
-
-  /** A node whose container is gone: the description beside its folder tells how that was made. */
-  private Finding ofFolder(Path folder) throws CommandFailedException {
-    Optional<NodeDescription> description = NodeDescription.in(folder, files);
-    return new Finding(description.map(NodeDescription::service).orElse(folder.getFileName() + ".service"), folder,
-        new NodeArguments(description.map(NodeDescription::command).orElse(List.of())), ownerOf(folder),
-        description.map(NodeDescription::environment).orElse(Map.of()), new ProcessState.Stopped("its container is gone"));
   }
 
   private ProcessState stateOf(DockerContainer container) {

@@ -57,7 +57,7 @@ final class NodeSurvey {
 
   List<FoundNode> take() throws ManagerUnavailableException {
     try {
-      return of(finder.look(), new TreeSet<>(homes.foldersIn(context.nodeStorage())));
+      return of(finder.look(), new TreeSet<>(homes.foldersIn(context.nodeStorage(), Set.of())));
     } catch (OperationFailedException e) {
       throw new ManagerUnavailableException(e.getMessage());
     } catch (CommandFailedException | IOException e) {

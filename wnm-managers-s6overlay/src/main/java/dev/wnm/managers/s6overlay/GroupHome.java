@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What nodes of groups have on the volumes, as this machine sees them: folders and binaries as those of every back end
@@ -122,6 +123,6 @@ final class GroupHome implements NodeHome.Layout {
 
   /** Folders of nodes in one of a group. */
   List<Path> foldersIn(Path group) throws CommandFailedException, IOException {
-    return homes.foldersIn(group);
+    return homes.foldersIn(group, Set.of());
   }
 }

@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay;
 
+import dev.wnm.managers.support.Finding;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GroupSpec;
@@ -17,16 +18,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Finds nodes by what is written down of them. Their places follow from their names and their group; a port that is not one of
  * the group's is not known.
  */
 final class NodeFinder {
-  private static final Pattern NUMBER = Pattern.compile("antnode0*([1-9][0-9]{0,6})");
-
   private final Plan plan;
   private final GroupHome homes;
 
@@ -62,8 +59,7 @@ final class NodeFinder {
     Path root = volume.rootDir(service);
     NodeFacts facts = new NodeFacts(service, root, volume.logDir(service), volume.binary(service), Optional.empty(),
         Optional.empty(), OptionalLong.empty(), Optional.of(container));
-    Matcher number = NUMBER.matcher(service);
-    return new FoundNode(facts, number.matches() ? OptionalInt.of(Integer.parseInt(number.group(1))) : OptionalInt.empty(),
+    return new FoundNode(facts, Finding.numberOf(service),
         port(definition, "--port", spec.map(GroupSpec::nodePorts)),
         port(definition, "--metrics-server-port", spec.map(GroupSpec::metricsPorts)), OptionalInt.empty(),
         definition.value(NodeDefinition.WALLET), definition.network(), "ant", definition.environment(), Optional.empty(), "",

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Makes, completes, checks and deletes what a node has on the disk. Safe to use for different nodes from many threads. */
 public final class NodeHome {
@@ -290,15 +291,16 @@ public final class NodeHome {
 
   /**
    * Folders of nodes in a storage: called as nodes are or described as one, and holding what nodes leave. None where there is no
-   * such storage.
+   * such storage. By these a survey finds what a list of its tool has lost.
    *
+   * @param known folders that need no look, and are left out
    * @throws IOException when that cannot be told, which is never to be taken for none
    */
-  public List<Path> foldersIn(Path storage) throws CommandFailedException, IOException {
+  public List<Path> foldersIn(Path storage, Set<Path> known) throws CommandFailedException, IOException {
     List<Path> folders = new ArrayList<>();
     if (files.exists(storage) && Files.isDirectory(storage)) {
       for (String name : files.list(storage).stream().filter(name -> !name.startsWith(".")).sorted().toList()) {
-        if (isNodes(storage.resolve(name))) {
+        if (!known.contains(storage.resolve(name)) && isNodes(storage.resolve(name))) {
           folders.add(storage.resolve(name));
         }
       }

@@ -162,6 +162,7 @@ abstract class OutageContract extends TroubleContract {
 
     lost.during(() -> {
       pair.assertNothingUntrueIsSaid();
+      pair.assertSurveyFindsBothOrFails();
       ended[0] = !answers(pair.running);
       for (NodeSpec node : pair.both()) {
         if (answer(() -> state(node)).filter(Unknown.class::isInstance).isPresent()) {
