@@ -4,8 +4,10 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.*;
 import java.io.*;
+import dev.wnm.spi.manager.ManagerUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.*;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.*;
@@ -167,7 +169,7 @@ final class PlainManager implements ProcessManager, ReadsLogs {
   }
 
   @Override
-  public List<FoundNode> survey() {
+  public List<FoundNode> survey() throws ManagerUnavailableException {
     List<FoundNode> found = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(context.nodeStorage())) {
       for (Path folder : folders) {
@@ -175,8 +177,10 @@ final class PlainManager implements ProcessManager, ReadsLogs {
           found.add(read(folder));
         }
       }
+    } catch (NoSuchFileException e) {
+      return List.of(); // no storage yet, no node
     } catch (IOException e) {
-      context.progress().report("the nodes in " + context.nodeStorage() + " cannot be listed: " + e);
+      throw new ManagerUnavailableException("the nodes in " + context.nodeStorage() + " cannot be listed: " + e);
     }
     return found;
   }

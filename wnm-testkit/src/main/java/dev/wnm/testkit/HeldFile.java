@@ -1,6 +1,6 @@
 package dev.wnm.testkit;
 
-import dev.wnm.spi.internal.trust.Account;
+import dev.wnm.spi.internal.trust.ProcessAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ public final class HeldFile implements AutoCloseable {
    * @param file in a folder below that, which is made where it is missing
    */
   public static HeldFile at(Path top, Path file) throws IOException {
-    Assumptions.assumeTrue(Account.current().isRoot(), "only root makes files that cannot be deleted");
+    Assumptions.assumeTrue(ProcessAccount.current().isRoot(), "only root makes files that cannot be deleted");
     Files.createDirectories(file.getParent());
     Files.writeString(file, "held");
     boolean isMounted = !run("chattr", "+i", file.toString());

@@ -129,7 +129,7 @@ class AntctlFleetIT {
   private void namesANodeAddedByHandOnceAndTakesItWhenTold() {
     antctl.addByHand(11, "--metrics-port", Integer.toString(port(host.metricsPortStart(), 11)));
     String service = antctl.listed().get(3).service();
-    String warning = "has nodes that wnm does not know and leaves alone: antnode3, " + service;
+    String warning = "has unmanaged nodes, which wnm leaves alone: antnode3, " + service;
 
     assertThat(cycle().err()).contains(warning);
     assertThat(host.nodes()).as("nothing is adopted unasked").extracting(NodeRow::service).doesNotContain(service);

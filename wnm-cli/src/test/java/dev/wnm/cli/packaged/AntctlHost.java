@@ -3,7 +3,7 @@ package dev.wnm.cli.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.model.Version;
-import dev.wnm.testkit.CommandWords;
+import dev.wnm.testkit.CommandArguments;
 import dev.wnm.testkit.Eventually;
 import dev.wnm.testkit.antctl.StandInAntctl;
 import dev.wnm.testkit.antnode.StandInAntnode;
@@ -137,7 +137,7 @@ final class AntctlHost implements AutoCloseable {
     }
     words.addAll(TestHost.WIDE_LIMITS);
     words.addAll(TestHost.NO_DELAYS);
-    return CommandWords.overruled(words, List.of(more)).toArray(String[]::new);
+    return CommandArguments.overruled(words, List.of(more)).toArray(String[]::new);
   }
 
   /** Runs antctl by hand, which must go well. @return what it prints on standard output */

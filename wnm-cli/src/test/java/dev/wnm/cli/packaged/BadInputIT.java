@@ -2,7 +2,7 @@ package dev.wnm.cli.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.testkit.CommandWords;
+import dev.wnm.testkit.CommandArguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +101,6 @@ class BadInputIT {
     List<String> init = new ArrayList<>(List.of(host.initWords(TestHost.WIDE_LIMITS)));
     // Another colony than the host's, which has its storage for itself.
     init.addAll(List.of("--dbpath", scene.file("colony.db").toString(), "--node_storage", scene.file("storage").toString()));
-    return CommandWords.overruled(init, words).toArray(String[]::new);
+    return CommandArguments.overruled(init, words).toArray(String[]::new);
   }
 }

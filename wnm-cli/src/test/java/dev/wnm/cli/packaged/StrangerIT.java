@@ -94,7 +94,7 @@ class StrangerIT {
       host.seemIdle();
       WnmRun start = host.run();
       assertThat(start.exit()).as(start.toString()).isEqualTo(1);
-      assertThat(start.err()).contains("START of antnode0001", "TCP port " + before.metricsPort() + " is in use by another")
+      assertThat(start.err()).contains("START of antnode0001", "TCP port " + before.metricsPort() + " (metrics) is in use by another")
           .doesNotContain(foreign);
       assertThat(first().status()).isEqualTo("STOPPED");
     } finally {

@@ -3,7 +3,7 @@ package dev.wnm.cli.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.model.Version;
-import dev.wnm.testkit.CommandWords;
+import dev.wnm.testkit.CommandArguments;
 import dev.wnm.testkit.Eventually;
 import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.antnode.StandInAntnode;
@@ -136,7 +136,7 @@ final class TestHost implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of("--init", "--process_manager", "setsid+user", "--rewards_address", WALLET,
         "--port_start", portStarts.get(0).toString(), "--metrics_port_start", portStarts.get(1).toString(),
         "--rpc_port_start", portStarts.get(2).toString()));
-    return CommandWords.overruled(words, more).toArray(String[]::new);
+    return CommandArguments.overruled(words, more).toArray(String[]::new);
   }
 
   List<NodeRow> nodes() {

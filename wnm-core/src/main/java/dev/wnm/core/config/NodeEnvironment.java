@@ -1,5 +1,6 @@
 package dev.wnm.core.config;
 
+import dev.wnm.spi.command.Shell;
 import dev.wnm.spi.config.ShellWords;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ public final class NodeEnvironment {
   /** The text that {@link #parse} reads as these variables. */
   public static String print(Map<String, String> variables) {
     return variables.entrySet().stream()
-        .map(variable -> variable.getKey() + "=" + ShellWords.quote(variable.getValue()))
+        .map(variable -> variable.getKey() + "=" + Shell.argument(variable.getValue()))
         .collect(Collectors.joining(" "));
   }
 }

@@ -1,7 +1,6 @@
 package dev.wnm.core.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.wnm.spi.internal.trust.ProcessAccount;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +39,7 @@ public record Platform(
         os(System.getProperty("os.name", "")),
         Path.of(home.isEmpty() ? System.getProperty("user.home") : home).toAbsolutePath(),
         user,
-        isRoot(user),
+        ProcessAccount.current().isRoot(),
         Runtime.getRuntime().availableProcessors(),
         environment,
         Path.of("").toAbsolutePath());
@@ -54,13 +53,5 @@ public record Platform(
   private static Os os(String name) {
     String lowerCase = name.toLowerCase(Locale.ROOT);
     return lowerCase.startsWith("linux") ? Os.LINUX : lowerCase.startsWith("mac") ? Os.MACOS : Os.OTHER;
-  }
-
-  private static boolean isRoot(String user) {
-    try {
-      return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-    } catch (IOException | UnsupportedOperationException e) {
-      return user.equals("root"); // no /proc: not Linux
-    }
   }
 }

@@ -6,7 +6,7 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
-import dev.wnm.testkit.CommandWords;
+import dev.wnm.testkit.CommandArguments;
 import dev.wnm.testkit.manager.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,13 +86,13 @@ final class AnmMachine implements AutoCloseable {
   /** Takes it over with the nodes' own process manager. */
   Settings migrate(String... options) throws Exception {
     return migrate(colony.tools(),
-        CommandWords.overruled(List.of("--process_manager", "memory+user"), List.of(options)).toArray(String[]::new));
+        CommandArguments.overruled(List.of("--process_manager", "memory+user"), List.of(options)).toArray(String[]::new));
   }
 
   Settings migrate(Dependencies tools, String... options) throws Exception {
     List<String> words = new ArrayList<>(List.of("--init", "--migrate_anm", "--metrics_port_start",
         Integer.toString(firstPort / 1_000 + 1), "--rpc_port_start", Integer.toString(firstPort / 1_000 + 2)));
-    return new Initializer(colony.resolver(CommandWords.overruled(words, List.of(options))), tools, top).run();
+    return new Initializer(colony.resolver(CommandArguments.overruled(words, List.of(options))), tools, top).run();
   }
 
   /** Every file of the account and of anm with its content; what only says who holds a lock does not count. */

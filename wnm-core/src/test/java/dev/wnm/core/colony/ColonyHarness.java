@@ -28,7 +28,7 @@ import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
-import dev.wnm.testkit.CommandWords;
+import dev.wnm.testkit.CommandArguments;
 import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.InMemoryMachine;
@@ -107,7 +107,7 @@ final class ColonyHarness implements AutoCloseable {
         "--desired_load_average", "5", "--max_load_average_allowed", "10"));
     words.addAll(portStarts());
     try {
-      new Initializer(resolver(CommandWords.overruled(words, List.of(options))), tools()).run();
+      new Initializer(resolver(CommandArguments.overruled(words, List.of(options))), tools()).run();
     } catch (Exception refused) {
       List<Integer> last = portStarts.subList(portStarts.size() - 3, portStarts.size());
       FreePorts.giveBack(List.copyOf(last));

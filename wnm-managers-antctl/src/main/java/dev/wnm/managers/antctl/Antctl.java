@@ -1,5 +1,6 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.managers.support.Poll;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
@@ -25,7 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Antctl {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
-  private final Site site;
+  private final Instance instance;
   private final CommandRunner runner;
   private final Limits limits;
   private final boolean debug;
@@ -34,8 +35,8 @@ final class Antctl {
   private volatile int nodes;
 
   /** @param ownEnvironment wnm's own, whose RUST_BACKTRACE counts more than the option */
-  Antctl(Site site, ManagerContext context, Limits limits, Map<String, String> ownEnvironment) {
-    this.site = site;
+  Antctl(Instance instance, ManagerContext context, Limits limits, Map<String, String> ownEnvironment) {
+    this.instance = instance;
     this.limits = limits;
     runner = context.runner();
     debug = context.flag("antctl_debug")
@@ -43,22 +44,22 @@ final class Antctl {
     Optional.ofNullable(ownEnvironment.get("RUST_BACKTRACE")).or(() -> context.setting("rust_backtrace")).ifPresent(value -> environment.put("RUST_BACKTRACE", value));
   }
 
-  Site site() {
-    return site;
+  Instance instance() {
+    return instance;
   }
 
   /** What antctl wrote down last, and who runs; no call of antctl. */
-  Site.Glance glance() throws OperationFailedException {
-    Site.Glance glance = site.glance();
-    nodes = glance.entries().size();
-    return glance;
+  Instance.Snapshot snapshot() throws OperationFailedException {
+    Instance.Snapshot snapshot = instance.snapshot();
+    nodes = snapshot.entries().size();
+    return snapshot;
   }
 
   /** What antctl knows, after it has looked which of its nodes run. */
   List<Entry> status() throws OperationFailedException {
     CommandResult result = call(limits.status(), List.of("status", "--json"));
     if (!result.succeeded()) {
-      throw Words.failure(result);
+      throw Messages.failure(result);
     }
     List<Entry> entries = StatusDocument.parse(result.stdout());
     nodes = entries.size();
@@ -89,15 +90,13 @@ final class Antctl {
    * send TERM, which antnode does not handle.
    */
   void interrupt(List<Path> binaries) throws OperationFailedException {
-    Processes now = glance().processes();
+    Processes now = snapshot().processes();
     Map<Path, Long> asked = new HashMap<>();
-    binaries.forEach(binary -> now.of(binary).filter(pid -> site.interrupt(pid, binary))
+    binaries.forEach(binary -> now.of(binary).filter(pid -> instance.interrupt(pid, binary))
         .ifPresent(pid -> asked.put(binary, pid)));
-    long end = System.nanoTime() + limits.afterInt().toNanos();
-    while (!asked.isEmpty() && System.nanoTime() < end) {
-      Waiting.of(BETWEEN_LOOKS);
-      Processes left = glance().processes();
-      asked.entrySet().removeIf(each -> !left.of(each.getKey()).equals(Optional.of(each.getValue())));
+    if (!asked.isEmpty()) {
+      Poll.last(limits.afterInt(), BETWEEN_LOOKS, () -> snapshot().processes(),
+          left -> asked.entrySet().stream().noneMatch(each -> left.of(each.getKey()).equals(Optional.of(each.getValue()))));
     }
   }
 
@@ -128,7 +127,7 @@ final class Antctl {
     oneAtATime.lock();
     try {
       List<String> arguments = debug && !words.contains("--debug") ? with(List.of("--debug"), words) : words;
-      return runner.run(site.call(arguments, environment, limit.plus(limits.perNode().multipliedBy(nodes))));
+      return runner.run(instance.call(arguments, environment, limit.plus(limits.perNode().multipliedBy(nodes))));
     } catch (CommandFailedException e) {
       throw OperationFailedException.forNow(e.getMessage());
     } finally {

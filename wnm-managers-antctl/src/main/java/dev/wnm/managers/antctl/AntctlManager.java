@@ -1,5 +1,7 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.managers.support.NodeLogs;
+import dev.wnm.managers.support.Poll;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.manager.BulkTeardown;
@@ -46,19 +48,19 @@ import java.util.Set;
 final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, KeepsStorages, OpensPorts, ReadsListings, ReadsLogs,
     ReservesPorts, RunsInContainers, Upgrades {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
-  private static final int LOOKS = 25;
+  private static final Duration ENDING = Duration.ofSeconds(5);
 
   private final ManagerContext context;
-  private final Sites sites;
+  private final Instances instances;
   private final Arguments arguments;
   private final Survey survey;
   private final Traits traits;
 
-  AntctlManager(ManagerContext context, Sites sites, Arguments arguments) {
+  AntctlManager(ManagerContext context, Instances instances, Arguments arguments) {
     this.context = context;
-    this.sites = sites;
+    this.instances = instances;
     this.arguments = arguments;
-    survey = new Survey(sites, context.colony());
+    survey = new Survey(instances, context.colony(), arguments::storageIn);
     traits = Traits.USUAL.with(Traits.Numbering.MONOTONIC).with(Traits.Concurrency.PER_GROUP).with(arguments.fetches()
         ? new Traits.Binaries.Fetched(arguments.pinned())
         : new Traits.Binaries.OfMachine());
@@ -71,30 +73,30 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
 
   @Override
   public <C extends Capability> Optional<C> capability(Class<C> type) {
-    return type == RunsInContainers.class && !sites.inContainers() ? Optional.empty() : ProcessManager.super.capability(type);
+    return type == RunsInContainers.class && !instances.inContainers() ? Optional.empty() : ProcessManager.super.capability(type);
   }
 
   @Override
   public OperationResult create(NodeSpec node) {
     return attempt(() -> {
-      Antctl antctl = sites.of(node);
-      arguments.check(node, antctl.site());
-      List<Entry> before = antctl.glance().entries();
+      Antctl antctl = instances.of(node);
+      arguments.check(node, antctl.instance());
+      List<Entry> before = antctl.snapshot().entries();
       Optional<Entry> there = entryOf(node, before);
       if (there.isPresent()) {
         return completed(node, antctl, there.get());
       }
-      refuseKey(node, before.size() + 1, antctl.site());
-      Leftovers leftovers = new Leftovers(node, before.size() + 1, antctl.site());
+      refuseKey(node, before.size() + 1, antctl.instance());
+      Leftovers leftovers = new Leftovers(node, before.size() + 1, antctl.instance());
       CommandResult added = antctl.add(arguments.add(node), arguments.fetches());
       // Exit code 1 may mean that antctl made it and stumbled over something else.
       Optional<Entry> made = entryOf(node, antctl.status());
       if (made.isEmpty()) {
         throw OperationFailedException.forNow((added.succeeded() ? "antctl says that it added a node, but lists none: " : "")
-            + Words.of(added) + leftovers.clear());
+            + Messages.of(added) + leftovers.clear());
       }
-      forgetOldUnit(antctl.site(), made.get());
-      markStorage(antctl.site(), made.get());
+      forgetOldUnit(antctl.instance(), made.get());
+      markStorage(antctl.instance(), made.get());
       return OperationResult.done(facts(made.get()));
     });
   }
@@ -102,8 +104,8 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   @Override
   public OperationResult start(NodeSpec node) {
     return attempt(() -> {
-      Antctl antctl = sites.of(node);
-      Site.Glance now = antctl.glance();
+      Antctl antctl = instances.of(node);
+      Instance.Snapshot now = antctl.snapshot();
       Entry entry = require(now.entry(node.service()));
       Optional<Long> runs = now.processes().of(entry.binary());
       if (runs.isPresent() || MetricsPort.answers(node)) {
@@ -127,21 +129,21 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   @Override
   public OperationResult upgrade(NodeSpec node) {
     return attempt(() -> {
-      Antctl antctl = sites.of(node);
-      arguments.checkSource(node, antctl.site());
-      Entry before = require(antctl.glance().entry(node.service()));
+      Antctl antctl = instances.of(node);
+      arguments.checkSource(node, antctl.instance());
+      Entry before = require(antctl.snapshot().entry(node.service()));
       CommandResult upgraded = antctl.upgrade(node.service(), arguments.upgrade(node), arguments.fetches());
-      Entry entry = require(antctl.glance().entry(node.service()));
+      Entry entry = require(antctl.snapshot().entry(node.service()));
       if (arguments.pinned().isPresent() && !entry.version().equals(arguments.pinned())) {
         throw OperationFailedException.forNow("it has version " + entry.version().map(Object::toString).orElse("unknown") + ", not "
-            + arguments.pinned().get() + ": " + Words.of(upgraded));
+            + arguments.pinned().get() + ": " + Messages.of(upgraded));
       }
       // Exit code 1 is also that of an upgrade after which the node was slow to answer.
       boolean took = upgraded.succeeded() || (arguments.fetches()
           ? !entry.version().equals(before.version())
-          : antctl.site().isSame(node.source(), entry.binary()));
+          : antctl.instance().isSame(node.source(), entry.binary()));
       if (!took) {
-        throw Words.failure(upgraded);
+        throw Messages.failure(upgraded);
       }
       return running(node, antctl, entry, upgraded);
     });
@@ -150,7 +152,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   @Override
   public OperationResult remove(NodeSpec node) {
     return attempt(() -> {
-      Antctl antctl = sites.of(node);
+      Antctl antctl = instances.of(node);
       Optional<Entry> entry = live(antctl, node.service());
       if (entry.isEmpty()) {
         requireGone(node, antctl);
@@ -167,7 +169,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
         // That of a node that died while antctl took it for running fails once, and finds it stopped from then on.
         removed = antctl.remove(node.service());
         if (live(antctl, node.service()).isPresent()) {
-          throw Words.failure(removed);
+          throw Messages.failure(removed);
         }
       }
       context.closePort(node);
@@ -179,10 +181,10 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   @Override
   public OperationResult teardown(List<NodeSpec> nodes) {
     List<String> problems = new ArrayList<>();
-    sites.group(nodes).forEach((antctl, members) -> {
+    instances.group(nodes).forEach((antctl, members) -> {
       Set<String> services = new HashSet<>(members.stream().map(NodeSpec::service).toList());
       try {
-        List<Entry> live = antctl.glance().entries().stream().filter(entry -> !entry.isRemoved()).toList();
+        List<Entry> live = antctl.snapshot().entries().stream().filter(entry -> !entry.isRemoved()).toList();
         if (live.stream().allMatch(entry -> services.contains(entry.service()))) {
           for (NodeSpec node : members) {
             Optional<Entry> entry = live.stream().filter(one -> one.service().equals(node.service())).findFirst();
@@ -193,8 +195,8 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
           if (!live.isEmpty()) {
             antctl.interrupt(live.stream().map(Entry::binary).toList());
             CommandResult reset = antctl.reset(live.size());
-            if (!antctl.glance().entries().isEmpty()) {
-              throw Words.failure(reset);
+            if (!antctl.snapshot().entries().isEmpty()) {
+              throw Messages.failure(reset);
             }
           }
           for (NodeSpec node : members) {
@@ -232,8 +234,8 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   public Set<Integer> reservedPorts() throws ManagerUnavailableException {
     return available(() -> {
       Set<Integer> ports = new HashSet<>();
-      for (Antctl antctl : sites.main()) {
-        antctl.glance().entries().forEach(entry -> ports.addAll(entry.ports()));
+      for (Antctl antctl : instances.main()) {
+        antctl.snapshot().entries().forEach(entry -> ports.addAll(entry.ports()));
       }
       return ports;
     });
@@ -241,7 +243,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
 
   @Override
   public List<Container> containers() throws ManagerUnavailableException {
-    return available(sites::containers);
+    return available(instances::containers);
   }
 
   @Override
@@ -249,26 +251,23 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
     StringBuilder all = new StringBuilder();
     for (String name : List.of("critical_failure.log", "antnode.log")) {
       Path log = node.logDir().resolve(name);
-      String end = sites.of(node).site().end(log);
-      if (!end.isBlank()) {
-        all.append("==> ").append(log).append(" <==\n").append(end.stripTrailing()).append('\n');
-      }
+      all.append(NodeLogs.section(log.toString(), instances.of(node).instance().end(log)));
     }
     return all.toString();
   }
 
   @Override
   public List<String> notices(List<NodeSpec> known) {
-    List<String> notices = new ArrayList<>(sites.untestedVersions());
-    notices.addAll(survey.strangers(known));
+    List<String> notices = new ArrayList<>(instances.untestedVersions());
+    notices.addAll(survey.unmanaged(known));
     notices.addAll(survey.lost(known));
     return notices;
   }
 
   /** antctl uses a folder that is there, and so would one that lost its list use that of an old node. */
-  private void refuseKey(NodeSpec node, int number, Site site) throws OperationFailedException {
+  private void refuseKey(NodeSpec node, int number, Instance instance) throws OperationFailedException {
     Optional<Path> folder = arguments.dataPrefix(node).map(prefix -> prefix.resolve("antnode" + number));
-    if (folder.isPresent() && site.isThere(folder.get().resolve(NodeFolder.KEY_FILE))) {
+    if (folder.isPresent() && instance.isThere(folder.get().resolve(NodeFolder.KEY_FILE))) {
       throw OperationFailedException.forGood("antctl would make it in " + folder.get() + ", which holds the key of a node that antctl does"
           + " not list; its registry may have lost it: bring that back, or move the folder away");
     }
@@ -277,22 +276,22 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   @Override
   public Map<NodeStorage, StorageState> storages(ColonyId colony, Collection<NodeStorage> storages) {
     Map<NodeStorage, StorageState> states = new HashMap<>();
-    storages.forEach(storage -> states.put(storage, sites.named(storage.group()).site().storage(colony, inSite(storage))));
+    storages.forEach(storage -> states.put(storage, instances.named(storage.group()).instance().storage(colony, inInstance(storage))));
     return states;
   }
 
   @Override
   public Optional<String> claim(ColonyId colony, NodeStorage storage) {
-    return problem(storage, "marked as the colony's", () -> sites.named(storage.group()).site().claim(colony, inSite(storage)));
+    return problem(storage, "marked as the colony's", () -> instances.named(storage.group()).instance().claim(colony, inInstance(storage)));
   }
 
   @Override
   public Optional<String> release(ColonyId colony, NodeStorage storage) {
-    return problem(storage, "given up", () -> sites.named(storage.group()).site().release(colony, inSite(storage)));
+    return problem(storage, "given up", () -> instances.named(storage.group()).instance().release(colony, inInstance(storage)));
   }
 
   /** The storage of nodes that are still to be made is a folder of its own in each container. */
-  private Path inSite(NodeStorage storage) {
+  private Path inInstance(NodeStorage storage) {
     return storage.path().equals(context.nodeStorage()) ? arguments.storageIn(storage.group()) : storage.path();
   }
 
@@ -317,24 +316,24 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   }
 
   /** Where antctl chooses the folder, core cannot mark its storage beforehand. */
-  private void markStorage(Site site, Entry entry) {
+  private void markStorage(Instance instance, Entry entry) {
     Path storage = NodeSpec.storageOf(entry.dataDir());
-    if (site.storage(context.colony(), storage) instanceof StorageState.Unmarked) {
-      problem(new NodeStorage(storage, site.name()), "marked as the colony's", () -> site.claim(context.colony(), storage))
+    if (instance.storage(context.colony(), storage) instanceof StorageState.Unmarked) {
+      problem(new NodeStorage(storage, instance.name()), "marked as the colony's", () -> instance.claim(context.colony(), storage))
           .ifPresent(context.progress()::report);
     }
   }
 
   /** What core asked for is there already; a part of it may be missing. */
   private OperationResult completed(NodeSpec node, Antctl antctl, Entry entry) throws OperationFailedException {
-    if (antctl.site().isProgram(entry.binary())) {
+    if (antctl.instance().isProgram(entry.binary())) {
       return OperationResult.unchanged(facts(entry));
     }
     List<String> words = new ArrayList<>(arguments.upgrade(node));
     words.add("--do-not-start");
     CommandResult copied = antctl.upgrade(entry.service(), words, arguments.fetches());
-    if (!antctl.site().isProgram(entry.binary())) {
-      throw Words.failure(copied);
+    if (!antctl.instance().isProgram(entry.binary())) {
+      throw Messages.failure(copied);
     }
     return OperationResult.done(facts(entry));
   }
@@ -343,10 +342,10 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
    * Makes systemd read the unit of a new node. It keeps that of a node that crashed, also when its file is gone, and antctl
    * does not tell it: after a reset it would start the new node of that name by the words of the old one.
    */
-  private void forgetOldUnit(Site site, Entry entry) {
+  private void forgetOldUnit(Instance instance, Entry entry) {
     try {
-      if (site.holdsOldUnit(entry.service())) {
-        site.reloadUnits().orThrow();
+      if (instance.holdsOldUnit(entry.service())) {
+        instance.reloadUnits().orThrow();
       }
     } catch (CommandFailedException e) {
       context.progress().report(entry.service() + " may start as the node that had this name before: " + e.getMessage());
@@ -360,7 +359,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   private void requireGone(NodeSpec node, Antctl antctl) throws OperationFailedException {
     ProcessState state = survey.unlisted(antctl, node);
     if (state instanceof ProcessState.Running running) {
-      throw OperationFailedException.forNow("antctl does not list " + node.service() + antctl.site().inWords()
+      throw OperationFailedException.forNow("antctl does not list " + node.service() + antctl.instance().inWords()
           + ", but its process runs from " + node.binary() + "; nothing was removed");
     }
     if (state instanceof ProcessState.Unknown unknown) {
@@ -370,23 +369,23 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
 
   /** antctl forgets a node also while its disk is away or its folder a link to another one, and would leave its key there. */
   private void requireRemovable(NodeSpec node, Antctl antctl, Entry entry) throws OperationFailedException {
-    if (antctl.site().isLink(entry.dataDir())) {
+    if (antctl.instance().isLink(entry.dataDir())) {
       throw OperationFailedException.forGood(new NodeFolder(entry.dataDir(), NodeFolder.Content.DATA, entry.service(), context.home(),
           context.colony()).linkRefusal().orElseThrow()).beforeAnything();
     }
-    if (survey.down(antctl.site(), new HashMap<>(), node, entry) instanceof ProcessState.Unknown unknown) {
+    if (survey.down(antctl.instance(), new HashMap<>(), node, entry) instanceof ProcessState.Unknown unknown) {
       throw OperationFailedException.forNow(unknown.reason() + "; nothing was removed").beforeAnything();
     }
   }
 
   /** Ends the node if it runs. @return whether it did */
   private boolean end(NodeSpec node) throws OperationFailedException {
-    Antctl antctl = sites.of(node);
+    Antctl antctl = instances.of(node);
     Optional<Entry> entry = live(antctl, node.service());
     if (entry.isEmpty()) {
-      Optional<Long> runs = antctl.glance().processes().of(node.binary());
+      Optional<Long> runs = antctl.snapshot().processes().of(node.binary());
       if (runs.isPresent()) {
-        throw OperationFailedException.forNow("antctl does not list it" + antctl.site().inWords() + ", but process " + runs.get()
+        throw OperationFailedException.forNow("antctl does not list it" + antctl.instance().inWords() + ", but process " + runs.get()
             + " runs from " + node.binary() + "; antctl's registry may have lost it, and cannot stop it");
       }
       return false;
@@ -396,14 +395,11 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
     }
     antctl.interrupt(List.of(entry.get().binary()));
     CommandResult stopped = antctl.stop(node.service());
-    for (int look = 0; look < LOOKS; look++) {
-      if (antctl.glance().processes().of(entry.get().binary()).isEmpty()) {
-        context.closePort(node);
-        return true;
-      }
-      Waiting.of(BETWEEN_LOOKS);
+    if (!Poll.until(ENDING, BETWEEN_LOOKS, () -> antctl.snapshot().processes().of(entry.get().binary()).isEmpty())) {
+      throw OperationFailedException.forNow("it still runs: " + Messages.of(stopped));
     }
-    throw OperationFailedException.forNow("it still runs: " + Words.of(stopped));
+    context.closePort(node);
+    return true;
   }
 
   /**
@@ -413,8 +409,8 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   private OperationResult running(NodeSpec node, Antctl antctl, Entry entry, CommandResult call) throws OperationFailedException {
     Optional<Long> runs = survey.runsSoon(antctl, entry);
     if (runs.isEmpty() && !MetricsPort.answers(node)) {
-      String last = antctl.site().lastWords(entry.logDir()).map(words -> "; it said: " + words).orElse("");
-      throw OperationFailedException.forNow((call.succeeded() ? "antctl started it, but it does not run any more" : Words.of(call))
+      String last = antctl.instance().lastWords(entry.logDir()).map(words -> "; it said: " + words).orElse("");
+      throw OperationFailedException.forNow((call.succeeded() ? "antctl started it, but it does not run any more" : Messages.of(call))
           + last);
     }
     context.openPort(node);
@@ -441,7 +437,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   }
 
   private static Optional<Entry> live(Antctl antctl, String service) throws OperationFailedException {
-    return antctl.glance().entry(service).filter(entry -> !entry.isRemoved());
+    return antctl.snapshot().entry(service).filter(entry -> !entry.isRemoved());
   }
 
   private static NodeFacts facts(Entry entry) {
@@ -454,7 +450,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   }
 
   private static OptionalLong pid(Antctl antctl, Optional<Long> pid) {
-    return pid.isPresent() && antctl.site().sharesPids() ? OptionalLong.of(pid.get()) : OptionalLong.empty();
+    return pid.isPresent() && antctl.instance().sharesPids() ? OptionalLong.of(pid.get()) : OptionalLong.empty();
   }
 
   /** The folders that antctl would make for its next node and, when it fails on the way, leave behind. */
@@ -462,9 +458,9 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
     private final List<NodeFolder> fresh = new ArrayList<>();
 
     /** @param number antctl's next: it counts its entries, of nodes that are gone as well */
-    Leftovers(NodeSpec node, int number, Site site) {
+    Leftovers(NodeSpec node, int number, Instance instance) {
       String service = "antnode" + number;
-      if (site.sharesPids()) {
+      if (instance.sharesPids()) {
         arguments.logPrefix(node).ifPresent(prefix -> note(prefix.resolve(service), NodeFolder.Content.LOGS));
         arguments.dataPrefix(node).ifPresent(prefix -> note(prefix.resolve(service), NodeFolder.Content.DATA));
       }

@@ -32,7 +32,7 @@ public final class AntctlProvider implements ProcessManagerProvider {
   }
 
   /** What was made for a context, so that making the manager does not ask again what availability has asked. */
-  private record Made(String type, ManagerContext context, Sites sites) {}
+  private record Made(String type, ManagerContext context, Instances instances) {}
 
   @Override
   public List<String> types() {
@@ -41,13 +41,13 @@ public final class AntctlProvider implements ProcessManagerProvider {
 
   @Override
   public Availability availability(String type, ManagerContext context) {
-    Sites sites = sites(type, context);
-    Optional<String> missing = missing(sites, context);
+    Instances instances = instances(type, context);
+    Optional<String> missing = missing(instances, context);
     if (missing.isPresent()) {
       return new Availability.Unavailable(missing.get());
     }
     try {
-      return new Availability.Available(sites.versions().entrySet().stream()
+      return new Availability.Available(instances.versions().entrySet().stream()
           .map(entry -> entry.getKey() + " " + entry.getValue()).collect(Collectors.joining(", ")));
     } catch (OperationFailedException e) {
       return new Availability.Unavailable(e.getMessage());
@@ -56,17 +56,17 @@ public final class AntctlProvider implements ProcessManagerProvider {
 
   @Override
   public ProcessManager create(String type, ManagerContext context) {
-    return new AntctlManager(context, sites(type, context), new Arguments(Mode.of(type), context));
+    return new AntctlManager(context, instances(type, context), new Arguments(Mode.of(type), context));
   }
 
-  private static Optional<String> missing(Sites sites, ManagerContext context) {
+  private static Optional<String> missing(Instances instances, ManagerContext context) {
     String docker = context.setting("docker_path").orElse("docker");
-    if (sites.inContainers()) {
+    if (instances.inContainers()) {
       return context.runner().find(docker).isPresent() ? Optional.empty()
           : Optional.of("--antctl_containers needs docker, but there is no " + docker + " (--docker_path) on the PATH");
     }
-    if (context.runner().find(sites.antctl().toString()).isEmpty()) {
-      return Optional.of("antctl is missing: there is no " + sites.antctl() + " (--antctl_path) and none on the PATH; install it"
+    if (context.runner().find(instances.antctl().toString()).isEmpty()) {
+      return Optional.of("antctl is missing: there is no " + instances.antctl() + " (--antctl_path) and none on the PATH; install it"
           + " with antup (antup antctl), or build it with cargo install ant-node-manager");
     }
     return Stream.of("flock", "timeout").filter(program -> context.runner().find(program).isEmpty()).findFirst()
@@ -74,9 +74,9 @@ public final class AntctlProvider implements ProcessManagerProvider {
             + "coreutils; Homebrew's flock and coreutils)");
   }
 
-  private Sites sites(String type, ManagerContext context) {
+  private Instances instances(String type, ManagerContext context) {
     return last.updateAndGet(made -> made != null && made.type().equals(type) && made.context() == context
         ? made
-        : new Made(type, context, new Sites(Mode.of(type), context, host.get(), limits))).sites();
+        : new Made(type, context, new Instances(Mode.of(type), context, host.get(), limits))).instances();
   }
 }

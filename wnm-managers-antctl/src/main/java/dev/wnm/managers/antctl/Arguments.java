@@ -56,20 +56,20 @@ final class Arguments {
   }
 
   /** Throws when antctl could not make such a node, or would make one that does not start. */
-  void check(NodeSpec node, Site site) throws OperationFailedException {
+  void check(NodeSpec node, Instance instance) throws OperationFailedException {
     for (Optional<Path> path : List.of(dataPrefix(node), fetches() ? Optional.<Path>empty() : Optional.of(node.source()))) {
       if (path.isPresent() && SPOILS_UNITS.matcher(path.get().toString()).find()) {
         throw OperationFailedException.forGood("antctl cannot serve the path '" + path.get()
             + "': it writes paths into service files without quotes, so they must be free of blanks, quotes, %, $ and ;");
       }
     }
-    checkSource(node, site);
+    checkSource(node, instance);
   }
 
   /** Throws when there is no antnode to copy. */
-  void checkSource(NodeSpec node, Site site) throws OperationFailedException {
-    if (!fetches() && !site.isProgram(node.source())) {
-      throw OperationFailedException.forNow("the antnode to copy, " + node.source() + ", is missing or not executable" + site.inWords());
+  void checkSource(NodeSpec node, Instance instance) throws OperationFailedException {
+    if (!fetches() && !instance.isProgram(node.source())) {
+      throw OperationFailedException.forNow("the antnode to copy, " + node.source() + ", is missing or not executable" + instance.inWords());
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.wnm.managers.antctl;
 
-import com.sun.security.auth.module.UnixSystem;
+import dev.wnm.spi.internal.trust.ProcessAccount;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,8 +20,8 @@ record Host(long uid, String user, Map<String, String> environment, Optional<Pat
   private static final Path SYSTEM_FOLDER = Path.of("/var/antctl");
 
   static Host ofThisProcess() {
-    UnixSystem account = new UnixSystem();
-    return new Host(account.getUid(), account.getUsername(), System.getenv(), Optional.empty());
+    ProcessAccount account = ProcessAccount.current();
+    return new Host(account.uid(), account.name(), System.getenv(), Optional.empty());
   }
 
   boolean isRoot() {

@@ -1,7 +1,10 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.managers.support.Finding;
+import dev.wnm.managers.support.Poll;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessState;
@@ -21,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What antctl's nodes are and do. */
@@ -28,22 +33,25 @@ final class Survey {
   /** A node that upgraded itself ends, and its service manager starts it again within this time. */
   private static final Duration RESTART = Duration.ofSeconds(1);
 
-  private final Sites sites;
+  private final Instances instances;
   private final ColonyId colony;
+  private final Function<Optional<String>, Path> storages;
 
-  Survey(Sites sites, ColonyId colony) {
-    this.sites = sites;
+  /** @param storages where new nodes come to, in a container or on this machine */
+  Survey(Instances instances, ColonyId colony, Function<Optional<String>, Path> storages) {
+    this.storages = storages;
+    this.instances = instances;
     this.colony = colony;
   }
 
   /** The states of nodes by id, without a call of antctl. */
   Map<Integer, ProcessState> states(List<NodeSpec> nodes) {
     Map<Integer, ProcessState> states = new HashMap<>();
-    sites.group(nodes).forEach((antctl, members) -> {
+    instances.group(nodes).forEach((antctl, members) -> {
       try {
-        Site.Glance glance = settled(antctl.site(), members);
+        Instance.Snapshot snapshot = settled(antctl.instance(), members);
         Map<Path, StorageState> storages = new HashMap<>();
-        members.forEach(node -> states.put(node.id(), state(antctl.site(), glance, storages, node)));
+        members.forEach(node -> states.put(node.id(), state(antctl.instance(), snapshot, storages, node)));
       } catch (OperationFailedException e) {
         members.forEach(node -> states.put(node.id(), new ProcessState.Unknown(e.getMessage())));
       }
@@ -54,19 +62,40 @@ final class Survey {
   /** Every node that antctl knows and has not removed, where new nodes would be made. */
   List<FoundNode> all() throws OperationFailedException {
     List<FoundNode> found = new ArrayList<>();
-    for (Antctl antctl : sites.main()) {
-      Site site = antctl.site();
-      List<Entry> entries = antctl.status().stream().filter(entry -> !entry.isRemoved()).toList();
-      Optional<Container> container = entries.isEmpty() ? Optional.empty() : site.container();
-      Processes processes = entries.isEmpty() ? new Processes(Map.of()) : site.glance().processes();
-      Map<Path, Instant> keys = site.changed(entries.stream().map(Survey::key).toList());
+    for (Antctl antctl : instances.main()) {
+      Instance instance = antctl.instance();
+      List<Entry> listed = antctl.status();
+      requireWhole(instance, listed);
+      List<Entry> entries = listed.stream().filter(entry -> !entry.isRemoved()).toList();
+      Optional<Container> container = entries.isEmpty() ? Optional.empty() : instance.container();
+      Processes processes = entries.isEmpty() ? new Processes(Map.of()) : instance.snapshot().processes();
+      Map<Path, Instant> keys = instance.changed(entries.stream().map(Survey::key).toList());
       for (Entry entry : entries) {
         Optional<Long> pid = processes.of(entry.binary());
-        ProcessState state = pid.isPresent() ? running(site, pid) : down(entry);
+        ProcessState state = pid.isPresent() ? running(instance, pid) : down(entry);
         found.add(found(entry, state, container, keys.getOrDefault(key(entry), Instant.EPOCH)));
       }
     }
     return found;
+  }
+
+  /**
+   * Throws where the storage of new nodes holds one with a key that antctl does not list: its registry has lost it, and what it
+   * lists is not all. Where antctl chooses folders itself, core's storage is as good a guess as any.
+   */
+  private void requireWhole(Instance instance, List<Entry> listed) throws OperationFailedException {
+    Path storage = storages.apply(instance.name());
+    if (!(instance.storage(colony, storage) instanceof StorageState.Ours ours)) {
+      return;
+    }
+    Set<Path> known = listed.stream().map(Entry::dataDir).collect(Collectors.toSet());
+    for (String name : ours.names().stream().filter(Finding::isNodeName).sorted().toList()) {
+      Path folder = storage.resolve(name);
+      if (!known.contains(folder) && instance.isThere(folder.resolve(NodeFolder.KEY_FILE))) {
+        throw OperationFailedException.forNow("antctl" + instance.inWords() + " does not list the node whose key is in " + folder
+            + "; its registry may have lost it: bring that back, or move the folder away");
+      }
+    }
   }
 
   /** The nodes of a saved listing, of whose processes nothing is known but what it says. */
@@ -77,18 +106,18 @@ final class Survey {
   }
 
   /** A sentence for each node that is with antctl and not among the known ones. */
-  List<String> strangers(List<NodeSpec> known) {
+  List<String> unmanaged(List<NodeSpec> known) {
     Map<Optional<String>, Set<String>> services = known.stream().collect(
         Collectors.groupingBy(NodeSpec::group, Collectors.mapping(NodeSpec::service, Collectors.toSet())));
     List<String> sentences = new ArrayList<>();
-    for (Antctl antctl : sites.main()) {
-      Site site = antctl.site();
-      Set<String> ours = services.getOrDefault(site.name(), new HashSet<>());
+    for (Antctl antctl : instances.main()) {
+      Instance instance = antctl.instance();
+      Set<String> ours = services.getOrDefault(instance.name(), new HashSet<>());
       try {
-        String names = site.glance().entries().stream().filter(entry -> !entry.isRemoved() && !ours.contains(entry.service()))
+        String names = instance.snapshot().entries().stream().filter(entry -> !entry.isRemoved() && !ours.contains(entry.service()))
             .map(Entry::service).collect(Collectors.joining(", "));
         if (!names.isEmpty()) {
-          sentences.add("antctl" + site.inWords() + " has nodes that wnm does not know and leaves alone: " + names
+          sentences.add("antctl" + instance.inWords() + " has unmanaged nodes, which wnm leaves alone: " + names
               + "; wnm --import takes them over");
         }
       } catch (OperationFailedException e) {
@@ -101,16 +130,16 @@ final class Survey {
   /** A sentence for each antctl that does not list nodes any more of which there is something left. */
   List<String> lost(List<NodeSpec> known) {
     List<String> sentences = new ArrayList<>();
-    sites.group(known).forEach((antctl, members) -> {
-      Site site = antctl.site();
+    instances.group(known).forEach((antctl, members) -> {
+      Instance instance = antctl.instance();
       try {
-        Site.Glance glance = site.glance();
+        Instance.Snapshot snapshot = instance.snapshot();
         Map<Path, StorageState> storages = new HashMap<>();
-        String names = members.stream().filter(node -> glance.entry(node.service()).isEmpty()
-            && !(state(site, glance, storages, node) instanceof ProcessState.Missing))
+        String names = members.stream().filter(node -> snapshot.entry(node.service()).isEmpty()
+            && !(state(instance, snapshot, storages, node) instanceof ProcessState.Missing))
             .map(NodeSpec::service).collect(Collectors.joining(", "));
         if (!names.isEmpty()) {
-          sentences.add("antctl" + site.inWords() + " does not list " + names + ", which may well be there: its registry has lost"
+          sentences.add("antctl" + instance.inWords() + " does not list " + names + ", which may well be there: its registry has lost"
               + " entries, and until they are back it cannot start, stop or remove these nodes");
         }
       } catch (OperationFailedException e) {
@@ -122,61 +151,49 @@ final class Survey {
 
   /** The pid of a node's process; one that antctl has started is given the time of a restart. */
   Optional<Long> runs(Antctl antctl, Entry entry) throws OperationFailedException {
-    Site.Glance glance = antctl.glance();
-    boolean mayCome = glance.entry(entry.service()).filter(Entry::mayRun).isPresent();
-    return soon(antctl, entry, glance, mayCome);
+    return soon(antctl, entry, now -> now.entry(entry.service()).filter(Entry::mayRun).isPresent());
   }
 
   /** The same of a node that has just been started, whatever antctl thinks of that. */
   Optional<Long> runsSoon(Antctl antctl, Entry entry) throws OperationFailedException {
-    return soon(antctl, entry, antctl.glance(), true);
+    return soon(antctl, entry, now -> true);
   }
 
-  private static Optional<Long> soon(Antctl antctl, Entry entry, Site.Glance now, boolean mayCome) throws OperationFailedException {
-    Optional<Long> pid = now.processes().of(entry.binary());
-    if (pid.isPresent() || !mayCome) {
-      return pid;
-    }
-    Waiting.of(RESTART);
-    return antctl.glance().processes().of(entry.binary());
+  private static Optional<Long> soon(Antctl antctl, Entry entry, Predicate<Instance.Snapshot> mayCome) throws OperationFailedException {
+    return Poll.last(RESTART, RESTART, antctl::snapshot,
+        now -> now.processes().of(entry.binary()).isPresent() || !mayCome.test(now)).processes().of(entry.binary());
   }
 
-  /** A glance at a moment when none of these nodes is just being started again. */
-  private static Site.Glance settled(Site site, List<NodeSpec> nodes) throws OperationFailedException {
-    Site.Glance glance = site.glance();
-    boolean restarting = nodes.stream().flatMap(node -> glance.entry(node.service()).stream())
-        .anyMatch(entry -> entry.mayRun() && glance.processes().of(entry.binary()).isEmpty());
-    if (!restarting) {
-      return glance;
-    }
-    Waiting.of(RESTART);
-    return site.glance();
+  /** A snapshot of a moment when none of these nodes is just being started again. */
+  private static Instance.Snapshot settled(Instance instance, List<NodeSpec> nodes) throws OperationFailedException {
+    return Poll.last(RESTART, RESTART, instance::snapshot, now -> nodes.stream().flatMap(node -> now.entry(node.service()).stream())
+        .noneMatch(entry -> entry.mayRun() && now.processes().of(entry.binary()).isEmpty()));
   }
 
   /** What there is of a node that antctl does not list, or lists as removed; a list that lost its entries removes nothing. */
   ProcessState unlisted(Antctl antctl, NodeSpec node) throws OperationFailedException {
-    return state(antctl.site(), antctl.glance(), new HashMap<>(), node);
+    return state(antctl.instance(), antctl.snapshot(), new HashMap<>(), node);
   }
 
   /** @param storages those that were looked at already */
-  private ProcessState state(Site site, Site.Glance glance, Map<Path, StorageState> storages, NodeSpec node) {
-    Optional<Entry> entry = glance.entry(node.service());
-    Optional<Long> pid = glance.processes().of(entry.map(Entry::binary).orElse(node.binary()));
+  private ProcessState state(Instance instance, Instance.Snapshot snapshot, Map<Path, StorageState> storages, NodeSpec node) {
+    Optional<Entry> entry = snapshot.entry(node.service());
+    Optional<Long> pid = snapshot.processes().of(entry.map(Entry::binary).orElse(node.binary()));
     if (pid.isPresent()) {
-      return running(site, pid);
+      return running(instance, pid);
     }
     if (entry.isEmpty() || entry.get().isRemoved()) {
-      return unlisted(site, storages, node, entry.isPresent());
+      return unlisted(instance, storages, node, entry.isPresent());
     }
-    return down(site, storages, node, entry.get());
+    return down(instance, storages, node, entry.get());
   }
 
   /** What a node is that antctl lists and that has no process: unknown while its storage is not known to be there. */
-  ProcessState down(Site site, Map<Path, StorageState> storages, NodeSpec node, Entry entry) {
+  ProcessState down(Instance instance, Map<Path, StorageState> storages, NodeSpec node, Entry entry) {
     ProcessState state = new ProcessState.Missing();
     // The Python wnm recorded the folder above the node's, so that the row's storage may be one further up.
     for (Path storage : new LinkedHashSet<>(List.of(node.storage(), NodeSpec.storageOf(entry.dataDir())))) {
-      state = StorageView.of(storage, storages.computeIfAbsent(storage, folder -> site.storage(colony, folder)), entry.dataDir(),
+      state = StorageView.of(storage, storages.computeIfAbsent(storage, folder -> instance.storage(colony, folder)), entry.dataDir(),
           () -> "");
       if (!(state instanceof ProcessState.Unknown)) {
         break;
@@ -185,25 +202,25 @@ final class Survey {
     if (state instanceof ProcessState.Unknown) {
       return state;
     }
-    return entry.isRunning() ? new ProcessState.Stopped(site.lastWords(entry.logDir()).orElse("")) : down(entry);
+    return entry.isRunning() ? new ProcessState.Stopped(instance.lastWords(entry.logDir()).orElse("")) : down(entry);
   }
 
   /** @param removed whether antctl says that it removed it, rather than nothing */
-  private ProcessState unlisted(Site site, Map<Path, StorageState> storages, NodeSpec node, boolean removed) {
+  private ProcessState unlisted(Instance instance, Map<Path, StorageState> storages, NodeSpec node, boolean removed) {
     Path storage = node.storage();
-    ProcessState state = StorageView.of(storage, storages.computeIfAbsent(storage, folder -> site.storage(colony, folder)),
+    ProcessState state = StorageView.of(storage, storages.computeIfAbsent(storage, folder -> instance.storage(colony, folder)),
         node.rootDir(), () -> "");
     return state instanceof ProcessState.Stopped
         ? new ProcessState.Unknown(removed
-            ? "antctl" + site.inWords() + " has removed it and kept its data in " + node.rootDir()
+            ? "antctl" + instance.inWords() + " has removed it and kept its data in " + node.rootDir()
                 + "; move that away, and wnm forgets the node"
-            : "antctl does not list it" + site.inWords() + ", but its data is in " + node.rootDir()
+            : "antctl does not list it" + instance.inWords() + ", but its data is in " + node.rootDir()
                 + "; antctl's registry may have lost it")
         : state;
   }
 
-  private static ProcessState running(Site site, Optional<Long> pid) {
-    return new ProcessState.Running(site.sharesPids() ? OptionalLong.of(pid.orElseThrow()) : OptionalLong.empty());
+  private static ProcessState running(Instance instance, Optional<Long> pid) {
+    return new ProcessState.Running(instance.sharesPids() ? OptionalLong.of(pid.orElseThrow()) : OptionalLong.empty());
   }
 
   private static ProcessState down(Entry entry) {

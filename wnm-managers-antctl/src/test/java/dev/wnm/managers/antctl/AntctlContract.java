@@ -2,12 +2,15 @@ package dev.wnm.managers.antctl;
 
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.antctl.StandInAntctl;
+import dev.wnm.testkit.manager.Outage;
 import dev.wnm.testkit.manager.ProcessManagerContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The conformance suite with a stand-in antctl on this machine. */
@@ -42,5 +45,19 @@ abstract class AntctlContract extends ProcessManagerContract {
     conf.put("unit_dir", home.resolve("units").toString());
     conf.put("run_as_self", "1");
     return conf;
+  }
+
+  @Override
+  protected Outage lostList() {
+    Path registry = machine.home().resolve("antctl/node_registry.json");
+    Path aside = registry.resolveSibling("aside.json");
+    return Outage.of("antctl's registry is gone", () -> Files.move(registry, aside),
+        () -> Files.move(aside, registry, StandardCopyOption.REPLACE_EXISTING));
+  }
+
+  @Override
+  protected List<Outage> failingWrappers() {
+    return List.of(failing("antctl fails", command -> isOf(command, "antctl"), 1, "Error: \n   0: could not read the registry\n"),
+        failing("flock fails", command -> isOf(command, "flock"), 66, "flock: cannot open lock file\n"));
   }
 }

@@ -5,6 +5,7 @@ import dev.wnm.testkit.antctl.StandInAntctl;
 import dev.wnm.testkit.docker.ContainerOptions;
 import dev.wnm.testkit.docker.TestContainer;
 import dev.wnm.testkit.docker.TestImages;
+import dev.wnm.testkit.manager.Outage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,5 +61,14 @@ class AntctlInContainersContractTest extends InContainersContract {
   @Override
   protected String group() {
     return containers.get(asked++ % containers.size()).name();
+  }
+
+  /** Each container has a registry of its own. */
+  @Override
+  protected Outage lostList() {
+    String registry = "/var/antctl/node_registry.json";
+    return Outage.of("the registries of antctl are gone",
+        () -> containers.forEach(container -> container.exec("mv", registry, registry + ".aside")),
+        () -> containers.forEach(container -> container.exec("mv", registry + ".aside", registry)));
   }
 }

@@ -2,8 +2,8 @@ package dev.wnm.managers.docker;
 
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.docker.ColonyNames;
+import dev.wnm.managers.support.docker.ContainerArguments;
 import dev.wnm.managers.support.docker.ContainerLimits;
-import dev.wnm.managers.support.docker.ContainerWords;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.managers.support.docker.Owner;
 import dev.wnm.spi.internal.Fingerprint;
@@ -86,16 +86,16 @@ record ContainerSpec(
     List<String> words = new ArrayList<>(List.of("--user", owner.numbers(), "--workdir", node.rootDir().toString(), "--init",
         "--no-healthcheck", "--read-only", "--stop-signal", "SIGINT", "--stop-timeout", Long.toString(grace.toSeconds())));
     words.addAll(SCRATCH);
-    words.addAll(ContainerWords.HARDENING);
-    words.addAll(ContainerWords.LOG);
+    words.addAll(ContainerArguments.HARDENING);
+    words.addAll(ContainerArguments.LOG);
     words.addAll(network.words(node.ports()));
-    words.addAll(ContainerWords.mount(node.rootDir(), node.rootDir()));
-    words.addAll(ContainerWords.mount(node.bootstrapCache(), node.bootstrapCache()));
+    words.addAll(ContainerArguments.mount(node.rootDir(), node.rootDir()));
+    words.addAll(ContainerArguments.mount(node.bootstrapCache(), node.bootstrapCache()));
     if (!node.logDir().startsWith(node.rootDir())) {
-      words.addAll(ContainerWords.mount(node.logDir(), node.logDir()));
+      words.addAll(ContainerArguments.mount(node.logDir(), node.logDir()));
     }
     if (!node.binary().startsWith(node.rootDir())) {
-      words.addAll(ContainerWords.mountReadOnly(node.binary()));
+      words.addAll(ContainerArguments.mountReadOnly(node.binary()));
     }
     Map<String, String> variables = new TreeMap<>(Map.of("HOME", node.rootDir().toString()));
     variables.putAll(node.environment());

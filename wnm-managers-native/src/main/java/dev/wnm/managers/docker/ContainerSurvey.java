@@ -2,7 +2,6 @@ package dev.wnm.managers.docker;
 
 import dev.wnm.managers.support.Finding;
 import dev.wnm.managers.support.NodeArguments;
-import dev.wnm.managers.support.NodeDescription;
 import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.docker.DockerContainer;
@@ -10,20 +9,16 @@ import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
-import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessState;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Finds nodes with nothing remembered: the containers of the colony, whose description has all there is to know, and folders
@@ -54,10 +49,9 @@ final class ContainerSurvey {
               ContainerSpec.variablesOf(container), stateOf(container)).toNode(files, homes));
         }
       }
-      for (Path folder : foldersOfNodes()) {
-        if (found.add(folder)) {
-          nodes.add(ofFolder(folder).toNode(files, homes));
-        }
+      for (Path folder : homes.foldersIn(context.nodeStorage(), found)) {
+        nodes.add(Finding.ofFolder(folder, folder.getFileName() + ".service", new ProcessState.Stopped("its container is gone"), files)
+            .toNode(files, homes));
       }
       return nodes;
     } catch (OperationFailedException | CommandFailedException e) {
@@ -67,35 +61,10 @@ final class ContainerSurvey {
     }
   }
 
-  /** A node whose container is gone: the description beside its folder tells how that was made. */
-  private Finding ofFolder(Path folder) throws CommandFailedException {
-    Optional<NodeDescription> description = NodeDescription.in(folder, files);
-    return new Finding(description.map(NodeDescription::service).orElse(folder.getFileName() + ".service"), folder,
-        new NodeArguments(description.map(NodeDescription::command).orElse(List.of())), ownerOf(folder),
-        description.map(NodeDescription::environment).orElse(Map.of()), new ProcessState.Stopped("its container is gone"));
-  }
-
   private ProcessState stateOf(DockerContainer container) {
     return Health.isUp(container, context.clock().instant())
         ? new ProcessState.Running(OptionalLong.of(container.state().pid()))
         : new ProcessState.Stopped(Health.ending(container), Health.deaths(container));
-  }
-
-  private Set<Path> foldersOfNodes() throws IOException, CommandFailedException {
-    Set<Path> folders = new TreeSet<>();
-    if (Files.isDirectory(context.nodeStorage())) {
-      for (String name : files.list(context.nodeStorage())) {
-        Path folder = context.nodeStorage().resolve(name);
-        if (Finding.isNodeName(name) && Files.isDirectory(folder) && holdsNode(files.list(folder))) {
-          folders.add(folder);
-        }
-      }
-    }
-    return folders;
-  }
-
-  private static boolean holdsNode(List<String> names) {
-    return !names.isEmpty() && NodeFolder.looksLikeOne(names);
   }
 
   private String ownerOf(Path folder) throws CommandFailedException {

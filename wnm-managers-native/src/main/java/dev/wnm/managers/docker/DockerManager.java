@@ -2,6 +2,7 @@ package dev.wnm.managers.docker;
 
 import dev.wnm.managers.support.Attempt;
 import dev.wnm.managers.support.BatchManager;
+import dev.wnm.managers.support.NativeManager;
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.spi.manager.Capability;
@@ -27,7 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Runs each node in a container of its own. Safe to use for different nodes from many threads. */
-final class DockerManager extends BatchManager implements Describes, GivesNotice {
+final class DockerManager extends NativeManager implements BatchManager, Describes, GivesNotice {
   private final ManagerContext context;
   private final ContainerSpec containerSpec;
   private final NodeContainers containers;
@@ -105,7 +106,7 @@ final class DockerManager extends BatchManager implements Describes, GivesNotice
   @Override
   public Map<Integer, OperationResult> removeAll(List<NodeSpec> asked) {
     Map<Integer, OperationResult> results = new LinkedHashMap<>();
-    List<NodeSpec> nodes = removable(asked, results);
+    List<NodeSpec> nodes = homes().removable(asked, results);
     try {
       Map<Integer, DockerContainer> there = containers.of(nodes);
       Map<Integer, Boolean> ended = end(nodes, there, results);

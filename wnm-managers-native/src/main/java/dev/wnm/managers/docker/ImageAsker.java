@@ -1,7 +1,7 @@
 package dev.wnm.managers.docker;
 
 import dev.wnm.managers.support.Binaries;
-import dev.wnm.managers.support.docker.ContainerWords;
+import dev.wnm.managers.support.docker.ContainerArguments;
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.managers.support.docker.Images;
 import dev.wnm.spi.command.CommandFailedException;
@@ -24,8 +24,8 @@ record ImageAsker(Docker docker, Images images, ContainerSpec containerSpec) imp
     List<String> words = new ArrayList<>(List.of("run", "--rm", "--pull", "never", "--name", name, "--label",
         containerSpec.names().label(), "--network", "none", "--user", containerSpec.owner().numbers(), "--read-only",
         "--no-healthcheck", "--pids-limit", PIDS));
-    words.addAll(ContainerWords.HARDENING);
-    words.addAll(ContainerWords.mountReadOnly(binary));
+    words.addAll(ContainerArguments.HARDENING);
+    words.addAll(ContainerArguments.mountReadOnly(binary));
     words.addAll(List.of("--entrypoint", binary.toString(), containerSpec.image(), flag));
     try {
       images.require(containerSpec.image());

@@ -1,7 +1,7 @@
 package dev.wnm.managers.docker;
 
 import dev.wnm.managers.support.docker.ColonyNames;
-import dev.wnm.managers.support.docker.ContainerWords;
+import dev.wnm.managers.support.docker.ContainerArguments;
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.spi.command.CommandResult;
@@ -95,7 +95,7 @@ final class NodeContainers {
   /** Keeps those that do not run from being started after a reboot. */
   void keepDown(Collection<DockerContainer> containers) throws OperationFailedException {
     must(all(List.of("update", "--restart", "no"), containers.stream()
-        .filter(container -> !container.running() && container.restart().equals(ContainerWords.RESTART)).toList(),
+        .filter(container -> !container.running() && container.restart().equals(ContainerArguments.RESTART)).toList(),
         Duration.ZERO));
   }
 
@@ -119,8 +119,8 @@ final class NodeContainers {
     Map<List<String>, List<DockerContainer>> byWords = new HashMap<>();
     for (DockerContainer container : containers) {
       List<String> words = new ArrayList<>(containerSpec.limits().updates(container));
-      if (!container.restart().equals(ContainerWords.RESTART)) {
-        words.addAll(List.of("--restart", ContainerWords.RESTART));
+      if (!container.restart().equals(ContainerArguments.RESTART)) {
+        words.addAll(List.of("--restart", ContainerArguments.RESTART));
       }
       byWords.computeIfAbsent(words, key -> new ArrayList<>()).add(container);
     }

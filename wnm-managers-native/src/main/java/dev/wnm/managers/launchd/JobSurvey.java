@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -51,14 +52,38 @@ final class JobSurvey {
         JobLabel label = new JobLabel(number);
         describe(label, known.of(label), storages).ifPresent(nodes::add);
       }
-      known.byLabel().keySet().stream().filter(label -> !numbers.contains(label.number())).forEach(label ->
+      Set<Path> described = nodes.stream().map(node -> node.facts().rootDir()).collect(Collectors.toSet());
+      for (Path folder : homes.foldersIn(context.nodeStorage(), described)) {
+        withoutPropertyList(folder, known, numbers, storages).ifPresent(nodes::add);
+      }
+      Set<Path> found = nodes.stream().map(node -> node.facts().rootDir()).collect(Collectors.toSet());
+      known.byLabel().keySet().stream().filter(label -> !numbers.contains(label.number()))
+          .filter(label -> found.stream().noneMatch(folder -> label.equals(labelOf(folder).orElse(null)))).forEach(label ->
           context.progress().report(known.domain() + "/" + label + " is passed over: " + jobs.of(label) + " does not exist"));
       return nodes;
     } catch (CommandFailedException e) {
       throw new ManagerUnavailableException("launchd cannot be asked for its nodes: " + e.getMessage());
     } catch (IOException e) {
-      throw new ManagerUnavailableException("the nodes in " + jobs.folder() + " cannot be listed: " + Sentences.of(e));
+      throw new ManagerUnavailableException("the nodes in " + jobs.folder() + " or " + context.nodeStorage() + " cannot be listed: " + Sentences.of(e));
     }
+  }
+
+  /** A node whose property list is gone; one whose list cannot be understood is passed over. */
+  private Optional<FoundNode> withoutPropertyList(Path folder, Jobs known, Set<Integer> numbers, StorageView storages)
+      throws CommandFailedException {
+    Optional<JobLabel> label = labelOf(folder).filter(one -> !numbers.contains(one.number()));
+    if (label.isEmpty()) {
+      return Optional.empty();
+    }
+    ProcessState state = known.of(label.get()).filter(Job::runs)
+        .<ProcessState>map(running -> new ProcessState.Running(running.pid()))
+        .orElseGet(() -> storages.ofNodeThatIsDown(folder, () -> "its property list is gone"));
+    return Optional.of(Finding.ofFolder(folder, label.get().service(), state, files).toNode(files, homes));
+  }
+
+  private static Optional<JobLabel> labelOf(Path folder) {
+    OptionalInt number = Finding.numberOf(folder.getFileName().toString());
+    return number.isPresent() ? Optional.of(new JobLabel(number.getAsInt())) : Optional.empty();
   }
 
   private Optional<FoundNode> describe(JobLabel label, Optional<Job> job, StorageView storages) throws CommandFailedException {

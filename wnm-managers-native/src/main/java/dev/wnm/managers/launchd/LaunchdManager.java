@@ -40,7 +40,12 @@ final class LaunchdManager extends NativeManager {
 
   private LaunchdManager(ManagerContext context, Rights rights, Binaries binaries, Launchctl launchctl, Domains domains,
       Path folder, String user, Duration afterInt) {
-    super(new NodeHome(context, rights.files(), binaries, node -> JobLabel.of(node).nodeName()));
+    super(new NodeHome(context, rights.files(), binaries::version, new NodeHome.Layout() {
+      @Override
+      public String nameOf(NodeSpec node) {
+        return JobLabel.of(node).nodeName();
+      }
+    }));
     this.context = context;
     this.binaries = binaries;
     this.domains = domains;

@@ -1,6 +1,9 @@
 package dev.wnm.managers.setsid;
 
+import dev.wnm.managers.support.NodeProcess;
+import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,14 +27,14 @@ final class NodeFinder {
   }
 
   /** All that run now, from one look at the processes. */
-  Found look() {
+  Found look() throws OperationFailedException {
     return new Found(table.candidates().stream()
         .filter(process -> process.arguments().path("--root-dir").isPresent())
         .collect(Collectors.groupingBy(process -> process.arguments().path("--root-dir").get())));
   }
 
   /** The processes of one node; two for a moment while it hands over to its successor. */
-  List<NodeProcess> processesOf(NodeSpec node) {
+  List<NodeProcess> processesOf(NodeSpec node) throws OperationFailedException {
     return look().of(node);
   }
 
@@ -47,7 +50,7 @@ final class NodeFinder {
     }
 
     /** Which antnode runs on the node's root folder without being the node, in words. */
-    Optional<String> strangerOn(NodeSpec node) {
+    Optional<String> otherOn(NodeSpec node) {
       return on(node.rootDir()).stream().filter(process -> !belongs(process, node))
           .filter(process -> process.arguments().binary().isPresent()).findFirst().map(process ->
           "process " + process.pid() + " runs on " + node.rootDir() + ", but not from " + node.binary());

@@ -1,6 +1,7 @@
 package dev.wnm.managers.setsid;
 
 import dev.wnm.managers.support.NodeLogs;
+import dev.wnm.managers.support.NodeProcess;
 import dev.wnm.managers.support.Poll;
 import dev.wnm.managers.support.UdpSockets;
 import dev.wnm.spi.command.CommandFailedException;
@@ -60,7 +61,7 @@ final class NodeStarter {
     return running.get();
   }
 
-  private Optional<NodeProcess> find(NodeSpec node, Optional<Process> child) {
+  private Optional<NodeProcess> find(NodeSpec node, Optional<Process> child) throws OperationFailedException {
     if (child.isPresent()) {
       return finder.processOf(node, child.get().pid());
     }

@@ -1,8 +1,10 @@
 package dev.wnm.managers.setsid;
 
 import dev.wnm.managers.support.NodeLogs;
+import dev.wnm.managers.support.NodeProcess;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageView;
 import dev.wnm.spi.model.ColonyId;
@@ -30,9 +32,15 @@ final class NodeStates {
     if (nodes.isEmpty()) {
       return Map.of();
     }
-    NodeFinder.Found found = finder.look();
-    StorageView storages = new StorageView(colony);
     Map<Integer, ProcessState> states = new LinkedHashMap<>();
+    NodeFinder.Found found;
+    try {
+      found = finder.look();
+    } catch (OperationFailedException e) {
+      nodes.forEach(node -> states.put(node.id(), new ProcessState.Unknown(e.getMessage())));
+      return states;
+    }
+    StorageView storages = new StorageView(colony);
     for (NodeSpec node : nodes) {
       states.put(node.id(), stateOf(node, found, storages));
     }
@@ -44,9 +52,9 @@ final class NodeStates {
     if (!running.isEmpty()) {
       return new ProcessState.Running(OptionalLong.of(running.get(running.size() - 1).pid()));
     }
-    Optional<String> stranger = found.strangerOn(node);
-    if (stranger.isPresent()) {
-      return new ProcessState.Unknown(stranger.get());
+    Optional<String> other = found.otherOn(node);
+    if (other.isPresent()) {
+      return new ProcessState.Unknown(other.get());
     }
     try {
       // One that became another program does not answer as the node: core starts it again after as many looks as for any.

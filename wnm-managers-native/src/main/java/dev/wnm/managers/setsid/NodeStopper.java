@@ -1,6 +1,8 @@
 package dev.wnm.managers.setsid;
 
+import dev.wnm.managers.support.NodeProcess;
 import dev.wnm.managers.support.Poll;
+import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;

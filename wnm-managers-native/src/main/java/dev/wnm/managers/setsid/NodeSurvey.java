@@ -5,13 +5,15 @@ import dev.wnm.managers.support.NodeArguments;
 import dev.wnm.managers.support.NodeDescription;
 import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.managers.support.NodeHome;
+import dev.wnm.managers.support.NodeProcess;
+import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
-import dev.wnm.spi.manager.NodeFolder;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessState;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,45 +55,51 @@ final class NodeSurvey {
     this.overAccounts = overAccounts;
   }
 
-  List<FoundNode> take() {
-    NodeFinder.Found found = finder.look();
-    Set<Path> folders = nodeFolders();
+  List<FoundNode> take() throws ManagerUnavailableException {
+    try {
+      return of(finder.look(), new TreeSet<>(homes.foldersIn(context.nodeStorage(), Set.of())));
+    } catch (OperationFailedException e) {
+      throw new ManagerUnavailableException(e.getMessage());
+    } catch (CommandFailedException | IOException e) {
+      throw new ManagerUnavailableException("the node storage " + context.nodeStorage() + " cannot be surveyed: " + e.getMessage());
+    }
+  }
+
+  private List<FoundNode> of(NodeFinder.Found found, Set<Path> folders) throws CommandFailedException {
+    Set<Path> described = Set.copyOf(folders);
     found.byRootDir().keySet().stream().filter(this::isInStorage).forEach(folders::add);
     List<FoundNode> nodes = new ArrayList<>();
     for (Path folder : folders) {
       Optional<NodeProcess> process = found.on(folder).stream().filter(one -> one.arguments().binary().isPresent())
           .reduce((first, second) -> second);
-      if (process.isPresent() || looksLikeNode(folder)) {
-        try {
-          nodes.add(describe(folder, process));
-        } catch (CommandFailedException e) {
-          context.progress().report(folder + " cannot be surveyed: " + e.getMessage());
-        }
+      if (process.isPresent() || described.contains(folder)) {
+        describe(folder, process).ifPresent(nodes::add);
       }
     }
     return nodes;
   }
 
-  private FoundNode describe(Path folder, Optional<NodeProcess> process) throws CommandFailedException {
+  /** Empty when it is gone meanwhile. */
+  private Optional<FoundNode> describe(Path folder, Optional<NodeProcess> process) throws CommandFailedException {
     Optional<NodeDescription> description = NodeDescription.in(folder, files);
     NodeArguments written = new NodeArguments(description.map(NodeDescription::command).orElse(List.of()));
     NodeArguments arguments = process.map(NodeProcess::arguments).orElse(written);
     String service = description.map(NodeDescription::service).orElse(folder.getFileName() + ".service");
     ProcessState state = process.<ProcessState>map(running -> new ProcessState.Running(OptionalLong.of(running.pid())))
         .orElseGet(() -> new ProcessState.Stopped(""));
-    Finding found = new Finding(service, folder, arguments, userOf(folder, process, description),
-        environmentOf(process, description), state);
-    return (overAccounts ? found.confined(written) : found).toNode(files, homes);
+    return userOf(folder, process, description)
+        .map(user -> new Finding(service, folder, arguments, user, environmentOf(process, description), state))
+        .map(found -> (overAccounts ? found.confined(written) : found).toNode(files, homes));
   }
 
-  private String userOf(Path folder, Optional<NodeProcess> process, Optional<NodeDescription> description)
+  private Optional<String> userOf(Path folder, Optional<NodeProcess> process, Optional<NodeDescription> description)
       throws CommandFailedException {
     if (overAccounts) {
-      return files.ownerOf(folder).orElseThrow(() -> new CommandFailedException("it is gone"));
+      return files.ownerOf(folder);
     }
     return process.flatMap(running -> ProcessHandle.of(running.pid())).flatMap(handle -> handle.info().user())
         .or(() -> description.map(NodeDescription::user))
-        .or(() -> ownerOf(folder)).orElseGet(() -> System.getProperty("user.name"));
+        .or(() -> ownerOf(folder)).or(() -> Optional.of(System.getProperty("user.name")));
   }
 
   private Optional<String> ownerOf(Path folder) {
@@ -112,35 +120,7 @@ final class NodeSurvey {
     return variables;
   }
 
-  private Set<Path> nodeFolders() {
-    Set<Path> folders = new TreeSet<>();
-    try {
-      if (Files.isDirectory(context.nodeStorage())) {
-        files.list(context.nodeStorage()).stream().filter(name -> !name.startsWith("."))
-            .map(context.nodeStorage()::resolve).forEach(folders::add);
-      }
-    } catch (IOException | CommandFailedException e) {
-      context.progress().report("the node storage " + context.nodeStorage() + " cannot be surveyed: " + e.getMessage());
-    }
-    return folders;
-  }
-
   private boolean isInStorage(Path folder) {
     return folder.startsWith(context.nodeStorage()) && !folder.equals(context.nodeStorage());
-  }
-
-  /** Called as a node or described as one, and holding a node's files. */
-  private boolean looksLikeNode(Path folder) {
-    try {
-      if (!Files.isDirectory(folder)) {
-        return false;
-      }
-      List<String> names = files.list(folder);
-      return !names.isEmpty() && NodeFolder.looksLikeOne(names)
-          && (Finding.isNodeName(folder.getFileName().toString()) || NodeDescription.in(folder, files).isPresent());
-    } catch (IOException | CommandFailedException e) {
-      context.progress().report(folder + " cannot be surveyed: " + e.getMessage());
-      return false;
-    }
   }
 }

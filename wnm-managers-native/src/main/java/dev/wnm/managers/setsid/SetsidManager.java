@@ -7,10 +7,13 @@ import dev.wnm.managers.support.NodeDescription;
 import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.NodeLogs;
+import dev.wnm.managers.support.NodeProcess;
+import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
@@ -98,7 +101,7 @@ final class SetsidManager extends NativeManager {
       if (!running.isEmpty()) {
         return OperationResult.unchanged(homes().facts(node).withPid(running.get(running.size() - 1).pid()));
       }
-      refuseStrangers(node, found);
+      refuseOthers(node, found);
       endAll(node); // one that became another program is no node any more, and may hold its ports
       homes().prepareStart(node);
       Path console = NodeLogs.consoleOf(node);
@@ -132,7 +135,7 @@ final class SetsidManager extends NativeManager {
     return Attempt.on(node, () -> {
       homes().requireRemovable(node, folderName(node));
       boolean ran = endAll(node);
-      refuseStrangers(node, finder.look());
+      refuseOthers(node, finder.look());
       boolean wasThere = homes().delete(node, folderName(node));
       if (ran || wasThere) {
         context.closePort(node);
@@ -147,7 +150,7 @@ final class SetsidManager extends NativeManager {
   }
 
   @Override
-  public List<FoundNode> survey() {
+  public List<FoundNode> survey() throws ManagerUnavailableException {
     return survey.take();
   }
 
@@ -156,7 +159,7 @@ final class SetsidManager extends NativeManager {
    *
    * @return whether there was any
    */
-  private boolean endAll(NodeSpec node) throws CommandFailedException {
+  private boolean endAll(NodeSpec node) throws OperationFailedException, CommandFailedException {
     for (int round = 0; round < MOST_SUCCESSORS; round++) {
       List<NodeProcess> running = finder.processesOf(node);
       if (running.isEmpty()) {
@@ -174,10 +177,10 @@ final class SetsidManager extends NativeManager {
   }
 
   /** Two processes on one folder would spoil it, and a folder is not deleted under a process. */
-  private static void refuseStrangers(NodeSpec node, NodeFinder.Found found) throws OperationFailedException {
-    Optional<String> stranger = found.strangerOn(node);
-    if (stranger.isPresent()) {
-      throw OperationFailedException.forNow(stranger.get() + "; end it first");
+  private static void refuseOthers(NodeSpec node, NodeFinder.Found found) throws OperationFailedException {
+    Optional<String> other = found.otherOn(node);
+    if (other.isPresent()) {
+      throw OperationFailedException.forNow(other.get() + "; end it first");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.wnm.managers.setsid;
 
+import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.managers.support.Requirements;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.Command;

@@ -2,6 +2,8 @@ package dev.wnm.managers.setsid;
 
 import dev.wnm.managers.support.NodeDescription;
 import dev.wnm.managers.support.NodeFiles;
+import dev.wnm.managers.support.NodeProcess;
+import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.model.ColonyId;

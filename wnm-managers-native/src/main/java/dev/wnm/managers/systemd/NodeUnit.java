@@ -57,10 +57,10 @@ record NodeUnit(ColonyId colony, String bootTarget, boolean ofUser, long stopSec
       lines.add("User=" + node.user());
     }
     new TreeMap<>(node.environment()).forEach((name, value) ->
-        lines.add("Environment=" + UnitWords.quote(name + "=" + value)));
+        lines.add("Environment=" + UnitQuoting.quote(name + "=" + value)));
     lines.addAll(List.of(
         // The colon keeps systemd from replacing variables in it.
-        "ExecStart=:" + String.join(" ", words.stream().map(UnitWords::quote).toList()),
+        "ExecStart=:" + String.join(" ", words.stream().map(UnitQuoting::quote).toList()),
         "WorkingDirectory=/",
         "Restart=on-failure",
         "# A node that upgraded itself ends with exit code 0, and is to come back.",
@@ -129,7 +129,7 @@ record NodeUnit(ColonyId colony, String bootTarget, boolean ofUser, long stopSec
   }
 
   private static String quoted(List<Path> paths) {
-    return String.join(" ", paths.stream().map(path -> UnitWords.quote(path.toString())).toList());
+    return String.join(" ", paths.stream().map(path -> UnitQuoting.quote(path.toString())).toList());
   }
 
   private static boolean isBelow(List<Path> folders, List<Path> places) {

@@ -3,6 +3,7 @@ package dev.wnm.managers.systemd;
 import dev.wnm.managers.support.Attempt;
 import dev.wnm.managers.support.BatchManager;
 import dev.wnm.managers.support.Binaries;
+import dev.wnm.managers.support.NativeManager;
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.CommandFailedException;
@@ -29,7 +30,7 @@ import java.util.Optional;
  * Runs each node as a service of systemd. What is asked for several nodes costs as many commands as for one. Safe to use for
  * different nodes from many threads.
  */
-final class SystemdManager extends BatchManager implements Describes, GivesNotice {
+final class SystemdManager extends NativeManager implements BatchManager, Describes, GivesNotice {
   private final ManagerContext context;
   private final ServiceManager serviceManager;
   private final Systemctl systemctl;
@@ -125,7 +126,7 @@ final class SystemdManager extends BatchManager implements Describes, GivesNotic
   @Override
   public Map<Integer, OperationResult> removeAll(List<NodeSpec> asked) {
     Map<Integer, OperationResult> results = new LinkedHashMap<>();
-    List<NodeSpec> nodes = removable(asked, results);
+    List<NodeSpec> nodes = homes().removable(asked, results);
     onAll(nodes, results, () -> {
       results.putAll(halted(nodes));
       nodes.forEach(node -> results.computeIfPresent(node.id(),

@@ -14,13 +14,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds nodes with nothing remembered: units that are called as nodes are, whoever wrote them. */
+/**
+ * Finds nodes with nothing remembered: units that are called as nodes are, whoever wrote them, and folders of nodes whose units are
+ * gone.
+ */
 final class UnitSurvey {
   /** What systemctl prints before each file of a unit: a comment with its path. */
   private static final Pattern FILE = Pattern.compile("(?m)^# (/\\S.*/([^/]+\\.service)(?:\\.d/[^/]+\\.conf)?)$");
@@ -51,11 +57,14 @@ final class UnitSurvey {
       Map<String, UnitState> states = systemctl.show(services);
       Map<String, UnitText> texts = texts(systemctl.cat(services));
       List<FoundNode> found = new ArrayList<>();
+      Set<Path> known = new HashSet<>();
       for (String service : services) {
         if (texts.containsKey(service)) {
+          new NodeArguments(texts.get(service).command(service, home())).path("--root-dir").ifPresent(known::add);
           finding(service, texts.get(service), states.get(service)).map(node -> node.toNode(files, homes)).ifPresent(found::add);
         }
       }
+      found.addAll(withoutUnits(known));
       return found;
     } catch (CommandFailedException e) {
       throw new ManagerUnavailableException(e.getMessage());
@@ -63,6 +72,21 @@ final class UnitSurvey {
       throw new ManagerUnavailableException("the units in " + serviceManager.unitFolder() + " cannot be listed: "
           + Sentences.of(e));
     }
+  }
+
+  /** One whose unit is gone may run all the same, until systemd is told to stop it. */
+  private List<FoundNode> withoutUnits(Set<Path> known) throws CommandFailedException, IOException {
+    Map<String, Path> folders = new LinkedHashMap<>();
+    homes.foldersIn(context.nodeStorage(), known).forEach(folder -> folders.put(folder.getFileName() + ".service", folder));
+    Map<String, UnitState> states = folders.isEmpty() ? Map.of() : systemctl.show(List.copyOf(folders.keySet()));
+    List<FoundNode> found = new ArrayList<>();
+    for (Map.Entry<String, Path> folder : folders.entrySet()) {
+      UnitState state = states.get(folder.getKey());
+      ProcessState process = state != null && state.runs() ? new ProcessState.Running(state.pid())
+          : new ProcessState.Stopped("its unit is gone");
+      found.add(Finding.ofFolder(folder.getValue(), folder.getKey(), process, files).toNode(files, homes));
+    }
+    return found;
   }
 
   /** The units in what systemctl printed, by service: the text of its file and those of its drop-ins after it. */

@@ -48,7 +48,7 @@ record UnitText(Map<String, List<String>> settings) {
     if (line.isEmpty()) {
       return List.of();
     }
-    List<String> words = new ArrayList<>(UnitWords.split(line.get()));
+    List<String> words = new ArrayList<>(UnitQuoting.split(line.get()));
     String first = words.get(0);
     String program = PREFIXES.matcher(first).replaceFirst("");
     boolean takesVariables = !first.substring(0, first.length() - program.length()).contains(":");
@@ -64,7 +64,7 @@ record UnitText(Map<String, List<String>> settings) {
 
   /** The variables that it sets. @param service see {@link #command} */
   Map<String, String> environment(String service, Path home) {
-    return settings.getOrDefault("Environment", List.of()).stream().flatMap(line -> UnitWords.split(line).stream())
+    return settings.getOrDefault("Environment", List.of()).stream().flatMap(line -> UnitQuoting.split(line).stream())
         .map(word -> specified(word, service, home)).filter(word -> word.indexOf('=') > 0)
         .collect(Collectors.toMap(word -> word.substring(0, word.indexOf('=')), word -> word.substring(word.indexOf('=') + 1),
             (first, last) -> last, LinkedHashMap::new));

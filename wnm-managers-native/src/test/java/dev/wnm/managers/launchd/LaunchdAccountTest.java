@@ -17,6 +17,7 @@ import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.testkit.launchctl.StandInLaunchctl;
+import dev.wnm.testkit.manager.WithoutSudo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ class LaunchdAccountTest {
   }
 
   private ProcessManager manager(boolean throughSudo) {
-    return throughSudo ? new ThroughSudo(bench.launchd).create("launchd+sudo", bench.context()) : bench.sudo();
+    return throughSudo ? new ThroughSudo(bench.launchd).create("launchd+sudo", WithoutSudo.in(bench.context())) : bench.sudo();
   }
 
   private NodeSpec antNode(int id) {

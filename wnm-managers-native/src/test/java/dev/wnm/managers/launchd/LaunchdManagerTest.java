@@ -472,13 +472,23 @@ class LaunchdManagerTest {
   }
 
   @Test
-  void aNodeWhosePropertyListIsMissingIsToldInASurvey() throws Exception {
+  void aNodeWhosePropertyListIsMissingIsFoundByItsFolderOrTold() throws Exception {
     NodeSpec node = bench.ask(1);
     up(manager, node);
     Files.delete(bench.plist(1));
 
+    assertThat(manager.survey()).singleElement().satisfies(found -> {
+      assertThat(found.facts().rootDir()).isEqualTo(node.rootDir());
+      assertThat(found.id()).hasValue(1);
+      assertThat(found.state()).isInstanceOf(ProcessState.Running.class);
+    });
+    assertThat(bench.progress).isEmpty();
+
+    Path aside = node.rootDir().resolveSibling("aside");
+    Files.move(node.rootDir(), aside);
     assertThat(manager.survey()).isEmpty();
     assertThat(bench.progress).singleElement().asString().contains(label(1) + " is passed over", "does not exist");
+    Files.move(aside, node.rootDir());
     done(manager.remove(node));
     assertThat(node.rootDir()).doesNotExist();
   }

@@ -1,8 +1,12 @@
 package dev.wnm.managers.launchd;
 
+import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.ProcessManagerProvider;
+import dev.wnm.testkit.manager.Outage;
 import dev.wnm.testkit.manager.ProcessManagerContract;
+import dev.wnm.testkit.manager.WithoutSudo;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,5 +33,20 @@ class LaunchdThroughSudoContractTest extends ProcessManagerContract {
   @Override
   protected String type() {
     return "launchd+sudo";
+  }
+
+  @Override
+  protected CommandRunner runner() {
+    return new WithoutSudo();
+  }
+
+  @Override
+  protected List<Outage> failingWrappers() {
+    return List.of(failingSudo());
+  }
+
+  @Override
+  protected Outage lostList() {
+    return TestLaunchd.lostPropertyLists(launchd.daemons());
   }
 }

@@ -1,8 +1,10 @@
 package dev.wnm.managers.launchd;
 
 import dev.wnm.spi.manager.ProcessManagerProvider;
+import dev.wnm.testkit.manager.Outage;
 import dev.wnm.testkit.manager.ProcessManagerContract;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,5 +31,15 @@ class LaunchdUserContractTest extends ProcessManagerContract {
   @Override
   protected String type() {
     return "launchd+user";
+  }
+
+  @Override
+  protected List<Outage> failingWrappers() {
+    return List.of(failing("launchctl fails", command -> isOf(command, "launchctl"), 1, "Could not find domain for port\n"));
+  }
+
+  @Override
+  protected Outage lostList() {
+    return TestLaunchd.lostPropertyLists(machine.home().resolve("Library/LaunchAgents"));
   }
 }

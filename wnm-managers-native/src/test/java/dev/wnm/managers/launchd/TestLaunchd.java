@@ -8,6 +8,7 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.testkit.launchctl.StandInLaunchctl;
+import dev.wnm.testkit.manager.Outage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,5 +80,17 @@ final class TestLaunchd implements AutoCloseable {
     if (!IS_MAC) {
       List.of(gui(), user(), "system").forEach(domain -> StandInLaunchctl.endAll(standIn(), domain));
     }
+  }
+
+  /** The property lists of nodes are gone, while jobs go on. @param folder where they are */
+  static Outage lostPropertyLists(Path folder) {
+    Path aside = folder.resolveSibling("aside");
+    return Outage.of("the property lists are gone", () -> {
+      Files.move(folder, aside);
+      Files.createDirectory(folder);
+    }, () -> {
+      Files.delete(folder);
+      Files.move(aside, folder);
+    });
   }
 }

@@ -7,7 +7,10 @@ import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.manager.WithoutSudo;
 import java.util.List;
 
-/** {@code launchd+sudo} as a wnm has it that is not root: everything goes through commands with sudo in front. */
+/**
+ * {@code launchd+sudo} as a wnm has it that is not root: everything goes through commands with sudo in front; to be given
+ * contexts of {@link WithoutSudo}.
+ */
 final class ThroughSudo implements ProcessManagerProvider {
   private final TestLaunchd launchd;
 
@@ -27,6 +30,6 @@ final class ThroughSudo implements ProcessManagerProvider {
 
   @Override
   public ProcessManager create(String type, ManagerContext context) {
-    return launchd.provider(false).create(type, WithoutSudo.in(context));
+    return launchd.provider(false).create(type, context);
   }
 }

@@ -2,15 +2,21 @@ package dev.wnm.managers.setsid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.managers.support.NodeProcess;
 import dev.wnm.managers.support.Poll;
+import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.Firewall;
+import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.OperationResult.Done;
+import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.model.NodePorts;
@@ -126,6 +132,32 @@ final class Bench implements AutoCloseable {
     return result.failure().orElseThrow().reason();
   }
 
+  /** The processes of a node. */
+  List<NodeProcess> processesOf(NodeSpec node) {
+    return look().of(node);
+  }
+
+  /** Those that run on a root folder, from whatever binary. */
+  List<NodeProcess> processesOn(Path rootDir) {
+    return look().on(rootDir);
+  }
+
+  private NodeFinder.Found look() {
+    try {
+      return finder.look();
+    } catch (OperationFailedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static List<FoundNode> survey(ProcessManager manager) {
+    try {
+      return manager.survey();
+    } catch (ManagerUnavailableException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   static ProcessState state(SetsidManager manager, NodeSpec node) {
     return manager.status(List.of(node)).get(node.id());
   }
@@ -135,7 +167,7 @@ final class Bench implements AutoCloseable {
     NodeStopper killer = new NodeStopper(table, new ProcessCommandRunner(),
         Rights.own(new ProcessCommandRunner()), Setup.GRACES);
     for (NodeSpec node : nodes) {
-      for (NodeProcess process : finder.look().on(node.rootDir())) {
+      for (NodeProcess process : processesOn(node.rootDir())) {
         killer.signal("KILL", process);
         assertThat(Poll.until(Setup.GRACES.afterKill(), () -> table.find(process.pid()).isEmpty())).isTrue();
       }

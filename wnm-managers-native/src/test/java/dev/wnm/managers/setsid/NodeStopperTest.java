@@ -4,6 +4,8 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wnm.managers.support.NodeProcess;
+import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;

@@ -25,6 +25,7 @@ import dev.wnm.spi.manager.StorageState;
 import dev.wnm.testkit.manager.ContractMachine;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
 import dev.wnm.testkit.manager.Offered;
+import dev.wnm.testkit.manager.WithoutSudo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,12 +170,12 @@ class SetsidAccountTest {
     Files.writeString(node.rootDir().resolve("wnm-node.json"),
         Files.readString(node.rootDir().resolve("wnm-node.json")).replace("\"ant\"", "\"root\"").replace(Bench.WALLET, "0xevil"));
 
-    assertNothingBelieved(manager.survey(), node);
+    assertNothingBelieved(Bench.survey(manager), node);
 
     // One of the account's own beside the folder, as in a storage that is the account's, says nothing either.
     Files.copy(node.rootDir().resolve("wnm-node.json"), own);
     Files.setAttribute(own, "unix:uid", new Accounts(new ProcessCommandRunner()).of("ant").uid());
-    assertNothingBelieved(manager.survey(), node);
+    assertNothingBelieved(Bench.survey(manager), node);
   }
 
   private static void assertNothingBelieved(List<FoundNode> survey, NodeSpec node) {
@@ -203,9 +204,9 @@ class SetsidAccountTest {
         "--metrics-server-port", Integer.toString(node.ports().metrics()), "--rewards-address", Bench.WALLET,
         "evm-arbitrum-one").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     try {
-      eventually("it runs", () -> manager.survey().stream().anyMatch(found -> found.state() instanceof ProcessState.Running));
+      eventually("it runs", () -> Bench.survey(manager).stream().anyMatch(found -> found.state() instanceof ProcessState.Running));
 
-      assertThat(manager.survey()).singleElement().satisfies(found -> {
+      assertThat(Bench.survey(manager)).singleElement().satisfies(found -> {
         assertThat(found.wallet()).as("it does pay there").hasValue(Bench.WALLET);
         assertThat(found.facts().binary()).isEqualTo(node.binary());
         assertThat(found.facts().logDir()).isEqualTo(node.rootDir().resolve("logs"));
@@ -256,7 +257,7 @@ class SetsidAccountTest {
     assertThat(state(manager, node)).isInstanceOf(ProcessState.Stopped.class);
     long pid = done(manager.start(node)).facts().pid().orElseThrow();
     assertThat(state(manager, node)).isEqualTo(new ProcessState.Running(OptionalLong.of(pid)));
-    assertThat(manager.survey()).singleElement().satisfies(found -> {
+    assertThat(Bench.survey(manager)).singleElement().satisfies(found -> {
       assertThat(found.user()).isEqualTo("ant");
       assertThat(found.facts().pid()).hasValue(pid);
     });
@@ -264,7 +265,7 @@ class SetsidAccountTest {
 
   private ProcessManager manager(boolean throughSudo) {
     ManagerContext context = bench.context();
-    return throughSudo ? new ThroughSudo().create("setsid+sudo", context) : Setup.provider().create("setsid+sudo", context);
+    return throughSudo ? new ThroughSudo().create("setsid+sudo", WithoutSudo.in(context)) : Setup.provider().create("setsid+sudo", context);
   }
 
   private static String ownerAndMode(Path file) throws IOException {

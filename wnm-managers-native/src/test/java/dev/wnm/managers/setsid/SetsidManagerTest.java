@@ -116,9 +116,9 @@ class SetsidManagerTest {
     eventually("the successor runs alone", () -> bench.table.find(pid).isEmpty());
 
     assertThat(done(manager.start(node)).changed()).isFalse();
-    assertThat(bench.finder.processesOf(node)).singleElement().satisfies(one -> assertThat(one.pid()).isNotEqualTo(pid));
+    assertThat(bench.processesOf(node)).singleElement().satisfies(one -> assertThat(one.pid()).isNotEqualTo(pid));
     assertThat(done(manager.stop(node)).changed()).isTrue();
-    assertThat(bench.finder.look().on(node.rootDir())).isEmpty();
+    assertThat(bench.processesOn(node.rootDir())).isEmpty();
   }
 
   @Test
@@ -138,7 +138,7 @@ class SetsidManagerTest {
     assertThat(wnm.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
     assertThat(ProcessHandle.of(wnmPid).filter(ProcessHandle::isAlive)).isEmpty();
-    assertThat(bench.finder.processesOf(node)).singleElement()
+    assertThat(bench.processesOf(node)).singleElement()
         .satisfies(process -> assertThat(process.pid()).isEqualTo(Long.parseLong(said.split(" ")[2])));
   }
 
@@ -168,9 +168,9 @@ class SetsidManagerTest {
       assertThat(reason(manager.start(node))).contains("UDP port " + holder.getLocalPort() + " is in use by another program");
     }
     try (ServerSocket holder = new ServerSocket(node.ports().metrics(), 1, InetAddress.getByAddress(new byte[4]))) {
-      assertThat(reason(manager.start(node))).contains("TCP port " + holder.getLocalPort() + " is in use by another program");
+      assertThat(reason(manager.start(node))).contains("TCP port " + holder.getLocalPort() + " (metrics) is in use by another program");
     }
-    assertThat(bench.finder.processesOf(node)).isEmpty();
+    assertThat(bench.processesOf(node)).isEmpty();
     assertThat(done(manager.start(node)).changed()).isTrue();
   }
 
@@ -181,7 +181,7 @@ class SetsidManagerTest {
     done(manager.create(node));
     Process stranger = new ProcessBuilder(bench.antnode.toString(), "--root-dir", node.rootDir().toString(),
         "--rewards-address", Bench.WALLET).start();
-    eventually("the stranger runs", () -> !bench.finder.look().on(node.rootDir()).isEmpty());
+    eventually("the stranger runs", () -> !bench.processesOn(node.rootDir()).isEmpty());
 
     assertThat(state(manager, node)).isInstanceOf(ProcessState.Unknown.class);
     assertThat(reason(manager.start(node))).contains("process " + stranger.pid() + " runs on " + node.rootDir());
@@ -223,7 +223,7 @@ class SetsidManagerTest {
     Files.writeString(description, Files.readString(description).replaceAll("  \"colony\".*\n", ""));
     Files.move(description, node.rootDir().resolve("wnm-node.json"));
 
-    assertThat(manager.survey()).singleElement().satisfies(found -> assertThat(found.wallet()).hasValue(Bench.WALLET));
+    assertThat(Bench.survey(manager)).singleElement().satisfies(found -> assertThat(found.wallet()).hasValue(Bench.WALLET));
     assertThat(reason(manager.create(node))).as("it does not say whose the key is").contains("holds the key", "--import");
     done(manager.start(node));
     assertThat(description).as("a start writes it where it belongs").exists();
@@ -282,7 +282,7 @@ class SetsidManagerTest {
       huge.setLength(3_000_000_000L);
     }
 
-    assertThat(manager.survey()).singleElement().satisfies(found -> assertThat(found.wallet()).isEmpty());
+    assertThat(Bench.survey(manager)).singleElement().satisfies(found -> assertThat(found.wallet()).isEmpty());
   }
 
   @Test
@@ -388,9 +388,9 @@ class SetsidManagerTest {
     NodeSpec node = bench.ask(12, System.getProperty("user.name"), Map.of("RUST_LOG", "a b"));
     done(manager.create(node));
 
-    FoundNode found = manager.survey().get(0);
+    FoundNode found = Bench.survey(manager).get(0);
 
-    assertThat(manager.survey()).hasSize(1);
+    assertThat(Bench.survey(manager)).hasSize(1);
     assertThat(found.facts().service()).isEqualTo("antnode0012.service");
     assertThat(found.facts().logDir()).isEqualTo(node.logDir());
     assertThat(found.facts().binary()).isEqualTo(node.binary());
@@ -416,7 +416,7 @@ class SetsidManagerTest {
     long pid = byHand.start().pid();
     eventually("it runs", () -> UdpSockets.ofThisSystem().ports().contains(node.ports().node()));
 
-    assertThat(bench.manager().survey()).singleElement().satisfies(found -> {
+    assertThat(Bench.survey(bench.manager())).singleElement().satisfies(found -> {
       assertThat(found.facts().pid()).hasValue(pid);
       assertThat(found.facts().service()).isEqualTo("antnode0003.service");
       assertThat(found.id()).hasValue(3);
@@ -438,7 +438,7 @@ class SetsidManagerTest {
     Process other = new ProcessBuilder("perl", "-e", "sleep 600", "--", "--root-dir",
         bench.storage.resolve("antnode0003").toString()).start();
 
-    assertThat(bench.manager().survey()).isEmpty();
+    assertThat(Bench.survey(bench.manager())).isEmpty();
     other.destroyForcibly();
   }
 

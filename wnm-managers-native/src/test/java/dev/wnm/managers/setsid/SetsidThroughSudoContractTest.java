@@ -1,7 +1,11 @@
 package dev.wnm.managers.setsid;
 
+import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.ProcessManagerProvider;
+import dev.wnm.testkit.manager.Outage;
 import dev.wnm.testkit.manager.ProcessManagerContract;
+import dev.wnm.testkit.manager.WithoutSudo;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 
 class SetsidThroughSudoContractTest extends ProcessManagerContract {
@@ -18,5 +22,15 @@ class SetsidThroughSudoContractTest extends ProcessManagerContract {
   @Override
   protected String type() {
     return "setsid+sudo";
+  }
+
+  @Override
+  protected CommandRunner runner() {
+    return new WithoutSudo();
+  }
+
+  @Override
+  protected List<Outage> failingWrappers() {
+    return List.of(failingSudo());
   }
 }

@@ -1,5 +1,6 @@
 package dev.wnm.managers.setsid;
 
+import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ProcessManager;
@@ -7,7 +8,10 @@ import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.manager.WithoutSudo;
 import java.util.List;
 
-/** {@code setsid+sudo} as a wnm has it that is not root: everything goes through commands with sudo in front. */
+/**
+ * {@code setsid+sudo} as a wnm has it that is not root: everything goes through commands with sudo in front; to be given
+ * contexts of {@link WithoutSudo}.
+ */
 final class ThroughSudo implements ProcessManagerProvider {
   @Override
   public List<String> types() {
@@ -21,6 +25,6 @@ final class ThroughSudo implements ProcessManagerProvider {
 
   @Override
   public ProcessManager create(String type, ManagerContext context) {
-    return SetsidManager.forAccounts(WithoutSudo.in(context), ProcessTable.ofThisSystem(), Setup.GRACES, false, System.getenv());
+    return SetsidManager.forAccounts(context, ProcessTable.ofThisSystem(), Setup.GRACES, false, System.getenv());
   }
 }

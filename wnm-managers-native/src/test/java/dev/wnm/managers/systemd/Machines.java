@@ -1,9 +1,18 @@
 package dev.wnm.managers.systemd;
 
 import dev.wnm.managers.support.Rights;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.ProcessManagerProvider;
+import dev.wnm.testkit.manager.Outage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** What the tests of this back end have in common, inside the container and outside. */
 final class Machines {
@@ -21,5 +30,25 @@ final class Machines {
   static ProcessManagerProvider provider(Systemctl.Limits limits) {
     return new SystemdProvider(limits, Rights::isRoot,
         context -> ServiceManager.ofUser(Path.of(System.getProperty("user.home")), System.getenv()));
+  }
+
+  /** The units of nodes are gone from systemd's folder, as it is told, while those that run go on. */
+  static Outage lostUnits(ServiceManager manager, Path aside) {
+    return Outage.of("the units are gone", () -> moveUnits(manager, manager.unitFolder(), Files.createDirectories(aside)),
+        () -> moveUnits(manager, aside, manager.unitFolder()));
+  }
+
+  private static void moveUnits(ServiceManager manager, Path from, Path to) throws IOException, CommandFailedException {
+    try (var units = Files.newDirectoryStream(from, "antnode*.service")) {
+      for (Path unit : units) {
+        Files.move(unit, to.resolve(unit.getFileName()));
+      }
+    }
+    List<String> words = new ArrayList<>(List.of("systemctl", "daemon-reload"));
+    if (manager.ofUser()) {
+      words.add(1, "--user");
+    }
+    new ProcessCommandRunner().run(
+        new Command(words, manager.environment(), "", Command.DEFAULT_LIMIT, Optional.empty())).orThrow();
   }
 }

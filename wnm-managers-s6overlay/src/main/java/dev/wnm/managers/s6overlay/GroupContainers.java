@@ -1,6 +1,6 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.managers.support.docker.ContainerWords;
+import dev.wnm.managers.support.docker.ContainerArguments;
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.managers.support.docker.Images;
@@ -82,10 +82,10 @@ final class GroupContainers {
     List<String> words = new ArrayList<>(List.of("run", "--detach", "--pull", "never", "--name", plan.containerName(group.name()),
         "--hostname", group.name(), "--label", plan.names().label(), "--label", GROUP + "=" + group.name(),
         "--label", PLAN + "=" + planOf(group), "--stop-timeout", Long.toString(GRACE.toSeconds()), "--env", "WNM_ANT_UID=" + owner.uid(), "--env", "WNM_ANT_GID=" + owner.gid()));
-    words.addAll(ContainerWords.mount(folder, GroupVolume.INSIDE));
-    words.addAll(ContainerWords.HARDENING);
+    words.addAll(ContainerArguments.mount(folder, GroupVolume.INSIDE));
+    words.addAll(ContainerArguments.HARDENING);
     words.addAll(RIGHTS);
-    words.addAll(ContainerWords.LOG);
+    words.addAll(ContainerArguments.LOG);
     words.addAll(plan.limits().words());
     words.addAll(network.runWords(group));
     if (network.needsRelay()) {
@@ -117,8 +117,8 @@ final class GroupContainers {
   /** Gives a running container the limits of the settings, and lets it return after a reboot. @return whether it lacked any */
   boolean adjust(DockerContainer container) throws OperationFailedException {
     List<String> words = new ArrayList<>(List.of("update"));
-    if (!container.restart().equals(ContainerWords.RESTART)) {
-      words.addAll(List.of("--restart", ContainerWords.RESTART));
+    if (!container.restart().equals(ContainerArguments.RESTART)) {
+      words.addAll(List.of("--restart", ContainerArguments.RESTART));
     }
     words.addAll(plan.limits().updates(container));
     if (words.size() == 1) {
@@ -204,6 +204,7 @@ final class GroupContainers {
     GroupVolume volume = plan.volume(group.name());
     try {
       volumes.make(volume);
+      volumes.makeFolder(volume.registry());
       return plan.storage().toRealPath().resolve(volume.folder().getFileName());
     } catch (IOException e) {
       throw OperationFailedException.forNow("the folder " + volume.folder() + " for the data of " + group.name() + " cannot be made: " + e);

@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay;
 
+import dev.wnm.managers.support.Poll;
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.spi.manager.GroupHealth;
@@ -200,19 +201,17 @@ final class Groups {
   }
 
   private void awaitNodes(GroupSpec group, List<String> wanted) throws OperationFailedException {
-    long end = System.nanoTime() + NODES_COME_BACK.toNanos();
-    List<String> missing = wanted;
-    while (!missing.isEmpty()) {
-      List<String> now = running(group);
-      missing = wanted.stream().filter(service -> !now.contains(service)).toList();
-      if (!missing.isEmpty() && System.nanoTime() > end) {
-        throw OperationFailedException.forNow(missing.size() + " of " + wanted.size() + " nodes of " + group.name()
-            + " did not come back with the new container: " + String.join(", ", missing));
-      }
-      if (!missing.isEmpty()) {
-        SideBySide.pause(BETWEEN_LOOKS);
-      }
+    List<String> missing = wanted.isEmpty() ? wanted
+        : Poll.last(NODES_COME_BACK, BETWEEN_LOOKS, () -> missing(group, wanted), List::isEmpty);
+    if (!missing.isEmpty()) {
+      throw OperationFailedException.forNow(missing.size() + " of " + wanted.size() + " nodes of " + group.name()
+          + " did not come back with the new container: " + String.join(", ", missing));
     }
+  }
+
+  private List<String> missing(GroupSpec group, List<String> wanted) throws OperationFailedException {
+    List<String> now = running(group);
+    return wanted.stream().filter(service -> !now.contains(service)).toList();
   }
 
   /** Removes their containers and what their network took. */

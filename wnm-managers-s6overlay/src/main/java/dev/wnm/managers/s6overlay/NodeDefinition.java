@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay;
 
+import dev.wnm.managers.support.Binaries;
 import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeSpec;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ import java.util.TreeMap;
  */
 record NodeDefinition(
     String service, Map<String, String> settings, Map<String, String> environment, List<String> argv) {
-  static final String STOP_ON_UPGRADE = "--stop-on-upgrade";
   static final String WALLET = "--rewards-address";
   /** What ends it gracefully. Said in each line, since images that an older wnm made take TERM where nothing is said. */
   private static final String STOP_SIGNAL = "stop_signal";
@@ -32,7 +32,7 @@ record NodeDefinition(
   static NodeDefinition of(NodeSpec node, GroupVolume volume, boolean stopsOnUpgrade) {
     List<String> more = new ArrayList<>(node.startArgs());
     if (stopsOnUpgrade) {
-      more.add(STOP_ON_UPGRADE);
+      more.add(Binaries.STOP_ON_UPGRADE);
     }
     NodeSpec inside = new NodeSpec(node.id(), node.service(), volume.inside(node.rootDir()), volume.inside(node.logDir()),
         volume.inside(node.binary()), node.source(), node.ports(), node.host(), node.user(), node.wallet(), node.network(),
@@ -41,6 +41,11 @@ record NodeDefinition(
         Map.of("port", Integer.toString(node.ports().metrics()), STOP_SIGNAL, "INT"));
     return new NodeDefinition(node.service(), settings,
         new TreeMap<>(node.environment()), NodeCommandLine.of(inside));
+  }
+
+  /** That of a node of which only its name is known. */
+  static NodeDefinition unknown(String service) {
+    return new NodeDefinition(service, Map.of(), Map.of(), List.of("antnode"));
   }
 
   /** Reads a line back; empty when it is none of a node. */
@@ -93,7 +98,7 @@ record NodeDefinition(
   }
 
   boolean stopsOnUpgrade() {
-    return argv.contains(STOP_ON_UPGRADE);
+    return argv.contains(Binaries.STOP_ON_UPGRADE);
   }
 
   Optional<String> value(String flag) {

@@ -1,55 +1,69 @@
 package dev.wnm.managers.s6overlay;
 
+import dev.wnm.managers.support.Finding;
+import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.PortRange;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
 
 /**
  * Finds nodes by what is written down of them. Their places follow from their names and their group; a port that is not one of
  * the group's is not known.
  */
 final class NodeFinder {
-  private static final Pattern NUMBER = Pattern.compile("antnode0*([1-9][0-9]{0,6})");
-
   private final Plan plan;
-  private final NodeFiles files;
+  private final GroupHome homes;
 
-  NodeFinder(Plan plan, NodeFiles files) {
+  NodeFinder(Plan plan, GroupHome homes) {
     this.plan = plan;
-    this.files = files;
+    this.homes = homes;
   }
 
-  /** The nodes of a group. */
-  List<FoundNode> of(String group, Container container, Sight sight) {
-    GroupVolume volume = plan.volume(group);
-    return files.definitions(group).stream()
-        .filter(definition -> files.isFolder(volume.rootDir(definition.service())))
-        .map(definition -> node(definition, group, container, sight)).toList();
+  /** The nodes of a group. One whose definition was lost is found by its folder. */
+  List<FoundNode> of(String group, Container container, Snapshot snapshot) throws CommandFailedException, IOException {
+    Map<String, NodeDefinition> nodes = new TreeMap<>();
+    for (Path folder : homes.foldersIn(plan.volume(group).folder())) {
+      String service = folder.getFileName().toString();
+      nodes.put(service, NodeDefinition.unknown(service));
+    }
+    for (NodeDefinition definition : homes.registry().definitions(group)) {
+      if (homes.files().exists(plan.volume(group).rootDir(definition.service()))) {
+        nodes.put(definition.service(), definition);
+      }
+    }
+    List<FoundNode> found = new ArrayList<>();
+    for (NodeDefinition definition : nodes.values()) {
+      found.add(node(definition, group, container, snapshot));
+    }
+    return found;
   }
 
-  private FoundNode node(NodeDefinition definition, String group, Container container, Sight sight) {
+  private FoundNode node(NodeDefinition definition, String group, Container container, Snapshot snapshot)
+      throws CommandFailedException {
     GroupVolume volume = plan.volume(group);
     Optional<GroupSpec> spec = plan.group(group);
     String service = definition.service();
     Path root = volume.rootDir(service);
     NodeFacts facts = new NodeFacts(service, root, volume.logDir(service), volume.binary(service), Optional.empty(),
         Optional.empty(), OptionalLong.empty(), Optional.of(container));
-    Matcher number = NUMBER.matcher(service);
-    return new FoundNode(facts, number.matches() ? OptionalInt.of(Integer.parseInt(number.group(1))) : OptionalInt.empty(),
+    return new FoundNode(facts, Finding.numberOf(service),
         port(definition, "--port", spec.map(GroupSpec::nodePorts)),
         port(definition, "--metrics-server-port", spec.map(GroupSpec::metricsPorts)), OptionalInt.empty(),
         definition.value(NodeDefinition.WALLET), definition.network(), "ant", definition.environment(), Optional.empty(), "",
-        files.keyedAt(root).orElse(Instant.EPOCH), sight.of(service).stateWithFolder());
+        homes.files().writtenAt(root.resolve(NodeFolder.KEY_FILE)).orElse(Instant.EPOCH), snapshot.of(service).stateWithFolder());
   }
 
   private static OptionalInt port(NodeDefinition definition, String flag, Optional<PortRange> ofGroup) {

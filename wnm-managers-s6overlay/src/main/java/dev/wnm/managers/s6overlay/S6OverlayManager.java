@@ -1,8 +1,14 @@
 package dev.wnm.managers.s6overlay;
 
+import dev.wnm.managers.support.Attempt;
+import dev.wnm.managers.support.BatchManager;
+import dev.wnm.managers.support.Binaries;
+import dev.wnm.managers.support.NodeHome;
+import dev.wnm.managers.support.Rights;
+import dev.wnm.managers.support.Sentences;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.managers.support.docker.NetworkMode;
-import dev.wnm.spi.manager.Batches;
+import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.Capability;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.FoundNode;
@@ -20,7 +26,6 @@ import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
-import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ReadsLogs;
 import dev.wnm.spi.manager.StorageView;
@@ -42,18 +47,19 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Runs nodes in container groups. Safe to use for different nodes from many threads; calls into one container queue up. */
-final class S6OverlayManager implements ProcessManager, Batches, Describes, HostsGroups, InstallsBinaries, KeepsStorages, OpensPorts,
+final class S6OverlayManager implements BatchManager, Describes, HostsGroups, InstallsBinaries, KeepsStorages, OpensPorts,
     ReadsLogs {
   /** Long enough to see a binary that cannot run here; a node that needs longer for its port is core's to probe. */
   private static final Duration READY = Duration.ofSeconds(3);
+  private static final int MOST_OF_A_LOG = 48 * 1024;
 
   private final ManagerContext context;
   private final Plan plan;
   private final GroupContainers containers;
   private final Groups groups;
   private final Volumes volumes;
-  private final NodeFiles files;
-  private final Antnodes antnodes;
+  private final GroupHome homes;
+  private final Binaries binaries;
   private final NodeFinder finder;
 
   S6OverlayManager(ManagerContext context, Plan plan, GroupContainers containers, Groups groups, Volumes volumes) {
@@ -62,9 +68,9 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
     this.containers = containers;
     this.groups = groups;
     this.volumes = volumes;
-    files = new NodeFiles(context, plan, volumes);
-    antnodes = new Antnodes(context.runner());
-    finder = new NodeFinder(plan, files);
+    homes = new GroupHome(context, plan, volumes);
+    binaries = new Binaries(context.runner(), Rights.own(context.runner()));
+    finder = new NodeFinder(plan, homes);
   }
 
   @Override
@@ -75,7 +81,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
   /** What docker publishes, and what rules of wnm's own carry on, never comes to the firewall's rules for the host itself. */
   @Override
   public <C extends Capability> Optional<C> capability(Class<C> type) {
-    return type == OpensPorts.class && !usesFirewall() ? Optional.empty() : ProcessManager.super.capability(type);
+    return type == OpensPorts.class && !usesFirewall() ? Optional.empty() : BatchManager.super.capability(type);
   }
 
   private boolean usesFirewall() {
@@ -84,26 +90,11 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
 
   @Override
   public OperationResult create(NodeSpec asked) {
-    try {
-      NodeSpec node = placed(asked, volume(asked));
+    return placed(asked, node -> {
       NodeDefinition definition = definition(node);
-      boolean made = files.make(node, definition);
+      boolean made = homes.make(node, definition);
       return new OperationResult.Done(facts(node, Optional.empty()), made);
-    } catch (OperationFailedException e) {
-      return e.asResult();
-    }
-  }
-
-  @Override
-  public Map<Integer, OperationResult> createAll(List<NodeSpec> nodes) {
-    Map<Integer, OperationResult> results = new LinkedHashMap<>();
-    nodes.forEach(node -> results.put(node.id(), create(node)));
-    return results;
-  }
-
-  @Override
-  public OperationResult start(NodeSpec node) {
-    return startAll(List.of(node)).get(node.id());
+    });
   }
 
   @Override
@@ -115,16 +106,13 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
     Map<Integer, OperationResult> results = new HashMap<>();
     List<NodeDefinition> definitions = new ArrayList<>();
     for (NodeSpec node : nodes) {
-      try {
-        if (files.hasOnlyKeptBinary(node)) {
-          files.restore(node);
-        }
+      OperationResult prepared = Attempt.on(node, () -> {
         NodeDefinition definition = definition(node);
-        files.prepareStart(node, definition);
+        homes.prepareStart(node, definition);
         definitions.add(definition);
-      } catch (OperationFailedException e) {
-        results.put(node.id(), e.asResult());
-      }
+        return OperationResult.unchanged(facts(node, Optional.empty()));
+      });
+      prepared.failure().ifPresent(failure -> results.put(node.id(), failure));
     }
     if (definitions.isEmpty()) {
       return results;
@@ -141,11 +129,6 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
   }
 
   @Override
-  public OperationResult stop(NodeSpec node) {
-    return stopAll(List.of(node)).get(node.id());
-  }
-
-  @Override
   public Map<Integer, OperationResult> stopAll(List<NodeSpec> nodes) {
     return inGroups(nodes, this::stopIn);
   }
@@ -154,8 +137,10 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
     Map<Integer, OperationResult> results = new HashMap<>();
     if (!runs(group)) {
       for (NodeSpec node : nodes) {
-        files.markDown(node);
-        results.put(node.id(), OperationResult.unchanged(facts(node, Optional.empty())));
+        results.put(node.id(), Attempt.on(node, () -> {
+          homes.registry().markDown(node);
+          return OperationResult.unchanged(facts(node, Optional.empty()));
+        }));
       }
       return results;
     }
@@ -170,29 +155,16 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
   }
 
   @Override
-  public OperationResult remove(NodeSpec node) {
-    return removeAll(List.of(node)).get(node.id());
-  }
-
-  @Override
   public Map<Integer, OperationResult> removeAll(List<NodeSpec> nodes) {
     return inGroups(nodes, this::removeIn);
   }
 
   private Map<Integer, OperationResult> removeIn(String group, List<NodeSpec> nodes) throws OperationFailedException {
     Map<Integer, OperationResult> results = new HashMap<>();
-    List<NodeSpec> deletable = new ArrayList<>();
-    for (NodeSpec node : nodes) {
-      Optional<String> refusal = files.refusal(node);
-      if (refusal.isPresent()) {
-        results.put(node.id(), OperationResult.refused(refusal.get(), false));
-      } else {
-        deletable.add(node);
-      }
-    }
+    List<NodeSpec> deletable = homes.removable(nodes, results);
     Map<String, NodesTool.Answer> answers = Map.of();
     if (!deletable.isEmpty() && runs(group)) {
-      files.keepRegistry(group);
+      keepRegistry(group);
       answers = groups.nodes(group).remove(services(deletable));
     }
     for (NodeSpec node : deletable) {
@@ -202,20 +174,17 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
     return results;
   }
 
+  private void keepRegistry(String group) throws OperationFailedException {
+    try {
+      homes.registry().keep(plan.volume(group));
+    } catch (IOException e) {
+      throw OperationFailedException.forNow("the registry of group " + group + " cannot be made: " + Sentences.of(e));
+    }
+  }
+
   @Override
   public OperationResult discard(NodeSpec asked) {
-    try {
-      NodeSpec node = placed(asked, volume(asked));
-      files.requireNoKey(node);
-      OperationResult stopped = stop(node);
-      if (stopped.failure().isPresent()) {
-        return stopped;
-      }
-      files.requireNoKey(node); // its process may have written one meanwhile
-      return remove(node);
-    } catch (OperationFailedException e) {
-      return e.asResult();
-    }
+    return placed(asked, node -> homes.discard(node, this));
   }
 
   @Override
@@ -240,57 +209,61 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
       work.run();
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of(e.toString());
+      return Optional.of(Sentences.of(e));
     }
   }
 
   private OperationResult deleted(NodeSpec node, NodesTool.Answer answer) {
-    try {
-      boolean hadData = files.delete(node);
+    return Attempt.on(node, () -> {
+      boolean hadData = homes.delete(node);
       closePort(node);
       return new OperationResult.Done(facts(node, Optional.empty()), hadData || answer.changed());
-    } catch (OperationFailedException e) {
-      return e.asResult();
-    }
+    });
   }
 
   @Override
   public OperationResult stage(NodeSpec asked) {
     return onBinary(asked, node -> {
-      antnodes.stopOnUpgrade(node.source());
-      files.stage(node);
+      stopsOnUpgrade(node.source());
+      homes.stage(node);
     });
   }
 
   @Override
   public OperationResult swap(NodeSpec asked) {
-    return onBinary(asked, node -> files.swap(node,
-        NodeDefinition.of(node, volume(node), antnodes.stopOnUpgrade(node.source()))));
+    return onBinary(asked, node -> homes.swap(node, NodeDefinition.of(node, volume(node), stopsOnUpgrade(node.source()))));
   }
 
   @Override
   public OperationResult restore(NodeSpec asked) {
-    return onBinary(asked, files::restore);
+    return onBinary(asked, homes::restore);
   }
 
   @Override
   public OperationResult forgetKept(NodeSpec asked) {
-    return onBinary(asked, files::forgetKept);
+    return onBinary(asked, homes::forgetKept);
   }
 
   @FunctionalInterface
   private interface BinaryWork {
-    void on(NodeSpec node) throws OperationFailedException;
+    void on(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException;
   }
 
   private OperationResult onBinary(NodeSpec asked, BinaryWork work) {
-    try {
-      NodeSpec node = placed(asked, volume(asked));
+    return placed(asked, node -> {
       work.on(node);
       return OperationResult.done(facts(node, Optional.empty()));
-    } catch (OperationFailedException e) {
-      return e.asResult();
-    }
+    });
+  }
+
+  @FunctionalInterface
+  private interface NodeWork {
+    OperationResult on(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException;
+  }
+
+  /** Work on a node with the names and places that it has here. */
+  private OperationResult placed(NodeSpec asked, NodeWork work) {
+    return Attempt.on(asked, () -> work.on(placed(asked, volume(asked))));
   }
 
   @Override
@@ -317,7 +290,7 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
   @Override
   public String logs(NodeSpec asked) {
     try {
-      return files.logs(placed(asked, volume(asked)));
+      return homes.logs().all(placed(asked, volume(asked)), MOST_OF_A_LOG);
     } catch (OperationFailedException e) {
       return "";
     }
@@ -334,61 +307,70 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
   public List<FoundNode> survey() throws ManagerUnavailableException {
     try {
       List<FoundNode> found = new ArrayList<>();
-      Map<String, DockerContainer> there = containers.byGroup(files.groups());
-      Map<String, Sight> sights = sights(files.groups(), there);
-      for (String group : files.groups()) {
+      List<String> names = volumes.groups();
+      Map<String, DockerContainer> there = containers.byGroup(names);
+      Map<String, Snapshot> snapshots = snapshots(names, there);
+      for (String group : names) {
         Container container = Optional.ofNullable(there.get(group)).map(each -> each.asRecorded(group))
             .orElseGet(() -> new Container(Optional.empty(), group, "", plan.image(), false, context.clock().instant()));
-        found.addAll(finder.of(group, plan.owning(container), sights.get(group)));
+        found.addAll(finder.of(group, plan.owning(container), snapshots.get(group)));
       }
       return found;
-    } catch (OperationFailedException e) {
+    } catch (OperationFailedException | CommandFailedException e) {
       throw new ManagerUnavailableException(e.getMessage());
+    } catch (IOException e) {
+      throw cannotLook(e);
     }
   }
 
   @Override
   public List<Container> containers() throws ManagerUnavailableException {
     try {
-      return containers.byGroup(files.groups()).entrySet().stream()
+      return containers.byGroup(volumes.groups()).entrySet().stream()
           .map(entry -> plan.owning(entry.getValue().asRecorded(entry.getKey()))).toList();
     } catch (OperationFailedException e) {
       throw new ManagerUnavailableException(e.getMessage());
+    } catch (IOException e) {
+      throw cannotLook(e);
     }
   }
 
+  private ManagerUnavailableException cannotLook(IOException e) {
+    return new ManagerUnavailableException("the node storage " + plan.storage() + " cannot be surveyed: " + Sentences.of(e));
+  }
+
   /** What can be told of these nodes: one question to docker, and one to each container that runs. */
-  private Map<NodeSpec, Sight.OfNode> look(List<NodeSpec> asked) {
-    Map<NodeSpec, Sight.OfNode> seen = new LinkedHashMap<>();
+  private Map<NodeSpec, Snapshot.OfNode> look(List<NodeSpec> asked) {
+    Map<NodeSpec, Snapshot.OfNode> seen = new LinkedHashMap<>();
     Map<String, List<NodeSpec>> members =
-        byGroup(asked, (node, e) -> seen.put(node, new Sight.Unclear(e.getMessage()).of(node.service())));
+        byGroup(asked, (node, e) -> seen.put(node, new Snapshot.Unclear(e.getMessage()).of(node.service())));
     List<String> names = List.copyOf(members.keySet());
-    Map<String, Sight> sights;
+    Map<String, Snapshot> snapshots;
     try {
-      sights = sights(names, containers.byGroup(names));
+      snapshots = snapshots(names, containers.byGroup(names));
     } catch (OperationFailedException e) {
-      sights = names.stream().collect(Collectors.toMap(name -> name, name -> new Sight.Unclear(e.getMessage())));
+      snapshots = names.stream().collect(Collectors.toMap(name -> name, name -> new Snapshot.Unclear(e.getMessage())));
     }
     for (String group : names) {
-      Sight sight = sights.get(group);
-      members.get(group).forEach(node -> seen.put(node, sight.of(node.service())));
+      Snapshot snapshot = snapshots.get(group);
+      members.get(group).forEach(node -> seen.put(node, snapshot.of(node.service())));
     }
     return seen;
   }
 
-  private Map<String, Sight> sights(List<String> names, Map<String, DockerContainer> there) {
+  private Map<String, Snapshot> snapshots(List<String> names, Map<String, DockerContainer> there) {
     return SideBySide.of(names, name -> name, name -> {
       Optional<DockerContainer> container = Optional.ofNullable(there.get(name));
       if (container.filter(one -> one.isInCrashLoop(context.clock().instant())).isPresent()) {
-        return new Sight.Looping(container.get().state().restarts() + 1, ContainerHealth.deaths(container.get()));
+        return new Snapshot.Looping(container.get().state().restarts() + 1, ContainerHealth.deaths(container.get()));
       }
       if (container.filter(DockerContainer::isUp).isEmpty()) {
-        return new Sight.Down();
+        return new Snapshot.Down();
       }
       try {
-        return new Sight.Clear(groups.nodes(name).status());
+        return new Snapshot.Clear(groups.nodes(name).status());
       } catch (OperationFailedException e) {
-        return new Sight.Unclear(e.getMessage());
+        return new Snapshot.Unclear(e.getMessage());
       }
     });
   }
@@ -406,12 +388,9 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
   @Override
   public Map<String, GroupResult> closeGroups(List<GroupSpec> specs) {
     return groups.close(specs, group -> {
-      try {
-        files.deleteGroup(group);
-        return Optional.empty();
-      } catch (OperationFailedException e) {
-        return Optional.of(e.getMessage());
-      }
+      GroupVolume volume = plan.volume(group);
+      return failure(() -> volumes.delete(volume))
+          .map(why -> "the folder of group " + group + " is not empty, and stays: " + volume.folder() + " (" + why + ")");
     });
   }
 
@@ -487,19 +466,29 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
     Path root = suggested ? volume.rootDir(service) : node.rootDir();
     return new NodeSpec(node.id(), service, root, suggested ? volume.logDir(service) : node.logDir(),
         suggested ? volume.binary(service) : node.binary(), node.source(), node.ports(), node.host(), node.user(), node.wallet(),
-        node.network(), node.upnp(), node.environment(), node.startArgs(), node.bootstrapCache(), node.group(), node.pid());
+        node.network(), node.upnp(), node.environment(), node.startArgs(), volume.cache(), node.group(), node.pid());
   }
 
   /** How the node is started; whether it stops on upgrade was found out when its binary was put in place. */
-  private NodeDefinition definition(NodeSpec node) throws OperationFailedException {
-    Optional<NodeDefinition> old = files.definition(node);
-    boolean stops = old.isPresent() ? old.get().stopsOnUpgrade() : antnodes.stopOnUpgrade(node.source());
+  private NodeDefinition definition(NodeSpec node) throws OperationFailedException, IOException {
+    Optional<NodeDefinition> old = homes.registry().definition(node);
+    boolean stops = old.isPresent() ? old.get().stopsOnUpgrade() : stopsOnUpgrade(node.source());
     NodeDefinition definition = NodeDefinition.of(node, volume(node), stops);
     if (definition.unfit().isPresent()) {
-      throw OperationFailedException.forGood(node.service() + " cannot be started with an argument or variable that is empty or has"
+      throw OperationFailedException.forGood("it cannot be started with an argument or variable that is empty or has"
           + " control characters: '" + definition.unfit().get() + "'");
     }
     return definition;
+  }
+
+  /** Asked of the operator's antnode, and never of a node's own copy: that belongs to the node's account. */
+  private boolean stopsOnUpgrade(Path antnode) throws OperationFailedException {
+    NodeHome.checkSource(antnode);
+    try {
+      return binaries.knowsStopOnUpgrade(antnode, "");
+    } catch (CommandFailedException e) {
+      throw OperationFailedException.forGood("the antnode " + antnode + " cannot be run here: " + e.getMessage());
+    }
   }
 
   private static NodeFacts facts(NodeSpec node, Optional<String> host) {

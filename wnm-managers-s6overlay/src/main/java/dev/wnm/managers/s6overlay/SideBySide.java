@@ -1,6 +1,5 @@
 package dev.wnm.managers.s6overlay;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,15 +37,6 @@ final class SideBySide {
       throw new IllegalStateException(e.getCause());
     } finally {
       pool.shutdown();
-    }
-  }
-
-  static void pause(Duration time) {
-    try {
-      Thread.sleep(time.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting", e);
     }
   }
 }

@@ -7,9 +7,11 @@ import dev.wnm.spi.internal.files.OpenFolder;
 import dev.wnm.spi.manager.StorageMarker;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,9 +41,56 @@ record Volumes(Plan plan, Owner owner) {
     if (makeFolder(volume.folder())) {
       mark(volume.folder());
     }
-    for (Path folder : List.of(volume.cache(), volume.registry())) {
-      makeFolder(folder);
+    makeFolder(volume.cache());
+  }
+
+  /** What is in a place; empty when nothing is. */
+  Optional<FileEntry> entry(Path path) throws IOException {
+    try (OpenFolder parent = open(path.getParent())) {
+      return parent.entry(path.getFileName().toString());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
+  }
+
+  /** Deletes a file, a link itself or an empty folder; none is fine. */
+  void delete(Path path) throws IOException {
+    try (OpenFolder parent = open(path.getParent())) {
+      parent.delete(path.getFileName().toString());
+    } catch (NoSuchFileException e) {
+      // As was wanted.
+    }
+  }
+
+  /** The groups that have a folder; none where there is no storage. */
+  List<String> groups() throws IOException {
+    List<String> groups = new ArrayList<>();
+    try (OpenFolder storage = open(plan.storage())) {
+      for (String name : storage.names().stream().filter(name -> plan.group(name).isPresent()).sorted().toList()) {
+        if (storage.entry(name).filter(FileEntry::isFolder).isPresent()) {
+          groups.add(name);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // None.
+    }
+    return groups;
+  }
+
+  /** Deletes what is left of a group without nodes: empty folders, and those that wnm and the container made. */
+  void delete(GroupVolume volume) throws IOException {
+    if (entry(volume.folder()).filter(FileEntry::isFolder).isEmpty()) {
+      return;
+    }
+    try (OpenFolder folder = open(volume.folder())) {
+      folder.deleteTree(volume.registry().getFileName().toString());
+      folder.deleteTree(volume.cache().getFileName().toString());
+      String marker = StorageMarker.nameFor(plan.colony());
+      if (folder.names().stream().allMatch(marker::equals)) {
+        folder.delete(marker);
+      }
+    }
+    delete(volume.folder());
   }
 
   /** Makes a storage or a group's folder where there is none, and marks it as the colony's. */

@@ -4,11 +4,14 @@ import dev.wnm.managers.s6overlay.image.OfflineImage;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.testkit.docker.DockerEngine;
+import dev.wnm.testkit.manager.Outage;
 import dev.wnm.testkit.manager.ProcessManagerContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,5 +72,26 @@ abstract class S6OverlayContract extends ProcessManagerContract {
   @Override
   protected boolean pidsAreOfThisMachine() {
     return false;
+  }
+
+  /** The registry of a group is the list from which its container starts nodes. */
+  @Override
+  protected Outage lostList() {
+    Path registry = machine.nodeStorage().resolve(group()).resolve(".wnm");
+    Path aside = registry.resolveSibling(".wnm-aside");
+    return Outage.of("the registry of the group is gone", () -> Files.move(registry, aside), () -> {
+      if (Files.isDirectory(registry)) {
+        for (String left : registry.toFile().list()) {
+          Files.delete(registry.resolve(left));
+        }
+        Files.delete(registry);
+      }
+      Files.move(aside, registry);
+    });
+  }
+
+  @Override
+  protected List<Outage> failingWrappers() {
+    return List.of(failingDockerExec(), failingDocker());
   }
 }

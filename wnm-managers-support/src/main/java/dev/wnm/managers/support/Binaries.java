@@ -26,7 +26,8 @@ public final class Binaries {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   /** First line of {@code antnode --version}: {@code Autonomi Node v0.4.17}. */
   private static final Pattern VERSION = Pattern.compile("\\bv(\\d\\S*)");
-  private static final String STOP_ON_UPGRADE = "--stop-on-upgrade";
+  /** The argument for that. */
+  public static final String STOP_ON_UPGRADE = "--stop-on-upgrade";
   private static final Pattern IN_HELP = Pattern.compile(STOP_ON_UPGRADE + "\\b");
 
   private final Asker asker;
@@ -67,13 +68,21 @@ public final class Binaries {
    * @throws CommandFailedException when its binary cannot be run here
    */
   public NodeSpec stoppingOnUpgrade(NodeSpec node) throws CommandFailedException {
-    if (node.startArgs().contains(STOP_ON_UPGRADE)
-        || !IN_HELP.matcher(ask(node.binary(), node.user(), "--help")).find()) {
+    if (node.startArgs().contains(STOP_ON_UPGRADE) || !knowsStopOnUpgrade(node.binary(), node.user())) {
       return node;
     }
     List<String> more = new ArrayList<>(node.startArgs());
     more.add(STOP_ON_UPGRADE);
     return node.withStartArgs(more);
+  }
+
+  /**
+   * Whether a binary knows to end once it has upgraded itself, instead of starting its own successor.
+   *
+   * @throws CommandFailedException when it cannot be run here
+   */
+  public boolean knowsStopOnUpgrade(Path binary, String user) throws CommandFailedException {
+    return IN_HELP.matcher(ask(binary, user, "--help")).find();
   }
 
   private String ask(Path binary, String user, String flag) throws CommandFailedException {

@@ -34,20 +34,27 @@ final class DirectFiles implements NodeFiles {
 
   private final CommandRunner runner;
   private final Optional<Accounts> accounts;
+  private final Optional<Path> top;
 
-  private DirectFiles(CommandRunner runner, Optional<Accounts> accounts) {
+  private DirectFiles(CommandRunner runner, Optional<Accounts> accounts, Optional<Path> top) {
     this.runner = runner;
     this.accounts = accounts;
+    this.top = top;
   }
 
   /** Everything belongs to whoever runs wnm. */
   static DirectFiles asMyself(CommandRunner runner) {
-    return new DirectFiles(runner, Optional.empty());
+    return new DirectFiles(runner, Optional.empty(), Optional.empty());
   }
 
   /** wnm runs as root; folders of nodes are given to their accounts. */
   static DirectFiles asRoot(CommandRunner runner, Accounts accounts) {
-    return new DirectFiles(runner, Optional.of(accounts));
+    return new DirectFiles(runner, Optional.of(accounts), Optional.empty());
+  }
+
+  /** The same where accounts own more than the last folder of a path: from this one on no link is followed. */
+  DirectFiles below(Path folder) {
+    return new DirectFiles(runner, accounts, Optional.of(folder));
   }
 
   @Override
@@ -182,8 +189,8 @@ final class DirectFiles implements NodeFiles {
   }
 
   @Override
-  public String readEnd(Path top, Path file, long from, int mostBytes) throws IOException {
-    try (OpenFolder folder = OpenFolder.in(top, file.getParent())) {
+  public String readEnd(Path nodesTop, Path file, long from, int mostBytes) throws IOException {
+    try (OpenFolder folder = isBelowTop(file) ? open(file.getParent()) : OpenFolder.in(nodesTop, file.getParent())) {
       return new String(folder.readEnd(name(file), from, mostBytes), StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       return "";
@@ -192,7 +199,13 @@ final class DirectFiles implements NodeFiles {
 
   @Override
   public boolean delete(NodeFolder folder) throws IOException {
-    return folder.delete();
+    Optional<String> refusal = folder.refusal();
+    if (refusal.isPresent()) {
+      throw new IOException(refusal.get());
+    }
+    try (OpenFolder parent = open(folder.path().getParent())) {
+      return folder.deleteIn(parent);
+    }
   }
 
   private Optional<FileEntry> look(Path file) throws CommandFailedException {
@@ -216,7 +229,14 @@ final class DirectFiles implements NodeFiles {
   }
 
   private OpenFolder open(Path folder) throws IOException {
+    if (isBelowTop(folder)) {
+      return OpenFolder.below(top.orElseThrow(), folder);
+    }
     return accounts.isPresent() && folder.getParent() != null ? OpenFolder.in(folder) : OpenFolder.at(folder);
+  }
+
+  private boolean isBelowTop(Path folder) {
+    return top.filter(folder::startsWith).isPresent();
   }
 
   private static String name(Path path) {

@@ -8,6 +8,7 @@ import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,6 +52,19 @@ public record Finding(String service, Path rootDir, NodeArguments arguments, Str
         written.path("--log-output-dest").orElse(logDir.startsWith(rootDir) ? logDir : rootDir.resolve("logs")));
   }
 
+  /**
+   * One that was found by nothing but its folder: what wnm itself wrote down of it is believed, where it did.
+   *
+   * @param service what its process manager would know it by
+   */
+  public static Finding ofFolder(Path folder, String service, ProcessState state, NodeFiles files) throws CommandFailedException {
+    Optional<NodeDescription> description = NodeDescription.in(folder, files);
+    return new Finding(description.map(NodeDescription::service).orElse(service), folder,
+        new NodeArguments(description.map(NodeDescription::command).orElse(List.of())),
+        files.ownerOf(folder).orElseGet(() -> System.getProperty("user.name")),
+        description.map(NodeDescription::environment).orElse(Map.of()), state);
+  }
+
   /** Whether a folder or service is called as nodes are: {@code antnode} and a number. */
   public static boolean isNodeName(String name) {
     return NAME.matcher(name).matches();
@@ -78,8 +92,14 @@ public record Finding(String service, Path rootDir, NodeArguments arguments, Str
     }
   }
 
+  /** The number in a name such as {@code antnode0001}; empty in one that no node has. */
+  public static OptionalInt numberOf(String name) {
+    Matcher matcher = NAME.matcher(name);
+    return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
+  }
+
   private OptionalInt number() {
-    return Stream.of(service.replaceFirst("\\.service$", ""), rootDir.getFileName().toString()).map(NAME::matcher)
-        .filter(Matcher::matches).mapToInt(matcher -> Integer.parseInt(matcher.group(1))).findFirst();
+    return Stream.of(service.replaceFirst("\\.service$", ""), rootDir.getFileName().toString()).map(Finding::numberOf)
+        .flatMapToInt(OptionalInt::stream).findFirst();
   }
 }

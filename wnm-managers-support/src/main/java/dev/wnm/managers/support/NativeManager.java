@@ -58,8 +58,7 @@ public abstract class NativeManager implements ProcessManager, InstallsBinaries,
 
   @Override
   public final String logs(NodeSpec node) {
-    String printed = printed(node);
-    return homes.logs().all(node, MOST_OF_A_LOG) + (printed.isBlank() ? "" : "==> printed <==\n" + printed.stripTrailing() + "\n");
+    return homes.logs().all(node, MOST_OF_A_LOG) + NodeLogs.section("printed", printed(node));
   }
 
   /** What a node printed, where that is in no file of its own. */
@@ -72,18 +71,9 @@ public abstract class NativeManager implements ProcessManager, InstallsBinaries,
     return new HashMap<>(ProcessManager.super.occupied(planned));
   }
 
-  /** A folder that holds a key is left, whatever else of the node is there; so it is when its process writes one meanwhile. */
   @Override
   public final OperationResult discard(NodeSpec node) {
-    return Attempt.on(node, () -> {
-      homes.requireNoKey(node);
-      OperationResult stopped = stop(node);
-      if (stopped.failure().isPresent()) {
-        return stopped;
-      }
-      homes.requireNoKey(node);
-      return remove(node);
-    });
+    return homes.discard(node, this);
   }
 
   @Override

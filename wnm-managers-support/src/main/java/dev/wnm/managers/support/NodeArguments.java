@@ -50,9 +50,9 @@ public record NodeArguments(List<String> argv) {
     return argv.stream().skip(1).filter(word -> word.startsWith("evm-")).findFirst();
   }
 
-  /** The words that can name the program. */
+  /** The words that can name the program: the first ones, before any of antnode's own. */
   public Stream<Path> programs() {
-    return argv.stream().limit(WORDS_OF_A_PROGRAM).flatMap(word -> toPath(word).stream());
+    return argv.stream().limit(WORDS_OF_A_PROGRAM).takeWhile(word -> !word.startsWith("--root-dir")).flatMap(word -> toPath(word).stream());
   }
 
   /** The antnode that is run. */

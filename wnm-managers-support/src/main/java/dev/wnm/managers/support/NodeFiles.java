@@ -1,6 +1,7 @@
 package dev.wnm.managers.support;
 
 import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.internal.files.BinaryPlace;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * to the account it runs as and are closed to all others, since its keys lie in them. That account may put anything in the
  * place of anything in them, at any moment: no link there is followed. What cannot be told is a failure, never an absence.
  */
-public interface NodeFiles {
+public interface NodeFiles extends BinaryPlace {
   /** The most that is read of one file. */
   int MOST_BYTES = 256 * 1024;
 
@@ -39,12 +40,6 @@ public interface NodeFiles {
   /** Makes an empty file that everybody may read, in a folder that is not a node's. */
   void mark(Path file) throws IOException, CommandFailedException;
 
-  /** Renames a file of a node within its folder, in the place of whatever file had that name. */
-  void rename(Path file, Path name) throws IOException, CommandFailedException;
-
-  /** Deletes a file, a link itself, or an empty folder. @return false when it was not there */
-  boolean deleteFile(Path file) throws IOException, CommandFailedException;
-
   /**
    * A file's text; empty when there is none.
    *
@@ -64,6 +59,7 @@ public interface NodeFiles {
   /** The account that owns a folder, or its number where it has no name; empty when there is no such folder. */
   Optional<String> ownerOf(Path folder) throws CommandFailedException;
 
+  @Override
   boolean exists(Path file) throws CommandFailedException;
 
   /** The names of all in a folder. */
@@ -78,11 +74,11 @@ public interface NodeFiles {
   /**
    * The end of a file, which may go on growing; nothing where there is none. Waits for nobody who could write to a pipe.
    *
-   * @param top the node's folder that the file is in; from it on no link leads anywhere that the node's account could not go
+   * @param nodesTop the node's folder that the file is in; from it on no link leads anywhere that the node's account could not go
    * @param from where to begin at the earliest
    * @param mostBytes of a longer end, what comes last
    */
-  String readEnd(Path top, Path file, long from, int mostBytes) throws IOException, CommandFailedException;
+  String readEnd(Path nodesTop, Path file, long from, int mostBytes) throws IOException, CommandFailedException;
 
   /** Deletes a folder by the rules of {@link NodeFolder}. @return false when it was not there */
   boolean delete(NodeFolder folder) throws IOException, CommandFailedException;

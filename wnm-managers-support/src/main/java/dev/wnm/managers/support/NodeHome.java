@@ -1,39 +1,70 @@
 package dev.wnm.managers.support;
 
 import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.internal.HeldPorts;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
+import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
+import java.util.Set;
 
 /** Makes, completes, checks and deletes what a node has on the disk. Safe to use for different nodes from many threads. */
 public final class NodeHome {
   private final ManagerContext context;
   private final NodeFiles files;
-  private final Binaries binaries;
-  private final Function<NodeSpec, String> names;
+  private final Versions versions;
+  private final Layout layout;
 
+  /** Of nodes whose folders are in the node storage, by the usual names. */
   public NodeHome(ManagerContext context, NodeFiles files, Binaries binaries) {
-    this(context, files, binaries, NodeHome::nameOf);
+    this(context, files, binaries::version, new Layout() {});
   }
 
-  /** @param names what the folders of a node are called */
-  public NodeHome(ManagerContext context, NodeFiles files, Binaries binaries, Function<NodeSpec, String> names) {
+  public NodeHome(ManagerContext context, NodeFiles files, Versions versions, Layout layout) {
     this.context = context;
     this.files = files;
-    this.binaries = binaries;
-    this.names = names;
+    this.versions = versions;
+    this.layout = layout;
+  }
+
+  /** Asks binaries of nodes for their versions: as {@link Binaries#version}, or not at all where nobody here may run them. */
+  @FunctionalInterface
+  public interface Versions {
+    /** @throws CommandFailedException when the binary cannot be run where the node is to */
+    Optional<Version> of(Path binary, String user) throws CommandFailedException;
+  }
+
+  /** Where a back end has what belongs to a node. */
+  public interface Layout {
+    /** What the folders of a node are called. */
+    default String nameOf(NodeSpec node) {
+      return NodeHome.nameOf(node);
+    }
+
+    /** Where what a node prints goes. */
+    default Path consoleOf(NodeSpec node) {
+      return NodeLogs.consoleOf(node);
+    }
+
+    /** Makes what a node's folder is to lie in, where that is missing. @param storage the node storage */
+    default void makeAround(NodeSpec node, Path storage, NodeFiles files) throws CommandFailedException, IOException {
+      files.makeShared(storage);
+    }
   }
 
   /** What a back end adds to a node whose folders and binary are there. */
@@ -69,13 +100,13 @@ public final class NodeHome {
     }
     boolean made = false;
     try {
-      files.makeShared(context.nodeStorage());
+      layout.makeAround(node, context.nodeStorage(), files);
       files.makeOwn(node.rootDir(), node);
       files.makeOwn(node.logDir(), node);
       files.makeCache(node.bootstrapCache(), node);
       if (!before.binary()) {
         files.install(node.source(), node.binary());
-        binaries.version(node.binary(), node.user());
+        versions.of(node.binary(), node.user());
       }
       boolean completed = completion.complete();
       made = true;
@@ -102,16 +133,14 @@ public final class NodeHome {
       throw OperationFailedException.forGood(node.rootDir() + " is there already and is no node's folder; move it away");
     }
     if (names.contains(NodeFolder.KEY_FILE) && !knowledge.isOurs()) {
-      throw OperationFailedException.forGood(node.rootDir() + " holds the key of a node that is not known to be this colony's; take it"
-          + " over with --import, or move the folder away");
+      throw OperationFailedException.forGood(NodeFolder.ofUnknownKey(node.rootDir()));
     }
   }
 
   /** @throws OperationFailedException when the node's folder holds a key, which is then not to be deleted */
   public void requireNoKey(NodeSpec node) throws OperationFailedException, CommandFailedException {
     if (files.exists(node.rootDir().resolve(NodeFolder.KEY_FILE))) {
-      throw OperationFailedException.forGood(node.rootDir() + " holds the key of a node and is left as it is; take the node over with"
-          + " --import, or move the folder away");
+      throw OperationFailedException.forGood(NodeFolder.ofKeptKey(node.rootDir()));
     }
   }
 
@@ -130,16 +159,26 @@ public final class NodeHome {
   }
 
   /**
-   * Checks that a start can succeed, and makes the folders of logs and cache if they were tidied away.
+   * Checks that a start can succeed where a node's ports are this machine's, and makes the folders of logs and cache if they were
+   * tidied away.
    *
    * @throws OperationFailedException when a start could not succeed
    */
   public void prepareStart(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException {
+    prepareFiles(node);
+    Optional<String> taken = HeldPorts.first(node.ports());
+    if (taken.isPresent()) {
+      throw OperationFailedException.forNow(taken.get() + " is in use by another program; end that or remove the node");
+    }
+  }
+
+  /** The same as far as files go. */
+  public void prepareFiles(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException {
     if (!files.exists(node.rootDir())) {
       throw OperationFailedException.forNow(
           "its folder " + node.rootDir() + " does not exist; if its disk is not mounted, mount it, else remove the node");
     }
-    if (!files.exists(node.binary())) {
+    if (hasOnlyKeptBinary(node)) {
       restore(node); // an upgrade that was cut off between its two renames
     }
     if (!files.exists(node.binary())) {
@@ -147,10 +186,11 @@ public final class NodeHome {
     }
     makeLogs(node);
     files.makeCache(node.bootstrapCache(), node);
-    Optional<String> taken = Ports.taken(node.ports());
-    if (taken.isPresent()) {
-      throw OperationFailedException.forNow(taken.get() + " is in use by another program; end that or remove the node");
-    }
+  }
+
+  /** Whether a {@link #swap} was cut off between its two renames. */
+  public boolean hasOnlyKeptBinary(NodeSpec node) throws CommandFailedException, IOException {
+    return files.hasOnlyKeptBinary(node.binary(), node.keptBinary());
   }
 
   /** Puts the next binary beside the present one, whole, and has it say its version, so that it is known to run here. */
@@ -162,7 +202,7 @@ public final class NodeHome {
     boolean runs = false;
     try {
       files.install(node.source(), node.stagedBinary());
-      binaries.version(node.stagedBinary(), node.user());
+      versions.of(node.stagedBinary(), node.user());
       runs = true;
     } finally {
       if (!runs) {
@@ -171,25 +211,19 @@ public final class NodeHome {
     }
   }
 
-  /** Makes the staged binary the node's, and keeps the one before it. */
+  /** See {@link NodeFiles#swapBinary}. */
   public void swap(NodeSpec node) throws CommandFailedException, IOException {
-    if (files.exists(node.binary())) {
-      files.rename(node.binary(), node.keptBinary());
-    }
-    files.rename(node.stagedBinary(), node.binary());
+    files.swapBinary(node.binary(), node.stagedBinary(), node.keptBinary());
   }
 
   /** Puts the binary that {@link #swap} kept back in its place. */
   public void restore(NodeSpec node) throws CommandFailedException, IOException {
-    if (files.exists(node.keptBinary())) {
-      files.rename(node.keptBinary(), node.binary());
-    }
+    files.restoreBinary(node.binary(), node.keptBinary());
   }
 
   /** Deletes what an upgrade left beside the binary. */
   public void forgetKept(NodeSpec node) throws CommandFailedException, IOException {
-    files.deleteFile(node.keptBinary());
-    files.deleteFile(node.stagedBinary());
+    files.forgetBinaries(node.stagedBinary(), node.keptBinary());
   }
 
   /**
@@ -202,6 +236,22 @@ public final class NodeHome {
     if (refusal.isPresent()) {
       throw OperationFailedException.forGood(refusal.get()).beforeAnything();
     }
+  }
+
+  /**
+   * Those of these nodes whose folders may be deleted.
+   *
+   * @param results where the others get their failure, before anything is done to them
+   */
+  public List<NodeSpec> removable(List<NodeSpec> nodes, Map<Integer, OperationResult> results) {
+    return nodes.stream().filter(node -> {
+      OperationResult checked = Attempt.on(node, () -> {
+        requireRemovable(node, layout.nameOf(node));
+        return OperationResult.unchanged(NodeFacts.asSuggested(node));
+      });
+      checked.failure().ifPresent(failure -> results.put(node.id(), failure));
+      return checked.failure().isEmpty();
+    }).toList();
   }
 
   /**
@@ -221,9 +271,64 @@ public final class NodeHome {
     return deleteLogs(node) || hadData || hadDescription;
   }
 
+  /**
+   * Takes back a create that was cut off. A folder that holds a key is left, whatever else of the node is there; so it is when its
+   * process writes one meanwhile.
+   *
+   * @param manager stops and removes
+   */
+  public OperationResult discard(NodeSpec node, ProcessManager manager) {
+    return Attempt.on(node, () -> {
+      requireNoKey(node);
+      OperationResult stopped = manager.stop(node);
+      if (stopped.failure().isPresent()) {
+        return stopped;
+      }
+      requireNoKey(node);
+      return manager.remove(node);
+    });
+  }
+
+  /**
+   * Folders of nodes in a storage: called as nodes are or described as one, and holding what nodes leave. None where there is no
+   * such storage. By these a survey finds what a list of its tool has lost.
+   *
+   * @param known folders that need no look, and are left out
+   * @throws IOException when that cannot be told, which is never to be taken for none
+   */
+  public List<Path> foldersIn(Path storage, Set<Path> known) throws CommandFailedException, IOException {
+    List<Path> folders = new ArrayList<>();
+    if (files.exists(storage) && Files.isDirectory(storage)) {
+      for (String name : files.list(storage).stream().filter(name -> !name.startsWith(".")).sorted().toList()) {
+        if (!known.contains(storage.resolve(name)) && isNodes(storage.resolve(name))) {
+          folders.add(storage.resolve(name));
+        }
+      }
+    }
+    return folders;
+  }
+
+  private boolean isNodes(Path folder) throws CommandFailedException, IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try {
+      List<String> names = files.list(folder);
+      return !names.isEmpty() && NodeFolder.looksLikeOne(names)
+          && (Finding.isNodeName(folder.getFileName().toString()) || NodeDescription.in(folder, files).isPresent());
+    } catch (NoSuchFileException e) {
+      return false; // gone meanwhile
+    } catch (CommandFailedException | IOException e) {
+      if (!Finding.isNodeName(folder.getFileName().toString())) {
+        return false; // somebody else's
+      }
+      throw e;
+    }
+  }
+
   /** What nodes left about their ends. */
   public NodeLogs logs() {
-    return new NodeLogs(files);
+    return new NodeLogs(files, layout::consoleOf);
   }
 
   /** What is known of a node that does not run. */
@@ -235,7 +340,7 @@ public final class NodeHome {
   /** The version of a binary; empty also where it cannot be asked, while what was asked for is done all the same. */
   public Optional<Version> version(Path binary, String user) {
     try {
-      return binaries.version(binary, user);
+      return versions.of(binary, user);
     } catch (CommandFailedException e) {
       return Optional.empty();
     }
@@ -253,7 +358,7 @@ public final class NodeHome {
       return false;
     }
     try {
-      return files.delete(new NodeFolder(logs, NodeFolder.Content.LOGS, names.apply(node), context.home(), context.colony()));
+      return files.delete(new NodeFolder(logs, NodeFolder.Content.LOGS, layout.nameOf(node), context.home(), context.colony()));
     } catch (IOException e) {
       context.progress().report(node.service() + " is removed, but its logs are left: " + Sentences.of(e));
       return false;
@@ -263,7 +368,7 @@ public final class NodeHome {
   /** Nodes of other programs may share a log folder, which then is not for one of them to close. */
   private void makeLogs(NodeSpec node) throws CommandFailedException, IOException {
     Path logs = node.logDir();
-    if (logs.startsWith(node.rootDir()) || logs.endsWith(names.apply(node))) {
+    if (logs.startsWith(node.rootDir()) || logs.endsWith(layout.nameOf(node))) {
       files.makeOwn(logs, node);
     } else {
       files.makeCache(logs, node);
@@ -274,7 +379,8 @@ public final class NodeHome {
     return new NodeFolder(node.rootDir(), NodeFolder.Content.DATA, name, context.home(), context.colony());
   }
 
-  private static void checkSource(Path source) throws OperationFailedException {
+  /** @throws OperationFailedException when it is no program that a node can be given a copy of */
+  public static void checkSource(Path source) throws OperationFailedException {
     if (!Files.exists(source)) {
       throw OperationFailedException.forGood("there is no antnode at " + source + "; give its place with --antnode_path");
     }

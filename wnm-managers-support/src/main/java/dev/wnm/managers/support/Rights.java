@@ -1,11 +1,11 @@
 package dev.wnm.managers.support;
 
-import com.sun.security.auth.module.UnixSystem;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.command.Wrapper;
 import dev.wnm.spi.internal.files.OpenFolder;
+import dev.wnm.spi.internal.trust.ProcessAccount;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,12 +59,12 @@ public final class Rights {
 
   /** Whether this process is root's. */
   public static boolean isRoot() {
-    return uid() == 0;
+    return ProcessAccount.current().isRoot();
   }
 
   /** The number of the account that this process runs as. */
   public static long uid() {
-    return new UnixSystem().getUid();
+    return ProcessAccount.current().uid();
   }
 
   /** Whether nodes run as other accounts than wnm. */
@@ -83,6 +83,15 @@ public final class Rights {
       return DirectFiles.asMyself(runner);
     }
     return bySudo || !OpenFolder.areSupported() ? new CommandFiles(runner, this) : DirectFiles.asRoot(runner, accounts.get());
+  }
+
+  /**
+   * The same of nodes whose accounts own more than their folders, such as those around them: from this folder on no link is
+   * followed. What is done by commands is done as the account that a folder belongs to, which follows none of another's anyway.
+   */
+  public NodeFiles filesBelow(Path top) {
+    NodeFiles files = files();
+    return files instanceof DirectFiles direct ? direct.below(top) : files;
   }
 
   /** A command with the rights to touch what belongs to nodes. */

@@ -86,7 +86,7 @@ public record Command(List<String> argv, Map<String, String> environment, String
   public String toString() {
     StringBuilder line = new StringBuilder();
     for (String word : argv) {
-      line.append(line.length() == 0 ? "" : " ").append(word.matches("[\\w@%+=:,./-]+") ? word : Shell.inSingleQuotes(word));
+      line.append(line.length() == 0 ? "" : " ").append(Shell.argument(word));
     }
     return line.toString();
   }

@@ -55,9 +55,4 @@ public final class ShellWords {
   private static boolean escapable(String text, int index) {
     return index < text.length() && (text.charAt(index) == '"' || text.charAt(index) == '\\');
   }
-
-  /** The text that {@link #split} reads as this one word. */
-  public static String quote(String word) {
-    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
-  }
 }

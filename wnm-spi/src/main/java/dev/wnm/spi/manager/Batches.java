@@ -1,13 +1,25 @@
 package dev.wnm.spi.manager;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Does several nodes for the price of one. Core gives it nodes of one kind of operation together; each method returns an entry
  * for each node, by id, as the method for one node would.
  */
 public interface Batches extends Capability {
+  /**
+   * What becomes of nodes that a call can be made for one by one only, such as of a {@link ProcessManager#create} that costs the
+   * same however many there are.
+   */
+  static Map<Integer, OperationResult> oneByOne(List<NodeSpec> nodes, Function<NodeSpec, OperationResult> call) {
+    Map<Integer, OperationResult> results = new LinkedHashMap<>();
+    nodes.forEach(node -> results.put(node.id(), call.apply(node)));
+    return results;
+  }
+
   /** {@link ProcessManager#create} for each, in the order given. */
   Map<Integer, OperationResult> createAll(List<NodeSpec> nodes);
 

@@ -1,16 +1,20 @@
 package dev.wnm.spi.manager;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-
+import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.internal.files.BinaryPlace;
+import dev.wnm.spi.internal.files.OpenFolder;
 import dev.wnm.spi.internal.files.ProgramCopy;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /** The steps of an upgrade in folders that belong to whoever runs wnm, and to nobody else. */
 public final class BinaryFiles implements InstallsBinaries {
+  private static final BinaryPlace PLACE = new OwnPlace();
+
   private final CommandRunner runner;
 
   /** @param runner makes the copies, see {@link ProgramCopy} */
@@ -20,7 +24,35 @@ public final class BinaryFiles implements InstallsBinaries {
 
   @FunctionalInterface
   private interface Step {
-    void run() throws IOException;
+    void run() throws IOException, CommandFailedException;
+  }
+
+  /** Folders of the account that runs wnm. */
+  private static final class OwnPlace implements BinaryPlace {
+    @Override
+    public boolean exists(Path file) throws IOException {
+      try (OpenFolder folder = OpenFolder.at(file.getParent())) {
+        return folder.entry(file.getFileName().toString()).isPresent();
+      } catch (NoSuchFileException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public void rename(Path file, Path name) throws IOException {
+      try (OpenFolder folder = OpenFolder.at(file.getParent())) {
+        folder.rename(file.getFileName().toString(), name.getFileName().toString());
+      }
+    }
+
+    @Override
+    public boolean deleteFile(Path file) throws IOException {
+      try (OpenFolder folder = OpenFolder.at(file.getParent())) {
+        return folder.delete(file.getFileName().toString());
+      } catch (NoSuchFileException e) {
+        return false;
+      }
+    }
   }
 
   @Override
@@ -30,54 +62,35 @@ public final class BinaryFiles implements InstallsBinaries {
           + " could be moved to", false);
     }
     return attempt(node, "cannot be put beside the old one", () -> {
-      try {
-        Files.deleteIfExists(node.stagedBinary());
-        ProgramCopy.make(runner, node.source(), node.stagedBinary());
-        Files.setLastModifiedTime(node.stagedBinary(), Files.getLastModifiedTime(node.source()));
-        Files.setPosixFilePermissions(node.stagedBinary(), Files.getPosixFilePermissions(node.source()));
-      } catch (IOException e) {
-        Files.deleteIfExists(node.stagedBinary());
-        throw e;
+      try (OpenFolder folder = OpenFolder.at(node.stagedBinary().getParent())) {
+        ProgramCopy.put(runner, node.source(), folder, node.stagedBinary().getFileName().toString(),
+            Files.getPosixFilePermissions(node.source()), Optional.empty(), Optional.of(Files.getLastModifiedTime(node.source())));
       }
     });
   }
 
   @Override
   public OperationResult swap(NodeSpec node) {
-    return attempt(node, "cannot be put in the place of the old one", () -> {
-      if (Files.exists(node.binary())) {
-        move(node.binary(), node.keptBinary());
-      }
-      move(node.stagedBinary(), node.binary());
-    });
+    return attempt(node, "cannot be put in the place of the old one",
+        () -> PLACE.swapBinary(node.binary(), node.stagedBinary(), node.keptBinary()));
   }
 
   @Override
   public OperationResult restore(NodeSpec node) {
-    return attempt(node, "cannot be put back", () -> {
-      if (Files.exists(node.keptBinary())) {
-        move(node.keptBinary(), node.binary());
-      }
-    });
+    return attempt(node, "cannot be put back", () -> PLACE.restoreBinary(node.binary(), node.keptBinary()));
   }
 
   @Override
   public OperationResult forgetKept(NodeSpec node) {
-    return attempt(node, "that is not needed any more cannot be deleted", () -> {
-      Files.deleteIfExists(node.keptBinary());
-      Files.deleteIfExists(node.stagedBinary());
-    });
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    Files.move(from, to, ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return attempt(node, "that is not needed any more cannot be deleted",
+        () -> PLACE.forgetBinaries(node.stagedBinary(), node.keptBinary()));
   }
 
   private static OperationResult attempt(NodeSpec node, String what, Step step) {
     try {
       step.run();
       return OperationResult.done(NodeFacts.asSuggested(node));
-    } catch (IOException e) {
+    } catch (IOException | CommandFailedException e) {
       return OperationResult.failed("a binary of " + node.service() + " " + what + ": " + e, true);
     }
   }

@@ -146,8 +146,18 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
 
   /** Why a folder must neither become a new node's nor be deleted as one that was never finished: it holds a key. */
   public static Optional<String> keyIn(Path folder) {
-    return Files.exists(folder.resolve(KEY_FILE), NOFOLLOW_LINKS) ? Optional.of(folder + " holds the key of a node that is not"
-        + " known to be this colony's; take it over with --import, or move the folder away") : Optional.empty();
+    return Files.exists(folder.resolve(KEY_FILE), NOFOLLOW_LINKS) ? Optional.of(ofUnknownKey(folder)) : Optional.empty();
+  }
+
+  /** The sentence of {@link #keyIn}, for who sees what is in the folder with other rights. */
+  public static String ofUnknownKey(Path folder) {
+    return folder + " holds the key of a node that is not known to be this colony's; take it over with --import, or move the folder"
+        + " away";
+  }
+
+  /** Why a {@link ProcessManager#create} that was cut off is not taken back: its folder holds a key by now. */
+  public static String ofKeptKey(Path folder) {
+    return folder + " holds the key of a node and is left as it is; take the node over with --import, or move the folder away";
   }
 
   /**

@@ -33,13 +33,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Runs nodes on an {@link InMemoryMachine}. */
 final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeardown, GivesNotice, HostsGroups, InstallsBinaries,
@@ -125,28 +123,22 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
 
   @Override
   public Map<Integer, OperationResult> createAll(List<NodeSpec> nodes) {
-    return each(nodes, this::create);
+    return Batches.oneByOne(nodes, this::create);
   }
 
   @Override
   public Map<Integer, OperationResult> startAll(List<NodeSpec> nodes) {
-    return each(nodes, this::start);
+    return Batches.oneByOne(nodes, this::start);
   }
 
   @Override
   public Map<Integer, OperationResult> stopAll(List<NodeSpec> nodes) {
-    return each(nodes, this::stop);
+    return Batches.oneByOne(nodes, this::stop);
   }
 
   @Override
   public Map<Integer, OperationResult> removeAll(List<NodeSpec> nodes) {
-    return each(nodes, this::remove);
-  }
-
-  private static Map<Integer, OperationResult> each(List<NodeSpec> nodes, Function<NodeSpec, OperationResult> operation) {
-    Map<Integer, OperationResult> results = new LinkedHashMap<>();
-    nodes.forEach(node -> results.put(node.id(), operation.apply(node)));
-    return results;
+    return Batches.oneByOne(nodes, this::remove);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.FoundNode;
@@ -40,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,7 @@ public abstract class ManagerBench {
   protected ContractMachine machine;
   protected ProcessManager manager;
   private final Map<Integer, NodeSpec> made = new LinkedHashMap<>();
+  private TroubledRunner runner;
 
   /** The provider under test. Called more than once in a test; what it makes must not depend on which one made it. */
   protected abstract ProcessManagerProvider provider();
@@ -69,6 +72,57 @@ public abstract class ManagerBench {
   /** What runs the back end's commands. */
   protected CommandRunner runner() {
     return new ProcessCommandRunner();
+  }
+
+  /** How the list that the back end's tool keeps of its nodes is emptied behind the tool's back. */
+  protected Outage lostList() {
+    return Outage.cannotHappen("it keeps no list of its own beside processes and folders");
+  }
+
+  /**
+   * How what its commands run through fails, such as sudo, {@code docker exec} or the tool that it drives, though what is behind
+   * is fine: mostly by {@link #failing}. None where it runs nothing through anything.
+   */
+  protected List<Outage> failingWrappers() {
+    return List.of();
+  }
+
+  /** How something is thrown in the middle of its work: by what runs its commands, unless it works by other means. */
+  protected Outage throwing() {
+    return runner.throwing();
+  }
+
+  /**
+   * Lets some of the back end's commands fail.
+   *
+   * @param which which of them
+   * @param exitCode how those end
+   * @param stderr what they say
+   */
+  protected final Outage failing(String what, Predicate<Command> which, int exitCode, String stderr) {
+    return runner.failing(what, which, exitCode, stderr);
+  }
+
+  /** sudo wants a password. */
+  protected final Outage failingSudo() {
+    return failing("sudo wants a password", command -> command.argv().get(0).equals("sudo"), 1, "sudo: a password is required\n");
+  }
+
+  /** Docker cannot run anything in a container, though that runs. */
+  protected final Outage failingDockerExec() {
+    return failing("docker exec fails", command -> command.argv().contains("exec") && isOf(command, "docker"), 126,
+        "OCI runtime exec failed: exec failed: unable to start container process\n");
+  }
+
+  /** Docker's engine does not answer. */
+  protected final Outage failingDocker() {
+    return failing("the engine does not answer", command -> isOf(command, "docker"), 1,
+        "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n");
+  }
+
+  /** Whether a program of this name is run, by a wrapper or not. */
+  protected static boolean isOf(Command command, String program) {
+    return command.argv().stream().anyMatch(word -> word.equals(program) || word.endsWith("/" + program));
   }
 
   /** The group that the nodes live in, for back ends that run nodes in containers. */
@@ -110,6 +164,7 @@ public abstract class ManagerBench {
   @BeforeEach
   void prepare(@TempDir Path newFolder) throws IOException {
     folder = newFolder;
+    runner = new TroubledRunner(runner());
     assertThat(provider().types()).contains(type());
     useStorage("storage");
     assertThat(provider().availability(type(), context())).isInstanceOf(Availability.Available.class);
@@ -129,7 +184,7 @@ public abstract class ManagerBench {
   }
 
   protected final ManagerContext context() {
-    return machine.context(settings(machine.home()), runner());
+    return machine.context(settings(machine.home()), runner);
   }
 
   protected final ProcessManager newManager() {

@@ -50,9 +50,10 @@ import org.junit.jupiter.api.Test;
  * and removes every node that it made.
  *
  * <p>A test class may override a hook where its back end needs more: {@link #settings}, {@link #group},
- * {@link #takesBlanksInPaths}, {@link #pidsAreOfThisMachine}.
+ * {@link #takesBlanksInPaths}, {@link #pidsAreOfThisMachine}; and say by {@link #lostList}, {@link #failingWrappers} and
+ * {@link #throwing} what can go wrong around it. A clause that cannot apply is reported as skipped, with the reason.
  */
-public abstract class ProcessManagerContract extends TroubleContract {
+public abstract class ProcessManagerContract extends OutageContract {
   // What reaches the node
 
   @Test

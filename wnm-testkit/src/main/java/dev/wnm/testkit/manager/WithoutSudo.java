@@ -5,7 +5,7 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
-import dev.wnm.spi.internal.trust.Account;
+import dev.wnm.spi.internal.trust.ProcessAccount;
 import dev.wnm.spi.manager.ManagerContext;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class WithoutSudo implements CommandRunner {
   @Override
   public CommandResult run(Command command) throws CommandFailedException {
     List<String> argv = command.argv();
-    return Account.current().isRoot() && argv.size() > SUDO.size() && argv.subList(0, SUDO.size()).equals(SUDO)
+    return ProcessAccount.current().isRoot() && argv.size() > SUDO.size() && argv.subList(0, SUDO.size()).equals(SUDO)
         ? real.run(new Command(argv.subList(SUDO.size(), argv.size()), command.environment(), command.input(),
             command.limit(), command.directory(), command.wrappers().subList(1, command.wrappers().size())))
         : real.run(command);

@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
+import dev.wnm.spi.command.Shell;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,6 @@ final class ShText {
   }
 
   private static String literal(String text) {
-    return text.isEmpty() ? "" : "'" + text.replace("'", "'\\''") + "'";
+    return text.isEmpty() ? "" : Shell.inSingleQuotes(text);
   }
 }

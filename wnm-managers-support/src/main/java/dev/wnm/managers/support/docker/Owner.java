@@ -1,7 +1,6 @@
 package dev.wnm.managers.support.docker;
 
-import dev.wnm.spi.command.Command;
-import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.internal.trust.ProcessAccount;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.OperationFailedException;
 import java.io.IOException;
@@ -22,10 +21,11 @@ public record Owner(int uid, int gid, int myUid) {
    * @throws OperationFailedException when nodes cannot run as it
    */
   public static Owner of(ManagerContext context) throws OperationFailedException {
-    int myUid = me(context, "-u");
+    ProcessAccount me = ProcessAccount.current();
+    int myUid = me.uid();
     Path storage = context.nodeStorage();
     int uid = context.setting("ant_uid").map(Integer::parseInt).orElse(numberOf(storage, "unix:uid", myUid));
-    int gid = context.setting("ant_gid").map(Integer::parseInt).orElse(numberOf(storage, "unix:gid", me(context, "-g")));
+    int gid = context.setting("ant_gid").map(Integer::parseInt).orElse(numberOf(storage, "unix:gid", me.gid()));
     if (uid == 0) {
       throw OperationFailedException.forGood("nodes never run as root, who owns node_storage " + storage
           + "; give that folder another owner, or say with --ant_uid and --ant_gid as whom nodes run");
@@ -61,15 +61,6 @@ public record Owner(int uid, int gid, int myUid) {
       return Files.exists(path) ? (Integer) Files.getAttribute(path, attribute) : otherwise;
     } catch (IOException e) {
       return otherwise;
-    }
-  }
-
-  /** A number of the account that wnm runs as. */
-  private static int me(ManagerContext context, String which) throws OperationFailedException {
-    try {
-      return Integer.parseInt(context.runner().run(Command.of("id", which)).orThrow().stdout().strip());
-    } catch (CommandFailedException | NumberFormatException e) {
-      throw OperationFailedException.forNow("who runs wnm cannot be told: " + e.getMessage());
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.wnm.spi.internal.files;
 
-import com.sun.security.auth.module.UnixSystem;
+import dev.wnm.spi.internal.trust.ProcessAccount;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.attribute.GroupPrincipal;
@@ -30,9 +30,9 @@ public record FileOwner(UserPrincipal user, GroupPrincipal group) {
   }
 
   private static FileOwner ofThisProcess() {
-    UnixSystem process = new UnixSystem();
+    ProcessAccount process = ProcessAccount.current();
     try {
-      return of((int) process.getUid(), (int) process.getGid());
+      return of(process.uid(), process.gid());
     } catch (IOException e) {
       throw new IllegalStateException("the account of this process cannot be told: " + e, e);
     }

@@ -31,15 +31,15 @@ public final class Trusted {
    * @return empty when it may be believed, also where the system has no owners and modes
    */
   public static Optional<String> problem(Path file) {
-    return problem(file, Account.current());
+    return problem(file, ProcessAccount.current());
   }
 
   /** The same for what root must not run; whom other accounts run is their own business. */
   public static Optional<String> problemForRoot(Path program) {
-    return Account.current().isRoot() ? problem(program) : Optional.empty();
+    return ProcessAccount.current().isRoot() ? problem(program) : Optional.empty();
   }
 
-  static Optional<String> problem(Path file, Account account) {
+  static Optional<String> problem(Path file, ProcessAccount account) {
     if (!hasModes()) {
       return Optional.empty();
     }
@@ -92,7 +92,7 @@ public final class Trusted {
     };
   }
 
-  private static Optional<String> judge(Path path, FileFacts facts, Account account) {
+  private static Optional<String> judge(Path path, FileFacts facts, ProcessAccount account) {
     String what = (facts.isLink() ? "the link " : facts.isFolder() ? "the folder " : "the file ") + path;
     if (facts.uid() != 0 && (account.isRoot() || !account.owns(facts))) {
       return Optional.of(what + " belongs to " + facts.owner() + ", not to " + (account.isRoot() ? "root, whom wnm runs as"

@@ -18,15 +18,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files of this account, seen by this account, by root and by others. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class TrustedTest {
-  private static final Account ROOT = new Account(0, 0, "root");
+  private static final ProcessAccount ROOT = new ProcessAccount(0, 0, "root");
   private static final int STRANGER = 40_999;
 
   @TempDir
   Path temp;
   private Path folder;
   private Path file;
-  private Account owner;
-  private Account stranger;
+  private ProcessAccount owner;
+  private ProcessAccount stranger;
 
   @BeforeEach
   void aFileOfThisAccount() throws IOException {
@@ -35,8 +35,8 @@ class TrustedTest {
     mode(folder, "rwxr-xr-x");
     mode(file, "rw-r--r--");
     FileFacts facts = FileFacts.of(file);
-    owner = new Account(facts.uid(), facts.gid(), facts.owner());
-    stranger = new Account(STRANGER, STRANGER, "stranger");
+    owner = new ProcessAccount(facts.uid(), facts.gid(), facts.owner());
+    stranger = new ProcessAccount(STRANGER, STRANGER, "stranger");
   }
 
   private static void mode(Path path, String permissions) throws IOException {
@@ -45,7 +45,7 @@ class TrustedTest {
 
   /** Needs root. */
   private static void give(Path path) throws IOException {
-    Assumptions.assumeTrue(Account.current().isRoot(), "only root gives files away");
+    Assumptions.assumeTrue(ProcessAccount.current().isRoot(), "only root gives files away");
     Files.setAttribute(path, "unix:uid", STRANGER, LinkOption.NOFOLLOW_LINKS);
   }
 
@@ -77,11 +77,11 @@ class TrustedTest {
   void theOwnGroupMayWriteUnlessTheAccountIsRoot() throws IOException {
     mode(file, "rw-rw-r--");
     FileFacts facts = FileFacts.of(file);
-    Account inItsGroup = new Account(facts.uid() == 0 ? 4 : facts.uid(), facts.gid(), facts.owner());
+    ProcessAccount inItsGroup = new ProcessAccount(facts.uid() == 0 ? 4 : facts.uid(), facts.gid(), facts.owner());
     if (facts.uid() != 0) {
       assertThat(Trusted.problem(file, inItsGroup)).isEmpty();
     }
-    assertThat(Trusted.problem(file, new Account(facts.uid(), facts.gid() + 1, facts.owner()))).get().asString()
+    assertThat(Trusted.problem(file, new ProcessAccount(facts.uid(), facts.gid() + 1, facts.owner()))).get().asString()
         .contains("can be changed by its group");
     if (facts.uid() == 0) {
       assertThat(Trusted.problem(file, ROOT)).get().asString().contains("its group", "chmod g-w");
@@ -93,7 +93,7 @@ class TrustedTest {
     give(file);
     assertThat(Trusted.problem(file, ROOT)).contains("the file " + file + " belongs to " + STRANGER
         + ", not to root, whom wnm runs as; if it is to be trusted: chown root " + file);
-    assertThat(Trusted.problem(file, new Account(77, 77, "operator"))).get().asString()
+    assertThat(Trusted.problem(file, new ProcessAccount(77, 77, "operator"))).get().asString()
         .contains("not to operator or root").endsWith("chown operator " + file);
     assertThat(Trusted.problem(file, stranger)).isEmpty();
   }
@@ -146,7 +146,7 @@ class TrustedTest {
 
   @Test
   void theAccountOfThisProcessOwnsWhatItMakes() throws IOException {
-    assertThat(Account.current().owns(FileFacts.of(file))).isTrue();
-    assertThat(owner.uid()).isEqualTo(Account.current().uid() < 0 ? owner.uid() : Account.current().uid());
+    assertThat(ProcessAccount.current().owns(FileFacts.of(file))).isTrue();
+    assertThat(owner.uid()).isEqualTo(ProcessAccount.current().uid() < 0 ? owner.uid() : ProcessAccount.current().uid());
   }
 }

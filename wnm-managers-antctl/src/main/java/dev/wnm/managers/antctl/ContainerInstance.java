@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The antctl of a Docker container, called by {@code docker exec}. */
-final class ContainerSite implements Site {
+final class ContainerInstance implements Instance {
   /** Words: antctl's path on this machine, which the image may share. Prints where things are inside. */
   private static final String FIND = """
       uid=$(id -u)
@@ -67,7 +67,7 @@ final class ContainerSite implements Site {
    * @param asRoot whether antctl is to run as the container's root instead of its usual account
    * @param antctlOnHost where antctl may be if it is not on the container's PATH
    */
-  ContainerSite(CommandRunner runner, Docker docker, String name, boolean asRoot, Path antctlOnHost, Limits limits) {
+  ContainerInstance(CommandRunner runner, Docker docker, String name, boolean asRoot, Path antctlOnHost, Limits limits) {
     this.runner = runner;
     this.docker = docker;
     this.name = name;
@@ -107,13 +107,13 @@ final class ContainerSite implements Site {
   }
 
   @Override
-  public Glance glance() throws OperationFailedException {
+  public Snapshot snapshot() throws OperationFailedException {
     String text = script(LOOK, List.of(inside().registryFolder().toString()));
     int mark = text.lastIndexOf(REGISTRY_MARK);
     if (mark < 0) {
       throw OperationFailedException.forNow("a look into container " + name + " was cut short");
     }
-    return new Glance(
+    return new Snapshot(
         StatusDocument.parse(text.substring(mark + REGISTRY_MARK.length())), Processes.parse(text.substring(0, mark)));
   }
 

@@ -6,7 +6,6 @@ import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.command.Wrapper;
 import dev.wnm.spi.command.WrapperFailedException;
-import dev.wnm.spi.internal.files.InTime;
 import dev.wnm.spi.internal.files.OpenFolder;
 import dev.wnm.spi.internal.trust.Trusted;
 import dev.wnm.spi.manager.OperationFailedException;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,17 +27,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The antctl of this machine, the account's own or root's. */
-final class HostSite implements Site {
+final class HostInstance implements Instance {
   private static final int REPORT_BYTES = 32 * 1024;
-  private static final int READS = 5;
-  /** Room for 10,000 nodes. */
-  private static final int MOST_OF_A_REGISTRY = 64 * 1024 * 1024;
-  private static final Duration BETWEEN_READS = Duration.ofMillis(100);
 
   private final CommandRunner runner;
   private final Host host;
   private final Path antctl;
   private final Path registryFolder;
+  private final RegistryFile registry;
   private final Path storage;
   private final boolean throughSudo;
   private final Limits limits;
@@ -48,13 +43,14 @@ final class HostSite implements Site {
    * @param storage the folder that new nodes' folders come to
    * @param asRoot whether antctl is to run as root
    */
-  HostSite(CommandRunner runner, Host host, Path antctl, Path home, Path storage, boolean asRoot, Limits limits) {
+  HostInstance(CommandRunner runner, Host host, Path antctl, Path home, Path storage, boolean asRoot, Limits limits) {
     this.storage = storage;
     this.runner = runner;
     this.host = host;
     this.antctl = antctl;
     this.limits = limits;
     registryFolder = host.registryFolder(asRoot, home);
+    registry = new RegistryFile(registryFolder.resolve(RegistryFile.NAME));
     throughSudo = asRoot && !host.isRoot();
   }
 
@@ -92,8 +88,8 @@ final class HostSite implements Site {
   }
 
   @Override
-  public Glance glance() throws OperationFailedException {
-    return new Glance(entries(), Processes.ofThisMachine());
+  public Snapshot snapshot() throws OperationFailedException {
+    return new Snapshot(registry.entries(), Processes.ofThisMachine());
   }
 
   @Override
@@ -212,44 +208,6 @@ final class HostSite implements Site {
       return new String(logs.readEnd(log.getFileName().toString(), 0, REPORT_BYTES), StandardCharsets.UTF_8);
     } catch (IOException e) {
       return "";
-    }
-  }
-
-  /**
-   * antctl truncates the file and then writes it, so one that is empty or cut off may be whole in a moment. One that stays
-   * empty is what antctl leaves of a cluster without nodes.
-   */
-  private List<Entry> entries() throws OperationFailedException {
-    Path registry = registryFolder.resolve("node_registry.json");
-    OperationFailedException problem = null;
-    for (int read = 0; read < READS; read++) {
-      try {
-        String text = read(registry);
-        if (!text.isBlank()) {
-          return StatusDocument.parse(text);
-        }
-        problem = null;
-      } catch (NoSuchFileException e) {
-        return List.of();
-      } catch (IOException e) {
-        throw OperationFailedException.forNow("antctl's registry " + registry + " cannot be read: " + e);
-      } catch (OperationFailedException e) {
-        problem = e;
-      }
-      Waiting.of(BETWEEN_READS);
-    }
-    if (problem == null) {
-      return List.of();
-    }
-    throw OperationFailedException.forNow("antctl's registry " + registry + " cannot be understood: " + problem.getMessage());
-  }
-
-  /** A file of another program's: an ordinary one of a bounded size, which a link may name. */
-  private static String read(Path file) throws IOException {
-    Path real = InTime.run(file, file::toRealPath, late -> {});
-    try (OpenFolder folder = OpenFolder.at(real.getParent())) {
-      return new String(folder.read(real.getFileName().toString(), MOST_OF_A_REGISTRY)
-          .orElseThrow(() -> new NoSuchFileException(file.toString())), StandardCharsets.UTF_8);
     }
   }
 

@@ -1,5 +1,6 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.support;
 
+import dev.wnm.spi.manager.OperationFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -32,17 +33,17 @@ final class LinuxProcessTable implements ProcessTable {
   }
 
   @Override
-  public List<NodeProcess> candidates() {
+  public List<NodeProcess> candidates() throws OperationFailedException {
     List<NodeProcess> found = new ArrayList<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, LinuxProcessTable::isProcess)) {
       for (Path process : processes) {
         String commandLine = read(process.resolve("cmdline"));
-        if (commandLine.contains("\0--root-dir") && sharesOurPids(process)) {
+        if (NodeProcess.mayBe(commandLine) && sharesOurPids(process)) {
           describe(process, commandLine).ifPresent(found::add);
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      throw new IllegalStateException("cannot list the processes in " + proc + ": " + e, e);
+      throw OperationFailedException.forNow("the processes in " + proc + " cannot be listed: " + e);
     }
     return found;
   }

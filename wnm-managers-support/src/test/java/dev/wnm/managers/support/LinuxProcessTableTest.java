@@ -1,7 +1,9 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wnm.spi.manager.OperationFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ class LinuxProcessTableTest {
   }
 
   @Test
-  void aProcessWithARootDirIsACandidateWithAllThatTellsItApart() throws IOException {
+  void aProcessWithARootDirIsACandidateWithAllThatTellsItApart() throws Exception {
     process(4711, "antnode", 'S', "/n/antnode0001/antnode", "pid:[1]", NODE);
 
     assertThat(table.candidates()).singleElement().satisfies(process -> {
@@ -54,7 +56,7 @@ class LinuxProcessTableTest {
   }
 
   @Test
-  void zombiesAndTheDeadAreNoProcesses() throws IOException {
+  void zombiesAndTheDeadAreNoProcesses() throws Exception {
     process(5, "antnode", 'Z', "/n/antnode", "pid:[1]", NODE);
     process(6, "antnode", 'X', "/n/antnode", "pid:[1]", NODE);
     process(7, "antnode", 'Z', "/n/antnode", "pid:[1]", List.of());
@@ -66,20 +68,28 @@ class LinuxProcessTableTest {
   }
 
   @Test
-  void aProcessInAContainerIsNotOursThoughItsPathsReadTheSame() throws IOException {
+  void aProcessInAContainerIsNotOursThoughItsPathsReadTheSame() throws Exception {
     process(5, "antnode", 'S', "/n/antnode0001/antnode", "pid:[2]", NODE);
 
     assertThat(table.candidates()).isEmpty();
   }
 
   @Test
-  void whatTheSystemHidesOfAnotherAccountsProcessIsAbsentAndNoError() throws IOException {
+  void whatTheSystemHidesOfAnotherAccountsProcessIsAbsentAndNoError() throws Exception {
     process(5, "antnode", 'S', "/n/antnode0001/antnode", "pid:[1]", NODE);
     Files.delete(proc.resolve("5/exe"));
     Files.delete(proc.resolve("5/ns/pid"));
 
     assertThat(table.candidates()).singleElement().satisfies(process -> assertThat(process.executable()).isEmpty());
     assertThat(table.environment(5)).isEmpty();
+  }
+
+  @Test
+  void processesThatCannotBeListedAreAFailureAndNotNone() {
+    ProcessTable elsewhere = new LinuxProcessTable(proc.resolve("not-mounted"));
+
+    assertThatThrownBy(elsewhere::candidates).isInstanceOf(OperationFailedException.class)
+        .hasMessageContaining("not-mounted").hasMessageContaining("cannot be listed");
   }
 
   @Test

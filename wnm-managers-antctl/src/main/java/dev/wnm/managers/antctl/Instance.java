@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A place with an antctl of its own, hence a registry of its own: this machine, or a container. */
-interface Site {
+interface Instance {
   /** Words: pid, binary. The system may have given the pid to another process meanwhile. */
   String INTERRUPT = "[ ! -d /proc/self ] || grep -qaF -- \"$2\" \"/proc/$1/cmdline\" || exit 1; kill -s INT \"$1\"";
 
@@ -38,7 +38,7 @@ interface Site {
   Command call(List<String> arguments, Map<String, String> environment, Duration limit) throws OperationFailedException;
 
   /** What is there, without a call of antctl, which would write. */
-  Glance glance() throws OperationFailedException;
+  Snapshot snapshot() throws OperationFailedException;
 
   /** When these files were last changed; those that are not there or cannot be seen are left out. */
   Map<Path, Instant> changed(List<Path> files);
@@ -96,12 +96,12 @@ interface Site {
   }
 
   /**
-   * What a glance at a site shows.
+   * What is there at one moment.
    *
    * @param entries what antctl wrote down last; who runs is told by {@code processes}
    * @param processes what runs
    */
-  record Glance(List<Entry> entries, Processes processes) {
+  record Snapshot(List<Entry> entries, Processes processes) {
     Optional<Entry> entry(String service) {
       return entries.stream().filter(entry -> entry.service().equals(service)).findFirst();
     }

@@ -1,4 +1,4 @@
-package dev.wnm.core.host;
+package dev.wnm.spi.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,18 +11,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
 
-class ListeningPortsTest {
+class HeldPortsTest {
   @Test
   void aPortThatSomebodyListensOnIsHeld() throws IOException {
     try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         DatagramSocket node = new DatagramSocket()) {
       int metrics = listener.getLocalPort();
-      assertThat(ListeningPorts.held(new NodePorts(node.getLocalPort(), metrics, 0)))
-          .hasValue("UDP port " + node.getLocalPort() + " is in use by something else");
+      assertThat(HeldPorts.first(new NodePorts(node.getLocalPort(), metrics, 0)))
+          .hasValue("UDP port " + node.getLocalPort());
       int free = node.getLocalPort();
       node.close();
-      assertThat(ListeningPorts.held(new NodePorts(free, metrics, 0)))
-          .hasValue("TCP port " + metrics + " (metrics) is in use by something else");
+      assertThat(HeldPorts.first(new NodePorts(free, metrics, 0)))
+          .hasValue("TCP port " + metrics + " (metrics)");
     }
   }
 
@@ -35,7 +35,7 @@ class ListeningPortsTest {
       try (DatagramSocket node = new DatagramSocket()) {
         free = node.getLocalPort();
       }
-      assertThat(ListeningPorts.held(new NodePorts(free, connection.getLocalPort(), 0))).isEmpty();
+      assertThat(HeldPorts.first(new NodePorts(free, connection.getLocalPort(), 0))).isEmpty();
     }
   }
 }

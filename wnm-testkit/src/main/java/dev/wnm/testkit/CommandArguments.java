@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Words of a command line for wnm, which refuses an option that is given twice. */
-public final class CommandWords {
-  private CommandWords() {}
+public final class CommandArguments {
+  private CommandArguments() {}
 
   /**
    * The usual words with further ones that count more: where both have an option, only the further one is left.

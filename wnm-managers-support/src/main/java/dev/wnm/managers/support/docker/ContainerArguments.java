@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Words of {@code docker run} and {@code docker create} that are the same for every container of nodes. */
-public final class ContainerWords {
+public final class ContainerArguments {
   /** No right of root's, and no way to gain any; further words may give some back. */
   public static final List<String> HARDENING = List.of("--cap-drop", "ALL", "--security-opt", "no-new-privileges");
   /** A log that does not grow: nodes have logs of their own. */
@@ -13,7 +13,7 @@ public final class ContainerWords {
   /** The restart policy: back after a reboot, unless somebody stopped it. */
   public static final String RESTART = "unless-stopped";
 
-  private ContainerWords() {}
+  private ContainerArguments() {}
 
   /** Shows a folder or file of the host inside. */
   public static List<String> mount(Path source, Path target) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.managers.support.docker.Owner;
 import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The files of nodes in a volume that belongs to another account, without any container. Needs root. */
-class NodeFilesTest {
+class GroupHomeTest {
   private static final int ACCOUNT = 4242;
   private static final int OTHERS_PORT = 55_999;
 
@@ -40,7 +41,7 @@ class NodeFilesTest {
   private Path storage;
   private Path antnode;
   private Plan plan;
-  private NodeFiles files;
+  private GroupHome homes;
 
   @BeforeEach
   void aColonyOfRoot(@TempDir Path folder) throws IOException {
@@ -51,7 +52,7 @@ class NodeFilesTest {
     ManagerContext context = new ManagerContext(ContractMachine.COLONY, Map.of("max_node_per_container", "4"),
         new ProcessCommandRunner(), Firewall.NONE, Clock.systemUTC(), storage, home, words -> {});
     plan = Plan.of(context);
-    files = new NodeFiles(context, plan, new Volumes(plan, new Owner(ACCOUNT, 4343, 0)));
+    homes = new GroupHome(context, plan, new Volumes(plan, new Owner(ACCOUNT, 4343, 0)));
   }
 
   private NodeSpec node(String wallet, int port) {
@@ -69,16 +70,16 @@ class NodeFilesTest {
     return NodeDefinition.of(node, plan.volume("a1"), stops);
   }
 
-  private FoundNode survey() {
+  private FoundNode survey() throws Exception {
     Container container = new Container(Optional.empty(), "a1", "", "image", false, Instant.EPOCH);
-    List<FoundNode> found = new NodeFinder(plan, files).of("a1", container, new Sight.Down());
+    List<FoundNode> found = new NodeFinder(plan, homes).of("a1", container, new Snapshot.Down());
     assertThat(found).hasSize(1);
     return found.get(0);
   }
 
   @Test
   void whatTheNodesAccountWritesIntoTheRegistryDecidesNothing() throws Exception {
-    files.make(node(), definition(node(), false));
+    homes.make(node(), definition(node(), false));
     Path registered = plan.volume("a1").registry().resolve("antnode0001");
     Files.writeString(registered, definition(node("0xevil", OTHERS_PORT), false).line().replace("info", "evil") + "\n");
 
@@ -97,7 +98,7 @@ class NodeFilesTest {
 
   @Test
   void onlyAFileOfRootsSaysWhatDecides() throws Exception {
-    files.make(node(), definition(node(), false));
+    homes.make(node(), definition(node(), false));
     Path memo = storage.resolve(".a1.antnode0001.node");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(memo))).isEqualTo("rw-------");
 
@@ -111,26 +112,56 @@ class NodeFilesTest {
     Files.createDirectories(storage.resolve("a1/antnode0001"));
     Path key = Files.writeString(storage.resolve("a1/antnode0001").resolve(NodeFolder.KEY_FILE), "whose?");
 
-    assertThatThrownBy(() -> files.make(node(), definition(node(), false))).hasMessageContaining("holds the key")
+    assertThatThrownBy(() -> homes.make(node(), definition(node(), false))).hasMessageContaining("holds the key")
         .hasMessageContaining("--import");
-    assertThatThrownBy(() -> files.requireNoKey(node())).hasMessageContaining("holds the key");
 
     assertThat(key).hasContent("whose?");
     assertThat(storage.resolve(".a1.antnode0001.node")).doesNotExist();
   }
 
   @Test
+  void aNodeWhoseDefinitionWasLostIsFoundByItsFolder() throws Exception {
+    homes.make(node(), definition(node(), false));
+    Files.delete(plan.volume("a1").registry().resolve("antnode0001"));
+
+    assertThat(survey().facts().rootDir()).isEqualTo(node().rootDir());
+    assertThat(survey().id()).hasValue(1);
+    assertThat(survey().wallet()).isEmpty();
+    assertThat(survey().nodePort()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeReadIsAFailureAndNotNothing() throws Exception {
+    homes.make(node(), definition(node(), false));
+    Path registry = plan.volume("a1").registry();
+    Files.move(registry, registry.resolveSibling("aside"));
+    Files.createSymbolicLink(registry, home);
+
+    assertThatThrownBy(() -> homes.registry().definitions("a1")).isInstanceOf(IOException.class).hasMessageContaining("it is a link");
+    assertThatThrownBy(() -> homes.make(node(), definition(node(), false))).isInstanceOf(IOException.class);
+    assertThat(node().binary()).as("what was there before is not taken back").isExecutable();
+  }
+
+  @Test
+  void foldersOfNodesAreClosedToOthers() throws Exception {
+    homes.make(node(), definition(node(), false));
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(node().rootDir()))).isEqualTo("rwx------");
+    assertThat(Files.getAttribute(node().rootDir(), "unix:uid")).isEqualTo(ACCOUNT);
+  }
+
+  @Test
   void whatIsTakenBackIsStartedAsItWasBefore() throws Exception {
-    files.make(node(), definition(node(), false));
-    files.stage(node());
-    files.swap(node(), definition(node(), true));
-    assertThat(files.definition(node()).orElseThrow().stopsOnUpgrade()).isTrue();
+    homes.make(node(), definition(node(), false));
+    homes.stage(node());
+    homes.swap(node(), definition(node(), true));
+    assertThat(homes.registry().definition(node()).orElseThrow().stopsOnUpgrade()).isTrue();
 
-    files.restore(node());
+    homes.restore(node());
 
-    assertThat(files.definition(node()).orElseThrow().stopsOnUpgrade()).isFalse();
-    files.forgetKept(node());
-    assertThat(files.delete(node())).isTrue();
+    assertThat(homes.registry().definition(node()).orElseThrow().stopsOnUpgrade()).isFalse();
+    homes.forgetKept(node());
+    assertThat(homes.delete(node())).isTrue();
     assertThat(plan.volume("a1").registry()).isEmptyDirectory();
     assertThat(Files.list(storage).map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("a1",
         StorageMarker.nameFor(ContractMachine.COLONY));
@@ -138,17 +169,17 @@ class NodeFilesTest {
 
   @Test
   void theOwnerOfANodesFolderLeadsNobodyAstray() throws Exception {
-    files.make(node(), definition(node(), false));
+    homes.make(node(), definition(node(), false));
     try (HostileOwner inFolder = HostileOwner.in(node().rootDir(), Files.createDirectory(home.resolve("precious")));
         HostileOwner inVolume = HostileOwner.in(plan.volume("a1").registry(), Files.createDirectory(home.resolve("precious2")))) {
       for (int round = 0; inFolder.goesOn(round); round++) {
-        for (Step step : List.<Step>of(() -> files.make(node(), definition(node(), false)), () -> files.stage(node()),
-            () -> files.swap(node(), definition(node(), true)), () -> files.restore(node()), () -> files.markDown(node()),
-            () -> files.prepareStart(node(), definition(node(), false)), () -> files.forgetKept(node()), () -> files.requireNoKey(node()),
-            () -> files.definitions("a1"), () -> files.delete(node()))) {
+        for (Step step : List.<Step>of(() -> homes.make(node(), definition(node(), false)), () -> homes.stage(node()),
+            () -> homes.swap(node(), definition(node(), true)), () -> homes.restore(node()), () -> homes.registry().markDown(node()),
+            () -> homes.prepareStart(node(), definition(node(), false)), () -> homes.forgetKept(node()),
+            () -> homes.registry().definitions("a1"), () -> homes.delete(node()))) {
           try {
             step.run();
-          } catch (OperationFailedException e) {
+          } catch (OperationFailedException | CommandFailedException | IOException e) {
             assertThat(e.getMessage()).contains(" ");
           }
         }
@@ -160,6 +191,6 @@ class NodeFilesTest {
 
   @FunctionalInterface
   private interface Step {
-    void run() throws OperationFailedException;
+    void run() throws OperationFailedException, CommandFailedException, IOException;
   }
 }

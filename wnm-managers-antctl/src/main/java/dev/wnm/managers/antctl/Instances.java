@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Every antctl that nodes are with: those that new nodes go to, and those that old ones are still with. */
-final class Sites {
+final class Instances {
   /** What wnm was tried with; elsewhere antctl's registry and words may be others. */
   private static final Version FIRST_TESTED = new Version("0.14.0");
   private static final Version FIRST_UNTESTED = new Version("0.15.0");
@@ -32,7 +32,7 @@ final class Sites {
   private final Map<Optional<String>, Antctl> made = new ConcurrentHashMap<>();
   private final Map<Optional<String>, String> versions = new ConcurrentHashMap<>();
 
-  Sites(Mode mode, ManagerContext context, Host host, Limits limits) {
+  Instances(Mode mode, ManagerContext context, Host host, Limits limits) {
     this.mode = mode;
     this.context = context;
     this.host = host;
@@ -85,14 +85,14 @@ final class Sites {
   Map<String, Version> versions() throws OperationFailedException {
     Map<String, Version> found = new LinkedHashMap<>();
     for (Antctl each : main()) {
-      String text = versions.get(each.site().name());
+      String text = versions.get(each.instance().name());
       if (text == null) {
-        text = each.site().version();
-        versions.put(each.site().name(), text);
+        text = each.instance().version();
+        versions.put(each.instance().name(), text);
       }
       String said = text;
-      found.put("antctl" + each.site().inWords(), Version.parse(text).orElseThrow(() -> OperationFailedException.forGood(
-          antctl + each.site().inWords() + " is not antctl: its --crate-version says '"
+      found.put("antctl" + each.instance().inWords(), Version.parse(text).orElseThrow(() -> OperationFailedException.forGood(
+          antctl + each.instance().inWords() + " is not antctl: its --crate-version says '"
               + said.lines().findFirst().orElse("") + "'")));
     }
     return found;
@@ -116,13 +116,13 @@ final class Sites {
 
   /** That of a container, or of this machine. */
   Antctl named(Optional<String> container) {
-    return made.computeIfAbsent(container, name -> new Antctl(name.<Site>map(this::containerSite)
-        .orElseGet(() -> new HostSite(context.runner(), host, antctl, context.home(), context.nodeStorage(),
+    return made.computeIfAbsent(container, name -> new Antctl(name.<Instance>map(this::containerInstance)
+        .orElseGet(() -> new HostInstance(context.runner(), host, antctl, context.home(), context.nodeStorage(),
             mode == Mode.SUDO, limits)),
         context, limits, host.environment()));
   }
 
-  private Site containerSite(String name) {
-    return new ContainerSite(context.runner(), docker, name, mode == Mode.SUDO, antctl, limits);
+  private Instance containerInstance(String name) {
+    return new ContainerInstance(context.runner(), docker, name, mode == Mode.SUDO, antctl, limits);
   }
 }

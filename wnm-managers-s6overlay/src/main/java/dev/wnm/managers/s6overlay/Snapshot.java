@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A look into a group's container. */
-sealed interface Sight {
+sealed interface Snapshot {
   /** What it tells of one node. */
   OfNode of(String service);
 
   /** s6 in it answered. @param nodes all that it knows, by name */
-  record Clear(Map<String, NodeView> nodes) implements Sight {
+  record Clear(Map<String, NodeView> nodes) implements Snapshot {
     @Override
     public OfNode of(String service) {
       return new OfNode(Optional.ofNullable(nodes.get(service)), "", "", 0);
@@ -20,7 +20,7 @@ sealed interface Sight {
   }
 
   /** It does not run, or is not there. */
-  record Down() implements Sight {
+  record Down() implements Snapshot {
     @Override
     public OfNode of(String service) {
       return new OfNode(Optional.empty(), "its container does not run", "", 0);
@@ -33,7 +33,7 @@ sealed interface Sight {
    * @param deaths how often it died
    * @param how a clause that says so
    */
-  record Looping(int deaths, String how) implements Sight {
+  record Looping(int deaths, String how) implements Snapshot {
     @Override
     public OfNode of(String service) {
       return new OfNode(Optional.empty(), how, "", deaths);
@@ -41,7 +41,7 @@ sealed interface Sight {
   }
 
   /** Nothing can be told. */
-  record Unclear(String reason) implements Sight {
+  record Unclear(String reason) implements Snapshot {
     @Override
     public OfNode of(String service) {
       return new OfNode(Optional.empty(), "", reason, 0);

@@ -1,6 +1,5 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.support;
 
-import dev.wnm.managers.support.NodeArguments;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,17 +13,22 @@ import java.util.Optional;
  * @param executable the file it runs, also when that was deleted or replaced meanwhile; absent where the system hides it
  * @param argv its program and arguments
  */
-record NodeProcess(long pid, String startedAt, String program, Optional<Path> executable, List<String> argv) {
-  NodeProcess {
+public record NodeProcess(long pid, String startedAt, String program, Optional<Path> executable, List<String> argv) {
+  public NodeProcess {
     argv = List.copyOf(argv);
   }
 
+  /** Whether a command line, its words ended by NUL as {@code /proc} has them, could be a node's. */
+  public static boolean mayBe(String commandLine) {
+    return commandLine.contains("\0--root-dir");
+  }
+
   /** Whether this is one and the same process at two times. */
-  boolean isSameAs(NodeProcess other) {
+  public boolean isSameAs(NodeProcess other) {
     return pid == other.pid && startedAt.equals(other.startedAt);
   }
 
-  NodeArguments arguments() {
+  public NodeArguments arguments() {
     return new NodeArguments(argv);
   }
 }

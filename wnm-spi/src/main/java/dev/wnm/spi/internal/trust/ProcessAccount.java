@@ -1,8 +1,6 @@
 package dev.wnm.spi.internal.trust;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.sun.security.auth.module.UnixSystem;
 
 /**
  * The account that this process works as.
@@ -11,11 +9,11 @@ import java.nio.file.Path;
  * @param gid the number of its own group; -1 where the system does not tell, and then no group is its own
  * @param name its name
  */
-public record Account(int uid, int gid, String name) {
-  private static final Account OF_THIS_PROCESS = ofThisProcess();
+public record ProcessAccount(int uid, int gid, String name) {
+  private static final ProcessAccount OF_THIS_PROCESS = ofThisProcess();
 
   /** Asked once: no process of ours changes its account. */
-  public static Account current() {
+  public static ProcessAccount current() {
     return OF_THIS_PROCESS;
   }
 
@@ -32,13 +30,13 @@ public record Account(int uid, int gid, String name) {
     return !isRoot() && gid >= 0 && file.gid() == gid;
   }
 
-  private static Account ofThisProcess() {
+  private static ProcessAccount ofThisProcess() {
     String name = System.getProperty("user.name", "");
     try {
-      Path self = Path.of("/proc/self/");
-      return new Account((Integer) Files.getAttribute(self, "unix:uid"), (Integer) Files.getAttribute(self, "unix:gid"), name);
-    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-      return new Account(-1, -1, name); // no /proc: not Linux
+      UnixSystem system = new UnixSystem();
+      return new ProcessAccount((int) system.getUid(), (int) system.getGid(), name);
+    } catch (LinkageError e) {
+      return new ProcessAccount(-1, -1, name); // no Unix
     }
   }
 }

@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** antctl's words, made fit for one sentence. */
-final class Words {
+final class Messages {
   /** Colours; antctl's error reports have them even where they are not wanted. */
   private static final Pattern ANSI = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
   /** A line of its log, which only {@code --debug} shows: {@code [TIME ERROR ant_node_manager::cmd::node 1] reason}. */
   private static final Pattern LOGGED = Pattern.compile("^\\[\\S+ ERROR [^]]*] (.*)$");
 
-  private Words() {}
+  private Messages() {}
 
   /** A call that failed, and may not another time. */
   static OperationFailedException failure(CommandResult result) {

@@ -7,7 +7,7 @@ import dev.wnm.spi.command.CommandResult;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class WordsTest {
+class MessagesTest {
   private static final String REPORT = "Error: \n   0: \u001b[91mNo service named 'x'\u001b[0m\n\nLocation:\n   "
       + "\u001b[35mant-node-manager/src/cmd/node.rs\u001b[0m:\u001b[35m882\u001b[0m\n\n   0: std::rt::lang_start\n"
       + "Backtrace omitted. Run with RUST_BACKTRACE=1 environment variable to display it.\n";
@@ -30,6 +30,6 @@ class WordsTest {
   }
 
   private static String words(String stdout, String stderr) {
-    return Words.of(new CommandResult(Command.of("antctl", "stop"), 1, stdout, stderr, Duration.ZERO, false));
+    return Messages.of(new CommandResult(Command.of("antctl", "stop"), 1, stdout, stderr, Duration.ZERO, false));
   }
 }

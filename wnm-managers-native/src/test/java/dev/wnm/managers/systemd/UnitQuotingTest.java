@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UnitWordsTest {
+class UnitQuotingTest {
   private static final Path HOME = Path.of("/home/op");
 
   @ParameterizedTest
@@ -28,12 +28,12 @@ class UnitWordsTest {
       "back\\slash | \"back\\\\slash\"",
       "`` | \"\""})
   void wordsAreQuotedAsSystemdReadsThem(String text, String quoted) {
-    assertThat(UnitWords.quote(text == null ? "" : text)).isEqualTo(quoted);
+    assertThat(UnitQuoting.quote(text == null ? "" : text)).isEqualTo(quoted);
   }
 
   @Property
   void whatIsQuotedIsReadBackAsItWas(@ForAll("words") List<String> words) {
-    String line = "ExecStart=:/n/antnode " + String.join(" ", words.stream().map(UnitWords::quote).toList());
+    String line = "ExecStart=:/n/antnode " + String.join(" ", words.stream().map(UnitQuoting::quote).toList());
 
     List<String> read = UnitText.parse("[Service]\n" + line).command("antnode0001.service", HOME);
 

@@ -1,5 +1,6 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.support;
 
+import dev.wnm.spi.manager.OperationFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,15 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The processes of this machine. Zombies and threads are not among them. Safe to use from many threads. */
-interface ProcessTable {
+public interface ProcessTable {
   /** That of the system wnm runs on. */
   static ProcessTable ofThisSystem() {
     Path proc = Path.of("/proc");
     return Files.exists(proc.resolve("self/stat")) ? new LinuxProcessTable(proc) : new PortableProcessTable();
   }
 
-  /** Every process that could be a node: those with {@code --root-dir} among their arguments. Looks at each process once. */
-  List<NodeProcess> candidates();
+  /**
+   * Every process that could be a node: those with {@code --root-dir} among their arguments, and none of a container, in which
+   * the same paths are other files. Looks at each process once.
+   *
+   * @throws OperationFailedException when the processes cannot be listed, which is never to be taken for none
+   */
+  List<NodeProcess> candidates() throws OperationFailedException;
 
   /** The process that has this pid now. */
   Optional<NodeProcess> find(long pid);

@@ -1,4 +1,4 @@
-package dev.wnm.managers.setsid;
+package dev.wnm.managers.support;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

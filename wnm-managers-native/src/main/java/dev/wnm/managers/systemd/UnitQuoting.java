@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Words as unit files have them: quoted for systemd, and read back by its rules, which are those of systemd.syntax(7). */
-final class UnitWords {
+final class UnitQuoting {
   private static final Map<Character, Character> ESCAPES = Map.of('n', '\n', 't', '\t', 'r', '\r', 's', ' ', 'a', '\u0007',
       'b', '\b', 'f', '\f', 'v', '\u000b');
 
-  private UnitWords() {}
+  private UnitQuoting() {}
 
   /** A word that systemd reads as this text, whatever is in it. Variables are not thought of. */
   static String quote(String text) {
