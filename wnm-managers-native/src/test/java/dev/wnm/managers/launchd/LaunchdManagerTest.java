@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the conformance suite does not know of: how this back end does it. On the stand-in, and with Linux's /proc. */
 @EnabledOnOs(OS.LINUX)
+@Order(3)
 class LaunchdManagerTest {
   private LaunchdBench bench;
   private ProcessManager manager;
