@@ -38,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 @Order(3)
 class LaunchdManagerTest {
+  /** For how many seconds launchd leaves a node down that has ended: longer than any machine takes to see that. */
+  private static final String LONG = "600";
+
   private LaunchdBench bench;
   private ProcessManager manager;
 
@@ -216,6 +219,7 @@ class LaunchdManagerTest {
 
   @Test
   void howANodeWasKilledIsTold() throws IOException {
+    bench.configure("throttle", LONG);
     NodeSpec node = bench.ask(1);
     kill(up(manager, node));
 
@@ -227,6 +231,7 @@ class LaunchdManagerTest {
   @Test
   void aLaunchdThatLetsAKickstartWaitIsToldTheJobAnew() throws IOException {
     bench.configure("kickstart_waits", "1");
+    bench.configure("throttle", LONG);
     NodeSpec node = bench.ask(1);
     kill(up(manager, node));
     eventually("it is down", () -> state(manager, node) instanceof ProcessState.Stopped);
