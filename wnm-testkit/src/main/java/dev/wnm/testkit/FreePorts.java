@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
@@ -24,19 +25,27 @@ public final class FreePorts {
   private static final int MOST_OF_A_THOUSAND = 200;
   private static final int RANGES_OF_A_COLONY = 3;
   /**
-   * The first of three thousands in a row each, without 13 and 30, at which wnm's own ranges begin unless told otherwise,
-   * without 16 and 17, from which its demo takes what is free, without 33 to 60, from which Linux hands out ports, and without
-   * 61 to 64, which tests name in listings and command lines.
+   * What {@link #thousands} gives: without 13 and 30, at which wnm's own ranges begin unless told otherwise, without 16 and 17,
+   * from which its demo takes what is free, without 33 to 60, from which Linux hands out ports, and without 61 to 64, which
+   * tests name in listings and command lines.
    */
-  private static final List<Integer> COLONIES = List.of(2, 5, 8, 18, 21, 24, 27);
+  private static final List<Integer> STARTS =
+      IntStream.rangeClosed(2, 32).filter(start -> start != 13 && start != 30 && start != 16 && start != 17).boxed().toList();
 
   /** Single ports come out of blocks, so that rows of them stay to be had. */
   private static final int BLOCK = 50;
   private static PrimitiveIterator.OfInt block = IntStream.empty().iterator();
+  /**
+   * How old a look at the machine's sockets may be. It takes the kernel many milliseconds, and tests draw ports by the
+   * thousand; what is given here is nobody else's by {@link PortLocks}, so only a stranger could have come since.
+   */
+  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static Set<Integer> seen = Set.of();
+  private static long seenAt = System.nanoTime() - FRESH_NANOS;
 
   private FreePorts() {}
 
-  /** A port that is free for UDP and for TCP right now. */
+  /** A port that is free for UDP and for TCP. */
   public static synchronized int next() {
     while (true) {
       if (!block.hasNext()) {
@@ -45,15 +54,23 @@ public final class FreePorts {
       }
       while (block.hasNext()) {
         int port = block.next();
-        if (areFree(port, 1)) {
+        if (!recentlySeen().contains(port)) {
           return port;
         }
       }
     }
   }
 
+  private static synchronized Set<Integer> recentlySeen() {
+    if (System.nanoTime() - seenAt >= FRESH_NANOS) {
+      seen = SocketTable.ports();
+      seenAt = System.nanoTime();
+    }
+    return seen;
+  }
+
   /**
-   * The first of some ports in a row, all of them free for UDP and for TCP right now.
+   * The first of some ports in a row, all of them free for UDP and for TCP.
    *
    * @param count how many; at most 800
    */
@@ -77,10 +94,10 @@ public final class FreePorts {
   }
 
   /**
-   * Some numbers in a row, each the thousands that a port range begins at ({@code port_start} and the like): the ports
-   * N × 1000 + 1 and those after it are all free for UDP and for TCP right now. Never wnm's own defaults: a test may give some
-   * starts and leave others. There are not many, so {@link #giveBack give them back}; where others have them all, this waits
-   * until some come back.
+   * Some numbers, each the thousands that a port range begins at ({@code port_start} and the like), the lowest first: the
+   * ports N × 1000 + 1 and those after it are all free for UDP and for TCP. Never wnm's own defaults: a test may give
+   * some starts and leave others. There are not many, so {@link #giveBack give them back}; where others have them all, this
+   * waits until some come back.
    *
    * @param ranges how many ranges; at most 3
    * @param count how many ports of each; at most 199
@@ -98,33 +115,26 @@ public final class FreePorts {
     thousands.forEach(start -> PortLocks.release(start * THOUSAND + 1));
   }
 
+  /** All or none: where two that wait had half of what they need each, neither would ever get the other half. */
   private static Optional<List<Integer>> freeThousands(int ranges, int count) {
-    List<Integer> starts = new ArrayList<>(COLONIES);
+    List<Integer> starts = new ArrayList<>(STARTS);
     Collections.shuffle(starts);
-    for (int start : starts) {
-      List<Integer> row = IntStream.range(start, start + ranges).boxed().toList();
-      List<Integer> taken = row.stream().takeWhile(one -> take(one * THOUSAND + 1, count)).toList();
-      if (taken.size() == ranges) {
-        return Optional.of(row);
-      }
+    List<Integer> taken = starts.stream().filter(start -> take(start * THOUSAND + 1, count)).limit(ranges).sorted().toList();
+    if (taken.size() < ranges) {
       giveBack(taken);
+      return Optional.empty();
     }
-    return Optional.empty();
+    return Optional.of(taken);
   }
 
   private static boolean take(int first, int count) {
     if (!PortLocks.take(first, count)) {
       return false;
     }
-    if (areFree(first, count)) {
+    if (IntStream.range(first, first + count).noneMatch(recentlySeen()::contains)) {
       return true;
     }
     PortLocks.release(first);
     return false;
-  }
-
-  private static boolean areFree(int first, int count) {
-    Set<Integer> used = SocketTable.ports();
-    return IntStream.range(first, first + count).noneMatch(used::contains);
   }
 }

@@ -2,6 +2,7 @@ package dev.wnm.cli.docs;
 
 import dev.wnm.cli.packaged.PackagedJar;
 import dev.wnm.spi.model.Version;
+import dev.wnm.testkit.Executables;
 import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.Pace;
 import dev.wnm.testkit.antnode.StandInAntnode;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class DocShell implements AutoCloseable {
     StandInAntnode.installInto(Files.createDirectories(home.resolve(".local/bin")), new Version("0.4.17"));
     Path wnm = Files.createDirectories(home.resolve("bin")).resolve("wnm");
     // Root's default is setsid+sudo, whose places are those of the whole machine.
-    Files.writeString(wnm, """
+    Executables.write(wnm, """
         #!/bin/sh
         case " $* " in
           *--process_manager*) ;;
@@ -39,7 +39,6 @@ final class DocShell implements AutoCloseable {
         esac
         exec %s %s -jar %s "$@"
         """.formatted(PackagedJar.java(), String.join(" ", PackagedJar.quickOptions()), PackagedJar.path()));
-    Files.setPosixFilePermissions(wnm, PosixFilePermissions.fromString("rwxr-xr-x"));
     variables = Map.of("HOME", home.toString(), "PATH", home.resolve("bin") + ":/usr/local/bin:/usr/bin:/bin",
         "LC_ALL", "C.UTF-8", "DBPATH", home.resolve(".local/share/autonomi/colony.db").toString(),
         "PORT_START", starts.get(0).toString(), "METRICS_PORT_START", starts.get(1).toString(),

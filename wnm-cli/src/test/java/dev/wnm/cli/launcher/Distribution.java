@@ -1,11 +1,11 @@
 package dev.wnm.cli.launcher;
 
+import dev.wnm.testkit.Executables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +63,7 @@ final class Distribution {
     Path root = folder.resolveSibling(name);
     Path program = Files.createDirectories(root.resolve("bin")).resolve("java");
     Files.writeString(root.resolve("release"), "IMPLEMENTOR=\"Test\"\nJAVA_VERSION=\"" + version + "\"\n");
-    Files.writeString(program, "#!/bin/sh\ndir='" + root + "'\n" + script);
-    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-    return program;
+    return Executables.write(program, "#!/bin/sh\ndir='" + root + "'\n" + script);
   }
 
   /** Puts a Java before any that this machine has. */

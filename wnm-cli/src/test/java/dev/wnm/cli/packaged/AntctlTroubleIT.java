@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.wnm.testkit.Eventually;
+import dev.wnm.testkit.Executables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -64,8 +64,7 @@ class AntctlTroubleIT {
   void whatSudoRefusesIsToldWithTheLineForSudoers() throws IOException {
     Path sudo = host.temporary().resolve("bin/sudo");
     Files.createDirectory(sudo.getParent());
-    Files.writeString(sudo, "#!/bin/sh\necho 'sudo: a password is required' >&2\nexit 1\n");
-    Files.setPosixFilePermissions(sudo, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Executables.write(sudo, "#!/bin/sh\necho 'sudo: a password is required' >&2\nexit 1\n");
     Wnm wnm = antctl.wnm().with("PATH", sudo.getParent() + ":/usr/bin:/bin");
 
     WnmRun init = wnm.run(antctl.initWords("antctl+sudo"));

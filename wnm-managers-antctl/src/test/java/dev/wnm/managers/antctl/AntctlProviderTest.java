@@ -14,10 +14,9 @@ import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.Progress;
+import dev.wnm.testkit.Executables;
 import dev.wnm.testkit.manager.ContractMachine;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,8 +59,7 @@ class AntctlProviderTest extends AntctlTest {
 
   @Test
   void aProgramThatIsNotAntctlIsSaid() throws Exception {
-    Path other = Files.writeString(folder.resolve("other"), "#!/bin/sh\necho Usage: other\n");
-    Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path other = Executables.write(folder.resolve("other"), "#!/bin/sh\necho Usage: other\n");
     bench.settings.put("antctl_path", other.toString());
     assertThat(refusal(availability("antctl+user", new ProcessCommandRunner()))).contains(other + " is not antctl", "Usage: other");
   }

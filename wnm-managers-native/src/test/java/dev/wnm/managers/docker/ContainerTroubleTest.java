@@ -9,6 +9,7 @@ import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState.Stopped;
 import dev.wnm.spi.manager.ProcessState.Unknown;
+import dev.wnm.testkit.Executables;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -148,9 +149,8 @@ class ContainerTroubleTest extends DockerBench {
   }
 
   private Path dockerUnless(Path down) throws IOException {
-    Path docker = Files.writeString(home.resolve("docker"), "#!/bin/sh\n[ ! -e '" + down
+    Path docker = Executables.write(home.resolve("docker"), "#!/bin/sh\n[ ! -e '" + down
         + "' ] || DOCKER_HOST=unix:///nowhere/docker.sock\nexport DOCKER_HOST\nexec docker \"$@\"\n");
-    Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
     return docker;
   }
 

@@ -28,8 +28,8 @@ final class Engine {
   /** Removes what a test leaves: the containers of every colony in its folder. */
   static void removeContainers(Path folder) {
     List<String> words = new ArrayList<>(List.of("rm", "--force", "--volumes"));
-    docker("ps", "--all", "--quiet", "--filter", "label=" + ContainerSpec.NODE).stdout().lines()
-        .filter(id -> inspect(id, "{{range .Mounts}}{{.Source}} {{end}}").contains(folder + "/")).forEach(words::add);
+    docker("ps", "--all", "--no-trunc", "--filter", "label=" + ContainerSpec.NODE, "--format", "{{.ID}} {{.Mounts}}").stdout().lines()
+        .filter(line -> line.contains(folder + "/")).forEach(line -> words.add(line.substring(0, line.indexOf(' '))));
     if (words.size() > 3) {
       docker(words.toArray(String[]::new));
     }

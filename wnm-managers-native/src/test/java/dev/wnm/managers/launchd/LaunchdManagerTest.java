@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -35,7 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the conformance suite does not know of: how this back end does it. On the stand-in, and with Linux's /proc. */
 @EnabledOnOs(OS.LINUX)
+@Order(3)
 class LaunchdManagerTest {
+  /** For how many seconds launchd leaves a node down that has ended: longer than any machine takes to see that. */
+  private static final String LONG = "600";
+
   private LaunchdBench bench;
   private ProcessManager manager;
 
@@ -214,6 +219,7 @@ class LaunchdManagerTest {
 
   @Test
   void howANodeWasKilledIsTold() throws IOException {
+    bench.configure("throttle", LONG);
     NodeSpec node = bench.ask(1);
     kill(up(manager, node));
 
@@ -225,6 +231,7 @@ class LaunchdManagerTest {
   @Test
   void aLaunchdThatLetsAKickstartWaitIsToldTheJobAnew() throws IOException {
     bench.configure("kickstart_waits", "1");
+    bench.configure("throttle", LONG);
     NodeSpec node = bench.ask(1);
     kill(up(manager, node));
     eventually("it is down", () -> state(manager, node) instanceof ProcessState.Stopped);

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Needs root, or sudo without a password; fails where there is neither. On a Mac it uses its own launchctl. */
+@Order(3)
 class LaunchdSudoContractTest extends ProcessManagerContract {
   private static TestLaunchd launchd;
 

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code launchd+sudo} as a wnm has it that is not root. */
+@Order(3)
 class LaunchdThroughSudoContractTest extends ProcessManagerContract {
   private static TestLaunchd launchd;
 

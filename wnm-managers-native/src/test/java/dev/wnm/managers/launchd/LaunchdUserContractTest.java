@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On a Mac it uses its own launchctl. */
+@Order(3)
 class LaunchdUserContractTest extends ProcessManagerContract {
   private static TestLaunchd launchd;
 

@@ -16,6 +16,7 @@ import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageMarker;
+import dev.wnm.testkit.Executables;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.ContractMachine;
 import dev.wnm.testkit.manager.NodeSpecBuilder;
@@ -193,8 +194,7 @@ class SetsidManagerTest {
 
   @Test
   void aCreateThatFailsHalfWayLeavesNothingBehind() throws IOException {
-    Path broken = Files.writeString(bench.home.resolve("broken"), "#!/bin/sh\necho 'GLIBC_2.99 not found' >&2\nexit 1\n");
-    Files.setPosixFilePermissions(broken, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path broken = Executables.write(bench.home.resolve("broken"), "#!/bin/sh\necho 'GLIBC_2.99 not found' >&2\nexit 1\n");
     NodeSpec node = Bench.from(broken, bench.ask(1));
 
     assertThat(reason(bench.manager().create(node))).contains("GLIBC_2.99 not found", "exit 1");
@@ -305,8 +305,7 @@ class SetsidManagerTest {
     SetsidManager manager = bench.manager();
     NodeSpec node = NodeSpecBuilder.from(bench.ask(1)).at(bench.storage.resolve("antnode0001")).build();
     Files.createDirectories(node.rootDir().resolve("record_store/kept"));
-    Path broken = Files.writeString(bench.home.resolve("broken-antnode"), "#!/bin/sh\nexit 3\n");
-    Files.setPosixFilePermissions(broken, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path broken = Executables.write(bench.home.resolve("broken-antnode"), "#!/bin/sh\nexit 3\n");
 
     reason(manager.create(NodeSpecBuilder.from(node).source(broken).build()));
 

@@ -4,10 +4,12 @@ import dev.wnm.testkit.docker.ContainerOptions;
 import dev.wnm.testkit.docker.ImageRecipe;
 import dev.wnm.testkit.docker.TestImages;
 import dev.wnm.testkit.inside.JavaMachine;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,35 +18,44 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What must run where systemd does: as root and as a plain user, each on a machine of its own, at the same time. */
+/** What must run where systemd does: as root and as a plain user, each class of tests on a machine of its own, at the same time. */
 @Order(1) // it takes longest
 class SystemdContractTest {
-  private static JavaMachine ofUser;
-  private static JavaMachine ofSystem;
+  private static final List<JavaMachine> MACHINES = new CopyOnWriteArrayList<>();
   private static CompletableFuture<Stream<DynamicTest>> userSuite;
   private static CompletableFuture<Stream<DynamicTest>> systemSuite;
   private static CompletableFuture<Stream<DynamicTest>> userTrouble;
   private static CompletableFuture<Stream<DynamicTest>> systemTrouble;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws IOException {
-    ofUser = machine(folder, "user");
-    ofSystem = machine(folder, "system");
-    userSuite = CompletableFuture.supplyAsync(() -> ofUser.run(ImageRecipe.OPERATOR, SystemdUserContract.class));
-    systemSuite = CompletableFuture.supplyAsync(() -> ofSystem.run("root", SystemdSudoContract.class));
-    userTrouble = userSuite.thenApply(passed -> ofUser.run(ImageRecipe.OPERATOR, UserTrouble.class));
-    systemTrouble = systemSuite.thenApply(passed -> ofSystem.run("root", SystemTrouble.class));
+  static void start(@TempDir Path folder) {
+    userSuite = begun(folder, ImageRecipe.OPERATOR, SystemdUserContract.class);
+    systemSuite = begun(folder, "root", SystemdSudoContract.class);
+    userTrouble = begun(folder, ImageRecipe.OPERATOR, UserTrouble.class);
+    systemTrouble = begun(folder, "root", SystemTrouble.class);
   }
 
-  private static JavaMachine machine(Path folder, String name) throws IOException {
-    return JavaMachine.start(ContainerOptions.systemd(TestImages.systemdHost()).withPrefix("systemd-" + name),
-        Files.createDirectory(folder.resolve(name)));
+  private static CompletableFuture<Stream<DynamicTest>> begun(Path folder, String user, Class<?> tests) {
+    CompletableFuture<Stream<DynamicTest>> outcome = new CompletableFuture<>();
+    // A thread of its own: the common pool has one for each processor, which would do one after the other.
+    Thread thread = new Thread(() -> {
+      try {
+        JavaMachine machine = JavaMachine.start(ContainerOptions.systemd(TestImages.systemdHost())
+            .withPrefix("systemd-" + tests.getSimpleName().toLowerCase(Locale.ROOT)), Files.createDirectory(folder.resolve(tests.getSimpleName())));
+        MACHINES.add(machine);
+        outcome.complete(machine.run(user, tests));
+      } catch (Throwable failure) {
+        outcome.completeExceptionally(failure);
+      }
+    }, tests.getSimpleName());
+    thread.setDaemon(true);
+    thread.start();
+    return outcome;
   }
 
   @AfterAll
   static void end() {
-    ofUser.close();
-    ofSystem.close();
+    MACHINES.forEach(JavaMachine::close);
   }
 
   @TestFactory

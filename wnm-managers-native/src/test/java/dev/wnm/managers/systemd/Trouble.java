@@ -17,6 +17,7 @@ import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.testkit.Executables;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.ContractMachine;
 import dev.wnm.testkit.manager.ManagerBench;
@@ -219,8 +220,7 @@ abstract class Trouble extends ManagerBench {
   @Test
   void aSystemctlThatHangsIsWaitedForNoLongerThanItsLimit() throws IOException {
     NodeSpec node = started();
-    Path hanging = Files.writeString(machine.home().resolve("hang"), "#!/bin/sh\nexec sleep 600\n");
-    Files.setPosixFilePermissions(hanging, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path hanging = Executables.write(machine.home().resolve("hang"), "#!/bin/sh\nexec sleep 600\n");
     systemctl = Optional.of(hanging);
     Systemctl.Limits soon = new Systemctl.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
     manager = Machines.provider(soon).create(type(), context());

@@ -6,6 +6,7 @@ import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.GroupResult;
 import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.testkit.Executables;
 import dev.wnm.testkit.docker.TestImages;
 import dev.wnm.testkit.manager.Offered;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.net.DatagramSocket;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,9 +28,8 @@ class GroupTroubleTest extends GroupBench {
 
   @Test
   void anEngineThatDoesNotAnswerIsSaid() throws IOException {
-    Path docker = Files.writeString(home.resolve("docker"),
+    Path docker = Executables.write(home.resolve("docker"),
         "#!/bin/sh\nexec env DOCKER_HOST=unix:///nowhere/docker.sock docker \"$@\"\n");
-    Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
     settings.put("docker_path", docker.toString());
     assertUnavailable("the Docker engine does not answer", "systemctl start docker", "/nowhere/docker.sock");
   }

@@ -1,5 +1,6 @@
 package dev.wnm.testkit.antctl;
 
+import dev.wnm.testkit.Executables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ public final class StandInAntctl {
     Files.createDirectories(folder);
     Path file = folder.resolve(FILE_NAME);
     try (InputStream resource = StandInAntctl.class.getResourceAsStream(FILE_NAME)) {
-      writeWhole(file, new String(resource.readAllBytes(), StandardCharsets.UTF_8), "rwxr-xr-x");
+      Executables.write(file, new String(resource.readAllBytes(), StandardCharsets.UTF_8));
     }
     return file;
   }
@@ -74,7 +75,7 @@ public final class StandInAntctl {
   public static void configure(Path antctl, Map<String, String> settings) throws IOException {
     StringBuilder lines = new StringBuilder();
     new TreeMap<>(settings).forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
-    writeWhole(confOf(antctl), lines.toString(), "rw-r--r--");
+    writeWhole(confOf(antctl), lines.toString());
   }
 
   /** The runs so far, by their begin; empty while there is no such file. @param callLog what {@code call_log} names */
@@ -112,10 +113,10 @@ public final class StandInAntctl {
   }
 
   /** Never changes a file that is being read: the new one takes its place. */
-  private static void writeWhole(Path file, String text, String permissions) throws IOException {
+  private static void writeWhole(Path file, String text) throws IOException {
     Path whole = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), "");
     Files.writeString(whole, text);
-    Files.setPosixFilePermissions(whole, PosixFilePermissions.fromString(permissions));
+    Files.setPosixFilePermissions(whole, PosixFilePermissions.fromString("rw-r--r--"));
     Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

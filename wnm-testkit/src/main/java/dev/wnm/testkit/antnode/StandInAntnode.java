@@ -1,6 +1,7 @@
 package dev.wnm.testkit.antnode;
 
 import dev.wnm.spi.model.Version;
+import dev.wnm.testkit.Executables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ public final class StandInAntnode {
     script = rebuilt(script, "UNKNOWN_FLAGS", String.join(" ", unknownFlags));
     Files.createDirectories(folder);
     Path file = folder.resolve(FILE_NAME);
-    writeWhole(file, script);
+    Executables.write(file, script);
     return file;
   }
 
@@ -106,7 +107,7 @@ public final class StandInAntnode {
         Matcher.quoteReplacement("my $" + variable + " = '" + value + "'"));
   }
 
-  /** Never changes a file that a process runs from: the new one takes its place. */
+  /** Never changes a file that a process reads: the new one takes its place. */
   private static void writeWhole(Path file, String text) throws IOException {
     Path whole = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), "");
     Files.writeString(whole, text);

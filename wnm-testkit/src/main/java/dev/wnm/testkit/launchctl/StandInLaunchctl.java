@@ -1,5 +1,6 @@
 package dev.wnm.testkit.launchctl;
 
+import dev.wnm.testkit.Executables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ public final class StandInLaunchctl {
     Files.createDirectories(folder);
     Path file = folder.resolve(FILE_NAME);
     try (InputStream resource = StandInLaunchctl.class.getResourceAsStream(FILE_NAME)) {
-      writeWhole(file, new String(resource.readAllBytes(), StandardCharsets.UTF_8), "rwxr-xr-x");
+      Executables.write(file, new String(resource.readAllBytes(), StandardCharsets.UTF_8));
     }
     return file;
   }
@@ -47,7 +48,7 @@ public final class StandInLaunchctl {
   public static void configure(Path launchctl, Map<String, String> settings) throws IOException {
     StringBuilder lines = new StringBuilder();
     new TreeMap<>(settings).forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
-    writeWhole(launchctl.resolveSibling(FILE_NAME + ".conf"), lines.toString(), "rw-r--r--");
+    writeWhole(launchctl.resolveSibling(FILE_NAME + ".conf"), lines.toString());
   }
 
   /** The words of the runs so far; none while there is no such file. @param callLog what {@code call_log} names */
@@ -97,10 +98,10 @@ public final class StandInLaunchctl {
   }
 
   /** Never changes a file that is being read: the new one takes its place. */
-  private static void writeWhole(Path file, String text, String permissions) throws IOException {
+  private static void writeWhole(Path file, String text) throws IOException {
     Path whole = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), "");
     Files.writeString(whole, text);
-    Files.setPosixFilePermissions(whole, PosixFilePermissions.fromString(permissions));
+    Files.setPosixFilePermissions(whole, PosixFilePermissions.fromString("rw-r--r--"));
     Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

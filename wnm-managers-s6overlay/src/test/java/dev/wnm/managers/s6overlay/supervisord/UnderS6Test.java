@@ -3,6 +3,7 @@ package dev.wnm.managers.s6overlay.supervisord;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.testkit.Executables;
 import dev.wnm.testkit.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -356,8 +357,7 @@ class UnderS6Test {
 
   private void program(String name, String script) throws IOException {
     Path file = folder.resolve(name);
-    Files.writeString(file, "#!/bin/sh\ncd " + (name.equals("show") ? "." : folder.toString()) + "\n" + script + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Executables.write(file, "#!/bin/sh\ncd " + (name.equals("show") ? "." : folder.toString()) + "\n" + script + "\n");
   }
 
   private String containerLog() {

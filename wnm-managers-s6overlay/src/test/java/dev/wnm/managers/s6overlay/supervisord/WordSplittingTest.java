@@ -2,12 +2,12 @@ package dev.wnm.managers.s6overlay.supervisord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.testkit.Executables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -53,8 +53,7 @@ class WordSplittingTest {
   @MethodSource("casesOfSupervisord")
   void wordsInVariablesAreSplitAsSupervisordSplitsThem(Case one) throws Exception {
     Path show = folder.resolve("show");
-    Files.writeString(show, "#!/usr/bin/perl\nprint map { \"$_\\0\" } @ARGV;\n");
-    Files.setPosixFilePermissions(show, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Executables.write(show, "#!/usr/bin/perl\nprint map { \"$_\\0\" } @ARGV;\n");
     Files.writeString(folder.resolve("value"), one.value());
     Conf conf = new Conf(folder).convert("[program:p]\ncommand=" + show + " "
         + one.command().replace("ENV_V", "ENV_GIVEN").replace("\n", "\n  ") + "\ndirectory=" + folder

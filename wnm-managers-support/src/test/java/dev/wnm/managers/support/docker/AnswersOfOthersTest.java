@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.manager.OperationFailedException;
+import dev.wnm.testkit.Executables;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +25,7 @@ class AnswersOfOthersTest {
       "DEEP"})
   void anotherShapeIsSaidToBeNotUnderstood(String answer) throws Exception {
     Path text = Files.writeString(folder.resolve("answer"), answer.equals("DEEP") ? "[".repeat(200_000) : answer);
-    Path program = Files.writeString(folder.resolve("docker"), "#!/bin/sh\ncat '" + text + "'\n");
-    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    Path program = Executables.write(folder.resolve("docker"), "#!/bin/sh\ncat '" + text + "'\n");
     Docker docker = new Docker(new ProcessCommandRunner(), program.toString(), false);
     assertThatThrownBy(() -> docker.inspect(List.of("a"))).isInstanceOf(OperationFailedException.class)
         .hasMessageContaining("docker inspect answers what cannot be understood");
