@@ -1,9 +1,9 @@
 package dev.wnm.core.config;
 
+import dev.wnm.spi.manager.OperatingSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -18,12 +18,7 @@ import java.util.Map;
  * @param currentFolder what a relative path on the command line starts from, absolute
  */
 public record Platform(
-    Os os, Path home, String user, boolean root, int cpuCount, Map<String, String> environment, Path currentFolder) {
-  /** Families of operating systems that keep their files in different places. */
-  public enum Os {
-    LINUX, MACOS, OTHER
-  }
-
+    OperatingSystem os, Path home, String user, boolean root, int cpuCount, Map<String, String> environment, Path currentFolder) {
   public Platform {
     environment = Map.copyOf(environment);
     if (cpuCount < 1) {
@@ -37,7 +32,7 @@ public record Platform(
     String user = System.getProperty("user.name", "");
     String home = environment.getOrDefault("HOME", "");
     return new Platform(
-        os(System.getProperty("os.name", "")),
+        OperatingSystem.named(System.getProperty("os.name", "")),
         Path.of(home.isEmpty() ? System.getProperty("user.home") : home).toAbsolutePath(),
         user,
         isRoot(user),
@@ -49,11 +44,6 @@ public record Platform(
   /** The same with another number of CPUs. */
   public Platform withCpuCount(int count) {
     return new Platform(os, home, user, root, count, environment, currentFolder);
-  }
-
-  private static Os os(String name) {
-    String lowerCase = name.toLowerCase(Locale.ROOT);
-    return lowerCase.startsWith("linux") ? Os.LINUX : lowerCase.startsWith("mac") ? Os.MACOS : Os.OTHER;
   }
 
   private static boolean isRoot(String user) {

@@ -119,7 +119,7 @@ public final class Crew {
     this.managers = managers;
     this.cycleState = cycleState;
     this.dryRun = dryRun;
-    specs = new NodeSpecs(settings, antnode.path(), settings.folders().bootstrapCache());
+    specs = new NodeSpecs(settings.upnp(), settings.startArguments(), antnode.path(), settings.folders().bootstrapCache());
     storages = new StorageKeeper(settings, colony, store, managers.main(), managers::of, specs, clock, dryRun);
     observer = new NodeObserver(prober, managers, specs, cycleState, storages::outage);
     waves = new UpgradeWaves(settings, store, managers, specs, observer, antnode, clock);

@@ -2,6 +2,7 @@ package dev.wnm.managers.setsid;
 
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.manager.WithoutSudo;
@@ -10,8 +11,8 @@ import java.util.List;
 /** {@code setsid+sudo} as a wnm has it that is not root: everything goes through commands with sudo in front. */
 final class ThroughSudo implements ProcessManagerProvider {
   @Override
-  public List<String> types() {
-    return List.of("setsid+sudo");
+  public List<ManagerType> types() {
+    return List.of(ManagerType.of("setsid+sudo").forWholeSystem("ant"));
   }
 
   @Override

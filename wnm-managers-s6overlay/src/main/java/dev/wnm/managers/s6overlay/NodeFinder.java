@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay;
 
+import dev.wnm.managers.support.Account;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.NodeFacts;
@@ -48,7 +49,7 @@ final class NodeFinder {
     return new FoundNode(facts, number.matches() ? OptionalInt.of(Integer.parseInt(number.group(1))) : OptionalInt.empty(),
         port(definition, "--port", spec.map(GroupSpec::nodePorts)),
         port(definition, "--metrics-server-port", spec.map(GroupSpec::metricsPorts)), OptionalInt.empty(),
-        definition.value(NodeDefinition.WALLET), definition.network(), "ant", definition.environment(), Optional.empty(), "",
+        definition.value(NodeDefinition.WALLET), definition.network(), Account.OF_NODES, definition.environment(), Optional.empty(), "",
         files.keyedAt(root).orElse(Instant.EPOCH), sight.of(service).stateWithFolder());
   }
 

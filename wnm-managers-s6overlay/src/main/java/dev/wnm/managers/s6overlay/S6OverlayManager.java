@@ -394,6 +394,11 @@ final class S6OverlayManager implements ProcessManager, Batches, Describes, Host
   }
 
   @Override
+  public String image() {
+    return plan.image();
+  }
+
+  @Override
   public Map<String, GroupResult> openGroups(List<GroupSpec> specs) {
     return groups.open(specs);
   }

@@ -7,6 +7,7 @@ import dev.wnm.managers.support.docker.Owner;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.GroupLayout;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
@@ -48,8 +49,8 @@ class NodeFilesTest {
     storage = Files.createDirectory(home.resolve("storage"));
     StorageMarker.write(ContractMachine.COLONY, storage);
     antnode = StandInAntnode.installInto(Files.createDirectory(home.resolve("bin")));
-    ManagerContext context = new ManagerContext(ContractMachine.COLONY, Map.of("max_node_per_container", "4"),
-        new ProcessCommandRunner(), Firewall.NONE, Clock.systemUTC(), storage, home, words -> {});
+    ManagerContext context = new ManagerContext(ContractMachine.COLONY, new ProcessCommandRunner(), Firewall.NONE, Clock.systemUTC(),
+        storage, home, words -> {}).with(new GroupLayout(1, 4, 55, 13));
     plan = Plan.of(context);
     files = new NodeFiles(context, plan, new Volumes(plan, new Owner(ACCOUNT, 4343, 0)));
   }
