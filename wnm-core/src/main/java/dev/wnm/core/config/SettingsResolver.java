@@ -51,7 +51,7 @@ public final class SettingsResolver {
     turnOffFlagsOfDisableConfig();
   }
 
-  /** The same without plug-ins, whose options are unknown then. */
+  /** {@link #read(OptionRegistry, Platform, List)} where there are no plug-ins: their options are unknown. */
   public static SettingsResolver read(Platform platform, List<String> words) {
     return read(OptionRegistry.ofClassPath(), platform, words);
   }

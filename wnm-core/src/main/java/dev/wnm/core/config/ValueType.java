@@ -143,7 +143,8 @@ record ValueType<T>(
   static <T> Optional<T> read(ManagerOption<T> option, String text, Platform platform) {
     String whole = option.isPath() ? Paths.expand(text, platform).toString() : text;
     try {
-      return option.read(whole);
+      // What cannot be written again cannot be kept.
+      return option.read(whole).filter(value -> !option.write(value).isEmpty());
     } catch (RuntimeException | LinkageError broken) {
       return Optional.empty();
     }

@@ -49,6 +49,9 @@ class OptionsOfPlugInsTest {
           }
 
           String text() {
+            if (width == 7) {
+              throw new IllegalStateException("no 7s");
+            }
             return width + "x" + depth;
           }
         }
@@ -153,6 +156,7 @@ class OptionsOfPlugInsTest {
   @CsvSource({
       "--shed_size=wide, '--shed_size must be a width and a depth such as 2x3, but the command line says ''wide'''",
       "--shed_size=trap, '--shed_size must be a width and a depth such as 2x3, but the command line says ''trap'''",
+      "--shed_size=7x7, '--shed_size must be a width and a depth such as 2x3, but the command line says ''7x7'''",
       "--shed_locked=perhaps, '--shed_locked must be true, yes, on, 1, false, no, off or 0, but the command line says ''perhaps'''",
       "--shed_sise=2x3, unknown option --shed_sise; did you mean --shed_size?",
       "--shed, '--shed could be --shed_key, --shed_locked, --shed_size; write the whole name'"})
