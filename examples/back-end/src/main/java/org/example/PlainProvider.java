@@ -17,9 +17,17 @@ import java.util.stream.Stream;
 
 /** Nodes as plain background processes of whoever runs wnm: about the least that a back end can be. */
 public final class PlainProvider implements ProcessManagerProvider {
+  static final ManagerOption<Duration> PATIENCE = ManagerOption.seconds("plain_patience", 1, 600).initially("20")
+      .help("How long a node under plain+user may take to end before it is made to.");
+
   @Override
-  public List<String> types() {
-    return List.of("plain+user");
+  public List<ManagerType> types() {
+    return List.of(ManagerType.of("plain+user"));
+  }
+
+  @Override
+  public List<ManagerOption<?>> options() {
+    return List.of(PATIENCE);
   }
 
   @Override
@@ -116,7 +124,7 @@ final class PlainManager implements ProcessManager, ReadsLogs {
       } catch (CommandFailedException e) {
         return OperationResult.failed(node.service() + " could not be stopped: " + e.getMessage(), true);
       }
-      boolean gone = ended(handle, Duration.ofSeconds(20))
+      boolean gone = ended(handle, context.get(PlainProvider.PATIENCE))
           || handle.destroy() && ended(handle, Duration.ofSeconds(5))
           || handle.destroyForcibly() && ended(handle, Duration.ofSeconds(10));
       if (!gone) {

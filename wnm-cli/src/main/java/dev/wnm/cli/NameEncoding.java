@@ -1,7 +1,7 @@
 package dev.wnm.cli;
 
 import dev.wnm.core.config.Option;
-import dev.wnm.core.config.Options;
+import dev.wnm.core.config.OptionRegistry;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ final class NameEncoding {
       return Optional.of(sentence("the command line"));
     }
     Set<String> ours = new HashSet<>(Set.of("HOME", "PATH"));
-    Options.all().stream().map(Option::variables).forEach(ours::addAll);
+    OptionRegistry.ofClassPath().all().stream().map(Option::variables).forEach(ours::addAll);
     return variables().filter(variable -> ours.contains(variable.substring(0, Math.max(variable.indexOf('='), 0))))
         .filter(variable -> damaged(variable.getBytes(StandardCharsets.ISO_8859_1)))
         .map(variable -> sentence("the environment variable " + variable.substring(0, variable.indexOf('=')))).findFirst();

@@ -4,6 +4,7 @@ import dev.wnm.core.colony.Colony;
 import dev.wnm.core.colony.CycleLock;
 import dev.wnm.core.colony.Dependencies;
 import dev.wnm.core.colony.Initializer;
+import dev.wnm.core.colony.InstalledOptions;
 import dev.wnm.core.config.HelpText;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
@@ -67,7 +68,7 @@ final class Program {
   ExitCode run(List<String> words) {
     LogOutput.start(err, stamps, "INFO");
     try {
-      Settings asked = SettingsResolver.commandLineOnly(platform, words);
+      Settings asked = SettingsResolver.commandLineOnly(InstalledOptions.find(platform, words), platform, words);
       LogOutput.start(err, stamps, asked.get(Options.QUIET) ? "ERROR" : asked.get(Options.LOGLEVEL));
       return dispatch(asked, words);
     } catch (BadInputException e) {
@@ -101,7 +102,7 @@ final class Program {
       mode.refuseUnheeded(asked, asked::isGiven);
       return answer(mode, asked);
     }
-    SettingsResolver resolver = SettingsResolver.read(platform, words);
+    SettingsResolver resolver = SettingsResolver.read(asked.registry(), platform, words);
     mode.refuseUnheeded(asked, resolver::isGiven);
     return switch (mode) {
       case LIST_MANAGERS -> ManagerListing.print(resolver, dependencies(), out);
@@ -126,7 +127,7 @@ final class Program {
   private ExitCode answer(RunMode mode, Settings asked) throws IOException {
     return switch (mode) {
       case HELP -> {
-        out.print(HelpText.render());
+        out.print(HelpText.render(asked.registry()));
         yield ExitCode.DONE;
       }
       case VERSION -> {
@@ -153,7 +154,7 @@ final class Program {
 
       @Override
       public ExitCode run() throws IOException, CycleLock.HeldException, ManagerUnavailableException {
-        SettingsResolver read = first.isPresent() ? first.get() : SettingsResolver.read(platform, words);
+        SettingsResolver read = first.isPresent() ? first.get() : SettingsResolver.read(InstalledOptions.find(platform, words), platform, words);
         first = Optional.empty();
         SettingsResolver now = stored.map(read::after).orElse(read);
         ExitCode code = cycle(now, () -> stored = now.isDryRun() ? Optional.empty() : Optional.of(now));

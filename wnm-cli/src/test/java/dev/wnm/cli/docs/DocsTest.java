@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
-import dev.wnm.core.config.Options;
+import dev.wnm.core.config.OptionRegistry;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.RunMode;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
+import dev.wnm.spi.manager.OperatingSystem;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ class DocsTest {
       "locked", "root", "log-format", "pids-limit", "log-opt", "ulimit", "user");
 
   private static final Platform PLATFORM =
-      new Platform(Platform.Os.LINUX, Path.of("/home/op"), "op", false, 4, Map.of(), Path.of("/home/op"));
+      new Platform(OperatingSystem.LINUX, Path.of("/home/op"), "op", false, 4, Map.of(), Path.of("/home/op"));
 
   static List<DocPage> pages() {
     return DocPage.all();
@@ -86,7 +87,7 @@ class DocsTest {
         continue;
       }
       assertThatCode(() -> {
-        Settings asked = SettingsResolver.commandLineOnly(PLATFORM, options);
+        Settings asked = SettingsResolver.commandLineOnly(OptionRegistry.ofClassPath(), PLATFORM, options);
         RunMode mode = RunMode.of(asked);
         if (isWhole) {
           mode.refuseUnheeded(asked, asked::isGiven);
@@ -98,14 +99,14 @@ class DocsTest {
   private static boolean isOfAnotherProgram(List<String> options) {
     return options.stream().filter(word -> word.startsWith("--")).anyMatch(word -> {
       String name = word.substring(2).replaceFirst("=.*", "");
-      return !isOurs(name.replace('-', '_')) || name.endsWith("_") || Options.find(name).isEmpty();
+      return !isOurs(name.replace('-', '_')) || name.endsWith("_") || OptionRegistry.ofClassPath().find(name).isEmpty();
     });
   }
 
   /** A name alone, or with a word in capitals that stands for a value. */
   private static boolean isMereMention(List<String> options) {
     String last = options.get(options.size() - 1);
-    return last.startsWith("--") && !last.contains("=") && !Options.find(last.substring(2)).orElseThrow().isFlag()
+    return last.startsWith("--") && !last.contains("=") && !OptionRegistry.ofClassPath().find(last.substring(2)).orElseThrow().isFlag()
         || options.stream().anyMatch(word -> word.matches("(--\\w+=)?[A-Z][A-Z0-9_:,]*|.*=\\$.*"));
   }
 
@@ -118,8 +119,8 @@ class DocsTest {
   /** An option, or what several have in common before an underscore: "the --show options", "--mem_…". */
   private static boolean isOurs(String name) {
     String stem = name.endsWith("_") ? name : name + "_";
-    return Options.find(name).isPresent() || Options.find(name.replaceFirst("^no_", "")).isPresent()
-        || Options.all().stream().anyMatch(option -> option.name().startsWith(stem));
+    return OptionRegistry.ofClassPath().find(name).isPresent() || OptionRegistry.ofClassPath().find(name.replaceFirst("^no_", "")).isPresent()
+        || OptionRegistry.ofClassPath().all().stream().anyMatch(option -> option.name().startsWith(stem));
   }
 
   @ParameterizedTest

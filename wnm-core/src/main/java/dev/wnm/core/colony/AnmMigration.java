@@ -1,6 +1,7 @@
 package dev.wnm.core.colony;
 
 import dev.wnm.core.config.ForeignValue;
+import dev.wnm.core.config.OptionRegistry;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.host.Pause;
@@ -41,11 +42,10 @@ final class AnmMigration {
     this.pause = pause;
   }
 
-  /** What anm says, and what goes with it: its nodes are units of the system. */
-  static List<ForeignValue> settings(Anm.Findings findings) {
+  /** What anm says, and what goes with it. */
+  static List<ForeignValue> settings(Anm.Findings findings, OptionRegistry options) {
     List<ForeignValue> settings = new ArrayList<>(findings.values());
-    settings.add(new ForeignValue(Options.PROCESS_MANAGER, "systemd+sudo", "--migrate_anm"));
-    settings.add(new ForeignValue(Options.DOCKER_IMAGE, "autonomi/node:latest", "--migrate_anm"));
+    settings.addAll(Anm.settingsOfAll(options));
     return settings;
   }
 

@@ -132,7 +132,7 @@ public final class Colony implements AutoCloseable {
     String usual = resolver.settle(stored, byPlatform.working()).get(Options.PROCESS_MANAGER);
     Map<String, String> completed = new HashMap<>(stored);
     completed.put(Options.PROCESS_MANAGER.name(), byPlatform.types()
-        .most(store.nodes(), usual.endsWith("+sudo") ? "sudo" : "user").orElse(usual));
+        .most(store.nodes(), usual).orElse(usual));
     return resolver.settle(completed, List.of());
   }
 
@@ -216,7 +216,7 @@ public final class Colony implements AutoCloseable {
     Map<Integer, String> words = new HashMap<>();
     try {
       Managers managers = managers();
-      NodeSpecs specs = new NodeSpecs(settings, settings.get(Options.ANTNODE_PATH), settings.folders().bootstrapCache());
+      NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), settings.get(Options.ANTNODE_PATH), settings.folders().bootstrapCache());
       specs.know(store.containers());
       nodes.stream().collect(Collectors.groupingBy(Node::managerType)).forEach((type, members) ->
           managers.of(type).capability(Describes.class)

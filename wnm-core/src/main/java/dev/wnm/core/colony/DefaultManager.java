@@ -7,15 +7,13 @@ import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.core.managers.ManagerTypes;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which process manager a machine gets whose operator names none: the best that works here. */
 final class DefaultManager {
-  /** What is best where it works, the best first. */
-  private static final List<String> PREFERRED = List.of("systemd+user", "systemd+sudo", "launchd+user", "launchd+sudo",
-      "setsid+user", "setsid+sudo");
-
   private final ManagerRegistry registry;
   private final ManagerContext context;
   private final Platform platform;
@@ -29,7 +27,12 @@ final class DefaultManager {
 
   /** The preferred types that work here, the best first. */
   List<String> working() {
-    return PREFERRED.stream().filter(type -> obstacle(type).isEmpty()).toList();
+    return preferred().filter(type -> obstacle(type).isEmpty()).map(ManagerRegistry.Entry::type).toList();
+  }
+
+  private Stream<ManagerRegistry.Entry> preferred() {
+    return registry.entries().stream().filter(entry -> entry.declared().rankOn(platform.os()).isPresent())
+        .sorted(Comparator.comparingInt(entry -> entry.declared().rankOn(platform.os()).getAsInt()));
   }
 
   /**
@@ -38,28 +41,20 @@ final class DefaultManager {
    * @param chosen the type that was taken
    */
   Optional<String> passedOver(String chosen) {
-    String mode = chosen.substring(chosen.indexOf('+') + 1);
-    String best = switch (platform.os()) {
-      case LINUX -> "systemd+" + mode;
-      case MACOS -> "launchd+" + mode;
-      case OTHER -> chosen;
-    };
-    return best.equals(chosen) ? Optional.empty() : obstacle(best).map(reason ->
-        best + " cannot work here (" + reason + "), so nodes run under " + chosen);
+    boolean forWholeSystem = registry.entries().stream()
+        .anyMatch(entry -> entry.type().equals(chosen) && entry.declared().isForWholeSystem());
+    return preferred().filter(entry -> entry.declared().isForWholeSystem() == forWholeSystem).findFirst()
+        .filter(best -> !best.type().equals(chosen)).flatMap(best -> obstacle(best).map(reason ->
+            best.type() + " cannot work here (" + reason + "), so nodes run under " + chosen));
   }
 
   /** Tells the types of rows that name theirs in part. */
   ManagerTypes types() {
-    return new ManagerTypes(type -> registry.entries().stream().anyMatch(entry -> entry.type().equals(type)));
+    return new ManagerTypes(registry.types());
   }
 
-  private Optional<String> obstacle(String type) {
-    Optional<ManagerRegistry.Entry> entry =
-        registry.entries().stream().filter(known -> known.type().equals(type)).findFirst();
-    if (entry.isEmpty()) {
-      return Optional.of("no process manager of that name was found");
-    }
-    return entry.get().availability(context) instanceof Availability.Unavailable unavailable
+  private Optional<String> obstacle(ManagerRegistry.Entry entry) {
+    return entry.availability(context) instanceof Availability.Unavailable unavailable
         ? Optional.of(unavailable.reason())
         : Optional.empty();
   }

@@ -43,7 +43,7 @@ public record Dependencies(
   public static Dependencies ofThisMachine(Platform platform, Progress progress) {
     Clock clock = Clock.systemUTC();
     CommandRunner runner = new ProcessCommandRunner();
-    return new Dependencies(ManagerRegistry::discover, runner, FirewallChoice.ofThisMachine(runner)::of,
+    return new Dependencies(InstalledOptions::managers, runner, FirewallChoice.ofThisMachine(runner)::of,
         HostMeter.ofThisMachine(clock, Pause.REAL::of)::measure, platform, clock, Pause.REAL,
         progress);
   }

@@ -88,7 +88,7 @@ public final class Initializer {
       }
       Anm anm = new Anm(top, tools.platform().home(), tools.runner(), tools.platform().root());
       Anm.Findings findings = anm.read(resolver.isOnCommandLine(Options.REWARDS_ADDRESS));
-      Initializer initializer = new Initializer(resolver.above(AnmMigration.settings(findings)), tools, top);
+      Initializer initializer = new Initializer(resolver.above(AnmMigration.settings(findings, resolver.registry())), tools, top);
       return new AnmMigration(anm, findings, initializer, tools.pause()).run();
     }
     Checked checked = check(false, (settings, imported) -> {});
@@ -228,7 +228,7 @@ public final class Initializer {
   /** After the database, which says whose they are: cut off in between, the first cycle goes on with it. */
   private void claimStorages(Checked checked, ColonyStore store) throws IOException {
     Settings settings = checked.settings();
-    NodeSpecs specs = new NodeSpecs(settings, checked.antnode().path(), settings.folders().bootstrapCache());
+    NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), checked.antnode().path(), settings.folders().bootstrapCache());
     specs.know(store.containers());
     StorageKeeper storages = new StorageKeeper(settings, colony, store, checked.manager(),
         type -> checked.manager(), specs, tools.clock(), false);

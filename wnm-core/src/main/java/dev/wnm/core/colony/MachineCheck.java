@@ -92,7 +92,7 @@ final class MachineCheck {
    */
   void ofChanges(Set<String> changed, Map<String, String> stored, Collection<Node> nodes, Set<Integer> unsettled)
       throws ManagerUnavailableException {
-    Set<Fitness> kinds = changed.stream().flatMap(name -> Options.find(name).stream()).filter(settings::isGiven)
+    Set<Fitness> kinds = changed.stream().flatMap(name -> settings.registry().find(name).stream()).filter(settings::isGiven)
         .map(Option::fitness)
         .collect(Collectors.toSet());
     if (kinds.contains(Fitness.FIREWALL)) {
@@ -233,7 +233,7 @@ final class MachineCheck {
     }
   }
 
-  /** Those of sudo types live where only root may make folders. */
+  /** Those for the whole system live where only root may make folders. */
   private String remedy(Path folder) {
     Path base = settings.folders().base();
     return worksBySudo() ? "; make it once with: sudo install -d -o " + Shell.word(settings.platform().user()) + " "
@@ -241,7 +241,7 @@ final class MachineCheck {
   }
 
   private boolean worksBySudo() {
-    return settings.get(Options.PROCESS_MANAGER).endsWith("+sudo");
+    return settings.isForWholeSystem();
   }
 
   /** Such as /proc and /sys, which root may write to. */

@@ -1,7 +1,10 @@
 package dev.wnm.core.colony;
 
+import dev.wnm.core.allocation.GroupBlocks;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
+import dev.wnm.core.provisioning.Groups;
+import dev.wnm.spi.manager.GroupLayout;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.model.ColonyId;
 
@@ -11,8 +14,14 @@ public final class ManagerContexts {
 
   /** The context of a colony with these settings. */
   public static ManagerContext of(Settings settings, ColonyId colony, Dependencies tools) {
-    return new ManagerContext(colony, settings.asText(), tools.runner(), tools.firewall().apply(settings, colony), tools.clock(),
-        settings.get(Options.NODE_STORAGE), tools.platform().home(), tools.progress());
+    return new ManagerContext(colony, settings.backEndValues(), groups(settings), settings.get(Options.LOGLEVEL).equals("DEBUG"),
+        tools.runner(), tools.firewall().apply(settings, colony), tools.clock(), settings.get(Options.NODE_STORAGE),
+        tools.platform().home(), tools.progress());
+  }
+
+  private static GroupLayout groups(Settings settings) {
+    GroupBlocks blocks = Groups.blocks(settings);
+    return new GroupLayout(blocks.groups(), blocks.size(), settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START));
   }
 
   /** The context in which to ask what can work here, for which it does not matter whose colony it is. */

@@ -22,19 +22,21 @@ import org.apache.commons.cli.UnrecognizedOptionException;
  * stray word is taken for one.
  */
 final class CommandLineReader {
-  private static final org.apache.commons.cli.Options GRAMMAR = grammar();
+  private final OptionRegistry registry;
 
-  private CommandLineReader() {}
+  CommandLineReader(OptionRegistry registry) {
+    this.registry = registry;
+  }
 
   /**
    * @throws BadInputException for an unknown or ambiguous option, a missing value, a second value, or a word that belongs to no
    *     option
    */
-  static List<GivenValue> read(List<String> words) {
+  List<GivenValue> read(List<String> words) {
     try {
       String[] resolved = resolve(words).toArray(String[]::new);
       CommandLine line = DefaultParser.builder().setAllowPartialMatching(false).setStripLeadingAndTrailingQuotes(false).get()
-          .parse(GRAMMAR, resolved);
+          .parse(grammar(), resolved);
       if (!line.getArgList().isEmpty()) {
         throw stray(line.getArgList().get(0), words);
       }
@@ -54,9 +56,9 @@ final class CommandLineReader {
   }
 
   /** Every long name takes a value, also a flag's; a letter of a flag takes none, so that letters can stand together. */
-  private static org.apache.commons.cli.Options grammar() {
+  private org.apache.commons.cli.Options grammar() {
     org.apache.commons.cli.Options grammar = new org.apache.commons.cli.Options();
-    for (Option<?> option : Options.all()) {
+    for (Option<?> option : registry.all()) {
       grammar.addOption(org.apache.commons.cli.Option.builder().longOpt(option.name()).hasArg().get());
       option.letter().ifPresent(letter -> grammar.addOption(
           org.apache.commons.cli.Option.builder(letter.toString()).hasArg(!option.isFlag()).get()));
@@ -65,7 +67,7 @@ final class CommandLineReader {
   }
 
   /** The words with each name written out as the registry has it, and a value behind every name that needs one. */
-  private static List<String> resolve(List<String> words) {
+  private List<String> resolve(List<String> words) {
     List<String> resolved = new ArrayList<>();
     Optional<Option<?>> waiting = Optional.empty();
     for (String word : words) {
@@ -82,13 +84,13 @@ final class CommandLineReader {
       }
       waiting = Optional.empty();
       if (isName && !word.contains("=")) {
-        Options.Spelling spelling = Options.requireSpelling(word.substring(2), "");
+        OptionRegistry.Spelling spelling = registry.requireSpelling(word.substring(2), "");
         Option<?> option = spelling.option();
         resolved.add("--" + option.name() + (option.isFlag() ? "=" + spelling.text("true") : ""));
         waiting = option.isFlag() ? Optional.empty() : Optional.of(option);
       } else if (isName) {
         int equals = word.indexOf('=');
-        Options.Spelling spelling = Options.requireSpelling(word.substring(2, equals), "");
+        OptionRegistry.Spelling spelling = registry.requireSpelling(word.substring(2, equals), "");
         resolved.add("--" + spelling.option().name() + "=" + spelling.text(word.substring(equals + 1)));
       } else {
         resolved.add(word);
@@ -101,11 +103,11 @@ final class CommandLineReader {
   }
 
   /** Commons CLI would take {@code -version} for a name; here a single dash stands before letters only. */
-  private static boolean isLetters(String word) {
-    return Options.withLetter(word.charAt(0)).isPresent() && Options.find(word).isEmpty();
+  private boolean isLetters(String word) {
+    return registry.withLetter(word.charAt(0)).isPresent() && registry.find(word).isEmpty();
   }
 
-  private static void add(List<GivenValue> given, org.apache.commons.cli.Option parsed) {
+  private void add(List<GivenValue> given, org.apache.commons.cli.Option parsed) {
     Option<?> option = optionOf(parsed);
     String text = parsed.getValue() == null ? option.isFlag() ? "true" : "" : parsed.getValue();
     if (!text.isEmpty() || option.isClearable()) {
@@ -127,10 +129,10 @@ final class CommandLineReader {
     }
   }
 
-  private static Option<?> optionOf(org.apache.commons.cli.Option parsed) {
+  private Option<?> optionOf(org.apache.commons.cli.Option parsed) {
     return parsed.getLongOpt() != null
-        ? Options.require(parsed.getLongOpt(), "")
-        : Options.withLetter(parsed.getOpt().charAt(0)).orElseThrow();
+        ? registry.require(parsed.getLongOpt(), "")
+        : registry.withLetter(parsed.getOpt().charAt(0)).orElseThrow();
   }
 
   /** @param next the word that stands where the value should, because it looks like an option; may be empty */
@@ -139,16 +141,16 @@ final class CommandLineReader {
         + (next.isEmpty() || next.equals("--") ? "" : " (if '" + next + "' is its value, write " + option + "=" + Shell.word(next) + ")"));
   }
 
-  private static BadInputException unknownLetters(String word) {
+  private BadInputException unknownLetters(String word) {
     String letters = word.replaceFirst("^-+", "");
     return new BadInputException("unknown option -" + letters
-        + (Options.find(letters).isPresent() ? "; did you mean --" + letters + "?" : "; wnm --help lists all options"));
+        + (registry.find(letters).isPresent() ? "; did you mean --" + letters + "?" : "; wnm --help lists all options"));
   }
 
-  private static BadInputException stray(String word, List<String> words) {
+  private BadInputException stray(String word, List<String> words) {
     int at = words.indexOf(word);
     String before = at > 0 ? words.get(at - 1) : "";
-    boolean afterFlag = before.startsWith("--") && Options.find(before.substring(2)).filter(Option::isFlag).isPresent();
+    boolean afterFlag = before.startsWith("--") && registry.find(before.substring(2)).filter(Option::isFlag).isPresent();
     return new BadInputException("the word '" + word + "' belongs to no option"
         + (afterFlag ? " (a flag takes its value after =, as in " + before + "=false)" : ""));
   }

@@ -20,13 +20,17 @@ final class ConfigFileReader {
   private static final Pattern QUOTED = Pattern.compile("([\"'])(.*?)\\1\\s*(?:[#;].*)?");
   private static final Pattern COMMENT = Pattern.compile("(?:^|(?<=\\s))[#;].*$");
 
-  private ConfigFileReader() {}
+  private final OptionRegistry registry;
+
+  ConfigFileReader(OptionRegistry registry) {
+    this.registry = registry;
+  }
 
   /**
    * @throws BadInputException when the file cannot be read, or a line does not fit, names no option, or names one that
    *     belongs on the command line
    */
-  static List<GivenValue> read(Path file) {
+  List<GivenValue> read(Path file) {
     List<GivenValue> given = new ArrayList<>();
     List<String> lines = TextFile.lines(file);
     for (int i = 0; i < lines.size(); i++) {
@@ -35,7 +39,7 @@ final class ConfigFileReader {
     return given;
   }
 
-  static Optional<GivenValue> readLine(String line, Origin origin) {
+  Optional<GivenValue> readLine(String line, Origin origin) {
     if (SKIPPED.matcher(line).matches()) {
       return Optional.empty();
     }
@@ -44,10 +48,10 @@ final class ConfigFileReader {
       throw new BadInputException(origin.where() + ": '" + line.strip() + "' is not of the form key = value");
     }
     String key = matcher.group("key");
-    if (Options.isReportedOnly(key)) {
+    if (PythonNames.REPORTED_ONLY.contains(key)) {
       return Optional.empty();
     }
-    Options.Spelling spelling = Options.requireSpelling(key, origin.where() + ": ");
+    OptionRegistry.Spelling spelling = registry.requireSpelling(key, origin.where() + ": ");
     Option<?> option = spelling.option();
     if (option.scope() == Scope.ONCE) {
       throw new BadInputException(origin.where() + ": " + option + " asks for something once, so it is taken from the"

@@ -26,8 +26,8 @@ public final class ConfigFileWriter {
 
   private static boolean readsBack(Settings settings, Option<?> option, String line) {
     try {
-      return ConfigFileReader.readLine(line, Origin.line("config", 1))
-          .filter(given -> given.option() == option)
+      return new ConfigFileReader(settings.registry()).readLine(line, Origin.line("config", 1))
+          .filter(given -> given.option().equals(option))
           .map(given -> option.read(given.text(), given.origin(), settings.platform()).value())
           .equals(settings.setting(option).map(Setting::value));
     } catch (BadInputException e) {

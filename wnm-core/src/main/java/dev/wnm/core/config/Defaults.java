@@ -7,10 +7,7 @@ import java.nio.file.Path;
  *
  * @param platform the machine
  * @param processManager the process manager in force
+ * @param folders where wnm keeps its things under that
  * @param database the database file in force
  */
-record Defaults(Platform platform, String processManager, Path database) {
-  Folders folders() {
-    return Folders.of(platform, processManager);
-  }
-}
+record Defaults(Platform platform, String processManager, Folders folders, Path database) {}

@@ -18,13 +18,17 @@ final class EnvironmentReader {
   private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_]\\w*)\\s*=\\s*(.*)");
   private static final Pattern QUOTED = Pattern.compile("([\"'])(.*?)\\1\\s*(?:#.*)?");
 
-  private EnvironmentReader() {}
+  private final OptionRegistry registry;
+
+  EnvironmentReader(OptionRegistry registry) {
+    this.registry = registry;
+  }
 
   /**
    * What the process's environment says; an empty variable says nothing, nor does the None that the
    * machine-config report has for what is not set. {@code WNM_X} wins over {@code X}.
    */
-  static List<GivenValue> read(Map<String, String> environment) {
+  List<GivenValue> read(Map<String, String> environment) {
     return read(environment, Origin::variable);
   }
 
@@ -33,7 +37,7 @@ final class EnvironmentReader {
    *
    * @throws BadInputException when it cannot be read or a line does not fit
    */
-  static List<GivenValue> readFile(Path file) {
+  List<GivenValue> readFile(Path file) {
     Map<String, String> variables = new LinkedHashMap<>();
     List<String> lines = TextFile.lines(file);
     for (int i = 0; i < lines.size(); i++) {
@@ -51,7 +55,7 @@ final class EnvironmentReader {
   }
 
   /** A warning for each {@code WNM_} variable that looks like a misspelt one of ours, or that asks for something once. */
-  static List<String> warnings(Map<String, String> environment) {
+  List<String> warnings(Map<String, String> environment) {
     return environment.keySet().stream()
         .filter(name -> name.startsWith(PREFIX))
         .sorted()
@@ -65,8 +69,8 @@ final class EnvironmentReader {
     return quoted.matches() ? quoted.group(2) : written.replaceFirst("(?<=\\s)#.*$", "").strip();
   }
 
-  private static Optional<String> warning(String name) {
-    Optional<Option<?>> option = Options.find(name);
+  private Optional<String> warning(String name) {
+    Optional<Option<?>> option = registry.find(name);
     if (option.isPresent()) {
       return option.filter(known -> known.scope() == Scope.ONCE)
           .map(once -> "is ignored: " + once + " is taken from the command line only");
@@ -75,14 +79,14 @@ final class EnvironmentReader {
       return Optional.empty();
     }
     List<String> settings =
-        Options.all().stream().filter(known -> !known.variables().isEmpty()).map(Option::name).toList();
+        registry.all().stream().filter(known -> !known.variables().isEmpty()).map(Option::name).toList();
     return NearestWord.to(name, settings)
         .map(near -> "is none of wnm's; did you mean " + PREFIX + near.toUpperCase(Locale.ROOT) + "?");
   }
 
-  private static List<GivenValue> read(Map<String, String> environment, Function<String, Origin> origin) {
+  private List<GivenValue> read(Map<String, String> environment, Function<String, Origin> origin) {
     List<GivenValue> given = new ArrayList<>();
-    for (Option<?> option : Options.all()) {
+    for (Option<?> option : registry.all()) {
       for (String variable : option.variables()) {
         String text = environment.getOrDefault(variable, "").strip();
         if (!option.isNothing(text)) {

@@ -28,7 +28,7 @@ public enum FirewallMode {
     return switch (settings.get(Options.FIREWALL)) {
       case "ufw" -> UFW;
       case "none" -> NONE;
-      default -> platform.root() || Folders.isSudo(settings.get(Options.PROCESS_MANAGER)) ? UFW_IF_THERE : NO_RIGHTS;
+      default -> platform.root() || settings.isForWholeSystem() ? UFW_IF_THERE : NO_RIGHTS;
     };
   }
 }

@@ -11,14 +11,9 @@ import java.nio.file.Path;
  * @param bootstrapCache antnode's bootstrap cache, shared by all nodes
  */
 public record Folders(Path base, Path nodeStorage, Path logs, Path bootstrapCache) {
-  /** The places for a process manager type: those of the system in mode {@code +sudo}, else those of the user. */
-  public static Folders of(Platform platform, String processManager) {
-    return isSudo(processManager) ? system(platform) : user(platform);
-  }
-
-  /** Whether a process manager type works for the whole system; {@code +user}, {@code +zen} and all others do not. */
-  static boolean isSudo(String processManager) {
-    return processManager.endsWith("+sudo");
+  /** The places for a process manager: those of the system where it works for the whole of that, else those of the user. */
+  public static Folders of(Platform platform, boolean forWholeSystem) {
+    return forWholeSystem ? system(platform) : user(platform);
   }
 
   static Folders system(Platform platform) {

@@ -38,9 +38,9 @@ public final class HelpText {
   private HelpText() {}
 
   /** All options by group, no line longer than 100 columns. */
-  public static String render() {
+  public static String render(OptionRegistry registry) {
     List<String> lines = new ArrayList<>(HEAD.lines().toList());
-    for (OptionGroup group : Options.groups()) {
+    for (OptionGroup group : registry.groups()) {
       lines.add("");
       lines.add(group.title());
       group.options().forEach(option -> addOption(lines, option));

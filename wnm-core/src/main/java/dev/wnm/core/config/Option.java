@@ -13,9 +13,10 @@ import java.util.function.Predicate;
 
 /**
  * One option of wnm: the single definition from which its command-line option, environment variables, config-file key,
- * column, check, help line and docs row follow. All of them are in {@link Options}. Immutable.
+ * column, check, help line and docs row follow. Core's are in {@link Options}, all in
+ * {@link OptionRegistry}. Immutable; two of one name are the same.
  *
- * @param <T> what its value is: {@link Integer} for counts and percentages, {@link Long} for bytes, {@link Double} for
+ * @param <T> what its value is: of an option that a back end declares an {@link Optional}, else {@link Integer} for counts and percentages, {@link Long} for bytes, {@link Double} for
  *     loads, {@link Duration}, {@link Path} (absolute), {@link Boolean}, or {@link String} (empty when unset)
  */
 public final class Option<T> {
@@ -139,7 +140,7 @@ public final class Option<T> {
   /** Whether it means something in a mode. @param isGiven whether the run is given a value of another option */
   boolean isHeededIn(RunMode mode, Predicate<Option<?>> isGiven) {
     return modes.contains(mode)
-        || companyModes.contains(mode) && companions.stream().map(other -> Options.require(other, "")).anyMatch(isGiven);
+        || companyModes.contains(mode) && companions.stream().map(Options::named).anyMatch(isGiven);
   }
 
   /** Whether it is a column of the {@code machine} table; kept options that are not live in the {@code setting} table. */
@@ -188,7 +189,7 @@ public final class Option<T> {
   }
 
   public boolean isFlag() {
-    return type.javaType() == Boolean.class;
+    return type.placeholder().isEmpty();
   }
 
   /** One sentence for the operator. */
@@ -204,6 +205,16 @@ public final class Option<T> {
   /** The text of a value: what is stored (flags as 1 and 0, times in the option's unit) and what reads back as the same. */
   public String print(T value) {
     return type.writer().apply(value);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Option<?> option && option.name.equals(name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   @Override
@@ -228,7 +239,7 @@ public final class Option<T> {
   /** @throws BadInputException when the text is not allowed */
   Setting<T> read(String text, Origin origin, Platform platform) {
     if (text.isEmpty() && clearable) {
-      return new Setting<>(this, cast(""), origin);
+      return new Setting<>(this, type.blank(), origin);
     }
     if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t')) {
       throw refusal(text, "must not hold line breaks or control characters", origin);

@@ -17,17 +17,11 @@ interface PlaceOptions {
   Option<Path> ANTNODE_PATH = Option.path("antnode_path")
       .initially("~/.local/bin/antnode", d -> d.platform().home().resolve(".local/bin/antnode")).mustFit(Fitness.ANTNODE)
       .help("The antnode binary that nodes get a copy of.");
-  Option<Path> ANTCTL_PATH = Option.path("antctl_path")
-      .initially("~/.local/bin/antctl", d -> d.platform().home().resolve(".local/bin/antctl")).mustFit(Fitness.MANAGER)
-      .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
-      .help("The antctl binary, for the antctl process managers.");
-  Option<Path> DOCKER_PATH = Option.path("docker_path").ours().mustFit(Fitness.MANAGER).heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
-      .help("The docker program; the first one on the PATH when not given.");
   Option<Path> PLUGIN_PATH = Option.path("plugin_path").ours()
       .initially("plugins beside the database", d -> d.database().resolveSibling("plugins")).mustFit(Fitness.MANAGER)
       .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("The folder whose jars may bring further process managers.");
 
   OptionGroup PLACES = new OptionGroup("Where things are",
-      List.of(CONFIG, DBPATH, NODE_STORAGE, ANTNODE_PATH, ANTCTL_PATH, DOCKER_PATH, PLUGIN_PATH));
+      List.of(CONFIG, DBPATH, NODE_STORAGE, ANTNODE_PATH, PLUGIN_PATH));
 }

@@ -1,8 +1,8 @@
 package dev.wnm.core.config;
 
 import dev.wnm.spi.internal.trust.ProcessAccount;
+import dev.wnm.spi.manager.OperatingSystem;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -17,12 +17,7 @@ import java.util.Map;
  * @param currentFolder what a relative path on the command line starts from, absolute
  */
 public record Platform(
-    Os os, Path home, String user, boolean root, int cpuCount, Map<String, String> environment, Path currentFolder) {
-  /** Families of operating systems that keep their files in different places. */
-  public enum Os {
-    LINUX, MACOS, OTHER
-  }
-
+    OperatingSystem os, Path home, String user, boolean root, int cpuCount, Map<String, String> environment, Path currentFolder) {
   public Platform {
     environment = Map.copyOf(environment);
     if (cpuCount < 1) {
@@ -36,7 +31,7 @@ public record Platform(
     String user = System.getProperty("user.name", "");
     String home = environment.getOrDefault("HOME", "");
     return new Platform(
-        os(System.getProperty("os.name", "")),
+        OperatingSystem.named(System.getProperty("os.name", "")),
         Path.of(home.isEmpty() ? System.getProperty("user.home") : home).toAbsolutePath(),
         user,
         ProcessAccount.current().isRoot(),
@@ -50,8 +45,4 @@ public record Platform(
     return new Platform(os, home, user, root, count, environment, currentFolder);
   }
 
-  private static Os os(String name) {
-    String lowerCase = name.toLowerCase(Locale.ROOT);
-    return lowerCase.startsWith("linux") ? Os.LINUX : lowerCase.startsWith("mac") ? Os.MACOS : Os.OTHER;
-  }
 }

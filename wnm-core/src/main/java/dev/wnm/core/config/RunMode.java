@@ -150,7 +150,7 @@ public enum RunMode {
    * @throws BadInputException for the first of them
    */
   public void refuseUnheeded(Settings commandLine, Predicate<Option<?>> isGiven) {
-    for (Option<?> each : Options.all()) {
+    for (Option<?> each : commandLine.registry().all()) {
       boolean isHeeded = this == HELP || each.isHeededIn(this, isGiven);
       commandLine.setting(each).filter(setting -> setting.origin() == Origin.COMMAND_LINE && !isHeeded).ifPresent(setting -> {
         throw unheeded(each, setting.text());
@@ -192,7 +192,7 @@ public enum RunMode {
   }
 
   private boolean isAskedFor(Settings commandLine) {
-    return this != CYCLE && commandLine.setting(Options.require(option, ""))
+    return this != CYCLE && commandLine.setting(Options.named(option))
         .filter(setting -> setting.origin() == Origin.COMMAND_LINE)
         .filter(setting -> word.isEmpty() ? !setting.value().equals(false) : setting.value().equals(word)).isPresent();
   }

@@ -2,6 +2,7 @@ package dev.wnm.core.config;
 
 import dev.wnm.core.model.DecisionLimits;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.OptionValues;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,12 +17,14 @@ import java.util.stream.Stream;
  * makes it.
  */
 public final class Settings {
+  private final OptionRegistry registry;
   private final Platform platform;
   private final Map<Option<?>, Setting<?>> values;
 
   private final List<String> warnings;
 
-  Settings(Platform platform, Map<Option<?>, Setting<?>> values, List<String> warnings) {
+  Settings(OptionRegistry registry, Platform platform, Map<Option<?>, Setting<?>> values, List<String> warnings) {
+    this.registry = registry;
     this.platform = platform;
     this.values = new LinkedHashMap<>(values);
     this.warnings = List.copyOf(warnings);
@@ -92,7 +95,7 @@ public final class Settings {
    */
   public Map<String, String> changesAgainst(Map<String, String> stored) {
     Map<String, String> changes = kept();
-    changes.keySet().removeIf(name -> setting(Options.require(name, ""))
+    changes.keySet().removeIf(name -> setting(registry.require(name, ""))
         .filter(setting -> isSame(setting, stored.getOrDefault(name, ""))).isPresent());
     return changes;
   }
@@ -109,19 +112,39 @@ public final class Settings {
     Origin origin = new Origin(Origin.Level.COMMAND_LINE, where);
     Map<Option<?>, Setting<?>> changed = new LinkedHashMap<>(values);
     texts.forEach((name, text) -> {
-      if (!Options.isReportedOnly(name)) {
-        Option<?> option = Options.require(name, "");
+      if (!PythonNames.REPORTED_ONLY.contains(name)) {
+        Option<?> option = registry.require(name, "");
         if (!option.isNothing(text) && option.scope() != Scope.IGNORED) {
           changed.put(option, option.read(text, origin, platform));
         }
       }
     });
-    return new Settings(platform, changed, warnings);
+    return new Settings(registry, platform, changed, warnings);
   }
 
   /** Where logs and the bootstrap cache are, and where storage and database would be if no option said otherwise. */
   public Folders folders() {
-    return Folders.of(platform, get(Options.PROCESS_MANAGER));
+    return Folders.of(platform, isForWholeSystem());
+  }
+
+  /** Whether the process manager in force works for the whole system, with root's rights. */
+  public boolean isForWholeSystem() {
+    return registry.isForWholeSystem(get(Options.PROCESS_MANAGER));
+  }
+
+  /** As whom new nodes run. */
+  public String accountOfNodes() {
+    return registry.accountOfNodes(get(Options.PROCESS_MANAGER)).orElse(platform.user());
+  }
+
+  /** What the options of back ends say, for these. */
+  public OptionValues backEndValues() {
+    return registry.valuesIn(this);
+  }
+
+  /** All options that there are in this run. */
+  public OptionRegistry registry() {
+    return registry;
   }
 
   public Platform platform() {
@@ -156,6 +179,16 @@ public final class Settings {
     return find(Options.THIS_SURVEY_DELAY).orElseGet(() -> get(Options.SURVEY_DELAY));
   }
 
+  /** Whether new nodes may open ports by UPnP. */
+  public boolean upnp() {
+    return !get(Options.NO_UPNP);
+  }
+
+  /** Further arguments for antnode, without those that wnm sets itself. */
+  public List<String> startArguments() {
+    return StartArguments.read(get(Options.START_ARGS)).words();
+  }
+
   /** The nodes that were named; empty when none were. */
   public List<String> serviceNames() {
     return Arrays.stream(get(Options.SERVICE_NAME).split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
@@ -167,7 +200,7 @@ public final class Settings {
   }
 
   Settings withWarnings(List<String> more) {
-    return new Settings(platform, values, Stream.concat(warnings.stream(), more.stream()).toList());
+    return new Settings(registry, platform, values, Stream.concat(warnings.stream(), more.stream()).toList());
   }
 
   Optional<Setting<?>> setting(Option<?> option) {
@@ -183,7 +216,7 @@ public final class Settings {
     try {
       return setting.option().readStored(storedText, platform)
           .map(stored -> stored.value().equals(setting.value()))
-          .orElse(setting.value().equals(""));
+          .orElse(setting.text().isEmpty());
     } catch (BadInputException e) {
       return false; // what is stored is not even allowed
     }

@@ -2,6 +2,7 @@ package dev.wnm.core.config;
 
 import dev.wnm.spi.command.Shell;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.OperatingSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  * {@link #settle} with what is stored there.
  */
 public final class SettingsResolver {
+  private final OptionRegistry registry;
   private final Platform platform;
   private final Map<Option<?>, Setting<?>> given;
   private final List<String> warnings;
@@ -30,7 +33,8 @@ public final class SettingsResolver {
   private final Set<Option<?>> storedBefore;
   private final Optional<Path> chosenDatabase;
 
-  private SettingsResolver(Platform platform, List<GivenValue> values, List<String> warnings) {
+  private SettingsResolver(OptionRegistry registry, Platform platform, List<GivenValue> values, List<String> warnings) {
+    this.registry = registry;
     this.platform = platform;
     this.given = new LinkedHashMap<>();
     List<String> all = new ArrayList<>(warnings);
@@ -47,28 +51,50 @@ public final class SettingsResolver {
     turnOffFlagsOfDisableConfig();
   }
 
+  /** {@link #read(OptionRegistry, Platform, List)} where there are no plug-ins: their options are unknown. */
+  public static SettingsResolver read(Platform platform, List<String> words) {
+    return read(OptionRegistry.ofClassPath(), platform, words);
+  }
+
   /**
    * Reads all sources but the database.
    *
+   * @param registry all options that there are
    * @param words the command line
    * @throws BadInputException when any of them holds something unknown or not allowed, or a file cannot be read
    */
-  public static SettingsResolver read(Platform platform, List<String> words) {
-    List<GivenValue> commandLine = CommandLineReader.read(words);
+  public static SettingsResolver read(OptionRegistry registry, Platform platform, List<String> words) {
+    List<GivenValue> commandLine = new CommandLineReader(registry).read(words);
+    ConfigFileReader files = new ConfigFileReader(registry);
+    EnvironmentReader variables = new EnvironmentReader(registry);
     List<GivenValue> values = new ArrayList<>();
     Path own = platform.home().resolve(".local/share/wnm");
     Stream.of(own.resolve("config"), platform.home().resolve("wnm/config"))
         .filter(Files::exists)
-        .forEach(file -> values.addAll(ConfigFileReader.read(file)));
+        .forEach(file -> values.addAll(files.read(file)));
     commandLine.stream().filter(value -> value.option() == Options.CONFIG).reduce((first, last) -> last)
-        .ifPresent(value -> values.addAll(ConfigFileReader.read(
+        .ifPresent(value -> values.addAll(files.read(
             Options.CONFIG.read(value.text(), value.origin(), platform).value())));
     if (Files.exists(own.resolve(".env"))) {
-      values.addAll(EnvironmentReader.readFile(own.resolve(".env")));
+      values.addAll(variables.readFile(own.resolve(".env")));
     }
-    values.addAll(EnvironmentReader.read(platform.environment()));
+    values.addAll(variables.read(platform.environment()));
     values.addAll(commandLine);
-    return new SettingsResolver(platform, values, EnvironmentReader.warnings(platform.environment()));
+    return new SettingsResolver(registry, platform, values, variables.warnings(platform.environment()));
+  }
+
+  /** What can be told of where plug-ins are, before their options are known. Refuses nothing. */
+  public static SettingsResolver firstLook(Platform platform, List<String> words) {
+    return new SettingsResolver(OptionRegistry.ofClassPath(), platform, FirstLook.at(platform, words), List.of());
+  }
+
+  /** The folder of plug-ins. @param stored what a database, which may be missing, says of it */
+  public Path pluginFolder(Function<Path, Optional<String>> stored) {
+    Path database = database();
+    return given(Options.PLUGIN_PATH)
+        .or(() -> stored.apply(database).flatMap(text -> Options.PLUGIN_PATH.readStored(text, platform)).map(Setting::value))
+        .or(() -> Options.PLUGIN_PATH.initial(new Defaults(platform, "", folders(""), database)).map(Setting::value))
+        .orElseThrow();
   }
 
   /**
@@ -76,12 +102,13 @@ public final class SettingsResolver {
    *
    * @throws BadInputException when it holds something unknown or not allowed
    */
-  public static Settings commandLineOnly(Platform platform, List<String> words) {
-    return new SettingsResolver(platform, CommandLineReader.read(words), List.of()).unchecked(Map.of(), List.of());
+  public static Settings commandLineOnly(OptionRegistry registry, Platform platform, List<String> words) {
+    return new SettingsResolver(registry, platform, new CommandLineReader(registry).read(words), List.of()).unchecked(Map.of(), List.of());
   }
 
   private SettingsResolver(SettingsResolver other, Map<Option<?>, Setting<?>> given, Set<Option<?>> storedBefore,
       Optional<Path> chosenDatabase) {
+    this.registry = other.registry;
     this.platform = other.platform;
     this.given = given;
     this.warnings = other.warnings;
@@ -90,7 +117,7 @@ public final class SettingsResolver {
   }
 
   static SettingsResolver withoutSources(Platform platform) {
-    return new SettingsResolver(platform, List.of(), List.of());
+    return new SettingsResolver(OptionRegistry.ofClassPath(), platform, List.of(), List.of());
   }
 
   /**
@@ -121,6 +148,11 @@ public final class SettingsResolver {
             && earlier.given.get(option).value().equals(given.get(option).value()))
         .collect(Collectors.toSet());
     return new SettingsResolver(this, given, same, Optional.of(earlier.database()));
+  }
+
+  /** All options that there are in this run. */
+  public OptionRegistry registry() {
+    return registry;
   }
 
   /** Whether anm's settings and nodes are to be taken over. */
@@ -158,7 +190,7 @@ public final class SettingsResolver {
     }
     Optional<String> manager = given(Options.PROCESS_MANAGER);
     if (manager.isPresent()) {
-      return Folders.of(platform, manager.get()).database();
+      return folders(manager.get()).database();
     }
     Path system = Folders.system(platform).database();
     Path user = Folders.user(platform).database();
@@ -171,7 +203,7 @@ public final class SettingsResolver {
    *
    * @param stored the kept values by option name, as texts; null columns left out, empty before {@code --init}
    * @param preferredManagers process manager types that work here, the best first; the first that fits this account's
-   *     mode is the default, {@code setsid} when there is none
+   *     mode is the default; when there is none, the one that asks the least of a machine
    * @throws BadInputException when a value is not allowed, two contradict each other, or a fixed one is to change
    */
   public Settings settle(Map<String, String> stored, List<String> preferredManagers) {
@@ -184,7 +216,7 @@ public final class SettingsResolver {
 
   private Settings unchecked(Map<String, String> stored, List<String> preferredManagers) {
     Map<Option<?>, Setting<?>> known = new LinkedHashMap<>();
-    for (Option<?> option : Options.all()) {
+    for (Option<?> option : registry.all()) {
       boolean isStored = option.scope().isKept() && stored.containsKey(option.name());
       Optional<? extends Setting<?>> setting = given.containsKey(option) && !(isStored && storedBefore.contains(option))
           ? Optional.of(given.get(option))
@@ -196,19 +228,19 @@ public final class SettingsResolver {
     String manager = known.containsKey(Options.PROCESS_MANAGER)
         ? known.get(Options.PROCESS_MANAGER).text()
         : defaultManager(preferredManagers);
-    Defaults defaults = new Defaults(platform, manager, database());
+    Defaults defaults = new Defaults(platform, manager, folders(manager), database());
     Map<Option<?>, Setting<?>> all = new LinkedHashMap<>();
-    for (Option<?> option : Options.all()) {
+    for (Option<?> option : registry.all()) {
       Optional<? extends Setting<?>> setting =
           known.containsKey(option) ? Optional.of(known.get(option)) : option.initial(defaults);
       setting.ifPresent(value -> all.put(option, value));
     }
-    return new Settings(platform, all, warnings);
+    return new Settings(registry, platform, all, warnings);
   }
 
   private void refuseForbiddenChanges(Settings settings, Map<String, String> changes, Map<String, String> stored) {
     for (String name : changes.keySet()) {
-      Option<?> option = Options.require(name, "");
+      Option<?> option = registry.require(name, "");
       String fixed = stored.getOrDefault(name, "");
       if (option.scope() == Scope.FIXED && settings.isGiven(option) && !option.isNothing(fixed)) {
         throw new BadInputException(option + " is fixed at --init: it is " + fixed + ", but "
@@ -226,11 +258,9 @@ public final class SettingsResolver {
   /** {@code --force_action disable_config --no_upnp} means: no longer. Only flags on the command line are meant. */
   private void turnOffFlagsOfDisableConfig() {
     if (given(Options.FORCE_ACTION).filter("disable_config"::equals).isPresent()) {
-      for (Option<Boolean> flag : List.of(Options.NO_UPNP, Options.ANTCTL_DEBUG)) {
-        if (given.containsKey(flag) && given.get(flag).origin() == Origin.COMMAND_LINE) {
-          given.put(flag, new Setting<>(flag, false, Origin.COMMAND_LINE));
-        }
-      }
+      registry.all().stream()
+          .filter(option -> option.isFlag() && option.scope() == Scope.STORED && !option.isNegatable() && isOnCommandLine(option))
+          .forEach(flag -> given.put(flag, flag.read("off", Origin.COMMAND_LINE, platform)));
     }
   }
 
@@ -244,13 +274,18 @@ public final class SettingsResolver {
 
   private String defaultManager(List<String> preferred) {
     return preferred.stream()
-        .filter(type -> Folders.isSudo(type) == prefersSudo())
+        .filter(type -> registry.isForWholeSystem(type) == prefersSudo())
         .findFirst()
-        .orElse(prefersSudo() ? "setsid+sudo" : "setsid+user");
+        .or(() -> registry.lastResort(platform.os(), prefersSudo()))
+        .orElse("");
+  }
+
+  private Folders folders(String processManager) {
+    return Folders.of(platform, registry.isForWholeSystem(processManager));
   }
 
   private boolean prefersSudo() {
-    return platform.root() && platform.os() == Platform.Os.LINUX;
+    return platform.root() && platform.os() == OperatingSystem.LINUX;
   }
 
   private <T> Optional<T> given(Option<T> option) {

@@ -1,6 +1,7 @@
 package dev.wnm.core.config;
 
 import dev.wnm.core.allocation.PortPlan;
+import dev.wnm.spi.manager.ManagerOption;
 import dev.wnm.spi.model.PortRange;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -127,6 +128,31 @@ record ValueType<T>(
   static ValueType<Path> database() {
     return new ValueType<>(Path.class, "PATH", "a path or sqlite:///PATH",
         (text, platform) -> Optional.of(Paths.database(text, platform)), Path::toString);
+  }
+
+  /** The value of an option that a back end declares; none where it is empty. */
+  @SuppressWarnings("unchecked")
+  static <T> ValueType<Optional<T>> declared(ManagerOption<T> option) {
+    Class<Optional<T>> type = (Class<Optional<T>>) (Class<?>) Optional.class;
+    return new ValueType<>(type, option.placeholder(), option.allowed(), option.words(),
+        (text, platform) -> Optional.of(read(option, text, platform)).filter(Optional::isPresent),
+        value -> value.map(option::write).orElse(""));
+  }
+
+  /** What a back end makes of a text; empty where it does not allow it, or cannot even say so. */
+  static <T> Optional<T> read(ManagerOption<T> option, String text, Platform platform) {
+    String whole = option.isPath() ? Paths.expand(text, platform).toString() : text;
+    try {
+      // What cannot be written again cannot be kept.
+      return option.read(whole).filter(value -> !option.write(value).isEmpty());
+    } catch (RuntimeException | LinkageError broken) {
+      return Optional.empty();
+    }
+  }
+
+  /** The value of what is set to nothing. */
+  T blank() {
+    return javaType.cast(javaType == String.class ? "" : Optional.empty());
   }
 
   private static <T> ValueType<T> whole(Class<T> javaType, String placeholder, String allowed, long lowest, long highest,

@@ -61,7 +61,7 @@ public final class CycleServices {
    */
   public CycleServices(Settings settings, ColonyId colony, ColonyStore store, Meter meter, Clock clock, Pause pause, Antnode antnode,
       Managers managers, NodeProber prober, CycleState state, boolean dryRun) {
-    NodeSpecs specs = new NodeSpecs(settings, antnode.path(), settings.folders().bootstrapCache());
+    NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), antnode.path(), settings.folders().bootstrapCache());
     specs.know(store.containers());
     context = new CycleContext(settings, store, managers, specs, antnode, state, clock, pause, dryRun);
     storages = new StorageKeeper(settings, colony, store, managers.main(), managers::of, specs, clock, dryRun);

@@ -100,7 +100,7 @@ final class ImageRollout {
   }
 
   private String image() {
-    return context.settings().get(Options.DOCKER_IMAGE);
+    return groups.imageOfSettings();
   }
 
   /** @return why the group does not run on the new image, if it does not, and what it runs on */

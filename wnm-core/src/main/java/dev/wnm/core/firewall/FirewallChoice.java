@@ -7,6 +7,7 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.OperatingSystem;
 import dev.wnm.spi.model.ColonyId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ public record FirewallChoice(CommandRunner runner, Path ufwConfiguration) {
     return switch (mode) {
       case NONE -> Firewall.NONE;
       case UFW -> ufw.orElseGet(() -> new UnusedFirewall("no port is opened in the firewall: " + ABSENT));
-      case UFW_IF_THERE -> ufw.orElseGet(() -> platform.os() == Platform.Os.LINUX
+      case UFW_IF_THERE -> ufw.orElseGet(() -> platform.os() == OperatingSystem.LINUX
           ? new UnusedFirewall("no port is opened in a firewall: there is no program 'ufw'; if another firewall is at work,"
               + " let the nodes' ports through there (--firewall none ends this notice)")
           : Firewall.NONE);

@@ -63,6 +63,8 @@ final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Des
   private final String name;
   private final CallLimits limits;
   private final Traits traits;
+  /** Where it hosts groups, the image that new ones get. */
+  private final String image;
   /** What it offers, by the interface of each. */
   private final Map<Class<?>, Capability> offers;
   /** Storages that do not answer: nothing that has to do with them is asked again in this run. */
@@ -70,12 +72,13 @@ final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Des
   /** Set when a question was not answered in time: the next ones are not asked in this run. */
   private volatile Optional<String> silence = Optional.empty();
 
-  private GuardedManager(ProcessManager manager, String name, CallLimits limits, Traits traits, Map<Class<?>, Capability> offers) {
+  private GuardedManager(ProcessManager manager, String name, CallLimits limits, Traits traits, Map<Class<?>, Capability> offers, String image) {
     this.manager = manager;
     this.name = name;
     this.limits = limits;
     this.traits = traits;
     this.offers = offers;
+    this.image = image;
   }
 
   /**
@@ -87,7 +90,9 @@ final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Des
       Traits traits = Border.run(name, "traits", limits.loading(), limits.grace(), () -> Whole.checked(manager.traits()));
       Map<Class<?>, Capability> offers =
           Border.run(name, "capability", limits.loading(), limits.grace(), () -> offersOf(manager));
-      return new GuardedManager(manager, name, limits, traits, offers);
+      String image = offers.get(HostsGroups.class) instanceof HostsGroups groups
+          ? Border.run(name, "image", limits.loading(), limits.grace(), () -> Whole.checked(groups.image())) : "";
+      return new GuardedManager(manager, name, limits, traits, offers, image);
     } catch (BrokenCallException broken) {
       throw new ManagerUnavailableException(broken.getMessage());
     }
@@ -439,6 +444,11 @@ final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Des
     } catch (ManagerUnavailableException | BrokenCallException broken) {
       return Optional.of(Border.sentence(broken));
     }
+  }
+
+  @Override
+  public String image() {
+    return image;
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.wnm.core.managers;
 
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerOption;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
@@ -10,13 +12,18 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /**
  * The process managers that were found. Discovery only lists; which one is used is always named by its type.
@@ -25,16 +32,17 @@ import java.util.concurrent.Callable;
  */
 public final class ManagerRegistry {
   private final Map<String, Entry> byType;
+  private final List<ManagerOption<?>> options;
   private final List<String> problems;
 
   /** One type that was found. */
   public static final class Entry {
-    private final String type;
+    private final ManagerType type;
     private final ProcessManagerProvider provider;
     private final String source;
     private final CallLimits limits;
 
-    private Entry(String type, ProcessManagerProvider provider, String source, CallLimits limits) {
+    private Entry(ManagerType type, ProcessManagerProvider provider, String source, CallLimits limits) {
       this.type = type;
       this.provider = provider;
       this.source = source;
@@ -43,6 +51,11 @@ public final class ManagerRegistry {
 
     /** Such as {@code setsid+user}. */
     public String type() {
+      return type.name();
+    }
+
+    /** What its provider says of it. */
+    public ManagerType declared() {
       return type;
     }
 
@@ -55,7 +68,7 @@ public final class ManagerRegistry {
     public Availability availability(ManagerContext context) {
       try {
         return Border.run(name(), "availability", limits.loading(), limits.grace(),
-            () -> Whole.checked(provider.availability(type, context)));
+            () -> Whole.checked(provider.availability(type.name(), context)));
       } catch (ManagerUnavailableException | Border.BrokenCallException broken) {
         return new Availability.Unavailable(Border.sentence(broken));
       }
@@ -64,7 +77,7 @@ public final class ManagerRegistry {
     private ProcessManager create(ManagerContext context) throws ManagerUnavailableException {
       try {
         return GuardedManager.of(Border.run(name(), "create", limits.loading(), limits.grace(),
-            () -> Whole.checked(provider.create(type, context))), name(), limits);
+            () -> Whole.checked(provider.create(type.name(), context))), name(), limits);
       } catch (Border.BrokenCallException broken) {
         throw new ManagerUnavailableException(broken.getMessage());
       }
@@ -75,24 +88,36 @@ public final class ManagerRegistry {
     }
   }
 
-  private ManagerRegistry(Map<String, Entry> byType, List<String> problems) {
-    this.byType = byType;
-    this.problems = List.copyOf(problems);
+  private ManagerRegistry(Loading loading) {
+    byType = loading.byType;
+    options = loading.options.values().stream().<ManagerOption<?>>map(Declared::option).toList();
+    problems = List.copyOf(loading.problems);
+  }
+
+  /**
+   * Those of the class path.
+   *
+   * @param taken names that no back end's option may have, being core's
+   */
+  public static ManagerRegistry ofClassPath(Set<String> taken) {
+    Loading loading = new Loading(CallLimits.USUAL, taken);
+    loading.addClassPath();
+    return new ManagerRegistry(loading);
   }
 
   /** Those of the class path, and those in the jars of a plug-in folder that may be missing. */
-  public static ManagerRegistry discover(Path pluginFolder) {
-    return discover(pluginFolder, CallLimits.USUAL);
+  public static ManagerRegistry discover(Path pluginFolder, Set<String> taken) {
+    return discover(pluginFolder, taken, CallLimits.USUAL);
   }
 
   /** The same with other limits. */
-  public static ManagerRegistry discover(Path pluginFolder, CallLimits limits) {
-    Loading loading = new Loading(limits);
-    loading.addAll(ServiceLoader.load(ProcessManagerProvider.class, ManagerRegistry.class.getClassLoader()).stream().iterator());
+  public static ManagerRegistry discover(Path pluginFolder, Set<String> taken, CallLimits limits) {
+    Loading loading = new Loading(limits, taken);
+    loading.addClassPath();
     PluginFolder plugins = PluginFolder.open(pluginFolder);
     plugins.providers().forEach(found -> loading.add(found.jar().toString(), found::make));
     loading.problems.addAll(0, plugins.problems());
-    return new ManagerRegistry(loading.byType, loading.problems);
+    return new ManagerRegistry(loading);
   }
 
   /** Exactly these. */
@@ -102,9 +127,9 @@ public final class ManagerRegistry {
 
   /** The same with other limits. */
   public static ManagerRegistry of(Collection<? extends ProcessManagerProvider> providers, CallLimits limits) {
-    Loading loading = new Loading(limits);
+    Loading loading = new Loading(limits, Set.of());
     providers.forEach(provider -> loading.add(sourceOf(provider.getClass()), () -> provider));
-    return new ManagerRegistry(loading.byType, loading.problems);
+    return new ManagerRegistry(loading);
   }
 
   /** Every type found, by name. */
@@ -112,7 +137,17 @@ public final class ManagerRegistry {
     return List.copyOf(byType.values());
   }
 
-  /** What went wrong while looking: broken providers and types that two providers claim, a sentence each. */
+  /** What is declared of every type found, by name. */
+  public Map<String, ManagerType> types() {
+    return byType.values().stream().collect(Collectors.toMap(Entry::type, Entry::declared, (one, same) -> one, TreeMap::new));
+  }
+
+  /** The options that the back ends bring: those of the class path by the names of their classes, then those of the plug-ins. */
+  public List<ManagerOption<?>> options() {
+    return options;
+  }
+
+  /** What went wrong while looking: broken providers, and types and options that two of them claim, a sentence each. */
   public List<String> problems() {
     return problems;
   }
@@ -146,43 +181,89 @@ public final class ManagerRegistry {
     return entry.create(context);
   }
 
+  /** An option, and whose it is. */
+  private record Declared(ManagerOption<?> option, String source) {}
+
   /** Takes providers one by one: a broken one must not hide the others. */
   private static final class Loading {
     final Map<String, Entry> byType = new TreeMap<>();
+    final Map<String, Declared> options = new LinkedHashMap<>();
     final List<String> problems = new ArrayList<>();
     final CallLimits limits;
+    final Set<String> taken;
 
-    Loading(CallLimits limits) {
+    Loading(CallLimits limits, Set<String> taken) {
       this.limits = limits;
+      this.taken = taken;
     }
 
-    /** Those of the class path, where finding the next one may fail, too. */
-    void addAll(Iterator<ServiceLoader.Provider<ProcessManagerProvider>> found) {
+    /** By the names of their classes: in which order a class path is, nobody says. */
+    void addClassPath() {
+      classPath().stream().sorted(Comparator.comparing(provider -> provider.type().getName()))
+          .forEach(provider -> add(sourceOf(provider.type()), provider::get));
+    }
+
+    /** Finding the next one may fail, too. */
+    private List<ServiceLoader.Provider<ProcessManagerProvider>> classPath() {
+      Iterator<ServiceLoader.Provider<ProcessManagerProvider>> found =
+          ServiceLoader.load(ProcessManagerProvider.class, ManagerRegistry.class.getClassLoader()).stream().iterator();
+      List<ServiceLoader.Provider<ProcessManagerProvider>> all = new ArrayList<>();
       while (true) {
         try {
           if (!found.hasNext()) {
-            return;
+            return all;
           }
-          ServiceLoader.Provider<ProcessManagerProvider> next = found.next();
-          add(sourceOf(next.type()), next::get);
+          all.add(found.next());
         } catch (ServiceConfigurationError | LinkageError broken) {
           problems.add("a process manager could not be loaded: " + broken);
         }
       }
     }
 
-    private record Loaded(ProcessManagerProvider provider, List<String> types) {}
+    private record Loaded(ProcessManagerProvider provider, Map<String, ManagerType> types, Map<String, ManagerOption<?>> options) {}
 
     void add(String source, Callable<ProcessManagerProvider> maker) {
       try {
         Loaded loaded = Border.run("the process manager of " + source, "types", limits.loading(), limits.grace(), () -> {
           ProcessManagerProvider provider = maker.call();
-          return new Loaded(provider, Whole.checked(List.copyOf(provider.types())));
+          return new Loaded(provider, typesOf(provider), optionsOf(provider));
         });
-        loaded.types().forEach(type -> add(new Entry(type, loaded.provider(), source, limits)));
+        Optional<String> fault = loaded.options().values().stream().flatMap(option -> fault(option).stream()).findFirst();
+        if (fault.isPresent()) {
+          problems.add("process manager " + String.join(", ", loaded.types().keySet()) + " of " + source + " is left out: "
+              + fault.get());
+          return;
+        }
+        loaded.types().values().forEach(type -> add(new Entry(type, loaded.provider(), source, limits)));
+        loaded.options().forEach((name, option) -> options.putIfAbsent(name, new Declared(option, source)));
       } catch (ManagerUnavailableException | Border.BrokenCallException broken) {
         problems.add("a process manager is left out: " + broken.getMessage());
       }
+    }
+
+    private static Map<String, ManagerType> typesOf(ProcessManagerProvider provider) {
+      Map<String, ManagerType> types = new LinkedHashMap<>();
+      for (ManagerType type : Whole.checked(List.copyOf(provider.types()))) {
+        types.put(type.name(), type);
+      }
+      return types;
+    }
+
+    private static Map<String, ManagerOption<?>> optionsOf(ProcessManagerProvider provider) {
+      Map<String, ManagerOption<?>> options = new LinkedHashMap<>();
+      for (ManagerOption<?> option : Whole.checked(List.copyOf(provider.options()))) {
+        options.put(option.name(), option);
+      }
+      return options;
+    }
+
+    /** Why an option cannot be beside those that there are. */
+    private Optional<String> fault(ManagerOption<?> option) {
+      if (taken.contains(option.name())) {
+        return Optional.of("it brings an option " + option + ", which wnm has itself");
+      }
+      return Optional.ofNullable(options.get(option.name())).filter(known -> !known.option().equals(option))
+          .map(known -> "it brings an option " + option + ", which " + known.source() + " brings otherwise");
     }
 
     private void add(Entry entry) {

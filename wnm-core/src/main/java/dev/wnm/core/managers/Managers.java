@@ -43,7 +43,7 @@ public final class Managers {
 
   /** Tells the types of rows that name theirs in part. */
   public ManagerTypes types() {
-    return new ManagerTypes(type -> registry.entries().stream().anyMatch(entry -> entry.type().equals(type)));
+    return new ManagerTypes(registry.types());
   }
 
   /** Whether the one of this type can work here. */

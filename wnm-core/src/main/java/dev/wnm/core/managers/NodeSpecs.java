@@ -1,10 +1,7 @@
 package dev.wnm.core.managers;
 
-import dev.wnm.core.config.NodeEnvironment;
-import dev.wnm.core.config.Options;
-import dev.wnm.core.config.Settings;
-import dev.wnm.core.config.StartArguments;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeEnvironment;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
@@ -29,12 +26,14 @@ public final class NodeSpecs {
   private final Set<Integer> misread = ConcurrentHashMap.newKeySet();
 
   /**
+   * @param upnp whether nodes may open ports by UPnP
+   * @param startArgs further arguments for antnode
    * @param source the antnode that new and upgraded nodes get
    * @param bootstrapCache the folder of the cache that all nodes share
    */
-  public NodeSpecs(Settings settings, Path source, Path bootstrapCache) {
-    this.upnp = !settings.get(Options.NO_UPNP);
-    this.startArgs = StartArguments.read(settings.get(Options.START_ARGS)).words();
+  public NodeSpecs(boolean upnp, List<String> startArgs, Path source, Path bootstrapCache) {
+    this.upnp = upnp;
+    this.startArgs = List.copyOf(startArgs);
     this.source = source;
     this.bootstrapCache = bootstrapCache;
   }

@@ -10,11 +10,13 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -30,6 +32,7 @@ record PluginFolder(List<Provider> providers, List<String> problems) {
   private static final String SERVICE_FILE = "META-INF/services/" + ProcessManagerProvider.class.getName();
   /** The names of classes need less. */
   private static final int MOST_BYTES = 64 * 1024;
+  private static final Map<List<Jar>, ClassLoader> LOADERS = new ConcurrentHashMap<>();
 
   /** A class that a jar names as a provider. */
   record Provider(Path jar, String className, ClassLoader loader) {
@@ -77,11 +80,27 @@ record PluginFolder(List<Provider> providers, List<String> problems) {
         problems.add("the plug-in " + jar + " is left out: it cannot be read: " + e.getMessage());
       }
     }
-    ClassLoader loader = new URLClassLoader("plugins", usable.keySet().stream().map(PluginFolder::url).toArray(URL[]::new),
-        PluginFolder.class.getClassLoader());
+    ClassLoader loader = loader(List.copyOf(usable.keySet()));
     List<Provider> providers = new ArrayList<>();
     usable.forEach((jar, names) -> names.forEach(name -> providers.add(new Provider(jar, name, loader))));
     return new PluginFolder(providers, problems);
+  }
+
+  /** The same jars are loaded once: what a plug-in declares and what it is given back later are of the same classes. */
+  private static ClassLoader loader(List<Path> jars) {
+    return LOADERS.computeIfAbsent(jars.stream().map(Jar::of).toList(), same -> new URLClassLoader("plugins",
+        jars.stream().map(PluginFolder::url).toArray(URL[]::new), PluginFolder.class.getClassLoader()));
+  }
+
+  /** A file as it was. */
+  private record Jar(Path file, long size, FileTime changedAt) {
+    static Jar of(Path file) {
+      try {
+        return new Jar(file.toAbsolutePath(), Files.size(file), Files.getLastModifiedTime(file));
+      } catch (IOException gone) {
+        return new Jar(file.toAbsolutePath(), 0, FileTime.fromMillis(0));
+      }
+    }
   }
 
   private static List<String> classNames(Path jar) throws IOException {

@@ -165,7 +165,7 @@ public final class Groups {
       }));
       if (unfit.isEmpty() && !plan.newGroups().isEmpty()) {
         imageInstead().ifPresent(image -> notes.add("new groups are made from " + image + ", since the roll-out of "
-            + settings.get(Options.DOCKER_IMAGE) + " failed"));
+            + manager.image() + " failed"));
       }
       if (unfit.isEmpty() && mayOpen) {
         open(plan.newGroups()).forEach((name, reason) -> {
@@ -240,21 +240,26 @@ public final class Groups {
 
   /** What came of the roll-out of the settings' image: while it has failed, new groups get the image of the others. */
   public void rolledOut(boolean isGood) {
-    cycleState.refuse(isGood ? "" : settings.get(Options.DOCKER_IMAGE));
+    cycleState.refuse(isGood ? "" : manager.image());
     cycleState.save(store);
   }
 
   /** The image that new groups get instead of the settings', whose roll-out has failed; empty when they get that. */
   private Optional<String> imageInstead() {
-    return cycleState.isRefused(settings.get(Options.DOCKER_IMAGE))
+    return cycleState.isRefused(manager.image())
         ? all().stream().flatMap(group -> row(group).stream()).filter(Groups::hadContainer).map(Container::image).findFirst()
         : Optional.empty();
+  }
+
+  /** The image that the settings name. */
+  public String imageOfSettings() {
+    return manager.image();
   }
 
   /** What the container of a group was made from, as far as that is known. */
   public Optional<String> image(ContainerGroup group) {
     return results.get(group.name()) instanceof GroupResult.Up up ? Optional.of(up.image())
-        : row(group).map(Container::image).filter(image -> !image.equals(settings.get(Options.DOCKER_IMAGE)));
+        : row(group).map(Container::image).filter(image -> !image.equals(manager.image()));
   }
 
   /** Makes sure that the container of a group runs. @return what differs once it was started anew; empty when it does not run */
@@ -341,7 +346,7 @@ public final class Groups {
   private Container planned(ContainerGroup group) {
     GroupSpec spec = spec(group);
     return new Container(Optional.empty(), group.name(), PLANNED + group.name(),
-        imageInstead().orElse(settings.get(Options.DOCKER_IMAGE)), false,
+        imageInstead().orElse(manager.image()), false,
         clock.instant()).owning(spec.nodePorts(), spec.metricsPorts());
   }
 

@@ -72,11 +72,10 @@ public final class NodeProvisioner {
     Traits traits = manager.traits();
     Set<Integer> ids = fleet.nodes().stream().map(Node::id).collect(Collectors.toSet());
     store.openOperations().forEach(open -> ids.add(open.nodeId()));
-    String user = settings.get(Options.PROCESS_MANAGER).endsWith("+sudo") ? "ant" : settings.platform().user();
     List<WalletAddress> wallets = fleet.nodes().stream().filter(node -> node.status() != NodeStatus.DEAD)
         .flatMap(node -> WalletAddress.parse(node.wallet()).stream()).toList();
     NodePlanner planner =
-        new NodePlanner(settings, traits.numbering(), antnodeVersion, user, wallets, this::occupied);
+        new NodePlanner(settings, traits.numbering(), antnodeVersion, settings.accountOfNodes(), wallets, this::occupied);
     try {
       if (groups.isPresent()) {
         return inGroups(planner, count, ids, groups.get(), notes);

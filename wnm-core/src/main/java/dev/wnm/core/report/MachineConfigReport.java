@@ -63,8 +63,8 @@ public final class MachineConfigReport {
     return values;
   }
 
-  private static List<Option<?>> ourOptions() {
-    return Options.all().stream().filter(option -> option.scope().isKept() && !option.isMachineColumn()).toList();
+  private List<Option<?>> ourOptions() {
+    return settings.registry().all().stream().filter(option -> option.scope().isKept() && !option.isMachineColumn()).toList();
   }
 
   private JsonElement value(String key) {
@@ -74,7 +74,9 @@ public final class MachineConfigReport {
       case "last_stopped_at" -> storedNumber(key).orElse(JsonNull.INSTANCE);
       case "node_removal_strategy" -> new JsonPrimitive(stored.getOrDefault(key, "youngest"));
       case "dbpath" -> new JsonPrimitive("sqlite:///" + settings.get(Options.DBPATH));
-      default -> value(option(key));
+      // One of a back end that is not here is as it was stored.
+      default -> settings.registry().find(key).map(this::value)
+          .orElseGet(() -> stored.containsKey(key) ? new JsonPrimitive(stored.get(key)) : JsonNull.INSTANCE);
     };
   }
 
@@ -83,6 +85,11 @@ public final class MachineConfigReport {
   }
 
   private static <T> JsonElement json(Option<T> option, T value) {
+    if (value instanceof Optional<?> declared) {
+      return declared.filter(Boolean.class::isInstance).map(Boolean.class::cast).<JsonElement>map(JsonPrimitive::new)
+          .orElseGet(() -> declared.isEmpty() && Options.isNullWhenUnset(option.name()) ? JsonNull.INSTANCE
+              : new JsonPrimitive(option.print(value)));
+    }
     if (value instanceof Boolean on) {
       return new JsonPrimitive(on);
     }
@@ -92,17 +99,12 @@ public final class MachineConfigReport {
     if (value instanceof Number || value instanceof Duration) {
       return new JsonPrimitive(Long.parseLong(option.print(value)));
     }
-    // the one text that is null, not empty, when it is not set
-    return option == Options.ANTCTL_VERSION && value.equals("") ? JsonNull.INSTANCE : new JsonPrimitive(option.print(value));
+    return new JsonPrimitive(option.print(value));
   }
 
   private Optional<JsonElement> storedNumber(String key) {
     return Optional.ofNullable(stored.get(key)).filter(text -> text.matches("\\d{1,18}"))
         .map(text -> new JsonPrimitive(Long.parseLong(text)));
-  }
-
-  private static Option<?> option(String key) {
-    return Options.find(key).orElseThrow(() -> new IllegalStateException("no option is called " + key));
   }
 
   /** Only what may be set, and has a value: read back, it gives the same settings. */
@@ -120,7 +122,7 @@ public final class MachineConfigReport {
   }
 
   private Optional<String> configLine(String key, JsonElement value) {
-    Optional<Option<?>> option = Options.find(key).filter(known -> known.scope().isKept() || known == Options.DBPATH);
+    Optional<Option<?>> option = settings.registry().find(key).filter(known -> known.scope().isKept() || known == Options.DBPATH);
     String text = KeyValues.word(value);
     if (option.isEmpty() || value.isJsonNull() || text.isEmpty() || isOnlyDefault(option.get())) {
       return Optional.empty();

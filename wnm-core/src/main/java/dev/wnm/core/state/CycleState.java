@@ -63,6 +63,12 @@ public final class CycleState {
   private static final String REFUSED_IMAGE = "refused_image";
   private static final String ANTNODE_FINGERPRINT = "antnode_fingerprint";
   private static final String ANTNODE_VERSION = "antnode_version";
+  /** What it keeps among the settings: no option is called so. */
+  public static final Set<String> NAMES = Set.of(
+      COLONY_ID, BOOT_ID, LAST_STOPPED_AT, LAST_PRESSURE_STOP_AT, LAST_SURVEY_AT, LAST_THINNED_AT,
+      REPAIRED_MANAGERS, LAST_NOTICES, STRANGERS, LAST_FIREWALL_CHECK_AT, FIREWALL_MODE, FIREWALL_NOTICES,
+      CAME_BACK_AT, FAILED_ADDS, FAILED_ADDS_OF, FAILED_ADDS_REASON, ADD_RETRY_AFTER, START_FAILURES, DOUBTS,
+      GROUP_DEATHS, REFUSED_IMAGE, ANTNODE_FINGERPRINT, ANTNODE_VERSION);
 
   private final Map<String, String> values;
   private final Map<String, String> changes = new HashMap<>();

@@ -80,7 +80,7 @@ final class MachineTable {
     });
   }
 
-  /** The form the Python wnm expects: flags as 0 and 1, no antctl version as null. */
+  /** The form the Python wnm expects: flags as 0 and 1, what may be null and is not set as null. */
   private static String stored(Field<?> column, String value) {
     if (isUnset(column.getName(), value)) {
       return null;
@@ -91,6 +91,6 @@ final class MachineTable {
 
   /** The Python wnm writes the text {@code None} when an exported configuration is read back. */
   private static boolean isUnset(String column, String value) {
-    return column.equals("antctl_version") && (value.isEmpty() || value.equals("None"));
+    return PythonSchema.isNullableText(column) && (value.isEmpty() || value.equals("None"));
   }
 }

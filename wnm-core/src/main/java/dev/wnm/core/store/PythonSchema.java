@@ -61,6 +61,11 @@ final class PythonSchema {
 
   private PythonSchema() {}
 
+  /** Whether this is a column of settings that is null where its text is not set. */
+  static boolean isNullableText(String column) {
+    return MACHINE.stream().anyMatch(each -> each.name().equals(column) && each.type().equals("TEXT") && each.value().isEmpty());
+  }
+
   /**
    * A column that an older file may lack.
    *

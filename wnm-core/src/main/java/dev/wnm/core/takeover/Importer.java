@@ -1,10 +1,10 @@
 package dev.wnm.core.takeover;
 
-import dev.wnm.core.config.NodeEnvironment;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeEnvironment;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;

@@ -1,8 +1,8 @@
 package dev.wnm.core.takeover;
 
-import dev.wnm.core.config.NodeEnvironment;
 import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeEnvironment;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.spi.manager.FoundNode;

@@ -2,6 +2,7 @@ package dev.wnm.core.whatif;
 
 import dev.wnm.core.config.NearestWord;
 import dev.wnm.core.config.Option;
+import dev.wnm.core.config.OptionRegistry;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.Settings;
@@ -42,7 +43,7 @@ final class Machine {
         throw new BadInputException("config has the unknown key " + key
             + NearestWord.to(key, KNOWN).map(near -> "; did you mean " + near + "?").orElse(""));
       }
-      if (Options.find(key).isPresent()) {
+      if (OptionRegistry.ofClassPath().find(key).isPresent()) {
         config.text(key).ifPresent(text -> given.put(key, text));
       }
     }
@@ -73,7 +74,7 @@ final class Machine {
 
   private static Set<String> known() {
     Set<String> known = new LinkedHashSet<>(Options.machineConfigKeys());
-    known.addAll(Options.all().stream()
+    known.addAll(OptionRegistry.ofClassPath().all().stream()
         .filter(option -> option.scope().isKept())
         .map(Option::name)
         .collect(Collectors.toSet()));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.config.Fitness;
 import dev.wnm.core.config.Option;
-import dev.wnm.core.config.Options;
+import dev.wnm.core.config.OptionRegistry;
 import dev.wnm.core.config.Scope;
 import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.core.store.ColonyStore;
@@ -136,9 +136,9 @@ class ChangedSettingsTest {
 
   @Test
   void whateverNamesAPlaceOrAProgramHasACheck() {
-    assertThat(Options.all()).filteredOn(option -> option.scope() == Scope.STORED && option.placeholder().equals("PATH"))
+    assertThat(OptionRegistry.ofClassPath().all()).filteredOn(option -> option.scope() == Scope.STORED && option.placeholder().equals("PATH"))
         .allSatisfy(option -> assertThat(option.fitness()).as(option.name()).isNotEqualTo(Fitness.NONE));
-    assertThat(Options.all()).filteredOn(option -> option.fitness() != Fitness.NONE).extracting(Option::name)
+    assertThat(OptionRegistry.ofClassPath().all()).filteredOn(option -> option.fitness() != Fitness.NONE).extracting(Option::name)
         .contains("node_cap", "port_start", "firewall", "process_manager", "antctl_containers");
   }
 

@@ -21,6 +21,7 @@ import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperatingSystem;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.Progress;
@@ -302,7 +303,7 @@ final class ColonyHarness implements AutoCloseable {
   }
 
   private Platform platform() {
-    return new Platform(Platform.Os.LINUX, home, "tester", false, 4, Map.of("PATH", "/usr/bin:/bin"), home);
+    return new Platform(OperatingSystem.LINUX, home, "tester", false, 4, Map.of("PATH", "/usr/bin:/bin"), home);
   }
 
   private Measurement measure(List<Path> storages) {

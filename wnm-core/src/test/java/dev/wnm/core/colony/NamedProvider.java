@@ -1,17 +1,23 @@
 package dev.wnm.core.colony;
 
+import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.manager.InMemoryMachine;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs nodes on a machine in memory under the names of other types. */
 final class NamedProvider implements ProcessManagerProvider {
+  /** What those who have such names in earnest say of them. */
+  private static final Map<String, ManagerType> SHIPPED = ManagerRegistry.ofClassPath(Set.of()).types();
+
   private final InMemoryMachine machine;
   private final List<String> types;
   private final Optional<String> obstacle;
@@ -33,8 +39,8 @@ final class NamedProvider implements ProcessManagerProvider {
   }
 
   @Override
-  public List<String> types() {
-    return types;
+  public List<ManagerType> types() {
+    return types.stream().map(type -> SHIPPED.getOrDefault(type, ManagerType.of(type))).toList();
   }
 
   /** The types that were asked whether they can work here. */

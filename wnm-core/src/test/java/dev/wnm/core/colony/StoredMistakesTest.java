@@ -63,7 +63,7 @@ class StoredMistakesTest {
       colony.grow(2);
 
       Settings settings = colony.resolver(List.of()).settle(colony.stored(), List.of());
-      assertThat(new NodeSpecs(settings, home, home).of(colony.node(2)).startArgs()).containsExactly("--log-format", "json");
+      assertThat(new NodeSpecs(settings.upnp(), settings.startArguments(), home, home).of(colony.node(2)).startArgs()).containsExactly("--log-format", "json");
     }
   }
 

@@ -60,7 +60,7 @@ class AnyInputTest {
 
   @Provide
   Arbitrary<String> names() {
-    return Arbitraries.of(Options.all().stream().map(Option::name).toList());
+    return Arbitraries.of(OptionRegistry.ofClassPath().all().stream().map(Option::name).toList());
   }
 
   @Provide

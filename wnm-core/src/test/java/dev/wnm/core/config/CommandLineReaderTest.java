@@ -60,7 +60,7 @@ class CommandLineReaderTest {
   @Test
   void aBeginningThatThePythonWnmTookForOneOptionStillMeansThatOne() {
     assertThat(settings("--f add").get(Options.FORCE_ACTION)).isEqualTo("add");
-    assertThat(settings("--node_c 7").isGiven(Options.NODE_CPUS)).isFalse();
+    assertThat(settings("--node_c 7").isGiven(OptionRegistry.ofClassPath().find("node_cpus").orElseThrow())).isFalse();
     assertThat(settings("--fi none").get(Options.FIREWALL)).isEqualTo("none");
   }
 

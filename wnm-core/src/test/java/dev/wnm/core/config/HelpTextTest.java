@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class HelpTextTest {
-  private final String help = HelpText.render();
+  private final String help = HelpText.render(OptionRegistry.ofClassPath());
 
   @Test
   void everyOptionIsShownOnceWithItsMeaning() {
-    for (Option<?> option : Options.all()) {
+    for (Option<?> option : OptionRegistry.ofClassPath().all()) {
       assertThat(help.lines().filter(line -> line.matches("[* ] (-\\w, )?" + option + "( .*)?")))
           .as(option.toString()).hasSize(1);
       assertThat(help.replaceAll("\\s+", " ")).contains(option.help());
@@ -58,12 +58,12 @@ class HelpTextTest {
         .toList();
     assertThat(examples).hasSizeGreaterThanOrEqualTo(4);
     assertThat(examples).flatMap(line -> Pattern.compile("--(\\w+)").matcher(line).results().map(found -> found.group(1)).toList())
-        .allMatch(name -> Options.find(name).isPresent());
+        .allMatch(name -> OptionRegistry.ofClassPath().find(name).isPresent());
   }
 
   @Test
   void theGroupsComeInTheOrderInWhichAnOperatorMeetsThem() {
-    assertThat(Options.groups()).extracting(OptionGroup::title).containsExactly(
+    assertThat(OptionRegistry.ofClassPath().groups()).extracting(OptionGroup::title).containsExactly(
         "What to do (one cycle when nothing is said)", "Reports and log", "How much of the machine the nodes may take",
         "How fast wnm goes", "What new nodes are given", "What runs the nodes", "Where things are",
         "Moving companions over from supervisord");

@@ -1,5 +1,6 @@
 package dev.wnm.core.config;
 
+import dev.wnm.spi.manager.OperatingSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class Machine {
   }
 
   Platform platform() {
-    return new Platform(Platform.Os.LINUX, home, root ? "root" : "op", root, 4, environment, home.resolve("current"));
+    return new Platform(OperatingSystem.LINUX, home, root ? "root" : "op", root, 4, environment, home.resolve("current"));
   }
 
   SettingsResolver read(String... words) {

@@ -39,7 +39,7 @@ final class OptionsPage {
   private OptionsPage() {}
 
   static String render() {
-    return HEAD.formatted(COMMAND) + Options.groups().stream().map(OptionsPage::section).collect(Collectors.joining());
+    return HEAD.formatted(COMMAND) + OptionRegistry.ofClassPath().groups().stream().map(OptionsPage::section).collect(Collectors.joining());
   }
 
   private static String section(OptionGroup group) {

@@ -34,17 +34,18 @@ class OptionsTest {
     }
 
     assertThat(constants).allSatisfy((name, option) -> assertThat(option.name()).isEqualTo(name));
-    assertThat(Options.all()).containsExactlyInAnyOrderElementsOf(constants.values());
+    assertThat(Options.GROUPS.stream().flatMap(group -> group.options().stream()))
+        .containsExactlyInAnyOrderElementsOf(constants.values());
   }
 
   @Test
   void keptOptionsAreExactlyTheColumnsOfTheMachineTable(@TempDir Path folder) throws SQLException {
     Map<String, String> columns = machineColumns(folder.resolve("colony.db"));
     Set<String> kept = new TreeSet<>(BOOKKEEPING);
-    Options.all().stream().filter(Option::isMachineColumn).map(Option::name).forEach(kept::add);
+    OptionRegistry.ofClassPath().all().stream().filter(Option::isMachineColumn).map(Option::name).forEach(kept::add);
 
     assertThat(kept).containsExactlyInAnyOrderElementsOf(columns.keySet());
-    for (Option<?> option : Options.all()) {
+    for (Option<?> option : OptionRegistry.ofClassPath().all()) {
       if (option.isMachineColumn()) {
         String type = switch (option.placeholder()) {
           case "", "N", "S", "MS" -> "INTEGER";
@@ -87,11 +88,11 @@ class OptionsTest {
         "netio_read_remove", "netio_write_less_than", "netio_write_remove", "crisis_bytes", "last_stopped_at", "host",
         "environment", "start_args", "force_action", "service_name", "report", "report_format", "json", "count",
         "process_manager", "no_upnp", "antnode_path", "antctl_path", "antctl_debug", "antctl_version", "rust_backtrace"))
-        .allSatisfy(name -> assertThat(Options.find(name)).isPresent());
-    assertThat(Options.withLetter('c')).contains(Options.CONFIG);
-    assertThat(Options.withLetter('v')).contains(Options.VERBOSE);
-    assertThat(Options.withLetter('q')).contains(Options.QUIET);
-    assertThat(Options.withLetter('h')).contains(Options.HELP);
+        .allSatisfy(name -> assertThat(OptionRegistry.ofClassPath().find(name)).isPresent());
+    assertThat(OptionRegistry.ofClassPath().withLetter('c')).contains(Options.CONFIG);
+    assertThat(OptionRegistry.ofClassPath().withLetter('v')).contains(Options.VERBOSE);
+    assertThat(OptionRegistry.ofClassPath().withLetter('q')).contains(Options.QUIET);
+    assertThat(OptionRegistry.ofClassPath().withLetter('h')).contains(Options.HELP);
   }
 
   @Test
@@ -99,23 +100,23 @@ class OptionsTest {
     assertThat(Options.NODE_CAP.variables()).containsExactly("NODE_CAP", "WNM_NODE_CAP");
     assertThat(Options.HOST.variables()).containsExactly("WNM_HOST");
     assertThat(Options.FORCE_ACTION.variables()).isEmpty();
-    assertThat(Options.all().stream().filter(option -> option.variables().size() == 1).map(Option::name))
+    assertThat(OptionRegistry.ofClassPath().all().stream().filter(option -> option.variables().size() == 1).map(Option::name))
         .containsExactlyInAnyOrder("host", "environment", "interval", "report_format", "json", "quiet", "verbose",
             "firewall");
   }
 
   @Test
   void aNameIsFoundInBothSpellingsButNotAbbreviated() {
-    assertThat(Options.find("no-upnp")).contains(Options.NO_UPNP);
-    assertThat(Options.find("no_upnp")).contains(Options.NO_UPNP);
-    assertThat(Options.find("no_up")).isEmpty();
+    assertThat(OptionRegistry.ofClassPath().find("no-upnp")).contains(Options.NO_UPNP);
+    assertThat(OptionRegistry.ofClassPath().find("no_upnp")).contains(Options.NO_UPNP);
+    assertThat(OptionRegistry.ofClassPath().find("no_up")).isEmpty();
   }
 
   @Test
   void everyDefaultIsAllowedAndReadsBackAsItself(@TempDir Path home) {
     Settings settings = Settings.defaults(new Machine(home).platform());
     settings.asText().forEach((name, text) -> {
-      Option<?> option = Options.find(name).orElseThrow();
+      Option<?> option = OptionRegistry.ofClassPath().find(name).orElseThrow();
       if (!text.isEmpty()) {
         assertThat(option.read(text, Origin.STORED, settings.platform()).value()).as(name)
             .isEqualTo(settings.get(option));

@@ -2,6 +2,7 @@ package dev.wnm.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.spi.manager.OperatingSystem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ class PlatformTest {
       MACOS | launchd+sudo | /Library/Application Support/autonomi   | node                 | /Library/Logs/autonomi
       OTHER | setsid+user  | /h/autonomi                             | node                 | logs
       """)
-  void everythingHasItsUsualPlace(Platform.Os os, String manager, Path base, Path nodes, Path logs) {
-    Folders folders = Folders.of(new Platform(os, Path.of("/h"), "op", false, 4, Map.of(), Path.of("/")), manager);
+  void everythingHasItsUsualPlace(OperatingSystem os, String manager, Path base, Path nodes, Path logs) {
+    Folders folders = Folders.of(new Platform(os, Path.of("/h"), "op", false, 4, Map.of(), Path.of("/")), OptionRegistry.ofClassPath().isForWholeSystem(manager));
 
     assertThat(folders.base()).isEqualTo(base);
     assertThat(folders.database()).isEqualTo(base.resolve("colony.db"));
@@ -40,10 +41,10 @@ class PlatformTest {
       MACOS | launchd+sudo | /Library/Caches/autonomi/bootstrap-cache
       OTHER | setsid+user  | /h/autonomi/bootstrap-cache
       """)
-  void theBootstrapCacheIsShared(Platform.Os os, String manager, Path cache) {
+  void theBootstrapCacheIsShared(OperatingSystem os, String manager, Path cache) {
     Platform platform = new Platform(os, Path.of("/h"), "op", false, 4, Map.of(), Path.of("/"));
 
-    assertThat(Folders.of(platform, manager).bootstrapCache()).isEqualTo(cache);
+    assertThat(Folders.of(platform, OptionRegistry.ofClassPath().isForWholeSystem(manager)).bootstrapCache()).isEqualTo(cache);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.OperatingSystem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Which words mean something in which run; walks the registry and all that a run can be asked for. */
 class RunModeTest {
   private static final Platform PLATFORM =
-      new Platform(Platform.Os.LINUX, Path.of("/home/op"), "op", false, 4, Map.of(), Path.of("/"));
+      new Platform(OperatingSystem.LINUX, Path.of("/home/op"), "op", false, 4, Map.of(), Path.of("/"));
 
   private static Settings asked(String... words) {
-    return SettingsResolver.commandLineOnly(PLATFORM, List.of(words));
+    return SettingsResolver.commandLineOnly(OptionRegistry.ofClassPath(), PLATFORM, List.of(words));
   }
 
   private static void check(String... words) {
@@ -61,7 +62,7 @@ class RunModeTest {
   @ParameterizedTest
   @MethodSource("modes")
   void everyOptionIsHeededInARunOrRefusedInOneSentence(RunMode mode) {
-    for (Option<?> option : Options.all()) {
+    for (Option<?> option : OptionRegistry.ofClassPath().all()) {
       if (!RunMode.askedForBy(option.name()).isEmpty() || option.scope() == Scope.IGNORED) {
         continue;
       }
@@ -104,7 +105,7 @@ class RunModeTest {
 
   @Test
   void everyOptionMeansSomethingSomewhere() {
-    assertThat(Options.all()).allSatisfy(option -> assertThat(option.modes()).isNotEmpty());
+    assertThat(OptionRegistry.ofClassPath().all()).allSatisfy(option -> assertThat(option.modes()).isNotEmpty());
   }
 
   @ParameterizedTest

@@ -85,7 +85,7 @@ class SettingsResolverTest {
   void theNoneOfAnExportedConfigurationIsNotAValue() {
     Settings settings = machine.with("ANTCTL_VERSION", "None").with("HIGHEST_NODE_ID_USED", "None").settings();
 
-    assertThat(settings.isGiven(Options.ANTCTL_VERSION)).isFalse();
+    assertThat(settings.isGiven(OptionRegistry.ofClassPath().find("antctl_version").orElseThrow())).isFalse();
     assertThat(settings.find(Options.HIGHEST_NODE_ID_USED)).isEmpty();
   }
 
@@ -121,7 +121,7 @@ class SettingsResolverTest {
 
   @Test
   void aTextNoneInTheRowIsNoVersion() {
-    assertThat(machine.settingsOver(Map.of("antctl_version", "None")).get(Options.ANTCTL_VERSION)).isEmpty();
+    assertThat(machine.settingsOver(Map.of("antctl_version", "None")).asText().get("antctl_version")).isEmpty();
   }
 
   @Test
@@ -247,8 +247,8 @@ class SettingsResolverTest {
   void theCommandLineAloneAnswersHelpWhateverIsInTheFiles() {
     machine.file("wnm/config", "nonsense here and there").with("NODE_CAP", "many");
 
-    assertThat(SettingsResolver.commandLineOnly(machine.platform(), List.of("-h")).get(Options.HELP)).isTrue();
-    assertThat(SettingsResolver.commandLineOnly(machine.platform(), List.of("--version")).get(Options.VERSION)).isTrue();
+    assertThat(SettingsResolver.commandLineOnly(OptionRegistry.ofClassPath(), machine.platform(), List.of("-h")).get(Options.HELP)).isTrue();
+    assertThat(SettingsResolver.commandLineOnly(OptionRegistry.ofClassPath(), machine.platform(), List.of("--version")).get(Options.VERSION)).isTrue();
   }
 
   @Test

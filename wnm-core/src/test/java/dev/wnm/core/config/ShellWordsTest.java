@@ -2,6 +2,7 @@ package dev.wnm.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.core.model.NodeEnvironment;
 import dev.wnm.spi.config.ShellWords;
 import java.util.List;
 import java.util.Map;

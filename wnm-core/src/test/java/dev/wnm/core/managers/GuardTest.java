@@ -84,7 +84,7 @@ class GuardTest {
   }
 
   private static ManagerContext context() {
-    return new ManagerContext(ColonyId.of(temp), Map.of(), new ProcessCommandRunner(), Firewall.NONE, Clock.systemUTC(),
+    return new ManagerContext(ColonyId.of(temp), new ProcessCommandRunner(), Firewall.NONE, Clock.systemUTC(),
         temp.resolve("nodes"), temp, Progress.SILENT);
   }
 
@@ -105,7 +105,7 @@ class GuardTest {
     return Stream.of(ProcessManager.class, Batches.class, BulkTeardown.class, Describes.class, GivesNotice.class, HostsGroups.class,
             InstallsBinaries.class, KeepsStorages.class, ReadsListings.class, ReadsLogs.class, ReservesPorts.class, Upgrades.class)
         .flatMap(type -> Arrays.stream(type.getMethods()))
-        .filter(method -> !Modifier.isStatic(method.getModifiers()) && !Set.of("traits", "capability").contains(method.getName()))
+        .filter(method -> !Modifier.isStatic(method.getModifiers()) && !Set.of("traits", "capability", "image").contains(method.getName()))
         .flatMap(method -> Stream.of("throws", "overflows", "links", "memory", "null", "hangs")
             .filter(how -> !how.equals("null") || !method.getReturnType().isPrimitive())
             .map(how -> Arguments.of(method.getName(), how, method)));
@@ -213,24 +213,24 @@ class GuardTest {
   void aProviderThatCannotBeMadeIsLeftOutWithItsJarAndTheOthersAreThere(String part) throws Exception {
     Path folder = Files.createTempDirectory(temp.toRealPath(), "plugins");
     Path good = Files.copy(jar, folder.resolve("bad.jar"));
-    Path broken = PlugInJar.of(folder, "broken.Broken", provider(part, "List.of(\"broken+user\")"));
-    ManagerRegistry registry = ManagerRegistry.discover(folder, LONG);
+    Path broken = PlugInJar.of(folder, "broken.Broken", provider(part, "List.of(ManagerType.of(\"broken+user\"))"));
+    ManagerRegistry registry = ManagerRegistry.discover(folder, Set.of(), LONG);
     assertThat(registry.require("bad+user").source()).isEqualTo(good.toString());
     assertThat(registry.problems()).singleElement().asString().contains("a process manager is left out", broken.toString());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"null", "types()", "java.util.Arrays.asList((String) null)"})
+  @ValueSource(strings = {"null", "types()", "java.util.Arrays.asList((ManagerType) null)"})
   void aProviderThatCannotSayItsTypesIsLeftOut(String types) throws Exception {
     Path folder = Files.createTempDirectory(temp.toRealPath(), "plugins");
     Path broken = PlugInJar.of(folder, "broken.Broken", provider("", types));
-    assertThat(ManagerRegistry.discover(folder, LONG).problems()).singleElement().asString().contains(broken.toString());
+    assertThat(ManagerRegistry.discover(folder, Set.of(), LONG).problems()).singleElement().asString().contains(broken.toString());
   }
 
   private static String provider(String part, String types) {
     return "package broken; import java.util.List; import dev.wnm.spi.manager.*;"
         + " public final class Broken implements ProcessManagerProvider { " + part
-        + " public List<String> types() { return " + types + "; }"
+        + " public List<ManagerType> types() { return " + types + "; }"
         + " public Availability availability(String type, ManagerContext context) { return null; }"
         + " public ProcessManager create(String type, ManagerContext context) { return null; } }";
   }

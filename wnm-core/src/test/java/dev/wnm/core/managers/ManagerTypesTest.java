@@ -6,17 +6,27 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.model.NodePorts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ManagerTypesTest {
-  private static final ManagerTypes TYPES = new ManagerTypes("plain"::equals);
+  private static final Map<String, ManagerType> KNOWN = new TreeMap<>(ManagerRegistry.ofClassPath(Set.of()).types());
+
+  static {
+    KNOWN.put("plain", ManagerType.of("plain"));
+  }
+
+  private static final ManagerTypes TYPES = new ManagerTypes(KNOWN);
 
   private static Node row(String type, String method) {
     return new Node(1, Optional.empty(), type, "0001", "antnode1", "ant", Path.of("/n/antnode"), Optional.empty(), Path.of("/n"),
@@ -47,8 +57,8 @@ class ManagerTypesTest {
   void aMachineIsWhatMostOfItsRowsAre() {
     List<Node> rows = List.of(row("setsid+user", ""), row("systemd", "systemd"), row("systemd", "launchd"), row("systemd", ""));
 
-    assertThat(TYPES.most(rows, "sudo")).hasValue("systemd+sudo");
-    assertThat(TYPES.most(List.of(), "user")).isEmpty();
-    assertThat(TYPES.most(List.of(row("", "")), "user")).isEmpty();
+    assertThat(TYPES.most(rows, "setsid+sudo")).hasValue("systemd+sudo");
+    assertThat(TYPES.most(List.of(), "setsid+user")).isEmpty();
+    assertThat(TYPES.most(List.of(row("", "")), "setsid+user")).isEmpty();
   }
 }

@@ -35,8 +35,8 @@ public final class PlugInJar {
       import java.util.*;
 
       public final class BadProvider implements ProcessManagerProvider {
-        public List<String> types() {
-          return List.of("bad+user");
+        public List<ManagerType> types() {
+          return List.of(ManagerType.of("bad+user"));
         }
 
         public Availability availability(String type, ManagerContext context) {
@@ -122,7 +122,7 @@ public final class PlugInJar {
               return List.of();
             case "reservedPorts":
               return Set.of();
-            case "logs":
+            case "logs": case "image":
               return "";
             case "capability":
               return USUAL.contains(words[0]) || System.getProperty("bad.offers") != null

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Assumptions;
@@ -29,8 +31,8 @@ class PluginTrustTest {
   /** What the jar brings. */
   public static final class Provider implements ProcessManagerProvider {
     @Override
-    public List<String> types() {
-      return List.of("plugged+user");
+    public List<ManagerType> types() {
+      return List.of(ManagerType.of("plugged+user"));
     }
 
     @Override
@@ -67,13 +69,13 @@ class PluginTrustTest {
   }
 
   private void loaded() {
-    ManagerRegistry registry = ManagerRegistry.discover(folder);
+    ManagerRegistry registry = ManagerRegistry.discover(folder, Set.of());
     assertThat(registry.entries()).extracting(ManagerRegistry.Entry::type).contains("plugged+user");
     assertThat(registry.problems()).isEmpty();
   }
 
   private void leftOut(String... words) {
-    ManagerRegistry registry = ManagerRegistry.discover(folder);
+    ManagerRegistry registry = ManagerRegistry.discover(folder, Set.of());
     assertThat(registry.entries()).extracting(ManagerRegistry.Entry::type).doesNotContain("plugged+user");
     assertThat(registry.problems()).singleElement().asString().contains(words);
   }
@@ -104,21 +106,21 @@ class PluginTrustTest {
   @Test
   void nothingIsLoadedThroughALinkOfAnotherAccount() throws IOException {
     Path link = Files.createSymbolicLink(folder.resolveSibling("link"), folder);
-    assertThat(ManagerRegistry.discover(link).problems()).isEmpty();
+    assertThat(ManagerRegistry.discover(link, Set.of()).problems()).isEmpty();
     give(link);
-    assertThat(ManagerRegistry.discover(link).problems()).singleElement().asString().contains("chown -h root " + link);
+    assertThat(ManagerRegistry.discover(link, Set.of()).problems()).singleElement().asString().contains("chown -h root " + link);
   }
 
   @Test
   void oneBadJarKeepsNoOtherFromBeingLoaded() throws IOException {
     Path damaged = Files.writeString(folder.resolve("a-damaged.jar"), "no jar");
-    ManagerRegistry registry = ManagerRegistry.discover(folder);
+    ManagerRegistry registry = ManagerRegistry.discover(folder, Set.of());
     assertThat(registry.entries()).extracting(ManagerRegistry.Entry::type).contains("plugged+user");
     assertThat(registry.problems()).singleElement().asString().contains("the plug-in " + damaged + " is left out", "cannot be read");
   }
 
   @Test
   void aFolderThatIsNotThereIsNoProblem() {
-    assertThat(ManagerRegistry.discover(folder.resolve("missing")).problems()).isEmpty();
+    assertThat(ManagerRegistry.discover(folder.resolve("missing"), Set.of()).problems()).isEmpty();
   }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.wnm.core.config.Option;
+import dev.wnm.core.config.OptionRegistry;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
+import dev.wnm.spi.manager.OperatingSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +81,7 @@ class MachineConfigReportTest {
   void evalOfAllSettingsGivesThemAsTheyAreAndRunsNothing(@TempDir Path folder) throws Exception {
     String path = "/nodes/`touch x`'$(touch y)\" ü*";
     Settings settings = SettingsResolver.read(
-            new Platform(Platform.Os.LINUX, Samples.HOME, "op", false, 2, Map.of("P", path), Samples.HOME),
+            new Platform(OperatingSystem.LINUX, Samples.HOME, "op", false, 2, Map.of("P", path), Samples.HOME),
             List.of("--node_storage", "$P", "--environment", "A='$(touch z)' B=\"it's\"", "--start_args=--x '; touch w'"))
         .settle(Map.of(), List.of());
 
@@ -141,7 +143,7 @@ class MachineConfigReportTest {
 
   private static Map<String, String> kept(Settings settings) {
     Map<String, String> kept = new TreeMap<>(settings.asText());
-    kept.keySet().removeIf(name -> Options.find(name).map(Option::scope).filter(scope -> scope.isKept()).isEmpty());
+    kept.keySet().removeIf(name -> OptionRegistry.ofClassPath().find(name).map(Option::scope).filter(scope -> scope.isKept()).isEmpty());
     return kept;
   }
 }

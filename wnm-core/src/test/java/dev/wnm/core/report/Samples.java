@@ -9,6 +9,7 @@ import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.manager.OperatingSystem;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
 import java.math.BigInteger;
@@ -29,7 +30,7 @@ final class Samples {
   private Samples() {}
 
   static Platform platform(Path home) {
-    return new Platform(Platform.Os.LINUX, home, "op", false, 2, Map.of(), home);
+    return new Platform(OperatingSystem.LINUX, home, "op", false, 2, Map.of(), home);
   }
 
   /** Answers probes. */

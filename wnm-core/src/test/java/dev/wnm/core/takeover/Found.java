@@ -5,6 +5,7 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.manager.OperatingSystem;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.Version;
@@ -99,7 +100,7 @@ record Found(String service, int number, int nodePort, int metricsPort, int rpcP
         "--port_start", "55", "--metrics_port_start", "13", "--rpc_port_start", "30", "--node_cap",
         Integer.toString(nodeCap)));
     all.addAll(List.of(words));
-    Platform platform = new Platform(Platform.Os.LINUX, home, "tester", false, 4, Map.of(), home);
+    Platform platform = new Platform(OperatingSystem.LINUX, home, "tester", false, 4, Map.of(), home);
     return SettingsResolver.read(platform, all).settle(Map.of(), List.of());
   }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class RepairPlanTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   private static final String TYPE = "memory+user";
-  private static final ManagerTypes TYPES = new ManagerTypes(type -> false);
+  private static final ManagerTypes TYPES = new ManagerTypes(Map.of());
 
   /** A row of an import: its type without mode, its folder cut off, no log folder, no version. */
   private static Node row(int id, String service, int nodePort, int metricsPort) {

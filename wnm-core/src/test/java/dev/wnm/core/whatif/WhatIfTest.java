@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.wnm.core.config.Platform;
+import dev.wnm.spi.manager.OperatingSystem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WhatIfTest {
-  private static final Platform FOUR_CPUS = new Platform(Platform.Os.LINUX, Path.of("/home/ant"), "ant", false, 4, Map.of(),
+  private static final Platform FOUR_CPUS = new Platform(OperatingSystem.LINUX, Path.of("/home/ant"), "ant", false, 4, Map.of(),
       Path.of("/"));
 
   @Test

@@ -39,9 +39,8 @@ final class Antctl {
     this.instance = instance;
     this.limits = limits;
     runner = context.runner();
-    debug = context.flag("antctl_debug")
-        || context.setting("loglevel").filter("DEBUG"::equalsIgnoreCase).isPresent();
-    Optional.ofNullable(ownEnvironment.get("RUST_BACKTRACE")).or(() -> context.setting("rust_backtrace")).ifPresent(value -> environment.put("RUST_BACKTRACE", value));
+    debug = context.get(AntctlOptions.DEBUG) || context.debug();
+    Optional.ofNullable(ownEnvironment.get("RUST_BACKTRACE")).or(() -> context.find(AntctlOptions.BACKTRACE)).ifPresent(value -> environment.put("RUST_BACKTRACE", value));
   }
 
   Instance instance() {

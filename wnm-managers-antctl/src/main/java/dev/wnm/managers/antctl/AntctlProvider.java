@@ -1,7 +1,10 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerOption;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
@@ -35,8 +38,13 @@ public final class AntctlProvider implements ProcessManagerProvider {
   private record Made(String type, ManagerContext context, Instances instances) {}
 
   @Override
-  public List<String> types() {
+  public List<ManagerType> types() {
     return Mode.types();
+  }
+
+  @Override
+  public List<ManagerOption<?>> options() {
+    return AntctlOptions.all();
   }
 
   @Override
@@ -60,7 +68,7 @@ public final class AntctlProvider implements ProcessManagerProvider {
   }
 
   private static Optional<String> missing(Instances instances, ManagerContext context) {
-    String docker = context.setting("docker_path").orElse("docker");
+    String docker = Docker.program(context);
     if (instances.inContainers()) {
       return context.runner().find(docker).isPresent() ? Optional.empty()
           : Optional.of("--antctl_containers needs docker, but there is no " + docker + " (--docker_path) on the PATH");

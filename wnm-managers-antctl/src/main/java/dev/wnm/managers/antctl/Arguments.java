@@ -24,7 +24,7 @@ final class Arguments {
   Arguments(Mode mode, ManagerContext context) {
     this.mode = mode;
     storage = context.nodeStorage();
-    pinned = context.setting("antctl_version").flatMap(Version::parse);
+    pinned = context.find(AntctlOptions.VERSION);
   }
 
   /** The antnode version that antctl is told to fetch, if one is set. */

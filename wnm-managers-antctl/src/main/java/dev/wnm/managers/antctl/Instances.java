@@ -2,6 +2,7 @@ package dev.wnm.managers.antctl;
 
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerOption;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.model.Container;
@@ -38,13 +39,13 @@ final class Instances {
     this.host = host;
     this.limits = limits;
     antctl = located(context);
-    containers = context.setting("antctl_containers").map(names -> List.of(names.split(","))).orElse(List.of());
+    containers = context.find(AntctlOptions.CONTAINERS).map(ManagerOption.Names::all).orElse(List.of());
     docker = mode == Mode.SUDO && !host.isRoot() ? Docker.of(context).bySudo() : Docker.of(context);
   }
 
   /** Where antctl is: the configured file, else the first one on the PATH. */
   static Path located(ManagerContext context) {
-    Path configured = Path.of(context.setting("antctl_path").orElse("antctl"));
+    Path configured = context.find(AntctlOptions.PATH).orElse(Path.of("antctl"));
     return context.runner().find(configured.toString()).or(() -> context.runner().find("antctl")).orElse(configured);
   }
 

@@ -1,5 +1,7 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.managers.support.Account;
+import dev.wnm.spi.manager.ManagerType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +19,13 @@ enum Mode {
     return "antctl+" + name().toLowerCase(Locale.ROOT);
   }
 
-  static List<String> types() {
-    return Arrays.stream(values()).map(Mode::type).toList();
+  static List<ManagerType> types() {
+    return Arrays.stream(values()).map(Mode::declared).toList();
+  }
+
+  private ManagerType declared() {
+    ManagerType declared = ManagerType.of(type());
+    return this == SUDO ? declared.forWholeSystem(Account.OF_NODES) : declared;
   }
 
   static Mode of(String type) {

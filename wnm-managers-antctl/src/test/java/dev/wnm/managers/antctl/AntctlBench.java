@@ -10,6 +10,7 @@ import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.OptionValues;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.model.NodePorts;
@@ -96,7 +97,8 @@ final class AntctlBench implements AutoCloseable {
         firewall.add("close " + udpPort);
       }
     };
-    return new ManagerContext(ContractMachine.COLONY, settings, new ProcessCommandRunner(), noted, Clock.systemUTC(), storage, home, reports::add);
+    return new ManagerContext(ContractMachine.COLONY, new ProcessCommandRunner(), noted, Clock.systemUTC(), storage, home, reports::add)
+        .with(OptionValues.read(AntctlOptions.all(), settings));
   }
 
   List<String> firewall() {

@@ -6,9 +6,8 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wnm.core.config.Platform;
-import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
@@ -66,26 +65,19 @@ class AntctlManagerTest extends AntctlTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--antctl_debug", "--loglevel=DEBUG"})
-  void theDebugFlagComesFirstWhenCoreHandsOverThatItWasAskedFor(String option) throws Exception {
-    bench.settings.putAll(handedOver(option));
-    bench.create(bench.ask(1));
+  @ValueSource(booleans = {true, false})
+  void theDebugFlagComesFirstWhenItIsAskedForByItsOptionOrByTheLogLevel(boolean byOption) throws Exception {
+    bench.settings.put("antctl_debug", byOption ? "on" : "off");
+    ManagerContext context = byOption ? bench.context() : bench.context().debugging();
+    new OnThisMachine().create("antctl+user", context).create(bench.ask(1));
     assertThat(bench.calls()).isNotEmpty().allMatch(words -> words.get(0).equals("--debug"));
   }
 
   @Test
   void theDebugFlagIsNotThereOtherwise() throws Exception {
-    bench.settings.putAll(handedOver("--antctl_debug=off"));
+    bench.settings.put("antctl_debug", "off");
     bench.create(bench.ask(1));
     assertThat(bench.calls()).isNotEmpty().noneMatch(words -> words.contains("--debug"));
-  }
-
-  /** The two settings as core writes them for a back end, for a command line of this option. */
-  private static Map<String, String> handedOver(String option) {
-    Path home = Path.of("/nowhere");
-    Platform platform = new Platform(Platform.Os.LINUX, home, "op", false, 1, Map.of(), home);
-    Map<String, String> texts = SettingsResolver.read(platform, List.of(option)).settle(Map.of(), List.of()).asText();
-    return Map.of("antctl_debug", texts.get("antctl_debug"), "loglevel", texts.get("loglevel"));
   }
 
   @Test

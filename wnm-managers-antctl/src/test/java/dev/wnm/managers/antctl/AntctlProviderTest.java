@@ -3,33 +3,31 @@ package dev.wnm.managers.antctl;
 import static dev.wnm.managers.antctl.AntctlBench.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.Availability;
-import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.NodeSpec;
-import dev.wnm.spi.manager.Progress;
+import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.Executables;
-import dev.wnm.testkit.manager.ContractMachine;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 class AntctlProviderTest extends AntctlTest {
   @Test
   void itIsFoundByEveryoneWhoLooksForProcessManagers() {
-    assertThat(ManagerRegistry.discover(folder.resolve("none")).entries()).extracting(ManagerRegistry.Entry::type)
-        .contains("antctl+sudo", "antctl+user", "antctl+zen");
+    assertThat(ServiceLoader.load(ProcessManagerProvider.class).stream().flatMap(found -> found.get().types().stream()))
+        .extracting(ManagerType::name).contains("antctl+sudo", "antctl+user", "antctl+zen");
   }
 
   @Test
@@ -107,7 +105,7 @@ class AntctlProviderTest extends AntctlTest {
   }
 
   private ManagerContext context(CommandRunner runner) {
-    return new ManagerContext(ContractMachine.COLONY, bench.settings, runner, Firewall.NONE, Clock.systemUTC(), bench.storage, bench.home, Progress.SILENT);
+    return bench.context().with(runner);
   }
 
   private static String refusal(Availability availability) {

@@ -2,6 +2,8 @@ package dev.wnm.managers.antctl;
 
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerOption;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.Pace;
@@ -28,8 +30,13 @@ final class OnThisMachine implements ProcessManagerProvider {
   }
 
   @Override
-  public List<String> types() {
+  public List<ManagerType> types() {
     return new AntctlProvider().types();
+  }
+
+  @Override
+  public List<ManagerOption<?>> options() {
+    return new AntctlProvider().options();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OptionValues;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.Progress;
@@ -89,8 +90,8 @@ class RealAntctlContractTest extends InContainersContract {
     byHand("-v", "remove", "--service-name", "antnode3");
     String listing = byHand("status", "--json");
     String started = machine.exec("systemctl", "show", "--property=ExecMainStartTimestampMonotonic", "antnode2").stdout();
-    ManagerContext context = new ManagerContext(ContractMachine.COLONY, settings(folder.resolve("home")), new ProcessCommandRunner(), Firewall.NONE,
-        Clock.systemUTC(), folder, folder, Progress.SILENT);
+    ManagerContext context = new ManagerContext(ContractMachine.COLONY, new ProcessCommandRunner(), Firewall.NONE,
+        Clock.systemUTC(), folder, folder, Progress.SILENT).with(OptionValues.read(AntctlOptions.all(), settings(folder.resolve("home"))));
 
     ProcessManager manager = provider().create(type(), context);
     List<FoundNode> found = manager.survey();

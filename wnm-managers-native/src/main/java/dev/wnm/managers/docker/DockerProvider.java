@@ -8,11 +8,14 @@ import dev.wnm.managers.support.Rights;
 import dev.wnm.managers.support.docker.ColonyNames;
 import dev.wnm.managers.support.docker.ContainerLimits;
 import dev.wnm.managers.support.docker.Docker;
+import dev.wnm.managers.support.docker.DockerOptions;
 import dev.wnm.managers.support.docker.Images;
 import dev.wnm.managers.support.docker.NetworkMode;
 import dev.wnm.managers.support.docker.Owner;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerOption;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
@@ -36,8 +39,13 @@ public final class DockerProvider implements ProcessManagerProvider {
   }
 
   @Override
-  public List<String> types() {
-    return List.of(TYPE);
+  public List<ManagerType> types() {
+    return List.of(ManagerType.of(TYPE));
+  }
+
+  @Override
+  public List<ManagerOption<?>> options() {
+    return DockerOptions.all();
   }
 
   @Override
@@ -70,7 +78,7 @@ public final class DockerProvider implements ProcessManagerProvider {
   }
 
   private ContainerSpec specOf(ManagerContext context) throws OperationFailedException {
-    return new ContainerSpec(new ColonyNames(context.colony()), context.setting("docker_image").orElse(""),
+    return new ContainerSpec(new ColonyNames(context.colony()), context.get(DockerOptions.IMAGE),
         Owner.of(context), NodeNetwork.of(NetworkMode.of(context)), ContainerLimits.of(context, 1), grace);
   }
 

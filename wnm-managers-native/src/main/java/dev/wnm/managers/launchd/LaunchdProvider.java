@@ -1,11 +1,14 @@
 package dev.wnm.managers.launchd;
 
+import dev.wnm.managers.support.Account;
 import dev.wnm.managers.support.Requirements;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerType;
+import dev.wnm.spi.manager.OperatingSystem;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.nio.file.Path;
@@ -20,6 +23,8 @@ import java.util.function.BooleanSupplier;
 public final class LaunchdProvider implements ProcessManagerProvider {
   private static final String USER = "launchd+user";
   private static final String SUDO = "launchd+sudo";
+  /** Before setsid, which has no supervisor. */
+  private static final int RANK = 100;
   private static final Duration AFTER_INT = Duration.ofSeconds(20);
 
   private final String system;
@@ -48,8 +53,9 @@ public final class LaunchdProvider implements ProcessManagerProvider {
   }
 
   @Override
-  public List<String> types() {
-    return List.of(USER, SUDO);
+  public List<ManagerType> types() {
+    return List.of(ManagerType.of(USER).preferredOn(OperatingSystem.MACOS, RANK),
+        ManagerType.of(SUDO).forWholeSystem(Account.OF_NODES).preferredOn(OperatingSystem.MACOS, RANK));
   }
 
   @Override

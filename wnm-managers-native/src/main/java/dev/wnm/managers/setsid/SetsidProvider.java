@@ -1,5 +1,6 @@
 package dev.wnm.managers.setsid;
 
+import dev.wnm.managers.support.Account;
 import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.managers.support.Requirements;
 import dev.wnm.managers.support.Rights;
@@ -7,11 +8,14 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerType;
+import dev.wnm.spi.manager.OperatingSystem;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Nodes as processes of their own, with no supervisor: {@code setsid+user} runs them as whoever runs wnm,
@@ -20,6 +24,8 @@ import java.util.function.BooleanSupplier;
 public final class SetsidProvider implements ProcessManagerProvider {
   private static final String USER = "setsid+user";
   private static final String SUDO = "setsid+sudo";
+  /** After every other: it works where nothing else does, and supervises nothing. */
+  private static final int RANK = 200;
 
   private final NodeStopper.Graces graces;
   private final Map<String, String> environment;
@@ -40,8 +46,12 @@ public final class SetsidProvider implements ProcessManagerProvider {
   }
 
   @Override
-  public List<String> types() {
-    return List.of(USER, SUDO);
+  public List<ManagerType> types() {
+    return List.of(everywhere(ManagerType.of(USER)), everywhere(ManagerType.of(SUDO).forWholeSystem(Account.OF_NODES)));
+  }
+
+  private static ManagerType everywhere(ManagerType type) {
+    return Stream.of(OperatingSystem.values()).reduce(type, (each, system) -> each.preferredOn(system, RANK), (one, same) -> one);
   }
 
   @Override

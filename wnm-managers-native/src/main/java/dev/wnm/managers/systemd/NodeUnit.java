@@ -4,6 +4,7 @@ import dev.wnm.managers.support.Seal;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.model.ColonyId;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * @param memory the most memory of a node, as {@code --node_memory} has it
  * @param cpus the most processors that a node keeps busy
  */
-record NodeUnit(ColonyId colony, String bootTarget, boolean ofUser, long stopSeconds, Optional<String> memory, Optional<String> cpus) {
+record NodeUnit(ColonyId colony, String bootTarget, boolean ofUser, long stopSeconds, Optional<String> memory, Optional<BigDecimal> cpus) {
   private static final Seal SEAL = new Seal("# Made by wnm (", "). Changed here, it is used as it is and no setting of wnm's"
       + " reaches it any more; 'systemctl edit' is better.\n");
   private static final String COLONY = "X-WNM-Colony=";
@@ -73,7 +74,7 @@ record NodeUnit(ColonyId colony, String bootTarget, boolean ofUser, long stopSec
         "LimitNOFILE=65536",
         "TasksMax=1024"));
     memory.ifPresent(size -> lines.add("MemoryMax=" + size.toUpperCase(Locale.ROOT)));
-    cpus.ifPresent(number -> lines.add("CPUQuota=" + Math.round(Double.parseDouble(number) * 100) + "%"));
+    cpus.ifPresent(number -> lines.add("CPUQuota=" + number.movePointRight(2).toBigInteger() + "%"));
     lines.add("NoNewPrivileges=yes");
     if (sandboxed) {
       lines.addAll(sandbox(folders));

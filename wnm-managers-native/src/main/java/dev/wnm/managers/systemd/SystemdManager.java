@@ -48,7 +48,7 @@ final class SystemdManager extends NativeManager implements BatchManager, Descri
     units = new UnitFiles(serviceManager.unitFolder(), rights.files());
     journal = new Journal(context.runner(), rights, serviceManager);
     starter = new UnitStarter(context, systemctl, units, binaries, new NodeUnit(context.colony(), serviceManager.bootTarget(), serviceManager.ofUser(),
-        systemctl.limits().stop().toSeconds(), context.setting("node_memory"), context.setting("node_cpus")),
+        systemctl.limits().stop().toSeconds(), context.find(SystemdOptions.MEMORY), context.find(SystemdOptions.CPUS)),
         journal);
     survey = new UnitSurvey(context, serviceManager, systemctl, units, rights.files(), homes());
   }

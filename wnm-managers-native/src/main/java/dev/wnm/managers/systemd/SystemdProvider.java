@@ -1,11 +1,15 @@
 package dev.wnm.managers.systemd;
 
+import dev.wnm.managers.support.Account;
 import dev.wnm.managers.support.Requirements;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerOption;
+import dev.wnm.spi.manager.ManagerType;
+import dev.wnm.spi.manager.OperatingSystem;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.nio.file.Path;
@@ -21,6 +25,8 @@ import java.util.function.Function;
 public final class SystemdProvider implements ProcessManagerProvider {
   private static final String USER = "systemd+user";
   private static final String SUDO = "systemd+sudo";
+  /** Before setsid, which has no supervisor. */
+  private static final int RANK = 100;
   private static final Path RUN = Path.of("/run");
 
   private final Systemctl.Limits limits;
@@ -43,8 +49,14 @@ public final class SystemdProvider implements ProcessManagerProvider {
   }
 
   @Override
-  public List<String> types() {
-    return List.of(USER, SUDO);
+  public List<ManagerType> types() {
+    return List.of(ManagerType.of(USER).preferredOn(OperatingSystem.LINUX, RANK),
+        ManagerType.of(SUDO).forWholeSystem(Account.OF_NODES).preferredOn(OperatingSystem.LINUX, RANK));
+  }
+
+  @Override
+  public List<ManagerOption<?>> options() {
+    return SystemdOptions.all();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.managers.support.docker.ColonyNames;
+import dev.wnm.managers.support.docker.DockerOptions;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
@@ -16,6 +17,7 @@ import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.OptionValues;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageMarker;
@@ -94,7 +96,8 @@ abstract class DockerBench {
   }
 
   ManagerContext context() {
-    return new ManagerContext(colony(), settings, new Recording(), new Recorded(), Clock.systemUTC(), storage, home, progress::add);
+    return new ManagerContext(colony(), new Recording(), new Recorded(), Clock.systemUTC(), storage, home, progress::add)
+        .with(OptionValues.read(DockerOptions.all(), settings));
   }
 
   NodeSpec node(int id, String... environment) {

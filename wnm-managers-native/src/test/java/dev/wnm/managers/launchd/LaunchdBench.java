@@ -108,7 +108,7 @@ final class LaunchdBench implements AutoCloseable {
         firewallCalls.add("close " + udpPort);
       }
     };
-    return new ManagerContext(ContractMachine.COLONY, Map.of(), runner, firewall, clock, storage, home, progress::add);
+    return new ManagerContext(ContractMachine.COLONY, runner, firewall, clock, storage, home, progress::add);
   }
 
   /** The manager of a wnm that is called so long after now. */

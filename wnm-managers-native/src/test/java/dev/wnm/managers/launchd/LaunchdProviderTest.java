@@ -10,6 +10,7 @@ import dev.wnm.spi.command.WrapperFailedException;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.spi.manager.Progress;
 import dev.wnm.testkit.manager.ContractMachine;
@@ -33,7 +34,7 @@ class LaunchdProviderTest {
   @Test
   void itIsFoundAsAService() {
     assertThat(ServiceLoader.load(ProcessManagerProvider.class)).hasAtLeastOneElementOfType(LaunchdProvider.class);
-    assertThat(new LaunchdProvider().types()).containsExactly("launchd+user", "launchd+sudo");
+    assertThat(new LaunchdProvider().types()).extracting(ManagerType::name).containsExactly("launchd+user", "launchd+sudo");
   }
 
   @Test
@@ -93,7 +94,7 @@ class LaunchdProviderTest {
 
   private Availability ask(String type) {
     return new LaunchdProvider(system, "launchctl", Path.of("/d"), Duration.ofSeconds(1), () -> isRoot).availability(type,
-        new ManagerContext(ContractMachine.COLONY, Map.of(), machine, Firewall.NONE, Clock.systemUTC(), Path.of("/n"), Path.of("/h"),
+        new ManagerContext(ContractMachine.COLONY, machine, Firewall.NONE, Clock.systemUTC(), Path.of("/n"), Path.of("/h"),
             Progress.SILENT));
   }
 

@@ -2,6 +2,7 @@ package dev.wnm.managers.launchd;
 
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.manager.WithoutSudo;
@@ -19,8 +20,8 @@ final class ThroughSudo implements ProcessManagerProvider {
   }
 
   @Override
-  public List<String> types() {
-    return List.of("launchd+sudo");
+  public List<ManagerType> types() {
+    return List.of(ManagerType.of("launchd+sudo").forWholeSystem("ant"));
   }
 
   @Override

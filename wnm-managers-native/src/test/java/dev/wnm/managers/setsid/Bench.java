@@ -75,7 +75,7 @@ final class Bench implements AutoCloseable {
   }
 
   ManagerContext context(Firewall firewall) {
-    return new ManagerContext(ContractMachine.COLONY, Map.of(), new ProcessCommandRunner(), firewall, Clock.systemUTC(), storage, home, progress::add);
+    return new ManagerContext(ContractMachine.COLONY, new ProcessCommandRunner(), firewall, Clock.systemUTC(), storage, home, progress::add);
   }
 
   /** What is in the storage besides its marker. */

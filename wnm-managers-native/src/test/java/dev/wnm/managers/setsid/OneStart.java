@@ -27,7 +27,7 @@ final class OneStart {
         root.resolve("antnode"), Path.of(args[2]), new NodePorts(Integer.parseInt(args[3]), Integer.parseInt(args[4]), 0),
         "127.0.0.1", "", Bench.WALLET, "evm-arbitrum-one", false, Map.of(), List.of(), home.resolve("bootstrap-cache"),
         Optional.empty(), OptionalLong.empty());
-    ManagerContext context = new ManagerContext(ContractMachine.COLONY, Map.of(), new ProcessCommandRunner(), Firewall.NONE, Clock.systemUTC(), storage, home, Progress.SILENT);
+    ManagerContext context = new ManagerContext(ContractMachine.COLONY, new ProcessCommandRunner(), Firewall.NONE, Clock.systemUTC(), storage, home, Progress.SILENT);
     long pid = Bench.done(Setup.provider().create("setsid+user", context).start(node)).facts().pid().orElseThrow();
     System.out.println("up " + ProcessHandle.current().pid() + " " + pid);
     System.in.read();

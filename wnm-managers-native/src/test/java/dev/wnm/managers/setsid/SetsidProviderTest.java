@@ -9,6 +9,7 @@ import dev.wnm.spi.command.WrapperFailedException;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.spi.manager.Progress;
 import dev.wnm.testkit.manager.ContractMachine;
@@ -31,7 +32,7 @@ class SetsidProviderTest {
   @Test
   void itIsFoundAsAService() {
     assertThat(ServiceLoader.load(ProcessManagerProvider.class)).hasAtLeastOneElementOfType(SetsidProvider.class);
-    assertThat(new SetsidProvider().types()).containsExactly("setsid+user", "setsid+sudo");
+    assertThat(new SetsidProvider().types()).extracting(ManagerType::name).containsExactly("setsid+user", "setsid+sudo");
   }
 
   @Test
@@ -74,7 +75,7 @@ class SetsidProviderTest {
   }
 
   private Availability ask(String type) {
-    return new SetsidProvider(Setup.GRACES, Map.of(), () -> isRoot).availability(type, new ManagerContext(ContractMachine.COLONY, Map.of(), machine, Firewall.NONE, Clock.systemUTC(),
+    return new SetsidProvider(Setup.GRACES, Map.of(), () -> isRoot).availability(type, new ManagerContext(ContractMachine.COLONY, machine, Firewall.NONE, Clock.systemUTC(),
         Path.of("/n"), Path.of("/h"), Progress.SILENT));
   }
 

@@ -3,6 +3,7 @@ package dev.wnm.managers.setsid;
 import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.testkit.manager.WithoutSudo;
@@ -14,8 +15,8 @@ import java.util.List;
  */
 final class ThroughSudo implements ProcessManagerProvider {
   @Override
-  public List<String> types() {
-    return List.of("setsid+sudo");
+  public List<ManagerType> types() {
+    return List.of(ManagerType.of("setsid+sudo").forWholeSystem("ant"));
   }
 
   @Override

@@ -38,7 +38,7 @@ final class FleetFigures {
   private FleetFigures(Path folder) throws Exception {
     this.folder = folder;
     antnode = StandInAntnode.installInto(folder.resolve("bin"));
-    manager = new SystemdProvider().create("systemd+user", new ManagerContext(ContractMachine.COLONY, Map.of(), counting(), Firewall.NONE,
+    manager = new SystemdProvider().create("systemd+user", new ManagerContext(ContractMachine.COLONY, counting(), Firewall.NONE,
         Clock.systemUTC(), Files.createDirectory(folder.resolve("node")), Path.of(System.getProperty("user.home")),
         Progress.SILENT));
   }

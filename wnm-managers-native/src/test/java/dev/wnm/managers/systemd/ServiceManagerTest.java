@@ -3,6 +3,7 @@ package dev.wnm.managers.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.managers.support.Rights;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ class ServiceManagerTest {
   @Test
   void itIsFoundAsAService() {
     assertThat(ServiceLoader.load(ProcessManagerProvider.class)).hasAtLeastOneElementOfType(SystemdProvider.class);
-    assertThat(new SystemdProvider().types()).containsExactly("systemd+user", "systemd+sudo");
+    assertThat(new SystemdProvider().types()).extracting(ManagerType::name).containsExactly("systemd+user", "systemd+sudo");
   }
 
   @Test

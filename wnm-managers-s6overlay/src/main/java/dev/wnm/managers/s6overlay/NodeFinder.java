@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay;
 
+import dev.wnm.managers.support.Account;
 import dev.wnm.managers.support.Finding;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.FoundNode;
@@ -62,7 +63,7 @@ final class NodeFinder {
     return new FoundNode(facts, Finding.numberOf(service),
         port(definition, "--port", spec.map(GroupSpec::nodePorts)),
         port(definition, "--metrics-server-port", spec.map(GroupSpec::metricsPorts)), OptionalInt.empty(),
-        definition.value(NodeDefinition.WALLET), definition.network(), "ant", definition.environment(), Optional.empty(), "",
+        definition.value(NodeDefinition.WALLET), definition.network(), Account.OF_NODES, definition.environment(), Optional.empty(), "",
         homes.files().writtenAt(root.resolve(NodeFolder.KEY_FILE)).orElse(Instant.EPOCH), snapshot.of(service).stateWithFolder());
   }
 

@@ -2,7 +2,9 @@ package dev.wnm.managers.s6overlay;
 
 import dev.wnm.managers.support.docker.ColonyNames;
 import dev.wnm.managers.support.docker.ContainerLimits;
+import dev.wnm.managers.support.docker.DockerOptions;
 import dev.wnm.managers.support.docker.NetworkMode;
+import dev.wnm.spi.manager.GroupLayout;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.model.ColonyId;
@@ -19,34 +21,32 @@ import java.util.Optional;
  * @param storage the folder that holds a folder for each group
  * @param image what containers are made from
  * @param network how their nodes are reached
- * @param groups how many groups there will be when the fleet is full
- * @param size the most nodes in a group
- * @param portStart where node ports begin, in thousands
- * @param metricsPortStart where metrics ports begin, in thousands
+ * @param layout how many groups there are, and their blocks
  * @param limits what a container may take
  */
 record Plan(
-    ColonyId colony, Path storage, String image, NetworkMode network, int groups, int size, int portStart, int metricsPortStart,
-    ContainerLimits limits) {
+    ColonyId colony, Path storage, String image, NetworkMode network, GroupLayout layout, ContainerLimits limits) {
   private static final int THOUSAND = 1_000;
 
   static Plan of(ManagerContext context) {
-    int size = number(context, "max_node_per_container", 200);
-    int groups = Math.max(number(context, "min_container_count", 1), (number(context, "node_cap", 20) + size - 1) / size);
-    return new Plan(context.colony(), context.nodeStorage(), context.setting("docker_image").orElse(""),
-        NetworkMode.of(context), groups, size, number(context, "port_start", 55), number(context, "metrics_port_start", 13),
-        ContainerLimits.of(context, size));
+    return new Plan(context.colony(), context.nodeStorage(), context.get(DockerOptions.IMAGE), NetworkMode.of(context),
+        context.groups(), ContainerLimits.of(context, context.groups().size()));
   }
 
-  private static int number(ManagerContext context, String option, int otherwise) {
-    return context.setting(option).map(Integer::parseInt).orElse(otherwise);
+  int size() {
+    return layout.size();
+  }
+
+  /** How many groups there will be when the fleet is full. */
+  int groups() {
+    return layout.groups();
   }
 
   /** The group of this name; empty when it is none of a plan, such as {@code a1}. */
   Optional<GroupSpec> group(String name) {
-    return ContainerGroup.named(name, size).filter(group -> metricsPortStart * THOUSAND + group.lastId() <= PortRange.HIGHEST
-            && portStart * THOUSAND + group.lastId() <= PortRange.HIGHEST)
-        .map(group -> new GroupSpec(group, group.ports(portStart), group.ports(metricsPortStart)));
+    return ContainerGroup.named(name, size()).filter(group -> layout.metricsPortStart() * THOUSAND + group.lastId() <= PortRange.HIGHEST
+            && layout.portStart() * THOUSAND + group.lastId() <= PortRange.HIGHEST)
+        .map(group -> new GroupSpec(group, group.ports(layout.portStart()), group.ports(layout.metricsPortStart())));
   }
 
   /** The container with the ports of its group, where it has one. */

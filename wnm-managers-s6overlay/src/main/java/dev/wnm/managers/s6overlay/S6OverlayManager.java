@@ -376,6 +376,11 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   }
 
   @Override
+  public String image() {
+    return plan.image();
+  }
+
+  @Override
   public Map<String, GroupResult> openGroups(List<GroupSpec> specs) {
     return groups.open(specs);
   }

@@ -1,12 +1,15 @@
 package dev.wnm.managers.s6overlay;
 
 import dev.wnm.managers.support.docker.Docker;
+import dev.wnm.managers.support.docker.DockerOptions;
 import dev.wnm.managers.support.docker.NetworkMode;
 import dev.wnm.managers.support.docker.Owner;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerOption;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
@@ -17,8 +20,13 @@ public final class S6OverlayProvider implements ProcessManagerProvider {
   private static final String TYPE = "s6overlay+user";
 
   @Override
-  public List<String> types() {
-    return List.of(TYPE);
+  public List<ManagerType> types() {
+    return List.of(ManagerType.of(TYPE));
+  }
+
+  @Override
+  public List<ManagerOption<?>> options() {
+    return DockerOptions.all();
   }
 
   @Override

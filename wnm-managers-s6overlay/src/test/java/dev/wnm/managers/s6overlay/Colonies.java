@@ -18,10 +18,8 @@ final class Colonies {
   private Colonies() {}
 
   /** All but the image. */
-  static Map<String, String> settings(BlockOfPorts ports, int size, String network) {
-    return Map.of("max_node_per_container", Integer.toString(size), "port_start", Integer.toString(ports.node()),
-        "metrics_port_start", Integer.toString(ports.metrics()), "container_network", network, "ant_uid", "4242",
-        "ant_gid", "4343");
+  static Map<String, String> settings(String network) {
+    return Map.of("container_network", network, "ant_uid", "4242", "ant_gid", "4343");
   }
 
   /** Removes what a test leaves: the containers of every colony in its folder with their rules, and of no other test's. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.managers.s6overlay.image.OfflineImage;
 import dev.wnm.managers.support.docker.ColonyNames;
+import dev.wnm.managers.support.docker.DockerOptions;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
@@ -12,12 +13,14 @@ import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.Firewall;
+import dev.wnm.spi.manager.GroupLayout;
 import dev.wnm.spi.manager.GroupResult;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.OptionValues;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.model.ColonyId;
@@ -54,6 +57,8 @@ abstract class GroupBench {
   final Map<String, String> settings = new HashMap<>();
   private final List<BlockOfPorts> taken = new ArrayList<>();
   Firewall firewall = Firewall.NONE;
+  /** How many nodes a group may have. */
+  int size = SIZE;
   Path home;
   Path storage;
   Path antnode;
@@ -71,7 +76,7 @@ abstract class GroupBench {
     StorageMarker.write(colony(), storage);
     antnode = StandInAntnode.installInto(Files.createDirectory(home.resolve("bin")));
     takePorts();
-    settings.putAll(Colonies.settings(ports, SIZE, "published"));
+    settings.putAll(Colonies.settings("published"));
     settings.put("docker_image", OfflineImage.id());
   }
 
@@ -93,7 +98,8 @@ abstract class GroupBench {
   }
 
   ManagerContext context() {
-    return new ManagerContext(colony(), settings, new Recording(), firewall, Clock.systemUTC(), storage, home, progress::add);
+    return new ManagerContext(colony(), new Recording(), firewall, Clock.systemUTC(), storage, home, progress::add)
+        .with(OptionValues.read(DockerOptions.all(), settings)).with(new GroupLayout(1, size, ports.node(), ports.metrics()));
   }
 
   ProcessManager manager() {
@@ -106,7 +112,7 @@ abstract class GroupBench {
   }
 
   GroupSpec group(int index) {
-    ContainerGroup group = new ContainerGroup(index, Integer.parseInt(settings.get("max_node_per_container")));
+    ContainerGroup group = new ContainerGroup(index, size);
     return new GroupSpec(group, group.ports(ports.node()), group.ports(ports.metrics()));
   }
 

@@ -8,6 +8,7 @@ import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.GroupLayout;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
@@ -49,8 +50,8 @@ class GroupHomeTest {
     storage = Files.createDirectory(home.resolve("storage"));
     StorageMarker.write(ContractMachine.COLONY, storage);
     antnode = StandInAntnode.installInto(Files.createDirectory(home.resolve("bin")));
-    ManagerContext context = new ManagerContext(ContractMachine.COLONY, Map.of("max_node_per_container", "4"),
-        new ProcessCommandRunner(), Firewall.NONE, Clock.systemUTC(), storage, home, words -> {});
+    ManagerContext context = new ManagerContext(ContractMachine.COLONY, new ProcessCommandRunner(), Firewall.NONE, Clock.systemUTC(),
+        storage, home, words -> {}).with(new GroupLayout(1, 4, 55, 13));
     plan = Plan.of(context);
     homes = new GroupHome(context, plan, new Volumes(plan, new Owner(ACCOUNT, 4343, 0)));
   }

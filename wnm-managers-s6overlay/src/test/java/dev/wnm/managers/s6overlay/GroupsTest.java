@@ -92,7 +92,7 @@ class GroupsTest extends GroupBench {
     String first = containerName(1);
     storage = Files.createDirectory(home.resolve("other"));
     takePorts();
-    settings.putAll(Colonies.settings(ports, SIZE, "published"));
+    settings.putAll(Colonies.settings("published"));
     ProcessManager other = manager();
 
     up(Offered.by(other, HostsGroups.class).openGroups(List.of(group(1))).get("a1"));
@@ -166,7 +166,7 @@ class GroupsTest extends GroupBench {
 
   @Test
   void manyNodesStartInOneCallIntoTheContainer() {
-    settings.put("max_node_per_container", "40");
+    size = 40;
     ProcessManager manager = manager();
     List<NodeSpec> nodes = IntStream.rangeClosed(1, 40).mapToObj(id -> {
       NodeSpec asked = node(id, Map.of());

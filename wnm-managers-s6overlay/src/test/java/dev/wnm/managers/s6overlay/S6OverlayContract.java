@@ -1,6 +1,7 @@
 package dev.wnm.managers.s6overlay;
 
 import dev.wnm.managers.s6overlay.image.OfflineImage;
+import dev.wnm.spi.manager.GroupLayout;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.testkit.docker.DockerEngine;
@@ -53,9 +54,14 @@ abstract class S6OverlayContract extends ProcessManagerContract {
   }
 
   @Override
+  protected GroupLayout groups() {
+    return new GroupLayout(1, SIZE, ports.node(), ports.metrics());
+  }
+
+  @Override
   protected Map<String, String> settings(Path home) {
     folder = home.getParent();
-    Map<String, String> settings = new HashMap<>(Colonies.settings(ports, SIZE, network));
+    Map<String, String> settings = new HashMap<>(Colonies.settings(network));
     try {
       settings.put("docker_image", OfflineImage.id());
     } catch (IOException e) {

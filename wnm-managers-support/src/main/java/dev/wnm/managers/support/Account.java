@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  * @param home its home folder
  */
 public record Account(String name, int uid, int gid, Path home) {
+  /** The one that nodes of the whole system run as. */
+  public static final String OF_NODES = "ant";
+
   /** Reads a line of the account database, as {@code getent passwd NAME} prints it. */
   static Account parse(String line) {
     String[] fields = line.strip().split(":", -1);

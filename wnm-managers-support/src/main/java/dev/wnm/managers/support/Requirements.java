@@ -12,7 +12,6 @@ import dev.wnm.spi.command.WrapperFailedException;
  */
 public record Requirements(CommandRunner runner) {
   /** The account of nodes unless their rows name another. */
-  private static final String ACCOUNT = "ant";
 
   /** A program on the PATH. @param debianPackage what brings it */
   public void program(String program, String debianPackage) throws CommandFailedException {
@@ -40,6 +39,6 @@ public record Requirements(CommandRunner runner) {
 
   /** The account that nodes of a system-wide mode run as. */
   public void accountOfNodes() throws CommandFailedException {
-    new Accounts(runner).of(ACCOUNT);
+    new Accounts(runner).of(Account.OF_NODES);
   }
 }

@@ -8,6 +8,9 @@ import java.util.Map;
  * least loaded group's block.
  */
 public interface HostsGroups extends RunsInContainers {
+  /** The image that its settings name for new containers. */
+  String image();
+
   /**
    * Makes the containers of these groups run, whatever has become of them: makes those that are missing anew, with the same
    * ports and data, starts those that do not run, whose nodes come back with them, and mends what else belongs to them, such

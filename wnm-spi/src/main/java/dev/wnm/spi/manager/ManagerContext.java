@@ -5,15 +5,16 @@ import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.model.ColonyId;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * What a process manager is given to work with. There is no store among it.
+ * What a process manager is given to work with. There is no store among it, and nothing of other back ends' options.
  *
  * @param colony who the colony is: whatever a back end makes carries it, and what carries another is not touched
- * @param settings every setting in force, by option name (such as {@code antctl_path}), as text; a flag is {@code 1} or
- *     {@code 0}
+ * @param options the values in force of back ends' own options; {@link #find} and {@link #get} read them
+ * @param groups how container groups are laid out
+ * @param debug whether the operator wants to see all that can be seen
  * @param runner runs programs
  * @param firewall opens and closes the nodes' ports
  * @param clock the time
@@ -23,15 +24,55 @@ import java.util.Optional;
  */
 public record ManagerContext(
     ColonyId colony,
-    Map<String, String> settings,
+    OptionValues options,
+    GroupLayout groups,
+    boolean debug,
     CommandRunner runner,
     Firewall firewall,
     Clock clock,
     Path nodeStorage,
     Path home,
     Progress progress) {
-  public ManagerContext {
-    settings = Map.copyOf(settings);
+
+  /** One of an operator who has set nothing. */
+  public ManagerContext(ColonyId colony, CommandRunner runner, Firewall firewall, Clock clock, Path nodeStorage, Path home,
+      Progress progress) {
+    this(colony, OptionValues.NONE, GroupLayout.USUAL, false, runner, firewall, clock, nodeStorage, home, progress);
+  }
+
+  /** The same with other values of options. */
+  public ManagerContext with(OptionValues values) {
+    return new ManagerContext(colony, values, groups, debug, runner, firewall, clock, nodeStorage, home, progress);
+  }
+
+  /** The same with other groups. */
+  public ManagerContext with(GroupLayout layout) {
+    return new ManagerContext(colony, options, layout, debug, runner, firewall, clock, nodeStorage, home, progress);
+  }
+
+  /** The same for an operator who wants to see all. */
+  public ManagerContext debugging() {
+    return new ManagerContext(colony, options, groups, true, runner, firewall, clock, nodeStorage, home, progress);
+  }
+
+  /** The same with another runner of programs. */
+  public ManagerContext with(CommandRunner other) {
+    return new ManagerContext(colony, options, groups, debug, other, firewall, clock, nodeStorage, home, progress);
+  }
+
+  /** The same for another colony, whose nodes are in another storage. */
+  public ManagerContext of(ColonyId other, Path storage) {
+    return new ManagerContext(other, options, groups, debug, runner, firewall, clock, storage, home, progress);
+  }
+
+  /** The value of an option, or its default; empty where it has neither. */
+  public <T> Optional<T> find(ManagerOption<T> option) {
+    return options.find(option);
+  }
+
+  /** The value of an option, or its default. @throws NoSuchElementException where it has neither */
+  public <T> T get(ManagerOption<T> option) {
+    return find(option).orElseThrow(() -> new NoSuchElementException(option + " has no value"));
   }
 
   /** Opens a started node's port in the firewall; where that fails it is reported, and the node runs on. */
@@ -50,15 +91,5 @@ public record ManagerContext(
     } catch (CommandFailedException e) {
       progress.report(node.service() + " is down, but the firewall was not closed after it: " + e.getMessage());
     }
-  }
-
-  /** A setting's text; empty when it is not set. */
-  public Optional<String> setting(String option) {
-    return Optional.ofNullable(settings.get(option)).filter(text -> !text.isEmpty());
-  }
-
-  /** Whether a flag, such as {@code antctl_debug}, is on; one that is not set is off. */
-  public boolean flag(String option) {
-    return setting(option).filter("1"::equals).isPresent();
   }
 }

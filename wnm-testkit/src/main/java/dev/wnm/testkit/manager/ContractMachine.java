@@ -77,8 +77,8 @@ public final class ContractMachine {
     return ColonyId.of(home);
   }
 
-  ManagerContext context(Map<String, String> settings, CommandRunner runner) {
-    return new ManagerContext(colony(), settings, runner, Firewall.NONE, Clock.systemUTC(), nodeStorage, home,
+  ManagerContext context(CommandRunner runner) {
+    return new ManagerContext(colony(), runner, Firewall.NONE, Clock.systemUTC(), nodeStorage, home,
         Progress.SILENT);
   }
 

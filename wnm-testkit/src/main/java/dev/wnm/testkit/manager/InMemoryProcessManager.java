@@ -11,6 +11,7 @@ import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerOption;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
@@ -42,6 +43,10 @@ import java.util.Set;
 /** Runs nodes on an {@link InMemoryMachine}. */
 final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeardown, GivesNotice, HostsGroups, InstallsBinaries,
     OpensPorts, ReadsListings, ReadsLogs, ReservesPorts, Upgrades {
+  /** That of wnm's own back ends. */
+  static final ManagerOption<String> IMAGE = ManagerOption.text("docker_image", "IMAGE", "an image name without blanks", "\\S+")
+      .initially("iweave/antnode:latest").topic(ManagerOption.Topic.CONTAINERS).help("The image of new containers.");
+
   private final InMemoryMachine machine;
   private final ManagerContext context;
   private final BinaryFiles binaries;
@@ -190,6 +195,11 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
   @Override
   public List<String> notices(List<NodeSpec> known) {
     return machine.tool().notices();
+  }
+
+  @Override
+  public String image() {
+    return context.get(IMAGE);
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.wnm.testkit.manager;
 
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerOption;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.util.List;
@@ -15,8 +17,13 @@ final class InMemoryProvider implements ProcessManagerProvider {
   }
 
   @Override
-  public List<String> types() {
-    return List.of(InMemoryMachine.TYPE);
+  public List<ManagerType> types() {
+    return List.of(ManagerType.of(InMemoryMachine.TYPE));
+  }
+
+  @Override
+  public List<ManagerOption<?>> options() {
+    return List.of(InMemoryProcessManager.IMAGE);
   }
 
   @Override

@@ -8,9 +8,11 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.GroupLayout;
 import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
@@ -18,6 +20,7 @@ import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.OperationResult.Done;
 import dev.wnm.spi.manager.OperationResult.Failed;
+import dev.wnm.spi.manager.OptionValues;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.spi.manager.ProcessState;
@@ -64,9 +67,14 @@ public abstract class ManagerBench {
   /** Which of the provider's types is tested. It must be able to work on the machine that runs the suite. */
   protected abstract String type();
 
-  /** Settings that the back end needs, by option name, such as {@code antctl_path}. */
+  /** What the options of the back end say, by name, as an operator would write it with whole paths. */
   protected Map<String, String> settings(Path home) {
     return Map.of();
+  }
+
+  /** How container groups are laid out, for back ends that have some. */
+  protected GroupLayout groups() {
+    return GroupLayout.USUAL;
   }
 
   /** What runs the back end's commands. */
@@ -165,7 +173,7 @@ public abstract class ManagerBench {
   void prepare(@TempDir Path newFolder) throws IOException {
     folder = newFolder;
     runner = new TroubledRunner(runner());
-    assertThat(provider().types()).contains(type());
+    assertThat(provider().types()).extracting(ManagerType::name).contains(type());
     useStorage("storage");
     assertThat(provider().availability(type(), context())).isInstanceOf(Availability.Available.class);
   }
@@ -184,7 +192,7 @@ public abstract class ManagerBench {
   }
 
   protected final ManagerContext context() {
-    return machine.context(settings(machine.home()), runner);
+    return machine.context(runner).with(OptionValues.read(provider().options(), settings(machine.home()))).with(groups());
   }
 
   protected final ProcessManager newManager() {
@@ -193,9 +201,7 @@ public abstract class ManagerBench {
 
   /** That of another colony of the same account on the same machine, whose nodes are in this storage. */
   protected final ProcessManager managerOf(ColonyId colony, Path storage) {
-    ManagerContext own = context();
-    return provider().create(type(), new ManagerContext(colony, own.settings(), own.runner(), own.firewall(), own.clock(), storage,
-        own.home(), own.progress()));
+    return provider().create(type(), context().of(colony, storage));
   }
 
   protected final NodeSpec ask(int id) {

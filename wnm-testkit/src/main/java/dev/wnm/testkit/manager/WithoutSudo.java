@@ -21,8 +21,7 @@ public final class WithoutSudo implements CommandRunner {
 
   /** The same context with this runner. */
   public static ManagerContext in(ManagerContext context) {
-    return new ManagerContext(context.colony(), context.settings(), new WithoutSudo(), context.firewall(), context.clock(),
-        context.nodeStorage(), context.home(), context.progress());
+    return context.with(new WithoutSudo());
   }
 
   @Override

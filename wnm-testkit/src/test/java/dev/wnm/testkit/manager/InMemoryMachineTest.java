@@ -15,7 +15,6 @@ import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BrokenBarrierException;
@@ -42,7 +41,7 @@ class InMemoryMachineTest {
   @BeforeEach
   void prepare(@TempDir Path folder) throws IOException {
     folders = new ContractMachine(folder, "storage", StandInAntnode::installInto);
-    manager = machine.provider().create(InMemoryMachine.TYPE, folders.context(Map.of(), new ProcessCommandRunner()));
+    manager = machine.provider().create(InMemoryMachine.TYPE, folders.context(new ProcessCommandRunner()));
   }
 
   @AfterEach

@@ -1,6 +1,7 @@
 package dev.wnm.core.takeover.anm;
 
 import dev.wnm.core.config.ForeignValue;
+import dev.wnm.core.config.OptionRegistry;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Utf8Text;
 import dev.wnm.spi.command.Command;
@@ -60,6 +61,17 @@ public final class Anm {
    * @param notes what an operator should know, a sentence each
    */
   public record Findings(List<ForeignValue> values, List<String> notes) {}
+
+  /**
+   * What goes with every anm: its nodes are units of the system. The image is the one that the Python wnm gives such machines.
+   *
+   * @param options all that there are
+   */
+  public static List<ForeignValue> settingsOfAll(OptionRegistry options) {
+    List<ForeignValue> values = new ArrayList<>(List.of(new ForeignValue(Options.PROCESS_MANAGER, "systemd+sudo", "--migrate_anm")));
+    options.find("docker_image").ifPresent(image -> values.add(new ForeignValue(image, "autonomi/node:latest", "--migrate_anm")));
+    return values;
+  }
 
   /**
    * Reads all that there is to read, and changes nothing.

@@ -1,6 +1,7 @@
 package dev.wnm.managers.support.docker;
 
 import dev.wnm.spi.manager.ManagerContext;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,23 +14,23 @@ import java.util.Optional;
  * @param cpus the most processors
  * @param pids the most threads
  */
-public record ContainerLimits(Optional<String> memory, Optional<String> cpus, long pids) {
+public record ContainerLimits(Optional<String> memory, Optional<BigDecimal> cpus, long pids) {
   /** Threads of one node and its supervision; antnode has some for each processor. A bound, not a need. */
   private static final long PIDS_OF_A_NODE = 256;
   private static final long PIDS_OF_A_CONTAINER = 512;
-  private static final double NANOS = 1e9;
+  private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
 
   /** @param nodes how many nodes a container may hold */
   public static ContainerLimits of(ManagerContext context, int nodes) {
-    return new ContainerLimits(context.setting("container_memory"), context.setting("container_cpus"),
-        context.setting("container_pids").map(Long::parseLong).orElse(PIDS_OF_A_CONTAINER + PIDS_OF_A_NODE * nodes));
+    return new ContainerLimits(context.find(DockerOptions.MEMORY), context.find(DockerOptions.CPUS),
+        context.find(DockerOptions.PIDS).map(Integer::longValue).orElse(PIDS_OF_A_CONTAINER + PIDS_OF_A_NODE * nodes));
   }
 
   /** Words of {@code docker run} and {@code docker create}. */
   public List<String> words() {
     List<String> words = new ArrayList<>(List.of("--pids-limit", Long.toString(pids)));
     memory.ifPresent(size -> words.addAll(List.of("--memory", size)));
-    cpus.ifPresent(number -> words.addAll(List.of("--cpus", number)));
+    cpus.ifPresent(number -> words.addAll(List.of("--cpus", number.toPlainString())));
     return words;
   }
 
@@ -38,8 +39,8 @@ public record ContainerLimits(Optional<String> memory, Optional<String> cpus, lo
     List<String> words = new ArrayList<>();
     memory.map(ContainerLimits::bytes).filter(bytes -> bytes != container.memory())
         .ifPresent(bytes -> words.addAll(List.of("--memory", bytes.toString(), "--memory-swap", "-1")));
-    cpus.filter(number -> Math.round(Double.parseDouble(number) * NANOS) != container.nanoCpus())
-        .ifPresent(number -> words.addAll(List.of("--cpus", number)));
+    cpus.filter(number -> number.multiply(NANOS).longValueExact() != container.nanoCpus())
+        .ifPresent(number -> words.addAll(List.of("--cpus", number.toPlainString())));
     if (container.pids() != pids) {
       words.addAll(List.of("--pids-limit", Long.toString(pids)));
     }

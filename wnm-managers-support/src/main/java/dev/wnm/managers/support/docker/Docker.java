@@ -7,6 +7,7 @@ import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.command.Wrapper;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.OperationFailedException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,12 @@ public record Docker(CommandRunner runner, String program, boolean throughSudo) 
 
   /** The docker of the settings. */
   public static Docker of(ManagerContext context) {
-    return new Docker(context.runner(), context.setting("docker_path").orElse("docker"), false);
+    return new Docker(context.runner(), program(context), false);
+  }
+
+  /** Its name or path as the settings have it. */
+  public static String program(ManagerContext context) {
+    return context.find(DockerOptions.PATH).map(Path::toString).orElse("docker");
   }
 
   /** The same by sudo. */

@@ -15,7 +15,7 @@ public enum NetworkMode {
 
   /** The one that the settings name. */
   public static NetworkMode of(ManagerContext context) {
-    return valueOf(context.setting("container_network").orElse("published").toUpperCase(Locale.ROOT));
+    return context.get(DockerOptions.NETWORK);
   }
 
   public String word() {

@@ -24,8 +24,8 @@ public record Owner(int uid, int gid, int myUid) {
     ProcessAccount me = ProcessAccount.current();
     int myUid = me.uid();
     Path storage = context.nodeStorage();
-    int uid = context.setting("ant_uid").map(Integer::parseInt).orElse(numberOf(storage, "unix:uid", myUid));
-    int gid = context.setting("ant_gid").map(Integer::parseInt).orElse(numberOf(storage, "unix:gid", me.gid()));
+    int uid = context.find(DockerOptions.UID).orElse(numberOf(storage, "unix:uid", myUid));
+    int gid = context.find(DockerOptions.GID).orElse(numberOf(storage, "unix:gid", me.gid()));
     if (uid == 0) {
       throw OperationFailedException.forGood("nodes never run as root, who owns node_storage " + storage
           + "; give that folder another owner, or say with --ant_uid and --ant_gid as whom nodes run");

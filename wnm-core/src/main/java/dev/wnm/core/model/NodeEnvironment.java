@@ -1,4 +1,4 @@
-package dev.wnm.core.config;
+package dev.wnm.core.model;
 
 import dev.wnm.spi.command.Shell;
 import dev.wnm.spi.config.ShellWords;
