@@ -458,9 +458,7 @@ public final class JournaledOperations implements NodeOperations {
 
   /** The node where its process manager says it is. Which version runs is for a probe to tell. */
   private static Node placed(Node node, NodeFacts facts) {
-    return node
-        .placedAt(facts.service(), facts.binary(), facts.rootDir(), Optional.of(facts.logDir()))
-        .withHost(facts.host().orElse(node.host()));
+    return node.placedAt(facts.placement().withKnownLogDir()).withHost(facts.host().orElse(node.host()));
   }
 
   /** The same with the version of the binary it was made from. */

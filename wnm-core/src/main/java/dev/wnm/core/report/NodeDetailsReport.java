@@ -123,7 +123,7 @@ public final class NodeDetailsReport {
     json.add("log_dir", Json.text(node.logDir()));
     json.addProperty("port", node.ports().node());
     json.addProperty("metrics_port", node.ports().metrics());
-    json.addProperty("rpc_port", node.ports().rpc());
+    json.addProperty("rpc_port", node.ports().rpc().orElse(0));
     json.addProperty("network", node.network());
     json.addProperty("wallet", node.wallet());
     json.addProperty("peer_id", node.peerId());

@@ -112,7 +112,7 @@ final class NodeTable {
     row.put(NODE.LOG_DIR, node.logDir().map(Path::toString).orElse(null));
     row.put(NODE.PORT, (long) node.ports().node());
     row.put(NODE.METRICS_PORT, (long) node.ports().metrics());
-    row.put(NODE.RPC_PORT, (long) node.ports().rpc());
+    row.put(NODE.RPC_PORT, (long) node.ports().rpc().orElse(0));
     row.put(NODE.NETWORK, node.network());
     row.put(NODE.WALLET, node.wallet());
     row.put(NODE.PEER_ID, node.peerId());

@@ -108,7 +108,7 @@ class GrowthTest {
       colony.grow(3);
       colony.force("remove", List.of("antnode0002"), OptionalInt.empty());
       try (ServerSocket squatter =
-          new ServerSocket(colony.node(1).ports().rpc() + 1, 1, InetAddress.getByName("127.0.0.1"))) {
+          new ServerSocket(colony.node(1).ports().rpc().orElseThrow() + 1, 1, InetAddress.getByName("127.0.0.1"))) {
         assertThat(squatter.isBound()).isTrue();
         colony.cycle();
         assertThat(colony.nodes()).extracting(Node::id).containsExactly(1, 3, 4);

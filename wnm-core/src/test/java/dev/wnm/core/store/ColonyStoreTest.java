@@ -13,6 +13,7 @@ import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ class ColonyStoreTest {
   @Test
   void twoNodesCannotHaveOneServiceAndNothingOfSuchASaveIsKept() {
     Node first = Colonies.node(1);
-    Node second = Colonies.node(2).placedAt(first.service(), first.binary(), first.rootDir(), first.logDir());
+    Node second = Colonies.node(2).placedAt(first.placement());
 
     assertThatThrownBy(() -> store.save(List.of(first, second)))
         .isInstanceOf(StoreException.class).hasMessageContaining(file.toString()).hasMessageContaining("service");
@@ -174,7 +175,7 @@ class ColonyStoreTest {
 
     assertThatThrownBy(() -> store.finish(first, true, "", NodeChange.delete(1))).isInstanceOf(IllegalArgumentException.class);
     assertThat(store.nodes()).hasSize(1);
-    Node clash = Colonies.node(2).placedAt("antnode0001", Path.of("b"), Path.of("r"), Optional.empty());
+    Node clash = Colonies.node(2).placedAt(NodePlacement.of("antnode0001", Path.of("r")));
     assertThatThrownBy(() -> store.finish(second, true, "", NodeChange.save(clash))).isInstanceOf(StoreException.class);
     assertThat(store.openOperations()).extracting(OpenOperation::id).containsExactly(second);
   }
@@ -209,7 +210,7 @@ class ColonyStoreTest {
     Node odd = store.node(2).orElseThrow();
     assertThat(odd.status()).isEqualTo(NodeStatus.UNREADABLE);
     assertThat(odd.version()).isEmpty();
-    assertThat(odd.ports()).isEqualTo(new NodePorts(55_002, 13_002, 0));
+    assertThat(odd.ports()).isEqualTo(NodePorts.of(55_002, 13_002));
     assertThat(odd.metrics().rewards()).isEmpty();
     assertThat(odd.metrics().find(NodeMetric.RECORDS)).isEmpty();
     assertThat(odd.metrics().find(NodeMetric.UPTIME)).hasValue(0);

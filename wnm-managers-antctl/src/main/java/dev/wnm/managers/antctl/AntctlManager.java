@@ -445,8 +445,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   }
 
   private static NodeFacts facts(Entry entry, OptionalLong pid) {
-    return new NodeFacts(entry.service(), entry.dataDir(), entry.logDir(), entry.binary(), Optional.empty(), entry.version(),
-        pid, Optional.empty());
+    return entry.facts(pid);
   }
 
   private static OptionalLong pid(Antctl antctl, Optional<Long> pid) {

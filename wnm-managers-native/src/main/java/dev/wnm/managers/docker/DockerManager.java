@@ -266,8 +266,7 @@ final class DockerManager extends NativeManager implements BatchManager, Describ
 
   private NodeFacts factsOf(NodeSpec node) {
     NodeFacts facts = homes().facts(node);
-    return new NodeFacts(facts.service(), facts.rootDir(), facts.logDir(), facts.binary(),
-        Optional.of(NodeNetwork.METRICS_HOST), facts.version(), facts.pid(), facts.container());
+    return facts.withHost(NodeNetwork.METRICS_HOST);
   }
 
   private static void fail(List<NodeSpec> nodes, Map<Integer, OperationResult> results, OperationFailedException e) {

@@ -33,7 +33,6 @@ import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +40,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -463,10 +461,8 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   private NodeSpec placed(NodeSpec node, GroupVolume volume) {
     String service = node.service().replaceFirst("\\.service$", "");
     boolean suggested = node.rootDir().equals(plan.storage().resolve(service));
-    Path root = suggested ? volume.rootDir(service) : node.rootDir();
-    return new NodeSpec(node.id(), service, root, suggested ? volume.logDir(service) : node.logDir(),
-        suggested ? volume.binary(service) : node.binary(), node.source(), node.ports(), node.host(), node.user(), node.wallet(),
-        node.network(), node.upnp(), node.environment(), node.startArgs(), volume.cache(), node.group(), node.pid());
+    return node.toBuilder().placement(suggested ? volume.placement(service) : node.placement().withService(service))
+        .bootstrapCache(volume.cache()).build();
   }
 
   /** How the node is started; whether it stops on upgrade was found out when its binary was put in place. */
@@ -492,8 +488,8 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   }
 
   private static NodeFacts facts(NodeSpec node, Optional<String> host) {
-    return new NodeFacts(node.service(), node.rootDir(), node.logDir(), node.binary(), host, Optional.empty(),
-        OptionalLong.empty(), Optional.empty());
+    NodeFacts facts = NodeFacts.asSuggested(node);
+    return host.map(facts::withHost).orElse(facts);
   }
 
   private static List<String> services(List<NodeSpec> nodes) {
