@@ -313,8 +313,8 @@ public final class JournaledOperations implements NodeOperations {
     Optional<Trial> earlier = waves.trial(node);
     if (binaries.stage(spec) instanceof OperationResult.Failed failed) {
       waves.failed(node, earlier, failed.reason());
-      return new OperationResult.Failed(failed.reason() + (node.status() == NodeStatus.RUNNING
-          ? "; it runs on with the binary that it has" : ""), failed.retryable(), failed.settled());
+      return failed.saying(failed.reason() + (node.status() == NodeStatus.RUNNING
+          ? "; it runs on with the binary that it has" : ""));
     }
     BinarySwap swap = BinarySwap.run(manager, binaries, spec, earlier.isPresent(), () -> waves.begin(node));
     swap.result().failure().ifPresent(failed -> waves.failed(node, switch (swap.binary()) {
@@ -337,8 +337,8 @@ public final class JournaledOperations implements NodeOperations {
   private Step startedAsItWas(ProcessManager manager, Node node, String reason) {
     OperationResult started = manager.start(specs.of(node));
     return started instanceof OperationResult.Failed failed
-        ? failedStep(node, new OperationResult.Failed(reason + "; and it does not start with the binary that it has: "
-            + failed.reason(), failed.retryable(), failed.settled()))
+        ? failedStep(node,
+            failed.saying(reason + "; and it does not start with the binary that it has: " + failed.reason()))
         : new Step(false, reason + "; it was started with the binary that it has",
             new NodeChange.Save(running(node, NodeStatus.RESTARTING, started)));
   }

@@ -122,7 +122,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   public OperationResult stop(NodeSpec node) {
     return attempt(() -> {
       boolean ran = end(node);
-      return new OperationResult.Done(NodeFacts.asSuggested(node), ran);
+      return OperationResult.done(NodeFacts.asSuggested(node), ran);
     });
   }
 

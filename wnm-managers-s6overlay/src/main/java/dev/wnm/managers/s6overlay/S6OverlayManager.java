@@ -91,7 +91,7 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
     return placed(asked, node -> {
       NodeDefinition definition = definition(node);
       boolean made = homes.make(node, definition);
-      return new OperationResult.Done(facts(node, Optional.empty()), made);
+      return OperationResult.done(facts(node, Optional.empty()), made);
     });
   }
 
@@ -215,7 +215,7 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
     return Attempt.on(node, () -> {
       boolean hadData = homes.delete(node);
       closePort(node);
-      return new OperationResult.Done(facts(node, Optional.empty()), hadData || answer.changed());
+      return OperationResult.done(facts(node, Optional.empty()), hadData || answer.changed());
     });
   }
 
@@ -441,7 +441,7 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
     if (answer == null) {
       return OperationResult.failed("wnm-nodes in its container said nothing of it", true);
     }
-    return answer.done() ? new OperationResult.Done(facts.get(), answer.changed())
+    return answer.done() ? OperationResult.done(facts.get(), answer.changed())
         : OperationResult.failed(answer.words(), true);
   }
 

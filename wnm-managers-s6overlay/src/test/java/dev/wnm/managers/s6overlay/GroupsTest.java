@@ -140,7 +140,7 @@ class GroupsTest extends GroupBench {
     List<NodeSpec> nodes = running(manager, 1, 5);
     Offered.by(manager, Batches.class).removeAll(nodes).values().forEach(result -> assertThat(result).isInstanceOf(OperationResult.Done.class));
 
-    assertThat(Offered.by(manager, HostsGroups.class).closeGroups(List.of(group(1), group(2))).values()).containsOnly(new GroupResult.Gone());
+    assertThat(Offered.by(manager, HostsGroups.class).closeGroups(List.of(group(1), group(2))).values()).containsOnly(GroupResult.gone());
 
     assertThat(hasContainers()).isFalse();
     assertThat(StorageMarker.look(colony(), storage)).isEqualTo(new StorageState.Ours(Set.of()));
