@@ -161,6 +161,7 @@ final class NodeRow {
         values.put(metric, value);
       }
     });
+    // Earlier versions of wnm wrote rewards that were not reported as 0, too.
     return new NodeMetrics(values,
         rewards().filter(amount -> amount.signum() > 0 || !absent.contains(NODE.REWARDS.getName())));
   }

@@ -107,15 +107,15 @@ class ColonyStoreTest {
   }
 
   @Test
-  void whatANodeDidNotTellComesBackAsUnknownThoughThePythonWnmSeesZero() throws Exception {
+  void whatANodeDidNotTellIsNoMeasurementInTheRowAndZeroWhereThePythonWnmNeedsANumber() throws Exception {
     NodeMetrics told = new NodeMetrics(Map.of(NodeMetric.UPTIME, 0L, NodeMetric.RECORDS, 7L), Optional.empty());
     store.save(List.of(Colonies.node(1).withMetrics(told), Colonies.node(2).withMetrics(NodeMetrics.NONE)));
     reopen();
 
     assertThat(store.node(1).orElseThrow().metrics()).isEqualTo(told);
     assertThat(store.node(2).orElseThrow().metrics()).isEqualTo(NodeMetrics.NONE);
-    assertThat(Colonies.texts(file, "SELECT records || ' ' || connected_peers || ' ' || rewards FROM node WHERE id = 1"))
-        .containsExactly("7 0 0");
+    assertThat(Colonies.texts(file, "SELECT records || ' ' || connected_peers || ' ' || COALESCE(rewards, 'none') FROM node"
+        + " WHERE id = 1")).containsExactly("7 0 none");
   }
 
   @Test
@@ -125,6 +125,22 @@ class ColonyStoreTest {
 
     assertThat(store.node(1).orElseThrow().metrics())
         .isEqualTo(new NodeMetrics(Map.of(NodeMetric.RECORDS, 12L), Optional.of(BigInteger.valueOf(34))));
+  }
+
+  @Test
+  void rewardsOfNothingThatThePythonWnmSawMeanwhileAreAMeasurement() throws Exception {
+    store.save(List.of(Colonies.node(1).withMetrics(NodeMetrics.NONE)));
+    Colonies.run(file, "UPDATE node SET rewards = '0' WHERE id = 1");
+
+    assertThat(store.node(1).orElseThrow().metrics().rewards()).contains(BigInteger.ZERO);
+  }
+
+  @Test
+  void rewardsThatAnEarlierWnmWroteAsZeroThoughItSawNoneAreUnknown() throws Exception {
+    store.save(List.of(Colonies.node(1)));
+    Colonies.run(file, "UPDATE node SET rewards = '0'", "UPDATE node_health SET absent_metrics = 'gets,rewards'");
+
+    assertThat(store.node(1).orElseThrow().metrics().rewards()).isEmpty();
   }
 
   @Test

@@ -41,6 +41,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -432,8 +433,8 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   /** The entry that a node to be made would have: its name is antctl's choice, its ports are wnm's. */
   private static Optional<Entry> entryOf(NodeSpec node, List<Entry> entries) {
     return entries.stream().filter(entry -> !entry.isRemoved()
-        && entry.metricsPort().orElse(0) == node.ports().metrics()
-        && entry.nodePort().orElse(0) == node.ports().node()).findFirst();
+        && entry.metricsPort().equals(OptionalInt.of(node.ports().metrics()))
+        && entry.nodePort().equals(OptionalInt.of(node.ports().node()))).findFirst();
   }
 
   private static Optional<Entry> live(Antctl antctl, String service) throws OperationFailedException {
