@@ -60,6 +60,7 @@ public final class Cycle {
     services.machine().warnOfDoubts(measurement);
     HostMetrics host = measurement.metrics();
     onFullestDisk = node -> measurement.fullest().contains(context.specs().storageOf(node).path());
+    tryAgainWhereSomethingChanged();
     boolean rebooted = context.state().rebooted(host.bootId(), host.bootedAt());
     // After a reboot the resurvey comes first, which the decision asks for: whoever looked before it would see nodes that the
     // machine took down as nodes that failed.
@@ -84,6 +85,14 @@ public final class Cycle {
     Duration took = Duration.between(start, context.now());
     return new CycleReport(host, decision, obstacle(input, decision), troubles, outcomes, context.fleet().nodes(),
         took.isNegative() ? Duration.ZERO : took, context.isDryRun());
+  }
+
+  /** A setting or antnode that has changed may have been why operations failed; for adds see {@link CycleState#addHindrance}. */
+  private void tryAgainWhereSomethingChanged() {
+    if (context.state().meets(context.circumstances())) {
+      services.recorder().update(context.fleet().nodes().stream().filter(node -> node.health().waitsAfterFailure(context.now()))
+          .map(node -> node.withHealth(node.health().triedAgainNow(context.now()))).toList());
+    }
   }
 
   /** @return whether all nodes were looked at */
@@ -214,7 +223,7 @@ public final class Cycle {
       context.state().addsSucceeded();
     } else {
       added.stream().findFirst().ifPresent(failed ->
-          context.state().addsFailed(context.circumstances(), failed.detail(), context.now()));
+          context.state().addsFailed(context.circumstances(), failed.detail(), failed.retryable(), context.now()));
     }
     return added;
   }

@@ -224,7 +224,7 @@ public final class Recovery {
       store.save(List.of(NodeStates.removalUnsettled(node, failed.reason(), clock.instant())));
       return keepOpen(open, failed.reason());
     }
-    return closeFailed(open, NodeStates.halfRemoved(node, failed.reason(), clock.instant()), failed.reason());
+    return closeFailed(open, NodeStates.halfRemoved(node, failed.reason(), failed.retryable(), clock.instant()), failed.reason());
   }
 
   /** Those of this process manager whose operations hang on what their processes do, as far as anything can be told of them. */
@@ -263,7 +263,7 @@ public final class Recovery {
     if (!failed.settled()) {
       return keepOpen(open, failed.reason());
     }
-    return closeFailed(open, node.withHealth(node.health().failed(failed.reason(), clock.instant())), failed.reason());
+    return closeFailed(open, node.withHealth(node.health().failed(failed.reason(), failed.retryable(), clock.instant())), failed.reason());
   }
 
   private Settlement closeFailed(OpenOperation open, Node node, String reason) {

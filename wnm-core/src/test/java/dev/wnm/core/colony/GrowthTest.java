@@ -88,6 +88,21 @@ class GrowthTest {
   }
 
   @Test
+  void addsThatCannotWorkUntilSomethingChangesAreTriedAgainOnceAnHourOrWhenASettingChanged() throws Exception {
+    try (ColonyHarness colony = ColonyHarness.initialized(home)) {
+      colony.machine.failNext(Operation.CREATE, "there is no antnode at /nowhere", false);
+      assertThat(colony.cycle().failed()).isTrue();
+      colony.advance(Duration.ofMinutes(50));
+      CycleReport report = colony.cycle();
+      assertThat(report.outcomes()).isEmpty();
+      assertThat(report.summary()).contains("adding failed with 'there is no antnode at /nowhere'");
+
+      assertThat(colony.cycle("--environment", "A=1").outcomes()).as("a setting has changed").hasSize(1);
+      assertThat(colony.nodes()).hasSize(1);
+    }
+  }
+
+  @Test
   void theLowestFreeNumberIsTakenAndAPortInUseIsPassedOver() throws Exception {
     try (ColonyHarness colony = ColonyHarness.initialized(home)) {
       colony.grow(3);

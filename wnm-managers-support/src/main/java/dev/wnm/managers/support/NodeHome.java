@@ -264,7 +264,7 @@ public final class NodeHome {
     try {
       hadData = files.delete(folderOf(node, folderName));
     } catch (IOException e) {
-      throw OperationFailedException.forGood(Sentences.of(e));
+      throw OperationFailedException.forNow(Sentences.of(e));
     }
     boolean hadDescription = files.deleteFile(NodeDescription.fileOf(node.rootDir()));
     return deleteLogs(node) || hadData || hadDescription;

@@ -19,7 +19,8 @@ public sealed interface OperationResult {
    * It is not as was asked.
    *
    * @param reason one sentence that an operator can act on, with command line, exit code and stderr where a command failed
-   * @param retryable whether trying again later can help
+   * @param retryable whether trying again later can help; if not, core tries again at once when a setting or antnode has changed,
+   *     or a person asks for it, else only once an hour
    * @param settled false when the call has not ended, or ended in a way that tells nothing of the node: it may have been done
    *     in part or in full, or may be done yet
    * @param untouched true only when it is certain that the call did nothing at all to the node: its process and its files are as

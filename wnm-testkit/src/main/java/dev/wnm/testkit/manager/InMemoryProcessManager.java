@@ -228,7 +228,7 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
       }
       return instead.isPresent() ? instead.get() : work.run();
     } catch (IOException e) {
-      return OperationResult.failed(operation + " of " + node.service() + " failed: " + e.getMessage(), false);
+      return OperationResult.failed(operation + " of " + node.service() + " failed: " + e.getMessage(), true);
     } finally {
       machine.log().end(node);
     }
