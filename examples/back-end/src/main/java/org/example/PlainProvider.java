@@ -3,6 +3,7 @@ package org.example;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.*;
+import dev.wnm.spi.model.NodePlacement;
 import java.io.*;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import java.nio.charset.StandardCharsets;
@@ -231,8 +232,8 @@ final class PlainManager implements ProcessManager, ReadsLogs {
   private static void describe(NodeSpec node, Path file) throws IOException {
     Properties properties = new Properties();
     properties.putAll(Map.of("id", "" + node.id(), "service", node.service(), "port", "" + node.ports().node(),
-        "metrics", "" + node.ports().metrics(), "rpc", "" + node.ports().rpc(), "wallet", node.wallet(),
-        "network", node.network(), "user", node.user()));
+        "metrics", "" + node.ports().metrics(), "wallet", node.wallet(), "network", node.network(), "user", node.user()));
+    node.ports().rpc().ifPresent(port -> properties.setProperty("rpc", "" + port));
     try (Writer writer = Files.newBufferedWriter(file)) {
       properties.store(writer, null);
     }
@@ -244,13 +245,17 @@ final class PlainManager implements ProcessManager, ReadsLogs {
       properties.load(reader);
     }
     Path key = folder.resolve("secret-key");
-    NodeFacts facts = new NodeFacts(properties.getProperty("service"), folder, folder.resolve("logs"),
-        folder.resolve("antnode"), Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty());
-    return new FoundNode(facts, number(properties, "id"), number(properties, "port"), number(properties, "metrics"),
-        number(properties, "rpc"), Optional.ofNullable(properties.getProperty("wallet")),
-        Optional.ofNullable(properties.getProperty("network")), properties.getProperty("user"), Map.of(),
-        Optional.empty(), "", Files.exists(key) ? Files.getLastModifiedTime(key).toInstant() : Instant.EPOCH,
-        state(folder, new StorageView(context.colony()), () -> ""));
+    NodeFacts facts = NodeFacts.at(NodePlacement.of(properties.getProperty("service"), folder));
+    return FoundNode.builder(facts, state(folder, new StorageView(context.colony()), () -> ""))
+        .id(number(properties, "id"))
+        .nodePort(number(properties, "port"))
+        .metricsPort(number(properties, "metrics"))
+        .rpcPort(number(properties, "rpc"))
+        .wallet(Optional.ofNullable(properties.getProperty("wallet")))
+        .network(Optional.ofNullable(properties.getProperty("network")))
+        .user(properties.getProperty("user"))
+        .createdAt(Files.exists(key) ? Optional.of(Files.getLastModifiedTime(key).toInstant()) : Optional.empty())
+        .build();
   }
 
   private static OptionalInt number(Properties properties, String name) {

@@ -1,10 +1,9 @@
 package dev.wnm.cli.bench;
 
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodeHealth;
-import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.store.ColonyStore;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
@@ -67,10 +66,9 @@ final class BenchHome {
     String name = String.format(Locale.ROOT, "%04d", id);
     Path root = home.resolve(".local/share/autonomi/node/antnode" + name);
     String user = System.getProperty("user.name");
-    return new Node(id, Optional.empty(), "setsid+user", name, "antnode" + name + ".service", user,
-        root.resolve("antnode"), Optional.of(new Version(StandInAntnode.VERSION.text())), root,
-        Optional.of(root.resolve("logs")), new NodePorts(BenchPorts.NODE_START * 1_000 + id, BenchPorts.metrics(id), 0),
-        "evm-arbitrum-one", WALLET, Answers.peerId(BenchPorts.metrics(id)), NodeStatus.RUNNING, now, NodeMetrics.NONE, now, "127.0.0.1", "setsid+user", "1", "",
-        NodeHealth.FRESH);
+    return Node.builder(id, "setsid+user", NodePlacement.of("antnode" + name + ".service", root),
+        NodePorts.of(BenchPorts.NODE_START * 1_000 + id, BenchPorts.metrics(id))).user(user)
+        .version(Optional.of(new Version(StandInAntnode.VERSION.text()))).wallet(WALLET)
+        .peerId(Answers.peerId(BenchPorts.metrics(id))).status(NodeStatus.RUNNING, now).createdAt(now).build();
   }
 }

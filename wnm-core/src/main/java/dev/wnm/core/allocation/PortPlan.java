@@ -26,10 +26,8 @@ public record PortPlan(int portStart, int metricsPortStart, int rpcPortStart) {
    * @throws IllegalArgumentException when one of them is no port; see {@link #problem}
    */
   public NodePorts portsOf(int id) {
-    return new NodePorts(
-        Math.toIntExact(port(portStart, id)),
-        Math.toIntExact(port(metricsPortStart, id)),
-        Math.toIntExact(port(rpcPortStart, id)));
+    return NodePorts.of(Math.toIntExact(port(portStart, id)), Math.toIntExact(port(metricsPortStart, id)))
+        .withRpc(Math.toIntExact(port(rpcPortStart, id)));
   }
 
   /**

@@ -23,7 +23,6 @@ import dev.wnm.core.observation.Troubles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +60,7 @@ public final class Cycle {
     services.machine().warnOfDoubts(measurement);
     HostMetrics host = measurement.metrics();
     onFullestDisk = node -> measurement.fullest().contains(context.specs().storageOf(node).path());
+    tryAgainWhereSomethingChanged();
     boolean rebooted = context.state().rebooted(host.bootId(), host.bootedAt());
     // After a reboot the resurvey comes first, which the decision asks for: whoever looked before it would see nodes that the
     // machine took down as nodes that failed.
@@ -85,6 +85,14 @@ public final class Cycle {
     Duration took = Duration.between(start, context.now());
     return new CycleReport(host, decision, obstacle(input, decision), troubles, outcomes, context.fleet().nodes(),
         took.isNegative() ? Duration.ZERO : took, context.isDryRun());
+  }
+
+  /** A setting or antnode that has changed may have been why operations failed; for adds see {@link CycleState#addHindrance}. */
+  private void tryAgainWhereSomethingChanged() {
+    if (context.state().meets(context.circumstances())) {
+      services.recorder().update(context.fleet().nodes().stream().filter(node -> node.health().waitsAfterFailure(context.now()))
+          .map(node -> node.withHealth(node.health().triedAgainNow(context.now()))).toList());
+    }
   }
 
   /** @return whether all nodes were looked at */
@@ -133,7 +141,7 @@ public final class Cycle {
 
   private static Decision decide(DecisionInput input) {
     Decision decision = DecisionEngine.decide(input);
-    decision.actions().stream().distinct().forEach(action ->
+    decision.actions().forEach(action ->
         LOG.log(System.Logger.Level.INFO, "{0}: {1}", action.type(), action.reason()));
     return decision;
   }
@@ -154,12 +162,8 @@ public final class Cycle {
   }
 
   private void act(Decision decision, HostMetrics host, boolean surveyed) {
-    Map<PlannedAction, Integer> times = new LinkedHashMap<>();
     for (PlannedAction action : decision.actions()) {
-      times.merge(action, 1, Integer::sum);
-    }
-    times.forEach((action, count) -> {
-      List<NodeOutcome> done = act(action, count, decision, host, surveyed);
+      List<NodeOutcome> done = act(action, decision, host, surveyed);
       outcomes.addAll(done);
       if (isForFewer(action) && done.stream().anyMatch(NodeOutcome::succeeded)) {
         context.state().stopped(context.now());
@@ -167,7 +171,7 @@ public final class Cycle {
           context.state().stoppedForPressure(context.now());
         }
       }
-    });
+    }
   }
 
   /** Whether an action takes nodes away from the machine that were of use to it. */
@@ -177,7 +181,7 @@ public final class Cycle {
   }
 
   /** @param surveyed whether this cycle has looked at all nodes already */
-  private List<NodeOutcome> act(PlannedAction action, int count, Decision decision, HostMetrics host, boolean surveyed) {
+  private List<NodeOutcome> act(PlannedAction action, Decision decision, HostMetrics host, boolean surveyed) {
     return switch (action.type()) {
       case RESURVEY -> {
         services.surveyor().resurvey();
@@ -190,19 +194,18 @@ public final class Cycle {
         }
         yield List.of();
       }
-      case ADD -> add(count, action.reason());
+      case ADD -> add(action.count(), action.reason());
       case START -> onNodes(OperationKind.START,
-          context.fleet().oldest(Fleet.in(NodeStatus.STOPPED).and(context.startOrder()::mayStart)), count, action);
-      case STOP -> onNodes(OperationKind.STOP, context.fleet().youngest(Fleet.in(NodeStatus.RUNNING)), count, action);
+          context.fleet().oldest(Fleet.in(NodeStatus.STOPPED).and(context.startOrder()::mayStart)), action);
+      case STOP -> onNodes(OperationKind.STOP, context.fleet().youngest(Fleet.in(NodeStatus.RUNNING)), action);
       case RESTART -> onNodes(OperationKind.RESTART,
-          context.fleet().oldest(node -> node.isHung(missedProbes(), context.now())), count, action);
+          context.fleet().oldest(node -> node.isHung(missedProbes(), context.now())), action);
       case UPGRADE -> onNodes(OperationKind.UPGRADE,
-          context.fleet().oldest(tryable(NodeStatus.RUNNING).and(node -> node.isOlderThan(context.antnode().version()))),
-          count, action);
+          context.fleet().oldest(tryable(NodeStatus.RUNNING).and(node -> node.isOlderThan(context.antnode().version()))), action);
       case REMOVE -> switch (action.target()) {
-        case DEAD_NODE -> onNodes(OperationKind.REMOVE, context.fleet().oldest(Fleet.in(NodeStatus.DEAD)), count, action);
-        case STOPPED_NODE -> onNodes(OperationKind.REMOVE, removable(NodeStatus.STOPPED, decision), count, action);
-        default -> onNodes(OperationKind.DECOMMISSION, removable(NodeStatus.RUNNING, decision), count, action);
+        case DEAD_NODE -> onNodes(OperationKind.REMOVE, context.fleet().oldest(Fleet.in(NodeStatus.DEAD)), action);
+        case STOPPED_NODE -> onNodes(OperationKind.REMOVE, removable(NodeStatus.STOPPED, decision), action);
+        default -> onNodes(OperationKind.DECOMMISSION, removable(NodeStatus.RUNNING, decision), action);
       };
     };
   }
@@ -220,7 +223,7 @@ public final class Cycle {
       context.state().addsSucceeded();
     } else {
       added.stream().findFirst().ifPresent(failed ->
-          context.state().addsFailed(context.circumstances(), failed.detail(), context.now()));
+          context.state().addsFailed(context.circumstances(), failed.detail(), failed.retryable(), context.now()));
     }
     return added;
   }
@@ -231,9 +234,9 @@ public final class Cycle {
   }
 
   /** Looks at the candidates once more, so that nothing is done on the strength of an old row. */
-  private List<NodeOutcome> onNodes(OperationKind kind, List<Node> candidates, int wanted, PlannedAction action) {
+  private List<NodeOutcome> onNodes(OperationKind kind, List<Node> candidates, PlannedAction action) {
     Targets targets = services.targets();
-    int count = Math.min(wanted, candidates.size());
+    int count = Math.min(action.count(), candidates.size());
     List<Node> chosen = switch (kind) {
       case REMOVE -> action.target() == PlannedAction.Target.DEAD_NODE ? targets.gone(candidates, count)
           : targets.tooManyStopped(candidates, count);

@@ -5,7 +5,6 @@ import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.state.StartFailures;
 import java.time.Duration;
@@ -82,11 +81,7 @@ final class GrowthBrake {
     recorder.update(context.fleet().nodes().stream()
         .filter(node -> ids.contains(node.id()) && node.status() == NodeStatus.STOPPED
             && node.health().downCause() == DownCause.DIED && !node.health().mayBeTried(now()))
-        .map(node -> node.withHealth(atOnce(node.health()))).toList());
-  }
-
-  private NodeHealth atOnce(NodeHealth health) {
-    return new NodeHealth(health.downCause(), health.missedProbes(), health.failures(), now(), health.lastError(), health.pid());
+        .map(node -> node.withHealth(node.health().triedAgainNow(now()))).toList());
   }
 
   /** Whether several starts in a row failed for one cause, so that no more than a trial is right. */

@@ -6,7 +6,7 @@ import java.util.List;
  * What to do, and the features it follows from.
  *
  * @param features what holds
- * @param actions what to do, in order; never empty
+ * @param actions what to do, in order, each thing once with its count; never empty
  */
 public record Decision(Features features, List<PlannedAction> actions) {
   public Decision {

@@ -3,10 +3,9 @@ package dev.wnm.core.decision;
 import dev.wnm.core.decision.PlannedAction.Target;
 import dev.wnm.core.model.DecisionLimits.Concurrency;
 import dev.wnm.core.model.FleetCounts;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The decision rules: the first one that yields actions wins. Pure and safe to use from many threads.
@@ -31,7 +30,7 @@ public final class DecisionEngine {
   private static List<PlannedAction> plan(DecisionInput input, Features features) {
     FleetCounts fleet = input.fleet();
     if (input.rebooted()) {
-      return List.of(new PlannedAction(ActionType.RESURVEY, Target.FLEET, 100, "system rebooted"));
+      return List.of(PlannedAction.onFleet(ActionType.RESURVEY, 100, "system rebooted"));
     }
     List<PlannedAction> actions = removeDead(input);
     if (!actions.isEmpty()) {
@@ -42,7 +41,7 @@ public final class DecisionEngine {
       actions = shrink(input, features);
     }
     if (actions.isEmpty() && atCapacity) {
-      return List.of(new PlannedAction(ActionType.SURVEY, Target.FLEET, 0, "at global capacity"));
+      return List.of(PlannedAction.onFleet(ActionType.SURVEY, 0, "at global capacity"));
     }
     if (actions.isEmpty()) {
       actions = restart(input);
@@ -54,14 +53,14 @@ public final class DecisionEngine {
       actions = grow(input, features);
     }
     return actions.isEmpty()
-        ? List.of(new PlannedAction(ActionType.SURVEY, Target.FLEET, 0, Explanations.idle(input)))
+        ? List.of(PlannedAction.onFleet(ActionType.SURVEY, 0, Explanations.idle(input)))
         : actions;
   }
 
   /** Their own limit counts for them, too: that many rows are wrong at once is more often a mistake than a loss. */
   private static List<PlannedAction> removeDead(DecisionInput input) {
     int slots = Math.min(input.fleet().dead(), input.limits().concurrency().removals() - input.fleet().removing());
-    return repeat(slots, new PlannedAction(ActionType.REMOVE, Target.DEAD_NODE, 90, Explanations.dead(input, slots)));
+    return plan(ActionType.REMOVE, Target.DEAD_NODE, slots, 90, Explanations.dead(input, slots));
   }
 
   private static List<PlannedAction> shrink(DecisionInput input, Features features) {
@@ -81,7 +80,7 @@ public final class DecisionEngine {
       return List.of();
     }
     int slots = Math.min(fleet.running(), Math.min(freeRemovals, freeOperations));
-    return repeat(slots, new PlannedAction(ActionType.STOP, Target.RUNNING_NODE, 70, Explanations.pressure(input)));
+    return plan(ActionType.STOP, Target.RUNNING_NODE, slots, 70, Explanations.pressure(input));
   }
 
   /** Stopped nodes go first: they earn nothing. */
@@ -89,24 +88,22 @@ public final class DecisionEngine {
     int stopped = Math.min(fleet.stopped(), Math.max(0, slots));
     int running = Math.min(fleet.running(), slots - stopped);
     return join(
-        repeat(stopped, new PlannedAction(ActionType.REMOVE, Target.STOPPED_NODE, 80, reason)),
-        repeat(running, new PlannedAction(ActionType.REMOVE, Target.RUNNING_NODE, 75, reason)));
+        plan(ActionType.REMOVE, Target.STOPPED_NODE, stopped, 80, reason),
+        plan(ActionType.REMOVE, Target.RUNNING_NODE, running, 75, reason));
   }
 
   /** Each is a start, but needs no more of the machine than it had. */
   private static List<PlannedAction> restart(DecisionInput input) {
     FleetCounts fleet = input.fleet();
     int slots = Math.min(input.limits().concurrency().starts() - fleet.restarting(), freeOperations(input));
-    return repeat(Math.min(slots, fleet.restartable()),
-        new PlannedAction(ActionType.RESTART, Target.RUNNING_NODE, 65, Explanations.hung(fleet)));
+    return plan(ActionType.RESTART, Target.RUNNING_NODE, Math.min(slots, fleet.restartable()), 65, Explanations.hung(fleet));
   }
 
   private static List<PlannedAction> upgrade(DecisionInput input) {
     FleetCounts fleet = input.fleet();
     int allowed = input.brakes().oneUpgrade() ? 1 : input.limits().concurrency().upgrades();
     int slots = Math.min(allowed - fleet.upgrading(), freeOperations(input));
-    return repeat(Math.min(slots, fleet.upgradable()),
-        new PlannedAction(ActionType.UPGRADE, Target.RUNNING_NODE, 60, Explanations.outdated(fleet)));
+    return plan(ActionType.UPGRADE, Target.RUNNING_NODE, Math.min(slots, fleet.upgradable()), 60, Explanations.outdated(fleet));
   }
 
   private static List<PlannedAction> grow(DecisionInput input, Features features) {
@@ -116,8 +113,8 @@ public final class DecisionEngine {
     int room = Math.min(slots - starts, -FeatureRules.overCap(input));
     int adds = !features.has(Feature.ADD_NEW_NODE) ? 0 : input.brakes().oneAdd() ? Math.min(1, room) : room;
     return join(
-        repeat(starts, new PlannedAction(ActionType.START, Target.STOPPED_NODE, 50, Explanations.startable(input))),
-        repeat(adds, new PlannedAction(ActionType.ADD, Target.NEW_NODE, 40, Explanations.room(input))));
+        plan(ActionType.START, Target.STOPPED_NODE, starts, 50, Explanations.startable(input)),
+        plan(ActionType.ADD, Target.NEW_NODE, adds, 40, Explanations.room(input)));
   }
 
   private static int freeOperations(DecisionInput input) {
@@ -125,16 +122,12 @@ public final class DecisionEngine {
     return concurrency.operations() - input.fleet().operations();
   }
 
-  private static List<PlannedAction> repeat(int times, PlannedAction action) {
-    return times > 0 ? Collections.nCopies(times, action) : List.of();
+  /** @param count how many; nothing is planned where there are none, or fewer */
+  private static List<PlannedAction> plan(ActionType type, Target target, int count, int priority, String reason) {
+    return count > 0 ? List.of(new PlannedAction(type, target, count, priority, reason)) : List.of();
   }
 
   private static List<PlannedAction> join(List<PlannedAction> first, List<PlannedAction> second) {
-    if (first.isEmpty() || second.isEmpty()) {
-      return first.isEmpty() ? second : first;
-    }
-    List<PlannedAction> both = new ArrayList<>(first);
-    both.addAll(second);
-    return both;
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 }

@@ -3,31 +3,39 @@ package dev.wnm.core.decision;
 import java.util.Objects;
 
 /**
- * One thing to do, to one target unless the target is a plural.
+ * What to do to how many, and why.
  *
  * @param type what
  * @param target to what
+ * @param count to how many of them, 1 or more; 1 where it is done to the whole fleet
  * @param priority 0 to 100, higher first
  * @param reason one line: what was measured against which limit
  */
-public record PlannedAction(ActionType type, Target target, int priority, String reason) {
+public record PlannedAction(ActionType type, Target target, int count, int priority, String reason) {
   public PlannedAction {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(reason, "reason");
+    if (count < 1) {
+      throw new IllegalArgumentException("an action on " + count + " nodes is none");
+    }
   }
 
-  /** What an action is done to. Which node of the kind it is, is the cycle's choice. */
+  static PlannedAction onFleet(ActionType type, int priority, String reason) {
+    return new PlannedAction(type, Target.FLEET, 1, priority, reason);
+  }
+
+  /** What an action is done to. Which nodes of the kind these are, is the cycle's choice. */
   public enum Target {
     /** Every node. */
     FLEET,
-    /** One node that is DEAD. */
+    /** Nodes that are DEAD. */
     DEAD_NODE,
-    /** One node that is STOPPED. */
+    /** Nodes that are STOPPED. */
     STOPPED_NODE,
-    /** One node that is RUNNING. */
+    /** Nodes that are RUNNING. */
     RUNNING_NODE,
-    /** A node that is not there yet. */
+    /** Nodes that are not there yet. */
     NEW_NODE
   }
 }

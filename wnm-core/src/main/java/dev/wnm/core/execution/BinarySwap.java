@@ -63,7 +63,8 @@ record BinarySwap(OperationResult result, Binary binary) {
         .map(again -> "; the old binary does not start either: " + again.reason())
         .orElse("; the old binary runs again");
     boolean settled = started.failure().map(OperationResult.Failed::settled).orElse(true);
-    return new BinarySwap(new OperationResult.Failed(failed.reason() + sequel, failed.retryable(), settled),
+    String reason = failed.reason() + sequel;
+    return new BinarySwap(settled ? failed.saying(reason) : OperationResult.unsettled(reason),
         restored.failure().isPresent() ? Binary.NEW : Binary.OLD);
   }
 }

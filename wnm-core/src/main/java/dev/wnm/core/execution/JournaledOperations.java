@@ -77,10 +77,15 @@ public final class JournaledOperations implements NodeOperations {
    * How the work on a node went, and what becomes of its row.
    *
    * @param settled false when nobody knows what has become of the node: its entry stays open for {@link Recovery}
+   * @param retryable whether another try may mend what failed
    */
-  private record Step(boolean succeeded, String detail, NodeChange change, boolean settled) {
+  private record Step(boolean succeeded, String detail, NodeChange change, boolean settled, boolean retryable) {
     Step(boolean succeeded, String detail, NodeChange change) {
-      this(succeeded, detail, change, true);
+      this(succeeded, detail, change, true, true);
+    }
+
+    static Step failed(OperationResult.Failed why, NodeChange change) {
+      return new Step(false, why.reason(), change, true, why.retryable());
     }
 
     static Step done(Node node) {
@@ -89,7 +94,7 @@ public final class JournaledOperations implements NodeOperations {
 
     static Step open(String detail) {
       return new Step(false, detail + "; what has become of it is not known yet, and the next cycle looks into it",
-          new NodeChange.Keep(), false);
+          new NodeChange.Keep(), false, true);
     }
   }
 
@@ -166,12 +171,13 @@ public final class JournaledOperations implements NodeOperations {
   /** A deletion that has begun is not undone: the row says so, and deletion is tried again. */
   private Step removedStep(Node node, OperationResult result) {
     return result.failure()
-        .map(failed -> failed.settled() && !failed.untouched() ? halfRemoved(node, failed.reason()) : failedStep(node, failed))
+        .map(failed -> failed.settled() && !failed.untouched() ? halfRemoved(node, failed) : failedStep(node, failed))
         .orElseGet(() -> new Step(true, "", new NodeChange.Delete(node.id())));
   }
 
-  private Step halfRemoved(Node node, String reason) {
-    return new Step(false, reason, new NodeChange.Save(NodeStates.halfRemoved(node, reason, clock.instant())));
+  private Step halfRemoved(Node node, OperationResult.Failed failed) {
+    return Step.failed(failed,
+        new NodeChange.Save(NodeStates.halfRemoved(node, failed.reason(), failed.retryable(), clock.instant())));
   }
 
   private Map<Integer, Step> steps(
@@ -209,7 +215,7 @@ public final class JournaledOperations implements NodeOperations {
   }
 
   private static Step notMade(OperationResult.Failed failed) {
-    return failed.settled() ? new Step(false, failed.reason(), new NodeChange.Keep()) : Step.open(failed.reason());
+    return failed.settled() ? Step.failed(failed, new NodeChange.Keep()) : Step.open(failed.reason());
   }
 
   /** A node that was made and does not start: nothing of it stays but what it logged. */
@@ -220,14 +226,15 @@ public final class JournaledOperations implements NodeOperations {
     String logs = manager.capability(ReadsLogs.class).map(reader -> reader.logs(specs.of(node))).orElse("");
     String kept = failedLogs.keep(node.service(), logs).map(file -> "; its logs are kept in " + file)
         .orElse("");
-    String reason = started.reason() + kept;
+    OperationResult.Failed failed = started.saying(started.reason() + kept);
     Optional<OperationResult.Failed> left = manager.remove(specs.of(node)).failure();
     if (left.isEmpty()) {
-      return new Step(false, reason, new NodeChange.Keep());
+      return Step.failed(failed, new NodeChange.Keep());
     }
-    String both = reason + "; and what was made could not be removed: " + left.get().reason();
+    OperationResult.Failed both =
+        left.get().saying(failed.reason() + "; and what was made could not be removed: " + left.get().reason());
     // One of which nothing is known is not for recovery to take over, either: its row says that it is to go.
-    return left.get().untouched() ? new Step(false, both, new NodeChange.Save(failedNode(node, reason))) : halfRemoved(node, both);
+    return left.get().untouched() ? Step.failed(both, new NodeChange.Save(failedNode(node, failed))) : halfRemoved(node, both);
   }
 
   private NodeOutcome start(Node node) {
@@ -313,8 +320,8 @@ public final class JournaledOperations implements NodeOperations {
     Optional<Trial> earlier = waves.trial(node);
     if (binaries.stage(spec) instanceof OperationResult.Failed failed) {
       waves.failed(node, earlier, failed.reason());
-      return new OperationResult.Failed(failed.reason() + (node.status() == NodeStatus.RUNNING
-          ? "; it runs on with the binary that it has" : ""), failed.retryable(), failed.settled());
+      return failed.saying(failed.reason() + (node.status() == NodeStatus.RUNNING
+          ? "; it runs on with the binary that it has" : ""));
     }
     BinarySwap swap = BinarySwap.run(manager, binaries, spec, earlier.isPresent(), () -> waves.begin(node));
     swap.result().failure().ifPresent(failed -> waves.failed(node, switch (swap.binary()) {
@@ -337,8 +344,8 @@ public final class JournaledOperations implements NodeOperations {
   private Step startedAsItWas(ProcessManager manager, Node node, String reason) {
     OperationResult started = manager.start(specs.of(node));
     return started instanceof OperationResult.Failed failed
-        ? failedStep(node, new OperationResult.Failed(reason + "; and it does not start with the binary that it has: "
-            + failed.reason(), failed.retryable(), failed.settled()))
+        ? failedStep(node,
+            failed.saying(reason + "; and it does not start with the binary that it has: " + failed.reason()))
         : new Step(false, reason + "; it was started with the binary that it has",
             new NodeChange.Save(running(node, NodeStatus.RESTARTING, started)));
   }
@@ -394,7 +401,7 @@ public final class JournaledOperations implements NodeOperations {
         endings.add(new ColonyStore.Ending(entries.get(i), step.succeeded(), step.detail(), step.change()));
       }
       String service = step.change() instanceof NodeChange.Save save ? save.node().service() : node.service();
-      outcomes.add(new NodeOutcome(kind, node.id(), service, step.succeeded(), step.detail()));
+      outcomes.add(new NodeOutcome(kind, node.id(), service, step.succeeded(), step.detail(), step.retryable()));
     }
     store.save(nodes.stream().filter(node -> kind != OperationKind.ADD && !steps.get(node.id()).settled())
         .map(node -> unsettled(kind, node, steps.get(node.id()).detail())).toList());
@@ -444,11 +451,11 @@ public final class JournaledOperations implements NodeOperations {
 
   private Step failedStep(Node node, OperationResult.Failed failed) {
     return failed.settled()
-        ? new Step(false, failed.reason(), new NodeChange.Save(failedNode(node, failed.reason()))) : Step.open(failed.reason());
+        ? Step.failed(failed, new NodeChange.Save(failedNode(node, failed))) : Step.open(failed.reason());
   }
 
-  private Node failedNode(Node node, String reason) {
-    return node.withHealth(node.health().failed(reason, clock.instant()));
+  private Node failedNode(Node node, OperationResult.Failed failed) {
+    return node.withHealth(node.health().failed(failed.reason(), failed.retryable(), clock.instant()));
   }
 
   private Node running(Node node, NodeStatus status, OperationResult result) {
@@ -458,9 +465,7 @@ public final class JournaledOperations implements NodeOperations {
 
   /** The node where its process manager says it is. Which version runs is for a probe to tell. */
   private static Node placed(Node node, NodeFacts facts) {
-    return node
-        .placedAt(facts.service(), facts.binary(), facts.rootDir(), Optional.of(facts.logDir()))
-        .withHost(facts.host().orElse(node.host()));
+    return node.placedAt(facts.placement().withKnownLogDir()).withHost(facts.host().orElse(node.host()));
   }
 
   /** The same with the version of the binary it was made from. */

@@ -2,16 +2,18 @@ package dev.wnm.core.execution;
 
 import com.google.gson.Gson;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodeHealth;
-import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the journal keeps of a node that an operation is about to touch: enough to find it, adopt it or undo it. */
+/**
+ * What the journal keeps of a node that an operation is about to touch: enough to find it, adopt it or undo it. Its parts are the
+ * JSON's names, which other versions of wnm write and read, too; in it the RPC port of a node without one is 0.
+ */
 public record NodePlan(
     int id, Integer containerId, String managerType, String nodeName, String service, String user, String binary, String version,
     String rootDir, String logDir, int port, int metricsPort, int rpcPort, String network, String wallet, String host,
@@ -22,7 +24,7 @@ public record NodePlan(
   public static String toJson(Node node, String reason) {
     return GSON.toJson(new NodePlan(node.id(), node.containerId().orElse(null), node.managerType(), node.nodeName(),
         node.service(), node.user(), node.binary().toString(), node.version().map(Version::text).orElse(""), node.rootDir().toString(),
-        node.logDir().map(Path::toString).orElse(""), node.ports().node(), node.ports().metrics(), node.ports().rpc(),
+        node.logDir().map(Path::toString).orElse(""), node.ports().node(), node.ports().metrics(), node.ports().rpc().orElse(0),
         node.network(), node.wallet(), node.host(), node.environment(), node.createdAt().getEpochSecond(), reason));
   }
 
@@ -37,10 +39,12 @@ public record NodePlan(
 
   private static Node node(NodePlan plan) {
     Instant createdAt = Instant.ofEpochSecond(plan.createdAt);
-    return new Node(plan.id, Optional.ofNullable(plan.containerId), plan.managerType, plan.nodeName, plan.service, plan.user,
-        Path.of(plan.binary), Version.parse(plan.version), Path.of(plan.rootDir),
-        plan.logDir.isEmpty() ? Optional.empty() : Optional.of(Path.of(plan.logDir)),
-        new NodePorts(plan.port, plan.metricsPort, plan.rpcPort), plan.network, plan.wallet, "", NodeStatus.STOPPED,
-        createdAt, NodeMetrics.NONE, createdAt, plan.host, plan.managerType, "1", plan.environment, NodeHealth.FRESH);
+    NodePlacement placement = new NodePlacement(plan.service, Path.of(plan.rootDir),
+        plan.logDir.isEmpty() ? Optional.empty() : Optional.of(Path.of(plan.logDir)), Path.of(plan.binary));
+    NodePorts ports = NodePorts.of(plan.port, plan.metricsPort);
+    return Node.builder(plan.id, plan.managerType, placement, plan.rpcPort == 0 ? ports : ports.withRpc(plan.rpcPort))
+        .containerId(Optional.ofNullable(plan.containerId)).nodeName(plan.nodeName).user(plan.user)
+        .version(Version.parse(plan.version)).network(plan.network).wallet(plan.wallet).status(NodeStatus.STOPPED, createdAt)
+        .createdAt(createdAt).host(plan.host).environment(plan.environment).build();
   }
 }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -169,8 +170,8 @@ public final class Recovery {
   /** Ports identify a node that has no row yet: its service name may be the process manager's own choice. */
   private boolean isThat(FoundNode found, Node planned) {
     return found.facts().container().map(Container::name).equals(specs.of(planned).group())
-        && (found.nodePort().orElse(0) == planned.ports().node()
-            || found.metricsPort().orElse(0) == planned.ports().metrics());
+        && (found.nodePort().equals(OptionalInt.of(planned.ports().node()))
+            || found.metricsPort().equals(OptionalInt.of(planned.ports().metrics())));
   }
 
   private Settlement recoverExisting(OpenOperation open) {
@@ -223,7 +224,7 @@ public final class Recovery {
       store.save(List.of(NodeStates.removalUnsettled(node, failed.reason(), clock.instant())));
       return keepOpen(open, failed.reason());
     }
-    return closeFailed(open, NodeStates.halfRemoved(node, failed.reason(), clock.instant()), failed.reason());
+    return closeFailed(open, NodeStates.halfRemoved(node, failed.reason(), failed.retryable(), clock.instant()), failed.reason());
   }
 
   /** Those of this process manager whose operations hang on what their processes do, as far as anything can be told of them. */
@@ -262,7 +263,7 @@ public final class Recovery {
     if (!failed.settled()) {
       return keepOpen(open, failed.reason());
     }
-    return closeFailed(open, node.withHealth(node.health().failed(failed.reason(), clock.instant())), failed.reason());
+    return closeFailed(open, node.withHealth(node.health().failed(failed.reason(), failed.retryable(), clock.instant())), failed.reason());
   }
 
   private Settlement closeFailed(OpenOperation open, Node node, String reason) {

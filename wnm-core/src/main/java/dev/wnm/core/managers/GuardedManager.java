@@ -466,7 +466,7 @@ final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Des
     try {
       return Border.run(name, "rebuildGroup", limits.longChange(), limits.grace(), () -> Whole.checked(offered(HostsGroups.class).rebuildGroup(group)));
     } catch (ManagerUnavailableException | BrokenCallException broken) {
-      return new GroupResult.Failed(Border.sentence(broken), true);
+      return GroupResult.failed(Border.sentence(broken));
     }
   }
 
@@ -477,10 +477,10 @@ final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Des
       results.putAll(Border.run(name, what, limits.forNodes(limits.longChange(), groups.size()), limits.grace(),
           () -> Whole.checked(work.apply(groups))));
     } catch (ManagerUnavailableException unavailable) {
-      groups.forEach(group -> results.put(group.name(), new GroupResult.Failed(unavailable.getMessage(), true)));
+      groups.forEach(group -> results.put(group.name(), GroupResult.failed(unavailable.getMessage())));
     } catch (BrokenCallException broken) {
       boolean last = broken.isOverdue() || groups.size() == 1;
-      groups.forEach(group -> results.put(group.name(), last ? new GroupResult.Failed(broken.getMessage(), true)
+      groups.forEach(group -> results.put(group.name(), last ? GroupResult.failed(broken.getMessage())
           : changeGroups(what, List.of(group), work).get(group.name())));
     }
     return results;

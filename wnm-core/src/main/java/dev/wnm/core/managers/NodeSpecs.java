@@ -44,10 +44,9 @@ public final class NodeSpecs {
   }
 
   public NodeSpec of(Node node) {
-    return new NodeSpec(node.id(), node.service(), node.rootDir(), node.logDir().orElse(node.rootDir().resolve("logs")),
-        node.binary(), source, node.ports(), node.host(), node.user(), node.wallet(), node.network(), upnp,
-        environment(node), startArgs, bootstrapCache,
-        node.containerId().map(containerNames::get), node.health().pid());
+    return NodeSpec.builder(node.id(), node.placement(), node.ports()).source(source).host(node.host()).user(node.user())
+        .wallet(node.wallet()).network(node.network()).upnp(upnp).environment(environment(node)).startArgs(startArgs)
+        .bootstrapCache(bootstrapCache).group(node.containerId().map(containerNames::get)).pid(node.health().pid()).build();
   }
 
   /** Why it cannot be told what to say of a node to its process manager, in a clause; empty when it can. */

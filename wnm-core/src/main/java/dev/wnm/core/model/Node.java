@@ -1,25 +1,25 @@
 package dev.wnm.core.model;
 
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One node as the store knows it: a row of the {@code node} table with its health.
+ * One node as the store knows it: a row of the {@code node} table with its health. Made with {@link #builder} and
+ * {@link #toBuilder}, so that its parts are named wherever one is made or changed.
  *
  * @param id its number, 1 or more, unique on the machine
  * @param containerId the row of the container it lives in, if any
  * @param managerType the process manager that runs it, such as {@code setsid+user}
  * @param nodeName its number in four digits, or the name an import brought
- * @param service the name its process manager knows it by, unique within its container
+ * @param placement where it is; its service is unique within its container
  * @param user the account it runs as
- * @param binary its own copy of antnode
  * @param version the version it last reported, if any
- * @param rootDir its data folder
- * @param logDir its log folder, where one is known
  * @param ports its ports
  * @param network the EVM network word, such as {@code evm-arbitrum-one}
  * @param wallet where its rewards go, {@code 0x} and 40 hex digits
@@ -39,12 +39,9 @@ public record Node(
     Optional<Integer> containerId,
     String managerType,
     String nodeName,
-    String service,
+    NodePlacement placement,
     String user,
-    Path binary,
     Optional<Version> version,
-    Path rootDir,
-    Optional<Path> logDir,
     NodePorts ports,
     String network,
     String wallet,
@@ -63,8 +60,41 @@ public record Node(
     if (id < 1) {
       throw new IllegalArgumentException("node id " + id + " is below 1");
     }
-    Objects.requireNonNull(service, "service");
+    Objects.requireNonNull(placement, "placement");
     Objects.requireNonNull(status, "status");
+  }
+
+  /**
+   * A node that is stopped, of which nothing is known but this: made by the process manager that runs it, in no container, named
+   * by its number in four digits, at {@code 127.0.0.1}, on the main network, healthy, until told otherwise.
+   */
+  public static Builder builder(int id, String managerType, NodePlacement placement, NodePorts ports) {
+    return new Builder(id, managerType, placement, ports);
+  }
+
+  /** The same node, to be changed part by part. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** The name its process manager knows it by. */
+  public String service() {
+    return placement.service();
+  }
+
+  /** Its data folder. */
+  public Path rootDir() {
+    return placement.rootDir();
+  }
+
+  /** Its log folder, where one is known. */
+  public Optional<Path> logDir() {
+    return placement.logDir();
+  }
+
+  /** Its own copy of antnode. */
+  public Path binary() {
+    return placement.binary();
   }
 
   /** Whether its version says anything about the fleet's: that of a node that is left alone does not. */
@@ -108,48 +138,198 @@ public record Node(
   }
 
   public Node withStatus(NodeStatus newStatus, Instant at) {
-    return new Node(id, containerId, managerType, nodeName, service, user, binary, version, rootDir, logDir, ports, network,
-        wallet, peerId, newStatus, at, metrics, createdAt, host, method, layout, environment, health);
+    return toBuilder().status(newStatus, at).build();
   }
 
   public Node withHealth(NodeHealth newHealth) {
-    return new Node(id, containerId, managerType, nodeName, service, user, binary, version, rootDir, logDir, ports, network,
-        wallet, peerId, status, statusAt, metrics, createdAt, host, method, layout, environment, newHealth);
+    return toBuilder().health(newHealth).build();
   }
 
   public Node withMetrics(NodeMetrics newMetrics) {
-    return new Node(id, containerId, managerType, nodeName, service, user, binary, version, rootDir, logDir, ports, network,
-        wallet, peerId, status, statusAt, newMetrics, createdAt, host, method, layout, environment, health);
+    return toBuilder().metrics(newMetrics).build();
   }
 
   public Node withVersion(Version newVersion) {
-    return new Node(id, containerId, managerType, nodeName, service, user, binary, Optional.of(newVersion), rootDir, logDir,
-        ports, network, wallet, peerId, status, statusAt, metrics, createdAt, host, method, layout, environment, health);
+    return toBuilder().version(Optional.of(newVersion)).build();
   }
 
   public Node withPeerId(String newPeerId) {
-    return new Node(id, containerId, managerType, nodeName, service, user, binary, version, rootDir, logDir, ports, network,
-        wallet, newPeerId, status, statusAt, metrics, createdAt, host, method, layout, environment, health);
+    return toBuilder().peerId(newPeerId).build();
   }
 
   public Node inContainer(int newContainerId) {
-    return new Node(id, Optional.of(newContainerId), managerType, nodeName, service, user, binary, version, rootDir, logDir,
-        ports, network, wallet, peerId, status, statusAt, metrics, createdAt, host, method, layout, environment, health);
+    return toBuilder().containerId(Optional.of(newContainerId)).build();
   }
 
   public Node withHost(String newHost) {
-    return new Node(id, containerId, managerType, nodeName, service, user, binary, version, rootDir, logDir, ports, network,
-        wallet, peerId, status, statusAt, metrics, createdAt, newHost, method, layout, environment, health);
+    return toBuilder().host(newHost).build();
   }
 
   public Node payingTo(String newWallet) {
-    return new Node(id, containerId, managerType, nodeName, service, user, binary, version, rootDir, logDir, ports, network,
-        newWallet, peerId, status, statusAt, metrics, createdAt, host, method, layout, environment, health);
+    return toBuilder().wallet(newWallet).build();
   }
 
-  /** The same with where its process manager really put it. */
-  public Node placedAt(String newService, Path newBinary, Path newRootDir, Optional<Path> newLogDir) {
-    return new Node(id, containerId, managerType, nodeName, newService, user, newBinary, version, newRootDir, newLogDir, ports,
-        network, wallet, peerId, status, statusAt, metrics, createdAt, host, method, layout, environment, health);
+  /** The same where its process manager really put it. */
+  public Node placedAt(NodePlacement newPlacement) {
+    return toBuilder().placement(newPlacement).build();
+  }
+
+  /** A node, part by part. */
+  public static final class Builder {
+    private int id;
+    private Optional<Integer> containerId = Optional.empty();
+    private String managerType;
+    private String nodeName;
+    private NodePlacement placement;
+    private String user = "";
+    private Optional<Version> version = Optional.empty();
+    private NodePorts ports;
+    private String network = "evm-arbitrum-one";
+    private String wallet = "";
+    private String peerId = "";
+    private NodeStatus status = NodeStatus.STOPPED;
+    private Instant statusAt = Instant.EPOCH;
+    private NodeMetrics metrics = NodeMetrics.NONE;
+    private Instant createdAt = Instant.EPOCH;
+    private String host = "127.0.0.1";
+    private String method;
+    private String layout = "1";
+    private String environment = "";
+    private NodeHealth health = NodeHealth.FRESH;
+
+    private Builder(int id, String managerType, NodePlacement placement, NodePorts ports) {
+      this.id = id;
+      this.managerType = managerType;
+      this.placement = placement;
+      this.ports = ports;
+      nodeName = String.format(Locale.ROOT, "%04d", id);
+      method = managerType;
+    }
+
+    private Builder(Node node) {
+      id = node.id;
+      containerId = node.containerId;
+      managerType = node.managerType;
+      nodeName = node.nodeName;
+      placement = node.placement;
+      user = node.user;
+      version = node.version;
+      ports = node.ports;
+      network = node.network;
+      wallet = node.wallet;
+      peerId = node.peerId;
+      status = node.status;
+      statusAt = node.statusAt;
+      metrics = node.metrics;
+      createdAt = node.createdAt;
+      host = node.host;
+      method = node.method;
+      layout = node.layout;
+      environment = node.environment;
+      health = node.health;
+    }
+
+    public Builder id(int newId) {
+      id = newId;
+      return this;
+    }
+
+    public Builder containerId(Optional<Integer> newContainerId) {
+      containerId = newContainerId;
+      return this;
+    }
+
+    /** Another process manager to run it; the one that made it stays. */
+    public Builder managerType(String newManagerType) {
+      managerType = newManagerType;
+      return this;
+    }
+
+    public Builder nodeName(String newNodeName) {
+      nodeName = newNodeName;
+      return this;
+    }
+
+    public Builder placement(NodePlacement newPlacement) {
+      placement = newPlacement;
+      return this;
+    }
+
+    public Builder user(String newUser) {
+      user = newUser;
+      return this;
+    }
+
+    public Builder version(Optional<Version> newVersion) {
+      version = newVersion;
+      return this;
+    }
+
+    public Builder ports(NodePorts newPorts) {
+      ports = newPorts;
+      return this;
+    }
+
+    public Builder network(String newNetwork) {
+      network = newNetwork;
+      return this;
+    }
+
+    public Builder wallet(String newWallet) {
+      wallet = newWallet;
+      return this;
+    }
+
+    public Builder peerId(String newPeerId) {
+      peerId = newPeerId;
+      return this;
+    }
+
+    /** @param at when it took this status */
+    public Builder status(NodeStatus newStatus, Instant at) {
+      status = newStatus;
+      statusAt = at;
+      return this;
+    }
+
+    public Builder metrics(NodeMetrics newMetrics) {
+      metrics = newMetrics;
+      return this;
+    }
+
+    public Builder createdAt(Instant newCreatedAt) {
+      createdAt = newCreatedAt;
+      return this;
+    }
+
+    public Builder host(String newHost) {
+      host = newHost;
+      return this;
+    }
+
+    public Builder method(String newMethod) {
+      method = newMethod;
+      return this;
+    }
+
+    public Builder layout(String newLayout) {
+      layout = newLayout;
+      return this;
+    }
+
+    public Builder environment(String newEnvironment) {
+      environment = newEnvironment;
+      return this;
+    }
+
+    public Builder health(NodeHealth newHealth) {
+      health = newHealth;
+      return this;
+    }
+
+    public Node build() {
+      return new Node(id, containerId, managerType, nodeName, placement, user, version, ports, network, wallet, peerId, status,
+          statusAt, metrics, createdAt, host, method, layout, environment, health);
+    }
   }
 }

@@ -56,9 +56,24 @@ public record NodeHealth(
     return new NodeHealth(cause, 0, failures, retryAfter, lastError, OptionalLong.empty());
   }
 
-  /** A failed operation: each one in a row doubles the wait before the next try, from a minute up to an hour. */
+  /** A failed operation that another try may mend: each one in a row doubles the wait before the next try. */
   public NodeHealth failed(String error, Instant now) {
-    return triedAgainFrom(error, BackOff.after(failures, now));
+    return failed(error, true, now);
+  }
+
+  /** A failed operation. @param retryable whether another try may mend it: if not, it is rare from the first (see {@link BackOff}) */
+  public NodeHealth failed(String error, boolean retryable, Instant now) {
+    return triedAgainFrom(error, BackOff.after(failures, retryable, now));
+  }
+
+  /** The same, to be tried again now: what kept it from working may have changed. */
+  public NodeHealth triedAgainNow(Instant now) {
+    return new NodeHealth(downCause, missedProbes, failures, now, lastError, pid);
+  }
+
+  /** Whether it is left alone for now because something that was done to it failed. */
+  public boolean waitsAfterFailure(Instant now) {
+    return failures > 0 && !hasDied() && !mayBeTried(now);
   }
 
   /**

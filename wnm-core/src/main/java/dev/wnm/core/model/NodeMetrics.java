@@ -32,16 +32,11 @@ public record NodeMetrics(Map<NodeMetric, Long> values, Optional<BigInteger> rew
   }
 
   /**
-   * The metric's value, 0 where the node did not report it: only for what the Python wnm reads, which knows no other way to say
-   * so.
+   * The metric's value, 0 where the node did not report it: only for the Python wnm's columns, which may not be empty, and its
+   * reports, which know no other way to say so.
    */
   public long orZero(NodeMetric metric) {
     return values.getOrDefault(metric, 0L);
-  }
-
-  /** The rewards in the same way. */
-  public BigInteger rewardsOrZero() {
-    return rewards.orElse(BigInteger.ZERO);
   }
 
   /** The same with what ends with a process (uptime, peers, connections, CPU, memory) at 0: the metrics of a node that is down. */

@@ -107,9 +107,9 @@ public final class NodeStates {
    * A node whose deletion failed: its process was ended for it, and some of its files may be gone. It is never started again, and
    * its deletion is tried again.
    */
-  public static Node halfRemoved(Node node, String why, Instant now) {
+  public static Node halfRemoved(Node node, String why, boolean retryable, Instant now) {
     Node removing = removing(node, now);
-    return removing.withHealth(removing.health().failed(why, now));
+    return removing.withHealth(removing.health().failed(why, retryable, now));
   }
 
   /** The same where the deletion may still go on, and nobody knows how far it came. */

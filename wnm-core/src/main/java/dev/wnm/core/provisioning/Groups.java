@@ -91,7 +91,7 @@ public final class Groups {
     for (ContainerGroup group : all()) {
       Optional<String> away = members(group).stream().flatMap(node -> outage.apply(node).stream()).findFirst();
       away.ifPresentOrElse(why -> failures.put(group.name(), why), () -> there.add(group));
-      away.ifPresent(why -> results.put(group.name(), new GroupResult.Failed(why, true)));
+      away.ifPresent(why -> results.put(group.name(), GroupResult.failed(why)));
     }
     Map<String, String> before = ids();
     failures.putAll(open(there));
@@ -123,7 +123,7 @@ public final class Groups {
     Map<String, String> failures = new LinkedHashMap<>();
     for (ContainerGroup group : groups) {
       GroupResult result = opened.getOrDefault(group.name(),
-          new GroupResult.Failed("the process manager said nothing of group " + group.name(), true));
+          GroupResult.failed("the process manager said nothing of group " + group.name()));
       record(group, result).ifPresent(reason -> failures.put(group.name(), reason));
     }
     return failures;

@@ -7,14 +7,13 @@ import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.host.ListeningPorts;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodeHealth;
-import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.core.wallet.WalletList;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ContainerGroup;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
@@ -144,9 +143,9 @@ final class NodePlanner {
     String name = String.format(Locale.ROOT, "%04d", id);
     Path root = settings.get(Options.NODE_STORAGE).resolve("antnode" + name);
     String manager = settings.get(Options.PROCESS_MANAGER);
-    return new Node(id, Optional.empty(), manager, name, "antnode" + name + ".service", user, root.resolve("antnode"),
-        antnodeVersion, root, Optional.of(root.resolve("logs")), ports, "evm-arbitrum-one", "", "", NodeStatus.STOPPED, now,
-        NodeMetrics.NONE, now, settings.get(Options.HOST), manager, "1", settings.get(Options.ENVIRONMENT), NodeHealth.FRESH);
+    return Node.builder(id, manager, NodePlacement.of("antnode" + name + ".service", root), ports).user(user)
+        .version(antnodeVersion).status(NodeStatus.STOPPED, now).createdAt(now).host(settings.get(Options.HOST))
+        .environment(settings.get(Options.ENVIRONMENT)).build();
   }
 
   private int nextId(Set<Integer> used) {

@@ -30,7 +30,7 @@ final class MetricWords {
 
   /** As a text: they may be more than a double can tell apart. */
   static JsonElement rewards(Node node, ReportFormat format) {
-    return format == ReportFormat.JSON_COMPAT || node.metrics().rewards().isPresent()
-        ? new JsonPrimitive(node.metrics().rewardsOrZero().toString()) : JsonNull.INSTANCE;
+    return node.metrics().rewards().<JsonElement>map(amount -> new JsonPrimitive(amount.toString()))
+        .orElse(format == ReportFormat.JSON_COMPAT ? new JsonPrimitive("0") : JsonNull.INSTANCE);
   }
 }

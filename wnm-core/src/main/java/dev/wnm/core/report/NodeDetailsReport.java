@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** The report {@code node-status-details}: all that is known of each node. */
@@ -123,7 +124,7 @@ public final class NodeDetailsReport {
     json.add("log_dir", Json.text(node.logDir()));
     json.addProperty("port", node.ports().node());
     json.addProperty("metrics_port", node.ports().metrics());
-    json.addProperty("rpc_port", node.ports().rpc());
+    json.add("rpc_port", rpcPort(node, format));
     json.addProperty("network", node.network());
     json.addProperty("wallet", node.wallet());
     json.addProperty("peer_id", node.peerId());
@@ -140,6 +141,12 @@ public final class NodeDetailsReport {
     json.addProperty("layout", node.layout());
     json.addProperty("environment", node.environment());
     return json;
+  }
+
+  /** None is 0 for the Python wnm. */
+  private static JsonElement rpcPort(Node node, ReportFormat format) {
+    OptionalInt port = node.ports().rpc();
+    return port.isPresent() || format == ReportFormat.JSON_COMPAT ? new JsonPrimitive(port.orElse(0)) : JsonNull.INSTANCE;
   }
 
   private static void add(JsonObject json, Node node, ReportFormat format, NodeMetric... metrics) {

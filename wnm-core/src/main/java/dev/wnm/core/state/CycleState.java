@@ -50,6 +50,7 @@ public final class CycleState {
   private static final String FIREWALL_MODE = "last_firewall_mode";
   private static final String FIREWALL_NOTICES = "last_firewall_notices";
   private static final String CAME_BACK_AT = "last_node_came_back_at";
+  private static final String CIRCUMSTANCES = "circumstances";
   private static final String FAILED_ADDS = "failed_adds";
   private static final String FAILED_ADDS_OF = "failed_adds_of";
   private static final String FAILED_ADDS_REASON = "failed_adds_reason";
@@ -212,6 +213,19 @@ public final class CycleState {
   }
 
   /**
+   * Takes down what tells the settings and the antnode of today from others.
+   *
+   * @return whether they are others than in the last cycle
+   */
+  public boolean meets(String circumstances) {
+    String before = values.getOrDefault(CIRCUMSTANCES, circumstances);
+    if (!circumstances.equals(values.get(CIRCUMSTANCES))) {
+      put(CIRCUMSTANCES, circumstances);
+    }
+    return !before.equals(circumstances);
+  }
+
+  /**
    * Why no node is added now, in a clause; empty when adds have not failed of late.
    *
    * @param circumstances what tells the settings and the antnode of today from others: with others, an add may succeed
@@ -233,13 +247,18 @@ public final class CycleState {
     return circumstances.equals(values.get(FAILED_ADDS_OF)) ? (int) number(FAILED_ADDS).orElse(0) : 0;
   }
 
-  /** No node could be added. @param reason why, of one of them */
-  public void addsFailed(String circumstances, String reason, Instant now) {
+  /**
+   * No node could be added.
+   *
+   * @param reason why, of one of them
+   * @param retryable whether another try may help
+   */
+  public void addsFailed(String circumstances, String reason, boolean retryable, Instant now) {
     int before = failedAdds(circumstances);
     put(FAILED_ADDS_OF, circumstances);
     put(FAILED_ADDS, Integer.toString(before + 1));
     put(FAILED_ADDS_REASON, reason.replaceAll("\\R", " "));
-    putTime(ADD_RETRY_AFTER, BackOff.after(before, now));
+    putTime(ADD_RETRY_AFTER, BackOff.after(before, retryable, now));
   }
 
   /** A node was added. */

@@ -9,6 +9,7 @@ import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.PortRange;
 import dev.wnm.spi.model.Version;
@@ -80,10 +81,10 @@ final class NodeRow {
 
   /** Stands for a row of which nothing but its number is known. */
   static Node unreadable(int id, String why) {
-    Instant never = Instant.EPOCH;
-    return left(new Node(id, Optional.empty(), "", "", String.format(Locale.ROOT, "antnode%04d", id), "", Path.of(""),
-        Optional.empty(), Path.of(""), Optional.empty(), new NodePorts(usual(55_000, id), usual(13_000, id), 0), "", "", "",
-        NodeStatus.UNREADABLE, never, NodeMetrics.NONE, never, "", "", "", "", NodeHealth.FRESH), why);
+    NodePlacement nowhere =
+        new NodePlacement(String.format(Locale.ROOT, "antnode%04d", id), Path.of(""), Optional.empty(), Path.of(""));
+    return left(Node.builder(id, "", nowhere, NodePorts.of(usual(55_000, id), usual(13_000, id))).nodeName("").network("").host("")
+        .layout("").build(), why);
   }
 
   private static Node left(Node node, String why) {
@@ -96,11 +97,16 @@ final class NodeRow {
   }
 
   private Node node(int id) {
-    return new Node(id, container(), text(NODE.MANAGER_TYPE), text(NODE.NODE_NAME), text(NODE.SERVICE), text(NODE.USER),
-        path(NODE.BINARY), Version.parse(row.get(NODE.VERSION)), path(NODE.ROOT_DIR),
-        text(NODE.LOG_DIR).isEmpty() ? Optional.empty() : Optional.of(path(NODE.LOG_DIR)), ports(id), text(NODE.NETWORK),
-        text(NODE.WALLET), text(NODE.PEER_ID), status(), seconds(NODE.TIMESTAMP), metrics(), seconds(NODE.AGE),
-        text(NODE.HOST), text(NODE.METHOD), text(NODE.LAYOUT), text(NODE.ENVIRONMENT), health());
+    return Node.builder(id, text(NODE.MANAGER_TYPE), placement(), ports(id)).containerId(container())
+        .nodeName(text(NODE.NODE_NAME)).user(text(NODE.USER)).version(Version.parse(row.get(NODE.VERSION)))
+        .network(text(NODE.NETWORK)).wallet(text(NODE.WALLET)).peerId(text(NODE.PEER_ID))
+        .status(status(), seconds(NODE.TIMESTAMP)).metrics(metrics()).createdAt(seconds(NODE.AGE)).host(text(NODE.HOST))
+        .method(text(NODE.METHOD)).layout(text(NODE.LAYOUT)).environment(text(NODE.ENVIRONMENT)).health(health()).build();
+  }
+
+  private NodePlacement placement() {
+    return new NodePlacement(text(NODE.SERVICE), path(NODE.ROOT_DIR),
+        text(NODE.LOG_DIR).isEmpty() ? Optional.empty() : Optional.of(path(NODE.LOG_DIR)), path(NODE.BINARY));
   }
 
   private Optional<Integer> container() {
@@ -131,8 +137,9 @@ final class NodeRow {
   }
 
   private NodePorts ports(int id) {
-    return new NodePorts(port(NODE.PORT, 1, usual(55_000, id)), port(NODE.METRICS_PORT, 1, usual(13_000, id)),
-        port(NODE.RPC_PORT, 0, 0));
+    NodePorts ports = NodePorts.of(port(NODE.PORT, 1, usual(55_000, id)), port(NODE.METRICS_PORT, 1, usual(13_000, id)));
+    int rpc = port(NODE.RPC_PORT, 0, 0);
+    return rpc == 0 ? ports : ports.withRpc(rpc);
   }
 
   private int port(Field<Long> column, int lowest, int usual) {
@@ -154,6 +161,7 @@ final class NodeRow {
         values.put(metric, value);
       }
     });
+    // Earlier versions of wnm wrote rewards that were not reported as 0, too.
     return new NodeMetrics(values,
         rewards().filter(amount -> amount.signum() > 0 || !absent.contains(NODE.REWARDS.getName())));
   }

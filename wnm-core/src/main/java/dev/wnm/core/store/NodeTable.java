@@ -9,6 +9,7 @@ import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.spi.model.Version;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.Cursor;
@@ -112,14 +112,15 @@ final class NodeTable {
     row.put(NODE.LOG_DIR, node.logDir().map(Path::toString).orElse(null));
     row.put(NODE.PORT, (long) node.ports().node());
     row.put(NODE.METRICS_PORT, (long) node.ports().metrics());
-    row.put(NODE.RPC_PORT, (long) node.ports().rpc());
+    row.put(NODE.RPC_PORT, (long) node.ports().rpc().orElse(0));
     row.put(NODE.NETWORK, node.network());
     row.put(NODE.WALLET, node.wallet());
     row.put(NODE.PEER_ID, node.peerId());
     row.put(NODE.STATUS, node.status().name());
     row.put(NODE.TIMESTAMP, node.statusAt().getEpochSecond());
+    // These columns may not be empty: the row of the node's health says which 0 is no measurement.
     METRICS.forEach((metric, column) -> row.put(column, node.metrics().orZero(metric)));
-    row.put(NODE.REWARDS, node.metrics().rewardsOrZero().toString());
+    row.put(NODE.REWARDS, node.metrics().rewards().map(BigInteger::toString).orElse(null));
     row.put(NODE.AGE, node.createdAt().getEpochSecond());
     row.put(NODE.HOST, node.host());
     row.put(NODE.METHOD, node.method());
@@ -145,10 +146,8 @@ final class NodeTable {
 
   /** The names of the columns whose 0 is no measurement. */
   private static String absent(NodeMetrics metrics) {
-    Stream<String> columns = METRICS.entrySet().stream().filter(column -> metrics.find(column.getKey()).isEmpty())
-        .map(column -> column.getValue().getName());
-    Stream<String> rewards = metrics.rewards().isEmpty() ? Stream.of(NODE.REWARDS.getName()) : Stream.empty();
-    return Stream.concat(columns, rewards).collect(Collectors.joining(","));
+    return METRICS.entrySet().stream().filter(column -> metrics.find(column.getKey()).isEmpty())
+        .map(column -> column.getValue().getName()).collect(Collectors.joining(","));
   }
 
   private static Map<NodeMetric, Field<Long>> metricColumns() {

@@ -54,7 +54,8 @@ final class PythonSchema {
       Column.number("bad_peers", 0),
       Column.number("rel_records", 0),
       Column.number("max_records", 0),
-      Column.text("rewards", "0"),
+      // null: what a node has earned is not known of a file that never kept it; the Python wnm takes that as 0
+      Column.nullable("rewards", "TEXT"),
       Column.number("payment_count", 0),
       Column.number("live_time", 0),
       Column.number("network_size", 0));

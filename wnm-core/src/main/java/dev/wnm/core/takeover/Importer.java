@@ -6,7 +6,6 @@ import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeEnvironment;
 import dev.wnm.core.model.NodeHealth;
-import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.provisioning.ContainerRows;
 import dev.wnm.core.provisioning.PortStarts;
@@ -29,7 +28,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -268,14 +266,14 @@ public final class Importer {
       notes.add(facts.service() + " is taken over as stopped until it answers: " + unknown.reason());
       health = NodeHealth.FRESH.silent(OptionalLong.empty(), unknown.reason());
     }
-    NodePorts ports = new NodePorts(found.nodePort().orElseThrow(), found.metricsPort().orElseThrow(),
-        found.rpcPort().orElse(0));
-    return new Node(id, row(found), manager, String.format(Locale.ROOT, "%04d", id), facts.service(), found.user(),
-        facts.binary(), found.version().or(facts::version), facts.rootDir(), Optional.of(facts.logDir()), ports,
+    NodePorts ports = new NodePorts(found.nodePort().orElseThrow(), found.metricsPort().orElseThrow(), found.rpcPort());
+    return Node.builder(id, manager, facts.placement().withKnownLogDir(), ports).containerId(row(found)).user(found.user())
+        .version(found.version())
         // Without the word antnode takes this network itself.
-        found.network().orElse("evm-arbitrum-one"), found.wallet().orElse(""), found.peerId(),
-        runs ? NodeStatus.RUNNING : NodeStatus.STOPPED, now, NodeMetrics.NONE, found.createdAt(),
-        facts.host().orElse(settings.get(Options.HOST)), manager, "1", NodeEnvironment.print(found.environment()), health);
+        .network(found.network().orElse("evm-arbitrum-one")).wallet(found.wallet().orElse("")).peerId(found.peerId().orElse(""))
+        .status(runs ? NodeStatus.RUNNING : NodeStatus.STOPPED, now).createdAt(found.createdAt().orElse(Instant.EPOCH))
+        .host(facts.host().orElse(settings.get(Options.HOST))).environment(NodeEnvironment.print(found.environment()))
+        .health(health).build();
   }
 
   /** A service or a folder is unique within its container only. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -31,8 +32,8 @@ final class NodeMatches {
     NodeMatches matches = new NodeMatches(found, containers);
     matches.add(rows, row -> matches.name(row, row.service()), node -> name(node, node.facts().service()));
     matches.add(rows, row -> matches.name(row, bare(row.service())), node -> name(node, bare(node.facts().service())));
-    matches.add(rows, row -> List.of(row.ports().node(), row.ports().metrics()),
-        node -> List.of(node.nodePort().orElse(0), node.metricsPort().orElse(0)));
+    matches.add(rows, row -> List.of(OptionalInt.of(row.ports().node()), OptionalInt.of(row.ports().metrics())),
+        node -> List.of(node.nodePort(), node.metricsPort()));
     return matches;
   }
 

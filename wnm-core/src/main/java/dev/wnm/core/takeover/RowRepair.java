@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -29,13 +28,13 @@ record RowRepair(Node before, Node after) {
   /** The row with what its process manager says of the node. @param type its whole type */
   static RowRepair of(Node row, String type, FoundNode found, Instant now) {
     NodeFacts facts = found.facts();
-    Node placed = new Node(row.id(), row.containerId(), type, row.nodeName(), facts.service(), or(found.user(), row.user()),
-        facts.binary(), row.version().or(found::version).or(facts::version), facts.rootDir(), Optional.of(facts.logDir()),
-        ports(row.ports(), found), found.network().orElse(row.network()), found.wallet().orElse(row.wallet()),
-        or(row.peerId(), found.peerId()), row.status(), row.statusAt(), row.metrics(),
-        row.createdAt().equals(Instant.EPOCH) ? found.createdAt() : row.createdAt(), facts.host().orElse(row.host()),
-        row.method(), row.layout(),
-        row.environment().isBlank() ? NodeEnvironment.print(found.environment()) : row.environment(), row.health());
+    Node placed = row.toBuilder().managerType(type).placement(facts.placement().withKnownLogDir())
+        .user(or(found.user(), row.user())).version(row.version().or(found::version)).ports(ports(row.ports(), found))
+        .network(found.network().orElse(row.network())).wallet(found.wallet().orElse(row.wallet()))
+        .peerId(or(row.peerId(), found.peerId().orElse("")))
+        .createdAt(row.createdAt().equals(Instant.EPOCH) ? found.createdAt().orElse(Instant.EPOCH) : row.createdAt())
+        .host(facts.host().orElse(row.host()))
+        .environment(row.environment().isBlank() ? NodeEnvironment.print(found.environment()) : row.environment()).build();
     return new RowRepair(row, row.status() == NodeStatus.DEAD ? revived(placed, found, now) : placed);
   }
 
@@ -57,7 +56,7 @@ record RowRepair(Node before, Node after) {
   /** Whether a port that the row named is another one in truth. */
   boolean movesPorts() {
     return before.ports().node() != after.ports().node() || before.ports().metrics() != after.ports().metrics()
-        || before.ports().rpc() > 0 && before.ports().rpc() != after.ports().rpc();
+        || before.ports().rpc().isPresent() && !before.ports().rpc().equals(after.ports().rpc());
   }
 
   /** What changes, for the operator: {@code root_dir is …, no longer …; …}. */
@@ -72,7 +71,7 @@ record RowRepair(Node before, Node after) {
     say(parts, "version", before.version().map(Object::toString).orElse(""), after.version().map(Object::toString).orElse(""));
     say(parts, "port", before.ports().node(), after.ports().node());
     say(parts, "metrics_port", before.ports().metrics(), after.ports().metrics());
-    say(parts, "rpc_port", before.ports().rpc(), after.ports().rpc());
+    say(parts, "rpc_port", text(before.ports().rpc()), text(after.ports().rpc()));
     say(parts, "user", before.user(), after.user());
     say(parts, "network", before.network(), after.network());
     say(parts, "wallet", before.wallet(), after.wallet());
@@ -106,18 +105,19 @@ record RowRepair(Node before, Node after) {
 
   private static NodePorts ports(NodePorts row, FoundNode found) {
     return new NodePorts(or(found.nodePort(), row.node()), or(found.metricsPort(), row.metrics()),
-        or(found.rpcPort(), row.rpc()));
+        found.rpcPort().isPresent() ? found.rpcPort() : row.rpc());
   }
 
   private static Node with(Node node, int id, String nodeName, String type) {
-    return new Node(id, node.containerId(), type, nodeName, node.service(), node.user(), node.binary(), node.version(),
-        node.rootDir(), node.logDir(), node.ports(), node.network(), node.wallet(), node.peerId(), node.status(),
-        node.statusAt(), node.metrics(), node.createdAt(), node.host(), node.method(), node.layout(), node.environment(),
-        node.health());
+    return node.toBuilder().id(id).nodeName(nodeName).managerType(type).build();
   }
 
   private static String fourDigits(int id) {
     return String.format(Locale.ROOT, "%04d", id);
+  }
+
+  private static String text(OptionalInt port) {
+    return port.isPresent() ? Integer.toString(port.getAsInt()) : "";
   }
 
   private static int or(OptionalInt known, int otherwise) {

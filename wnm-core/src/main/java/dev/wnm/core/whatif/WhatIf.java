@@ -95,11 +95,14 @@ public final class WhatIf {
     json.endObject();
     json.name("actions").beginArray();
     for (PlannedAction action : decision.actions()) {
-      json.beginObject()
-          .name("type").value(action.type().name())
-          .name("priority").value(action.priority())
-          .name("reason").value(action.reason())
-          .endObject();
+      // The answer's shape names an action for each node.
+      for (int i = 0; i < action.count(); i++) {
+        json.beginObject()
+            .name("type").value(action.type().name())
+            .name("priority").value(action.priority())
+            .name("reason").value(action.reason())
+            .endObject();
+      }
     }
     json.endArray();
   }

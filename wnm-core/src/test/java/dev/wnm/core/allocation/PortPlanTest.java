@@ -15,8 +15,8 @@ class PortPlanTest {
 
   @Test
   void aPortIsItsStartInThousandsPlusTheId() {
-    assertThat(DEFAULT.portsOf(1)).isEqualTo(new NodePorts(55_001, 13_001, 30_001));
-    assertThat(DEFAULT.portsOf(1_000)).isEqualTo(new NodePorts(56_000, 14_000, 31_000));
+    assertThat(DEFAULT.portsOf(1)).isEqualTo(NodePorts.of(55_001, 13_001).withRpc(30_001));
+    assertThat(DEFAULT.portsOf(1_000)).isEqualTo(NodePorts.of(56_000, 14_000).withRpc(31_000));
   }
 
   @Test
@@ -69,7 +69,7 @@ class PortPlanTest {
     assertThat(plan.problem(capacity).isEmpty()).isEqualTo(sound);
     if (sound) {
       assertThat(plan.portsOf(capacity)).isEqualTo(
-          new NodePorts(port * 1_000 + capacity, metrics * 1_000 + capacity, rpc * 1_000 + capacity));
+          NodePorts.of(port * 1_000 + capacity, metrics * 1_000 + capacity).withRpc(rpc * 1_000 + capacity));
     }
   }
 }

@@ -37,7 +37,7 @@ public final class DecisionBench {
       long planned = 0;
       long start = threads.getCurrentThreadCpuTime();
       for (int i = 0; i < DECISIONS_PER_ROUND; i++) {
-        planned += DecisionEngine.decide(inputs.get(i % inputs.size())).actions().size();
+        planned += DecisionEngine.decide(inputs.get(i % inputs.size())).actions().get(0).count();
       }
       double seconds = (threads.getCurrentThreadCpuTime() - start) / 1e9;
       System.out.printf(Locale.ROOT, "round %d: %,.0f decisions/s (%d actions planned)%n",

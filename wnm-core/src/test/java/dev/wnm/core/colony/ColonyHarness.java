@@ -27,6 +27,7 @@ import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.Progress;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.CommandArguments;
@@ -237,14 +238,14 @@ final class ColonyHarness implements AutoCloseable {
   /** A node that somebody else made, with the ports of this number, in this container or in none. */
   NodeSpec stranger(String service, int number, Optional<String> container) {
     int start = firstPort();
-    return stranger(service, number, new NodePorts(start + number, start + 1_000 + number, start + 2_000 + number), container);
+    return stranger(service, number, NodePorts.of(start + number, start + 1_000 + number).withRpc(start + 2_000 + number), container);
   }
 
   NodeSpec stranger(String service, int number, NodePorts ports, Optional<String> container) {
     Path root = home.resolve("nodes").resolve(container.orElse("")).resolve(service);
-    NodeSpec node = new NodeSpec(number, service, root, root.resolve("logs"), root.resolve("antnode"),
-        home.resolve(".local/bin/antnode"), ports, "127.0.0.1", "tester", WALLET, "evm-arbitrum-one", false, Map.of(), List.of(),
-        home.resolve("cache"), container, OptionalLong.empty());
+    NodeSpec node = NodeSpec.builder(number, NodePlacement.of(service, root), ports)
+        .source(home.resolve(".local/bin/antnode")).user("tester").wallet(WALLET)
+        .bootstrapCache(home.resolve("cache")).group(container).build();
     if (manager().create(node) instanceof OperationResult.Failed failed) {
       throw new AssertionError(failed.reason());
     }

@@ -15,6 +15,7 @@ import dev.wnm.spi.manager.RunsInContainers;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.testkit.manager.CallLog;
 import dev.wnm.testkit.manager.ManagerKind;
 import dev.wnm.testkit.manager.Operation;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -199,8 +199,7 @@ class ContainersTest {
   /** Where a back end puts a node that chooses names itself. */
   private static NodeFacts placed(NodeSpec node, String service) {
     Path root = node.rootDir().resolveSibling(node.group().orElse("host")).resolve(service);
-    return new NodeFacts(service, root, root.resolve("logs"), root.resolve("antnode"), Optional.empty(), Optional.empty(),
-        OptionalLong.empty(), Optional.empty());
+    return NodeFacts.at(NodePlacement.of(service, root));
   }
 
   private static void meet(CyclicBarrier barrier) {

@@ -88,6 +88,21 @@ class GrowthTest {
   }
 
   @Test
+  void addsThatCannotWorkUntilSomethingChangesAreTriedAgainOnceAnHourOrWhenASettingChanged() throws Exception {
+    try (ColonyHarness colony = ColonyHarness.initialized(home)) {
+      colony.machine.failNext(Operation.CREATE, "there is no antnode at /nowhere", false);
+      assertThat(colony.cycle().failed()).isTrue();
+      colony.advance(Duration.ofMinutes(50));
+      CycleReport report = colony.cycle();
+      assertThat(report.outcomes()).isEmpty();
+      assertThat(report.summary()).contains("adding failed with 'there is no antnode at /nowhere'");
+
+      assertThat(colony.cycle("--environment", "A=1").outcomes()).as("a setting has changed").hasSize(1);
+      assertThat(colony.nodes()).hasSize(1);
+    }
+  }
+
+  @Test
   void theLowestFreeNumberIsTakenAndAPortInUseIsPassedOver() throws Exception {
     try (ColonyHarness colony = ColonyHarness.initialized(home)) {
       colony.grow(3);
@@ -108,7 +123,7 @@ class GrowthTest {
       colony.grow(3);
       colony.force("remove", List.of("antnode0002"), OptionalInt.empty());
       try (ServerSocket squatter =
-          new ServerSocket(colony.node(1).ports().rpc() + 1, 1, InetAddress.getByName("127.0.0.1"))) {
+          new ServerSocket(colony.node(1).ports().rpc().orElseThrow() + 1, 1, InetAddress.getByName("127.0.0.1"))) {
         assertThat(squatter.isBound()).isTrue();
         colony.cycle();
         assertThat(colony.nodes()).extracting(Node::id).containsExactly(1, 3, 4);

@@ -119,6 +119,56 @@ class HealthTest extends FleetOfThree {
   }
 
   @Test
+  void whatCannotWorkUntilSomethingChangesIsTriedAgainOnceAnHour() throws Exception {
+    colony.force("stop", List.of("antnode0002"), OptionalInt.empty());
+    colony.machine.failNext(Operation.START, "its binary does not exist; upgrade the node to put one there", false);
+
+    assertThat(colony.cycle().outcomes()).singleElement().extracting(NodeOutcome::succeeded).isEqualTo(false);
+    int starts = colony.machine.log().of(Operation.START).size();
+    for (int minutes = 5; minutes < 60; minutes += 5) {
+      CycleReport report = colony.cycle();
+      assertThat(report.failed()).as("said once").isFalse();
+      assertThat(report.summary()).contains("failed to start (its binary does not exist; upgrade the node to put one there)");
+      colony.advance(Duration.ofMinutes(4));
+    }
+    assertThat(colony.machine.log().of(Operation.START)).hasSize(starts);
+
+    colony.advance(Duration.ofMinutes(10));
+    colony.cycle();
+    assertThat(colony.machine.log().of(Operation.START)).hasSize(starts + 1).endsWith(2);
+  }
+
+  @Test
+  void whatCouldNotWorkIsTriedAgainAtOnceWhenASettingHasChangedOrAPersonAsksForIt() throws Exception {
+    colony.force("stop", List.of("antnode0002"), OptionalInt.empty());
+    colony.machine.failNext(Operation.START, "its account does not exist", false);
+    colony.cycle();
+    colony.cycle();
+    assertThat(colony.status(2)).isEqualTo(NodeStatus.STOPPED);
+
+    colony.machine.failNext(Operation.START, "its account does not exist", false);
+    assertThat(colony.cycle("--environment", "A=1").outcomes()).as("a setting has changed").singleElement()
+        .extracting(NodeOutcome::nodeId).isEqualTo(2);
+    assertThat(colony.cycle().outcomes()).as("nothing has changed since").isEmpty();
+
+    assertThat(colony.force("start", List.of("antnode0002"), OptionalInt.empty()).failed()).isFalse();
+    assertThat(colony.machine.running()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void anUpgradeThatCannotWorkIsTriedAgainOnceAnHourAndAtOnceWithAnotherAntnode() throws Exception {
+    colony.antnode(ColonyHarness.NEW);
+    colony.machine.failNext(Operation.STAGE, "the binary is for another machine", false);
+    colony.cycle();
+    assertThat(colony.node(1).health().retryAfter()).isAfter(colony.now().plus(Duration.ofMinutes(55)));
+    assertThat(colony.node(1).health().waitsAfterFailure(colony.now())).isTrue();
+
+    colony.antnode(ColonyHarness.OLD);
+    colony.cycle();
+    assertThat(colony.node(1).health().waitsAfterFailure(colony.now())).isFalse();
+  }
+
+  @Test
   void aNodeWhoseFolderIsGoneIsDeadAndItsRowGoes() throws Exception {
     colony.machine.kill(2);
     colony.machine.pretend(2, new ProcessState.Missing());

@@ -16,6 +16,7 @@ import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.manager.Upgrades;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.testkit.manager.ManagerKind;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -23,13 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
@@ -292,11 +290,10 @@ class InitializerTest {
 
   private FoundNode listed(int number, int nodePort, int metricsPort) {
     Path root = home.resolve("nodes/antnode" + number);
-    NodeFacts facts = new NodeFacts("antnode" + number, root, root.resolve("logs"), root.resolve("antnode"), Optional.empty(),
-        Optional.empty(), OptionalLong.empty(), Optional.empty());
-    return new FoundNode(facts, OptionalInt.of(number), OptionalInt.of(nodePort), OptionalInt.of(metricsPort),
-        OptionalInt.empty(), Optional.of(ColonyHarness.WALLET), Optional.of("evm-arbitrum-one"), "tester", Map.of(), Optional.empty(), "",
-        Instant.EPOCH, new ProcessState.Stopped(""));
+    NodeFacts facts = NodeFacts.at(NodePlacement.of("antnode" + number, root));
+    return FoundNode.builder(facts, new ProcessState.Stopped("")).id(OptionalInt.of(number)).nodePort(OptionalInt.of(nodePort))
+        .metricsPort(OptionalInt.of(metricsPort)).wallet(Optional.of(ColonyHarness.WALLET))
+        .network(Optional.of("evm-arbitrum-one")).user("tester").build();
   }
 
   private static List<Object> identity(Node node) {

@@ -48,7 +48,7 @@ class PlanningTest {
   void portsOfANodeThatFollowsNoPlanArePassedOverThoughItIsDown() throws Exception {
     try (ColonyHarness colony = ColonyHarness.initialized(home)) {
       int first = colony.firstPort();
-      colony.stranger("mine", 9, new NodePorts(first + 2, first + 1_777, first + 2_003), Optional.empty());
+      colony.stranger("mine", 9, NodePorts.of(first + 2, first + 1_777).withRpc(first + 2_003), Optional.empty());
       colony.importUnknown();
 
       add(colony, 2);

@@ -270,7 +270,7 @@ class StoragesTest {
     Path unknown = storage.resolve("antnode0003");
     Files.createDirectory(unknown);
     Files.writeString(unknown.resolve("secret-key"), "precious");
-    colony.machine.failNext(Operation.START, "exits at once", false);
+    colony.machine.failNext(Operation.START, "exits at once", true);
 
     colony.cycle("--node_cap", "3");
 

@@ -12,13 +12,13 @@ import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.manager.Upgrades;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.testkit.manager.ManagerKind;
 import dev.wnm.testkit.manager.Operation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,8 +46,7 @@ class WrappedToolRecoveryTest {
   private synchronized NodeFacts placed(NodeSpec node) {
     String service = "tool" + ++lastName + "x";
     Path root = node.rootDir().resolveSibling(service);
-    return new NodeFacts(service, root, root.resolve("logs"), root.resolve("antnode"), Optional.empty(), Optional.empty(),
-        OptionalLong.empty(), Optional.empty());
+    return NodeFacts.at(NodePlacement.of(service, root));
   }
 
   /** The node is made, and wnm ends before it can write that down. */

@@ -4,21 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class StartArgumentsTest {
   @Test
   void whateverWnmPutsOnANodesCommandLineIsRefusedAsAFurtherArgument() {
     Path folder = Path.of("/n/antnode0001");
-    NodeSpec node = new NodeSpec(1, "antnode0001", folder, folder.resolve("logs"), folder.resolve("antnode"), Path.of("/antnode"),
-        new NodePorts(55_001, 13_001, 30_001), "127.0.0.1", "ant", "0x1111111111111111111111111111111111111111",
-        "evm-arbitrum-one", false, Map.of(), List.of(), Path.of("/cache"), Optional.empty(), OptionalLong.empty());
+    NodeSpec node = NodeSpec.builder(1, NodePlacement.of("antnode0001", folder), NodePorts.of(55_001, 13_001).withRpc(30_001))
+        .source(Path.of("/antnode")).user("ant").wallet("0x1111111111111111111111111111111111111111")
+        .bootstrapCache(Path.of("/cache")).build();
 
     List<String> flags = NodeCommandLine.of(node).stream().filter(word -> word.startsWith("--") || word.startsWith("evm-")).toList();
 

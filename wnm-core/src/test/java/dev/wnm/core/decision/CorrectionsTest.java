@@ -14,7 +14,7 @@ class CorrectionsTest {
   @Test
   void correction1OverTheCapOnlyTheExcessIsRemoved() {
     machine.running(22).concurrency(1, 1, 5, 5);
-    assertThat(machine.plan()).isEqualTo("REMOVE 75, REMOVE 75");
+    assertThat(machine.plan()).isEqualTo("2 REMOVE 75");
     assertThat(machine.reason()).isEqualTo("22 nodes are more than node_cap 20");
     machine.maxRemovals = 1;
     assertThat(machine.plan()).isEqualTo("REMOVE 75");
@@ -34,7 +34,7 @@ class CorrectionsTest {
   void correction2AFullMachineStillStartsItsStoppedNodes() {
     machine.running(18).stopped(2).concurrency(1, 5, 1, 5);
     assertThat(machine.decision().features().has(Feature.ADD_NEW_NODE)).isFalse();
-    assertThat(machine.plan()).isEqualTo("START 50, START 50");
+    assertThat(machine.plan()).isEqualTo("2 START 50");
   }
 
   @Test
@@ -42,7 +42,7 @@ class CorrectionsTest {
     machine.stopped(3).outdated(3);
     assertThat(machine.decision().features().has(Feature.UPGRADE)).isFalse();
     assertThat(machine.plan()).isEqualTo("START 50");
-    assertThat(machine.running(2).concurrency(9, 1, 1, 9).plan()).isEqualTo("UPGRADE 60, UPGRADE 60");
+    assertThat(machine.running(2).concurrency(9, 1, 1, 9).plan()).isEqualTo("2 UPGRADE 60");
   }
 
   @Test
@@ -73,7 +73,7 @@ class CorrectionsTest {
     machine.diskReads = 99;
     machine.netReadLimits = new Band(0, 1);
     machine.netReads = 99;
-    assertThat(machine.plan()).isEqualTo("STOP 70, STOP 70, STOP 70, STOP 70, STOP 70");
+    assertThat(machine.plan()).isEqualTo("5 STOP 70");
   }
 
   @Test
@@ -105,7 +105,7 @@ class CorrectionsTest {
   void correction7OperationsUnderWayCountAndOtherwiseDoNotBlock() {
     machine.running(5).concurrency(4, 4, 4, 4);
     machine.restarting = 2;
-    assertThat(machine.plan()).isEqualTo("ADD 40, ADD 40");
+    assertThat(machine.plan()).isEqualTo("2 ADD 40");
     machine.upgrading = 1;
     assertThat(machine.plan()).isEqualTo("ADD 40");
     machine.migrating = 1;
@@ -140,8 +140,8 @@ class CorrectionsTest {
     machine.running(5).disk(99).concurrency(1, 1, 9, 9);
     machine.sinceLastStopSeconds = 10;
     assertThat(machine.plan()).isEqualTo("SURVEY 0");
-    assertThat(machine.cap(3).plan()).isEqualTo("REMOVE 75, REMOVE 75");
-    assertThat(machine.disk(10).plan()).isEqualTo("REMOVE 75, REMOVE 75");
+    assertThat(machine.cap(3).plan()).isEqualTo("2 REMOVE 75");
+    assertThat(machine.disk(10).plan()).isEqualTo("2 REMOVE 75");
   }
 
   @Test
@@ -149,7 +149,7 @@ class CorrectionsTest {
     machine.running(5).disk(99).concurrency(2, 2, 2, 2);
     machine.restarting = 1;
     machine.upgrading = 1;
-    assertThat(machine.plan()).isEqualTo("REMOVE 75, REMOVE 75");
+    assertThat(machine.plan()).isEqualTo("2 REMOVE 75");
     machine.removing = 2;
     assertThat(machine.reason()).isEqualTo("at global capacity");
   }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -27,6 +28,11 @@ class DecisionPropertiesTest {
     assertThat(situation.decision().actions()).isNotEmpty()
         .isSortedAccordingTo(Comparator.comparingInt(PlannedAction::priority).reversed())
         .allSatisfy(action -> assertThat(action.reason()).isNotBlank().doesNotContain("\n"));
+  }
+
+  @Property
+  void eachThingToDoIsSaidOnce(@ForAll("situations") Situation situation) {
+    assertThat(situation.decision().actions()).extracting(action -> action.type() + " " + action.target()).doesNotHaveDuplicates();
   }
 
   @Property
@@ -51,12 +57,9 @@ class DecisionPropertiesTest {
   void noMoreTargetsAreWantedThanThereAre(@ForAll("situations") Situation situation) {
     FleetCounts fleet = situation.input().fleet();
     List<PlannedAction> actions = situation.decision().actions();
-    assertThat(actions.stream().filter(action -> action.target() == Target.RUNNING_NODE).count())
-        .isLessThanOrEqualTo(fleet.running());
-    assertThat(actions.stream().filter(action -> action.target() == Target.STOPPED_NODE).count())
-        .isLessThanOrEqualTo(fleet.stopped());
-    assertThat(actions.stream().filter(action -> action.target() == Target.DEAD_NODE).count())
-        .isLessThanOrEqualTo(fleet.dead());
+    assertThat(count(actions, action -> action.target() == Target.RUNNING_NODE)).isLessThanOrEqualTo(fleet.running());
+    assertThat(count(actions, action -> action.target() == Target.STOPPED_NODE)).isLessThanOrEqualTo(fleet.stopped());
+    assertThat(count(actions, action -> action.target() == Target.DEAD_NODE)).isLessThanOrEqualTo(fleet.dead());
     assertThat(count(actions, ActionType.START)).isLessThanOrEqualTo(fleet.startable());
   }
 
@@ -174,13 +177,15 @@ class DecisionPropertiesTest {
   }
 
   private static long count(List<PlannedAction> actions, ActionType type) {
-    return actions.stream().filter(action -> action.type() == type).count();
+    return count(actions, action -> action.type() == type);
+  }
+
+  private static long count(List<PlannedAction> actions, Predicate<PlannedAction> which) {
+    return actions.stream().filter(which).mapToLong(PlannedAction::count).sum();
   }
 
   /** Those for the machine's sake: rows of nodes that are dead take nothing from it. */
   private static long removals(List<PlannedAction> actions) {
-    return actions.stream()
-        .filter(action -> action.type() == ActionType.REMOVE && action.target() != Target.DEAD_NODE)
-        .count();
+    return count(actions, action -> action.type() == ActionType.REMOVE && action.target() != Target.DEAD_NODE);
   }
 }

@@ -124,11 +124,12 @@ public final class Situation {
     return DecisionEngine.decide(input());
   }
 
-  /** The planned actions in short, such as {@code START 50, ADD 40}. */
+  /** The planned actions in short, such as {@code START 50, 2 ADD 40}. */
   public String plan() {
     StringBuilder text = new StringBuilder();
     for (PlannedAction action : decision().actions()) {
-      text.append(text.length() == 0 ? "" : ", ").append(action.type()).append(' ').append(action.priority());
+      text.append(text.length() == 0 ? "" : ", ")
+          .append(action.count() == 1 ? "" : action.count() + " ").append(action.type()).append(' ').append(action.priority());
     }
     return text.toString();
   }

@@ -28,6 +28,7 @@ import dev.wnm.spi.manager.ReservesPorts;
 import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.ContainerGroup;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.PortRange;
 import dev.wnm.testkit.Eventually;
@@ -43,7 +44,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -95,9 +95,8 @@ class GuardTest {
 
   private static NodeSpec node(int id) {
     Path root = temp.resolve("nodes/antnode000" + id);
-    return new NodeSpec(id, "antnode000" + id, root, root.resolve("logs"), root.resolve("antnode"), temp.resolve("antnode"),
-        new NodePorts(50_000 + id, 51_000 + id, 0), "127.0.0.1", "tester", "", "evm-arbitrum-one", false, Map.of(), List.of(),
-        temp, Optional.empty(), OptionalLong.empty());
+    return NodeSpec.builder(id, NodePlacement.of("antnode000" + id, root), NodePorts.of(50_000 + id, 51_000 + id))
+        .source(temp.resolve("antnode")).user("tester").bootstrapCache(temp).build();
   }
 
   /** Each method of the interface and of all capabilities but those that are asked when the manager is made. */

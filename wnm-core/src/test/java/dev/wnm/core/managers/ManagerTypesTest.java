@@ -3,16 +3,12 @@ package dev.wnm.core.managers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodeHealth;
-import dev.wnm.core.model.NodeMetrics;
-import dev.wnm.core.model.NodeStatus;
 import dev.wnm.spi.manager.ManagerType;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -29,9 +25,7 @@ class ManagerTypesTest {
   private static final ManagerTypes TYPES = new ManagerTypes(KNOWN);
 
   private static Node row(String type, String method) {
-    return new Node(1, Optional.empty(), type, "0001", "antnode1", "ant", Path.of("/n/antnode"), Optional.empty(), Path.of("/n"),
-        Optional.empty(), new NodePorts(55_001, 13_001, 0), "", "", "", NodeStatus.STOPPED, Instant.EPOCH, NodeMetrics.NONE,
-        Instant.EPOCH, "", method, "1", "", NodeHealth.FRESH);
+    return Node.builder(1, type, NodePlacement.of("antnode1", Path.of("/n")), NodePorts.of(55_001, 13_001)).method(method).build();
   }
 
   @ParameterizedTest

@@ -117,7 +117,7 @@ public final class PlugInJar {
             case "describe": case "openGroups": case "closeGroups":
               return Map.of();
             case "rebuildGroup":
-              return new GroupResult.Gone();
+              return GroupResult.gone();
             case "notices": case "read": case "containers":
               return List.of();
             case "reservedPorts":

@@ -7,19 +7,16 @@ import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.Upgrades;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class UnusableManagerTest {
-  private static final NodeSpec NODE = new NodeSpec(1, "antnode0001.service", Path.of("/n/antnode0001"), Path.of("/n/logs"),
-      Path.of("/n/antnode0001/antnode"), Path.of("/antnode"), new NodePorts(1, 2, 0), "127.0.0.1", "ant", "", "evm-arbitrum-one",
-      false, Map.of(), List.of(), Path.of("/cache"), Optional.empty(), OptionalLong.empty());
+  private static final NodeSpec NODE = NodeSpec.builder(1,
+          NodePlacement.of("antnode0001.service", Path.of("/n/antnode0001")).withLogDir(Path.of("/n/logs")), NodePorts.of(1, 2))
+      .source(Path.of("/antnode")).user("ant").bootstrapCache(Path.of("/cache")).build();
 
   private final UnusableManager manager = new UnusableManager("its engine is down");
 

@@ -3,6 +3,7 @@ package dev.wnm.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
@@ -72,9 +73,7 @@ class FleetCountsTest {
   }
 
   private static Node node(int id, NodeStatus status, String version) {
-    return new Node(id, Optional.empty(), "setsid+user", "%04d".formatted(id), "antnode%04d".formatted(id), "ant",
-        Path.of("/x/antnode"), Version.parse(version), Path.of("/x"), Optional.empty(),
-        new NodePorts(55_000 + id, 13_000 + id, 30_000 + id), "evm-arbitrum-one", "0x" + "1".repeat(40), "", status, NOW,
-        NodeMetrics.NONE, NOW, "127.0.0.1", "setsid+user", "1", "", NodeHealth.FRESH);
+    return Node.builder(id, "setsid+user", NodePlacement.of("antnode%04d".formatted(id), Path.of("/x")),
+        NodePorts.of(55_000 + id, 13_000 + id)).version(Version.parse(version)).status(status, NOW).createdAt(NOW).build();
   }
 }

@@ -36,6 +36,21 @@ class NodeHealthTest {
   }
 
   @Test
+  void aFailureThatAnotherTryDoesNotMendWaitsAnHourFromTheFirst() {
+    NodeHealth once = NodeHealth.FRESH.failed("there is no antnode", false, NOW);
+    assertThat(once.retryAfter()).isEqualTo(NOW.plus(Duration.ofHours(1)));
+    assertThat(once.failures()).isEqualTo(1);
+    assertThat(once.waitsAfterFailure(NOW)).isTrue();
+    assertThat(once.triedAgainNow(NOW).mayBeTried(NOW)).isTrue();
+    assertThat(once.failed("busy", NOW).retryAfter()).as("a failure of the other kind").isEqualTo(NOW.plus(Duration.ofMinutes(2)));
+  }
+
+  @Test
+  void aNodeThatDiedDoesNotWaitForAnOperationThatFailed() {
+    assertThat(NodeHealth.FRESH.failed("busy", NOW).died("", NOW).waitsAfterFailure(NOW)).isFalse();
+  }
+
+  @Test
   void anAnswerMakesUpForMissedProbesAndNotForAFailedOperation() {
     NodeHealth silent = NodeHealth.FRESH.silent(OptionalLong.empty(), "no answer");
     assertThat(silent.missedProbes()).isEqualTo(1);

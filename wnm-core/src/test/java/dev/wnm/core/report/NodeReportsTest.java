@@ -10,6 +10,7 @@ import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.model.NodePorts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +161,16 @@ class NodeReportsTest {
     }
     assertThat(NodeStatusReport.print(List.of(Samples.second()), ReportFormat.JSON)).contains("\"connected_peers\": null");
     assertThat(NodeStatusReport.print(List.of(Samples.second()), ReportFormat.JSON_COMPAT)).contains("\"connected_peers\": 0");
+  }
+
+  @Test
+  void aPortThatANodeDoesNotHaveIsNullInJsonAndZeroInThePythonShapes() {
+    Node node = Samples.second();
+    Node without = node.toBuilder().ports(NodePorts.of(node.ports().node(), node.ports().metrics())).build();
+
+    assertThat(NodeDetailsReport.print(List.of(without), ReportFormat.JSON)).contains("\"rpc_port\": null");
+    assertThat(NodeDetailsReport.print(List.of(without), ReportFormat.JSON_COMPAT)).contains("\"rpc_port\": 0");
+    assertThat(NodeDetailsReport.print(List.of(node), ReportFormat.JSON)).contains("\"rpc_port\": 30002");
   }
 
   @Test

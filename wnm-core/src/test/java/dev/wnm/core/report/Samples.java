@@ -5,11 +5,11 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.spi.manager.OperatingSystem;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
 import java.math.BigInteger;
@@ -48,10 +48,9 @@ final class Samples {
   static Node node(int id, NodeStatus status) {
     String name = "antnode%04d".formatted(id);
     Path root = Path.of("/nodes", name);
-    return new Node(id, Optional.empty(), "systemd+user", "%04d".formatted(id), name + ".service", "ant",
-        root.resolve("antnode"), Version.parse("0.4.7"), root, Optional.of(Path.of("/logs", name)),
-        new NodePorts(55_000 + id, 13_000 + id, 30_000 + id), "evm-arbitrum-one", "0x" + "1".repeat(40), "", status, NOW,
-        NodeMetrics.NONE, NOW.minusSeconds(60), "127.0.0.1", "systemd+user", "1", "", NodeHealth.FRESH);
+    return Node.builder(id, "systemd+user", NodePlacement.of(name + ".service", root).withLogDir(Path.of("/logs", name)),
+        NodePorts.of(55_000 + id, 13_000 + id).withRpc(30_000 + id)).user("ant").version(Version.parse("0.4.7"))
+        .wallet("0x" + "1".repeat(40)).status(status, NOW).createdAt(NOW.minusSeconds(60)).build();
   }
 
   /** All that a node can tell, 0 where nothing else is given. */
@@ -68,10 +67,9 @@ final class Samples {
   }
 
   static Node withoutVersion(Node node) {
-    return new Node(node.id(), node.containerId(), node.managerType(), node.nodeName(), node.service(), node.user(),
-        node.binary(), Optional.empty(), node.rootDir(), Optional.empty(), node.ports(), node.network(), node.wallet(),
-        node.peerId(), node.status(), node.statusAt(), node.metrics(), node.createdAt(), node.host(), node.method(),
-        node.layout(), node.environment(), node.health());
+    NodePlacement known = node.placement();
+    return node.toBuilder().version(Optional.empty())
+        .placement(new NodePlacement(known.service(), known.rootDir(), Optional.empty(), known.binary())).build();
   }
 
   static Settings settings(String... words) {

@@ -2,10 +2,10 @@ package dev.wnm.core.store;
 
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
 import java.math.BigInteger;
@@ -49,10 +49,9 @@ final class Colonies {
 
   static Node node(int id) {
     Path root = Path.of("/nodes/antnode%04d".formatted(id));
-    return new Node(id, Optional.empty(), "setsid+user", "%04d".formatted(id), "antnode%04d".formatted(id), "ant",
-        root.resolve("antnode"), Version.parse("0.4.7"), root, Optional.of(root.resolve("logs")),
-        new NodePorts(55_000 + id, 13_000 + id, 30_000 + id), "evm-arbitrum-one", "0x" + "a".repeat(40), "",
-        NodeStatus.RUNNING, NOW, metrics(), NOW, "127.0.0.1", "setsid+user", "1", "", NodeHealth.FRESH);
+    return Node.builder(id, "setsid+user", NodePlacement.of("antnode%04d".formatted(id), root),
+        NodePorts.of(55_000 + id, 13_000 + id).withRpc(30_000 + id)).user("ant").version(Version.parse("0.4.7"))
+        .wallet("0x" + "a".repeat(40)).status(NodeStatus.RUNNING, NOW).metrics(metrics()).createdAt(NOW).build();
   }
 
   /** All reported, and all zero. */

@@ -13,6 +13,7 @@ import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -106,15 +107,15 @@ class ColonyStoreTest {
   }
 
   @Test
-  void whatANodeDidNotTellComesBackAsUnknownThoughThePythonWnmSeesZero() throws Exception {
+  void whatANodeDidNotTellIsNoMeasurementInTheRowAndZeroWhereThePythonWnmNeedsANumber() throws Exception {
     NodeMetrics told = new NodeMetrics(Map.of(NodeMetric.UPTIME, 0L, NodeMetric.RECORDS, 7L), Optional.empty());
     store.save(List.of(Colonies.node(1).withMetrics(told), Colonies.node(2).withMetrics(NodeMetrics.NONE)));
     reopen();
 
     assertThat(store.node(1).orElseThrow().metrics()).isEqualTo(told);
     assertThat(store.node(2).orElseThrow().metrics()).isEqualTo(NodeMetrics.NONE);
-    assertThat(Colonies.texts(file, "SELECT records || ' ' || connected_peers || ' ' || rewards FROM node WHERE id = 1"))
-        .containsExactly("7 0 0");
+    assertThat(Colonies.texts(file, "SELECT records || ' ' || connected_peers || ' ' || COALESCE(rewards, 'none') FROM node"
+        + " WHERE id = 1")).containsExactly("7 0 none");
   }
 
   @Test
@@ -124,6 +125,22 @@ class ColonyStoreTest {
 
     assertThat(store.node(1).orElseThrow().metrics())
         .isEqualTo(new NodeMetrics(Map.of(NodeMetric.RECORDS, 12L), Optional.of(BigInteger.valueOf(34))));
+  }
+
+  @Test
+  void rewardsOfNothingThatThePythonWnmSawMeanwhileAreAMeasurement() throws Exception {
+    store.save(List.of(Colonies.node(1).withMetrics(NodeMetrics.NONE)));
+    Colonies.run(file, "UPDATE node SET rewards = '0' WHERE id = 1");
+
+    assertThat(store.node(1).orElseThrow().metrics().rewards()).contains(BigInteger.ZERO);
+  }
+
+  @Test
+  void rewardsThatAnEarlierWnmWroteAsZeroThoughItSawNoneAreUnknown() throws Exception {
+    store.save(List.of(Colonies.node(1)));
+    Colonies.run(file, "UPDATE node SET rewards = '0'", "UPDATE node_health SET absent_metrics = 'gets,rewards'");
+
+    assertThat(store.node(1).orElseThrow().metrics().rewards()).isEmpty();
   }
 
   @Test
@@ -140,7 +157,7 @@ class ColonyStoreTest {
   @Test
   void twoNodesCannotHaveOneServiceAndNothingOfSuchASaveIsKept() {
     Node first = Colonies.node(1);
-    Node second = Colonies.node(2).placedAt(first.service(), first.binary(), first.rootDir(), first.logDir());
+    Node second = Colonies.node(2).placedAt(first.placement());
 
     assertThatThrownBy(() -> store.save(List.of(first, second)))
         .isInstanceOf(StoreException.class).hasMessageContaining(file.toString()).hasMessageContaining("service");
@@ -174,7 +191,7 @@ class ColonyStoreTest {
 
     assertThatThrownBy(() -> store.finish(first, true, "", NodeChange.delete(1))).isInstanceOf(IllegalArgumentException.class);
     assertThat(store.nodes()).hasSize(1);
-    Node clash = Colonies.node(2).placedAt("antnode0001", Path.of("b"), Path.of("r"), Optional.empty());
+    Node clash = Colonies.node(2).placedAt(NodePlacement.of("antnode0001", Path.of("r")));
     assertThatThrownBy(() -> store.finish(second, true, "", NodeChange.save(clash))).isInstanceOf(StoreException.class);
     assertThat(store.openOperations()).extracting(OpenOperation::id).containsExactly(second);
   }
@@ -209,7 +226,7 @@ class ColonyStoreTest {
     Node odd = store.node(2).orElseThrow();
     assertThat(odd.status()).isEqualTo(NodeStatus.UNREADABLE);
     assertThat(odd.version()).isEmpty();
-    assertThat(odd.ports()).isEqualTo(new NodePorts(55_002, 13_002, 0));
+    assertThat(odd.ports()).isEqualTo(NodePorts.of(55_002, 13_002));
     assertThat(odd.metrics().rewards()).isEmpty();
     assertThat(odd.metrics().find(NodeMetric.RECORDS)).isEmpty();
     assertThat(odd.metrics().find(NodeMetric.UPTIME)).hasValue(0);

@@ -53,7 +53,7 @@ class ContainerTableTest {
     try (ColonyStore store = Colonies.initialised(folder.resolve("colony.db"))) {
       List<Container> containers = List.of(container(1, "one", true));
       Node node = Colonies.node(1).inContainer(1);
-      Node namesake = Colonies.node(2).inContainer(1).placedAt(node.service(), node.binary(), node.rootDir(), node.logDir());
+      Node namesake = Colonies.node(2).inContainer(1).placedAt(node.placement());
 
       assertThatThrownBy(() -> store.save(containers, List.of(node, namesake))).isInstanceOf(StoreException.class);
       assertThat(store.containers()).isEmpty();

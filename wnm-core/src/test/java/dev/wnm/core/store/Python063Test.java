@@ -63,7 +63,7 @@ class Python063Test {
       assertThat(first.status()).isEqualTo(NodeStatus.RUNNING);
       assertThat(first.service()).isEqualTo("antnode0001.service");
       assertThat(first.version()).contains(new Version("0.4.17"));
-      assertThat(first.ports()).isEqualTo(new NodePorts(46_001, 47_001, 48_001));
+      assertThat(first.ports()).isEqualTo(NodePorts.of(46_001, 47_001).withRpc(48_001));
       assertThat(first.peerId()).isEqualTo("12D3KooWGLUW5nGpqxPgPeG5xMzs1DgDCXynmzDjyYiiL7ZPg5E5");
       assertThat(first.statusAt()).isEqualTo(Instant.ofEpochSecond(1_795_891_509));
       assertThat(first.createdAt()).isEqualTo(Instant.ofEpochSecond(1_795_890_812));

@@ -8,6 +8,7 @@ import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.OperatingSystem;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -79,10 +80,10 @@ record Found(String service, int number, int nodePort, int metricsPort, int rpcP
     Path root = folder.orElseGet(
         () -> Path.of("/found").resolve(container.map(Container::name).orElse("host")).resolve(service));
     OptionalLong pid = state instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
-    NodeFacts facts = new NodeFacts(service, root, root.resolve("logs"), root.resolve("antnode"), Optional.empty(),
-        Optional.empty(), pid, container);
-    return new FoundNode(facts, known(number), known(nodePort), known(metricsPort), known(rpcPort), wallet, network,
-        "operator", Map.of(), Version.parse("0.4.16"), "12D3KooW", CREATED, state);
+    NodeFacts facts = NodeFacts.at(NodePlacement.of(service, root)).withPid(pid).withContainer(container);
+    return FoundNode.builder(facts.withVersion(Version.parse("0.4.16")), state).id(known(number)).nodePort(known(nodePort))
+        .metricsPort(known(metricsPort)).rpcPort(known(rpcPort)).wallet(wallet).network(network).user("operator")
+        .peerId(Optional.of("12D3KooW")).createdAt(Optional.of(CREATED)).build();
   }
 
   static List<FoundNode> all(Found... nodes) {

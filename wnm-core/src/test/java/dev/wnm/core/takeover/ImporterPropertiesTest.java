@@ -35,7 +35,9 @@ class ImporterPropertiesTest {
 
     assertThat(imported.nodes()).extracting(Node::id).doesNotHaveDuplicates().allMatch(id -> id >= 1);
     Map<String, NodePorts> ports = found.stream()
-        .collect(Collectors.toMap(Found::service, node -> new NodePorts(node.nodePort(), node.metricsPort(), node.rpcPort())));
+        .collect(Collectors.toMap(Found::service, node -> node.node().rpcPort().isPresent()
+            ? NodePorts.of(node.nodePort(), node.metricsPort()).withRpc(node.rpcPort())
+            : NodePorts.of(node.nodePort(), node.metricsPort())));
     assertThat(imported.nodes().stream().collect(Collectors.toMap(Node::service, Node::ports))).isEqualTo(ports);
   }
 

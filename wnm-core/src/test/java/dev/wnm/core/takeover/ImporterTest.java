@@ -53,7 +53,7 @@ class ImporterTest {
     assertThat(row.id()).isEqualTo(7);
     assertThat(row.nodeName()).isEqualTo("0007");
     assertThat(row.service()).isEqualTo("antnode7");
-    assertThat(row.ports()).isEqualTo(new NodePorts(55_007, 13_007, 30_007));
+    assertThat(row.ports()).isEqualTo(NodePorts.of(55_007, 13_007).withRpc(30_007));
     assertThat(row.rootDir()).hasToString("/found/host/antnode7");
     assertThat(row.binary()).hasToString("/found/host/antnode7/antnode");
     assertThat(row.network()).isEqualTo("evm-arbitrum-sepolia-test");
@@ -69,7 +69,7 @@ class ImporterTest {
   @Test
   void aNodeThatIsKnownUnderAnotherServiceNameIsKnownByItsFolder() {
     Node row = importNew(node(7, 55_007, 13_007)).nodes().get(0);
-    Node ofPython = row.placedAt("com.autonomi.antnode-7.plist", row.binary(), row.rootDir(), row.logDir());
+    Node ofPython = row.placedAt(row.placement().withService("com.autonomi.antnode-7.plist"));
 
     assertThat(Importer.into(Found.settings(), List.of(ofPython), List.of(), NOW).take(all(node(7, 55_007, 13_007))).nodes())
         .isEmpty();
@@ -96,7 +96,7 @@ class ImporterTest {
 
     assertThat(imported.settings()).containsEntry("port_start", "55").containsEntry("metrics_port_start", "13");
     assertThat(ids(imported)).containsEntry("antnode1", 1).containsEntry("antnode4", 4);
-    assertThat(imported.nodes().get(0).ports()).isEqualTo(new NodePorts(44_001, 14_001, 0));
+    assertThat(imported.nodes().get(0).ports()).isEqualTo(NodePorts.of(44_001, 14_001));
   }
 
   @Test
@@ -141,7 +141,7 @@ class ImporterTest {
     Imported imported = importNew(node(1, 41_234, 42_345).rpc(43_456), node(2, 50_001, 60_002));
 
     assertThat(imported.nodes()).extracting(Node::id, Node::ports).containsExactly(
-        tuple(1, new NodePorts(41_234, 42_345, 43_456)), tuple(2, new NodePorts(50_001, 60_002, 0)));
+        tuple(1, NodePorts.of(41_234, 42_345).withRpc(43_456)), tuple(2, NodePorts.of(50_001, 60_002)));
     assertThat(imported.settings()).containsEntry("port_start", "55").containsEntry("metrics_port_start", "13");
     assertThat(imported.notes()).containsExactly("the nodes' ports follow no plan of wnm's; they keep them, and new nodes get"
         + " theirs from --port_start and --metrics_port_start");

@@ -7,11 +7,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.wnm.core.managers.ManagerTypes;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodeHealth;
-import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
@@ -36,9 +35,10 @@ class RepairPlanTest {
 
   /** A row of an import: its type without mode, its folder cut off, no log folder, no version. */
   private static Node row(int id, String service, int nodePort, int metricsPort) {
-    return new Node(id, Optional.empty(), "memory", "%04d".formatted(id), service, "ant", Path.of("/home/op/antnode"),
-        Optional.empty(), Path.of("/home/op"), Optional.empty(), new NodePorts(nodePort, metricsPort, 0), "evm-arbitrum-one",
-        "", "", NodeStatus.RUNNING, NOW, NodeMetrics.NONE, Instant.EPOCH, "127.0.0.1", "memory", "1", "", NodeHealth.FRESH);
+    NodePlacement placement =
+        new NodePlacement(service, Path.of("/home/op"), Optional.empty(), Path.of("/home/op/antnode"));
+    return Node.builder(id, "memory", placement, NodePorts.of(nodePort, metricsPort)).user("ant").status(NodeStatus.RUNNING, NOW)
+        .build();
   }
 
   private static Node row(int id, String service) {
@@ -74,7 +74,7 @@ class RepairPlanTest {
     assertThat(node.user()).isEqualTo("operator");
     assertThat(node.network()).isEqualTo("evm-arbitrum-sepolia-test");
     assertThat(node.wallet()).startsWith("0x1111");
-    assertThat(node.ports()).isEqualTo(new NodePorts(55_007, 13_007, 30_007));
+    assertThat(node.ports()).isEqualTo(NodePorts.of(55_007, 13_007).withRpc(30_007));
     assertThat(node.createdAt()).isEqualTo(Found.CREATED);
     assertThat(node.status()).isEqualTo(NodeStatus.RUNNING);
     assertThat(plan.warnings()).isEmpty();
@@ -93,9 +93,8 @@ class RepairPlanTest {
   @Test
   void whatTheRowKnowsBetterStays() {
     Node before = row(7, "antnode7").withVersion(new Version("0.4.9")).withPeerId("12D3Mine");
-    Node row = new Node(7, Optional.empty(), TYPE, "0007", "antnode7", "ant", before.binary(), before.version(),
-        before.rootDir(), Optional.empty(), before.ports(), "evm-arbitrum-one", "0x2", "12D3Mine", NodeStatus.DISABLED, NOW,
-        NodeMetrics.NONE, NOW, "127.0.0.1", TYPE, "1", "A=1 B=2", NodeHealth.FRESH);
+    Node row = before.toBuilder().managerType(TYPE).method(TYPE).wallet("0x2").peerId("12D3Mine")
+        .status(NodeStatus.DISABLED, NOW).createdAt(NOW).environment("A=1 B=2").build();
 
     Node after = only(plan(row, node(7, 55_007, 13_007)));
 
@@ -136,7 +135,7 @@ class RepairPlanTest {
   void portsThatDifferAreTheProcessManagersAndAreSaid() {
     RepairPlan plan = plan(row(7, "antnode7", 55_007, 13_007), node(7, 55_070, 13_007));
 
-    assertThat(only(plan).ports()).isEqualTo(new NodePorts(55_070, 13_007, 0));
+    assertThat(only(plan).ports()).isEqualTo(NodePorts.of(55_070, 13_007));
     assertThat(plan.changed().get(0).movesPorts()).isTrue();
     assertThat(plan.changed().get(0).sentence()).contains("port is 55070, no longer 55007");
   }

@@ -41,6 +41,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -122,7 +123,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   public OperationResult stop(NodeSpec node) {
     return attempt(() -> {
       boolean ran = end(node);
-      return new OperationResult.Done(NodeFacts.asSuggested(node), ran);
+      return OperationResult.done(NodeFacts.asSuggested(node), ran);
     });
   }
 
@@ -432,8 +433,8 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   /** The entry that a node to be made would have: its name is antctl's choice, its ports are wnm's. */
   private static Optional<Entry> entryOf(NodeSpec node, List<Entry> entries) {
     return entries.stream().filter(entry -> !entry.isRemoved()
-        && entry.metricsPort().orElse(0) == node.ports().metrics()
-        && entry.nodePort().orElse(0) == node.ports().node()).findFirst();
+        && entry.metricsPort().equals(OptionalInt.of(node.ports().metrics()))
+        && entry.nodePort().equals(OptionalInt.of(node.ports().node()))).findFirst();
   }
 
   private static Optional<Entry> live(Antctl antctl, String service) throws OperationFailedException {
@@ -445,8 +446,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   }
 
   private static NodeFacts facts(Entry entry, OptionalLong pid) {
-    return new NodeFacts(entry.service(), entry.dataDir(), entry.logDir(), entry.binary(), Optional.empty(), entry.version(),
-        pid, Optional.empty());
+    return entry.facts(pid);
   }
 
   private static OptionalLong pid(Antctl antctl, Optional<Long> pid) {

@@ -83,9 +83,7 @@ final class Arguments {
     logPrefix(node).ifPresent(prefix -> words.addAll(List.of("--log-dir-path", prefix.toString())));
     words.addAll(List.of("--node-port", Integer.toString(node.ports().node()),
         "--metrics-port", Integer.toString(node.ports().metrics())));
-    if (node.ports().rpc() > 0) {
-      words.addAll(List.of("--rpc-port", Integer.toString(node.ports().rpc())));
-    }
+    node.ports().rpc().ifPresent(port -> words.addAll(List.of("--rpc-port", Integer.toString(port))));
     words.addAll(List.of("--rewards-address", node.wallet()));
     if (!node.upnp()) {
       words.add("--no-upnp");

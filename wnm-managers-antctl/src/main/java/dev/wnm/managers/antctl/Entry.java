@@ -1,9 +1,12 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,5 +56,10 @@ record Entry(
 
   Set<Integer> ports() {
     return Stream.of(nodePort, metricsPort, rpcPort).flatMapToInt(OptionalInt::stream).boxed().collect(Collectors.toSet());
+  }
+
+  /** The node as antctl lists it, with its process as far as that is known. */
+  NodeFacts facts(OptionalLong pid) {
+    return NodeFacts.at(NodePlacement.of(service, dataDir).withLogDir(logDir).withBinary(binary)).withVersion(version).withPid(pid);
   }
 }

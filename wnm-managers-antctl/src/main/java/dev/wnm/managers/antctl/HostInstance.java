@@ -136,9 +136,9 @@ final class HostInstance implements Instance {
         direct.run();
       }
     } catch (CommandFailedException e) {
-      throw OperationFailedException.forGood(e.getMessage());
+      throw OperationFailedException.forNow(e.getMessage());
     } catch (IOException e) {
-      throw OperationFailedException.forGood(e.toString());
+      throw OperationFailedException.forNow(e.toString());
     }
   }
 
@@ -249,9 +249,9 @@ final class HostInstance implements Instance {
         Files.createDirectories(registryFolder);
       }
     } catch (CommandFailedException e) {
-      throw OperationFailedException.forGood("antctl's calls cannot be kept apart: " + e.getMessage());
+      throw OperationFailedException.forNow("antctl's calls cannot be kept apart: " + e.getMessage());
     } catch (IOException e) {
-      throw OperationFailedException.forGood("antctl's folder " + registryFolder + " cannot be made: " + e);
+      throw OperationFailedException.forNow("antctl's folder " + registryFolder + " cannot be made: " + e);
     }
   }
 

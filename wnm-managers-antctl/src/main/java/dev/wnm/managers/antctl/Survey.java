@@ -3,7 +3,6 @@ package dev.wnm.managers.antctl;
 import dev.wnm.managers.support.Finding;
 import dev.wnm.managers.support.Poll;
 import dev.wnm.spi.manager.FoundNode;
-import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
@@ -73,7 +72,7 @@ final class Survey {
       for (Entry entry : entries) {
         Optional<Long> pid = processes.of(entry.binary());
         ProcessState state = pid.isPresent() ? running(instance, pid) : down(entry);
-        found.add(found(entry, state, container, keys.getOrDefault(key(entry), Instant.EPOCH)));
+        found.add(found(entry, state, container, Optional.ofNullable(keys.get(key(entry)))));
       }
     }
     return found;
@@ -101,7 +100,7 @@ final class Survey {
   /** The nodes of a saved listing, of whose processes nothing is known but what it says. */
   static List<FoundNode> of(List<Entry> entries) {
     return entries.stream().filter(entry -> !entry.isRemoved()).map(entry -> found(entry,
-        entry.isRunning() ? new ProcessState.Running(OptionalLong.empty()) : down(entry), Optional.empty(), Instant.EPOCH))
+        entry.isRunning() ? new ProcessState.Running(OptionalLong.empty()) : down(entry), Optional.empty(), Optional.empty()))
         .toList();
   }
 
@@ -229,14 +228,14 @@ final class Survey {
         : new ProcessState.Unknown("antctl calls its status '" + entry.status() + "', which wnm does not know");
   }
 
-  private static FoundNode found(Entry entry, ProcessState state, Optional<Container> container, Instant createdAt) {
+  private static FoundNode found(Entry entry, ProcessState state, Optional<Container> container,
+      Optional<Instant> createdAt) {
     OptionalLong pid = state instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
-    NodeFacts facts = new NodeFacts(entry.service(), entry.dataDir(), entry.logDir(), entry.binary(), Optional.empty(),
-        entry.version(), pid, container);
     String user = entry.user().isEmpty() ? System.getProperty("user.name") : entry.user();
-    return new FoundNode(facts, entry.number(), entry.nodePort(), entry.metricsPort(), entry.rpcPort(),
-        Optional.of(entry.wallet()).filter(wallet -> !wallet.isEmpty()), entry.network(), user, Map.of(), entry.version(),
-        entry.peerId(), createdAt, state);
+    return FoundNode.builder(entry.facts(pid).withContainer(container), state).id(entry.number()).nodePort(entry.nodePort())
+        .metricsPort(entry.metricsPort()).rpcPort(entry.rpcPort())
+        .wallet(Optional.of(entry.wallet()).filter(wallet -> !wallet.isEmpty())).network(entry.network()).user(user)
+        .peerId(Optional.of(entry.peerId()).filter(peer -> !peer.isEmpty())).createdAt(createdAt).build();
   }
 
   /** Made with the node and never written again. */

@@ -13,6 +13,7 @@ import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.OptionValues;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageMarker;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.FreePorts;
@@ -20,7 +21,6 @@ import dev.wnm.testkit.NodePages;
 import dev.wnm.testkit.antctl.StandInAntctl;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.ContractMachine;
-import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +29,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** A stand-in antctl with its registry, and a manager that works with it. */
 final class AntctlBench implements AutoCloseable {
@@ -107,17 +105,17 @@ final class AntctlBench implements AutoCloseable {
 
   /** A node as core would ask for it. */
   NodeSpec ask(int id) {
-    NodePorts ports = new NodePorts(FreePorts.next(), FreePorts.next(), FreePorts.next());
+    NodePorts ports = NodePorts.of(FreePorts.next(), FreePorts.next()).withRpc(FreePorts.next());
     String name = String.format("antnode%04d", id);
     Path root = storage.resolve(name);
-    return new NodeSpec(id, name + ".service", root, root.resolve("logs"), root.resolve("antnode"), antnode, ports, "127.0.0.1",
-        System.getProperty("user.name"), WALLET, "evm-arbitrum-one", false, Map.of(), List.of(),
-        home.resolve("bootstrap-cache"), Optional.empty(), OptionalLong.empty());
+    return NodeSpec.builder(id, NodePlacement.of(name + ".service", root), ports).source(antnode)
+        .user(System.getProperty("user.name")).wallet(WALLET).bootstrapCache(home.resolve("bootstrap-cache"))
+        .build();
   }
 
   /** The node as core would record it after it was made. */
   NodeSpec create(NodeSpec asked) {
-    return NodeSpecBuilder.recorded(asked, done(manager().create(asked)).facts());
+    return asked.withFacts(done(manager().create(asked)).facts());
   }
 
   NodeSpec up(NodeSpec node) {

@@ -14,9 +14,9 @@ import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
-import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +120,7 @@ class AntctlManagerTest extends AntctlTest {
 
   @Test
   void aStopThatAntctlCallsDoneWhileTheNodeRunsOnIsAFailure() throws Exception {
-    NodeSpec node = bench.up(bench.create(NodeSpecBuilder.from(bench.ask(1))
+    NodeSpec node = bench.up(bench.create(bench.ask(1).toBuilder()
         .environment(Map.of(StandInAntnode.variable("ignore_int"), "1")).build()));
     bench.behave("blind", "1");
 
@@ -131,7 +131,7 @@ class AntctlManagerTest extends AntctlTest {
 
   @Test
   void aNodeThatDoesNotComeUpIsAFailureWithItsLastWords() throws Exception {
-    NodeSpec node = bench.create(NodeSpecBuilder.from(bench.ask(1))
+    NodeSpec node = bench.create(bench.ask(1).toBuilder()
         .environment(Map.of(StandInAntnode.variable("exit_at_start"), "3")).build());
     Files.createDirectories(node.logDir());
 
@@ -255,7 +255,7 @@ class AntctlManagerTest extends AntctlTest {
   @Test
   void aFolderThatAntctlHasElsewhereIsLeftAlone() throws Exception {
     NodeSpec node = bench.create(bench.ask(1));
-    NodeSpec wrong = NodeSpecBuilder.from(node).at(bench.storage.resolve("other/antnode1")).build();
+    NodeSpec wrong = node.toBuilder().placement(NodePlacement.of(node.service(), bench.storage.resolve("other/antnode1"))).build();
 
     assertThat(failed(bench.manager().remove(wrong)).reason()).contains(node.rootDir().toString(), "left alone");
     assertThat(node.rootDir()).isDirectory();
@@ -264,7 +264,7 @@ class AntctlManagerTest extends AntctlTest {
   @Test
   void aRowOfThePythonWnmWithTheFolderAboveTheNodesIsUnderstood() throws Exception {
     NodeSpec node = bench.create(bench.ask(1));
-    NodeSpec above = NodeSpecBuilder.from(node).at(bench.storage).build();
+    NodeSpec above = node.toBuilder().placement(NodePlacement.of(node.service(), bench.storage)).build();
 
     assertThat(done(bench.manager().start(above)).facts().rootDir()).isEqualTo(node.rootDir());
     assertThat(bench.manager().status(List.of(above)).get(1)).isInstanceOf(ProcessState.Running.class);

@@ -16,7 +16,6 @@ import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antctl.StandInAntctl;
 import dev.wnm.testkit.antnode.StandInAntnode;
-import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,7 +103,7 @@ class PitfallsTest extends AntctlTest {
     bench.behave("releases", folder.resolve("releases").toString());
     bench.settings.put("antctl_version", "0.4.16");
 
-    NodeSpec node = bench.create(NodeSpecBuilder.from(bench.ask(1)).startArgs("--network-id", "7").build());
+    NodeSpec node = bench.create(bench.ask(1).toBuilder().startArgs(List.of("--network-id", "7")).build());
 
     assertThat(StandInAntnode.versionOf(node.binary())).contains(new Version("0.4.16"));
     List<String> add = bench.calls().stream().filter(words -> words.contains("add")).findFirst().orElseThrow();
@@ -121,7 +120,7 @@ class PitfallsTest extends AntctlTest {
     assertThat(facts.binary()).isEqualTo(bench.storage.resolve("antnode1/antnode")).isExecutable();
     for (String name : List.of("with blank", "with$dollar", "with%percent", "with\"quote")) {
       Path spoiling = StandInAntnode.installInto(folder.resolve(name));
-      assertThat(failed(bench.manager().create(NodeSpecBuilder.from(bench.ask(6)).source(spoiling).build())).reason())
+      assertThat(failed(bench.manager().create(bench.ask(6).toBuilder().source(spoiling).build())).reason())
           .contains(spoiling.toString());
     }
   }
@@ -146,7 +145,7 @@ class PitfallsTest extends AntctlTest {
 
     assertThat(bench.manager().survey()).isEmpty();
     assertThat(bench.manager().reservedPorts())
-        .contains(node.ports().node(), node.ports().metrics(), node.ports().rpc());
+        .contains(node.ports().node(), node.ports().metrics(), node.ports().rpc().orElseThrow());
     assertThat(bench.manager().status(List.of(node)).get(1)).isInstanceOf(ProcessState.Missing.class);
     assertThat(done(bench.manager().remove(node)).changed()).isFalse();
     assertThat(done(bench.manager().stop(node)).changed()).isFalse();
@@ -195,10 +194,10 @@ class PitfallsTest extends AntctlTest {
 
   @Test
   void pitfall10ACrashedNodeStaysDownAndOneThatUpgradedItselfRunsOn() throws Exception {
-    NodeSpec crashing = bench.create(NodeSpecBuilder.from(bench.ask(1))
+    NodeSpec crashing = bench.create(bench.ask(1).toBuilder()
         .environment(Map.of(StandInAntnode.variable("exit_after"), "1")).build());
     done(bench.manager().start(crashing));
-    NodeSpec upgrading = bench.create(NodeSpecBuilder.from(bench.ask(2))
+    NodeSpec upgrading = bench.create(bench.ask(2).toBuilder()
         .environment(Map.of(StandInAntnode.variable("upgrade_to"), "newer/antnode")).build());
     StandInAntnode.installInto(upgrading.rootDir().resolve("newer"), new Version("0.4.18"));
     done(bench.manager().start(upgrading));
@@ -216,12 +215,12 @@ class PitfallsTest extends AntctlTest {
   @Test
   void pitfall11AnUpgradeTouchesOneNodeAndKeepsItsEnvironment() throws Exception {
     Map<String, String> own = Map.of(StandInAntnode.variable("metric_records_stored"), "4711");
-    NodeSpec running = bench.up(bench.create(NodeSpecBuilder.from(bench.ask(1)).environment(own).build()));
-    NodeSpec stopped = bench.create(NodeSpecBuilder.from(bench.ask(2))
+    NodeSpec running = bench.up(bench.create(bench.ask(1).toBuilder().environment(own).build()));
+    NodeSpec stopped = bench.create(bench.ask(2).toBuilder()
         .environment(Map.of(StandInAntnode.variable("metric_records_stored"), "1")).build());
     Path newer = StandInAntnode.installInto(folder.resolve("antnode-0.4.18"), new Version("0.4.18"));
 
-    done(bench.manager().upgrade(NodeSpecBuilder.from(running).source(newer).build()));
+    done(bench.manager().upgrade(running.toBuilder().source(newer).build()));
 
     eventually("the new version answers", () -> bench.pages.version(running.host(), running.ports().metrics())
         .equals(Optional.of(new Version("0.4.18"))));

@@ -22,7 +22,6 @@ import dev.wnm.testkit.docker.ContainerOptions;
 import dev.wnm.testkit.docker.TestContainer;
 import dev.wnm.testkit.docker.TestImages;
 import dev.wnm.testkit.manager.ContractMachine;
-import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,15 +119,15 @@ class RealAntctlContractTest extends InContainersContract {
     AntctlBench bench = new AntctlBench(folder);
     bench.settings.putAll(settings(bench.home));
     Path antnode = installAntnode(folder.resolve("bin"), StandInAntnode.VERSION);
-    NodeSpec asked = NodeSpecBuilder.from(bench.ask(1)).group(machine.name()).source(antnode).build();
+    NodeSpec asked = bench.ask(1).toBuilder().group(Optional.of(machine.name())).source(antnode).build();
     ProcessManager manager = provider().create(type(), bench.context());
-    NodeSpec crashing = NodeSpecBuilder.recorded(asked, AntctlBench.done(manager.create(NodeSpecBuilder.from(asked)
+    NodeSpec crashing = asked.withFacts(AntctlBench.done(manager.create(asked.toBuilder()
         .environment(Map.of(StandInAntnode.variable("exit_at_start"), "3")).build())).facts());
     AntctlBench.failed(manager.start(crashing));
     AntctlBench.done(manager.capability(BulkTeardown.class).orElseThrow().teardown(List.of(crashing)));
 
-    NodeSpec fresh = NodeSpecBuilder.from(bench.ask(2)).group(machine.name()).source(antnode).build();
-    NodeSpec made = NodeSpecBuilder.recorded(fresh, AntctlBench.done(manager.create(fresh)).facts());
+    NodeSpec fresh = bench.ask(2).toBuilder().group(Optional.of(machine.name())).source(antnode).build();
+    NodeSpec made = fresh.withFacts(AntctlBench.done(manager.create(fresh)).facts());
 
     assertThat(made.service()).isEqualTo(crashing.service());
     AntctlBench.done(manager.start(made));

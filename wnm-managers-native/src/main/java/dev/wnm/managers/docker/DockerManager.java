@@ -64,7 +64,7 @@ final class DockerManager extends NativeManager implements BatchManager, Describ
   public OperationResult create(NodeSpec node) {
     return Attempt.on(node, () -> {
       boolean changed = homes().make(node, () -> starter.knows(node), () -> starter.makeMissing(node));
-      return new OperationResult.Done(factsOf(node), changed);
+      return OperationResult.done(factsOf(node), changed);
     });
   }
 
@@ -96,7 +96,7 @@ final class DockerManager extends NativeManager implements BatchManager, Describ
     Map<Integer, OperationResult> results = new LinkedHashMap<>();
     try {
       Map<Integer, Boolean> ended = end(nodes, containers.of(nodes), results);
-      ended.forEach((id, ran) -> results.put(id, new OperationResult.Done(NodeFacts.asSuggested(byId(nodes, id)), ran)));
+      ended.forEach((id, ran) -> results.put(id, OperationResult.done(NodeFacts.asSuggested(byId(nodes, id)), ran)));
     } catch (OperationFailedException e) {
       fail(nodes, results, e);
     }
@@ -115,7 +115,7 @@ final class DockerManager extends NativeManager implements BatchManager, Describ
         NodeSpec node = byId(nodes, id);
         results.put(id, Attempt.on(node, () -> {
           boolean hadFolder = homes().delete(node, NodeHome.nameOf(node));
-          return new OperationResult.Done(NodeFacts.asSuggested(node), hadFolder || there.containsKey(id));
+          return OperationResult.done(NodeFacts.asSuggested(node), hadFolder || there.containsKey(id));
         }));
       }
     } catch (OperationFailedException e) {
@@ -170,7 +170,7 @@ final class DockerManager extends NativeManager implements BatchManager, Describ
 
   /** A node that runs gets the limits of the settings. */
   private OperationResult keep(NodeSpec node, DockerContainer container) {
-    return Attempt.on(node, () -> new OperationResult.Done(
+    return Attempt.on(node, () -> OperationResult.done(
         factsOf(node).withPid(container.state().pid()), containers.adjust(List.of(container))));
   }
 
@@ -180,7 +180,7 @@ final class DockerManager extends NativeManager implements BatchManager, Describ
     return Attempt.on(node, () -> {
       var there = containers.of(List.of(node)).values();
       containers.remove(there);
-      return new OperationResult.Done(NodeFacts.asSuggested(node), !there.isEmpty());
+      return OperationResult.done(NodeFacts.asSuggested(node), !there.isEmpty());
     });
   }
 
@@ -266,8 +266,7 @@ final class DockerManager extends NativeManager implements BatchManager, Describ
 
   private NodeFacts factsOf(NodeSpec node) {
     NodeFacts facts = homes().facts(node);
-    return new NodeFacts(facts.service(), facts.rootDir(), facts.logDir(), facts.binary(),
-        Optional.of(NodeNetwork.METRICS_HOST), facts.version(), facts.pid(), facts.container());
+    return facts.withHost(NodeNetwork.METRICS_HOST);
   }
 
   private static void fail(List<NodeSpec> nodes, Map<Integer, OperationResult> results, OperationFailedException e) {

@@ -90,7 +90,7 @@ final class LaunchdManager extends NativeManager {
   public OperationResult create(NodeSpec node) {
     return Attempt.on(node, () -> {
       boolean changed = homes().make(node, () -> isKnown(node), () -> describe(node));
-      return new OperationResult.Done(homes().facts(node), changed);
+      return OperationResult.done(homes().facts(node), changed);
     });
   }
 
@@ -127,7 +127,7 @@ final class LaunchdManager extends NativeManager {
       if (ran) {
         context.closePort(node);
       }
-      return new OperationResult.Done(NodeFacts.asSuggested(node), ran);
+      return OperationResult.done(NodeFacts.asSuggested(node), ran);
     });
   }
 
@@ -150,7 +150,7 @@ final class LaunchdManager extends NativeManager {
         launchctl.enable(domains.current() + "/" + label); // or a later node of this number could not be loaded
         context.closePort(node);
       }
-      return new OperationResult.Done(NodeFacts.asSuggested(node), wasThere);
+      return OperationResult.done(NodeFacts.asSuggested(node), wasThere);
     });
   }
 
@@ -182,7 +182,7 @@ final class LaunchdManager extends NativeManager {
       JobLabel label = JobLabel.of(node);
       jobs.refuseForeign(node);
       boolean wasThere = end(domains.find(label)) | jobs.delete(label);
-      return new OperationResult.Done(NodeFacts.asSuggested(node), wasThere);
+      return OperationResult.done(NodeFacts.asSuggested(node), wasThere);
     });
   }
 

@@ -89,7 +89,7 @@ final class SetsidManager extends NativeManager {
         NodeDescription.of(context.colony(), node, NodeCommandLine.of(node)).keepFor(node.rootDir(), files);
         return false;
       });
-      return new OperationResult.Done(homes().facts(node), changed);
+      return OperationResult.done(homes().facts(node), changed);
     });
   }
 
@@ -126,7 +126,7 @@ final class SetsidManager extends NativeManager {
       if (ran) {
         context.closePort(node);
       }
-      return new OperationResult.Done(NodeFacts.asSuggested(node), ran);
+      return OperationResult.done(NodeFacts.asSuggested(node), ran);
     });
   }
 
@@ -140,7 +140,7 @@ final class SetsidManager extends NativeManager {
       if (ran || wasThere) {
         context.closePort(node);
       }
-      return new OperationResult.Done(NodeFacts.asSuggested(node), ran || wasThere);
+      return OperationResult.done(NodeFacts.asSuggested(node), ran || wasThere);
     });
   }
 

@@ -68,7 +68,7 @@ final class SystemdManager extends NativeManager implements BatchManager, Descri
   public OperationResult create(NodeSpec node) {
     return Attempt.on(node, () -> {
       boolean changed = homes().make(node, () -> starter.isThere(node), () -> !starter.isThere(node) && starter.writeUnit(node));
-      return new OperationResult.Done(homes().facts(node), changed);
+      return OperationResult.done(homes().facts(node), changed);
     });
   }
 
@@ -142,7 +142,7 @@ final class SystemdManager extends NativeManager implements BatchManager, Descri
     return Attempt.on(node, () -> {
       boolean hadData = homes().delete(node, NodeHome.nameOf(node));
       boolean hadUnit = units.delete(node);
-      return new OperationResult.Done(NodeFacts.asSuggested(node), ran || hadData || hadUnit);
+      return OperationResult.done(NodeFacts.asSuggested(node), ran || hadData || hadUnit);
     });
   }
 
@@ -200,7 +200,7 @@ final class SystemdManager extends NativeManager implements BatchManager, Descri
     onAll(List.of(node), results, () -> {
       results.putAll(halted(List.of(node)));
       results.computeIfPresent(node.id(), (id, stopped) -> stopped.failure().isPresent() ? stopped
-          : Attempt.on(node, () -> new OperationResult.Done(NodeFacts.asSuggested(node), units.delete(node))));
+          : Attempt.on(node, () -> OperationResult.done(NodeFacts.asSuggested(node), units.delete(node))));
       forgetUnits();
     });
     return results.get(node.id());
@@ -247,7 +247,7 @@ final class SystemdManager extends NativeManager implements BatchManager, Descri
       if (ran) {
         context.closePort(node);
       }
-      results.put(node.id(), new OperationResult.Done(NodeFacts.asSuggested(node), ran));
+      results.put(node.id(), OperationResult.done(NodeFacts.asSuggested(node), ran));
     }
     return results;
   }

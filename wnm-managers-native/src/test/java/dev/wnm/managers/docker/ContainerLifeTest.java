@@ -10,7 +10,6 @@ import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState.Running;
 import dev.wnm.spi.manager.ProcessState.Stopped;
-import dev.wnm.testkit.manager.NodeSpecBuilder;
 import dev.wnm.testkit.manager.Offered;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +74,7 @@ class ContainerLifeTest extends DockerBench {
     ProcessManager manager = manager();
     NodeSpec node = running(manager, node(1));
     String id = inspect(node, "{{.Id}}");
-    NodeSpec changed = NodeSpecBuilder.from(node).startArgs("--network-id", "7").environment(Map.of("COLOUR", "a blue one"))
+    NodeSpec changed = node.toBuilder().startArgs(List.of("--network-id", "7")).environment(Map.of("COLOUR", "a blue one"))
         .build();
 
     assertThat(done(manager.start(changed)).changed()).as("it runs").isFalse();

@@ -10,12 +10,12 @@ import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState.Stopped;
 import dev.wnm.spi.manager.ProcessState.Unknown;
 import dev.wnm.testkit.Executables;
-import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -117,7 +117,7 @@ class ContainerTroubleTest extends DockerBench {
     ProcessManager manager = manager();
     NodeSpec node = node(1);
     done(manager.create(node));
-    NodeSpec odd = NodeSpecBuilder.from(node).startArgs("--no-such-flag").build();
+    NodeSpec odd = node.toBuilder().startArgs(List.of("--no-such-flag")).build();
     assertThat(reason(manager.start(odd))).contains("does not stay up", "it said: ");
     settings.put("container_cpus", "999");
     assertThat(reason(manager().start(odd))).contains("docker update", "Range of CPUs is from");
@@ -138,7 +138,7 @@ class ContainerTroubleTest extends DockerBench {
         + "if (grep { /^--(version|help)$/ } @ARGV) { print \"Autonomi Node v0.4.17\\n\"; exit 0 }\n"
         + "my @all; while (1) { push @all, 'x' x (1 << 20) }\n");
     Files.setPosixFilePermissions(hungry, PosixFilePermissions.fromString("rwxr-xr-x"));
-    NodeSpec node = NodeSpecBuilder.from(node(1)).source(hungry).build();
+    NodeSpec node = node(1).toBuilder().source(hungry).build();
     done(manager.create(node));
 
     String reason = reason(manager.start(node));

@@ -22,11 +22,11 @@ import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.NodePages;
 import dev.wnm.testkit.antnode.StandInAntnode;
-import dev.wnm.testkit.manager.NodeSpecBuilder;
 import dev.wnm.testkit.manager.Offered;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +39,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,20 +106,21 @@ abstract class DockerBench {
     for (int i = 0; i < environment.length; i += 2) {
       variables.put(environment[i], environment[i + 1]);
     }
-    return new NodeSpec(id, name + ".service", root, root.resolve("logs"), root.resolve("antnode"), antnode,
-        new NodePorts(FreePorts.next(), FreePorts.next(), FreePorts.next()), "127.0.0.1", "ant", WALLET, "evm-arbitrum-one",
-        false, variables, List.of(), home.resolve("cache"), Optional.empty(), OptionalLong.empty());
+    return NodeSpec.builder(id, NodePlacement.of(name + ".service", root),
+            NodePorts.of(FreePorts.next(), FreePorts.next()).withRpc(FreePorts.next()))
+        .source(antnode).user("ant").wallet(WALLET).environment(variables).bootstrapCache(home.resolve("cache"))
+        .build();
   }
 
   static NodeSpec misbehaving(NodeSpec node, String what, String how) {
-    return NodeSpecBuilder.from(node).environment(Map.of(StandInAntnode.variable(what), how)).build();
+    return node.toBuilder().environment(Map.of(StandInAntnode.variable(what), how)).build();
   }
 
   /** Makes and starts it, and waits until it answers. */
   NodeSpec running(ProcessManager manager, NodeSpec asked) {
     assertThat(Offered.by(manager, KeepsStorages.class).claim(colony(), NodeStorage.of(asked))).isEmpty();
-    NodeSpec made = NodeSpecBuilder.recorded(asked, done(manager.create(asked)).facts());
-    NodeSpec started = NodeSpecBuilder.recorded(made, done(manager.start(made)).facts());
+    NodeSpec made = asked.withFacts(done(manager.create(asked)).facts());
+    NodeSpec started = made.withFacts(done(manager.start(made)).facts());
     eventually(started.service() + " answers", () -> answers(started));
     return started;
   }

@@ -9,6 +9,7 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.testkit.manager.ContractMachine;
 import java.io.IOException;
@@ -16,8 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,8 +167,8 @@ class JobDescriptionTest {
 
   private static NodeSpec node(String storage, Map<String, String> environment, List<String> startArgs) {
     Path root = Path.of(storage, "antnode0007");
-    return new NodeSpec(7, "antnode0007.service", root, root.resolve("logs"), root.resolve("antnode"),
-        Path.of("/bin/antnode"), new NodePorts(55007, 13007, 30007), "127.0.0.1", "ant", LaunchdBench.WALLET, "evm-arbitrum-one", false, environment,
-        startArgs, Path.of("/cache"), Optional.empty(), OptionalLong.empty());
+    return NodeSpec.builder(7, NodePlacement.of("antnode0007.service", root), NodePorts.of(55007, 13007).withRpc(30007))
+        .source(Path.of("/bin/antnode")).user("ant").wallet(LaunchdBench.WALLET).environment(environment)
+        .startArgs(startArgs).bootstrapCache(Path.of("/cache")).build();
   }
 }

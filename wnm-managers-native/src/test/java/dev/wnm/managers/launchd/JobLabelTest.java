@@ -3,12 +3,9 @@ package dev.wnm.managers.launchd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +39,7 @@ class JobLabelTest {
 
   private static NodeSpec node(int id, String service) {
     Path root = Path.of("/n/antnode");
-    return new NodeSpec(id, service, root, root, root, root, new NodePorts(1025, 1026, 1027), "h", "u",
-        "w", "n", false, Map.of(), List.of(), root, Optional.empty(), OptionalLong.empty());
+    return NodeSpec.builder(id, NodePlacement.of(service, root).withLogDir(root).withBinary(root), NodePorts.of(1025, 1026).withRpc(1027))
+        .source(root).host("h").user("u").wallet("w").network("n").bootstrapCache(root).build();
   }
 }

@@ -15,6 +15,7 @@ import dev.wnm.spi.manager.OperationResult.Done;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageMarker;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.antnode.StandInAntnode;
@@ -31,8 +32,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** A home with a node storage, a launchd stand-in and a stand-in antnode; nodes end with the test. */
@@ -137,16 +136,14 @@ final class LaunchdBench implements AutoCloseable {
 
   NodeSpec ask(int id, String service, Path logDir, Map<String, String> environment, List<String> startArgs, String user) {
     Path root = storage.resolve(String.format(Locale.ROOT, "antnode%04d", id));
-    return new NodeSpec(id, service, root, logDir, root.resolve("antnode"), antnode,
-        new NodePorts(FreePorts.next(), FreePorts.next(), 0), "127.0.0.1", user, WALLET, "evm-arbitrum-one", false,
-        environment, startArgs, home.resolve("bootstrap-cache"), Optional.empty(), OptionalLong.empty());
+    return NodeSpec.builder(id, NodePlacement.of(service, root).withLogDir(logDir), NodePorts.of(FreePorts.next(), FreePorts.next()))
+        .source(antnode).user(user).wallet(WALLET).environment(environment).startArgs(startArgs)
+        .bootstrapCache(home.resolve("bootstrap-cache")).build();
   }
 
   /** The same node with other settings. */
   static NodeSpec changed(NodeSpec node, Map<String, String> environment, List<String> startArgs) {
-    return new NodeSpec(node.id(), node.service(), node.rootDir(), node.logDir(), node.binary(), node.source(), node.ports(),
-        node.host(), node.user(), node.wallet(), node.network(), node.upnp(), environment, startArgs, node.bootstrapCache(),
-        node.group(), node.pid());
+    return node.toBuilder().environment(environment).startArgs(startArgs).build();
   }
 
   /** The node's property list in user mode. */

@@ -19,6 +19,7 @@ import dev.wnm.spi.manager.OperationResult.Done;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageMarker;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.antnode.StandInAntnode;
@@ -32,8 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** A home with a node storage, a stand-in antnode, and nodes that all end with the test. */
@@ -102,18 +101,17 @@ final class Bench implements AutoCloseable {
   NodeSpec ask(int id, String user, Map<String, String> environment) {
     String name = String.format(Locale.ROOT, "antnode%04d", id);
     Path root = storage.resolve(name);
-    NodeSpec node = new NodeSpec(id, name + ".service", root, logs.resolve(name), root.resolve("antnode"), antnode,
-        new NodePorts(FreePorts.next(), FreePorts.next(), 0), "127.0.0.1", user, WALLET, "evm-arbitrum-one", false,
-        environment, List.of(), home.resolve("bootstrap-cache"), Optional.empty(), OptionalLong.empty());
+    NodePlacement placement = NodePlacement.of(name + ".service", root).withLogDir(logs.resolve(name));
+    NodeSpec node = NodeSpec.builder(id, placement, NodePorts.of(FreePorts.next(), FreePorts.next()))
+        .source(antnode).user(user).wallet(WALLET).environment(environment)
+        .bootstrapCache(home.resolve("bootstrap-cache")).build();
     nodes.add(node);
     return node;
   }
 
   /** Another antnode for a node that {@link #ask} gave. */
   static NodeSpec from(Path source, NodeSpec node) {
-    return new NodeSpec(node.id(), node.service(), node.rootDir(), node.logDir(), node.binary(), source, node.ports(),
-        node.host(), node.user(), node.wallet(), node.network(), node.upnp(), node.environment(), node.startArgs(),
-        node.bootstrapCache(), node.group(), node.pid());
+    return node.toBuilder().source(source).build();
   }
 
   /** Creates and starts a node. @return its pid */

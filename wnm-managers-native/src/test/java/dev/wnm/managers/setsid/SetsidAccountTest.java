@@ -22,8 +22,8 @@ import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.StorageState;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.testkit.manager.ContractMachine;
-import dev.wnm.testkit.manager.NodeSpecBuilder;
 import dev.wnm.testkit.manager.Offered;
 import dev.wnm.testkit.manager.WithoutSudo;
 import java.io.IOException;
@@ -236,7 +236,7 @@ class SetsidAccountTest {
   }
 
   private static NodeSpec inside(NodeSpec node) {
-    return NodeSpecBuilder.from(node).at(node.rootDir()).build();
+    return node.toBuilder().placement(NodePlacement.of(node.service(), node.rootDir())).build();
   }
 
   @Test

@@ -16,10 +16,10 @@ import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageMarker;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.testkit.Executables;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.ContractMachine;
-import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -303,11 +303,12 @@ class SetsidManagerTest {
   @Test
   void aCreateThatFailsTakesFromAFolderThatWasThereOnlyWhatItPutThere() throws IOException {
     SetsidManager manager = bench.manager();
-    NodeSpec node = NodeSpecBuilder.from(bench.ask(1)).at(bench.storage.resolve("antnode0001")).build();
+    NodeSpec asked = bench.ask(1);
+    NodeSpec node = asked.toBuilder().placement(NodePlacement.of(asked.service(), asked.rootDir())).build();
     Files.createDirectories(node.rootDir().resolve("record_store/kept"));
     Path broken = Executables.write(bench.home.resolve("broken-antnode"), "#!/bin/sh\nexit 3\n");
 
-    reason(manager.create(NodeSpecBuilder.from(node).source(broken).build()));
+    reason(manager.create(node.toBuilder().source(broken).build()));
 
     assertThat(bench.stored()).containsExactly("antnode0001");
     assertThat(node.rootDir()).isDirectoryContaining(path -> path.endsWith("record_store"));
@@ -329,9 +330,8 @@ class SetsidManagerTest {
     NodeSpec own = bench.ask(1);
     up(manager, own);
     NodeSpec asked = bench.ask(2);
-    NodeSpec sharing = new NodeSpec(2, asked.service(), asked.rootDir(), bench.logs, asked.binary(), asked.source(),
-        asked.ports(), asked.host(), asked.user(), asked.wallet(), asked.network(), false, Map.of(), List.of(),
-        asked.bootstrapCache(), asked.group(), asked.pid());
+    NodeSpec sharing = NodeSpec.builder(2, asked.placement().withLogDir(bench.logs), asked.ports()).source(asked.source())
+        .user(asked.user()).wallet(asked.wallet()).bootstrapCache(asked.bootstrapCache()).build();
     done(manager.create(sharing));
 
     done(manager.remove(own));

@@ -12,6 +12,7 @@ import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.Progress;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.ContractMachine;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -72,10 +72,9 @@ final class FleetFigures {
     return IntStream.rangeClosed(first, last).mapToObj(id -> {
       String name = String.format(Locale.ROOT, "antnode%04d", id);
       Path root = folder.resolve("node").resolve(name);
-      return new NodeSpec(id, name + ".service", root, root.resolve("logs"), root.resolve("antnode"), antnode,
-          new NodePorts(20_000 + id, 21_000 + id, 0), "127.0.0.1", System.getProperty("user.name"),
-          "0x00455d78f850b0358E8cea5be24d415E01E107CF", "evm-arbitrum-one", false, Map.of(), List.of(), folder.resolve("cache"),
-          Optional.empty(), OptionalLong.empty());
+      return NodeSpec.builder(id, NodePlacement.of(name + ".service", root), NodePorts.of(20_000 + id, 21_000 + id))
+          .source(antnode).user(System.getProperty("user.name"))
+          .wallet("0x00455d78f850b0358E8cea5be24d415E01E107CF").bootstrapCache(folder.resolve("cache")).build();
     }).toList();
   }
 

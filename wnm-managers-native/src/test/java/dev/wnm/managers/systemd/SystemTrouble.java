@@ -9,7 +9,6 @@ import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.testkit.antnode.StandInAntnode;
-import dev.wnm.testkit.manager.NodeSpecBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ class SystemTrouble extends Trouble {
     for (Path folder = machine.nodeStorage(); folder.getNameCount() > 1; folder = folder.getParent()) {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
-    return NodeSpecBuilder.from(ask(id)).user("ant").build();
+    return ask(id).toBuilder().user("ant").build();
   }
 
   @Test

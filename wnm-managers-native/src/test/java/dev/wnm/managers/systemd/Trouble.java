@@ -21,7 +21,6 @@ import dev.wnm.testkit.Executables;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.ContractMachine;
 import dev.wnm.testkit.manager.ManagerBench;
-import dev.wnm.testkit.manager.NodeSpecBuilder;
 import dev.wnm.testkit.manager.Offered;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -169,7 +168,7 @@ abstract class Trouble extends ManagerBench {
         "[Service]\nEnvironment=" + StandInAntnode.variable("metric_records_stored") + "=4711\n");
     Files.writeString(unit(node), edited);
 
-    NodeSpec other = NodeSpecBuilder.from(node).startArgs("--network-id", "7").build();
+    NodeSpec other = node.toBuilder().startArgs(List.of("--network-id", "7")).build();
     up(other);
 
     assertThat(unit(node)).hasContent(edited);
@@ -197,7 +196,7 @@ abstract class Trouble extends ManagerBench {
     NodeSpec node = started();
     done(manager.stop(node));
 
-    up(NodeSpecBuilder.from(node).startArgs("--network-id", "7").build());
+    up(node.toBuilder().startArgs(List.of("--network-id", "7")).build());
 
     assertThat(page(node, "/metadata")).contains("ant/1.0/7");
   }
@@ -261,7 +260,7 @@ abstract class Trouble extends ManagerBench {
 
   @Test
   void aUnitOfThePythonWnmIsReadBackAndManagedOnWithoutARestart() throws IOException {
-    NodeSpec node = NodeSpecBuilder.from(ask(1)).build();
+    NodeSpec node = ask(1);
     Path logs = Files.createDirectories(machine.home().resolve("logs/antnode0001"));
     Files.createDirectories(node.rootDir());
     StandInAntnode.installInto(node.rootDir());
@@ -350,8 +349,7 @@ abstract class Trouble extends ManagerBench {
 
     assertThat(survey(manager)).singleElement().satisfies(found ->
         assertThat(found.facts()).usingRecursiveComparison().ignoringFields("pid", "version").isEqualTo(
-            new NodeFacts(node.service(), node.rootDir(), node.logDir(), node.binary(), Optional.empty(), Optional.empty(),
-                node.pid(), Optional.empty())));
+            NodeFacts.at(node.placement()).withPid(node.pid())));
   }
 
   /** A line of {@code /proc/PID/status}, without its name. */

@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay;
 
+import dev.wnm.spi.model.NodePlacement;
 import java.nio.file.Path;
 
 /**
@@ -16,12 +17,9 @@ record GroupVolume(Path folder) {
     return folder.resolve(service);
   }
 
-  Path binary(String service) {
-    return rootDir(service).resolve("antnode");
-  }
-
-  Path logDir(String service) {
-    return rootDir(service).resolve("logs");
+  /** Where a new node of this name is. */
+  NodePlacement placement(String service) {
+    return NodePlacement.of(service, rootDir(service));
   }
 
   /** The definitions of its nodes: what {@code wnm-nodes} starts again when the container does. */

@@ -83,8 +83,7 @@ final class Groups {
       if (result instanceof GroupResult.Up now) {
         return now;
       }
-      GroupResult.Failed failed = (GroupResult.Failed) result;
-      throw failed.retryable() ? OperationFailedException.forNow(failed.reason()) : OperationFailedException.forGood(failed.reason());
+      throw OperationFailedException.forNow(((GroupResult.Failed) result).reason());
     }
   }
 
@@ -95,8 +94,8 @@ final class Groups {
   private GroupResult open(GroupSpec group, Optional<DockerContainer> there) {
     try {
       if (there.isPresent() && containers.fits(there.get(), group) && isToBeLeftInItsLoop(there.get())) {
-        return new GroupResult.Failed(ContainerHealth.deaths(there.get()) + containers.lastWords(group.name())
-            + "; --force_action upgrade_image makes it anew", true);
+        return GroupResult.failed(ContainerHealth.deaths(there.get()) + containers.lastWords(group.name())
+            + "; --force_action upgrade_image makes it anew");
       }
       if (there.isPresent() && there.get().isUp() && containers.fits(there.get(), group)) {
         return upWith(group, there.get(), containers.adjust(there.get()));
@@ -141,8 +140,9 @@ final class Groups {
   }
 
   private GroupResult.Up upWith(GroupSpec group, DockerContainer container, boolean changed) throws OperationFailedException {
-    return new GroupResult.Up(container.asRecorded(group.name()), network.metricsHost(container), changed, container.imageId(),
-        container.life(), health(group, container));
+    GroupResult.Up found = GroupResult.up(container.asRecorded(group.name()), network.metricsHost(container), container.imageId(),
+        container.life()).withHealth(health(group, container));
+    return changed ? found.asChanged() : found;
   }
 
   private void mendNetwork(List<GroupSpec> groups, Map<String, GroupResult> results) throws OperationFailedException {
@@ -177,7 +177,7 @@ final class Groups {
       GroupResult result = open(List.of(group)).get(group.name());
       if (result instanceof GroupResult.Up now) {
         awaitNodes(group, ran);
-        return new GroupResult.Up(now.container(), now.host(), true, now.image(), now.life(), now.health());
+        return now.asChanged();
       }
       return result;
     } catch (OperationFailedException e) {
@@ -221,8 +221,7 @@ final class Groups {
       try {
         containers.remove(group);
         network.forget(group);
-        return leftovers.apply(group.name()).<GroupResult>map(left -> new GroupResult.Failed(left, true))
-            .orElseGet(GroupResult.Gone::new);
+        return leftovers.apply(group.name()).<GroupResult>map(GroupResult::failed).orElseGet(GroupResult::gone);
       } catch (OperationFailedException e) {
         return failed(e);
       }
@@ -235,6 +234,6 @@ final class Groups {
   }
 
   private static GroupResult.Failed failed(OperationFailedException e) {
-    return new GroupResult.Failed(e.getMessage(), e.isRetryable());
+    return GroupResult.failed(e.getMessage());
   }
 }

@@ -3,6 +3,7 @@ package dev.wnm.managers.s6overlay;
 import dev.wnm.managers.support.Binaries;
 import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.model.NodePlacement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,13 +35,13 @@ record NodeDefinition(
     if (stopsOnUpgrade) {
       more.add(Binaries.STOP_ON_UPGRADE);
     }
-    NodeSpec inside = new NodeSpec(node.id(), node.service(), volume.inside(node.rootDir()), volume.inside(node.logDir()),
-        volume.inside(node.binary()), node.source(), node.ports(), node.host(), node.user(), node.wallet(), node.network(),
-        node.upnp(), node.environment(), more, volume.cacheInside(), node.group(), node.pid());
+    NodePlacement inside = NodePlacement.of(node.service(), volume.inside(node.rootDir()))
+        .withLogDir(volume.inside(node.logDir())).withBinary(volume.inside(node.binary()));
+    NodeSpec told = node.toBuilder().placement(inside).startArgs(more).bootstrapCache(volume.cacheInside()).build();
     Map<String, String> settings = new TreeMap<>(
         Map.of("port", Integer.toString(node.ports().metrics()), STOP_SIGNAL, "INT"));
     return new NodeDefinition(node.service(), settings,
-        new TreeMap<>(node.environment()), NodeCommandLine.of(inside));
+        new TreeMap<>(node.environment()), NodeCommandLine.of(told));
   }
 
   /** That of a node of which only its name is known. */

@@ -11,13 +11,11 @@ import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.PortRange;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -58,13 +56,12 @@ final class NodeFinder {
     Optional<GroupSpec> spec = plan.group(group);
     String service = definition.service();
     Path root = volume.rootDir(service);
-    NodeFacts facts = new NodeFacts(service, root, volume.logDir(service), volume.binary(service), Optional.empty(),
-        Optional.empty(), OptionalLong.empty(), Optional.of(container));
-    return new FoundNode(facts, Finding.numberOf(service),
-        port(definition, "--port", spec.map(GroupSpec::nodePorts)),
-        port(definition, "--metrics-server-port", spec.map(GroupSpec::metricsPorts)), OptionalInt.empty(),
-        definition.value(NodeDefinition.WALLET), definition.network(), Account.OF_NODES, definition.environment(), Optional.empty(), "",
-        homes.files().writtenAt(root.resolve(NodeFolder.KEY_FILE)).orElse(Instant.EPOCH), snapshot.of(service).stateWithFolder());
+    NodeFacts facts = NodeFacts.at(volume.placement(service)).withContainer(Optional.of(container));
+    return FoundNode.builder(facts, snapshot.of(service).stateWithFolder()).id(Finding.numberOf(service))
+        .nodePort(port(definition, "--port", spec.map(GroupSpec::nodePorts)))
+        .metricsPort(port(definition, "--metrics-server-port", spec.map(GroupSpec::metricsPorts)))
+        .wallet(definition.value(NodeDefinition.WALLET)).network(definition.network()).user(Account.OF_NODES)
+        .environment(definition.environment()).createdAt(homes.files().writtenAt(root.resolve(NodeFolder.KEY_FILE))).build();
   }
 
   private static OptionalInt port(NodeDefinition definition, String flag, Optional<PortRange> ofGroup) {

@@ -41,7 +41,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -93,7 +92,7 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
     return placed(asked, node -> {
       NodeDefinition definition = definition(node);
       boolean made = homes.make(node, definition);
-      return new OperationResult.Done(facts(node, Optional.empty()), made);
+      return OperationResult.done(facts(node, Optional.empty()), made);
     });
   }
 
@@ -217,7 +216,7 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
     return Attempt.on(node, () -> {
       boolean hadData = homes.delete(node);
       closePort(node);
-      return new OperationResult.Done(facts(node, Optional.empty()), hadData || answer.changed());
+      return OperationResult.done(facts(node, Optional.empty()), hadData || answer.changed());
     });
   }
 
@@ -448,7 +447,7 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
     if (answer == null) {
       return OperationResult.failed("wnm-nodes in its container said nothing of it", true);
     }
-    return answer.done() ? new OperationResult.Done(facts.get(), answer.changed())
+    return answer.done() ? OperationResult.done(facts.get(), answer.changed())
         : OperationResult.failed(answer.words(), true);
   }
 
@@ -468,10 +467,8 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   private NodeSpec placed(NodeSpec node, GroupVolume volume) {
     String service = node.service().replaceFirst("\\.service$", "");
     boolean suggested = node.rootDir().equals(plan.storage().resolve(service));
-    Path root = suggested ? volume.rootDir(service) : node.rootDir();
-    return new NodeSpec(node.id(), service, root, suggested ? volume.logDir(service) : node.logDir(),
-        suggested ? volume.binary(service) : node.binary(), node.source(), node.ports(), node.host(), node.user(), node.wallet(),
-        node.network(), node.upnp(), node.environment(), node.startArgs(), volume.cache(), node.group(), node.pid());
+    return node.toBuilder().placement(suggested ? volume.placement(service) : node.placement().withService(service))
+        .bootstrapCache(volume.cache()).build();
   }
 
   /** How the node is started; whether it stops on upgrade was found out when its binary was put in place. */
@@ -497,8 +494,8 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   }
 
   private static NodeFacts facts(NodeSpec node, Optional<String> host) {
-    return new NodeFacts(node.service(), node.rootDir(), node.logDir(), node.binary(), host, Optional.empty(),
-        OptionalLong.empty(), Optional.empty());
+    NodeFacts facts = NodeFacts.asSuggested(node);
+    return host.map(facts::withHost).orElse(facts);
   }
 
   private static List<String> services(List<NodeSpec> nodes) {

@@ -20,7 +20,7 @@ record BlockOfPorts(int node, int metrics) implements AutoCloseable {
   }
 
   NodePorts of(int id) {
-    return new NodePorts(node * THOUSAND + id, metrics * THOUSAND + id, 30 * THOUSAND + id);
+    return NodePorts.of(node * THOUSAND + id, metrics * THOUSAND + id).withRpc(30 * THOUSAND + id);
   }
 
   @Override

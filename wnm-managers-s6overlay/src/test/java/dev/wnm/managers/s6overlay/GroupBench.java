@@ -25,6 +25,7 @@ import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.ContainerGroup;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.docker.DockerEngine;
 import dev.wnm.testkit.manager.Offered;
@@ -37,7 +38,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,9 +129,9 @@ abstract class GroupBench {
   NodeSpec node(int id, Map<String, String> environment) {
     String name = String.format("antnode%04d", id);
     Path root = storage.resolve(name);
-    return new NodeSpec(id, name + ".service", root, root.resolve("logs"), root.resolve("antnode"), antnode, ports.of(id),
-        "127.0.0.1", "ant", WALLET, "evm-arbitrum-one", false, environment, List.of(), home.resolve("cache"),
-        Optional.of("a" + ((id - 1) / SIZE + 1)), OptionalLong.empty());
+    return NodeSpec.builder(id, NodePlacement.of(name + ".service", root), ports.of(id)).source(antnode)
+        .user("ant").wallet(WALLET).environment(environment).bootstrapCache(home.resolve("cache"))
+        .group(Optional.of("a" + ((id - 1) / SIZE + 1))).build();
   }
 
   /** Makes and starts nodes of these numbers. */
@@ -148,9 +148,7 @@ abstract class GroupBench {
     OperationResult made = manager.create(asked);
     assertThat(made).isInstanceOf(OperationResult.Done.class);
     NodeFacts facts = ((OperationResult.Done) made).facts();
-    return new NodeSpec(asked.id(), facts.service(), facts.rootDir(), facts.logDir(), facts.binary(), asked.source(),
-        asked.ports(), asked.host(), asked.user(), asked.wallet(), asked.network(), asked.upnp(), asked.environment(),
-        asked.startArgs(), asked.bootstrapCache(), asked.group(), asked.pid());
+    return asked.toBuilder().placement(facts.placement()).build();
   }
 
   /** What Docker calls the container of a group. */

@@ -15,6 +15,7 @@ import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.hostile.HostileOwner;
@@ -28,7 +29,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,9 +58,9 @@ class GroupHomeTest {
 
   private NodeSpec node(String wallet, int port) {
     Path root = storage.resolve("a1/antnode0001");
-    return new NodeSpec(1, "antnode0001", root, root.resolve("logs"), root.resolve("antnode"), antnode,
-        new NodePorts(port, 13_001, 0), "127.0.0.1", "ant", wallet, "evm-arbitrum-one", false, Map.of("RUST_LOG", "info"), List.of(),
-        home.resolve("cache"), Optional.of("a1"), OptionalLong.empty());
+    return NodeSpec.builder(1, NodePlacement.of("antnode0001", root), NodePorts.of(port, 13_001))
+        .source(antnode).user("ant").wallet(wallet).environment(Map.of("RUST_LOG", "info"))
+        .bootstrapCache(home.resolve("cache")).group(Optional.of("a1")).build();
   }
 
   private NodeSpec node() {

@@ -140,7 +140,7 @@ class GroupsTest extends GroupBench {
     List<NodeSpec> nodes = running(manager, 1, 5);
     Offered.by(manager, Batches.class).removeAll(nodes).values().forEach(result -> assertThat(result).isInstanceOf(OperationResult.Done.class));
 
-    assertThat(Offered.by(manager, HostsGroups.class).closeGroups(List.of(group(1), group(2))).values()).containsOnly(new GroupResult.Gone());
+    assertThat(Offered.by(manager, HostsGroups.class).closeGroups(List.of(group(1), group(2))).values()).containsOnly(GroupResult.gone());
 
     assertThat(hasContainers()).isFalse();
     assertThat(StorageMarker.look(colony(), storage)).isEqualTo(new StorageState.Ours(Set.of()));
@@ -170,9 +170,7 @@ class GroupsTest extends GroupBench {
     ProcessManager manager = manager();
     List<NodeSpec> nodes = IntStream.rangeClosed(1, 40).mapToObj(id -> {
       NodeSpec asked = node(id, Map.of());
-      return created(manager, new NodeSpec(asked.id(), asked.service(), asked.rootDir(), asked.logDir(), asked.binary(),
-          asked.source(), asked.ports(), asked.host(), asked.user(), asked.wallet(), asked.network(), asked.upnp(),
-          asked.environment(), asked.startArgs(), asked.bootstrapCache(), Optional.of("a1"), asked.pid()));
+      return created(manager, asked.toBuilder().group(Optional.of("a1")).build());
     }).toList();
     up(Offered.by(manager, HostsGroups.class).openGroups(List.of(group(1))).get("a1"));
     commands.clear();

@@ -5,6 +5,7 @@ import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -77,18 +78,19 @@ public record Finding(String service, Path rootDir, NodeArguments arguments, Str
     boolean runs = state instanceof ProcessState.Running;
     OptionalLong pid = state instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
     Optional<Version> version = runs ? Optional.empty() : homes.version(binary, user);
-    NodeFacts facts = new NodeFacts(service, rootDir, logDir, binary,
-        Optional.empty(), version, pid, Optional.empty());
-    return new FoundNode(facts, number(), arguments.port("--port"), arguments.port("--metrics-server-port"),
-        arguments.socketPort("--rpc"), arguments.value("--rewards-address"), arguments.network(), user, environment, version, "",
-        createdAt(files), state);
+    NodeFacts facts = NodeFacts.at(NodePlacement.of(service, rootDir).withLogDir(logDir).withBinary(binary))
+        .withVersion(version).withPid(pid);
+    return FoundNode.builder(facts, state).id(number()).nodePort(arguments.port("--port"))
+        .metricsPort(arguments.port("--metrics-server-port")).rpcPort(arguments.socketPort("--rpc"))
+        .wallet(arguments.value("--rewards-address")).network(arguments.network()).user(user).environment(environment)
+        .createdAt(createdAt(files)).build();
   }
 
-  private Instant createdAt(NodeFiles files) {
+  private Optional<Instant> createdAt(NodeFiles files) {
     try {
-      return files.writtenAt(rootDir.resolve(NodeFolder.KEY_FILE)).orElse(Instant.EPOCH);
+      return files.writtenAt(rootDir.resolve(NodeFolder.KEY_FILE));
     } catch (CommandFailedException e) {
-      return Instant.EPOCH;
+      return Optional.empty();
     }
   }
 

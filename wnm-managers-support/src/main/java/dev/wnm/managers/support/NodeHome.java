@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** Makes, completes, checks and deletes what a node has on the disk. Safe to use for different nodes from many threads. */
@@ -265,7 +264,7 @@ public final class NodeHome {
     try {
       hadData = files.delete(folderOf(node, folderName));
     } catch (IOException e) {
-      throw OperationFailedException.forGood(Sentences.of(e));
+      throw OperationFailedException.forNow(Sentences.of(e));
     }
     boolean hadDescription = files.deleteFile(NodeDescription.fileOf(node.rootDir()));
     return deleteLogs(node) || hadData || hadDescription;
@@ -333,8 +332,7 @@ public final class NodeHome {
 
   /** What is known of a node that does not run. */
   public NodeFacts facts(NodeSpec node) {
-    return new NodeFacts(node.service(), node.rootDir(), node.logDir(), node.binary(), Optional.empty(),
-        version(node.binary(), node.user()), OptionalLong.empty(), Optional.empty());
+    return NodeFacts.at(node.placement()).withVersion(version(node.binary(), node.user()));
   }
 
   /** The version of a binary; empty also where it cannot be asked, while what was asked for is done all the same. */

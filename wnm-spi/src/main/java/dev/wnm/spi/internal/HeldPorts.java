@@ -24,7 +24,8 @@ public final class HeldPorts {
     if (!tcpIsFree(ports.metrics())) {
       return Optional.of("TCP port " + ports.metrics() + " (metrics)");
     }
-    return ports.rpc() == 0 || tcpIsFree(ports.rpc()) ? Optional.empty() : Optional.of("TCP port " + ports.rpc() + " (rpc)");
+    return ports.rpc().isEmpty() || tcpIsFree(ports.rpc().getAsInt()) ? Optional.empty()
+        : Optional.of("TCP port " + ports.rpc().getAsInt() + " (rpc)");
   }
 
   private static boolean udpIsFree(int port) {

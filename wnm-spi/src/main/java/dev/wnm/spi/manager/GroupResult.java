@@ -3,7 +3,10 @@ package dev.wnm.spi.manager;
 import dev.wnm.spi.model.Container;
 import java.util.Optional;
 
-/** How a work on a container group ended. */
+/**
+ * How a work on a container group ended. Made with the methods here, not with the records' constructors, so that a further part
+ * breaks no back end.
+ */
 public sealed interface GroupResult {
   /**
    * Its container runs, and its nodes can be worked on.
@@ -16,7 +19,16 @@ public sealed interface GroupResult {
    * @param health how it is doing beside its nodes
    */
   record Up(Container container, String host, boolean changed, String image, String life, GroupHealth health)
-      implements GroupResult {}
+      implements GroupResult {
+    /** The same, where something had to be made, started or mended for it. */
+    public Up asChanged() {
+      return new Up(container, host, true, image, life, health);
+    }
+
+    public Up withHealth(GroupHealth newHealth) {
+      return new Up(container, host, changed, image, life, newHealth);
+    }
+  }
 
   /** Its container is gone, and all that belonged to it but the folder of its data. */
   record Gone() implements GroupResult {}
@@ -25,9 +37,22 @@ public sealed interface GroupResult {
    * It is not as was asked.
    *
    * @param reason one sentence that an operator can act on, with command line, exit code and stderr where a command failed
-   * @param retryable whether trying again later can help
    */
-  record Failed(String reason, boolean retryable) implements GroupResult {}
+  record Failed(String reason) implements GroupResult {}
+
+  /** Its container runs, as it did; nothing is known of how it is doing beside its nodes. The parts are those of {@link Up}. */
+  static Up up(Container container, String host, String image, String life) {
+    return new Up(container, host, false, image, life, GroupHealth.UNCHECKED);
+  }
+
+  static GroupResult gone() {
+    return new Gone();
+  }
+
+  /** @param reason one sentence that an operator can act on */
+  static Failed failed(String reason) {
+    return new Failed(reason);
+  }
 
   /** The failure, when it failed. */
   default Optional<Failed> failure() {

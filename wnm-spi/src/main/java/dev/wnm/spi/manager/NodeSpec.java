@@ -1,5 +1,6 @@
 package dev.wnm.spi.manager;
 
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,15 +11,13 @@ import java.util.OptionalLong;
 
 /**
  * All that a back end is told of one node. Before {@link ProcessManager#create} names and paths are what core suggests;
- * after it they are the facts that the back end reported.
+ * after it they are the facts that the back end reported. Core makes it; what else makes one, a test say, uses
+ * {@link #builder} and {@link #toBuilder}, which a further part leaves as they are.
  *
  * @param id its number, 1 or more
- * @param service the name its process manager knows it by
- * @param rootDir its data folder
- * @param logDir its log folder
- * @param binary its own copy of antnode
- * @param source the antnode to copy when the node is made or upgraded
+ * @param placement where it is; its log folder is known
  * @param ports its ports
+ * @param source the antnode to copy when the node is made or upgraded
  * @param host the address its metrics are reached at
  * @param user the account it runs as where the back end can choose one
  * @param wallet where its rewards go
@@ -32,12 +31,9 @@ import java.util.OptionalLong;
  */
 public record NodeSpec(
     int id,
-    String service,
-    Path rootDir,
-    Path logDir,
-    Path binary,
-    Path source,
+    NodePlacement placement,
     NodePorts ports,
+    Path source,
     String host,
     String user,
     String wallet,
@@ -50,15 +46,50 @@ public record NodeSpec(
     OptionalLong pid) {
 
   public NodeSpec {
-    Objects.requireNonNull(service, "service");
-    Objects.requireNonNull(rootDir, "rootDir");
+    placement = placement.withKnownLogDir();
+    Objects.requireNonNull(ports, "ports");
     environment = Map.copyOf(environment);
     startArgs = List.copyOf(startArgs);
   }
 
+  /**
+   * A node at {@code 127.0.0.1}, in no container and without a process, on the main network, without UPnP, variables and
+   * further arguments, until told otherwise. Its account and wallet are empty, its binary is its own source, and its bootstrap
+   * cache is beside its folder.
+   */
+  public static Builder builder(int id, NodePlacement placement, NodePorts ports) {
+    return new Builder(id, placement, ports);
+  }
+
+  /** The same node, to be told of in other words. */
+  public Builder toBuilder() {
+    return new Builder(id, placement, ports).source(source).host(host).user(user).wallet(wallet).network(network).upnp(upnp)
+        .environment(environment).startArgs(startArgs).bootstrapCache(bootstrapCache).group(group).pid(pid);
+  }
+
+  /** The name its process manager knows it by. */
+  public String service() {
+    return placement.service();
+  }
+
+  /** Its data folder. */
+  public Path rootDir() {
+    return placement.rootDir();
+  }
+
+  /** Its log folder. */
+  public Path logDir() {
+    return placement.logs();
+  }
+
+  /** Its own copy of antnode. */
+  public Path binary() {
+    return placement.binary();
+  }
+
   /** The storage it lives in: the folder above its own. */
   public Path storage() {
-    return storageOf(rootDir);
+    return storageOf(rootDir());
   }
 
   /** The storage of a node with this data folder. */
@@ -69,23 +100,122 @@ public record NodeSpec(
 
   /** Where its binary before the present one is kept until that has proven itself. */
   public Path keptBinary() {
-    return binary.resolveSibling("antnode.previous");
+    return binary().resolveSibling("antnode.previous");
   }
 
   /** Where its next binary waits, whole, for the node to be stopped. */
   public Path stagedBinary() {
-    return binary.resolveSibling("antnode.staged");
+    return binary().resolveSibling("antnode.staged");
   }
 
   /** The same with another antnode to copy. */
   public NodeSpec withSource(Path newSource) {
-    return new NodeSpec(id, service, rootDir, logDir, binary, newSource, ports, host, user, wallet, network, upnp, environment,
-        startArgs, bootstrapCache, group, pid);
+    return toBuilder().source(newSource).build();
   }
 
   /** The same with other further arguments. */
   public NodeSpec withStartArgs(List<String> newStartArgs) {
-    return new NodeSpec(id, service, rootDir, logDir, binary, source, ports, host, user, wallet, network, upnp, environment,
-        newStartArgs, bootstrapCache, group, pid);
+    return toBuilder().startArgs(newStartArgs).build();
+  }
+
+  /** The same with what its back end reported of it, as core hands it in with the next call. */
+  public NodeSpec withFacts(NodeFacts facts) {
+    return toBuilder().placement(facts.placement()).host(facts.host().orElse(host)).pid(facts.pid()).build();
+  }
+
+  /** What is told of a node, part by part. */
+  public static final class Builder {
+    private final int id;
+    private NodePlacement placement;
+    private NodePorts ports;
+    private Path source;
+    private String host = "127.0.0.1";
+    private String user = "";
+    private String wallet = "";
+    private String network = "evm-arbitrum-one";
+    private boolean upnp;
+    private Map<String, String> environment = Map.of();
+    private List<String> startArgs = List.of();
+    private Path bootstrapCache;
+    private Optional<String> group = Optional.empty();
+    private OptionalLong pid = OptionalLong.empty();
+
+    private Builder(int id, NodePlacement placement, NodePorts ports) {
+      this.id = id;
+      this.placement = placement;
+      this.ports = ports;
+      source = placement.binary();
+      bootstrapCache = placement.rootDir().resolveSibling("bootstrap-cache");
+    }
+
+    public Builder placement(NodePlacement newPlacement) {
+      placement = newPlacement;
+      return this;
+    }
+
+    public Builder ports(NodePorts newPorts) {
+      ports = newPorts;
+      return this;
+    }
+
+    public Builder source(Path newSource) {
+      source = newSource;
+      return this;
+    }
+
+    public Builder host(String newHost) {
+      host = newHost;
+      return this;
+    }
+
+    public Builder user(String newUser) {
+      user = newUser;
+      return this;
+    }
+
+    public Builder wallet(String newWallet) {
+      wallet = newWallet;
+      return this;
+    }
+
+    public Builder network(String newNetwork) {
+      network = newNetwork;
+      return this;
+    }
+
+    public Builder upnp(boolean newUpnp) {
+      upnp = newUpnp;
+      return this;
+    }
+
+    public Builder environment(Map<String, String> newEnvironment) {
+      environment = newEnvironment;
+      return this;
+    }
+
+    public Builder startArgs(List<String> newStartArgs) {
+      startArgs = newStartArgs;
+      return this;
+    }
+
+    public Builder bootstrapCache(Path newBootstrapCache) {
+      bootstrapCache = newBootstrapCache;
+      return this;
+    }
+
+    public Builder group(Optional<String> newGroup) {
+      group = newGroup;
+      return this;
+    }
+
+    public Builder pid(OptionalLong newPid) {
+      pid = newPid;
+      return this;
+    }
+
+    public NodeSpec build() {
+      return new NodeSpec(id, placement, ports, source, host, user, wallet, network, upnp, environment, startArgs, bootstrapCache,
+          group, pid);
+    }
   }
 }

@@ -21,7 +21,7 @@ public final class OperationFailedException extends Exception {
     return new OperationFailedException(message, true, false);
   }
 
-  /** It will not work until somebody changes something. */
+  /** It will not work until somebody changes something: core tries it again rarely (see {@link OperationResult.Failed#retryable}). */
   public static OperationFailedException forGood(String message) {
     return new OperationFailedException(message, false, false);
   }

@@ -1,31 +1,42 @@
 package dev.wnm.spi.model;
 
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
- * The ports of one node.
+ * The ports of one node, each 1 to 65535. Make one with {@link #of} and {@link #withRpc}, which a further port leaves as they are.
  *
  * @param node UDP port for the network's traffic
  * @param metrics TCP port of the metrics server
- * @param rpc TCP port of the RPC server, 0 where the back end uses none
+ * @param rpc TCP port of the RPC server; empty where the back end uses none
  */
-public record NodePorts(int node, int metrics, int rpc) {
+public record NodePorts(int node, int metrics, OptionalInt rpc) {
   public NodePorts {
-    check("node", node, 1);
-    check("metrics", metrics, 1);
-    check("rpc", rpc, 0);
+    check("node", node);
+    check("metrics", metrics);
+    rpc.ifPresent(port -> check("rpc", port));
+  }
+
+  /** Those of a node without an RPC server. */
+  public static NodePorts of(int node, int metrics) {
+    return new NodePorts(node, metrics, OptionalInt.empty());
+  }
+
+  /** The same with an RPC server. */
+  public NodePorts withRpc(int port) {
+    return new NodePorts(node, metrics, OptionalInt.of(port));
   }
 
   /** Those it has, one to three. */
   public Set<Integer> all() {
-    return Stream.of(node, metrics, rpc).filter(port -> port > 0).collect(Collectors.toUnmodifiableSet());
+    return IntStream.concat(IntStream.of(node, metrics), rpc.stream()).boxed().collect(Collectors.toUnmodifiableSet());
   }
 
-  private static void check(String what, int port, int lowest) {
-    if (port < lowest || port > PortRange.HIGHEST) {
-      throw new IllegalArgumentException(what + " port " + port + " is not within " + lowest + "-" + PortRange.HIGHEST);
+  private static void check(String what, int port) {
+    if (port < 1 || port > PortRange.HIGHEST) {
+      throw new IllegalArgumentException(what + " port " + port + " is not within 1-" + PortRange.HIGHEST);
     }
   }
 }

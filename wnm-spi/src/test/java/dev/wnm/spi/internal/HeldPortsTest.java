@@ -17,11 +17,11 @@ class HeldPortsTest {
     try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         DatagramSocket node = new DatagramSocket()) {
       int metrics = listener.getLocalPort();
-      assertThat(HeldPorts.first(new NodePorts(node.getLocalPort(), metrics, 0)))
+      assertThat(HeldPorts.first(NodePorts.of(node.getLocalPort(), metrics)))
           .hasValue("UDP port " + node.getLocalPort());
       int free = node.getLocalPort();
       node.close();
-      assertThat(HeldPorts.first(new NodePorts(free, metrics, 0)))
+      assertThat(HeldPorts.first(NodePorts.of(free, metrics)))
           .hasValue("TCP port " + metrics + " (metrics)");
     }
   }
@@ -35,7 +35,7 @@ class HeldPortsTest {
       try (DatagramSocket node = new DatagramSocket()) {
         free = node.getLocalPort();
       }
-      assertThat(HeldPorts.first(new NodePorts(free, connection.getLocalPort(), 0))).isEmpty();
+      assertThat(HeldPorts.first(NodePorts.of(free, connection.getLocalPort()))).isEmpty();
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.Progress;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.FreePorts;
@@ -14,11 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -86,10 +84,10 @@ public final class ContractMachine {
   public NodeSpec node(int id, Optional<String> group) {
     String name = "antnode" + String.format(Locale.ROOT, "%04d", id);
     Path root = nodeStorage.resolve(name);
-    NodePorts ports = new NodePorts(FreePorts.next(), FreePorts.next(), FreePorts.next());
-    return new NodeSpec(id, name + ".service", root, root.resolve("logs"), root.resolve("antnode"), oldAntnode, ports,
-        "127.0.0.1", System.getProperty("user.name"), WALLET, "evm-arbitrum-one", false, Map.of(), List.of(),
-        home.resolve("bootstrap-cache"), group, OptionalLong.empty());
+    NodePorts ports = NodePorts.of(FreePorts.next(), FreePorts.next()).withRpc(FreePorts.next());
+    return NodeSpec.builder(id, NodePlacement.of(name + ".service", root), ports).source(oldAntnode)
+        .user(System.getProperty("user.name")).wallet(WALLET).bootstrapCache(home.resolve("bootstrap-cache"))
+        .group(group).build();
   }
 
   /** Everything in the storage folder. */

@@ -32,7 +32,6 @@ import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -239,7 +238,7 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
       }
       return instead.isPresent() ? instead.get() : work.run();
     } catch (IOException e) {
-      return OperationResult.failed(operation + " of " + node.service() + " failed: " + e.getMessage(), false);
+      return OperationResult.failed(operation + " of " + node.service() + " failed: " + e.getMessage(), true);
     } finally {
       machine.log().end(node);
     }
@@ -320,26 +319,21 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
     return known.isPresent() && byFolder instanceof ProcessState.Stopped ? machine.state(known.get()) : byFolder;
   }
 
-  private FoundNode found(MemoryNode node) {
-    NodeSpec spec = node.spec();
-    NodeFacts facts = node.facts();
-    String peerId = "";
-    Instant createdAt = Instant.EPOCH;
+  private FoundNode found(MemoryNode known) {
+    NodeSpec spec = known.spec();
+    NodeFacts facts = known.facts();
+    NodeFacts found = facts.withContainer(spec.group().flatMap(machine.tool()::container));
+    FoundNode.Builder node = FoundNode.builder(found, machine.state(known)).id(OptionalInt.of(spec.id()))
+        .nodePort(OptionalInt.of(spec.ports().node())).metricsPort(OptionalInt.of(spec.ports().metrics()))
+        .rpcPort(spec.ports().rpc()).wallet(Optional.of(spec.wallet())).network(Optional.of(spec.network())).user(spec.user())
+        .environment(spec.environment());
     try {
-      createdAt = Files.getLastModifiedTime(NodeFiles.keyFile(facts)).toInstant();
-      peerId = MemoryNode.peerId(NodeFiles.key(facts));
+      node.createdAt(Optional.of(Files.getLastModifiedTime(NodeFiles.keyFile(facts)).toInstant()))
+          .peerId(Optional.of(MemoryNode.peerId(NodeFiles.key(facts))));
     } catch (IOException neverStarted) {
       // It has no key yet, hence no identity.
     }
-    NodeFacts found = new NodeFacts(facts.service(), facts.rootDir(), facts.logDir(), facts.binary(), facts.host(),
-        facts.version(), facts.pid(), spec.group().flatMap(machine.tool()::container));
-    return new FoundNode(found, OptionalInt.of(spec.id()), OptionalInt.of(spec.ports().node()),
-        OptionalInt.of(spec.ports().metrics()), rpcPort(spec), Optional.of(spec.wallet()), Optional.of(spec.network()),
-        spec.user(), spec.environment(), facts.version(), peerId, createdAt, machine.state(node));
-  }
-
-  private static OptionalInt rpcPort(NodeSpec spec) {
-    return spec.ports().rpc() > 0 ? OptionalInt.of(spec.ports().rpc()) : OptionalInt.empty();
+    return node.build();
   }
 
   private Optional<MemoryNode> find(NodeSpec node) {

@@ -140,7 +140,7 @@ public abstract class ManagerBench {
 
   /** Ports for node {@code id} that are free; those of a group whose block is fixed are the back end's matter. */
   protected NodePorts ports(int id) {
-    return new NodePorts(FreePorts.next(), FreePorts.next(), FreePorts.next());
+    return NodePorts.of(FreePorts.next(), FreePorts.next()).withRpc(FreePorts.next());
   }
 
   /** Puts the antnode of a version into a folder; another one than the usual stand-in must behave as that does. */
@@ -205,7 +205,7 @@ public abstract class ManagerBench {
   }
 
   protected final NodeSpec ask(int id) {
-    return NodeSpecBuilder.from(machine.node(id, manager.capability(RunsInContainers.class).isPresent() ? Optional.of(group()) : Optional.empty()))
+    return machine.node(id, manager.capability(RunsInContainers.class).isPresent() ? Optional.of(group()) : Optional.empty()).toBuilder()
         .ports(ports(id)).build();
   }
 
@@ -218,7 +218,7 @@ public abstract class ManagerBench {
     for (int i = 0; i < settings.length; i += 2) {
       environment.put(StandInAntnode.variable(settings[i]), settings[i + 1]);
     }
-    return NodeSpecBuilder.from(ask(id)).environment(environment).build();
+    return ask(id).toBuilder().environment(environment).build();
   }
 
   protected final NodeSpec create(NodeSpec asked) {
@@ -250,7 +250,7 @@ public abstract class ManagerBench {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    NodeSpec newer = NodeSpecBuilder.from(node).source(source).build();
+    NodeSpec newer = node.toBuilder().source(source).build();
     Optional<Upgrades> backEnd = manager.capability(Upgrades.class);
     if (backEnd.isPresent()) {
       return backEnd.get().upgrade(newer);
@@ -278,7 +278,7 @@ public abstract class ManagerBench {
   }
 
   protected static NodeSpec recorded(NodeSpec node, NodeFacts facts) {
-    return NodeSpecBuilder.recorded(node, facts);
+    return node.withFacts(facts);
   }
 
   protected final ProcessState state(NodeSpec node) {

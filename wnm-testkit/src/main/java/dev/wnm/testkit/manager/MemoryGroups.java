@@ -96,23 +96,23 @@ public final class MemoryGroups {
 
   private GroupResult open(GroupSpec group) {
     if (failing.containsKey(group.name())) {
-      return new GroupResult.Failed(failing.get(group.name()), true);
+      return GroupResult.failed(failing.get(group.name()));
     }
     boolean isNew = !running.containsKey(group.name());
     int number = running.computeIfAbsent(group.name(), name -> ++made);
     String image = images.computeIfAbsent(group.name(), name -> group.image().orElse(newImage));
     Container container =
         new Container(Optional.empty(), group.name(), "container-" + number, image, true, Instant.EPOCH);
-    return new GroupResult.Up(container, hosts.getOrDefault(group.name(), "127.0.0.1"), isNew,
-        image, number + " " + lives.getOrDefault(group.name(), 0),
-        health.getOrDefault(group.name(), GroupHealth.UNCHECKED));
+    GroupResult.Up up = GroupResult.up(container, hosts.getOrDefault(group.name(), "127.0.0.1"), image,
+        number + " " + lives.getOrDefault(group.name(), 0)).withHealth(health.getOrDefault(group.name(), GroupHealth.UNCHECKED));
+    return isNew ? up.asChanged() : up;
   }
 
   synchronized GroupResult rebuild(GroupSpec group) {
     running.remove(group.name());
     String image = group.image().orElse(newImage);
     if (image.equals(newImage) && !boots) {
-      return new GroupResult.Failed("the image does not boot", true);
+      return GroupResult.failed("the image does not boot");
     }
     images.put(group.name(), image);
     GroupResult result = open(group);
@@ -126,10 +126,10 @@ public final class MemoryGroups {
     Map<String, GroupResult> results = new LinkedHashMap<>();
     for (GroupSpec group : groups) {
       if (failing.containsKey(group.name())) {
-        results.put(group.name(), new GroupResult.Failed(failing.get(group.name()), true));
+        results.put(group.name(), GroupResult.failed(failing.get(group.name())));
       } else {
         running.remove(group.name());
-        results.put(group.name(), new GroupResult.Gone());
+        results.put(group.name(), GroupResult.gone());
       }
     }
     return results;

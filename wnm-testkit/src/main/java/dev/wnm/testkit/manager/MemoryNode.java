@@ -75,8 +75,7 @@ final class MemoryNode {
 
   /** Where it is, with what its process is now. */
   NodeFacts facts() {
-    return new NodeFacts(facts.service(), facts.rootDir(), facts.logDir(), facts.binary(), facts.host(), version, pid,
-        facts.container());
+    return facts.withVersion(version).withPid(pid);
   }
 
   /** The value of one of the stand-in's settings; empty when it is not set. */

@@ -238,7 +238,7 @@ abstract class OutageContract extends TroubleContract {
       manager.capability(ReadsLogs.class).ifPresent(logs ->
           assertThat(logs.logs(node)).as("what only root may know").doesNotContain("only root may know"));
       if (!upgradesByItself()) {
-        NodeSpec newer = NodeSpecBuilder.from(node).source(machine.newAntnode()).build();
+        NodeSpec newer = node.toBuilder().source(machine.newAntnode()).build();
         List<Supplier<OperationResult>> steps = List.of(() -> manager.start(node), () -> manager.create(node),
             () -> binaries().stage(newer), () -> binaries().forgetKept(newer), () -> manager.stop(node),
             () -> manager.discard(node));

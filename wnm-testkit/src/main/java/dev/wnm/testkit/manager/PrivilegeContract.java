@@ -29,7 +29,7 @@ abstract class PrivilegeContract extends LifeContract {
       }
     }
     NodeSpec asked = ask(1);
-    return isRoot() ? NodeSpecBuilder.from(asked).user(ACCOUNT).build() : asked;
+    return isRoot() ? asked.toBuilder().user(ACCOUNT).build() : asked;
   }
 
   private static boolean isRoot() {
@@ -50,7 +50,7 @@ abstract class PrivilegeContract extends LifeContract {
     if (!isForeign(node.rootDir())) {
       return;
     }
-    NodeSpec newer = NodeSpecBuilder.from(node).source(machine.newAntnode()).build();
+    NodeSpec newer = node.toBuilder().source(machine.newAntnode()).build();
     List<Supplier<OperationResult>> steps = List.of(() -> binaries().stage(newer), () -> binaries().swap(newer),
         () -> binaries().restore(newer), () -> manager.create(node), () -> binaries().stage(newer), () -> binaries().forgetKept(newer));
     try (HostileOwner owner = HostileOwner.in(node.rootDir(), Files.createDirectory(machine.home().resolve("precious")))) {

@@ -58,7 +58,7 @@ public abstract class ProcessManagerContract extends OutageContract {
 
   @Test
   void environmentAndArgumentsReachTheNode() {
-    NodeSpec node = up(create(NodeSpecBuilder.from(ask(1)).startArgs("--network-id", "7")
+    NodeSpec node = up(create(ask(1).toBuilder().startArgs(List.of("--network-id", "7"))
         .environment(Map.of(StandInAntnode.variable("metric_records_stored"), "4711",
             StandInAntnode.variable("metric_relevant_records"), "two words and $HOME")).build()));
 
@@ -181,7 +181,7 @@ public abstract class ProcessManagerContract extends OutageContract {
     assertThat(up.nodePort()).hasValue(running.ports().node());
     assertThat(up.metricsPort()).hasValue(running.ports().metrics());
     assertThat(up.wallet()).hasValueSatisfying(wallet -> assertThat(wallet).isEqualToIgnoringCase(running.wallet()));
-    assertThat(up.createdAt()).isAfter(Instant.EPOCH);
+    assertThat(up.createdAt()).hasValueSatisfying(time -> assertThat(time).isAfter(Instant.EPOCH));
     FoundNode down = found.get(stopped.rootDir());
     assertThat(down.state()).isInstanceOf(Stopped.class);
     assertThat(down.facts().service()).isEqualTo(stopped.service());

@@ -16,6 +16,7 @@ import dev.wnm.spi.manager.ProcessState.Unknown;
 import dev.wnm.spi.manager.ReadsLogs;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.model.NodePlacement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ abstract class TroubleContract extends PrivilegeContract {
     Path nowhere = machine.home().resolve("no-antnode-here");
     offer(nowhere);
 
-    String reason = assertRefused(NodeSpecBuilder.from(ask(1)).source(nowhere).build()).reason();
+    String reason = assertRefused(ask(1).toBuilder().source(nowhere).build()).reason();
 
     if (!fetches()) {
       assertThat(reason).contains(nowhere.toString());
@@ -45,7 +46,7 @@ abstract class TroubleContract extends PrivilegeContract {
   void aBinaryThatIsNotExecutableIsSaidAndLeavesNothingBehind() throws IOException {
     Path plain = Files.copy(ask(1).source(), machine.home().resolve("plain-antnode"));
     Files.setPosixFilePermissions(plain, PosixFilePermissions.fromString("rw-r--r--"));
-    NodeSpec asked = NodeSpecBuilder.from(ask(1)).source(plain).build();
+    NodeSpec asked = ask(1).toBuilder().source(plain).build();
     if (fetches()) {
       assertThat(create(asked).binary()).as("what is fetched depends on no file here").isExecutable();
       return;
@@ -69,7 +70,7 @@ abstract class TroubleContract extends PrivilegeContract {
       return; // it takes back its own upgrades
     }
     NodeSpec node = up(create(ask(1)));
-    NodeSpec newer = NodeSpecBuilder.from(node).source(machine.newAntnode()).build();
+    NodeSpec newer = node.toBuilder().source(machine.newAntnode()).build();
 
     done(binaries().stage(newer));
     assertThat(state(node)).as("a binary is put beside that of a node that runs on").isInstanceOf(Running.class);
@@ -121,7 +122,7 @@ abstract class TroubleContract extends PrivilegeContract {
     ProcessManager other = managerOf(otherColony, otherStorage);
 
     assertSentence(failed(other.remove(node)));
-    assertSentence(failed(other.remove(NodeSpecBuilder.from(node).pid(OptionalLong.empty()).build())));
+    assertSentence(failed(other.remove(node.toBuilder().pid(OptionalLong.empty()).build())));
 
     assertThat(answers(node)).as("the node of the first colony runs on").isTrue();
     assertThat(state(node)).isInstanceOf(Running.class);
@@ -254,7 +255,8 @@ abstract class TroubleContract extends PrivilegeContract {
     Path upAndOut = machine.nodeStorage().resolve("..").resolve(machine.home().getFileName()).resolve("antnode0002");
 
     for (Path wrong : List.of(outsideStorage, upAndOut, notANode, machine.nodeStorage(), machine.home())) {
-      NodeSpec pointed = NodeSpecBuilder.from(ask(2)).at(wrong).build();
+      NodeSpec other = ask(2);
+      NodeSpec pointed = other.toBuilder().placement(NodePlacement.of(other.service(), wrong)).build();
       OperationResult result = manager.remove(pointed);
       if (result instanceof Done done) {
         assertThat(done.changed()).as("something was removed at %s", wrong).isFalse(); // "no such node" is fine as well

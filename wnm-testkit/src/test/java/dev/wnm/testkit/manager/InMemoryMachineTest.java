@@ -10,13 +10,13 @@ import dev.wnm.spi.manager.OperationResult.Done;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ProcessState.Stopped;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.testkit.NodePages;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -110,9 +110,9 @@ class InMemoryMachineTest {
 
   @Test
   void itDecidesNamesAndPathsWhenToldTo() {
-    machine.placeBy(asked -> new NodeFacts("antnode" + asked.id(), folders.nodeStorage().resolve("n" + asked.id()),
-        folders.home().resolve("logs"), folders.nodeStorage().resolve("n" + asked.id()).resolve("antnode"),
-        Optional.of("127.0.0.1"), Optional.empty(), OptionalLong.empty(), Optional.empty()));
+    machine.placeBy(asked -> NodeFacts.at(
+        NodePlacement.of("antnode" + asked.id(), folders.nodeStorage().resolve("n" + asked.id()))
+            .withLogDir(folders.home().resolve("logs"))).withHost("127.0.0.1"));
 
     NodeSpec placed = up(4);
 
@@ -156,8 +156,8 @@ class InMemoryMachineTest {
 
   private NodeSpec up(int id) {
     NodeSpec asked = node(id);
-    NodeSpec made = NodeSpecBuilder.recorded(asked, ((Done) manager.create(asked)).facts());
-    return NodeSpecBuilder.recorded(made, ((Done) manager.start(made)).facts());
+    NodeSpec made = asked.withFacts(((Done) manager.create(asked)).facts());
+    return made.withFacts(((Done) manager.start(made)).facts());
   }
 
   private ProcessState state(NodeSpec node) {

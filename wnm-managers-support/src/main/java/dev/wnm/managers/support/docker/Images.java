@@ -24,7 +24,7 @@ public record Images(Docker docker, Progress progress) {
     progress.report("fetching the image " + image);
     CommandResult pulled = docker.run(docker.command("pull", "--quiet", image).within(LIMIT_OF_A_PULL));
     if (!pulled.succeeded()) {
-      throw OperationFailedException.forGood("there is no image " + image + " here, and it cannot be fetched: " + pulled.describe()
+      throw OperationFailedException.forNow("there is no image " + image + " here, and it cannot be fetched: " + pulled.describe()
           + "; make one with 'wnm --dockerfile | docker build -t wnm-s6 -' and name it with --docker_image wnm-s6");
     }
     return docker.must(ask);

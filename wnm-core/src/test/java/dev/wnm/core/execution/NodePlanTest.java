@@ -1,0 +1,44 @@
+package dev.wnm.core.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.model.NodePlacement;
+import dev.wnm.spi.model.NodePorts;
+import dev.wnm.spi.model.Version;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The journal's entries, which a newer wnm and an older one read of each other. */
+class NodePlanTest {
+  private static final Instant MADE = Instant.parse("2026-11-21T12:00:00Z");
+  private static final Node NODE = Node.builder(3, "docker", NodePlacement.of("antnode0003", Path.of("/n/antnode0003")),
+      NodePorts.of(55_003, 13_003)).containerId(Optional.of(2)).user("ant").version(Version.parse("0.4.17")).wallet("0x1")
+      .status(NodeStatus.STOPPED, MADE).createdAt(MADE).host("10.0.0.2").environment("A=1").build();
+  private static final String JSON = "{\"id\":3,\"containerId\":2,\"managerType\":\"docker\",\"nodeName\":\"0003\","
+      + "\"service\":\"antnode0003\",\"user\":\"ant\",\"binary\":\"/n/antnode0003/antnode\",\"version\":\"0.4.17\","
+      + "\"rootDir\":\"/n/antnode0003\",\"logDir\":\"/n/antnode0003/logs\",\"port\":55003,\"metricsPort\":13003,\"rpcPort\":0,"
+      + "\"network\":\"evm-arbitrum-one\",\"wallet\":\"0x1\",\"host\":\"10.0.0.2\",\"environment\":\"A\\u003d1\","
+      + "\"createdAt\":1795262400,\"reason\":\"room\"}";
+
+  @Test
+  void anEntryLooksAsItAlwaysDid() {
+    assertThat(NodePlan.toJson(NODE, "room")).isEqualTo(JSON);
+  }
+
+  @Test
+  void theNodeComesBackAsItWasPlanned() {
+    assertThat(NodePlan.read(JSON)).contains(NODE);
+    assertThat(NodePlan.read(JSON.replace("\"rpcPort\":0", "\"rpcPort\":30003")).orElseThrow().ports().rpc()).hasValue(30_003);
+    assertThat(NodePlan.read(JSON.replace("\"logDir\":\"/n/antnode0003/logs\"", "\"logDir\":\"\"")).orElseThrow().logDir()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoEntryIsNone() {
+    assertThat(NodePlan.read("{}")).isEmpty();
+    assertThat(NodePlan.read("[")).isEmpty();
+  }
+}
