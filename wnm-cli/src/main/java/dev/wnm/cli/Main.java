@@ -1,5 +1,6 @@
 package dev.wnm.cli;
 
+import dev.wnm.core.colony.OwnProcess;
 import dev.wnm.core.config.Platform;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -20,6 +21,7 @@ public final class Main {
       System.exit(ExitCode.REFUSED.code());
     });
     Platform platform = Platform.here();
+    OwnProcess.prepare();
     ExitCode code = new Program(platform, System.in, out, err, Stamps.ofThisProcess(platform.environment())).run(List.of(words));
     out.flush();
     System.exit(code.code());

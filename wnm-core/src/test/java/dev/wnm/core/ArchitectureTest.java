@@ -3,16 +3,24 @@ package dev.wnm.core;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /** The borders that every package-info states, held by the build. */
 @AnalyzeClasses(packages = "dev.wnm.core", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -67,6 +75,28 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule NO_PACKAGES_USE_EACH_OTHER_IN_A_CIRCLE =
       slices().matching("dev.wnm.core.(*)..").should().beFreeOfCycles();
+
+  /** Whoever embeds core is shown nothing that may change with any version. */
+  @ArchTest
+  static final ArchRule WHAT_A_COLONY_SHOWS_IS_MARKED_STABLE = methods().that().areDeclaredInClassesThat()
+      .resideInAPackage("..core.colony..").and().arePublic().and().areDeclaredInClassesThat().arePublic()
+      .should(new ArchCondition<>("show only types of core that are marked stable, or whose package is") {
+        @Override
+        public void check(JavaMethod method, ConditionEvents events) {
+          Stream.concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream())
+              .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+              .filter(type -> type.getPackageName().startsWith("dev.wnm.core") && !isStable(type))
+              .forEach(type -> events.add(SimpleConditionEvent.violated(method, method.getFullName() + " shows " + type.getName())));
+        }
+      });
+
+  private static boolean isStable(JavaClass type) {
+    JavaClass outermost = type;
+    while (outermost.getEnclosingClass().isPresent()) {
+      outermost = outermost.getEnclosingClass().get();
+    }
+    return outermost.isAnnotatedWith(API.class) || outermost.getPackage().isAnnotatedWith(API.class);
+  }
 
   @ArchTest
   static final ArchRule CORE_KNOWS_OF_WNM_THE_SPI_AND_WHAT_RUNS_PROGRAMS = noClasses().should().dependOnClassesThat(

@@ -1,21 +1,14 @@
 package dev.wnm.cli.docs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.wnm.spi.manager.ProcessManagerProvider;
-import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 
 /**
  * The back end in {@code examples/back-end}, built as its own {@code pom.xml} would: its code against the SPI alone, its test with
@@ -29,9 +22,9 @@ final class ExampleBackEnd {
 
   static Path jar(Path folder) throws IOException {
     Path classes = Files.createDirectories(folder.resolve("classes"));
-    compile(MAIN.resolve("java"), classes, spi());
+    Examples.compile(MAIN.resolve("java"), classes, spi());
     Path resources = MAIN.resolve("resources");
-    for (Path file : files(resources)) {
+    for (Path file : Examples.files(resources)) {
       Path target = classes.resolve(resources.relativize(file).toString());
       Files.createDirectories(target.getParent());
       Files.copy(file, target);
@@ -43,17 +36,9 @@ final class ExampleBackEnd {
   static Class<?> test(Path folder) throws IOException, ClassNotFoundException {
     Path jar = jar(folder);
     Path classes = Files.createDirectories(folder.resolve("test-classes"));
-    compile(PROJECT.resolve("src/test/java"), classes, jar.toString(), System.getProperty("java.class.path"));
+    Examples.compile(PROJECT.resolve("src/test/java"), classes, jar.toString(), System.getProperty("java.class.path"));
     URL[] places = {jar.toUri().toURL(), classes.toUri().toURL()};
     return new URLClassLoader(places, ExampleBackEnd.class.getClassLoader()).loadClass("org.example.PlainContractTest");
-  }
-
-  private static void compile(Path sources, Path target, String... classPath) throws IOException {
-    List<String> words = new ArrayList<>(List.of("--release", "17", "-Xlint:all,-classfile,-path", "-Werror", "-proc:none",
-        "-d", target.toString(), "-classpath", String.join(File.pathSeparator, classPath)));
-    files(sources).forEach(file -> words.add(file.toString()));
-    assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, words.toArray(String[]::new)))
-        .as("what javac says of " + sources).isZero();
   }
 
   private static String spi() {
@@ -66,18 +51,12 @@ final class ExampleBackEnd {
 
   private static Path packed(Path classes, Path jar) throws IOException {
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-      for (Path file : files(classes)) {
+      for (Path file : Examples.files(classes)) {
         out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
         Files.copy(file, out);
         out.closeEntry();
       }
     }
     return jar;
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
   }
 }

@@ -6,10 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +32,6 @@ class ExampleBackEndIT {
 
   @Test
   void itsPomNamesThisVersionOfWnm() throws IOException {
-    Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(Files.readString(DocPage.ROOT.resolve("pom.xml")));
-    assertThat(version.find()).isTrue();
-    assertThat(ExampleBackEnd.PROJECT.resolve("pom.xml")).content()
-        .contains("<wnm.version>" + version.group(1) + "</wnm.version>");
+    Examples.assertNamesThisVersion(ExampleBackEnd.PROJECT.resolve("pom.xml"));
   }
 }

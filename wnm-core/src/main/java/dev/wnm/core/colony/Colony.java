@@ -76,6 +76,11 @@ public final class Colony implements AutoCloseable {
     this.changes = Map.copyOf(changes);
   }
 
+  /** Opens a colony, or sets one up, for a program that has wnm in it. */
+  public static ColonyBuilder builder() {
+    return new ColonyBuilder();
+  }
+
   /**
    * Opens the colony to work on it: takes the lock, opens the database, settles the settings and stores those that have
    * changed. In a dry run nothing is locked or written.

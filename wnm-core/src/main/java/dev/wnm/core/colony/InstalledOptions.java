@@ -28,7 +28,12 @@ public final class InstalledOptions {
 
   /** All options that there are for this command line. Refuses nothing, and changes nothing. */
   public static OptionRegistry find(Platform platform, List<String> words) {
-    Path plugins = SettingsResolver.firstLook(platform, words).pluginFolder(InstalledOptions::stored);
+    return find(SettingsResolver.firstLook(platform, words));
+  }
+
+  /** The same where this much is known of where plug-ins are. */
+  static OptionRegistry find(SettingsResolver firstLook) {
+    Path plugins = firstLook.pluginFolder(InstalledOptions::stored);
     return holdsJars(plugins) ? OptionRegistry.of(managers(plugins)) : OptionRegistry.ofClassPath();
   }
 

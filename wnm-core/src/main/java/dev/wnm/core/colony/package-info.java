@@ -5,4 +5,7 @@
  * <p>Everything that a colony works with (clock, pauses, process managers, firewall, meter) is handed in as
  * {@link dev.wnm.core.colony.Dependencies}. May use every other room; none of them uses this one.
  */
+@API(status = API.Status.STABLE)
 package dev.wnm.core.colony;
+
+import org.apiguardian.api.API;

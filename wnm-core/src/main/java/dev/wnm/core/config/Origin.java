@@ -9,6 +9,8 @@ package dev.wnm.core.config;
 public record Origin(Level level, String where) {
   static final Origin DEFAULT = new Origin(Level.DEFAULT, "the built-in default");
   static final Origin STORED = new Origin(Level.STORED, "the database");
+  /** A program that has wnm in it; what it says counts as much as a command line. */
+  static final Origin PROGRAM = new Origin(Level.COMMAND_LINE, "the program");
   static final Origin COMMAND_LINE = new Origin(Level.COMMAND_LINE, "the command line");
 
   /** The kinds of source; a later one wins over an earlier one. */
@@ -24,6 +26,11 @@ public record Origin(Level level, String where) {
   /** An environment variable. */
   static Origin variable(String name) {
     return new Origin(Level.ENVIRONMENT, "the environment variable " + name);
+  }
+
+  /** Whether it was said for this very run, rather than written down somewhere. */
+  boolean isOfThisRun() {
+    return level == Level.COMMAND_LINE;
   }
 
   /** Whether the operator gave the value for this run, rather than the database or the program. */

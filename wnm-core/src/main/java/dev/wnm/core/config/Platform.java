@@ -40,6 +40,16 @@ public record Platform(
         Path.of("").toAbsolutePath());
   }
 
+  /**
+   * This machine and this account, without the environment: what no variable can change. The home folder is the account's,
+   * whatever HOME says.
+   */
+  public static Platform ofAccount() {
+    return new Platform(OperatingSystem.named(System.getProperty("os.name", "")),
+        Path.of(System.getProperty("user.home")).toAbsolutePath(), System.getProperty("user.name", ""),
+        ProcessAccount.current().isRoot(), Runtime.getRuntime().availableProcessors(), Map.of(), Path.of("").toAbsolutePath());
+  }
+
   /** The same with another number of CPUs. */
   public Platform withCpuCount(int count) {
     return new Platform(os, home, user, root, count, environment, currentFolder);

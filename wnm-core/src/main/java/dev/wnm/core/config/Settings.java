@@ -54,9 +54,9 @@ public final class Settings {
     return setting(option).filter(setting -> setting.origin().isGiven()).isPresent();
   }
 
-  /** Whether the operator named it on the command line of this run. */
+  /** Whether the operator named it on the command line of this run, or the program that has wnm in it did. */
   public boolean isOnCommandLine(Option<?> option) {
-    return setting(option).filter(setting -> setting.origin() == Origin.COMMAND_LINE).isPresent();
+    return setting(option).filter(setting -> setting.origin().isOfThisRun()).isPresent();
   }
 
   /** Whether this run was given a value that is not the stored one. @param stored texts by name */

@@ -83,6 +83,18 @@ public final class SettingsResolver {
     return new SettingsResolver(registry, platform, values, variables.warnings(platform.environment()));
   }
 
+  /**
+   * What a program says that has wnm in it, and nothing else: no file and no environment variable is read.
+   *
+   * @param registry all options that there are
+   * @param values in the form that each option takes in a config file
+   * @throws BadInputException when one of them is unknown or not allowed
+   */
+  public static SettingsResolver ofProgram(OptionRegistry registry, Platform platform, Map<String, String> values) {
+    return new SettingsResolver(registry, platform, values.entrySet().stream().map(value ->
+        new GivenValue(registry.require(value.getKey(), ""), value.getValue(), Origin.PROGRAM)).toList(), List.of());
+  }
+
   /** What can be told of where plug-ins are, before their options are known. Refuses nothing. */
   public static SettingsResolver firstLook(Platform platform, List<String> words) {
     return new SettingsResolver(OptionRegistry.ofClassPath(), platform, FirstLook.at(platform, words), List.of());
@@ -162,7 +174,7 @@ public final class SettingsResolver {
 
   /** Whether the command line of this run names the option. */
   public boolean isOnCommandLine(Option<?> option) {
-    return given.containsKey(option) && given.get(option).origin() == Origin.COMMAND_LINE;
+    return given.containsKey(option) && given.get(option).origin().isOfThisRun();
   }
 
   /** Whether command line, environment or a config file gives it a value. */

@@ -9,4 +9,7 @@
  * changes nothing. May use {@code model}, {@code allocation}, {@code wallet},
  * {@code managers} and the SPI.
  */
+@API(status = API.Status.STABLE)
 package dev.wnm.core.config;
+
+import org.apiguardian.api.API;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * What one cycle did.
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  * @param took how long the cycle ran
  * @param dryRun whether nothing was really done
  */
+@API(status = API.Status.STABLE)
 public record CycleReport(
     HostMetrics host, Decision decision, String obstacle, List<String> troubles, List<NodeOutcome> outcomes, List<Node> nodes,
     Duration took, boolean dryRun) {

@@ -7,10 +7,12 @@ import dev.wnm.core.model.OperationKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.apiguardian.api.API;
 
 /**
  * What a person may ask for, whatever the decision rules say; the lower-case name is the value of {@code --force_action}.
  */
+@API(status = API.Status.STABLE)
 public enum ManualAction {
   ADD(OperationKind.ADD, "added", "add"),
   REMOVE(OperationKind.REMOVE, "removed", "remove"),

@@ -4,6 +4,7 @@ import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.model.Wording;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * What a forced action came to.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param failed whether anything did not go as asked
  * @param wording the words for what was done, or would have been
  */
+@API(status = API.Status.STABLE)
 public record ManualResult(Map<String, Object> fields, List<NodeOutcome> outcomes, boolean failed, Wording wording) {
 
   /** The answer for a person: a line for each node, or the message. */

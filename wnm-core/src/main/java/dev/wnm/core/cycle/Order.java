@@ -7,8 +7,10 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.spi.config.BadInputException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apiguardian.api.API;
 
 /**
  * What a person asks for with {@code --force_action}. Words that the action would not heed are refused: whoever writes them
@@ -19,6 +21,7 @@ import java.util.OptionalInt;
  * @param count how many when none are named, 1 or more; empty when that was not said
  * @param storage the node storage it is about
  */
+@API(status = API.Status.STABLE)
 public record Order(String action, List<String> names, OptionalInt count, Optional<Path> storage) {
   /** The one that needs a storage, and is about nothing else. */
   public static final String FORGET = "forget";
@@ -46,6 +49,44 @@ public record Order(String action, List<String> names, OptionalInt count, Option
   /** An order that is about nodes, or about all there is. */
   public Order(String action, List<String> names, OptionalInt count) {
     this(action, names, count, Optional.empty());
+  }
+
+  /** New nodes. @param count how many, 1 or more */
+  public static Order add(int count) {
+    return anyOf(ManualAction.ADD, count);
+  }
+
+  /** This done to as many nodes as the action finds first. @param count how many, 1 or more */
+  public static Order anyOf(ManualAction action, int count) {
+    return new Order(action.name().toLowerCase(Locale.ROOT), List.of(), OptionalInt.of(count));
+  }
+
+  /** This done to these nodes. @param names their service names, or numbers as text; one or more */
+  public static Order on(ManualAction action, List<String> names) {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("no node is named, so " + action.verb() + " would choose one itself; anyOf does that");
+    }
+    return new Order(action.name().toLowerCase(Locale.ROOT), names, OptionalInt.empty());
+  }
+
+  /** Every node looked at now. */
+  public static Order survey() {
+    return new Order("survey", List.of(), OptionalInt.empty());
+  }
+
+  /** All nodes removed, with their data. */
+  public static Order teardown() {
+    return new Order("teardown", List.of(), OptionalInt.empty());
+  }
+
+  /** The image of the settings brought to all container groups. */
+  public static Order upgradeImage() {
+    return new Order("upgrade_image", List.of(), OptionalInt.empty());
+  }
+
+  /** A node storage that is gone for good forgotten, and the nodes in it. */
+  public static Order forget(Path storage) {
+    return new Order(FORGET, List.of(), OptionalInt.empty(), Optional.of(storage));
   }
 
   /**

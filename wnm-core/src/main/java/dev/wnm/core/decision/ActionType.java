@@ -1,6 +1,8 @@
 package dev.wnm.core.decision;
 
+import org.apiguardian.api.API;
 /** What can be done to the fleet. The names are those of {@code --what_if}'s answers. */
+@API(status = API.Status.STABLE)
 public enum ActionType {
   /** The machine came up again: ask every node how it is. */
   RESURVEY,

@@ -1,11 +1,13 @@
 package dev.wnm.core.decision;
 
 import java.util.Locale;
+import org.apiguardian.api.API;
 
 /**
  * A yes-or-no fact that decisions follow from, in the order in which they are reported. Of a value that is unknown no fact
  * holds: it is neither below nor above its limit. A limit of 100 % is none.
  */
+@API(status = API.Status.STABLE)
 public enum Feature {
   /** CPU use is below {@code cpu_less_than}. */
   ALLOW_CPU,

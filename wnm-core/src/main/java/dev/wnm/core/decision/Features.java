@@ -5,12 +5,14 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * Which features hold.
  *
  * @param holding those that do
  */
+@API(status = API.Status.STABLE)
 public record Features(Set<Feature> holding) {
   public Features {
     Set<Feature> copy = EnumSet.noneOf(Feature.class);

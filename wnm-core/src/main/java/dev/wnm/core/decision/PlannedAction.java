@@ -1,6 +1,7 @@
 package dev.wnm.core.decision;
 
 import java.util.Objects;
+import org.apiguardian.api.API;
 
 /**
  * What to do to how many, and why.
@@ -11,6 +12,7 @@ import java.util.Objects;
  * @param priority 0 to 100, higher first
  * @param reason one line: what was measured against which limit
  */
+@API(status = API.Status.STABLE)
 public record PlannedAction(ActionType type, Target target, int count, int priority, String reason) {
   public PlannedAction {
     Objects.requireNonNull(type, "type");

@@ -1,6 +1,7 @@
 package dev.wnm.core.execution;
 
 import dev.wnm.core.model.OperationKind;
+import org.apiguardian.api.API;
 
 /**
  * How one operation on one node ended.
@@ -12,6 +13,7 @@ import dev.wnm.core.model.OperationKind;
  * @param detail why it failed, or what is worth saying; may be empty
  * @param retryable whether, if it failed, another try may help before anybody has changed anything
  */
+@API(status = API.Status.STABLE)
 public record NodeOutcome(OperationKind kind, int nodeId, String service, boolean succeeded, String detail, boolean retryable) {
   /** Back ends name the node in their sentences, and so does whoever shows an outcome: once is enough. */
   public NodeOutcome {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * What one look at the machine gave.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param fullest the node storages on that disk, one or more
  * @param doubts a sentence on each sense that failed, which names the source and what that said
  */
+@API(status = API.Status.STABLE)
 public record Measurement(HostMetrics metrics, HostCounters counters, List<Path> fullest, Map<Sense, String> doubts) {
   public Measurement {
     fullest = List.copyOf(fullest);

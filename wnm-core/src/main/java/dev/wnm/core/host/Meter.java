@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /** Measures the machine; {@link HostMeter#measure} is the real one. */
+@API(status = API.Status.STABLE)
 @FunctionalInterface
 public interface Meter {
   /**

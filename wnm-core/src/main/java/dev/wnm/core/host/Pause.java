@@ -1,8 +1,10 @@
 package dev.wnm.core.host;
 
 import java.time.Duration;
+import org.apiguardian.api.API;
 
 /** Waits. Tests put one in its place that only counts. */
+@API(status = API.Status.STABLE)
 @FunctionalInterface
 public interface Pause {
   /** Really waits; ends early when the thread is interrupted. */

@@ -1,6 +1,8 @@
 package dev.wnm.core.host;
 
+import org.apiguardian.api.API;
 /** What wnm sees of the machine; each can fail by itself. Its words are those that sentences about it begin with. */
+@API(status = API.Status.STABLE)
 public enum Sense {
   REBOOTS("whether the machine was restarted"),
   LOAD("the load average"),

@@ -24,12 +24,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * The process managers that were found. Discovery only lists; which one is used is always named by its type.
  *
  * <p>Immutable.
  */
+@API(status = API.Status.STABLE)
 public final class ManagerRegistry {
   private final Map<String, Entry> byType;
   private final List<ManagerOption<?>> options;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 
 /**
  * The antnode that new and upgraded nodes get.
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param version what it says of itself, if it can be read
  * @param fingerprint what tells the binary from every other one; empty where there is none
  */
+@API(status = API.Status.STABLE)
 public record Antnode(Path path, Optional<Version> version, String fingerprint) {
   private static final Duration VERSION_LIMIT = Duration.ofSeconds(15);
   private static final Pattern VERSION_LINE = Pattern.compile("(?m)^Autonomi Node v(\\S+)");

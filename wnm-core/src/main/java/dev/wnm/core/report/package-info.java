@@ -6,7 +6,9 @@
  * in {@link dev.wnm.core.report.ReportFormat#JSON_COMPAT}. Lines for InfluxDB are NTracking's, unless the Python wnm's are asked for.
  * May use {@code model} and {@code config}.
  */
+@API(status = API.Status.STABLE)
 @NullMarked
 package dev.wnm.core.report;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

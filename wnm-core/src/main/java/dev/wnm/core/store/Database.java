@@ -16,12 +16,6 @@ import org.jooq.impl.DSL;
  * Writes are transactions that take the write lock at once: one that began by reading could not wait for another writer.
  */
 final class Database implements AutoCloseable {
-  static {
-    // jOOQ greets the log of each program that it is in, unless told not to.
-    System.setProperty("org.jooq.no-logo", "true");
-    System.setProperty("org.jooq.no-tips", "true");
-  }
-
   private final Path file;
   private final Connection connection;
   private final DSLContext sql;

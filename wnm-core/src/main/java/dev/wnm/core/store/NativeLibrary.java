@@ -21,10 +21,12 @@ import org.sqlite.util.OSInfo;
  * at each start: that takes a tenth of a second, leaves a megabyte there for good when the process is killed, and two
  * starts at once get in each other's way while they clean up.
  */
-final class NativeLibrary {
+public final class NativeLibrary {
   /** The driver's own setting: the folder that it loads the library from, instead of unpacking it. */
   private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
   private static final System.Logger LOG = System.getLogger(NativeLibrary.class.getName());
+
+  private static boolean kept;
 
   private final Path folder;
 
@@ -34,10 +36,15 @@ final class NativeLibrary {
         "sqlite-" + SQLiteJDBCLoader.getVersion() + "-" + OSInfo.getNativeLibFolderPathForCurrentOS().replace('/', '-'));
   }
 
+  /** From the next use of a database on, the library is kept unpacked: a system property tells the driver where it is. */
+  public static synchronized void keepUnpacked() {
+    kept = true;
+  }
+
   /** Tells the driver where the library is, unless someone has. Where it cannot be kept, the driver goes its own way. */
   static synchronized void prepare() {
     boolean canProtect = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    if (!canProtect || System.getProperty(FOLDER_PROPERTY) != null) {
+    if (!kept || !canProtect || System.getProperty(FOLDER_PROPERTY) != null) {
       return;
     }
     // The home of the account, not $HOME: root must not load a library from the folder of whoever called sudo.

@@ -1,6 +1,8 @@
 package dev.wnm.core.store;
 
+import org.apiguardian.api.API;
 /** The database cannot be used. The message is one sentence for the operator that names the file and what is wrong. */
+@API(status = API.Status.STABLE)
 public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
