@@ -5,6 +5,8 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.command.WrapperFailedException;
+import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.StorageState;
@@ -256,6 +258,10 @@ final class ContainerInstance implements Instance {
             + (result.stderr().isBlank() ? "exit " + result.exitCode() : result.stderr().strip()));
       }
       return result.stdout();
+    } catch (WrapperFailedException e) {
+      // Its command line has a whole script, which says nothing of what went wrong.
+      throw OperationFailedException.forNow("container " + name + " cannot be looked into: docker exec fails: "
+          + CauseLine.oneLine(e.said()));
     } catch (CommandFailedException e) {
       throw OperationFailedException.forNow(e.getMessage());
     }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -93,11 +94,12 @@ class BrokenGroupsTest extends GroupBench {
         + "RUN printf '#!/bin/sh\\nexit 1\\n' >/etc/s6-overlay/s6-rc.d/relay/run\n"));
     up(open());
 
-    eventually("it is found ill", () -> up(open()).health().check() == GroupHealth.Check.ILL);
+    // s6 starts the relay again and again, so that a later look may find it up for a moment.
+    GroupHealth ill = eventually("it is found ill for its relay", () -> Optional.of(up(open()).health())
+        .filter(health -> health.check() == GroupHealth.Check.ILL && health.troubles().size() == 1
+            && health.troubles().get(0).startsWith("its container is unhealthy: its relay does not run")));
 
-    assertThat(up(open()).health().troubles()).singleElement().asString()
-        .startsWith("its container is unhealthy: its relay does not run");
-    assertThat(up(open()).health().readiness()).isEqualTo(Duration.ofSeconds(13));
+    assertThat(ill.readiness()).isEqualTo(Duration.ofSeconds(13));
     settings.put("docker_image", OfflineImage.id());
     commands.clear();
     up(Offered.by(manager(), HostsGroups.class).rebuildGroup(group(1)));

@@ -3,6 +3,7 @@ package dev.wnm.managers.s6overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wnm.managers.support.Sentences;
 import dev.wnm.managers.support.docker.Owner;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.CommandFailedException;
@@ -180,8 +181,10 @@ class GroupHomeTest {
             () -> homes.registry().definitions("a1"), () -> homes.delete(node()))) {
           try {
             step.run();
-          } catch (OperationFailedException | CommandFailedException | IOException e) {
+          } catch (OperationFailedException | CommandFailedException e) {
             assertThat(e.getMessage()).contains(" ");
+          } catch (IOException e) {
+            assertThat(Sentences.of(e)).contains(" ");
           }
         }
       }
