@@ -54,5 +54,4 @@ public record Platform(
   public Platform withCpuCount(int count) {
     return new Platform(os, home, user, root, count, environment, currentFolder);
   }
-
 }
