@@ -30,6 +30,7 @@ import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -259,10 +260,6 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
       machine.end(node, "ended with code " + node.setting("exit_at_start"));
       return OperationResult.done(node.facts());
     }
-    if (!node.setting("upgrade_to").isEmpty()) {
-      NodeFiles.install(facts.rootDir().resolve(node.setting("upgrade_to")), facts.binary());
-      version = versionOf(facts.binary());
-    }
     machine.begin(node, asked, version, NodeFiles.key(facts), context.clock());
     context.openPort(asked);
     return OperationResult.done(node.facts());
@@ -313,10 +310,26 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
   private ProcessState state(NodeSpec asked) {
     Optional<MemoryNode> known = find(asked);
     if (known.isPresent() && known.get().runs()) {
+      replaceItself(known.get());
       return machine.state(known.get());
     }
     ProcessState byFolder = new StorageView(context.colony()).ofNodeThatIsDown(asked.rootDir(), () -> "");
     return known.isPresent() && byFolder instanceof ProcessState.Stopped ? machine.state(known.get()) : byFolder;
+  }
+
+  /** What a node does by itself once the binary that it is told of is there; here it does so when it is looked at. */
+  private void replaceItself(MemoryNode node) {
+    NodeFacts facts = node.facts();
+    Path newer = facts.rootDir().resolve(node.setting("upgrade_to"));
+    try {
+      if (!node.setting("upgrade_to").isEmpty() && Files.exists(newer) && Files.mismatch(newer, facts.binary()) >= 0) {
+        NodeFiles.install(newer, facts.binary());
+        machine.end(node, "");
+        machine.begin(node, node.spec(), versionOf(facts.binary()), NodeFiles.key(facts), context.clock());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private FoundNode found(MemoryNode known) {
