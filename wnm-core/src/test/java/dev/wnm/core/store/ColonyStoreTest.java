@@ -15,8 +15,13 @@ import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
+
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -181,6 +186,18 @@ class ColonyStoreTest {
 
     store.finish(store.begin(OperationKind.REMOVE, 1, "antnode0001", "{}", Map.of()), true, "", NodeChange.delete(1));
     assertThat(store.nodes()).isEmpty();
+  }
+
+  @Test
+  void theJournalKeepsTheWordsThatOlderVersionsOfWnmWrote() throws SQLException {
+    long open = store.begin(OperationKind.DECOMMISSION, 1, "antnode0001", "{}", Map.of());
+    store.close();
+    try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + file);
+        ResultSet row = sqlite.createStatement().executeQuery("SELECT kind FROM operation WHERE id = " + open)) {
+      assertThat(row.getString(1)).isEqualTo("RETIRE");
+    }
+    reopen();
+    assertThat(store.openOperations()).extracting(OpenOperation::kind).containsExactly(OperationKind.DECOMMISSION);
   }
 
   @Test
