@@ -31,7 +31,9 @@ class DocsTest {
       "detach", "security-opt", "root-dir", "rewards-address", "stop-on-upgrade", "relay",
       "debug", "create-home", "shell", "system", "user-group", "nodecap", "service-name", "json", "node-port", "metrics-port",
       "peer", "first", "data-dir-path", "log-dir-path", "path", "auto-restart", "crate-version", "env", "network", "cap-add",
-      "locked", "root", "log-format", "pids-limit", "log-opt", "ulimit", "user");
+      "locked", "root", "log-format", "pids-limit", "log-opt", "ulimit", "user",
+      // That of examples/back-end: DocsExamplesIT runs what the page shows of it.
+      "plain_patience");
 
   private static final Platform PLATFORM =
       new Platform(OperatingSystem.LINUX, Path.of("/home/op"), "op", false, 4, Map.of(), Path.of("/home/op"));
