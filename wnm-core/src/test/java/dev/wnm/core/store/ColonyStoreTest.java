@@ -15,7 +15,6 @@ import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
-
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.sql.Connection;
