@@ -2,13 +2,17 @@ package dev.wnm.managers.support;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
 /** Says what went wrong with a file; Java's own messages are often the bare path. */
 public final class Sentences {
   private Sentences() {}
 
+  /** A sentence without a full stop that names the file and what is wrong with it. */
   public static String of(IOException e) {
     if (e instanceof NoSuchFileException missing) {
       return missing.getFile() + " does not exist";
@@ -16,9 +20,18 @@ public final class Sentences {
     if (e instanceof AccessDeniedException denied) {
       return "no permission for " + denied.getFile();
     }
-    if (e instanceof FileSystemException failed && failed.getReason() != null) {
-      return failed.getFile() + ": " + failed.getReason();
+    if (e instanceof FileAlreadyExistsException there) {
+      return there.getFile() + " is there already";
     }
-    return String.valueOf(e.getMessage());
+    if (e instanceof DirectoryNotEmptyException full) {
+      return full.getFile() + " is not empty";
+    }
+    if (e instanceof NotDirectoryException file) {
+      return file.getFile() + " is no folder";
+    }
+    if (e instanceof FileSystemException failed) {
+      return failed.getFile() + ": " + (failed.getReason() == null ? "the system gives no reason" : failed.getReason());
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }
