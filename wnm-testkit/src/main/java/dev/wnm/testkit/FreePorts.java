@@ -110,6 +110,25 @@ public final class FreePorts {
     return Eventually.eventually(ranges + " ranges of " + count + " free ports", () -> freeThousands(ranges, count));
   }
 
+  /** Two as {@link #thousands} gives them, one right above the other. @param count how many ports of each; at most 199 */
+  public static List<Integer> neighbours(int count) {
+    return Eventually.eventually("two ranges of " + count + " free ports side by side", () -> freeNeighbours(count));
+  }
+
+  private static Optional<List<Integer>> freeNeighbours(int count) {
+    List<Integer> starts = new ArrayList<>(STARTS);
+    Collections.shuffle(starts);
+    for (int start : starts) {
+      if (STARTS.contains(start + 1) && take(start * THOUSAND + 1, count)) {
+        if (take((start + 1) * THOUSAND + 1, count)) {
+          return Optional.of(List.of(start, start + 1));
+        }
+        giveBack(List.of(start));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Lets others have what {@link #thousands} gave, now that nothing listens there any more. */
   public static void giveBack(List<Integer> thousands) {
     thousands.forEach(start -> PortLocks.release(start * THOUSAND + 1));

@@ -87,6 +87,11 @@ public final class OptionRegistry {
     return Optional.ofNullable(types.get(type)).flatMap(ManagerType::accountOfNodes);
   }
 
+  /** What a node's service is called. @param id the node's number, 1 or more */
+  public String service(String type, int id) {
+    return types.getOrDefault(type, ManagerType.of(type)).service(id);
+  }
+
   /** Whether a process manager of this type was found. */
   boolean knowsType(String type) {
     return types.containsKey(type);

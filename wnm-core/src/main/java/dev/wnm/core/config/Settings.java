@@ -137,6 +137,11 @@ public final class Settings {
     return registry.accountOfNodes(get(Options.PROCESS_MANAGER)).orElse(platform.user());
   }
 
+  /** What the service of a new node is called. @param id the node's number, 1 or more */
+  public String serviceOf(int id) {
+    return registry.service(get(Options.PROCESS_MANAGER), id);
+  }
+
   /** What the options of back ends say, for these. */
   public OptionValues backEndValues() {
     return registry.valuesIn(this);

@@ -140,10 +140,9 @@ final class NodePlanner {
   }
 
   private Node node(int id, NodePorts ports, Instant now) {
-    String name = String.format(Locale.ROOT, "%04d", id);
-    Path root = settings.get(Options.NODE_STORAGE).resolve("antnode" + name);
+    Path root = settings.get(Options.NODE_STORAGE).resolve(String.format(Locale.ROOT, "antnode%04d", id));
     String manager = settings.get(Options.PROCESS_MANAGER);
-    return Node.builder(id, manager, NodePlacement.of("antnode" + name + ".service", root), ports).user(user)
+    return Node.builder(id, manager, NodePlacement.of(settings.serviceOf(id), root), ports).user(user)
         .version(antnodeVersion).status(NodeStatus.STOPPED, now).createdAt(now).host(settings.get(Options.HOST))
         .environment(settings.get(Options.ENVIRONMENT)).build();
   }

@@ -28,11 +28,15 @@ final class AnmMachine implements AutoCloseable {
   final Path top;
   final List<String> asRoot = new ArrayList<>();
   private final int firstPort;
+  private final int firstMetricsPort;
+  private final int firstRpcPort;
 
   AnmMachine(Path home) throws Exception {
     colony = ColonyHarness.initialized(home, "--node_cap", "2");
     colony.grow(2);
     firstPort = colony.firstPort();
+    firstMetricsPort = colony.firstMetricsPort();
+    firstRpcPort = colony.firstRpcPort();
     Files.delete(colony.database);
     Files.delete(home.resolve("colony.db.lock"));
     colony.machine.log().clear();
@@ -91,7 +95,7 @@ final class AnmMachine implements AutoCloseable {
 
   Settings migrate(Dependencies tools, String... options) throws Exception {
     List<String> words = new ArrayList<>(List.of("--init", "--migrate_anm", "--metrics_port_start",
-        Integer.toString(firstPort / 1_000 + 1), "--rpc_port_start", Integer.toString(firstPort / 1_000 + 2)));
+        Integer.toString(firstMetricsPort / 1_000), "--rpc_port_start", Integer.toString(firstRpcPort / 1_000)));
     return new Initializer(colony.resolver(CommandArguments.overruled(words, List.of(options))), tools, top).run();
   }
 

@@ -105,7 +105,7 @@ class ChangedSettingsTest {
 
   @Test
   void aCapWhosePortsAreTakenIsRefused() throws Exception {
-    try (ServerSocket taken = new ServerSocket(colony.firstPort() + 1_000 + 5, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket taken = new ServerSocket(colony.firstMetricsPort() + 5, 1, InetAddress.getLoopbackAddress())) {
       assertRefused("cannot be used for 6 nodes: TCP port " + taken.getLocalPort(), "--node_cap", "6");
       colony.cycle("--node_cap", "4");
     }

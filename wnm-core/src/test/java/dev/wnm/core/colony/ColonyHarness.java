@@ -237,8 +237,8 @@ final class ColonyHarness implements AutoCloseable {
 
   /** A node that somebody else made, with the ports of this number, in this container or in none. */
   NodeSpec stranger(String service, int number, Optional<String> container) {
-    int start = firstPort();
-    return stranger(service, number, NodePorts.of(start + number, start + 1_000 + number).withRpc(start + 2_000 + number), container);
+    NodePorts ports = NodePorts.of(firstPort() + number, firstMetricsPort() + number).withRpc(firstRpcPort() + number);
+    return stranger(service, number, ports, container);
   }
 
   NodeSpec stranger(String service, int number, NodePorts ports, Optional<String> container) {
@@ -252,9 +252,21 @@ final class ColonyHarness implements AutoCloseable {
     return node;
   }
 
-  /** {@code port_start} in ports; the metrics ports begin 1000 above it, the RPC ports 2000. */
+  /** {@code port_start} in ports: a node's port is its number above that. */
   int firstPort() {
-    return Integer.parseInt(stored().get("port_start")) * 1_000;
+    return thousands("port_start");
+  }
+
+  int firstMetricsPort() {
+    return thousands("metrics_port_start");
+  }
+
+  int firstRpcPort() {
+    return thousands("rpc_port_start");
+  }
+
+  private int thousands(String setting) {
+    return Integer.parseInt(stored().get(setting)) * 1_000;
   }
 
   /** The machine's process manager, as another program would use it. */

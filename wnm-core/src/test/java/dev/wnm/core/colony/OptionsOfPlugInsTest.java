@@ -63,7 +63,7 @@ class OptionsOfPlugInsTest {
 
         public List<ManagerType> types() {
           return List.of(ManagerType.of("shed+user").preferredOn(OperatingSystem.LINUX, 50),
-              ManagerType.of("shed+all").forWholeSystem("gardener"));
+              ManagerType.of("shed+all").forWholeSystem("gardener").withServices("shed-{number}"));
         }
 
         public List<ManagerOption<?>> options() {
@@ -202,6 +202,8 @@ class OptionsOfPlugInsTest {
     SettingsResolver ofAll = SettingsResolver.read(InstalledOptions.find(platform(), words), platform(), words);
     Settings all = ofAll.settle(Map.of(), List.of());
     assertThat(all.accountOfNodes()).isEqualTo("gardener");
+    assertThat(all.serviceOf(7)).isEqualTo("shed-0007");
+    assertThat(settings.serviceOf(7)).isEqualTo("antnode0007.service");
     assertThat(all.get(Options.NODE_STORAGE)).isEqualTo(Path.of("/var/antctl/services"));
     assertThat(ofAll.database()).isEqualTo(Path.of("/var/antctl/colony.db"));
   }

@@ -8,6 +8,7 @@ import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.NodePorts;
+import dev.wnm.testkit.FreePorts;
 import dev.wnm.testkit.manager.ManagerKind;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,8 +35,8 @@ class PlanningTest {
     for (ManagerKind kind : List.of(MONOTONIC, ManagerKind.USUAL)) {
       try (ColonyHarness colony = new ColonyHarness(home.resolve(kind.traits().numbering().name()), kind)) {
         colony.init();
-        int first = colony.firstPort();
-        colony.machine.tool().reserves(Set.of(first + 1, first + 1_002, first + 2_004));
+        colony.machine.tool().reserves(
+            Set.of(colony.firstPort() + 1, colony.firstMetricsPort() + 2, colony.firstRpcPort() + 4));
 
         add(colony, 3);
 
@@ -47,8 +48,8 @@ class PlanningTest {
   @Test
   void portsOfANodeThatFollowsNoPlanArePassedOverThoughItIsDown() throws Exception {
     try (ColonyHarness colony = ColonyHarness.initialized(home)) {
-      int first = colony.firstPort();
-      colony.stranger("mine", 9, NodePorts.of(first + 2, first + 1_777).withRpc(first + 2_003), Optional.empty());
+      NodePorts ports = NodePorts.of(colony.firstPort() + 2, colony.firstMetricsPort() + 777).withRpc(colony.firstRpcPort() + 3);
+      colony.stranger("mine", 9, ports, Optional.empty());
       colony.importUnknown();
 
       add(colony, 2);
@@ -70,8 +71,9 @@ class PlanningTest {
 
   @Test
   void whenThePortsRunOutItIsSaidAndWhatCouldBeAddedIsThere() throws Exception {
+    List<Integer> neighbours = FreePorts.neighbours(30);
     try (ColonyHarness colony = new ColonyHarness(home, MONOTONIC); LogLines log = new LogLines()) {
-      colony.init();
+      colony.init("--port_start", neighbours.get(0).toString(), "--metrics_port_start", neighbours.get(1).toString());
       colony.force("add", List.of(), OptionalInt.of(3), "--force_action", "update_config", "--highest_node_id_used", "999");
 
       assertThat(colony.nodes()).extracting(Node::id).containsExactly(1_000);
@@ -81,6 +83,8 @@ class PlanningTest {
       assertThat(another.failed()).isTrue();
       assertThat(another.lines()).singleElement().asString().startsWith("no further node is added: ");
       assertThat(colony.cycle().failed()).isFalse();
+    } finally {
+      FreePorts.giveBack(neighbours);
     }
   }
 }

@@ -1,22 +1,31 @@
 package dev.wnm.spi.manager;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * A type of process manager, as its provider declares it: what core must know of it before it asks whether it can work here.
  * Immutable; made with {@link #of} and the methods that give it more.
  */
 public final class ManagerType {
+  /** The place of a node's number, in four digits, in a format of service names. */
+  public static final String NUMBER = "{number}";
+  /** That of a type which names none: the Python wnm's names. */
+  private static final String USUAL_SERVICES = "antnode" + NUMBER + ".service";
+
   private final String name;
   private final Optional<String> account;
   private final Map<OperatingSystem, Integer> ranks;
+  private final String services;
 
-  private ManagerType(String name, Optional<String> account, Map<OperatingSystem, Integer> ranks) {
+  private ManagerType(String name, Optional<String> account, Map<OperatingSystem, Integer> ranks, String services) {
     this.name = name;
+    this.services = services;
     this.account = account;
     this.ranks = ranks;
   }
@@ -28,7 +37,7 @@ public final class ManagerType {
    *     {@code --process_manager}
    */
   public static ManagerType of(String name) {
-    return new ManagerType(Objects.requireNonNull(name, "name"), Optional.empty(), Map.of());
+    return new ManagerType(Objects.requireNonNull(name, "name"), Optional.empty(), Map.of(), USUAL_SERVICES);
   }
 
   /**
@@ -38,7 +47,7 @@ public final class ManagerType {
    * @param accountOfNodes as whom new nodes run
    */
   public ManagerType forWholeSystem(String accountOfNodes) {
-    return new ManagerType(name, Optional.of(accountOfNodes), ranks);
+    return new ManagerType(name, Optional.of(accountOfNodes), ranks, services);
   }
 
   /**
@@ -50,7 +59,26 @@ public final class ManagerType {
     Map<OperatingSystem, Integer> all = new EnumMap<>(OperatingSystem.class);
     all.putAll(ranks);
     all.put(system, rank);
-    return new ManagerType(name, account, all);
+    return new ManagerType(name, account, all, services);
+  }
+
+  /**
+   * The same, whose nodes' services are called so.
+   *
+   * @param format with {@link #NUMBER} once, such as {@code plain-{number}}; without it they are called as
+   *     {@code antnode0001.service}
+   * @throws IllegalArgumentException when the number is not in it once, or the name would hold a slash or a blank
+   */
+  public ManagerType withServices(String format) {
+    if (format.split(Pattern.quote(NUMBER), -1).length != 2 || format.matches(".*[/\\s].*")) {
+      throw new IllegalArgumentException("a format of service names has " + NUMBER + " once, no slash and no blank: " + format);
+    }
+    return new ManagerType(name, account, ranks, format);
+  }
+
+  /** What core suggests as the name of a node's service. @param id its number, 1 or more */
+  public String service(int id) {
+    return services.replace(NUMBER, String.format(Locale.ROOT, "%04d", id));
   }
 
   /** Such as {@code setsid+user}. */

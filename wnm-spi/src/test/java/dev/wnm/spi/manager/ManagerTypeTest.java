@@ -1,0 +1,24 @@
+package dev.wnm.spi.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManagerTypeTest {
+  @Test
+  void servicesAreCalledAsThePythonWnmCallsThemUnlessTheTypeSaysOtherwise() {
+    ManagerType type = ManagerType.of("plain+user");
+    assertThat(type.service(3)).isEqualTo("antnode0003.service");
+    assertThat(type.withServices("plain-{number}").forWholeSystem("ant").service(12_345)).isEqualTo("plain-12345");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "node", "{number}{number}", "../{number}", "a node {number}"})
+  void aFormatThatTellsNoNodesApartOrIsNoNameIsRefused(String format) {
+    ManagerType type = ManagerType.of("plain+user");
+    assertThatThrownBy(() -> type.withServices(format)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("{number}");
+  }
+}
