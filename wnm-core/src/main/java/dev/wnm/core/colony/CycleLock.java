@@ -1,6 +1,7 @@
 package dev.wnm.core.colony;
 
 import dev.wnm.core.store.StoreException;
+import dev.wnm.spi.internal.files.ParentFolder;
 import dev.wnm.spi.internal.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;
@@ -206,7 +207,7 @@ public final class CycleLock implements AutoCloseable {
       return path.toRealPath();
     } catch (IOException notThereYet) {
       try {
-        return path.getParent().toRealPath().resolve(path.getFileName());
+        return ParentFolder.of(path).toRealPath().resolve(path.getFileName());
       } catch (IOException noFolderEither) {
         return path;
       }

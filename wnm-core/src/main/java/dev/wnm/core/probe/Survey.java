@@ -104,8 +104,8 @@ final class Survey implements AutoCloseable {
     nextStart = now + pauseNanos;
     open++;
     NodeConnection connection =
-        new NodeConnection(target, new InetSocketAddress(address.get(), target.port()), limits, selector, now);
-    connection.open(channel).ifPresent(result -> finish(connection, result));
+        new NodeConnection(target, new InetSocketAddress(address.get(), target.port()), limits, selector, channel, now);
+    connection.open().ifPresent(result -> finish(connection, result));
   }
 
   /** The process may open no more: the node waits for another one's end, and from now on no more are open at once. */

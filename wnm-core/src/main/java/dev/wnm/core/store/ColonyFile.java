@@ -1,5 +1,6 @@
 package dev.wnm.core.store;
 
+import dev.wnm.spi.internal.files.ParentFolder;
 import dev.wnm.spi.internal.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ final class ColonyFile {
 
   /** Makes an empty file that only its owner can read. */
   static void create(Path file) {
-    Path folder = file.getParent();
+    Path folder = ParentFolder.of(file);
     if (!Files.isDirectory(folder)) {
       throw new StoreException("the database " + file + " cannot be made: there is no folder " + folder);
     }
@@ -73,7 +74,7 @@ final class ColonyFile {
     if (forWriting && !Files.isWritable(file)) {
       throw new StoreException("the database " + file + " cannot be written: the file is read-only");
     }
-    if (forWriting && !Files.isWritable(file.getParent())) {
+    if (forWriting && !Files.isWritable(ParentFolder.of(file))) {
       throw new StoreException("the database " + file + " cannot be written: its folder " + file.getParent()
           + " is read-only, and SQLite keeps its log beside the file");
     }

@@ -1,11 +1,13 @@
 package dev.wnm.core.store;
 
+import dev.wnm.spi.internal.files.ParentFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /** Turns SQLite's result codes into sentences that say which file, what is wrong and what helps. */
@@ -55,7 +57,7 @@ final class SqliteErrors {
 
   private static boolean isDiskFull(Path file) {
     try {
-      return Files.getFileStore(file.getParent()).getUsableSpace() == 0;
+      return Files.getFileStore(ParentFolder.of(file)).getUsableSpace() == 0;
     } catch (IOException unknown) {
       return false;
     }
@@ -77,7 +79,7 @@ final class SqliteErrors {
   }
 
   /** The innermost SQLException: a batch wraps the one that has the code. */
-  private static SQLException sqlCause(Throwable error) {
+  private static @Nullable SQLException sqlCause(Throwable error) {
     SQLException found = null;
     for (Throwable t = error; t != null; t = t.getCause()) {
       if (t instanceof SQLException e && (found == null || e.getErrorCode() != 0)) {
