@@ -1,6 +1,7 @@
 package dev.wnm.core.colony;
 
 import dev.wnm.core.store.StoreException;
+import dev.wnm.spi.internal.Reason;
 import dev.wnm.spi.internal.files.ParentFolder;
 import dev.wnm.spi.internal.trust.Trusted;
 import java.io.IOException;
@@ -181,7 +182,7 @@ public final class CycleLock implements AutoCloseable {
 
   private static StoreException unusable(Path file, IOException e) {
     return new StoreException("the lock file " + file + " cannot be used: "
-        + (e instanceof AccessDeniedException ? "no permission" : e.getMessage()), e);
+        + (e instanceof AccessDeniedException ? "no permission" : Reason.of(e)), e);
   }
 
   /** SQLite, too, keeps its log by the name of a file: two names would be two databases in one. */

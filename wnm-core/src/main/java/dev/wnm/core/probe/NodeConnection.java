@@ -1,5 +1,6 @@
 package dev.wnm.core.probe;
 
+import dev.wnm.spi.internal.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -151,7 +152,7 @@ final class NodeConnection {
       return askMetricsAnew();
     }
     String what = connected ? url() + " was not answered to the end" : target.address() + " could not be reached";
-    return Optional.of(new ProbeResult.NoAnswer(what + ": " + e.getMessage()));
+    return Optional.of(new ProbeResult.NoAnswer(what + ": " + Reason.of(e)));
   }
 
   private ProbeResult result() throws GarbageException {

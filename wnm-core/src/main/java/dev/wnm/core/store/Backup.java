@@ -1,5 +1,6 @@
 package dev.wnm.core.store;
 
+import dev.wnm.spi.internal.Reason;
 import dev.wnm.spi.internal.files.ParentFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -63,7 +64,7 @@ final class Backup {
     } catch (IOException e) {
       ColonyFile.discard(part);
       throw new StoreException("the database " + file + " was not brought up to date: no copy could be kept as " + backup + " ("
-          + e.getMessage() + ")", e);
+          + Reason.of(e) + ")", e);
     }
   }
 

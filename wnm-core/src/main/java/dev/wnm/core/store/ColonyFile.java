@@ -1,5 +1,6 @@
 package dev.wnm.core.store;
 
+import dev.wnm.spi.internal.Reason;
 import dev.wnm.spi.internal.files.ParentFolder;
 import dev.wnm.spi.internal.trust.Trusted;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class ColonyFile {
         Files.deleteIfExists(beside(file, suffix));
       } catch (IOException e) {
         System.getLogger(ColonyFile.class.getName())
-            .log(System.Logger.Level.WARNING, "{0} could not be removed: {1}", file + suffix, e.getMessage());
+            .log(System.Logger.Level.WARNING, "{0} could not be removed: {1}", file + suffix, Reason.of(e));
       }
     }
   }
@@ -130,7 +131,6 @@ final class ColonyFile {
 
   /** Java's message for these errors is often the bare path. */
   private static String reason(IOException error) {
-    String text = error.getMessage() == null ? "" : error.getMessage().replaceFirst("^.*?: (?=[A-Z])", "");
-    return text.isEmpty() ? error.getClass().getSimpleName() : text;
+    return Reason.of(error).replaceFirst("^.*?: (?=[A-Z])", "");
   }
 }

@@ -1,5 +1,6 @@
 package dev.wnm.core.store;
 
+import dev.wnm.spi.internal.Reason;
 import dev.wnm.spi.internal.files.ParentFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ final class SqliteErrors {
   static StoreException explain(Path file, Exception error) {
     SQLException cause = sqlCause(error);
     if (cause == null) {
-      return new StoreException("database " + file + ": " + error.getMessage(), error);
+      return new StoreException("database " + file + ": " + Reason.of(error), error);
     }
     return code(cause) == SQLiteErrorCode.SQLITE_CONSTRAINT ? new StoreException.RefusedException(sentence(file, cause), error)
         : new StoreException(sentence(file, cause), error);
@@ -73,7 +74,7 @@ final class SqliteErrors {
 
   /** SQLite's own words; the driver puts them in brackets behind a line of its own. */
   private static String detail(SQLException error) {
-    String text = String.valueOf(error.getMessage()).replaceAll("\\s+", " ").strip();
+    String text = Reason.of(error).replaceAll("\\s+", " ").strip();
     Matcher driver = DRIVERS_LINE.matcher(text);
     return driver.matches() ? driver.group(1) : text;
   }
