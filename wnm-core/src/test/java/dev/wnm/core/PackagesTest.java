@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,23 @@ class PackagesTest {
       List<Path> silent = folders.filter(PackagesTest::holdsJava)
           .filter(folder -> !Files.exists(folder.resolve("package-info.java"))).toList();
       assertThat(silent).isEmpty();
+    }
+  }
+
+  @Test
+  void everyPackageIsHeldToItsNulls() throws IOException {
+    try (Stream<Path> folders = Files.walk(Path.of("src/main/java"))) {
+      List<Path> unmarked = folders.filter(PackagesTest::holdsJava)
+          .filter(folder -> !says(folder.resolve("package-info.java"), "@NullMarked")).toList();
+      assertThat(unmarked).isEmpty();
+    }
+  }
+
+  private static boolean says(Path file, String line) {
+    try {
+      return Files.readAllLines(file).contains(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

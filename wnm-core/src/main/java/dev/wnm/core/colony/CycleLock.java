@@ -1,6 +1,8 @@
 package dev.wnm.core.colony;
 
 import dev.wnm.core.store.StoreException;
+import dev.wnm.spi.internal.Reason;
+import dev.wnm.spi.internal.files.ParentFolder;
 import dev.wnm.spi.internal.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,7 +182,7 @@ public final class CycleLock implements AutoCloseable {
 
   private static StoreException unusable(Path file, IOException e) {
     return new StoreException("the lock file " + file + " cannot be used: "
-        + (e instanceof AccessDeniedException ? "no permission" : e.getMessage()), e);
+        + (e instanceof AccessDeniedException ? "no permission" : Reason.of(e)), e);
   }
 
   /** SQLite, too, keeps its log by the name of a file: two names would be two databases in one. */
@@ -206,7 +208,7 @@ public final class CycleLock implements AutoCloseable {
       return path.toRealPath();
     } catch (IOException notThereYet) {
       try {
-        return path.getParent().toRealPath().resolve(path.getFileName());
+        return ParentFolder.of(path).toRealPath().resolve(path.getFileName());
       } catch (IOException noFolderEither) {
         return path;
       }

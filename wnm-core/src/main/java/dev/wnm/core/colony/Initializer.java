@@ -16,6 +16,7 @@ import dev.wnm.core.takeover.Importer;
 import dev.wnm.core.takeover.Importer.Imported;
 import dev.wnm.core.takeover.anm.Anm;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.files.ParentFolder;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.ProcessManager;
@@ -139,7 +140,7 @@ public final class Initializer {
   /** Makes the folder that the database lives in, and keeps every other wnm away from it. */
   CycleLock lock() throws CycleLock.HeldException, IOException {
     Path database = resolver.database();
-    makeFolder(database.toAbsolutePath().getParent(), Options.DBPATH.toString());
+    makeFolder(ParentFolder.of(database.toAbsolutePath()), Options.DBPATH.toString());
     return CycleLock.take(database, tools.clock().instant());
   }
 

@@ -13,6 +13,7 @@ import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.provisioning.NodeProvisioner;
 import dev.wnm.spi.command.Shell;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.files.ParentFolder;
 import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFolder;
@@ -67,7 +68,7 @@ final class MachineCheck {
       refuseForeignStorage(manager, Optional.of("; or, if the database of that colony is gone, take its storage and the nodes in"
           + " it over with --import"));
     }
-    requireWritable(database.toAbsolutePath().getParent(), Options.DBPATH);
+    requireWritable(ParentFolder.of(database.toAbsolutePath()), Options.DBPATH);
     int highest = settings.get(Options.NODE_CAP);
     if (Groups.areOf(manager)) {
       highest = Math.toIntExact(Groups.blocks(settings).highestId());

@@ -6,6 +6,8 @@
  * {@link dev.wnm.core.colony.Dependencies}. May use every other room; none of them uses this one.
  */
 @API(status = API.Status.STABLE)
+@NullMarked
 package dev.wnm.core.colony;
 
 import org.apiguardian.api.API;
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package dev.wnm.core.config;
 
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -249,7 +250,7 @@ public final class Option<T> {
           .map(value -> new Setting<>(this, value, origin))
           .orElseThrow(() -> refusal(text, "must be " + allowed() + unitInBrackets(), origin));
     } catch (IllegalArgumentException e) {
-      throw refusal(text, e.getMessage(), origin);
+      throw refusal(text, Reason.of(e), origin);
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -125,20 +125,20 @@ public final class OptionRegistry {
     if (exact != null) {
       return exact;
     }
-    List<String> candidates = snakeCase.isEmpty()
+    List<Map.Entry<String, Option<?>>> candidates = snakeCase.isEmpty()
         ? List.of()
-        : byName.keySet().stream().filter(known -> known.startsWith(snakeCase)).toList();
+        : byName.entrySet().stream().filter(known -> known.getKey().startsWith(snakeCase)).toList();
     if (candidates.size() == 1) {
-      return byName.get(candidates.get(0));
+      return candidates.get(0).getValue();
     }
     // Scripts that were written for the Python wnm cut its names short as it allowed.
-    List<String> ofPython = candidates.stream().filter(known -> !byName.get(known).isOurs()).toList();
+    List<Option<?>> ofPython = candidates.stream().<Option<?>>map(Map.Entry::getValue).filter(known -> !known.isOurs()).toList();
     if (ofPython.size() == 1) {
-      return byName.get(ofPython.get(0));
+      return ofPython.get(0);
     }
     if (candidates.size() > 1) {
       throw new BadInputException(context + "--" + name + " could be --"
-          + String.join(", --", new TreeSet<>(candidates)) + "; write the whole name");
+          + candidates.stream().map(Map.Entry::getKey).sorted().collect(Collectors.joining(", --")) + "; write the whole name");
     }
     throw new BadInputException(context + "unknown option --" + name
         + NearestWord.to(snakeCase, byName.keySet()).map(near -> "; did you mean --" + near + "?")

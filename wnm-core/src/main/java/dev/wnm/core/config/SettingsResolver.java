@@ -6,13 +6,13 @@ import dev.wnm.spi.manager.OperatingSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -155,10 +155,13 @@ public final class SettingsResolver {
    * @param earlier what the last cycle went by that could store its settings
    */
   public SettingsResolver after(SettingsResolver earlier) {
-    Set<Option<?>> same = given.keySet().stream()
-        .filter(option -> option.scope().isKept() && earlier.given.containsKey(option)
-            && earlier.given.get(option).value().equals(given.get(option).value()))
-        .collect(Collectors.toSet());
+    Set<Option<?>> same = new HashSet<>();
+    given.forEach((option, now) -> {
+      Setting<?> before = earlier.given.get(option);
+      if (option.scope().isKept() && before != null && before.value().equals(now.value())) {
+        same.add(option);
+      }
+    });
     return new SettingsResolver(this, given, same, Optional.of(earlier.database()));
   }
 
@@ -229,11 +232,12 @@ public final class SettingsResolver {
   private Settings unchecked(Map<String, String> stored, List<String> preferredManagers) {
     Map<Option<?>, Setting<?>> known = new LinkedHashMap<>();
     for (Option<?> option : registry.all()) {
-      boolean isStored = option.scope().isKept() && stored.containsKey(option.name());
-      Optional<? extends Setting<?>> setting = given.containsKey(option) && !(isStored && storedBefore.contains(option))
-          ? Optional.of(given.get(option))
-          : isStored
-              ? option.readStored(stored.get(option.name()), platform)
+      Setting<?> now = given.get(option);
+      String text = option.scope().isKept() ? stored.get(option.name()) : null;
+      Optional<? extends Setting<?>> setting = now != null && !(text != null && storedBefore.contains(option))
+          ? Optional.of(now)
+          : text != null
+              ? option.readStored(text, platform)
               : Optional.empty();
       setting.ifPresent(value -> known.put(option, value));
     }

@@ -1,6 +1,7 @@
 package dev.wnm.core.config;
 
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.Reason;
 import dev.wnm.spi.internal.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,7 @@ final class TextFile {
     } catch (Utf8Text.NotUtf8Exception e) {
       throw problem(file, "is " + e.getMessage());
     } catch (IOException e) {
-      throw problem(file, "cannot be read: " + e.getMessage());
+      throw problem(file, "cannot be read: " + Reason.of(e));
     }
   }
 

@@ -10,6 +10,8 @@
  * {@code managers} and the SPI.
  */
 @API(status = API.Status.STABLE)
+@NullMarked
 package dev.wnm.core.config;
 
 import org.apiguardian.api.API;
+import org.jspecify.annotations.NullMarked;

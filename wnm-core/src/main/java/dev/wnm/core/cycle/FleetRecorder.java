@@ -3,6 +3,7 @@ package dev.wnm.core.cycle;
 import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.observation.Troubles;
+import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.model.Version;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class FleetRecorder {
   private void note(Collection<Node> changed) {
     Map<Integer, Node> before = context.fleet().nodes().stream().collect(Collectors.toMap(Node::id, node -> node));
     noteAll(changed.stream().filter(node -> before.containsKey(node.id()))
-        .flatMap(node -> Troubles.incident(before.get(node.id()), node, context.now()).stream()).toList());
+        .flatMap(node -> Troubles.incident(Known.of(before, node.id()), node, context.now()).stream()).toList());
   }
 
   private void noteAll(List<Incident> seen) {

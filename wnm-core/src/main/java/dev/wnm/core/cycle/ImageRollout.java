@@ -10,6 +10,7 @@ import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.model.RollOutStep;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.store.ColonyStore;
+import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.manager.GroupHealth;
 import dev.wnm.spi.model.ContainerGroup;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class ImageRollout {
     List<String> done = new ArrayList<>();
     Optional<String> failure = Optional.empty();
     for (ContainerGroup group : all) {
-      failure = context.isDryRun() ? Optional.empty() : roll(group, steps.get(group.name()));
+      failure = context.isDryRun() ? Optional.empty() : roll(group, Known.of(steps, group.name()));
       if (failure.isPresent()) {
         LOG.log(System.Logger.Level.ERROR, "the roll-out stops at group {0}: {1}", group.name(), failure.get());
         break;

@@ -7,7 +7,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.observation.NodeObserver;
-import dev.wnm.core.observation.Observation;
+import dev.wnm.core.observation.Observations;
 import dev.wnm.core.provisioning.StorageKeeper;
 import dev.wnm.core.store.NodeChange;
 import dev.wnm.spi.manager.NodeSpec;
@@ -16,7 +16,6 @@ import dev.wnm.spi.manager.OperationResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -68,8 +67,8 @@ final class StorageWatch {
       throw OperationFailedException.forGood("the storage " + storage + " is there: its nodes are removed with --force_action remove");
     }
     List<Node> ours = nodes.stream().filter(node -> !storages.isForeign(node)).toList();
-    Map<Integer, Observation> observations = observer.look(ours, Duration.ZERO);
-    String running = ours.stream().filter(node -> observations.get(node.id()).confirmsRunning()).map(Node::service)
+    Observations observations = observer.look(ours, Duration.ZERO);
+    String running = ours.stream().filter(node -> observations.of(node).confirmsRunning()).map(Node::service)
         .collect(Collectors.joining(", "));
     if (!running.isEmpty()) {
       throw OperationFailedException.forNow("nodes of " + storage + " still run: " + running + "; stop them first");

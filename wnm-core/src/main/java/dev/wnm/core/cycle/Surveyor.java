@@ -6,7 +6,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.observation.NodeObserver;
 import dev.wnm.core.observation.NodeStates;
-import dev.wnm.core.observation.Observation;
+import dev.wnm.core.observation.Observations;
 import dev.wnm.spi.manager.GivesNotice;
 import dev.wnm.spi.manager.NodeSpec;
 import java.time.Instant;
@@ -53,11 +53,11 @@ final class Surveyor {
   /** The same where it is not to count as the survey that the next cycles may do without. */
   List<Node> look(List<Node> nodes) {
     Instant now = context.now();
-    Map<Integer, Observation> observations = observer.look(nodes, context.settings().surveyDelay());
+    Observations observations = observer.look(nodes, context.settings().surveyDelay());
     List<Node> seen = nodes.stream()
         .map(node -> node.status().settled()
-            ? NodeStates.settled(node, observations.get(node.id()), now)
-            : NodeStates.heard(node, observations.get(node.id())))
+            ? NodeStates.settled(node, observations.of(node), now)
+            : NodeStates.heard(node, observations.of(node)))
         .toList();
     recorder.recordSurvey(seen, now);
     return seen;
@@ -80,9 +80,9 @@ final class Surveyor {
     Instant now = context.now();
     List<Node> nodes = context.fleet().nodes().stream()
         .filter(node -> isLookedAt(node) && node.status() != NodeStatus.REMOVING).toList();
-    Map<Integer, Observation> observations = observer.look(nodes, context.settings().surveyDelay());
+    Observations observations = observer.look(nodes, context.settings().surveyDelay());
     waves.silence(nodes);
-    recorder.recordSurvey(nodes.stream().map(node -> NodeStates.afterReboot(node, observations.get(node.id()), now)).toList(), now);
+    recorder.recordSurvey(nodes.stream().map(node -> NodeStates.afterReboot(node, observations.of(node), now)).toList(), now);
     context.state().surveyed(now);
   }
 

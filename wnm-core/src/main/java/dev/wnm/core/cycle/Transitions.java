@@ -8,13 +8,12 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.observation.NodeObserver;
 import dev.wnm.core.observation.NodeStates;
-import dev.wnm.core.observation.Observation;
+import dev.wnm.core.observation.Observations;
 import dev.wnm.spi.model.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Ends the states that end by themselves: looks at what was started or upgraded once its delay is over. */
@@ -43,8 +42,8 @@ final class Transitions {
         .filter(node -> node.status() == NodeStatus.RESTARTING && isOver(node, Options.DELAY_START, now)
             || node.status() == NodeStatus.UPGRADING && isOver(node, Options.DELAY_UPGRADE, now))
         .toList();
-    Map<Integer, Observation> observations = observer.look(over, Duration.ZERO);
-    return over.stream().map(node -> NodeStates.arrived(node, observations.get(node.id()), antnodeVersion, now)).toList();
+    Observations observations = observer.look(over, Duration.ZERO);
+    return over.stream().map(node -> NodeStates.arrived(node, observations.of(node), antnodeVersion, now)).toList();
   }
 
   private boolean isOver(Node node, Option<Duration> delay, Instant now) {

@@ -12,6 +12,8 @@ import dev.wnm.core.observation.NodeStates;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.NodeChange;
 import dev.wnm.core.store.StoreException;
+import dev.wnm.spi.internal.Known;
+import dev.wnm.spi.internal.files.ParentFolder;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.InstallsBinaries;
@@ -62,7 +64,7 @@ public final class JournaledOperations implements NodeOperations {
     this.specs = specs;
     this.antnodeVersion = antnodeVersion;
     this.waves = waves;
-    failedLogs = new FailedLogs(store.file().getParent(), clock);
+    failedLogs = new FailedLogs(ParentFolder.of(store.file()), clock);
     this.clock = clock;
     this.highestId = highestId;
     this.reason = reason;
@@ -120,13 +122,14 @@ public final class JournaledOperations implements NodeOperations {
       case ADD -> journaled(kind, nodes, () -> addAll(manager, nodes));
       case START -> {
         // An older binary is replaced first, which is done node by node.
-        Map<Boolean, List<Node>> moved = nodes.stream().collect(Collectors.partitioningBy(this::isMovedAtStart));
-        List<NodeOutcome> outcomes = new ArrayList<>(moved.get(true).stream().map(node -> upgrade(node, true)).toList());
-        List<Node> current = moved.get(false);
+        List<Node> moved = new ArrayList<>();
+        List<Node> current = new ArrayList<>();
+        nodes.forEach(node -> (isMovedAtStart(node) ? moved : current).add(node));
+        List<NodeOutcome> outcomes = new ArrayList<>(moved.stream().map(node -> upgrade(node, true)).toList());
         Map<Integer, Optional<String>> held =
             current.stream().collect(Collectors.toMap(Node::id, ListeningPorts::heldOf));
         outcomes.addAll(journaled(kind, current, () -> steps(current, manager.startAll(specs(current)),
-            (node, started) -> startedStep(node, held.get(node.id()), started))));
+            (node, started) -> startedStep(node, Known.of(held, node.id()), started))));
         yield outcomes;
       }
       case STOP -> stopAllTo(kind, NodeStatus.STOPPED, manager, nodes);
@@ -396,15 +399,15 @@ public final class JournaledOperations implements NodeOperations {
     List<NodeOutcome> outcomes = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
-      Step step = steps.get(node.id());
+      Step step = Known.of(steps, node.id());
       if (step.settled()) {
         endings.add(new ColonyStore.Ending(entries.get(i), step.succeeded(), step.detail(), step.change()));
       }
       String service = step.change() instanceof NodeChange.Save save ? save.node().service() : node.service();
       outcomes.add(new NodeOutcome(kind, node.id(), service, step.succeeded(), step.detail(), step.retryable()));
     }
-    store.save(nodes.stream().filter(node -> kind != OperationKind.ADD && !steps.get(node.id()).settled())
-        .map(node -> unsettled(kind, node, steps.get(node.id()).detail())).toList());
+    store.save(nodes.stream().filter(node -> kind != OperationKind.ADD && !Known.of(steps, node.id()).settled())
+        .map(node -> unsettled(kind, node, Known.of(steps, node.id()).detail())).toList());
     Map<Long, String> refused = finish(endings);
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);

@@ -9,14 +9,15 @@ import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the journal keeps of a node that an operation is about to touch: enough to find it, adopt it or undo it. Its parts are the
  * JSON's names, which other versions of wnm write and read, too; in it the RPC port of a node without one is 0.
  */
 public record NodePlan(
-    int id, Integer containerId, String managerType, String nodeName, String service, String user, String binary, String version,
-    String rootDir, String logDir, int port, int metricsPort, int rpcPort, String network, String wallet, String host,
+    int id, @Nullable Integer containerId, String managerType, String nodeName, String service, String user, String binary,
+    String version, String rootDir, String logDir, int port, int metricsPort, int rpcPort, String network, String wallet, String host,
     String environment, long createdAt, String reason) {
   private static final Gson GSON = new Gson();
 

@@ -62,18 +62,19 @@ public record OperationLanes(Duration pauseBetween, Pause pause) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while operations were running", e);
     } catch (ExecutionException e) {
-      throw rethrown(e.getCause());
+      throw rethrown(e);
     } finally {
       pool.shutdown();
     }
   }
 
   /** What ended a worker ends the caller in the same way: a store that is full, say. */
-  private static RuntimeException rethrown(Throwable cause) {
+  private static RuntimeException rethrown(ExecutionException ended) {
+    Throwable cause = ended.getCause();
     if (cause instanceof Error error) {
       throw error;
     }
-    return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
+    return cause instanceof RuntimeException failure ? failure : new IllegalStateException(ended);
   }
 
   /** Lets the first operation through at once, and each further one a pause after the one before it. */

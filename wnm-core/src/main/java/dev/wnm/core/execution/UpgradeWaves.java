@@ -12,9 +12,11 @@ import dev.wnm.core.model.Wave;
 import dev.wnm.core.observation.NodeObserver;
 import dev.wnm.core.observation.NodeStates;
 import dev.wnm.core.observation.Observation;
+import dev.wnm.core.observation.Observations;
 import dev.wnm.core.probe.ProbeResult;
 import dev.wnm.core.program.Antnode;
 import dev.wnm.core.store.ColonyStore;
+import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
@@ -40,6 +42,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Canary and brake of upgrades. A new binary goes to one node; the others get it when that one has answered with it for the
@@ -174,7 +177,7 @@ public final class UpgradeWaves {
     });
     members.forEach((id, node) -> {
       if (hasDied(node)) {
-        Trial trial = trials.get(id);
+        Trial trial = Known.of(trials, id);
         hold(waveOf(trial), trial.begunAt(), node).ifPresent(words -> said.put(id, words));
         if (said.containsKey(id) || node.health().mayBeTried(now())) {
           casualties.add(new Casualty(node, trial));
@@ -240,16 +243,16 @@ public final class UpgradeWaves {
   /** Ends the trials that are over and writes down how far the others are. @return nodes that died meanwhile, by id */
   private Map<Integer, Node> look(Map<Integer, Node> members, Map<Integer, Trial> trials) {
     List<Node> running = members.values().stream().filter(Fleet.in(NodeStatus.RUNNING)).toList();
-    Map<Integer, Observation> observations = observer.look(running, Duration.ZERO);
+    Observations observations = observer.look(running, Duration.ZERO);
     Map<Integer, ProcessState> processes = new HashMap<>();
     running.stream().collect(Collectors.groupingBy(Node::managerType)).forEach((type, nodes) ->
         processes.putAll(managers.of(type).status(nodes.stream().map(specs::of).toList())));
-    members.values().stream().filter(node -> node.status() != NodeStatus.RUNNING).map(node -> trials.get(node.id()))
+    members.values().stream().filter(node -> node.status() != NodeStatus.RUNNING).map(node -> Known.of(trials, node.id()))
         .filter(trial -> trial.answersSince().isPresent()).forEach(trial -> store.save(trial.silent()));
     Map<Integer, Node> dead = new HashMap<>();
     for (Node node : running) {
-      Observation observation = observations.get(node.id());
-      Optional<String> ending = look(node, trials.get(node.id()), observation, pid(processes.get(node.id())));
+      Observation observation = observations.of(node);
+      Optional<String> ending = look(node, Known.of(trials, node.id()), observation, pid(processes.get(node.id())));
       if (ending.isPresent()) {
         dead.put(node.id(), node.withStatus(NodeStatus.STOPPED, now()).withHealth(node.health().died(ending.get(), now())));
       } else if (observation.process() instanceof ProcessState.Stopped) {
@@ -314,7 +317,7 @@ public final class UpgradeWaves {
         left -> LOG.log(System.Logger.Level.DEBUG, "left behind: {0}", left.reason()), () -> store.endTrial(node.id()));
   }
 
-  private static OptionalLong pid(ProcessState state) {
+  private static OptionalLong pid(@Nullable ProcessState state) {
     return state instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The program ufw, which only root may run.
@@ -32,6 +33,11 @@ record UfwProgram(CommandRunner runner, Path file, boolean root, String account)
 
     HangsException(String message) {
       super(message);
+    }
+
+    @Override
+    public String getMessage() {
+      return Objects.requireNonNull(super.getMessage());
     }
   }
 

@@ -49,7 +49,7 @@ final class CgroupMemory {
     Path mount = root.resolve(kind.mount);
     Set<Path> shared = new HashSet<>(Set.of(mount));
     nodes.forEach(pid -> groupOf(Long.toString(pid), kind).ifPresent(theirs -> addWithParents(folder(mount, theirs), mount, shared)));
-    for (Path folder = folder(mount, group); folder.startsWith(mount); folder = folder.getParent()) {
+    for (Path folder = folder(mount, group); folder != null && folder.startsWith(mount); folder = folder.getParent()) {
       OptionalLong limit = first(folder.resolve(kind.limit));
       if (shared.contains(folder) && limit.isPresent() && limit.getAsLong() > 0 && limit.getAsLong() < machineBytes) {
         OptionalLong usage = first(folder.resolve(kind.usage));
@@ -67,7 +67,7 @@ final class CgroupMemory {
   }
 
   private static void addWithParents(Path folder, Path mount, Set<Path> folders) {
-    for (Path each = folder; each.startsWith(mount); each = each.getParent()) {
+    for (Path each = folder; each != null && each.startsWith(mount); each = each.getParent()) {
       folders.add(each);
     }
   }

@@ -1,5 +1,6 @@
 package dev.wnm.core.host;
 
+import dev.wnm.spi.internal.Known;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,7 +171,7 @@ final class ProcReader implements HostReader {
     long read = 0;
     long written = 0;
     for (String name : Interfaces.outer(byName.keySet(), root.resolve("sys/class/net"))) {
-      ProcLine numbers = byName.get(name);
+      ProcLine numbers = Known.of(byName, name);
       if (numbers.find(0).isEmpty() || numbers.find(8).isEmpty()) {
         doubts.about(Sense.NETWORK_TRAFFIC, "/" + NETWORK + " " + Doubts.said(String.join(" ", lines.get())));
         return;

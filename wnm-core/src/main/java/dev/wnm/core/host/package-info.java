@@ -5,4 +5,7 @@
  * second in a cold JVM, nearly half of what a cycle may take, and {@code /proc} a tenth of that ({@code docs/bench.md}).
  * Nothing that is missing, unreadable or absurd is fatal: it is unknown, never 0, and told with its source. May use {@code model} only.
  */
+@NullMarked
 package dev.wnm.core.host;
+
+import org.jspecify.annotations.NullMarked;

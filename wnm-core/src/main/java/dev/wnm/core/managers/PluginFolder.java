@@ -1,5 +1,6 @@
 package dev.wnm.core.managers;
 
+import dev.wnm.spi.internal.Reason;
 import dev.wnm.spi.internal.trust.Trusted;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.io.IOException;
@@ -77,7 +78,7 @@ record PluginFolder(List<Provider> providers, List<String> problems) {
           usable.put(jar, classNames(jar));
         }
       } catch (IOException | RuntimeException e) {
-        problems.add("the plug-in " + jar + " is left out: it cannot be read: " + e.getMessage());
+        problems.add("the plug-in " + jar + " is left out: it cannot be read: " + Reason.of(e));
       }
     }
     ClassLoader loader = loader(List.copyOf(usable.keySet()));

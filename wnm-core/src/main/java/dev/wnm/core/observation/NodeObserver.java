@@ -10,6 +10,7 @@ import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.probe.ProbeResult;
 import dev.wnm.core.probe.ProbeTarget;
 import dev.wnm.core.state.CycleState;
+import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessState;
 import java.time.Duration;
@@ -50,26 +51,26 @@ public final class NodeObserver {
     this.specs = specs;
   }
 
-  /** What was seen of each of these nodes, by id. @param pauseBetween the wait between two probes, zero for none */
-  public Map<Integer, Observation> look(List<Node> nodes, Duration pauseBetween) {
+  /** What was seen of each of these nodes. @param pauseBetween the wait between two probes, zero for none */
+  public Observations look(List<Node> nodes, Duration pauseBetween) {
     List<ProbeTarget> targets = nodes.stream()
         .map(node -> new ProbeTarget(node.id(), node.host(), node.ports().metrics())).toList();
     Map<Integer, ProbeResult> results = prober.probe(targets, pauseBetween);
     Map<Integer, ProcessState> processes =
-        processes(nodes.stream().filter(node -> !Identity.isProven(node, results.get(node.id()))
-            || node.health().failures() > 0 || wasStartedAgain(node, results.get(node.id()))).toList());
+        processes(nodes.stream().filter(node -> !Identity.isProven(node, Known.of(results, node.id()))
+            || node.health().failures() > 0 || wasStartedAgain(node, Known.of(results, node.id()))).toList());
     TcpListeners listeners = TcpListeners.ofThisSystem();
     Map<Integer, Observation> observations = new HashMap<>();
     Map<Integer, Optional<String>> strangers = new HashMap<>();
     for (Node node : nodes) {
-      ProbeResult result = results.get(node.id());
+      ProbeResult result = Known.of(results, node.id());
       ProcessState process = processes.getOrDefault(node.id(), new ProcessState.Running(node.health().pid()));
       Identity.Finding finding = Identity.of(node, result, process, holder(node, result, process, listeners));
       observations.put(node.id(), observation(node, finding, process));
       strangers.put(node.id(), finding instanceof Identity.Strangers found ? Optional.of(found.who()) : Optional.empty());
     }
     cycleState.newStrangers(strangers).forEach(who -> LOG.log(System.Logger.Level.WARNING, who));
-    return observations;
+    return new Observations(observations);
   }
 
   /** Whether it has another process than when it was last looked at: whoever starts it may know that this goes on and on. */

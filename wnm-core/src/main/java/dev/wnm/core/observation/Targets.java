@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -77,9 +76,9 @@ public final class Targets {
     for (int from = 0; from < candidates.size() && counted < wanted; ) {
       int to = Math.min(candidates.size(), from + wanted - counted);
       List<Node> looked = candidates.subList(from, to);
-      Map<Integer, Observation> observations = observer.look(looked, Duration.ZERO);
+      Observations observations = observer.look(looked, Duration.ZERO);
       for (Node node : looked) {
-        Observation observation = observations.get(node.id());
+        Observation observation = observations.of(node);
         counted += counts.test(observation) ? 1 : 0;
         if (asExpected.test(observation)) {
           chosen.add(node);

@@ -3,6 +3,7 @@ package dev.wnm.core.probe;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/1.x response (RFC 9112), read as its bytes come in. Its body goes on to a sink piece by piece and is never kept;
@@ -25,9 +26,11 @@ final class HttpResponse {
   private final Sink sink;
   private final ByteArrayOutputStream headBytes = new ByteArrayOutputStream(512);
   private boolean lineIsEmpty;
-  private ResponseHead head;
-  private BodyFraming framing;
+  private @Nullable Begun begun;
   private int bodyBytes;
+
+  /** A response whose head is whole. */
+  private record Begun(ResponseHead head, BodyFraming framing) {}
 
   HttpResponse(String url, int limit, Sink sink) {
     this.url = url;
@@ -36,38 +39,38 @@ final class HttpResponse {
   }
 
   boolean hasBegun() {
-    return head != null || headBytes.size() > 0;
+    return begun != null || headBytes.size() > 0;
   }
 
   boolean isComplete() {
-    return framing != null && framing.isComplete();
+    return begun != null && begun.framing.isComplete();
   }
 
   /** Whether the connection can carry another request once this response is complete. */
   boolean keepsConnection() {
-    return head.keepsConnection() && !framing.endsWithConnection();
+    return begun != null && begun.head.keepsConnection() && !begun.framing.endsWithConnection();
   }
 
   void accept(byte[] bytes, int from, int to) throws GarbageException {
     int at = from;
-    while (head == null && at < to) {
+    while (begun == null && at < to) {
       acceptHead(bytes[at++]);
     }
-    if (head != null && at < to) {
-      framing.accept(bytes, at, to, this::acceptBody);
+    if (begun != null && at < to) {
+      begun.framing.accept(bytes, at, to, this::acceptBody);
     }
   }
 
   /** The peer has closed the connection. @throws EOFException when something is missing */
   void end() throws EOFException {
-    if (head == null) {
+    if (begun == null) {
       String when = hasBegun() ? "within the head of" : "before";
       throw new EOFException("the connection was closed " + when + " the response");
     }
-    if (!framing.endsWithConnection() || !sink.isWhole()) {
+    if (!begun.framing.endsWithConnection() || !sink.isWhole()) {
       throw new EOFException("the connection was closed after " + bodyBytes + " bytes of the body");
     }
-    framing.end();
+    begun.framing.end();
   }
 
   private void acceptHead(byte next) throws GarbageException {
@@ -90,15 +93,16 @@ final class HttpResponse {
   }
 
   private void start(String text) throws GarbageException {
-    head = ResponseHead.parse(text);
-    headBytes.reset();
+    ResponseHead head = ResponseHead.parse(text);
     if (head.status() != 200) {
       throw new GarbageException(url + " was answered with HTTP status " + head.status() + " instead of 200");
     }
-    framing = BodyFraming.of(head, url);
+    BodyFraming framing = BodyFraming.of(head, url);
     if (head.contentLength().orElse(0) > limit) {
       throw tooLong();
     }
+    headBytes.reset();
+    begun = new Begun(head, framing);
   }
 
   private void acceptBody(byte[] bytes, int from, int to) throws GarbageException {

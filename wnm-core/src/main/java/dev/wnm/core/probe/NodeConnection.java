@@ -1,5 +1,6 @@
 package dev.wnm.core.probe;
 
+import dev.wnm.spi.internal.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -32,11 +33,13 @@ final class NodeConnection {
   private HttpResponse response;
   private SocketChannel channel;
 
-  NodeConnection(ProbeTarget target, InetSocketAddress address, ProbeLimits limits, Selector selector, long now) {
+  NodeConnection(ProbeTarget target, InetSocketAddress address, ProbeLimits limits, Selector selector, SocketChannel fresh,
+      long now) {
     this.target = target;
     this.address = address;
     this.limits = limits;
     this.selector = selector;
+    this.channel = fresh;
     this.startedAt = now;
     this.connectingSince = now;
     this.response = newResponse(metadata);
@@ -50,16 +53,15 @@ final class NodeConnection {
     return now - startedAt;
   }
 
-  /** Starts on a fresh channel. @return the result, when there is one at once */
-  Optional<ProbeResult> open(SocketChannel fresh) {
-    channel = fresh;
+  /** Starts on its channel, a fresh one. @return the result, when there is one at once */
+  Optional<ProbeResult> open() {
     try {
-      fresh.configureBlocking(false);
-      if (fresh.connect(address)) {
-        fresh.register(selector, SelectionKey.OP_READ, this);
+      channel.configureBlocking(false);
+      if (channel.connect(address)) {
+        channel.register(selector, SelectionKey.OP_READ, this);
         send();
       } else {
-        fresh.register(selector, SelectionKey.OP_CONNECT, this);
+        channel.register(selector, SelectionKey.OP_CONNECT, this);
       }
       return Optional.empty();
     } catch (IOException e) {
@@ -134,7 +136,8 @@ final class NodeConnection {
     reused = false;
     connectingSince = System.nanoTime();
     try {
-      return open(SocketChannel.open());
+      channel = SocketChannel.open();
+      return open();
     } catch (IOException e) {
       return failed(e);
     }
@@ -149,7 +152,7 @@ final class NodeConnection {
       return askMetricsAnew();
     }
     String what = connected ? url() + " was not answered to the end" : target.address() + " could not be reached";
-    return Optional.of(new ProbeResult.NoAnswer(what + ": " + e.getMessage()));
+    return Optional.of(new ProbeResult.NoAnswer(what + ": " + Reason.of(e)));
   }
 
   private ProbeResult result() throws GarbageException {

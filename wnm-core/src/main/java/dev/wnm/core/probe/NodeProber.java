@@ -1,5 +1,6 @@
 package dev.wnm.core.probe;
 
+import dev.wnm.spi.internal.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public final class NodeProber {
     try (Survey survey = new Survey(targets, limits, pauseBetween)) {
       return survey.run();
     } catch (IOException e) {
-      throw new UncheckedIOException("nodes cannot be probed: " + e.getMessage(), e);
+      throw new UncheckedIOException("nodes cannot be probed: " + Reason.of(e), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.wnm.core.probe;
 
+import dev.wnm.spi.internal.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -104,14 +105,14 @@ final class Survey implements AutoCloseable {
     nextStart = now + pauseNanos;
     open++;
     NodeConnection connection =
-        new NodeConnection(target, new InetSocketAddress(address.get(), target.port()), limits, selector, now);
-    connection.open(channel).ifPresent(result -> finish(connection, result));
+        new NodeConnection(target, new InetSocketAddress(address.get(), target.port()), limits, selector, channel, now);
+    connection.open().ifPresent(result -> finish(connection, result));
   }
 
   /** The process may open no more: the node waits for another one's end, and from now on no more are open at once. */
   private void outOfSockets(ProbeTarget target, IOException e) throws IOException {
     if (open == 0 && spare.isEmpty()) {
-      results.put(target.id(), new ProbeResult.NoAnswer(target.address() + " could not be asked: " + e.getMessage()));
+      results.put(target.id(), new ProbeResult.NoAnswer(target.address() + " could not be asked: " + Reason.of(e)));
     } else {
       waiting.addFirst(target);
       mostOpen = Math.max(1, open);

@@ -375,9 +375,9 @@ public final class Groups {
     Map<Integer, ContainerGroup> groups = new LinkedHashMap<>();
     containers.stream().filter(Container::isOfGroup).forEach(row ->
         ContainerGroup.named(row.name(), size).ifPresent(group -> groups.put(row.id().orElseThrow(), group)));
-    return nodes.stream().filter(node -> node.containerId().map(groups::get).filter(group -> !group.owns(node.id())).isPresent())
-        .findFirst().map(node -> Options.MAX_NODE_PER_CONTAINER + " " + size + " would take node " + node.id() + " out of group "
-            + groups.get(node.containerId().orElseThrow()).name() + ", where it lives; it can be changed while only a1 has nodes,"
-            + " to no less than their highest number");
+    return nodes.stream().flatMap(node -> node.containerId().map(groups::get).filter(group -> !group.owns(node.id()))
+        .map(group -> Options.MAX_NODE_PER_CONTAINER + " " + size + " would take node " + node.id() + " out of group "
+            + group.name() + ", where it lives; it can be changed while only a1 has nodes,"
+            + " to no less than their highest number").stream()).findFirst();
   }
 }

@@ -8,6 +8,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.spi.command.Shell;
+import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeStorage;
@@ -73,7 +74,7 @@ public final class StorageKeeper {
     nodes.stream().filter(StorageKeeper::isReadable).collect(Collectors.groupingBy(Node::managerType)).forEach((type, members) -> {
       Map<NodeStorage, List<Node>> byStorage = members.stream().collect(Collectors.groupingBy(this::storageOf));
       states(managers.apply(type), byStorage.keySet()).forEach((storage, state) ->
-          outage(managers.apply(type), storage, state, byStorage.get(storage))
+          outage(managers.apply(type), storage, state, Known.of(byStorage, storage))
               .ifPresent(why -> outages.put(new Place(type, storage), why)));
     });
   }
@@ -153,7 +154,7 @@ public final class StorageKeeper {
   /** Gives the storage of new nodes the marker, when a colony is made. @return why that failed, if it did */
   public Optional<String> claimForNewNodes() {
     NodeStorage storage = new NodeStorage(settings.get(Options.NODE_STORAGE), Optional.empty());
-    return takeOver(main, storage, states(main, List.of(storage)).get(storage));
+    return takeOver(main, storage, state(main, storage));
   }
 
   private Optional<String> takeOver(ProcessManager manager, NodeStorage storage, StorageState state) {
@@ -185,7 +186,7 @@ public final class StorageKeeper {
       return members.stream().anyMatch(node -> outage(node).isEmpty());
     }
     NodeStorage place = new NodeStorage(storage, Optional.empty());
-    return states(main, List.of(place)).get(place) instanceof StorageState.Ours;
+    return state(main, place) instanceof StorageState.Ours;
   }
 
   /** The nodes of a storage, in whichever container it is. */
@@ -208,6 +209,10 @@ public final class StorageKeeper {
 
   private NodeStorage storageOf(Node node) {
     return specs.storageOf(node);
+  }
+
+  private StorageState state(ProcessManager manager, NodeStorage storage) {
+    return Known.of(states(manager, List.of(storage)), storage);
   }
 
   private Map<NodeStorage, StorageState> states(ProcessManager manager, Collection<NodeStorage> storages) {

@@ -1,5 +1,7 @@
 package dev.wnm.core.store;
 
+import dev.wnm.spi.internal.Reason;
+import dev.wnm.spi.internal.files.ParentFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -54,7 +56,7 @@ final class Backup {
         }
       }
       Files.move(part, backup, StandardCopyOption.ATOMIC_MOVE);
-      force(file.getParent());
+      force(ParentFolder.of(file));
       return backup;
     } catch (SQLException | RuntimeException e) {
       ColonyFile.discard(part);
@@ -62,7 +64,7 @@ final class Backup {
     } catch (IOException e) {
       ColonyFile.discard(part);
       throw new StoreException("the database " + file + " was not brought up to date: no copy could be kept as " + backup + " ("
-          + e.getMessage() + ")", e);
+          + Reason.of(e) + ")", e);
     }
   }
 
@@ -76,7 +78,7 @@ final class Backup {
   }
 
   private List<Path> earlier() throws IOException {
-    try (Stream<Path> files = Files.list(file.getParent())) {
+    try (Stream<Path> files = Files.list(ParentFolder.of(file))) {
       return files.filter(other -> other.getFileName().toString().startsWith(prefix()) && Files.isRegularFile(other))
           .sorted().toList();
     }

@@ -1,5 +1,7 @@
 package dev.wnm.core.store;
 
+import dev.wnm.spi.internal.Reason;
+import dev.wnm.spi.internal.files.ParentFolder;
 import dev.wnm.spi.internal.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +28,7 @@ final class ColonyFile {
 
   /** Makes an empty file that only its owner can read. */
   static void create(Path file) {
-    Path folder = file.getParent();
+    Path folder = ParentFolder.of(file);
     if (!Files.isDirectory(folder)) {
       throw new StoreException("the database " + file + " cannot be made: there is no folder " + folder);
     }
@@ -47,7 +49,7 @@ final class ColonyFile {
         Files.deleteIfExists(beside(file, suffix));
       } catch (IOException e) {
         System.getLogger(ColonyFile.class.getName())
-            .log(System.Logger.Level.WARNING, "{0} could not be removed: {1}", file + suffix, e.getMessage());
+            .log(System.Logger.Level.WARNING, "{0} could not be removed: {1}", file + suffix, Reason.of(e));
       }
     }
   }
@@ -73,7 +75,7 @@ final class ColonyFile {
     if (forWriting && !Files.isWritable(file)) {
       throw new StoreException("the database " + file + " cannot be written: the file is read-only");
     }
-    if (forWriting && !Files.isWritable(file.getParent())) {
+    if (forWriting && !Files.isWritable(ParentFolder.of(file))) {
       throw new StoreException("the database " + file + " cannot be written: its folder " + file.getParent()
           + " is read-only, and SQLite keeps its log beside the file");
     }
@@ -129,7 +131,6 @@ final class ColonyFile {
 
   /** Java's message for these errors is often the bare path. */
   private static String reason(IOException error) {
-    String text = error.getMessage() == null ? "" : error.getMessage().replaceFirst("^.*?: (?=[A-Z])", "");
-    return text.isEmpty() ? error.getClass().getSimpleName() : text;
+    return Reason.of(error).replaceFirst("^.*?: (?=[A-Z])", "");
   }
 }

@@ -1,5 +1,6 @@
 package dev.wnm.core.store;
 
+import dev.wnm.spi.internal.files.ParentFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,7 +30,7 @@ final class Connections {
    * and none can be made, and there is no log to read either, the file alone is the whole database.
    */
   Connection forReading() throws SQLException {
-    boolean fileAlone = !hasLog() && !Files.isWritable(file.getParent());
+    boolean fileAlone = !hasLog() && !Files.isWritable(ParentFolder.of(file));
     SQLiteConfig config = config();
     config.setReadOnly(true);
     return config.createConnection(url(fileAlone ? "?mode=ro&immutable=1" : "?mode=ro"));

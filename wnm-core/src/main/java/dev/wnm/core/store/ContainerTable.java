@@ -3,6 +3,7 @@ package dev.wnm.core.store;
 import static dev.wnm.core.store.schema.Tables.CONTAINER;
 
 import dev.wnm.core.store.schema.tables.records.ContainerRecord;
+import dev.wnm.spi.internal.Reason;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.PortRange;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 
 /** The containers that nodes live in: rows of {@code container}. */
 final class ContainerTable {
@@ -42,7 +44,7 @@ final class ContainerTable {
       try {
         good.accept(container(row));
       } catch (RuntimeException e) {
-        bad.accept(row.getId(), String.valueOf(e.getMessage()));
+        bad.accept(row.getId(), Reason.of(e));
       }
     });
     sql.select(CONTAINER.ID).from(CONTAINER).where(TEXT.gt((long) Cells.MOST_TEXT)).forEach(row ->
@@ -60,11 +62,11 @@ final class ContainerTable {
     return first == null || last == null ? Optional.empty() : Optional.of(new PortRange(Math.toIntExact(first), Math.toIntExact(last)));
   }
 
-  private static Long first(Optional<PortRange> range) {
+  private static @Nullable Long first(Optional<PortRange> range) {
     return range.map(ports -> (long) ports.first()).orElse(null);
   }
 
-  private static Long last(Optional<PortRange> range) {
+  private static @Nullable Long last(Optional<PortRange> range) {
     return range.map(ports -> (long) ports.last()).orElse(null);
   }
 

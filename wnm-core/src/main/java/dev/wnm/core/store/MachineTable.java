@@ -12,6 +12,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings: those that the Python wnm knows are columns of its {@code machine} row, all others are rows of
@@ -81,7 +82,7 @@ final class MachineTable {
   }
 
   /** The form the Python wnm expects: flags as 0 and 1, what may be null and is not set as null. */
-  private static String stored(Field<?> column, String value) {
+  private static @Nullable String stored(Field<?> column, String value) {
     if (isUnset(column.getName(), value)) {
       return null;
     }

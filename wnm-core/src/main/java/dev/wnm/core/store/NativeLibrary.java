@@ -1,5 +1,6 @@
 package dev.wnm.core.store;
 
+import dev.wnm.spi.internal.files.ParentFolder;
 import dev.wnm.spi.internal.trust.Trusted;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,7 +75,7 @@ public final class NativeLibrary {
   /** Whole or not at all, also when many processes do so at once or the power fails. */
   private static void unpack(Path library) throws IOException {
     String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
-    Path part = Files.createTempFile(library.getParent(), "library", ".part");
+    Path part = Files.createTempFile(ParentFolder.of(library), "library", ".part");
     try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource);
         FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
       if (in == null) {

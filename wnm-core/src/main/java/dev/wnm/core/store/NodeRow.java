@@ -9,6 +9,7 @@ import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.internal.Reason;
 import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.PortRange;
@@ -70,7 +71,7 @@ final class NodeRow {
     try {
       return Optional.of(new NodeRow(row, containers).read((int) id));
     } catch (RuntimeException e) {
-      return Optional.of(unreadable((int) id, String.valueOf(e.getMessage())));
+      return Optional.of(unreadable((int) id, Reason.of(e)));
     }
   }
 

@@ -45,26 +45,23 @@ final class SchemaUpgrade {
     SchemaState.of(connection).refuseUnusable(file);
     try {
       // Nobody may write from here on, so that the copy is of what is upgraded. That it is locked shows before one is made.
-      Sql.inTransaction(connection, () -> {
-        upgrade();
-        return null;
-      });
+      Sql.inTransaction(connection, this::upgrade).ifPresent(kept ->
+          LOG.log(System.Logger.Level.INFO, "brought {0} up to date; it was kept as it had been in {1}", file, kept));
     } catch (SQLException | StoreException e) {
       if (copy.isPresent()) {
         throw failed(copy.get(), e);
       }
       throw e;
     }
-    copy.ifPresent(kept ->
-        LOG.log(System.Logger.Level.INFO, "brought {0} up to date; it was kept as it had been in {1}", file, kept));
   }
 
-  private void upgrade() throws SQLException {
+  /** @return the copy of the file as it was; empty for one without tables */
+  private Optional<Path> upgrade() throws SQLException {
     SchemaState state = SchemaState.of(connection);
     state.refuseUnusable(file);
     if (state.isEmpty()) {
       migrate(0);
-      return;
+      return Optional.empty();
     }
     SchemaState.refuseDamaged(file, connection);
     SchemaState.refuseDuplicates(file, connection);
@@ -79,6 +76,7 @@ final class SchemaUpgrade {
     SchemaState.refuseDuplicates(file, connection);
     migrate(state.version());
     step = "COMMIT";
+    return copy;
   }
 
   private StoreException failed(Path kept, Exception cause) {

@@ -1,11 +1,14 @@
 package dev.wnm.core.store;
 
+import dev.wnm.spi.internal.Reason;
+import dev.wnm.spi.internal.files.ParentFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /** Turns SQLite's result codes into sentences that say which file, what is wrong and what helps. */
@@ -19,7 +22,7 @@ final class SqliteErrors {
   static StoreException explain(Path file, Exception error) {
     SQLException cause = sqlCause(error);
     if (cause == null) {
-      return new StoreException("database " + file + ": " + error.getMessage(), error);
+      return new StoreException("database " + file + ": " + Reason.of(error), error);
     }
     return code(cause) == SQLiteErrorCode.SQLITE_CONSTRAINT ? new StoreException.RefusedException(sentence(file, cause), error)
         : new StoreException(sentence(file, cause), error);
@@ -55,7 +58,7 @@ final class SqliteErrors {
 
   private static boolean isDiskFull(Path file) {
     try {
-      return Files.getFileStore(file.getParent()).getUsableSpace() == 0;
+      return Files.getFileStore(ParentFolder.of(file)).getUsableSpace() == 0;
     } catch (IOException unknown) {
       return false;
     }
@@ -71,13 +74,13 @@ final class SqliteErrors {
 
   /** SQLite's own words; the driver puts them in brackets behind a line of its own. */
   private static String detail(SQLException error) {
-    String text = String.valueOf(error.getMessage()).replaceAll("\\s+", " ").strip();
+    String text = Reason.of(error).replaceAll("\\s+", " ").strip();
     Matcher driver = DRIVERS_LINE.matcher(text);
     return driver.matches() ? driver.group(1) : text;
   }
 
   /** The innermost SQLException: a batch wraps the one that has the code. */
-  private static SQLException sqlCause(Throwable error) {
+  private static @Nullable SQLException sqlCause(Throwable error) {
     SQLException found = null;
     for (Throwable t = error; t != null; t = t.getCause()) {
       if (t instanceof SQLException e && (found == null || e.getErrorCode() != 0)) {

@@ -1,5 +1,6 @@
 package dev.wnm.core.store;
 
+import java.util.Objects;
 import org.apiguardian.api.API;
 /** The database cannot be used. The message is one sentence for the operator that names the file and what is wrong. */
 @API(status = API.Status.STABLE)
@@ -12,6 +13,11 @@ public class StoreException extends RuntimeException {
 
   public StoreException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** The database can be used, but not for this: the change breaks its rules, or would overwrite what cannot be read. */

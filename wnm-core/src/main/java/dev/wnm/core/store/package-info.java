@@ -12,4 +12,7 @@
  * <p>May use {@code model} and the SPI. The table classes in {@code store.schema} are generated from {@code db/migration} in
  * the build, which also lists those files for {@code Migration}.
  */
+@NullMarked
 package dev.wnm.core.store;
+
+import org.jspecify.annotations.NullMarked;

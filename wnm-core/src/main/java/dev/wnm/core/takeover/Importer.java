@@ -11,6 +11,7 @@ import dev.wnm.core.provisioning.ContainerRows;
 import dev.wnm.core.provisioning.PortStarts;
 import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
@@ -158,7 +159,7 @@ public final class Importer {
         .forEach(node -> obstacle.apply(node).or(() -> claimed(node)).ifPresent(reason -> reasons.put(node, reason))));
     return new Sifted(unknown.stream().filter(node -> !reasons.containsKey(node)).toList(),
         unknown.stream().filter(reasons::containsKey)
-            .map(node -> new Left(node.facts().service(), reasons.get(node))).toList());
+            .map(node -> new Left(node.facts().service(), Known.of(reasons, node))).toList());
   }
 
   /** Claims what a node has for itself alone; says what another one has claimed before. */

@@ -5,6 +5,7 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.core.wallet.WalletList;
+import dev.wnm.spi.internal.Known;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ public record OtherWallets(Map<String, List<String>> nodes, String given) {
   }
 
   private String whoPays(String wallet) {
-    List<String> services = nodes.get(wallet);
+    List<String> services = Known.of(nodes, wallet);
     String names = String.join(", ", services.subList(0, Math.min(MOST_NAMED, services.size())))
         + (services.size() > MOST_NAMED ? " and " + (services.size() - MOST_NAMED) + " more" : "");
     return names + (services.size() == 1 ? " pays to " : " pay to ")

@@ -4,6 +4,7 @@ import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.managers.ManagerTypes;
 import dev.wnm.core.model.Node;
+import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.NodePorts;
@@ -80,7 +81,7 @@ record RepairPlan(List<RowRepair> rows, List<String> warnings) {
     while (!settled) {
       Map<Integer, Long> wanted = Stream.concat(moves.values().stream(), rows.stream().map(row -> row.after().id())
           .filter(id -> !moves.containsKey(id))).collect(Collectors.groupingBy(id -> id, Collectors.counting()));
-      settled = !moves.values().removeIf(number -> wanted.get(number) > 1);
+      settled = !moves.values().removeIf(number -> Known.of(wanted, number) > 1);
     }
     return new RepairPlan(rows.stream()
         .map(row -> moves.containsKey(row.after().id()) ? row.renumbered(moves.get(row.after().id())) : row).toList(),

@@ -1,5 +1,6 @@
 package dev.wnm.core.wallet;
 
+import dev.wnm.spi.internal.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -68,7 +69,7 @@ public record WalletList(List<Share> shares) {
       return parse(rewardsAddress, donateAddress).addresses().stream().filter(WalletAddress::isZero).findFirst()
           .map(zero -> "rewards_address names " + zero + ", which " + zero.flaw().orElseThrow());
     } catch (IllegalArgumentException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(Reason.of(e));
     }
   }
 

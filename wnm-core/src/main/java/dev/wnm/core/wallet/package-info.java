@@ -3,4 +3,7 @@
  *
  * <p>Pure. May use {@code model} only.
  */
+@NullMarked
 package dev.wnm.core.wallet;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import java.io.StringReader;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line as it was asked. A line that is wrong keeps what could be read of it, so that the answer can bear its id.
@@ -43,10 +44,10 @@ record Question(Optional<JsonElement> id, JsonObject config, JsonObject metrics,
   }
 
   private static final class Draft {
-    private JsonElement id;
-    private JsonObject config;
-    private JsonObject metrics;
-    private String problem;
+    private @Nullable JsonElement id;
+    private @Nullable JsonObject config;
+    private @Nullable JsonObject metrics;
+    private @Nullable String problem;
 
     void read(JsonReader json) throws IOException {
       if (json.peek() != JsonToken.BEGIN_OBJECT) {

@@ -3,4 +3,7 @@
  *
  * <p>Touches nothing but the reader and the writer it is given. May use {@code config}, {@code decision} and {@code model}.
  */
+@NullMarked
 package dev.wnm.core.whatif;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package dev.wnm.managers.support;
 
+import dev.wnm.spi.internal.Reason;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -32,6 +33,6 @@ public final class Sentences {
     if (e instanceof FileSystemException failed) {
       return failed.getFile() + ": " + (failed.getReason() == null ? "the system gives no reason" : failed.getReason());
     }
-    return e.getMessage() == null ? e.toString() : e.getMessage();
+    return Reason.of(e);
   }
 }

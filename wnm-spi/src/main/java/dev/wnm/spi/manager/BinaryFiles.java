@@ -4,6 +4,7 @@ import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.internal.files.BinaryPlace;
 import dev.wnm.spi.internal.files.OpenFolder;
+import dev.wnm.spi.internal.files.ParentFolder;
 import dev.wnm.spi.internal.files.ProgramCopy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ public final class BinaryFiles implements InstallsBinaries {
   private static final class OwnPlace implements BinaryPlace {
     @Override
     public boolean exists(Path file) throws IOException {
-      try (OpenFolder folder = OpenFolder.at(file.getParent())) {
+      try (OpenFolder folder = OpenFolder.at(ParentFolder.of(file))) {
         return folder.entry(file.getFileName().toString()).isPresent();
       } catch (NoSuchFileException e) {
         return false;
@@ -40,14 +41,14 @@ public final class BinaryFiles implements InstallsBinaries {
 
     @Override
     public void rename(Path file, Path name) throws IOException {
-      try (OpenFolder folder = OpenFolder.at(file.getParent())) {
+      try (OpenFolder folder = OpenFolder.at(ParentFolder.of(file))) {
         folder.rename(file.getFileName().toString(), name.getFileName().toString());
       }
     }
 
     @Override
     public boolean deleteFile(Path file) throws IOException {
-      try (OpenFolder folder = OpenFolder.at(file.getParent())) {
+      try (OpenFolder folder = OpenFolder.at(ParentFolder.of(file))) {
         return folder.delete(file.getFileName().toString());
       } catch (NoSuchFileException e) {
         return false;
@@ -62,7 +63,7 @@ public final class BinaryFiles implements InstallsBinaries {
           + " could be moved to", false);
     }
     return attempt(node, "cannot be put beside the old one", () -> {
-      try (OpenFolder folder = OpenFolder.at(node.stagedBinary().getParent())) {
+      try (OpenFolder folder = OpenFolder.at(ParentFolder.of(node.stagedBinary()))) {
         ProgramCopy.put(runner, node.source(), folder, node.stagedBinary().getFileName().toString(),
             Files.getPosixFilePermissions(node.source()), Optional.empty(), Optional.of(Files.getLastModifiedTime(node.source())));
       }

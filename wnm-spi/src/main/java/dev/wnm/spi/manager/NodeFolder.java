@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.wnm.spi.internal.files.FileEntry;
 import dev.wnm.spi.internal.files.OpenFolder;
+import dev.wnm.spi.internal.files.ParentFolder;
 import dev.wnm.spi.model.ColonyId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -13,7 +14,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -90,7 +90,7 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
 
   /** The folder it lies in; there is one where {@link #unfit} has nothing against the path. */
   private Path storage() {
-    return Objects.requireNonNull(path.getParent(), path::toString);
+    return ParentFolder.of(path);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.wnm.spi.manager;
 
+import dev.wnm.spi.internal.Reason;
 import dev.wnm.spi.internal.files.InTime;
 import dev.wnm.spi.model.ColonyId;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class StorageMarker {
     try {
       return judge(colony, InTime.run(storage, () -> namesIn(storage), late -> {}));
     } catch (InTime.StuckException e) {
-      return new StorageState.Unreachable(String.valueOf(e.getMessage()), true);
+      return new StorageState.Unreachable(Reason.of(e), true);
     } catch (NoSuchFileException e) {
       return new StorageState.Unreachable("it does not exist");
     } catch (NotDirectoryException e) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version such as {@code 0.4.17} or {@code 0.4.18-rc.1}, ordered as semantic versions are (semver.org, item 11): numbers
@@ -40,7 +41,7 @@ public final class Version implements Comparable<Version> {
   }
 
   /** Reads a version; a leading {@code v} is dropped. Empty for null, blank, {@code 0} (unreadable) and anything else. */
-  public static Optional<Version> parse(String text) {
+  public static Optional<Version> parse(@Nullable String text) {
     if (text == null || text.length() > LONGEST) {
       return Optional.empty();
     }

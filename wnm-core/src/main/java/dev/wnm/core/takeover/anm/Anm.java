@@ -8,6 +8,7 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -191,7 +192,7 @@ public final class Anm {
     } catch (Utf8Text.NotUtf8Exception e) {
       throw new BadInputException("--migrate_anm: " + file + " is " + e.getMessage());
     } catch (IOException e) {
-      throw new BadInputException("--migrate_anm: " + file + " cannot be read: " + e.getMessage());
+      throw new BadInputException("--migrate_anm: " + file + " cannot be read: " + Reason.of(e));
     }
   }
 }

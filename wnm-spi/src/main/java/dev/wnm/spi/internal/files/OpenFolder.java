@@ -118,11 +118,11 @@ public final class OpenFolder implements Closeable {
   public static OpenFolder in(Path top, Path folder) throws IOException {
     Path place = top;
     if (Files.isSymbolicLink(top)) {
-      try (OpenFolder parent = at(top.getParent())) {
+      try (OpenFolder parent = at(ParentFolder.of(top))) {
         place = parent.isClosedToOthers() ? top.toRealPath() : top;
       }
     }
-    return below(place.getParent(), top.equals(folder) ? place : place.resolve(top.relativize(folder)));
+    return below(ParentFolder.of(place), top.equals(folder) ? place : place.resolve(top.relativize(folder)));
   }
 
   /** See {@link #in(Path, Path)}. */

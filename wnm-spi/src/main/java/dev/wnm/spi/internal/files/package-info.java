@@ -5,4 +5,7 @@
  * <p>May use {@code dev.wnm.spi.command}: programs are copied by one, and {@code dev.wnm.spi.internal.trust}: whom this process
  * works as.
  */
+@NullMarked
 package dev.wnm.spi.internal.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Who owns a file, and what may be done with it; of the link itself where the path is one.
@@ -25,8 +26,13 @@ record FileFacts(int uid, int gid, String owner, int mode) {
   /** @throws java.nio.file.NoSuchFileException when there is nothing of that name */
   static FileFacts of(Path path) throws IOException {
     Map<String, Object> facts = Files.readAttributes(path, "unix:uid,gid,owner,mode", LinkOption.NOFOLLOW_LINKS);
-    return new FileFacts((Integer) facts.get("uid"), (Integer) facts.get("gid"), facts.get("owner").toString(),
-        (Integer) facts.get("mode"));
+    return new FileFacts((Integer) fact(facts, "uid"), (Integer) fact(facts, "gid"), fact(facts, "owner").toString(),
+        (Integer) fact(facts, "mode"));
+  }
+
+  /** One of those asked for: Java gives every one of them, or throws. */
+  private static Object fact(Map<String, Object> facts, String name) {
+    return Objects.requireNonNull(facts.get(name), name);
   }
 
   boolean isLink() {
