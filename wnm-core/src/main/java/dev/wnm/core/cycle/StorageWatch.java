@@ -1,6 +1,6 @@
 package dev.wnm.core.cycle;
 
-import dev.wnm.core.execution.NodePlan;
+import dev.wnm.core.execution.JournaledNode;
 import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
@@ -84,7 +84,7 @@ final class StorageWatch {
     }
     context.store().forget(marked, nodes.stream().map(Node::id).toList());
     context.store().openOperations().stream().filter(open -> open.kind() == OperationKind.ADD
-        && NodePlan.read(open.plan()).filter(plan -> NodeSpec.storageOf(plan.rootDir()).equals(storage)).isPresent()).forEach(open ->
+        && JournaledNode.read(open.plan()).filter(plan -> NodeSpec.storageOf(plan.rootDir()).equals(storage)).isPresent()).forEach(open ->
         context.store().finish(open.id(), false, "its storage was forgotten", new NodeChange.Keep()));
     nodes.forEach(node -> LOG.log(System.Logger.Level.INFO, "forgot {0}, whose storage {1} is gone", node.service(), storage));
     context.reload();

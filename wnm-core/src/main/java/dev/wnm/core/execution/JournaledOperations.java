@@ -381,7 +381,7 @@ public final class JournaledOperations implements NodeOperations {
       counter = Map.of(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highest));
     }
     return store.beginAll(kind, nodes.stream()
-        .map(node -> new ColonyStore.Beginning(node.id(), node.service(), NodePlan.toJson(node, reason))).toList(), counter);
+        .map(node -> new ColonyStore.Beginning(node.id(), node.service(), JournaledNode.toJson(node, reason))).toList(), counter);
   }
 
   private NodeOutcome journaled(OperationKind kind, Node node, Supplier<Step> work) {

@@ -105,7 +105,7 @@ public final class Recovery {
   }
 
   private Optional<Node> nodeOf(OpenOperation open) {
-    return open.kind() == OperationKind.ADD ? NodePlan.read(open.plan()) : store.node(open.nodeId());
+    return open.kind() == OperationKind.ADD ? JournaledNode.read(open.plan()) : store.node(open.nodeId());
   }
 
   /** A store that cannot be used ends the cycle; all else is this entry's own trouble. */
@@ -124,7 +124,7 @@ public final class Recovery {
 
   /** A node that was being made is taken over if anything of it is there: it may already hold a key. */
   private Settlement recoverAdd(OpenOperation open) {
-    Optional<Node> plan = NodePlan.read(open.plan());
+    Optional<Node> plan = JournaledNode.read(open.plan());
     if (plan.isEmpty()) {
       return keepOpen(open, "the plan in row " + open.id() + " of table operation cannot be read");
     }

@@ -2,7 +2,7 @@ package dev.wnm.core.firewall;
 
 import dev.wnm.core.config.FirewallMode;
 import dev.wnm.core.config.Settings;
-import dev.wnm.core.execution.NodePlan;
+import dev.wnm.core.execution.JournaledNode;
 import dev.wnm.core.managers.Managers;
 import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
@@ -95,7 +95,7 @@ public final class FirewallKeeper {
         .forEach(node -> ports.add(node.ports().node()));
     for (OpenOperation open : store.openOperations()) {
       Optional<Node> node = open.kind() == OperationKind.ADD
-          ? NodePlan.read(open.plan()) : store.node(open.nodeId());
+          ? JournaledNode.read(open.plan()) : store.node(open.nodeId());
       if (node.isEmpty() && open.kind() == OperationKind.ADD) {
         return Optional.empty();
       }

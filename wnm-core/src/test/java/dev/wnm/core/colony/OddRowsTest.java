@@ -3,8 +3,8 @@ package dev.wnm.core.colony;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.core.cycle.CycleReport;
+import dev.wnm.core.execution.JournaledNode;
 import dev.wnm.core.execution.NodeOutcome;
-import dev.wnm.core.execution.NodePlan;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import java.sql.Connection;
@@ -108,7 +108,7 @@ class OddRowsTest extends FleetOfThree {
 
   @Test
   void aPlanInAContainerWithoutARowStaysOpen() throws Exception {
-    String plan = NodePlan.toJson(colony.node(3).inContainer(77), "").replace("\"id\":3", "\"id\":9");
+    String plan = JournaledNode.toJson(colony.node(3).inContainer(77), "").replace("\"id\":3", "\"id\":9");
     sql("INSERT INTO operation (kind, node_id, service, plan, opened_at) VALUES ('ADD', 9, 'antnode0009', '" + plan + "', 1e30)");
     CycleReport report = cycle();
     assertThat(report.outcomes()).filteredOn(outcome -> !outcome.succeeded()).singleElement()

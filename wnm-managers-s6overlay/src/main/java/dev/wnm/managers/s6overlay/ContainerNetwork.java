@@ -26,7 +26,7 @@ interface ContainerNetwork {
     return Duration.ZERO;
   }
 
-  /** What the whole plan will cost, which should not come as a surprise; empty when it costs nothing. */
+  /** What all groups together will cost, which should not come as a surprise; empty when it costs nothing. */
   default Optional<String> costs(GroupSpec group) {
     return Optional.empty();
   }

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /** Makes, starts, ends and removes the containers of groups. Keeps nothing: what there is, docker tells. */
 final class GroupContainers {
   static final String GROUP = "dev.wnm.group";
-  /** What it was made for; a container with another plan is made anew. */
+  /** What it was made for; a container with another settings is made anew. */
   static final String PLAN = "dev.wnm.plan";
 
   /** What a container keeps of root's rights: each is needed to give up others, or to end nodes of another account. */
@@ -38,17 +38,17 @@ final class GroupContainers {
   private static final Duration BETWEEN_WORDS = Duration.ofSeconds(10);
 
   private final Docker docker;
-  private final Plan plan;
+  private final GroupSettings settings;
   private final Volumes volumes;
   private final Owner owner;
   private final ContainerNetwork network;
   private final Progress progress;
   private final Clock clock;
 
-  GroupContainers(Docker docker, Plan plan, Volumes volumes, ContainerNetwork network, Progress progress, Clock clock) {
+  GroupContainers(Docker docker, GroupSettings settings, Volumes volumes, ContainerNetwork network, Progress progress, Clock clock) {
     this.clock = clock;
     this.docker = docker;
-    this.plan = plan;
+    this.settings = settings;
     this.volumes = volumes;
     owner = volumes.owner();
     this.network = network;
@@ -57,20 +57,20 @@ final class GroupContainers {
 
   /** The container of a group, if there is one, in any state. */
   Optional<DockerContainer> find(String group) throws OperationFailedException {
-    return docker.inspect(plan.containerName(group)).filter(this::isOurs);
+    return docker.inspect(settings.containerName(group)).filter(this::isOurs);
   }
 
   /** The containers of these groups that there are, by group. */
   Map<String, DockerContainer> byGroup(List<String> groups) throws OperationFailedException {
-    return docker.inspect(groups.stream().map(plan::containerName).toList()).stream().filter(this::isOurs)
+    return docker.inspect(groups.stream().map(settings::containerName).toList()).stream().filter(this::isOurs)
         .collect(Collectors.toMap(container -> container.labels().get(GROUP), Function.identity()));
   }
 
   private boolean isOurs(DockerContainer container) {
-    return plan.names().isOurs(container) && container.labels().containsKey(GROUP);
+    return settings.names().isOurs(container) && container.labels().containsKey(GROUP);
   }
 
-  /** Whether it was made for this plan of ports, network, folder and account. */
+  /** Whether it was made for this settings of ports, network, folder and account. */
   boolean fits(DockerContainer container, GroupSpec group) {
     return planOf(group).equals(container.labels().get(PLAN));
   }
@@ -79,14 +79,14 @@ final class GroupContainers {
   DockerContainer make(GroupSpec group, String image) throws OperationFailedException {
     Path folder = makeFolder(group);
     requireImage(image);
-    List<String> words = new ArrayList<>(List.of("run", "--detach", "--pull", "never", "--name", plan.containerName(group.name()),
-        "--hostname", group.name(), "--label", plan.names().label(), "--label", GROUP + "=" + group.name(),
+    List<String> words = new ArrayList<>(List.of("run", "--detach", "--pull", "never", "--name", settings.containerName(group.name()),
+        "--hostname", group.name(), "--label", settings.names().label(), "--label", GROUP + "=" + group.name(),
         "--label", PLAN + "=" + planOf(group), "--stop-timeout", Long.toString(GRACE.toSeconds()), "--env", "WNM_ANT_UID=" + owner.uid(), "--env", "WNM_ANT_GID=" + owner.gid()));
     words.addAll(ContainerArguments.mount(folder, GroupVolume.INSIDE));
     words.addAll(ContainerArguments.HARDENING);
     words.addAll(RIGHTS);
     words.addAll(ContainerArguments.LOG);
-    words.addAll(plan.limits().words());
+    words.addAll(settings.limits().words());
     words.addAll(network.runWords(group));
     if (network.needsRelay()) {
       words.addAll(List.of("--env", "WNM_METRICS_FIRST=" + group.metricsPorts().first(),
@@ -107,7 +107,7 @@ final class GroupContainers {
 
   /** Starts one that is stopped and returns when it has booted. */
   DockerContainer start(GroupSpec group) throws OperationFailedException {
-    String name = plan.containerName(group.name());
+    String name = settings.containerName(group.name());
     patiently("starting the container of " + group.name(), docker.command("start", name), group);
     DockerContainer container = booted(group);
     adjust(container);
@@ -120,7 +120,7 @@ final class GroupContainers {
     if (!container.restart().equals(ContainerArguments.RESTART)) {
       words.addAll(List.of("--restart", ContainerArguments.RESTART));
     }
-    words.addAll(plan.limits().updates(container));
+    words.addAll(settings.limits().updates(container));
     if (words.size() == 1) {
       return false;
     }
@@ -166,7 +166,7 @@ final class GroupContainers {
 
   private void discard(GroupSpec group) {
     try {
-      docker.run(docker.command("rm", "--force", plan.containerName(group.name())).within(limit(group)));
+      docker.run(docker.command("rm", "--force", settings.containerName(group.name())).within(limit(group)));
     } catch (OperationFailedException e) {
       progress.report("what was made of " + group.name() + " could not be removed again: " + e.getMessage());
     }
@@ -174,11 +174,11 @@ final class GroupContainers {
 
   private DockerContainer booted(GroupSpec group) throws OperationFailedException {
     try {
-      new NodesTool(docker, plan.containerName(group.name())).status();
+      new NodesTool(docker, settings.containerName(group.name())).status();
     } catch (OperationFailedException e) {
       if (e.isRetryable()) {
         // A call into a container that is ending fails a moment before docker knows of the end.
-        docker.run(docker.command("wait", plan.containerName(group.name())).within(END_IS_KNOWN));
+        docker.run(docker.command("wait", settings.containerName(group.name())).within(END_IS_KNOWN));
       }
       Optional<DockerContainer> ended = find(group.name()).filter(container -> !container.isUp());
       throw ended.isEmpty() ? e : OperationFailedException.forNow("the container of " + group.name() + " ended instead of booting (exit "
@@ -190,7 +190,7 @@ final class GroupContainers {
 
   /** What the container printed last, as the end of a sentence; empty when nothing can be had. */
   String lastWords(String group) throws OperationFailedException {
-    CommandResult log = docker.run(docker.command("logs", "--tail", "5", plan.containerName(group)));
+    CommandResult log = docker.run(docker.command("logs", "--tail", "5", settings.containerName(group)));
     String words = CauseLine.oneLine((log.stdout() + log.stderr()).strip().replaceAll("\\s*\\R\\s*", "; "));
     return words.isEmpty() ? "" : "; its last words: " + words;
   }
@@ -201,18 +201,18 @@ final class GroupContainers {
   }
 
   private Path makeFolder(GroupSpec group) throws OperationFailedException {
-    GroupVolume volume = plan.volume(group.name());
+    GroupVolume volume = settings.volume(group.name());
     try {
       volumes.make(volume);
       volumes.makeFolder(volume.registry());
-      return plan.storage().toRealPath().resolve(volume.folder().getFileName());
+      return settings.storage().toRealPath().resolve(volume.folder().getFileName());
     } catch (IOException e) {
       throw OperationFailedException.forNow("the folder " + volume.folder() + " for the data of " + group.name() + " cannot be made: " + e);
     }
   }
 
   private String planOf(GroupSpec group) {
-    return plan.network().word() + " " + group.nodePorts() + " " + group.metricsPorts() + " " + owner.numbers();
+    return settings.network().word() + " " + group.nodePorts() + " " + group.metricsPorts() + " " + owner.numbers();
   }
 
   private Duration limit(GroupSpec group) {

@@ -29,11 +29,11 @@ final class GroupHome implements NodeHome.Layout {
   private final NodeHome homes;
   private final NodeRegistry registry;
 
-  GroupHome(ManagerContext context, Plan plan, Volumes volumes) {
+  GroupHome(ManagerContext context, GroupSettings settings, Volumes volumes) {
     this.volumes = volumes;
-    files = rights(context, volumes).filesBelow(plan.storage());
+    files = rights(context, volumes).filesBelow(settings.storage());
     homes = new NodeHome(context, files, (binary, user) -> Optional.empty(), this);
-    registry = new NodeRegistry(plan, volumes);
+    registry = new NodeRegistry(settings, volumes);
   }
 
   private static Rights rights(ManagerContext context, Volumes volumes) {
@@ -60,7 +60,7 @@ final class GroupHome implements NodeHome.Layout {
 
   @Override
   public void makeAround(NodeSpec node, Path storage, NodeFiles unused) throws IOException {
-    volumes.make(volumes.plan().volume(node.group().orElseThrow()));
+    volumes.make(volumes.settings().volume(node.group().orElseThrow()));
   }
 
   /** See {@link NodeHome#make}. */

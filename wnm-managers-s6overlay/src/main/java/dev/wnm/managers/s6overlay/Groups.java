@@ -27,7 +27,7 @@ final class Groups {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   private final Docker docker;
-  private final Plan plan;
+  private final GroupSettings settings;
   private final GroupContainers containers;
   private final ContainerNetwork network;
   private final Progress progress;
@@ -38,10 +38,10 @@ final class Groups {
   private final Map<String, GroupSpec> asked = new ConcurrentHashMap<>();
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
-  Groups(Docker docker, Plan plan, GroupContainers containers, ContainerNetwork network, Progress progress, Clock clock) {
+  Groups(Docker docker, GroupSettings settings, GroupContainers containers, ContainerNetwork network, Progress progress, Clock clock) {
     this.clock = clock;
     this.docker = docker;
-    this.plan = plan;
+    this.settings = settings;
     this.containers = containers;
     this.network = network;
     this.progress = progress;
@@ -88,7 +88,7 @@ final class Groups {
   }
 
   NodesTool nodes(String group) {
-    return new NodesTool(docker, plan.containerName(group));
+    return new NodesTool(docker, settings.containerName(group));
   }
 
   private GroupResult open(GroupSpec group, Optional<DockerContainer> there) {
@@ -114,7 +114,7 @@ final class Groups {
 
   private DockerContainer run(GroupSpec group, Optional<DockerContainer> there) throws OperationFailedException {
     if (there.isEmpty()) {
-      return containers.make(group, group.image().orElse(plan.image()));
+      return containers.make(group, group.image().orElse(settings.image()));
     }
     // One that docker starts again and again does not boot; a start would only be one more.
     if (containers.fits(there.get(), group) && !there.get().isInCrashLoop(clock.instant())) {
@@ -168,7 +168,7 @@ final class Groups {
     up.remove(group.name());
     try {
       Optional<DockerContainer> old = containers.find(group.name());
-      String image = group.image().orElse(plan.image());
+      String image = group.image().orElse(settings.image());
       // In one that is broken nothing is asked: what ran there, core knows by itself.
       List<String> ran = old.isEmpty() || ContainerHealth.isBroken(old.get(), clock.instant()) ? List.of() : ranIn(group);
       containers.requireImage(image);
@@ -230,7 +230,7 @@ final class Groups {
 
   private GroupSpec spec(String name) throws OperationFailedException {
     GroupSpec known = asked.get(name);
-    return known != null ? known : plan.group(name).orElseThrow(() -> OperationFailedException.forGood(name + " is no group of this colony"));
+    return known != null ? known : settings.group(name).orElseThrow(() -> OperationFailedException.forGood(name + " is no group of this colony"));
   }
 
   private static GroupResult.Failed failed(OperationFailedException e) {

@@ -23,23 +23,23 @@ import java.util.TreeMap;
  * the group's is not known.
  */
 final class NodeFinder {
-  private final Plan plan;
+  private final GroupSettings settings;
   private final GroupHome homes;
 
-  NodeFinder(Plan plan, GroupHome homes) {
-    this.plan = plan;
+  NodeFinder(GroupSettings settings, GroupHome homes) {
+    this.settings = settings;
     this.homes = homes;
   }
 
   /** The nodes of a group. One whose definition was lost is found by its folder. */
   List<FoundNode> of(String group, Container container, Snapshot snapshot) throws CommandFailedException, IOException {
     Map<String, NodeDefinition> nodes = new TreeMap<>();
-    for (Path folder : homes.foldersIn(plan.volume(group).folder())) {
+    for (Path folder : homes.foldersIn(settings.volume(group).folder())) {
       String service = folder.getFileName().toString();
       nodes.put(service, NodeDefinition.unknown(service));
     }
     for (NodeDefinition definition : homes.registry().definitions(group)) {
-      if (homes.files().exists(plan.volume(group).rootDir(definition.service()))) {
+      if (homes.files().exists(settings.volume(group).rootDir(definition.service()))) {
         nodes.put(definition.service(), definition);
       }
     }
@@ -52,8 +52,8 @@ final class NodeFinder {
 
   private FoundNode node(NodeDefinition definition, String group, Container container, Snapshot snapshot)
       throws CommandFailedException {
-    GroupVolume volume = plan.volume(group);
-    Optional<GroupSpec> spec = plan.group(group);
+    GroupVolume volume = settings.volume(group);
+    Optional<GroupSpec> spec = settings.group(group);
     String service = definition.service();
     Path root = volume.rootDir(service);
     NodeFacts facts = NodeFacts.at(volume.placement(service)).withContainer(Optional.of(container));

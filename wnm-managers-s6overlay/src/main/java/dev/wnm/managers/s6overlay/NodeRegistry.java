@@ -20,10 +20,10 @@ import java.util.Set;
  * which the container starts its nodes and which that account owns, and in the node storage, which no container sees and from
  * which a survey reads it back. What cannot be read is a failure, and never taken for nothing.
  *
- * @param plan where groups are
+ * @param settings where groups are
  * @param volumes their folders
  */
-record NodeRegistry(Plan plan, Volumes volumes) {
+record NodeRegistry(GroupSettings settings, Volumes volumes) {
   private static final int LONGEST_DEFINITION = 64 * 1024;
   private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
   private static final Set<PosixFilePermission> SECRET = PosixFilePermissions.fromString("rw-------");
@@ -73,7 +73,7 @@ record NodeRegistry(Plan plan, Volumes volumes) {
     if (volumes.owner().isMe() || trusted(volume(node), node.service()).filter(definition::equals).isPresent()) {
       return;
     }
-    try (OpenFolder storage = volumes.open(plan.storage())) {
+    try (OpenFolder storage = volumes.open(settings.storage())) {
       storage.put(volume(node).memo(node.service()), SECRET, Optional.empty(), Optional.empty(),
           file -> file.write((definition.line() + "\n").getBytes(StandardCharsets.UTF_8)));
     }
@@ -118,7 +118,7 @@ record NodeRegistry(Plan plan, Volumes volumes) {
     for (String suffix : List.of("", DOWN, PREVIOUS)) {
       volumes.delete(volume.registry().resolve(node.service() + suffix));
     }
-    volumes.delete(plan.storage().resolve(volume.memo(node.service())));
+    volumes.delete(settings.storage().resolve(volume.memo(node.service())));
   }
 
   /**
@@ -126,7 +126,7 @@ record NodeRegistry(Plan plan, Volumes volumes) {
    * only their names are taken from the registry, and their ports.
    */
   List<NodeDefinition> definitions(String group) throws IOException {
-    GroupVolume volume = plan.volume(group);
+    GroupVolume volume = settings.volume(group);
     List<String> names;
     try (OpenFolder registry = volumes.open(volume.registry())) {
       names = registry.names().stream().filter(name -> !name.contains(".")).sorted().toList();
@@ -148,10 +148,10 @@ record NodeRegistry(Plan plan, Volumes volumes) {
     if (volumes.owner().isMe()) {
       return read(volume.registry(), service).filter(definition -> definition.service().equals(service));
     }
-    Path memo = plan.storage().resolve(volume.memo(service));
+    Path memo = settings.storage().resolve(volume.memo(service));
     Optional<FileEntry> entry = volumes.entry(memo);
     return entry.isPresent() && FileOwner.isMeOrRoot(entry.get().owner()) && !entry.get().isOpenToOthers()
-        ? read(plan.storage(), volume.memo(service)).filter(definition -> definition.service().equals(service)) : Optional.empty();
+        ? read(settings.storage(), volume.memo(service)).filter(definition -> definition.service().equals(service)) : Optional.empty();
   }
 
   private void write(Path parent, String name, String text) throws IOException {
@@ -175,6 +175,6 @@ record NodeRegistry(Plan plan, Volumes volumes) {
   }
 
   private GroupVolume volume(NodeSpec node) {
-    return plan.volume(node.group().orElseThrow());
+    return settings.volume(node.group().orElseThrow());
   }
 }

@@ -20,12 +20,12 @@ final class RoutedNetwork implements ContainerNetwork {
 
   private final CommandRunner runner;
   private final boolean isRoot;
-  private final Plan plan;
+  private final GroupSettings settings;
 
-  RoutedNetwork(CommandRunner runner, boolean isRoot, Plan plan) {
+  RoutedNetwork(CommandRunner runner, boolean isRoot, GroupSettings settings) {
     this.runner = runner;
     this.isRoot = isRoot;
-    this.plan = plan;
+    this.settings = settings;
   }
 
   /**
@@ -107,7 +107,7 @@ final class RoutedNetwork implements ContainerNetwork {
 
   /** The comment of a group's rules; of letters, digits and dashes only, so that iptables prints it as it is. */
   private String name(GroupSpec group) {
-    return plan.containerName(group.name());
+    return settings.containerName(group.name());
   }
 
   /** The rules of this colony by their comment. */
@@ -118,7 +118,7 @@ final class RoutedNetwork implements ContainerNetwork {
         List<String> words = List.of(line.split(" "));
         int comment = words.indexOf("--comment");
         if (words.size() > 2 && words.get(0).equals("-A") && comment > 0
-            && words.get(comment + 1).startsWith(plan.containerName(""))) {
+            && words.get(comment + 1).startsWith(settings.containerName(""))) {
           rules.computeIfAbsent(words.get(comment + 1), name -> new ArrayList<>())
               .add(new Rule(table, words.get(1), words.subList(2, words.size())));
         }

@@ -53,7 +53,7 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   private static final int MOST_OF_A_LOG = 48 * 1024;
 
   private final ManagerContext context;
-  private final Plan plan;
+  private final GroupSettings settings;
   private final GroupContainers containers;
   private final Groups groups;
   private final Volumes volumes;
@@ -61,15 +61,15 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   private final Binaries binaries;
   private final NodeFinder finder;
 
-  S6OverlayManager(ManagerContext context, Plan plan, GroupContainers containers, Groups groups, Volumes volumes) {
+  S6OverlayManager(ManagerContext context, GroupSettings settings, GroupContainers containers, Groups groups, Volumes volumes) {
     this.context = context;
-    this.plan = plan;
+    this.settings = settings;
     this.containers = containers;
     this.groups = groups;
     this.volumes = volumes;
-    homes = new GroupHome(context, plan, volumes);
+    homes = new GroupHome(context, settings, volumes);
     binaries = new Binaries(context.runner(), Rights.own(context.runner()));
-    finder = new NodeFinder(plan, homes);
+    finder = new NodeFinder(settings, homes);
   }
 
   @Override
@@ -84,7 +84,7 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   }
 
   private boolean usesFirewall() {
-    return plan.network() == NetworkMode.HOST;
+    return settings.network() == NetworkMode.HOST;
   }
 
   @Override
@@ -175,7 +175,7 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
 
   private void keepRegistry(String group) throws OperationFailedException {
     try {
-      homes.registry().keep(plan.volume(group));
+      homes.registry().keep(settings.volume(group));
     } catch (IOException e) {
       throw OperationFailedException.forNow("the registry of group " + group + " cannot be made: " + Sentences.of(e));
     }
@@ -311,8 +311,8 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
       Map<String, Snapshot> snapshots = snapshots(names, there);
       for (String group : names) {
         Container container = Optional.ofNullable(there.get(group)).map(each -> each.asRecorded(group))
-            .orElseGet(() -> new Container(Optional.empty(), group, "", plan.image(), false, context.clock().instant()));
-        found.addAll(finder.of(group, plan.owning(container), snapshots.get(group)));
+            .orElseGet(() -> new Container(Optional.empty(), group, "", settings.image(), false, context.clock().instant()));
+        found.addAll(finder.of(group, settings.owning(container), snapshots.get(group)));
       }
       return found;
     } catch (OperationFailedException | CommandFailedException e) {
@@ -326,7 +326,7 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   public List<Container> containers() throws ManagerUnavailableException {
     try {
       return containers.byGroup(volumes.groups()).entrySet().stream()
-          .map(entry -> plan.owning(entry.getValue().asRecorded(entry.getKey()))).toList();
+          .map(entry -> settings.owning(entry.getValue().asRecorded(entry.getKey()))).toList();
     } catch (OperationFailedException e) {
       throw new ManagerUnavailableException(e.getMessage());
     } catch (IOException e) {
@@ -335,7 +335,7 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   }
 
   private ManagerUnavailableException cannotLook(IOException e) {
-    return new ManagerUnavailableException("the node storage " + plan.storage() + " cannot be surveyed: " + Sentences.of(e));
+    return new ManagerUnavailableException("the node storage " + settings.storage() + " cannot be surveyed: " + Sentences.of(e));
   }
 
   /** What can be told of these nodes: one question to docker, and one to each container that runs. */
@@ -376,7 +376,7 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
 
   @Override
   public String image() {
-    return plan.image();
+    return settings.image();
   }
 
   @Override
@@ -392,7 +392,7 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   @Override
   public Map<String, GroupResult> closeGroups(List<GroupSpec> specs) {
     return groups.close(specs, group -> {
-      GroupVolume volume = plan.volume(group);
+      GroupVolume volume = settings.volume(group);
       return failure(() -> volumes.delete(volume))
           .map(why -> "the folder of group " + group + " is not empty, and stays: " + volume.folder() + " (" + why + ")");
     });
@@ -457,16 +457,16 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
 
   private GroupVolume volume(NodeSpec node) throws OperationFailedException {
     String group = node.group().orElse("");
-    if (plan.group(group).isEmpty()) {
+    if (settings.group(group).isEmpty()) {
       throw OperationFailedException.forGood(node.service() + " is in no container group of this colony ('" + group + "')");
     }
-    return plan.volume(group);
+    return settings.volume(group);
   }
 
   /** The node with the names and places that it has here; a folder that was recorded elsewhere stays as it was recorded. */
   private NodeSpec placed(NodeSpec node, GroupVolume volume) {
     String service = node.service().replaceFirst("\\.service$", "");
-    boolean suggested = node.rootDir().equals(plan.storage().resolve(service));
+    boolean suggested = node.rootDir().equals(settings.storage().resolve(service));
     return node.toBuilder().placement(suggested ? volume.placement(service) : node.placement().withService(service))
         .bootstrapCache(volume.cache()).build();
   }

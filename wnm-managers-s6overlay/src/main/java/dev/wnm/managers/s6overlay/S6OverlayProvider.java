@@ -49,17 +49,17 @@ public final class S6OverlayProvider implements ProcessManagerProvider {
   public ProcessManager create(String type, ManagerContext context) {
     try {
       Docker docker = Docker.of(context);
-      Plan plan = Plan.of(context);
+      GroupSettings settings = GroupSettings.of(context);
       Owner owner = Owner.of(context);
-      ContainerNetwork network = switch (plan.network()) {
-        case PUBLISHED -> new PublishedNetwork(docker, plan.groups());
-        case ROUTED -> new RoutedNetwork(context.runner(), owner.byRoot(), plan);
+      ContainerNetwork network = switch (settings.network()) {
+        case PUBLISHED -> new PublishedNetwork(docker, settings.groups());
+        case ROUTED -> new RoutedNetwork(context.runner(), owner.byRoot(), settings);
         case HOST -> new HostNetwork();
       };
-      Volumes volumes = new Volumes(plan, owner);
-      GroupContainers containers = new GroupContainers(docker, plan, volumes, network, context.progress(), context.clock());
-      return new S6OverlayManager(context, plan, containers,
-          new Groups(docker, plan, containers, network, context.progress(), context.clock()), volumes);
+      Volumes volumes = new Volumes(settings, owner);
+      GroupContainers containers = new GroupContainers(docker, settings, volumes, network, context.progress(), context.clock());
+      return new S6OverlayManager(context, settings, containers,
+          new Groups(docker, settings, containers, network, context.progress(), context.clock()), volumes);
     } catch (OperationFailedException e) {
       throw new IllegalStateException("asked for although it is not available: " + e.getMessage(), e);
     }

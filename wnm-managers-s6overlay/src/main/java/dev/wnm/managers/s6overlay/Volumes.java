@@ -20,24 +20,24 @@ import java.util.Set;
  * The folders of groups on this machine. Each and all in it belong to the nodes' account, which may put a link anywhere: from
  * the node storage on, none is followed.
  *
- * @param plan where they are
+ * @param settings where they are
  * @param owner whose they are
  */
-record Volumes(Plan plan, Owner owner) {
+record Volumes(GroupSettings settings, Owner owner) {
   private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
   private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
 
   /** A folder below the node storage, or that itself; also one elsewhere, where a node was recorded once. */
   OpenFolder open(Path folder) throws IOException {
-    if (folder.startsWith(plan.storage())) {
-      return OpenFolder.below(plan.storage(), folder);
+    if (folder.startsWith(settings.storage())) {
+      return OpenFolder.below(settings.storage(), folder);
     }
     return folder.getParent() == null ? OpenFolder.at(folder) : OpenFolder.in(folder);
   }
 
   /** Makes what is missing of a group's folders; a new one is marked as the colony's. */
   void make(GroupVolume volume) throws IOException {
-    Files.createDirectories(plan.storage());
+    Files.createDirectories(settings.storage());
     if (makeFolder(volume.folder())) {
       mark(volume.folder());
     }
@@ -65,8 +65,8 @@ record Volumes(Plan plan, Owner owner) {
   /** The groups that have a folder; none where there is no storage. */
   List<String> groups() throws IOException {
     List<String> groups = new ArrayList<>();
-    try (OpenFolder storage = open(plan.storage())) {
-      for (String name : storage.names().stream().filter(name -> plan.group(name).isPresent()).sorted().toList()) {
+    try (OpenFolder storage = open(settings.storage())) {
+      for (String name : storage.names().stream().filter(name -> settings.group(name).isPresent()).sorted().toList()) {
         if (storage.entry(name).filter(FileEntry::isFolder).isPresent()) {
           groups.add(name);
         }
@@ -85,7 +85,7 @@ record Volumes(Plan plan, Owner owner) {
     try (OpenFolder folder = open(volume.folder())) {
       folder.deleteTree(volume.registry().getFileName().toString());
       folder.deleteTree(volume.cache().getFileName().toString());
-      String marker = StorageMarker.nameFor(plan.colony());
+      String marker = StorageMarker.nameFor(settings.colony());
       if (folder.names().stream().allMatch(marker::equals)) {
         folder.delete(marker);
       }
@@ -95,8 +95,8 @@ record Volumes(Plan plan, Owner owner) {
 
   /** Makes a storage or a group's folder where there is none, and marks it as the colony's. */
   void claim(Path folder) throws IOException {
-    Files.createDirectories(plan.storage());
-    if (!folder.equals(plan.storage())) {
+    Files.createDirectories(settings.storage());
+    if (!folder.equals(settings.storage())) {
       makeFolder(folder);
     }
     mark(folder);
@@ -105,12 +105,12 @@ record Volumes(Plan plan, Owner owner) {
   /** Takes the colony's mark away. */
   void release(Path folder) throws IOException {
     try (OpenFolder marked = open(folder)) {
-      marked.delete(StorageMarker.nameFor(plan.colony()));
+      marked.delete(StorageMarker.nameFor(settings.colony()));
     }
   }
 
   private void mark(Path folder) throws IOException {
-    String marker = StorageMarker.nameFor(plan.colony());
+    String marker = StorageMarker.nameFor(settings.colony());
     try (OpenFolder marked = open(folder)) {
       if (marked.entry(marker).isEmpty()) {
         marked.put(marker, READABLE, Optional.empty(), Optional.empty(), file -> {});

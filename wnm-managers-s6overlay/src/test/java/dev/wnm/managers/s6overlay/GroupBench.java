@@ -153,7 +153,7 @@ abstract class GroupBench {
 
   /** What Docker calls the container of a group. */
   String containerName(int group) {
-    return Plan.of(context()).containerName("a" + group);
+    return GroupSettings.of(context()).containerName("a" + group);
   }
 
   static String inspect(String container, String format) {

@@ -42,7 +42,7 @@ class GroupHomeTest {
   private Path home;
   private Path storage;
   private Path antnode;
-  private Plan plan;
+  private GroupSettings settings;
   private GroupHome homes;
 
   @BeforeEach
@@ -53,8 +53,8 @@ class GroupHomeTest {
     antnode = StandInAntnode.installInto(Files.createDirectory(home.resolve("bin")));
     ManagerContext context = new ManagerContext(ContractMachine.COLONY, new ProcessCommandRunner(), Firewall.NONE, Clock.systemUTC(),
         storage, home, words -> {}).with(new GroupLayout(1, 4, 55, 13));
-    plan = Plan.of(context);
-    homes = new GroupHome(context, plan, new Volumes(plan, new Owner(ACCOUNT, 4343, 0)));
+    settings = GroupSettings.of(context);
+    homes = new GroupHome(context, settings, new Volumes(settings, new Owner(ACCOUNT, 4343, 0)));
   }
 
   private NodeSpec node(String wallet, int port) {
@@ -69,12 +69,12 @@ class GroupHomeTest {
   }
 
   private NodeDefinition definition(NodeSpec node, boolean stops) {
-    return NodeDefinition.of(node, plan.volume("a1"), stops);
+    return NodeDefinition.of(node, settings.volume("a1"), stops);
   }
 
   private FoundNode survey() throws Exception {
     Container container = new Container(Optional.empty(), "a1", "", "image", false, Instant.EPOCH);
-    List<FoundNode> found = new NodeFinder(plan, homes).of("a1", container, new Snapshot.Down());
+    List<FoundNode> found = new NodeFinder(settings, homes).of("a1", container, new Snapshot.Down());
     assertThat(found).hasSize(1);
     return found.get(0);
   }
@@ -82,7 +82,7 @@ class GroupHomeTest {
   @Test
   void whatTheNodesAccountWritesIntoTheRegistryDecidesNothing() throws Exception {
     homes.make(node(), definition(node(), false));
-    Path registered = plan.volume("a1").registry().resolve("antnode0001");
+    Path registered = settings.volume("a1").registry().resolve("antnode0001");
     Files.writeString(registered, definition(node("0xevil", OTHERS_PORT), false).line().replace("info", "evil") + "\n");
 
     assertThat(survey().wallet()).as("as wnm wrote it down").hasValue(GroupBench.WALLET);
@@ -124,7 +124,7 @@ class GroupHomeTest {
   @Test
   void aNodeWhoseDefinitionWasLostIsFoundByItsFolder() throws Exception {
     homes.make(node(), definition(node(), false));
-    Files.delete(plan.volume("a1").registry().resolve("antnode0001"));
+    Files.delete(settings.volume("a1").registry().resolve("antnode0001"));
 
     assertThat(survey().facts().rootDir()).isEqualTo(node().rootDir());
     assertThat(survey().id()).hasValue(1);
@@ -135,7 +135,7 @@ class GroupHomeTest {
   @Test
   void whatCannotBeReadIsAFailureAndNotNothing() throws Exception {
     homes.make(node(), definition(node(), false));
-    Path registry = plan.volume("a1").registry();
+    Path registry = settings.volume("a1").registry();
     Files.move(registry, registry.resolveSibling("aside"));
     Files.createSymbolicLink(registry, home);
 
@@ -164,7 +164,7 @@ class GroupHomeTest {
     assertThat(homes.registry().definition(node()).orElseThrow().stopsOnUpgrade()).isFalse();
     homes.forgetKept(node());
     assertThat(homes.delete(node())).isTrue();
-    assertThat(plan.volume("a1").registry()).isEmptyDirectory();
+    assertThat(settings.volume("a1").registry()).isEmptyDirectory();
     assertThat(Files.list(storage).map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("a1",
         StorageMarker.nameFor(ContractMachine.COLONY));
   }
@@ -173,7 +173,7 @@ class GroupHomeTest {
   void theOwnerOfANodesFolderLeadsNobodyAstray() throws Exception {
     homes.make(node(), definition(node(), false));
     try (HostileOwner inFolder = HostileOwner.in(node().rootDir(), Files.createDirectory(home.resolve("precious")));
-        HostileOwner inVolume = HostileOwner.in(plan.volume("a1").registry(), Files.createDirectory(home.resolve("precious2")))) {
+        HostileOwner inVolume = HostileOwner.in(settings.volume("a1").registry(), Files.createDirectory(home.resolve("precious2")))) {
       for (int round = 0; inFolder.goesOn(round); round++) {
         for (Step step : List.<Step>of(() -> homes.make(node(), definition(node(), false)), () -> homes.stage(node()),
             () -> homes.swap(node(), definition(node(), true)), () -> homes.restore(node()), () -> homes.registry().markDown(node()),

@@ -24,12 +24,12 @@ import java.util.Optional;
  * @param layout how many groups there are, and their blocks
  * @param limits what a container may take
  */
-record Plan(
+record GroupSettings(
     ColonyId colony, Path storage, String image, NetworkMode network, GroupLayout layout, ContainerLimits limits) {
   private static final int THOUSAND = 1_000;
 
-  static Plan of(ManagerContext context) {
-    return new Plan(context.colony(), context.nodeStorage(), context.get(DockerOptions.IMAGE), NetworkMode.of(context),
+  static GroupSettings of(ManagerContext context) {
+    return new GroupSettings(context.colony(), context.nodeStorage(), context.get(DockerOptions.IMAGE), NetworkMode.of(context),
         context.groups(), ContainerLimits.of(context, context.groups().size()));
   }
 
@@ -42,7 +42,7 @@ record Plan(
     return layout.groups();
   }
 
-  /** The group of this name; empty when it is none of a plan, such as {@code a1}. */
+  /** The group of this name; empty when it is none of these, such as {@code a1}. */
   Optional<GroupSpec> group(String name) {
     return ContainerGroup.named(name, size()).filter(group -> layout.metricsPortStart() * THOUSAND + group.lastId() <= PortRange.HIGHEST
             && layout.portStart() * THOUSAND + group.lastId() <= PortRange.HIGHEST)

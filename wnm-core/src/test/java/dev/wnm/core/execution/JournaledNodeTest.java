@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The journal's entries, which a newer wnm and an older one read of each other. */
-class NodePlanTest {
+class JournaledNodeTest {
   private static final Instant MADE = Instant.parse("2026-11-21T12:00:00Z");
   private static final Node NODE = Node.builder(3, "docker", NodePlacement.of("antnode0003", Path.of("/n/antnode0003")),
       NodePorts.of(55_003, 13_003)).containerId(Optional.of(2)).user("ant").version(Version.parse("0.4.17")).wallet("0x1")
@@ -26,19 +26,19 @@ class NodePlanTest {
 
   @Test
   void anEntryLooksAsItAlwaysDid() {
-    assertThat(NodePlan.toJson(NODE, "room")).isEqualTo(JSON);
+    assertThat(JournaledNode.toJson(NODE, "room")).isEqualTo(JSON);
   }
 
   @Test
   void theNodeComesBackAsItWasPlanned() {
-    assertThat(NodePlan.read(JSON)).contains(NODE);
-    assertThat(NodePlan.read(JSON.replace("\"rpcPort\":0", "\"rpcPort\":30003")).orElseThrow().ports().rpc()).hasValue(30_003);
-    assertThat(NodePlan.read(JSON.replace("\"logDir\":\"/n/antnode0003/logs\"", "\"logDir\":\"\"")).orElseThrow().logDir()).isEmpty();
+    assertThat(JournaledNode.read(JSON)).contains(NODE);
+    assertThat(JournaledNode.read(JSON.replace("\"rpcPort\":0", "\"rpcPort\":30003")).orElseThrow().ports().rpc()).hasValue(30_003);
+    assertThat(JournaledNode.read(JSON.replace("\"logDir\":\"/n/antnode0003/logs\"", "\"logDir\":\"\"")).orElseThrow().logDir()).isEmpty();
   }
 
   @Test
   void whatIsNoEntryIsNone() {
-    assertThat(NodePlan.read("{}")).isEmpty();
-    assertThat(NodePlan.read("[")).isEmpty();
+    assertThat(JournaledNode.read("{}")).isEmpty();
+    assertThat(JournaledNode.read("[")).isEmpty();
   }
 }

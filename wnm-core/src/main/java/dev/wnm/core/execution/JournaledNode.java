@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What the journal keeps of a node that an operation is about to touch: enough to find it, adopt it or undo it. Its parts are the
  * JSON's names, which other versions of wnm write and read, too; in it the RPC port of a node without one is 0.
  */
-public record NodePlan(
+public record JournaledNode(
     int id, @Nullable Integer containerId, String managerType, String nodeName, String service, String user, String binary,
     String version, String rootDir, String logDir, int port, int metricsPort, int rpcPort, String network, String wallet, String host,
     String environment, long createdAt, String reason) {
@@ -23,7 +23,7 @@ public record NodePlan(
 
   /** @param reason why the operation is done, for whoever reads the journal later */
   public static String toJson(Node node, String reason) {
-    return GSON.toJson(new NodePlan(node.id(), node.containerId().orElse(null), node.managerType(), node.nodeName(),
+    return GSON.toJson(new JournaledNode(node.id(), node.containerId().orElse(null), node.managerType(), node.nodeName(),
         node.service(), node.user(), node.binary().toString(), node.version().map(Version::text).orElse(""), node.rootDir().toString(),
         node.logDir().map(Path::toString).orElse(""), node.ports().node(), node.ports().metrics(), node.ports().rpc().orElse(0),
         node.network(), node.wallet(), node.host(), node.environment(), node.createdAt().getEpochSecond(), reason));
@@ -32,13 +32,13 @@ public record NodePlan(
   /** The node as it was planned: stopped, nothing reported yet. Empty when the text is no plan, whatever else it is. */
   public static Optional<Node> read(String json) {
     try {
-      return Optional.of(node(GSON.fromJson(json, NodePlan.class)));
+      return Optional.of(node(GSON.fromJson(json, JournaledNode.class)));
     } catch (RuntimeException | StackOverflowError e) {
       return Optional.empty();
     }
   }
 
-  private static Node node(NodePlan plan) {
+  private static Node node(JournaledNode plan) {
     Instant createdAt = Instant.ofEpochSecond(plan.createdAt);
     NodePlacement placement = new NodePlacement(plan.service, Path.of(plan.rootDir),
         plan.logDir.isEmpty() ? Optional.empty() : Optional.of(Path.of(plan.logDir)), Path.of(plan.binary));
