@@ -2,6 +2,7 @@ package org.example;
 
 import dev.wnm.core.colony.Colony;
 import dev.wnm.core.colony.ColonyBuilder;
+import dev.wnm.core.colony.OwnProcess;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.cycle.ManualResult;
@@ -19,6 +20,7 @@ public final class SmallFleet {
   private SmallFleet() {}
 
   public static void main(String[] args) throws Exception {
+    OwnProcess.prepare();
     Path folder = Path.of(args[0]).toAbsolutePath();
     ColonyBuilder builder = Colony.builder()
         .database(folder.resolve("colony.db"))
@@ -33,6 +35,9 @@ public final class SmallFleet {
         .setting(Options.DELAY_START, Duration.ofSeconds(1))
         .setting(Options.NO_UPNP, true);
     try (Colony colony = builder.initialize()) {
+      // Cycles add nodes by themselves where the machine has room; an order does not wait for that.
+      ManualResult added = colony.force(Order.add(2));
+      added.lines().forEach(System.out::println);
       while (colony.nodes().stream().filter(node -> node.status() == NodeStatus.RUNNING).count() < 2) {
         CycleReport report = colony.cycle();
         System.out.println(report.summary());
