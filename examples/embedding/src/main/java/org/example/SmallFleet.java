@@ -33,7 +33,12 @@ public final class SmallFleet {
         .setting(Options.METRICS_PORT_START, Integer.valueOf(args[4]))
         .setting(Options.NODE_CAP, 2)
         .setting(Options.DELAY_START, Duration.ofSeconds(1))
-        .setting(Options.NO_UPNP, true);
+        .setting(Options.NO_UPNP, true)
+        // This fleet comes before all else on its machine: only 100 % is too much.
+        .setting(Options.CPU_LESS_THAN, 100).setting(Options.CPU_REMOVE, 100)
+        .setting(Options.MEM_LESS_THAN, 100).setting(Options.MEM_REMOVE, 100)
+        .setting(Options.HD_LESS_THAN, 100).setting(Options.HD_REMOVE, 100)
+        .setting(Options.DESIRED_LOAD_AVERAGE, 900.0).setting(Options.MAX_LOAD_AVERAGE_ALLOWED, 1_000.0);
     try (Colony colony = builder.initialize()) {
       // Cycles add nodes by themselves where the machine has room; an order does not wait for that.
       ManualResult added = colony.force(Order.add(2));
