@@ -12,8 +12,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The conformance suite with a stand-in antctl on this machine. */
+@Execution(value = ExecutionMode.CONCURRENT, reason = "each test has a home and an antctl of its own")
 abstract class AntctlContract extends ProcessManagerContract {
   @Override
   protected ProcessManagerProvider provider() {

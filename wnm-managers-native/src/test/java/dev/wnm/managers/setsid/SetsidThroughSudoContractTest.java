@@ -7,7 +7,10 @@ import dev.wnm.testkit.manager.ProcessManagerContract;
 import dev.wnm.testkit.manager.WithoutSudo;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(value = ExecutionMode.CONCURRENT, reason = "each test has a home of its own")
 class SetsidThroughSudoContractTest extends ProcessManagerContract {
   @BeforeAll
   static void theAccountOfNodes() throws Exception {
