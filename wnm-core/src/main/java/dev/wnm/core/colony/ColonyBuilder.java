@@ -49,11 +49,11 @@ public final class ColonyBuilder {
   /**
    * A setting by its name; the same otherwise.
    *
-   * @param name as in a config file, such as {@code node_cap}
+   * @param name as in a config file, such as {@code node_cap}; what is said last of an option counts
    * @param text as in a config file; a flag is {@code 1} or {@code 0}
    */
   public ColonyBuilder setting(String name, String text) {
-    values.put(name, text);
+    values.put(name.replace('-', '_'), text);
     return this;
   }
 

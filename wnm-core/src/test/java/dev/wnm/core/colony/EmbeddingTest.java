@@ -75,6 +75,14 @@ class EmbeddingTest {
   }
 
   @Test
+  void whatIsSaidLastOfASettingCounts() throws Exception {
+    initialized().close();
+    try (Colony colony = builder().setting("node-cap", "4").setting(Options.NODE_CAP, 5).setting("node-cap", "6").openToRead()) {
+      assertThat(colony.settings().get(Options.NODE_CAP)).isEqualTo(6);
+    }
+  }
+
+  @Test
   void filesAndVariablesAreNotRead() throws Exception {
     Files.createDirectories(home.resolve("wnm"));
     Files.writeString(home.resolve("wnm/config"), "node_cap = 77\nnonsense\n");
