@@ -28,7 +28,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -68,7 +67,7 @@ final class Program {
   ExitCode run(List<String> words) {
     LogOutput.start(err, stamps, "INFO");
     try {
-      Settings asked = SettingsResolver.commandLineOnly(InstalledOptions.find(platform, words), platform, words);
+      Settings asked = InstalledOptions.commandLine(platform, words);
       LogOutput.start(err, stamps, asked.get(Options.QUIET) ? "ERROR" : asked.get(Options.LOGLEVEL));
       return dispatch(asked, words);
     } catch (BadInputException e) {
@@ -98,7 +97,7 @@ final class Program {
   private ExitCode dispatch(Settings asked, List<String> words)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
     RunMode mode = RunMode.of(asked);
-    if (isAnsweredByTheCommandLine(mode)) {
+    if (mode.isAnsweredByTheCommandLine()) {
       mode.refuseUnheeded(asked, asked::isGiven);
       return answer(mode, asked);
     }
@@ -116,12 +115,6 @@ final class Program {
       case CYCLE -> cycle(resolver, () -> {});
       default -> mode.isReport() ? report(resolver, asked) : force(resolver, asked, Order.of(asked).orElseThrow());
     };
-  }
-
-  /** Whether no file and no variable has a say. */
-  private static boolean isAnsweredByTheCommandLine(RunMode mode) {
-    return EnumSet.of(RunMode.HELP, RunMode.VERSION, RunMode.WHAT_IF, RunMode.DOCKERFILE, RunMode.CONVERT_SUPERVISORD,
-        RunMode.DEMO).contains(mode);
   }
 
   private ExitCode answer(RunMode mode, Settings asked) throws IOException {

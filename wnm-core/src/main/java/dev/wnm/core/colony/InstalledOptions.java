@@ -3,6 +3,8 @@ package dev.wnm.core.colony;
 import dev.wnm.core.config.OptionRegistry;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Platform;
+import dev.wnm.core.config.RunMode;
+import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.core.state.CycleState;
@@ -12,7 +14,6 @@ import dev.wnm.spi.config.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,6 +26,33 @@ import java.util.stream.Stream;
  */
 public final class InstalledOptions {
   private InstalledOptions() {}
+
+  /**
+   * What the command line says, of all options that there are for it. For what is answered without plug-ins, none is looked
+   * for: neither files nor the database are read then.
+   *
+   * @throws BadInputException when it holds something unknown or not allowed
+   */
+  public static Settings commandLine(Platform platform, List<String> words) {
+    OptionRegistry classPath = OptionRegistry.ofClassPath();
+    Optional<Settings> understood = understood(classPath, platform, words);
+    if (understood.filter(asked -> !RunMode.of(asked).concernsPlugIns()).isPresent()) {
+      return understood.get();
+    }
+    OptionRegistry all = find(platform, words);
+    return understood.filter(asked -> all == classPath)
+        .orElseGet(() -> SettingsResolver.commandLineOnly(all, platform, words));
+  }
+
+  private static Optional<Settings> understood(OptionRegistry options, Platform platform, List<String> words) {
+    try {
+      Settings asked = SettingsResolver.commandLineOnly(options, platform, words);
+      RunMode.of(asked);
+      return Optional.of(asked);
+    } catch (BadInputException perhapsOfPlugIns) {
+      return Optional.empty(); // refused in a sentence once all options are known
+    }
+  }
 
   /** All options that there are for this command line. Refuses nothing, and changes nothing. */
   public static OptionRegistry find(Platform platform, List<String> words) {
@@ -47,9 +75,9 @@ public final class InstalledOptions {
     if (!Files.isReadable(database)) {
       return Optional.empty();
     }
-    try (ColonyStore store = ColonyStore.openReadOnly(database, Clock.systemUTC())) {
-      return store.machine().map(settings -> settings.get(Options.PLUGIN_PATH.name()));
-    } catch (StoreException | BadInputException unusable) {
+    try {
+      return ColonyStore.readSetting(database, Options.PLUGIN_PATH.name());
+    } catch (StoreException unusable) {
       return Optional.empty(); // whoever opens it next says why
     }
   }

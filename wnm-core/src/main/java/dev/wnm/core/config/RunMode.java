@@ -57,6 +57,9 @@ public enum RunMode {
 
   private static final Set<RunMode> REPORTS =
       Collections.unmodifiableSet(EnumSet.range(NODE_STATUS, CONTAINER_PORTS));
+  /** Those in whose answer no file and no variable has a say. */
+  private static final Set<RunMode> ANSWERED_BY_THE_COMMAND_LINE =
+      Collections.unmodifiableSet(EnumSet.of(HELP, VERSION, WHAT_IF, DOCKERFILE, CONVERT_SUPERVISORD, DEMO));
   private static final Set<RunMode> NODE_ORDERS = Collections.unmodifiableSet(EnumSet.range(ADD, FORGET));
   private static final Set<RunMode> SETTINGS_ORDERS =
       Collections.unmodifiableSet(EnumSet.range(UPDATE_CONFIG, WNM_DB_MIGRATION));
@@ -173,6 +176,16 @@ public enum RunMode {
     String instead = instead(unknown, value);
     return new BadInputException(this + " does not know " + unknown + ": " + (instead.isEmpty() ? "it goes only with " + where
         : instead));
+  }
+
+  /** Whether no file and no variable has a say. */
+  public boolean isAnsweredByTheCommandLine() {
+    return ANSWERED_BY_THE_COMMAND_LINE.contains(this);
+  }
+
+  /** Whether it may matter which plug-ins there are, beside those of whose options the command line has some. */
+  public boolean concernsPlugIns() {
+    return this == HELP || !isAnsweredByTheCommandLine();
   }
 
   /** Whether it is one of the reports. */
