@@ -27,7 +27,7 @@ class AntctlContainersIT {
 
   @BeforeEach
   void twoContainers() throws IOException {
-    host = TestHost.create();
+    host = TestHost.keepingAJvm();
     antctl = StandInAntctl.installInto(host.home().resolve(".local/bin"));
     StandInAntctl.configure(antctl, Map.of("start_pause", "0.2", "retry_pause", "0.05", "stop_timeout", "2",
         "run_as_self", "1"));

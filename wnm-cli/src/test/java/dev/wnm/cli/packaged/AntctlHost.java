@@ -64,12 +64,12 @@ final class AntctlHost implements AutoCloseable {
 
   /** With the cluster of an account that may do nothing else. */
   static AntctlHost ofAnAccount() throws IOException {
-    return new AntctlHost(TestHost.create(), false);
+    return new AntctlHost(TestHost.keepingAJvm(), false);
   }
 
   /** With root's cluster, whose nodes run as the account {@code ant}. */
   static AntctlHost ofRoot() throws IOException {
-    return new AntctlHost(TestHost.create(), true);
+    return new AntctlHost(TestHost.keepingAJvm(), true);
   }
 
   TestHost host() {
@@ -107,7 +107,7 @@ final class AntctlHost implements AutoCloseable {
   }
 
   Wnm wnm() {
-    return host.wnm().startedBy(launcher.toArray(String[]::new));
+    return host.wnmStartedBy(launcher);
   }
 
   WnmRun run(String... words) {

@@ -31,7 +31,7 @@ class BadInputIT {
 
   @BeforeAll
   static void aMachineWithOneStoppedNode() throws IOException {
-    host = TestHost.create();
+    host = TestHost.keepingAJvm();
     List<String> more = new ArrayList<>(TestHost.WIDE_LIMITS);
     more.addAll(List.of("--node_cap", "5"));
     host.done(host.initWords(more));

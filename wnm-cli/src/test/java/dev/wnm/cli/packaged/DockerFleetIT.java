@@ -28,7 +28,7 @@ class DockerFleetIT {
 
   @BeforeEach
   void aHost() throws IOException {
-    host = TestHost.create();
+    host = TestHost.keepingAJvm();
   }
 
   @AfterEach

@@ -38,7 +38,7 @@ class FleetLifeIT {
 
   @BeforeEach
   void anEmptyMachine() throws IOException {
-    host = TestHost.create();
+    host = TestHost.keepingAJvm();
   }
 
   @AfterEach

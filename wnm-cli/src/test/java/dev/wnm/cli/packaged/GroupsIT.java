@@ -41,7 +41,7 @@ class GroupsIT {
   @BeforeEach
   void anImage() throws IOException {
     DockerEngine.running();
-    host = TestHost.create();
+    host = TestHost.keepingAJvm();
     outside = SecondHost.create();
     Path context = host.temporary().resolve("image");
     host.done("--dockerfile", "--output_dir", context.toString());

@@ -18,7 +18,7 @@ class HungNodeIT {
 
   @BeforeEach
   void anEmptyMachine() throws IOException {
-    host = TestHost.create();
+    host = TestHost.keepingAJvm();
   }
 
   @AfterEach

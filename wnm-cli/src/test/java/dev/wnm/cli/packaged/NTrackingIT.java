@@ -32,7 +32,7 @@ class NTrackingIT {
 
   @BeforeEach
   void twoNodesOfWhichOneIsStopped() throws IOException {
-    host = TestHost.create();
+    host = TestHost.keepingAJvm();
     influx = InfluxServer.start(folder);
     List<String> words = new ArrayList<>(TestHost.WIDE_LIMITS);
     words.addAll(TestHost.NO_DELAYS);

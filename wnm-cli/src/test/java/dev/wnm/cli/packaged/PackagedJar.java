@@ -1,12 +1,16 @@
 package dev.wnm.cli.packaged;
 
+import dev.wnm.cli.ManyRuns;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 
 /**
  * The jar under test, once for all tests of a run: a copy in a folder that every account can look into, and machines in
@@ -28,10 +32,16 @@ public final class PackagedJar {
     return FOLDER.resolve("wnm-cli.jar");
   }
 
+  /** A class path with what {@link KeptJvm} needs of the tests. */
+  static Path testClasses() {
+    return testClasses(FOLDER);
+  }
+
   /** Words for {@code java} with which it is quick to start, and small: hundreds of runs come one after the other. */
   public static List<String> quickOptions() {
-    return List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:SharedArchiveFile=" + archive(FOLDER),
-        "-Xlog:disable", "-Xlog:all=error:stderr", "-Xmx128m");
+    return List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+        "-XX:-UsePerfData", "-Xshare:auto", "-XX:SharedArchiveFile=" + archive(FOLDER), "-Xlog:disable", "-Xlog:all=error:stderr",
+        "-Xms16m", "-Xmx128m", "-Xss512k");
   }
 
   /** This JVM's Java. */
@@ -50,6 +60,7 @@ public final class PackagedJar {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"))).toRealPath();
       Path jar = Files.copy(built, folder.resolve("wnm-cli.jar"), StandardCopyOption.COPY_ATTRIBUTES);
       Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
+      writeTestClasses(testClasses(folder));
       // Java goes without where the archive is not to its liking.
       new ProcessBuilder(java().toString(), "-XX:+UseSerialGC", "-Xshare:dump", "-XX:SharedClassListFile=" + CLASS_LIST,
           "-XX:SharedArchiveFile=" + archive(folder), "-cp", jar.toString())
@@ -64,13 +75,27 @@ public final class PackagedJar {
     }
   }
 
+  private static Path testClasses(Path folder) {
+    return folder.resolve("tests.jar");
+  }
+
+  private static void writeTestClasses(Path jar) throws IOException {
+    String name = ManyRuns.class.getName().replace('.', '/') + ".class";
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        InputStream bytes = ManyRuns.class.getClassLoader().getResourceAsStream(name)) {
+      out.putNextEntry(new JarEntry(name));
+      bytes.transferTo(out);
+    }
+    Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
+  }
+
   private static Path archive(Path folder) {
     return folder.resolve("wnm.jsa");
   }
 
   private static void delete(Path folder, Path jar) {
     try {
-      for (Path path : List.of(jar, archive(folder), folder)) {
+      for (Path path : List.of(jar, testClasses(folder), archive(folder), folder)) {
         Files.deleteIfExists(path);
       }
     } catch (IOException e) {

@@ -31,7 +31,7 @@ class StrangerIT {
 
   @BeforeEach
   void twoNodesRun() throws IOException {
-    host = TestHost.create();
+    host = TestHost.keepingAJvm();
     List<String> more = new ArrayList<>(TestHost.WIDE_LIMITS);
     more.addAll(TestHost.NO_DELAYS);
     more.addAll(List.of("--node_cap", "2", "--max_concurrent_starts", "2"));

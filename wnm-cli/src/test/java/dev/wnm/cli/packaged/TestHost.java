@@ -17,9 +17,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,17 +49,31 @@ final class TestHost implements AutoCloseable {
 
   private final Path folder;
   private final List<Integer> portStarts;
+  private final boolean keepsJvms;
+  /** By the words of the launcher. */
+  private final Map<List<String>, KeptJvm> keptJvms = new ConcurrentHashMap<>();
 
-  private TestHost(Path folder, List<Integer> portStarts) {
+  private TestHost(Path folder, List<Integer> portStarts, boolean keepsJvms) {
     this.folder = folder;
     this.portStarts = portStarts;
+    this.keepsJvms = keepsJvms;
   }
 
+  /** One on which each run is a process. */
   static TestHost create() throws IOException {
+    return create(false);
+  }
+
+  /** One whose runs are made in one JVM, a {@link KeptJvm}, for tests to which a run's process is no matter. */
+  static TestHost keepingAJvm() throws IOException {
+    return create(true);
+  }
+
+  private static TestHost create(boolean keepsJvms) throws IOException {
     // Readable for others, since some tests run wnm as nobody.
     Path folder = Files.createTempDirectory("wnm-it-",
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"))).toRealPath();
-    TestHost host = new TestHost(folder, FreePorts.thousands(3, PORTS));
+    TestHost host = new TestHost(folder, FreePorts.thousands(3, PORTS), keepsJvms);
     for (Path part : List.of(host.home(), host.temporary(), host.outputs())) {
       Files.createDirectory(part);
     }
@@ -117,7 +133,22 @@ final class TestHost implements AutoCloseable {
     environment.put("WNM_FIREWALL_DISABLED", "1"); // the machine's firewall is no test's business
     environment.put("TMPDIR", temporary().toString());
     environment.put("DBPATH", database().toString());
-    return new Wnm(List.of(), environment, "", outputs());
+    return keeping(new Wnm(List.of(), environment, "", outputs(), Optional.empty()));
+  }
+
+  /** The same by a launcher, such as setpriv. */
+  Wnm wnmStartedBy(List<String> launcher) {
+    return keeping(wnm().startedBy(launcher.toArray(String[]::new)));
+  }
+
+  private Wnm keeping(Wnm wnm) {
+    return keepsJvms ? wnm.in(() -> keptJvms.computeIfAbsent(wnm.launcher(), launcher -> {
+      try {
+        return KeptJvm.start(wnm);
+      } catch (IOException e) {
+        throw new AssertionError("wnm could not be run", e);
+      }
+    })) : wnm;
   }
 
   WnmRun run(String... words) {
@@ -189,16 +220,19 @@ final class TestHost implements AutoCloseable {
     Eventually.eventually("the killed nodes are gone", () -> victims.stream().noneMatch(ProcessHandle::isAlive));
   }
 
-  /** Everything that has to do with this machine: wnm first, so that it starts no more. */
+  /** Everything that has to do with this machine, but for the JVM that it keeps: wnm first, so that it starts no more. */
   List<ProcessHandle> everything() {
     String ours = "-Djava.io.tmpdir=" + temporary();
     return Stream.concat(
-        ProcessHandle.allProcesses().filter(process -> arguments(process).contains(ours)),
+        ProcessHandle.allProcesses().filter(process -> arguments(process).contains(ours))
+            .filter(process -> keptJvms.values().stream().noneMatch(kept -> kept.is(process))),
         ProcessHandle.allProcesses().filter(process -> rootDir(process).startsWith(folder))).toList();
   }
 
   @Override
   public void close() throws IOException {
+    keptJvms.values().forEach(KeptJvm::close);
+    keptJvms.clear();
     Eventually.eventually("no process is left of " + folder, () -> {
       List<ProcessHandle> left = everything();
       left.forEach(ProcessHandle::destroyForcibly);
