@@ -42,7 +42,7 @@ final class MachineWatch {
   void followClock(Measurement measurement) {
     ClockKeeper clock = ClockKeeper.between(context.store().counters(), measurement.counters(), context.now());
     clock.words().ifPresent(words -> LOG.log(System.Logger.Level.WARNING, words));
-    List<Node> moved = context.fleet().nodes().stream().filter(node -> !clock.node(node).equals(node)).map(clock::node).toList();
+    List<Node> moved = context.fleet().nodes().stream().flatMap(node -> clock.moved(node).stream()).toList();
     if (!moved.isEmpty() && clock.jump().isZero()) {
       LOG.log(System.Logger.Level.WARNING, "{0} nodes have times in the future, as after a clock that was set back: these count"
           + " as just now", moved.size());

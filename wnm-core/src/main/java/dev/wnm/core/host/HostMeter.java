@@ -78,7 +78,7 @@ public final class HostMeter {
       }
     });
     DiskSpace disk = fullest(disks.values());
-    List<Path> fullest = disks.entrySet().stream().filter(entry -> entry.getValue().equals(disk)).map(Map.Entry::getKey).toList();
+    List<Path> fullest = disks.entrySet().stream().filter(entry -> entry.getValue().said().equals(disk.said())).map(Map.Entry::getKey).toList();
     return new Measurement(
         new HostMetrics(reader.bootedAt(), now.bootId(), loads.get(0), loads.get(1), loads.get(2), rates.usedCpuPercent(),
             rates.ioWaitPercent(), reader.usedMemoryPercent(nodes, doubts), disk.usedPercent(), disk.totalBytes(),

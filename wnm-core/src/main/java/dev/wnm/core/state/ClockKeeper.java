@@ -55,10 +55,14 @@ public record ClockKeeper(Duration jump, Instant now) {
     return moved.isBefore(Instant.EPOCH) ? Instant.EPOCH : moved;
   }
 
-  public Node node(Node node) {
+  /** The node with its times as they are now; empty where they stay as they are. */
+  public Optional<Node> moved(Node node) {
     NodeHealth health = node.health();
-    return node.withStatus(node.status(), past(node.statusAt())).withHealth(new NodeHealth(health.downCause(),
-        health.missedProbes(), health.failures(), until(health.retryAfter()), health.lastError(), health.pid()));
+    Instant statusAt = past(node.statusAt());
+    Instant retryAfter = until(health.retryAfter());
+    return statusAt.equals(node.statusAt()) && retryAfter.equals(health.retryAfter()) ? Optional.empty()
+        : Optional.of(node.withStatus(node.status(), statusAt).withHealth(new NodeHealth(health.downCause(),
+            health.missedProbes(), health.failures(), retryAfter, health.lastError(), health.pid())));
   }
 
   public Wave wave(Wave wave) {

@@ -98,8 +98,7 @@ public final class ColonyStore implements AutoCloseable {
   }
 
   /**
-   * One setting that is no column of the Python wnm's, as text. Asked at every start, so it takes the short way: what the other
-   * queries need first costs a third of a short run.
+   * One setting that is no column of the Python wnm's, as text. Asked at every start, so it takes the short way.
    *
    * @param name such as {@code plugin_path}
    * @return empty where it is not stored
@@ -108,7 +107,7 @@ public final class ColonyStore implements AutoCloseable {
   public static Optional<String> readSetting(Path file, String name) {
     Path path = file.toAbsolutePath();
     try (Connection connection = connectForReading(path)) {
-      return MachineTable.readSetting(connection, name);
+      return Sql.text(connection, "SELECT value FROM setting WHERE name = ?", name);
     } catch (SQLException e) {
       throw unreadable(path, e);
     }

@@ -3,10 +3,6 @@ package dev.wnm.core.store;
 import static dev.wnm.core.store.schema.Tables.MACHINE;
 import static dev.wnm.core.store.schema.Tables.SETTING;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,16 +43,6 @@ final class MachineTable {
     sql.select(SETTING.NAME, SETTING.VALUE).from(SETTING).orderBy(SETTING.NAME)
         .forEach(setting -> values.put(setting.value1(), setting.value2()));
     return Optional.of(values);
-  }
-
-  /** A row of {@code setting}, without what jOOQ has to make ready for its first query. */
-  static Optional<String> readSetting(Connection connection, String name) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement("SELECT value FROM setting WHERE name = ?")) {
-      query.setString(1, name);
-      try (ResultSet rows = query.executeQuery()) {
-        return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
-      }
-    }
   }
 
   /** Makes the row; columns that {@code values} does not name take the defaults of {@link PythonSchema}, else null. */

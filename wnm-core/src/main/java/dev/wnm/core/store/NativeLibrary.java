@@ -15,7 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
-import org.sqlite.util.OSInfo;
 
 /**
  * Keeps SQLite's native library unpacked in the user's cache folder. Left to itself, the driver unpacks it into {@code /tmp}
@@ -33,8 +32,10 @@ public final class NativeLibrary {
 
   /** @param cache where programs keep what they can make again */
   NativeLibrary(Path cache) {
-    folder = cache.resolve("wnm").resolve(
-        "sqlite-" + SQLiteJDBCLoader.getVersion() + "-" + OSInfo.getNativeLibFolderPathForCurrentOS().replace('/', '-'));
+    // One for each Java: which C library it was made for the driver finds out by running a program and by looking at all that the
+    // process has mapped, and needs to know only when it unpacks.
+    folder = cache.resolve("wnm").resolve("sqlite-" + SQLiteJDBCLoader.getVersion() + "-" + System.getProperty("os.arch") + "-"
+        + Integer.toHexString(System.getProperty("java.home").hashCode()));
   }
 
   /** From the next use of a database on, the library is kept unpacked: a system property tells the driver where it is. */

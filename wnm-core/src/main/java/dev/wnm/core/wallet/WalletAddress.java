@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Ethereum address.
@@ -63,6 +64,17 @@ public record WalletAddress(String text) {
     return checksumIsRight() ? Optional.empty()
         : Optional.of("has a wrong EIP-55 checksum, so a digit may be mistyped; with these digits it would read "
             + checksummed());
+  }
+
+  /** Written out, as {@link #hashCode} is: a cycle that needs none of those that Java makes for records at run time is faster. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof WalletAddress address && text.equals(address.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   @Override

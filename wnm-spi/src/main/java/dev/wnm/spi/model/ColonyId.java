@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a colony is: whatever wnm makes outside its database (storage folders, units, property lists, containers, rules of a
@@ -34,6 +35,17 @@ public record ColonyId(String text) implements Comparable<ColonyId> {
    */
   public static ColonyId of(Path nodeStorage) {
     return new ColonyId("wnm-" + Fingerprint.of(nodeStorage.toString(), FINGERPRINT_BYTES));
+  }
+
+  /** Written out, as {@link #hashCode} is: a cycle that needs none of those that Java makes for records at run time is faster. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ColonyId id && text.equals(id.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   @Override
