@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
@@ -35,13 +34,6 @@ public final class FreePorts {
   /** Single ports come out of blocks, so that rows of them stay to be had. */
   private static final int BLOCK = 50;
   private static PrimitiveIterator.OfInt block = IntStream.empty().iterator();
-  /**
-   * How old a look at the machine's sockets may be. It takes the kernel many milliseconds, and tests draw ports by the
-   * thousand; what is given here is nobody else's by {@link PortLocks}, so only a stranger could have come since.
-   */
-  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static Set<Integer> seen = Set.of();
-  private static long seenAt = System.nanoTime() - FRESH_NANOS;
 
   private FreePorts() {}
 
@@ -54,19 +46,11 @@ public final class FreePorts {
       }
       while (block.hasNext()) {
         int port = block.next();
-        if (!recentlySeen().contains(port)) {
+        if (isFree(port, SocketTable.udpPorts())) {
           return port;
         }
       }
     }
-  }
-
-  private static synchronized Set<Integer> recentlySeen() {
-    if (System.nanoTime() - seenAt >= FRESH_NANOS) {
-      seen = SocketTable.ports();
-      seenAt = System.nanoTime();
-    }
-    return seen;
   }
 
   /**
@@ -150,10 +134,15 @@ public final class FreePorts {
     if (!PortLocks.take(first, count)) {
       return false;
     }
-    if (IntStream.range(first, first + count).noneMatch(recentlySeen()::contains)) {
+    Set<Integer> udp = SocketTable.udpPorts();
+    if (IntStream.range(first, first + count).allMatch(port -> isFree(port, udp))) {
       return true;
     }
     PortLocks.release(first);
     return false;
+  }
+
+  private static boolean isFree(int port, Set<Integer> udp) {
+    return !udp.contains(port) && !SocketTable.isListenedOn(port);
   }
 }
