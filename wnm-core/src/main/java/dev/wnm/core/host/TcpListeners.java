@@ -85,7 +85,9 @@ public final class TcpListeners {
 
   private Map<Integer, Set<String>> listening() {
     Map<Integer, Set<String>> found = new HashMap<>();
-    Stream.of("net/tcp", "net/tcp6").flatMap(file -> read(proc.resolve(file)).lines()).forEach(line -> {
+    // Most lines of a busy machine are connections, and are passed over at once.
+    Stream<String> lines = Stream.of("net/tcp", "net/tcp6").flatMap(file -> read(proc.resolve(file)).lines());
+    lines.filter(line -> line.contains(LISTENS)).forEach(line -> {
       String[] fields = line.strip().split("\\s+");
       if (fields.length > INODE && fields[STATE].equals(LISTENS) && fields[LOCAL_ADDRESS].matches("[0-9A-F]+:[0-9A-F]{4}")) {
         String port = fields[LOCAL_ADDRESS].substring(fields[LOCAL_ADDRESS].indexOf(':') + 1);
