@@ -8,6 +8,9 @@ module dev.wnm.spi {
   exports dev.wnm.spi.config;
   exports dev.wnm.spi.manager;
   exports dev.wnm.spi.model;
+  exports dev.wnm.spi.program;
+
+  uses dev.wnm.spi.program.NodeProgram;
 
   exports dev.wnm.spi.internal to dev.wnm.core, dev.wnm.managers.nativeos, dev.wnm.managers.support;
   exports dev.wnm.spi.internal.files to

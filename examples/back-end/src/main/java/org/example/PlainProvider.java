@@ -4,6 +4,8 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.*;
 import dev.wnm.spi.model.NodePlacement;
+import dev.wnm.spi.program.NodeProgram;
+import dev.wnm.spi.program.NodePrograms;
 import java.io.*;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +78,7 @@ final class PlainManager implements ProcessManager, ReadsLogs {
       return OperationResult.failed(key.get(), false);
     }
     if (!Files.isExecutable(node.source())) {
-      return OperationResult.failed(node.service() + ": there is no antnode that can be run at " + node.source(), false);
+      return OperationResult.failed(node.service() + ": there is no node program that can be run at " + node.source(), false);
     }
     try {
       for (Path folder : List.of(node.rootDir(), node.logDir(), node.bootstrapCache())) {
@@ -102,9 +104,9 @@ final class PlainManager implements ProcessManager, ReadsLogs {
       return OperationResult.failed(node.service() + " has no binary at " + node.binary(), false);
     }
     Map<String, String> variables = new HashMap<>(Map.of("HOME", context.home().toString(), "PATH", "/usr/bin:/bin"));
-    variables.putAll(node.environment());
+    variables.putAll(node.variables());
     Command command = new Command(
-        NodeCommandLine.of(node), variables, "", Command.DEFAULT_LIMIT, Optional.of(Path.of("/")));
+        node.commandLine(), variables, "", Command.DEFAULT_LIMIT, Optional.of(Path.of("/")));
     try {
       Process process = context.runner().spawn(command, node.logDir().resolve("console.log"));
       return OperationResult.done(NodeFacts.asSuggested(node).withPid(process.pid()));
@@ -113,7 +115,7 @@ final class PlainManager implements ProcessManager, ReadsLogs {
     }
   }
 
-  /** antnode ends gracefully on INT only. */
+  /** Which signal a node takes for the wish to end, its program says. */
   @Override
   public OperationResult stop(NodeSpec node) {
     boolean changed = false;
@@ -121,7 +123,7 @@ final class PlainManager implements ProcessManager, ReadsLogs {
         process = processOf(node.rootDir())) {
       ProcessHandle handle = process.get();
       try {
-        context.runner().run(Command.of("kill", "-s", "INT", Long.toString(handle.pid())));
+        context.runner().run(Command.of("kill", "-s", node.program().stopping().signal(), Long.toString(handle.pid())));
       } catch (CommandFailedException e) {
         return OperationResult.failed(node.service() + " could not be stopped: " + e.getMessage(), true);
       }
@@ -224,7 +226,7 @@ final class PlainManager implements ProcessManager, ReadsLogs {
 
   /** Whole or not at all. */
   private static void copy(Path source, Path target) throws IOException {
-    Path draft = target.resolveSibling("antnode.new");
+    Path draft = target.resolveSibling(target.getFileName() + ".new");
     Files.copy(source, draft, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
     Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
@@ -232,7 +234,9 @@ final class PlainManager implements ProcessManager, ReadsLogs {
   private static void describe(NodeSpec node, Path file) throws IOException {
     Properties properties = new Properties();
     properties.putAll(Map.of("id", "" + node.id(), "service", node.service(), "port", "" + node.ports().node(),
-        "metrics", "" + node.ports().metrics(), "wallet", node.wallet(), "network", node.network(), "user", node.user()));
+        "program", node.program().name(), "wallet", node.wallet(), "network", node.network(), "user", node.user()));
+    node.ports().metrics().ifPresent(port -> properties.setProperty("metrics", "" + port));
+    node.ports().browsers().ifPresent(port -> properties.setProperty("browsers", "" + port));
     node.ports().rpc().ifPresent(port -> properties.setProperty("rpc", "" + port));
     try (Writer writer = Files.newBufferedWriter(file)) {
       properties.store(writer, null);
@@ -244,13 +248,17 @@ final class PlainManager implements ProcessManager, ReadsLogs {
     try (Reader reader = Files.newBufferedReader(folder.resolve(DESCRIPTION))) {
       properties.load(reader);
     }
-    Path key = folder.resolve("secret-key");
-    NodeFacts facts = NodeFacts.at(NodePlacement.of(properties.getProperty("service"), folder));
+    NodeProgram program = NodePrograms.named(properties.getProperty("program")).orElseThrow();
+    Path key = folder.resolve(program.keyFile());
+    NodeFacts facts = NodeFacts.at(NodePlacement.of(properties.getProperty("service"), folder)
+        .withBinary(folder.resolve(program.name())));
     return FoundNode.builder(facts, state(folder, new StorageView(context.colony()), () -> ""))
+        .program(Optional.of(program))
         .id(number(properties, "id"))
         .nodePort(number(properties, "port"))
         .metricsPort(number(properties, "metrics"))
         .rpcPort(number(properties, "rpc"))
+        .browserPort(number(properties, "browsers"))
         .wallet(Optional.ofNullable(properties.getProperty("wallet")))
         .network(Optional.ofNullable(properties.getProperty("network")))
         .user(properties.getProperty("user"))

@@ -3,7 +3,7 @@ package dev.wnm.cli;
 import com.google.gson.JsonObject;
 import dev.wnm.core.config.Platform;
 import dev.wnm.spi.model.Version;
-import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.antnode2.StandInAntNode2;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -19,8 +19,8 @@ import java.util.function.Predicate;
  */
 final class Demo {
   private static final String WALLET = "0x1111111111111111111111111111111111111111";
-  private static final Version OLD = new Version("0.4.16");
-  private static final Version NEW = new Version("0.4.17");
+  private static final Version OLD = new Version("0.23.0");
+  private static final Version NEW = new Version("0.23.1");
   private static final int LOWEST_PORT_START = 41;
   private static final int PORT_STARTS = 20;
 
@@ -49,7 +49,7 @@ final class Demo {
 
   private static boolean show(DemoStage stage) throws IOException {
     Path bin = Files.createDirectories(stage.folder().resolve(".local/bin"));
-    StandInAntnode.installInto(bin, OLD);
+    StandInAntNode2.installInto(bin, OLD);
     stage.say("1. Set the machine up: at most 3 nodes, run by the setsid back end. The limits on CPU, memory, disk and load are",
         "   set wide, so that the demo also runs on a busy machine, and the delays short, so that it is soon over.");
     if (!init(stage)) {
@@ -60,12 +60,12 @@ final class Demo {
     if (!grow(stage, 3) || !stage.cyclesUntil(areRunning(3, OLD))) {
       return false;
     }
-    stage.say("3. With nothing left to do, a cycle surveys the nodes. A report shows what they answered.");
+    stage.say("3. With nothing left to do, a cycle surveys the nodes. A report shows what their processes, ports and logs tell.");
     if (!stage.step() || !stage.step("--report", "node-status")) {
       return false;
     }
-    StandInAntnode.installInto(bin, NEW);
-    stage.say("4. A newer antnode is put in place (" + OLD + " becomes " + NEW + "). One node is upgraded by hand; a later cycle",
+    StandInAntNode2.installInto(bin, NEW);
+    stage.say("4. A newer ant-node is put in place (" + OLD + " becomes " + NEW + "). One node is upgraded by hand; a later cycle",
         "   confirms the version that it really runs, and the cycles upgrade the others one by one.");
     if (!stage.step("--force_action", "upgrade", "--service_name", "antnode0001") || !stage.pause()
         || !stage.cyclesUntil(areRunning(3, NEW))
@@ -109,8 +109,8 @@ final class Demo {
   private static boolean init(DemoStage stage) {
     for (int start = LOWEST_PORT_START; start < LOWEST_PORT_START + PORT_STARTS; start++) {
       List<String> words = List.of("--init", "--rewards_address", WALLET, "--process_manager", "setsid+user",
-          "--node_cap", "3", "--port_start", Integer.toString(start), "--metrics_port_start", Integer.toString(start - 25),
-          "--rpc_port_start", Integer.toString(start + 21 > 64 ? start - 5 : start + 21),
+          "--node_cap", "3", "--port_start", Integer.toString(start), "--webrtc_port_start", Integer.toString(start - 20),
+          "--bootstrap", "127.0.0.1:" + start + "001", "--environment", StandInAntNode2.variable("summary_seconds") + "=1",
           "--cpu_less_than", "99", "--cpu_remove", "100", "--mem_less_than", "99", "--mem_remove", "100",
           "--hd_less_than", "99", "--hd_remove", "100", "--desired_load_average", "900", "--max_load_average_allowed", "1000",
           "--delay_start", "1", "--delay_upgrade", "1", "--delay_remove", "1",

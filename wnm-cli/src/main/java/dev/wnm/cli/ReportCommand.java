@@ -9,7 +9,7 @@ import dev.wnm.core.cycle.NodeNames;
 import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.program.Antnode;
+import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.report.ContainerPortsReport;
 import dev.wnm.core.report.InfluxCompatReport;
 import dev.wnm.core.report.MachineConfigReport;
@@ -80,10 +80,10 @@ final class ReportCommand {
   }
 
   private static MachineState state(Colony colony, HostMetrics host, Instant now) {
-    Antnode antnode = colony.antnode();
+    NodeBinary binary = colony.binary();
     List<Node> nodes = colony.nodes();
-    return new MachineState(host, nodes, FleetCounts.of(nodes, antnode.version(), now, colony.startOrder().waiting(),
+    return new MachineState(host, nodes, FleetCounts.of(nodes, binary.release(), now, colony.startOrder().waiting(),
         colony.settings().get(Options.RESTART_AFTER_MISSED_PROBES)),
-        Optional.of(antnode.path()).filter(Files::exists), colony.sinceLastPressureStop());
+        Optional.of(binary.path()).filter(Files::exists), colony.sinceLastPressureStop());
   }
 }

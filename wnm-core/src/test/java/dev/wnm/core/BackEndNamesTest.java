@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Test;
  */
 class BackEndNamesTest {
   private static final Pattern NAMES = Pattern.compile("antctl|\\bs6|systemd|launchd|setsid|docker(?!file)|\\+(sudo|user|zen)", Pattern.CASE_INSENSITIVE);
+
+  private static final Set<String> OF_PROGRAMS = Set.of("ant-node", "secret-key", "node_identity.key", "record_store", "chunks",
+      "bootstrap_peers.toml", "critical_failure.log", "antnode.pid", "--log-dir", "--webrtc-direct-port", "RUST_LOG");
 
   /** Formats of other programs, which core reads or writes: whatever their words mean, they are theirs. */
   private static final Map<String, String> FORMATS = Map.of(
@@ -51,6 +55,18 @@ class BackEndNamesTest {
       String owner = type.getName().replaceFirst("\\$.*", "");
       texts(type).stream().filter(text -> NAMES.matcher(text).find() && !isAllowed(owner, text))
           .forEach(text -> found.computeIfAbsent(owner, name -> new TreeSet<>()).add(text));
+    }
+    assertThat(found).isEmpty();
+  }
+
+  /** Which program a node is a process of decides nothing in core but by what the program says of itself. */
+  @Test
+  void norDoesCoreKnowANodeProgramByItsNameOrItsFiles() throws IOException {
+    Map<String, TreeSet<String>> found = new TreeMap<>();
+    for (JavaClass type : new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+        .importPackages("dev.wnm.core", "dev.wnm.spi")) {
+      texts(type).stream().filter(OF_PROGRAMS::contains)
+          .forEach(text -> found.computeIfAbsent(type.getName(), name -> new TreeSet<>()).add(text));
     }
     assertThat(found).isEmpty();
   }

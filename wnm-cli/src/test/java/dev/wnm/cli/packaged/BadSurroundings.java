@@ -211,13 +211,13 @@ final class BadSurroundings {
         refused("no anm to migrate from", "@init --migrate_anm",
             "--migrate_anm: there is no anm on this machine: /var/antctl/system does not exist"),
         refused("no antnode", "@init --antnode_path @/antnode",
-            "antnode is missing: there is no ~/case/antnode (--antnode_path) and none on the PATH"),
+            "the node program is missing: there is no ~/case/antnode (--antnode_path), and no ant-node or antnode beside it or on the PATH"),
         refused("an antnode that is not executable", "@init --antnode_path @/antnode",
             "--antnode_path ~/case/antnode is not an executable file")
             .where(scene -> scene.write("antnode", "#!/bin/sh\n")),
         refused("an antnode that is a folder", "@init --antnode_path @", "--antnode_path ~/case is not an executable file"),
         refused("an antnode that is another program", "@init --antnode_path /bin/echo",
-            "--antnode_path /bin/echo is not antnode: its --version says '…'"),
+            "--antnode_path /bin/echo is not antnode or ant-node: its --version says '…'"),
         refused("an antnode that fails", "@init --antnode_path @/antnode",
             "--antnode_path ~/case/antnode cannot be run: ~/case/antnode --version: exit 127 after … s; stderr ends: no such"
                 + " library")
@@ -245,7 +245,7 @@ final class BadSurroundings {
         refused("a node storage on no disk, later", "--node_storage /proc/nope",
             "--node_storage /proc/nope cannot hold files: /proc is on a file system that is no disk"),
         refused("another program for antnode, later", "--antnode_path /bin/echo",
-            "--antnode_path /bin/echo is not antnode: its --version says '…'"),
+            "--antnode_path /bin/echo is not antnode or ant-node: its --version says '…'"),
         refused("a database without permission", "@init --node_storage @/own/nodes",
             "--dbpath ~/case cannot be written: no permission in ~/case")
             .where(BadSurroundings::nobodysFolder).asRoot(),

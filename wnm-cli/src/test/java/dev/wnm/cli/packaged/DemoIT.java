@@ -35,8 +35,8 @@ class DemoIT {
     WnmRun demo = host.done("--demo");
 
     assertThat(demo.out()).containsSubsequence("1. Set the machine up", "$ wnm --init", "2. Each cycle", "added antnode0001",
-        "added antnode0003", "3. ", "$ wnm --report node-status", "RUNNING", "4. A newer antnode", "upgraded antnode0001",
-        "Version: 0.4.17", "5. The cap falls to 1", "removed antnode0002", "6. Everything goes", "That was all.");
+        "added antnode0003", "3. ", "$ wnm --report node-status", "RUNNING", "4. A newer ant-node", "upgraded antnode0001",
+        "Version: 0.23.1", "5. The cap falls to 1", "removed antnode0002", "6. Everything goes", "That was all.");
     assertThat(demo.err()).isEmpty();
     nothingIsLeftBy(demo);
   }

@@ -181,7 +181,7 @@ final class TestHost implements AutoCloseable {
   /** The processes of nodes, by their root folders. Whatever starts them or is about to become them does not count. */
   Map<Path, List<ProcessHandle>> processes() {
     return ProcessHandle.allProcesses()
-        .filter(process -> process.info().command().filter(command -> command.endsWith("perl")).isPresent())
+        .filter(process -> process.info().command().filter(command -> command.endsWith("perl") || command.endsWith("/ant-node")).isPresent())
         .filter(process -> rootDir(process).startsWith(folder))
         .collect(Collectors.groupingBy(TestHost::rootDir, TreeMap::new, Collectors.toList()));
   }

@@ -2,8 +2,13 @@ package dev.wnm.core.allocation;
 
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.PortRange;
+import dev.wnm.spi.program.PortUse;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Where the nodes' ports begin: the port of node id <i>i</i> is its start × 1000 + <i>i</i>.
@@ -11,9 +16,21 @@ import java.util.Optional;
  * @param portStart {@code port_start} in thousands, such as 55
  * @param metricsPortStart {@code metrics_port_start} in thousands, such as 13
  * @param rpcPortStart {@code rpc_port_start} in thousands, such as 30
+ * @param browserPortStart {@code webrtc_port_start} in thousands, such as 35
+ * @param uses what nodes have ports for; what is not among it takes none
  */
-public record PortPlan(int portStart, int metricsPortStart, int rpcPortStart) {
+public record PortPlan(int portStart, int metricsPortStart, int rpcPortStart, int browserPortStart, Set<PortUse> uses) {
   private static final int THOUSAND = 1_000;
+  private static final int UNUSED = 0;
+
+  public PortPlan {
+    uses = Set.copyOf(uses);
+  }
+
+  /** One without ports for browsers. */
+  public PortPlan(int portStart, int metricsPortStart, int rpcPortStart) {
+    this(portStart, metricsPortStart, rpcPortStart, UNUSED, EnumSet.of(PortUse.NETWORK, PortUse.METRICS, PortUse.RPC));
+  }
 
   /** Reads a start that may be written out: 55000 and 55 are both 55 thousand; the fraction of 55001 is dropped. */
   public static int thousands(int given) {
@@ -26,8 +43,14 @@ public record PortPlan(int portStart, int metricsPortStart, int rpcPortStart) {
    * @throws IllegalArgumentException when one of them is no port; see {@link #problem}
    */
   public NodePorts portsOf(int id) {
-    return NodePorts.of(Math.toIntExact(port(portStart, id)), Math.toIntExact(port(metricsPortStart, id)))
-        .withRpc(Math.toIntExact(port(rpcPortStart, id)));
+    NodePorts ports = NodePorts.of(Math.toIntExact(port(portStart, id)))
+        .withMetrics(port(PortUse.METRICS, metricsPortStart, id)).withBrowsers(port(PortUse.BROWSERS, browserPortStart, id));
+    OptionalInt rpc = port(PortUse.RPC, rpcPortStart, id);
+    return rpc.isPresent() ? ports.withRpc(rpc.getAsInt()) : ports;
+  }
+
+  private OptionalInt port(PortUse use, int start, int id) {
+    return uses.contains(use) ? OptionalInt.of(Math.toIntExact(port(start, id))) : OptionalInt.empty();
   }
 
   /**
@@ -35,10 +58,10 @@ public record PortPlan(int portStart, int metricsPortStart, int rpcPortStart) {
    * two of the ranges overlapping. Empty when nothing is.
    */
   public Optional<String> problem(long highestId) {
-    List<Span> spans = List.of(
-        new Span("port_start", portStart, highestId),
-        new Span("metrics_port_start", metricsPortStart, highestId),
-        new Span("rpc_port_start", rpcPortStart, highestId));
+    List<Span> spans = new ArrayList<>(List.of(new Span("port_start", portStart, highestId)));
+    add(spans, PortUse.METRICS, "metrics_port_start", metricsPortStart, highestId);
+    add(spans, PortUse.RPC, "rpc_port_start", rpcPortStart, highestId);
+    add(spans, PortUse.BROWSERS, "webrtc_port_start", browserPortStart, highestId);
     for (Span span : spans) {
       if (span.first() < PortRange.LOWEST_UNPRIVILEGED || span.last() > PortRange.HIGHEST) {
         return Optional.of(span.needs() + "; ports must be within " + PortRange.LOWEST_UNPRIVILEGED + "-" + PortRange.HIGHEST);
@@ -52,6 +75,12 @@ public record PortPlan(int portStart, int metricsPortStart, int rpcPortStart) {
       }
     }
     return Optional.empty();
+  }
+
+  private void add(List<Span> spans, PortUse use, String option, int start, long highestId) {
+    if (uses.contains(use)) {
+      spans.add(new Span(option, start, highestId));
+    }
   }
 
   private static long port(int start, long id) {

@@ -22,9 +22,10 @@ import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.MachineUse;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.Release;
 import dev.wnm.core.model.StartOrder;
 import dev.wnm.core.probe.NodeProber;
-import dev.wnm.core.program.Antnode;
+import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
@@ -37,7 +38,6 @@ import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
-import dev.wnm.spi.model.Version;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -221,7 +221,8 @@ public final class Colony implements AutoCloseable {
     Map<Integer, String> words = new HashMap<>();
     try {
       Managers managers = managers();
-      NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), settings.get(Options.ANTNODE_PATH), settings.folders().bootstrapCache());
+      NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), settings.backEndValues(),
+          NodeBinary.missing(settings.get(Options.ANTNODE_PATH)), settings.folders().bootstrapCache());
       specs.know(store.containers());
       nodes.stream().collect(Collectors.groupingBy(Node::managerType)).forEach((type, members) ->
           managers.of(type).capability(Describes.class)
@@ -277,15 +278,15 @@ public final class Colony implements AutoCloseable {
     return new StartOrder(nodes(), new CycleState(stored()).cameBackAt(), tools.clock().instant());
   }
 
-  /** The antnode that new and upgraded nodes get; without a version where there is none or it cannot be asked. */
-  public Antnode antnode() {
-    Traits.Binaries binaries;
+  /** The binary that new and upgraded nodes get; without a version where there is none or it cannot be asked. */
+  public NodeBinary binary() {
+    Traits traits;
     try {
-      binaries = managers().main().traits().binaries();
+      traits = managers().main().traits();
     } catch (ManagerUnavailableException e) {
-      binaries = new Traits.Binaries.OfMachine();
+      traits = Traits.USUAL;
     }
-    return antnode(binaries, new CycleState(stored()));
+    return binary(traits, new CycleState(stored()));
   }
 
   /**
@@ -366,20 +367,20 @@ public final class Colony implements AutoCloseable {
   private CycleServices services() throws ManagerUnavailableException {
     Managers managers = managers();
     CycleState cycleState = new CycleState(stored());
-    Antnode antnode = antnode(managers.main().traits().binaries(), cycleState);
+    NodeBinary binary = binary(managers.main().traits(), cycleState);
     Repair repair = new Repair(settings, store, managers, cycleState, dryRun);
     if (!repair.isDue()) {
-      return services(antnode, managers, cycleState);
+      return services(binary, managers, cycleState);
     }
     Repair.Repaired repaired = repair.run(tools.clock().instant());
     settings = settings.with(repaired.settings(), "the repair of the database");
-    CycleServices services = services(antnode, managers, cycleState);
+    CycleServices services = services(binary, managers, cycleState);
     services.assume(repaired.nodes());
     return services;
   }
 
-  private CycleServices services(Antnode antnode, Managers managers, CycleState cycleState) {
-    return new CycleServices(settings, id, store, tools.meter(), tools.clock(), tools.pause(), antnode, managers,
+  private CycleServices services(NodeBinary binary, Managers managers, CycleState cycleState) {
+    return new CycleServices(settings, id, store, tools.meter(), tools.clock(), tools.pause(), binary, managers,
         new NodeProber(), cycleState, dryRun);
   }
 
@@ -389,25 +390,33 @@ public final class Colony implements AutoCloseable {
     return new Managers(registry, ManagerContexts.of(settings, id, tools), settings.get(Options.PROCESS_MANAGER));
   }
 
-  private Antnode antnode(Traits.Binaries binaries, CycleState cycleState) {
-    if (binaries instanceof Traits.Binaries.Fetched fetched) {
-      return Antnode.fetched(settings.get(Options.ANTNODE_PATH), fetched.version());
+  private NodeBinary binary(Traits traits, CycleState cycleState) {
+    if (traits.binaries() instanceof Traits.Binaries.Fetched fetched) {
+      return NodeBinary.fetched(settings.get(Options.ANTNODE_PATH), traits, fetched.version());
     }
     Path configured = settings.get(Options.ANTNODE_PATH);
     try {
-      Path path = Antnode.locate(configured, tools.runner());
-      String fingerprint = Antnode.fingerprint(path);
-      Optional<Version> remembered = cycleState.antnodeVersion(fingerprint);
-      if (remembered.isPresent()) {
-        return new Antnode(path, remembered, fingerprint);
-      }
-      Antnode antnode = Antnode.ask(path, tools.runner());
-      antnode.version().ifPresent(version -> cycleState.antnode(fingerprint, version));
-      return antnode;
-    } catch (Antnode.UnusableException | IOException e) {
+      Path path = NodeBinary.locate(configured, tools.runner());
+      String fingerprint = NodeBinary.fingerprint(path);
+      NodeBinary binary = known(path, fingerprint, cycleState);
+      Optional<String> unfit = binary.unfitFor(settings.get(Options.PROCESS_MANAGER), traits);
+      unfit.ifPresent(why -> LOG.log(System.Logger.Level.WARNING, "no node can be added or upgraded: {0}", why));
+      return unfit.isPresent() ? NodeBinary.missing(configured) : binary;
+    } catch (NodeBinary.UnusableException | IOException e) {
       LOG.log(System.Logger.Level.WARNING, "no node can be added or upgraded: {0}", e.getMessage());
-      return Antnode.missing(configured);
+      return NodeBinary.missing(configured);
     }
+  }
+
+  /** A binary that was asked before is not asked again. */
+  private NodeBinary known(Path path, String fingerprint, CycleState cycleState) throws NodeBinary.UnusableException {
+    Optional<Release> remembered = cycleState.binary(fingerprint);
+    if (remembered.isPresent()) {
+      return new NodeBinary(path, remembered.get().program(), Optional.of(remembered.get().version()), fingerprint);
+    }
+    NodeBinary binary = NodeBinary.ask(path, tools.runner());
+    binary.release().ifPresent(release -> cycleState.binary(fingerprint, release));
+    return binary;
   }
 
   private static Map<String, String> machineOf(ColonyStore store, Path database) {

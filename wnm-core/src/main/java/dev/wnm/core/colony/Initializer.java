@@ -8,7 +8,8 @@ import dev.wnm.core.firewall.FirewallChoice;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.program.Antnode;
+import dev.wnm.core.model.Release;
+import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.provisioning.StorageKeeper;
 import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
@@ -23,7 +24,6 @@ import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ReadsListings;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
-import dev.wnm.spi.model.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -71,7 +71,7 @@ public final class Initializer {
    * @param imported the nodes that it brings along
    * @param notes what an operator should know, a sentence each
    */
-  record Checked(Settings settings, ProcessManager manager, Imported imported, Antnode antnode, List<String> notes) {}
+  record Checked(Settings settings, ProcessManager manager, Imported imported, NodeBinary binary, List<String> notes) {}
 
   /**
    * Checks the settings and this machine, and stores the settings in a new database.
@@ -128,13 +128,14 @@ public final class Initializer {
     Imported imported = imported(manager, settings, importAll);
     demand.accept(settings, imported);
     settings = settings.with(imported.settings(), "the imported nodes");
-    Antnode antnode = new MachineCheck(settings, colony, resolver.database(), tools).ofNewColony(manager, imported.nodes(),
+    NodeBinary binary = new MachineCheck(settings, colony, resolver.database(), tools).ofNewColony(manager, imported.nodes(),
         importAll || settings.get(Options.IMPORT) || settings.find(Options.IMPORT_FILE).isPresent());
     List<String> notes = new ArrayList<>(imported.notes());
     if (!settings.isGiven(Options.PROCESS_MANAGER)) {
       new DefaultManager(settings, tools).passedOver(settings.get(Options.PROCESS_MANAGER)).ifPresent(notes::add);
     }
-    return new Checked(settings, manager, imported, antnode, notes);
+    notes.addAll(ProgramNotes.of(settings, binary));
+    return new Checked(settings, manager, imported, binary, notes);
   }
 
   /** Makes the folder that the database lives in, and keeps every other wnm away from it. */
@@ -214,9 +215,9 @@ public final class Initializer {
             (given, imports) -> Integer.parseInt(given) < highest ? imports : given);
       }
       CycleState cycleState = new CycleState(values);
-      Optional<Version> version = checked.antnode().version();
-      if (version.isPresent() && traits.binaries() instanceof Traits.Binaries.OfMachine) {
-        cycleState.antnode(Antnode.fingerprint(checked.antnode().path()), version.get());
+      Optional<Release> release = checked.binary().release();
+      if (release.isPresent() && traits.binaries() instanceof Traits.Binaries.OfMachine) {
+        cycleState.binary(NodeBinary.fingerprint(checked.binary().path()), release.get());
       }
       values.putAll(cycleState.changes());
       // The settings last and at once: whoever finds any finds all, and a killed --init that stored none can be repeated.
@@ -229,7 +230,7 @@ public final class Initializer {
   /** After the database, which says whose they are: cut off in between, the first cycle goes on with it. */
   private void claimStorages(Checked checked, ColonyStore store) throws IOException {
     Settings settings = checked.settings();
-    NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), checked.antnode().path(), settings.folders().bootstrapCache());
+    NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), settings.backEndValues(), checked.binary(), settings.folders().bootstrapCache());
     specs.know(store.containers());
     StorageKeeper storages = new StorageKeeper(settings, colony, store, checked.manager(),
         type -> checked.manager(), specs, tools.clock(), false);

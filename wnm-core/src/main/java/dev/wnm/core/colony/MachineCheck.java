@@ -8,7 +8,7 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.firewall.FirewallChoice;
 import dev.wnm.core.host.ListeningPorts;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.program.Antnode;
+import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.provisioning.NodeProvisioner;
 import dev.wnm.spi.command.Shell;
@@ -22,6 +22,8 @@ import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.program.NodeProgram;
+import dev.wnm.spi.program.NodePrograms;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -59,26 +61,24 @@ final class MachineCheck {
    * @param manager its process manager
    * @param imported nodes that are there already and hold their ports themselves
    * @param takesOver whether a storage of another colony may be taken over
-   * @return the antnode that new nodes get
+   * @return the binary that new nodes get
    * @throws BadInputException for the first thing that does not fit
    */
-  Antnode ofNewColony(ProcessManager manager, List<Node> imported, boolean takesOver) throws ManagerUnavailableException {
+  NodeBinary ofNewColony(ProcessManager manager, List<Node> imported, boolean takesOver) throws ManagerUnavailableException {
     requireStorage();
     if (!takesOver) {
       refuseForeignStorage(manager, Optional.of("; or, if the database of that colony is gone, take its storage and the nodes in"
           + " it over with --import"));
     }
     requireWritable(ParentFolder.of(database.toAbsolutePath()), Options.DBPATH);
+    NodeBinary binary = binaryFor(manager);
     int highest = settings.get(Options.NODE_CAP);
     if (Groups.areOf(manager)) {
       highest = Math.toIntExact(Groups.blocks(settings).highestId());
-      requirePorts(highest);
+      requirePorts(highest, binary.program());
     }
-    requireFreePorts(IntStream.rangeClosed(1, highest), highest, imported, NodeProvisioner.reservedPorts(manager));
-    if (manager.traits().binaries() instanceof Traits.Binaries.Fetched fetched) {
-      return Antnode.fetched(settings.get(Options.ANTNODE_PATH), fetched.version());
-    }
-    return antnode();
+    requireFreePorts(IntStream.rangeClosed(1, highest), highest, imported, NodeProvisioner.reservedPorts(manager), binary.program());
+    return binary;
   }
 
   /**
@@ -109,9 +109,12 @@ final class MachineCheck {
     if (kinds.contains(Fitness.NODE_STORAGE)) {
       manager.ifPresent(known -> refuseForeignStorage(known, Optional.empty()));
     }
-    if (kinds.contains(Fitness.ANTNODE)
-        && manager.map(known -> known.traits().binaries() instanceof Traits.Binaries.OfMachine).orElse(true)) {
-      antnode();
+    if (kinds.contains(Fitness.ANTNODE)) {
+      if (manager.isPresent()) {
+        binaryFor(manager.get());
+      } else {
+        binary();
+      }
     }
     if (kinds.contains(Fitness.PORTS) && manager.isPresent()) {
       requirePortsOfMore(manager.get(), stored, nodes, unsettled);
@@ -121,15 +124,16 @@ final class MachineCheck {
   /** The nodes that there may be now, beside those that there might be before. */
   private void requirePortsOfMore(ProcessManager manager, Map<String, String> stored, Collection<Node> nodes,
       Set<Integer> unsettled) {
+    NodeProgram program = programOf(manager);
     if (Groups.areOf(manager)) {
-      requirePorts(Math.toIntExact(Groups.blocks(settings).highestId()));
+      requirePorts(Math.toIntExact(Groups.blocks(settings).highestId()), program);
       return;
     }
     int before = Integer.parseInt(stored.getOrDefault(Options.NODE_CAP.name(), "0"));
     int highest = settings.get(Options.NODE_CAP);
     if (highest > before) {
       requireFreePorts(IntStream.rangeClosed(before + 1, highest).filter(id -> !unsettled.contains(id)), highest, nodes,
-          reserved(manager));
+          reserved(manager), program);
     }
   }
 
@@ -155,10 +159,30 @@ final class MachineCheck {
     }
   }
 
-  private Antnode antnode() {
+  /** What nodes of this process manager would be, the usual program where there is no binary now: an add asks again. */
+  private NodeProgram programOf(ProcessManager manager) {
     try {
-      return Antnode.ask(Antnode.locate(settings.get(Options.ANTNODE_PATH), tools.runner()), tools.runner());
-    } catch (Antnode.UnusableException e) {
+      return binaryFor(manager).program();
+    } catch (BadInputException e) {
+      return NodePrograms.usual();
+    }
+  }
+
+  private NodeBinary binaryFor(ProcessManager manager) {
+    if (manager.traits().binaries() instanceof Traits.Binaries.Fetched fetched) {
+      return NodeBinary.fetched(settings.get(Options.ANTNODE_PATH), manager.traits(), fetched.version());
+    }
+    NodeBinary binary = binary();
+    binary.unfitFor(settings.get(Options.PROCESS_MANAGER), manager.traits()).ifPresent(why -> {
+      throw new BadInputException(why);
+    });
+    return binary;
+  }
+
+  private NodeBinary binary() {
+    try {
+      return NodeBinary.ask(NodeBinary.locate(settings.get(Options.ANTNODE_PATH), tools.runner()), tools.runner());
+    } catch (NodeBinary.UnusableException e) {
       throw new BadInputException(e.getMessage());
     }
   }
@@ -190,8 +214,8 @@ final class MachineCheck {
   }
 
   /** Container groups own whole blocks, whether the cap fills them or not. */
-  private void requirePorts(int highestId) {
-    ports().problem(highestId).ifPresent(problem -> {
+  private void requirePorts(int highestId, NodeProgram program) {
+    ports(program).problem(highestId).ifPresent(problem -> {
       throw new BadInputException(Options.MAX_NODE_PER_CONTAINER + " " + settings.get(Options.MAX_NODE_PER_CONTAINER)
           + " and " + Options.MIN_CONTAINER_COUNT + " " + settings.get(Options.MIN_CONTAINER_COUNT)
           + " make blocks that do not fit: " + problem);
@@ -203,12 +227,14 @@ final class MachineCheck {
    * @param count how many nodes there may be
    * @param present nodes that are there already
    * @param reserved ports that no node is given, such as those of nodes that were not taken over
+   * @param program what the nodes are
    */
-  private void requireFreePorts(IntStream ids, int count, Collection<Node> present, Set<Integer> reserved) {
+  private void requireFreePorts(IntStream ids, int count, Collection<Node> present, Set<Integer> reserved,
+      NodeProgram program) {
     Set<Integer> taken = present.stream().map(Node::id).collect(Collectors.toSet());
     Set<Integer> theirs = new HashSet<>(reserved);
     present.forEach(node -> theirs.addAll(node.ports().all()));
-    PortPlan ports = ports();
+    PortPlan ports = ports(program);
     ids.filter(id -> !taken.contains(id)).mapToObj(ports::portsOf)
         .filter(wanted -> wanted.all().stream().noneMatch(theirs::contains))
         .map(ListeningPorts::held).flatMap(Optional::stream).findFirst().ifPresent(held -> {
@@ -255,8 +281,7 @@ final class MachineCheck {
     }
   }
 
-  private PortPlan ports() {
-    return new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
-        settings.get(Options.RPC_PORT_START));
+  private PortPlan ports(NodeProgram program) {
+    return settings.portPlan(program);
   }
 }

@@ -4,6 +4,7 @@ import dev.wnm.core.allocation.PortPlan;
 import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.core.wallet.WalletList;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.program.NodePrograms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,7 @@ final class CrossChecks {
 
   /** Node ids run from 1 to the cap, so each kind of port has a range; ranges must be usable and apart. */
   private void checkPorts() {
-    PortPlan plan = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
-        settings.get(Options.RPC_PORT_START));
+    PortPlan plan = settings.portPlan(NodePrograms.usual());
     plan.problem(settings.get(Options.NODE_CAP)).ifPresent(problem -> report(problem, Options.NODE_CAP, Options.PORT_START,
         Options.METRICS_PORT_START, Options.RPC_PORT_START));
   }

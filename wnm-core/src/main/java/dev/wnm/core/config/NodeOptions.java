@@ -25,6 +25,9 @@ interface NodeOptions {
   Option<Integer> RPC_PORT_START = Option.portThousands("rpc_port_start").initially(30).mustFit(Fitness.PORTS).scope(Scope.FIXED)
       .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("RPC ports: node 1 gets N × 1000 + 1.");
+  Option<Integer> WEBRTC_PORT_START = new OptionDraft<>("webrtc_port_start", ValueType.portThousandsOrOff()).ours().initially(35)
+      .mustFit(Fitness.PORTS)
+      .help("Ports at which browsers reach nodes of ant-node: node 1 gets N × 1000 + 1. off: browsers do not reach them.");
   Option<Integer> HIGHEST_NODE_ID_USED = Option.integer("highest_node_id_used", 0, ResourceOptions.MOST_NODES)
       .help("The highest node number ever used, for antctl; later changed only with --force_action update_config.");
   Option<Boolean> NO_UPNP = Option.flag("no_upnp").help("New nodes must not open ports by UPnP.");
@@ -36,7 +39,7 @@ interface NodeOptions {
       .help("Environment of new nodes: NAME=value pairs, a value with blanks in quotes.");
   Option<String> START_ARGS = Option.text("start_args", ValueType.text("ARGS", "words as for a shell",
       text -> !ShellWords.split(text).isEmpty())).clearable().keptAsStored()
-      .help("Further arguments for antnode, as for a shell; none that wnm sets itself.");
+      .help("Further arguments for nodes of the program at --antnode_path, as for a shell; none that wnm sets itself.");
   Option<String> PROCESS_MANAGER = Option.text("process_manager", ValueType.text("TYPE",
       "a process manager such as setsid+user (--list_managers shows all)",
       type -> type.matches("[a-z0-9][a-z0-9_.-]*(\\+[a-z0-9]+)?")))
@@ -58,7 +61,7 @@ interface NodeOptions {
       .help("Accepted for old scripts; wnm keeps this itself.");
 
   OptionGroup NODES = new OptionGroup("What new nodes are given", List.of(REWARDS_ADDRESS, DONATE_ADDRESS, PORT_START,
-      METRICS_PORT_START, RPC_PORT_START, NO_UPNP, HOST, ENVIRONMENT, START_ARGS, LAST_STOPPED_AT));
+      METRICS_PORT_START, RPC_PORT_START, WEBRTC_PORT_START, NO_UPNP, HOST, ENVIRONMENT, START_ARGS, LAST_STOPPED_AT));
   OptionGroup MANAGERS = new OptionGroup("What runs the nodes", List.of(PROCESS_MANAGER, HIGHEST_NODE_ID_USED,
       MAX_NODE_PER_CONTAINER, MIN_CONTAINER_COUNT, FIREWALL));
 }

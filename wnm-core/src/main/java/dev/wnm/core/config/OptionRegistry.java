@@ -6,6 +6,7 @@ import dev.wnm.spi.manager.ManagerOption;
 import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.OperatingSystem;
 import dev.wnm.spi.manager.OptionValues;
+import dev.wnm.spi.program.NodePrograms;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,8 @@ public final class OptionRegistry {
 
   private OptionRegistry(ManagerRegistry managers) {
     types = managers.types();
-    declared = managers.options().stream().<DeclaredOption<?>>map(DeclaredOption::of).toList();
+    declared = Stream.concat(managers.options().stream(), NodePrograms.all().stream().flatMap(program -> program.options().stream()))
+        .<DeclaredOption<?>>map(DeclaredOption::of).toList();
     groups = Options.GROUPS.stream().map(this::complete).toList();
     byName = byName(groups);
   }

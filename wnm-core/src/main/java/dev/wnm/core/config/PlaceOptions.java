@@ -16,7 +16,7 @@ interface PlaceOptions {
       .help("The folder that holds the nodes' folders.");
   Option<Path> ANTNODE_PATH = Option.path("antnode_path")
       .initially("~/.local/bin/antnode", d -> d.platform().home().resolve(".local/bin/antnode")).mustFit(Fitness.ANTNODE)
-      .help("The antnode binary that nodes get a copy of.");
+      .help("The node program that nodes get a copy of: ant-node or antnode; where there is none, what lies beside it or on the PATH.");
   Option<Path> PLUGIN_PATH = Option.path("plugin_path").ours()
       .initially("plugins beside the database", d -> d.database().resolveSibling("plugins")).mustFit(Fitness.MANAGER)
       .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))

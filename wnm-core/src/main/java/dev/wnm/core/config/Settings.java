@@ -1,15 +1,20 @@
 package dev.wnm.core.config;
 
+import dev.wnm.core.allocation.PortPlan;
 import dev.wnm.core.model.DecisionLimits;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.manager.OptionValues;
+import dev.wnm.spi.program.NodeProgram;
+import dev.wnm.spi.program.PortUse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -182,6 +187,16 @@ public final class Settings {
   /** The pause between nodes in the surveys of this run. */
   public Duration surveyDelay() {
     return find(Options.THIS_SURVEY_DELAY).orElseGet(() -> get(Options.SURVEY_DELAY));
+  }
+
+  /** Where the ports of this program's nodes begin. */
+  public PortPlan portPlan(NodeProgram program) {
+    Set<PortUse> uses = EnumSet.copyOf(program.ports());
+    if (get(Options.WEBRTC_PORT_START) == 0) {
+      uses.remove(PortUse.BROWSERS);
+    }
+    return new PortPlan(get(Options.PORT_START), get(Options.METRICS_PORT_START), get(Options.RPC_PORT_START),
+        get(Options.WEBRTC_PORT_START), uses);
   }
 
   /** Whether new nodes may open ports by UPnP. */

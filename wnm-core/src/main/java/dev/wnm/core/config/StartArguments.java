@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Further arguments for antnode, without those that wnm, or antctl at its order, sets itself: antnode and antctl refuse a
+ * Further arguments for nodes, without those that wnm, or antctl at its order, sets itself: node programs and antctl refuse a
  * flag that comes twice, so a single one of them would make every add fail.
  *
- * @param words what antnode is given
+ * @param words what nodes are given
  * @param problems why other words are left out, each to follow the option's name in a sentence
  */
 public record StartArguments(List<String> words, List<String> problems) {
-  private static final String LOGS = "logs are beside each node's data, in files that antnode limits";
+  private static final String LOGS = "logs are beside each node's data, in files that their program limits";
   private static final String PORTS = "use --port_start at --init";
   private static final String METRICS = "every node has a metrics port; use --metrics_port_start at --init";
   private static final String STORAGE = "use --node_storage";
@@ -53,7 +53,7 @@ public record StartArguments(List<String> words, List<String> problems) {
     try {
       all = ShellWords.split(text);
     } catch (IllegalArgumentException e) {
-      return new StartArguments(List.of(), List.of(e.getMessage() + "; none is given to antnode"));
+      return new StartArguments(List.of(), List.of(e.getMessage() + "; none is given to nodes"));
     }
     List<String> words = new ArrayList<>();
     List<String> problems = new ArrayList<>();

@@ -77,6 +77,14 @@ record ValueType<T>(
         String::valueOf);
   }
 
+  /** The same, or {@code off}, which is 0. */
+  static ValueType<Integer> portThousandsOrOff() {
+    ValueType<Integer> thousands = portThousands();
+    return new ValueType<>(Integer.class, "N|off", thousands.allowed + ", or off",
+        (text, platform) -> text.equals("off") ? Optional.of(0) : thousands.reader.apply(text, platform),
+        start -> start == 0 ? "off" : String.valueOf(start));
+  }
+
   /** A decimal number above 0. */
   static ValueType<Double> decimal(int highest) {
     return new ValueType<>(Double.class, "X", "a number above 0, at most " + highest, (text, platform) -> {

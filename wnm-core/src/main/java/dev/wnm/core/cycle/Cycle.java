@@ -123,7 +123,7 @@ public final class Cycle {
   private DecisionInput input(HostMetrics host, boolean rebooted) {
     Instant now = context.now();
     StartOrder starts = context.startOrder();
-    FleetCounts counts = FleetCounts.of(context.fleet().nodes(), context.antnode().version(), now, starts.waiting(),
+    FleetCounts counts = FleetCounts.of(context.fleet().nodes(), context.binary().release(), now, starts.waiting(),
         missedProbes());
     return new DecisionInput(context.settings().decisionLimits(), host, counts,
         context.state().sinceLastPressureStop(now), rebooted, brakes(starts));
@@ -201,7 +201,7 @@ public final class Cycle {
       case RESTART -> onNodes(OperationKind.RESTART,
           context.fleet().oldest(node -> node.isHung(missedProbes(), context.now())), action);
       case UPGRADE -> onNodes(OperationKind.UPGRADE,
-          context.fleet().oldest(tryable(NodeStatus.RUNNING).and(node -> node.isOlderThan(context.antnode().version()))), action);
+          context.fleet().oldest(tryable(NodeStatus.RUNNING).and(node -> node.isOlderThan(context.binary().release()))), action);
       case REMOVE -> switch (action.target()) {
         case DEAD_NODE -> onNodes(OperationKind.REMOVE, context.fleet().oldest(Fleet.in(NodeStatus.DEAD)), action);
         case STOPPED_NODE -> onNodes(OperationKind.REMOVE, removable(NodeStatus.STOPPED, decision), action);

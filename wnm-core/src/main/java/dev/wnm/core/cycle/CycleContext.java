@@ -9,7 +9,7 @@ import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.StartOrder;
 import dev.wnm.core.model.Wording;
-import dev.wnm.core.program.Antnode;
+import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.spi.internal.Fingerprint;
@@ -30,20 +30,20 @@ final class CycleContext {
   private final ColonyStore store;
   private final Managers managers;
   private final NodeSpecs specs;
-  private final Antnode antnode;
+  private final NodeBinary binary;
   private final CycleState state;
   private final Clock clock;
   private final Pause pause;
   private final boolean dryRun;
   private Fleet fleet;
 
-  CycleContext(Settings settings, ColonyStore store, Managers managers, NodeSpecs specs, Antnode antnode, CycleState state,
+  CycleContext(Settings settings, ColonyStore store, Managers managers, NodeSpecs specs, NodeBinary binary, CycleState state,
       Clock clock, Pause pause, boolean dryRun) {
     this.settings = settings;
     this.store = store;
     this.managers = managers;
     this.specs = specs;
-    this.antnode = antnode;
+    this.binary = binary;
     this.state = state;
     this.clock = clock;
     this.pause = pause;
@@ -67,8 +67,8 @@ final class CycleContext {
     return specs;
   }
 
-  Antnode antnode() {
-    return antnode;
+  NodeBinary binary() {
+    return binary;
   }
 
   /** What the last run left, and this one leaves for the next. */
@@ -122,7 +122,7 @@ final class CycleContext {
     Map<String, String> kept = new TreeMap<>(settings.kept());
     // That goes up with each try.
     kept.remove(Options.HIGHEST_NODE_ID_USED.name());
-    return Fingerprint.of(kept + antnode.fingerprint(), 8);
+    return Fingerprint.of(kept + binary.fingerprint(), 8);
   }
 
   /** Which stopped nodes may be started now. */

@@ -15,7 +15,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.observation.NodeObserver;
 import dev.wnm.core.observation.Targets;
 import dev.wnm.core.probe.NodeProber;
-import dev.wnm.core.program.Antnode;
+import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.provisioning.NodeProvisioner;
 import dev.wnm.core.provisioning.StorageKeeper;
@@ -59,14 +59,14 @@ public final class CycleServices {
    * @param state what the last run left
    * @param dryRun whether it only looks, changes its own view alone, and writes nothing
    */
-  public CycleServices(Settings settings, ColonyId colony, ColonyStore store, Meter meter, Clock clock, Pause pause, Antnode antnode,
+  public CycleServices(Settings settings, ColonyId colony, ColonyStore store, Meter meter, Clock clock, Pause pause, NodeBinary binary,
       Managers managers, NodeProber prober, CycleState state, boolean dryRun) {
-    NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), antnode.path(), settings.folders().bootstrapCache());
+    NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), settings.backEndValues(), binary, settings.folders().bootstrapCache());
     specs.know(store.containers());
-    context = new CycleContext(settings, store, managers, specs, antnode, state, clock, pause, dryRun);
+    context = new CycleContext(settings, store, managers, specs, binary, state, clock, pause, dryRun);
     storages = new StorageKeeper(settings, colony, store, managers.main(), managers::of, specs, clock, dryRun);
-    observer = new NodeObserver(prober, managers, specs, state, storages::outage);
-    waves = new UpgradeWaves(settings, store, managers, specs, observer, antnode, clock);
+    observer = new NodeObserver(prober, managers, specs, state, storages::outage, clock);
+    waves = new UpgradeWaves(settings, store, managers, specs, observer, binary, clock);
     firewall = new FirewallKeeper(settings, store, managers, state);
     recorder = new FleetRecorder(context);
     surveyor = new Surveyor(context, observer, recorder, waves, firewall);
@@ -74,8 +74,8 @@ public final class CycleServices {
     Optional<Groups> ofManager =
         managers.main().capability(HostsGroups.class).map(host -> new Groups(settings, store, host, specs, state, clock));
     operations = new FleetOperations(context,
-        dryRun ? new DryRunOperations() : new JournaledOperations(store, managers, specs, antnode.version(), waves, clock),
-        new NodeProvisioner(settings, store, managers.main(), specs, antnode.version(), clock, dryRun), storages, firewall,
+        dryRun ? new DryRunOperations() : new JournaledOperations(store, managers, specs, binary.release(), waves, clock),
+        new NodeProvisioner(settings, store, managers.main(), specs, binary, clock, dryRun), storages, firewall,
         ofManager);
     groups = new GroupUpkeep(context, ofManager, storages, waves, surveyor, operations);
     trials = new UpgradeTrials(context, waves, recorder, operations);
@@ -123,7 +123,7 @@ public final class CycleServices {
   }
 
   Transitions transitions() {
-    return new Transitions(context.settings(), observer, context.antnode().version());
+    return new Transitions(context.settings(), observer, context.binary().release());
   }
 
   /** Nodes whose data go now; those whose removal the journal holds open were tried by the recovery already. */

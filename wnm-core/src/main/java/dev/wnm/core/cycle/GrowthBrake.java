@@ -94,7 +94,7 @@ final class GrowthBrake {
     StartFailures failures = failures();
     return !failures.stopGrowth() ? Optional.empty() : Optional.of(failures.words()
         + Remedies.of(failures.cause(), context.settings()).map(remedy -> ": " + remedy).orElse("")
-        + "; a trial follows at " + failures.trialAt() + ", or at once when a setting or antnode has changed");
+        + "; a trial follows at " + failures.trialAt() + ", or at once when a setting or the binary has changed");
   }
 
   /** Why no node is added now: a trial is made of a node that is there, where there is one. */

@@ -45,7 +45,7 @@ public final class ManualActions {
     }
     Optional<String> heldBack = action == ManualAction.UPGRADE ? services.waves().heldBack() : Optional.empty();
     if (heldBack.isPresent()) {
-      return error(heldBack.get() + "; put a newer antnode in place, or name the node to try it on with --service_name");
+      return error(heldBack.get() + "; put a newer binary in place, or name the node to try it on with --service_name");
     }
     if (action == ManualAction.START) {
       services.surveyor().survey();

@@ -16,7 +16,7 @@ final class Remedies {
       new Known("(?i)permission denied|read-only file system", "let the nodes' account write there"),
       new Known("(?i)killed by signal 9|out of memory|oom", "look for what kills them (journalctl -k shows a lack of memory)"),
       new Known("(?i)exec format error|no such file or directory|cannot execute|not found in path",
-          "put an antnode for this machine at --antnode_path"));
+          "put a node program for this machine at --antnode_path"));
 
   private record Known(Pattern cause, String remedy) {
     Known(String cause, String remedy) {

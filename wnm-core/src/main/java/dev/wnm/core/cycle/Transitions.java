@@ -6,10 +6,10 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.Release;
 import dev.wnm.core.observation.NodeObserver;
 import dev.wnm.core.observation.NodeStates;
 import dev.wnm.core.observation.Observations;
-import dev.wnm.spi.model.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -20,12 +20,12 @@ import java.util.Optional;
 final class Transitions {
   private final Settings settings;
   private final NodeObserver observer;
-  private final Optional<Version> antnodeVersion;
+  private final Optional<Release> release;
 
-  Transitions(Settings settings, NodeObserver observer, Optional<Version> antnodeVersion) {
+  Transitions(Settings settings, NodeObserver observer, Optional<Release> release) {
     this.settings = settings;
     this.observer = observer;
-    this.antnodeVersion = antnodeVersion;
+    this.release = release;
   }
 
   /** Nodes REMOVING whose delay is over, the longest waiting first: their data goes now. */
@@ -43,7 +43,7 @@ final class Transitions {
             || node.status() == NodeStatus.UPGRADING && isOver(node, Options.DELAY_UPGRADE, now))
         .toList();
     Observations observations = observer.look(over, Duration.ZERO);
-    return over.stream().map(node -> NodeStates.arrived(node, observations.of(node), antnodeVersion, now)).toList();
+    return over.stream().map(node -> NodeStates.arrived(node, observations.of(node), release, now)).toList();
   }
 
   private boolean isOver(Node node, Option<Duration> delay, Instant now) {

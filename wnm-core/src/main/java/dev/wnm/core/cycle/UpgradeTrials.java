@@ -39,7 +39,7 @@ final class UpgradeTrials {
     List<NodeOutcome> outcomes = new ArrayList<>();
     for (UpgradeWaves.Casualty casualty : verdict.casualties()) {
       NodeOutcome back = operations.putBack(casualty);
-      String before = casualty.trial().before().map(version -> "antnode " + version).orElse("the antnode before");
+      String before = casualty.trial().before().map(version -> "version " + version).orElse("the binary before");
       String sequel = back.succeeded() ? before + " was put back and started" : before + " is not back: " + back.detail();
       outcomes.add(said.containsKey(back.nodeId()) ? heldBack(back.nodeId(), back.service(), said.remove(back.nodeId()), sequel)
           : back);
@@ -54,7 +54,7 @@ final class UpgradeTrials {
   private NodeOutcome heldBack(int id, String unknown, String words, String sequel) {
     String service = context.fleet().nodes().stream().filter(node -> node.id() == id).map(Node::service).findFirst().orElse(unknown);
     return new NodeOutcome(OperationKind.UPGRADE, id, service, false, words + "; " + sequel
-        + "; put a newer antnode in place, or try again with --force_action upgrade --service_name "
+        + "; put a newer binary in place, or try again with --force_action upgrade --service_name "
         + Shell.word(service));
   }
 }

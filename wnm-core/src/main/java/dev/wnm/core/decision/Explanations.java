@@ -41,7 +41,7 @@ final class Explanations {
   }
 
   static String outdated(FleetCounts fleet) {
-    return nodes(fleet.upgradable(), "running ", "is", "are") + " older than antnode " + version(fleet);
+    return nodes(fleet.upgradable(), "running ", "is", "are") + " older than version " + version(fleet);
   }
 
   static String hung(FleetCounts fleet) {
@@ -103,9 +103,9 @@ final class Explanations {
       hindrances.add("enable_upgrade is off");
     }
     if (fleet.antnodeVersion().isEmpty()) {
-      hindrances.add("the version of antnode is unknown");
+      hindrances.add("the version of the node program is unknown");
     } else if (!FeatureRules.isNoDowngrade(fleet)) {
-      hindrances.add("antnode " + version(fleet) + " is older than the first node's "
+      hindrances.add("version " + version(fleet) + " is older than the first node's "
           + fleet.queenVersion().map(Version::text).orElseThrow());
     }
     if (fleet.upgradable() == 0) {

@@ -2,6 +2,7 @@ package dev.wnm.core.execution;
 
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
+import dev.wnm.spi.model.NodePorts;
 import java.util.List;
 
 /** Does nothing and says what would have been done: a cycle with these goes its whole way and touches nothing. */
@@ -11,10 +12,15 @@ public final class DryRunOperations implements NodeOperations {
     return this;
   }
 
+  private static String others(NodePorts ports) {
+    return (ports.browsers().isPresent() ? ", browsers' on " + ports.browsers().getAsInt() : "")
+        + (ports.metrics().isPresent() ? ", metrics on " + ports.metrics().getAsInt() : "");
+  }
+
   @Override
   public NodeOutcome run(OperationKind kind, Node node) {
     String detail = switch (kind) {
-      case ADD -> "on port " + node.ports().node() + ", metrics on " + node.ports().metrics() + ", rewards to " + node.wallet();
+      case ADD -> "on port " + node.ports().node() + others(node.ports()) + ", rewards to " + node.wallet();
       case REMOVE -> "with its data in " + node.rootDir();
       default -> "";
     };

@@ -7,6 +7,7 @@ import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
+import dev.wnm.core.model.Release;
 import dev.wnm.core.model.Trial;
 import dev.wnm.core.observation.NodeStates;
 import dev.wnm.core.store.ColonyStore;
@@ -24,7 +25,6 @@ import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ReadsLogs;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.manager.Upgrades;
-import dev.wnm.spi.model.Version;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,24 +45,24 @@ public final class JournaledOperations implements NodeOperations {
   private final ColonyStore store;
   private final Managers managers;
   private final NodeSpecs specs;
-  private final Optional<Version> antnodeVersion;
+  private final Optional<Release> release;
   private final UpgradeWaves waves;
   private final FailedLogs failedLogs;
   private final Clock clock;
   private final AtomicInteger highestId;
   private final String reason;
 
-  public JournaledOperations(ColonyStore store, Managers managers, NodeSpecs specs, Optional<Version> antnodeVersion,
+  public JournaledOperations(ColonyStore store, Managers managers, NodeSpecs specs, Optional<Release> release,
       UpgradeWaves waves, Clock clock) {
-    this(store, managers, specs, antnodeVersion, waves, clock, new AtomicInteger(), "");
+    this(store, managers, specs, release, waves, clock, new AtomicInteger(), "");
   }
 
-  private JournaledOperations(ColonyStore store, Managers managers, NodeSpecs specs, Optional<Version> antnodeVersion,
+  private JournaledOperations(ColonyStore store, Managers managers, NodeSpecs specs, Optional<Release> release,
       UpgradeWaves waves, Clock clock, AtomicInteger highestId, String reason) {
     this.store = store;
     this.managers = managers;
     this.specs = specs;
-    this.antnodeVersion = antnodeVersion;
+    this.release = release;
     this.waves = waves;
     failedLogs = new FailedLogs(ParentFolder.of(store.file()), clock);
     this.clock = clock;
@@ -72,7 +72,7 @@ public final class JournaledOperations implements NodeOperations {
 
   @Override
   public NodeOperations because(String newReason) {
-    return new JournaledOperations(store, managers, specs, antnodeVersion, waves, clock, highestId, newReason);
+    return new JournaledOperations(store, managers, specs, release, waves, clock, highestId, newReason);
   }
 
   /**
@@ -200,7 +200,7 @@ public final class JournaledOperations implements NodeOperations {
   }
 
   private boolean isMovedAtStart(Node node) {
-    return node.isOlderThan(antnodeVersion) && waves.mayMove(node);
+    return node.isOlderThan(release) && waves.mayMove(node);
   }
 
   private NodeOutcome add(Node planned) {

@@ -171,7 +171,7 @@ public final class Recovery {
   private boolean isThat(FoundNode found, Node planned) {
     return found.facts().container().map(Container::name).equals(specs.of(planned).group())
         && (found.nodePort().equals(OptionalInt.of(planned.ports().node()))
-            || found.metricsPort().equals(OptionalInt.of(planned.ports().metrics())));
+            || planned.ports().metrics().isPresent() && found.metricsPort().equals(planned.ports().metrics()));
   }
 
   private Settlement recoverExisting(OpenOperation open) {

@@ -7,6 +7,7 @@ import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.Release;
 import dev.wnm.core.model.Trial;
 import dev.wnm.core.model.Wave;
 import dev.wnm.core.observation.NodeObserver;
@@ -14,7 +15,7 @@ import dev.wnm.core.observation.NodeStates;
 import dev.wnm.core.observation.Observation;
 import dev.wnm.core.observation.Observations;
 import dev.wnm.core.probe.ProbeResult;
-import dev.wnm.core.program.Antnode;
+import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.manager.InstallsBinaries;
@@ -57,7 +58,7 @@ public final class UpgradeWaves {
   private final Managers managers;
   private final NodeSpecs specs;
   private final NodeObserver observer;
-  private final Antnode antnode;
+  private final NodeBinary binary;
   private final boolean enabled;
   private final Duration settlingTime;
   private final Clock clock;
@@ -65,19 +66,19 @@ public final class UpgradeWaves {
   private final Set<Integer> claimed = new HashSet<>();
 
   /** @param settings say whether nodes are upgraded unasked, and how long the first has to answer */
-  public UpgradeWaves(Settings settings, ColonyStore store, Managers managers, NodeSpecs specs, NodeObserver observer, Antnode antnode,
+  public UpgradeWaves(Settings settings, ColonyStore store, Managers managers, NodeSpecs specs, NodeObserver observer, NodeBinary binary,
       Clock clock) {
     this.store = store;
     this.managers = managers;
     this.specs = specs;
     this.observer = observer;
-    this.antnode = antnode;
+    this.binary = binary;
     enabled = settings.get(Options.ENABLE_UPGRADE);
     settlingTime = settings.get(Options.UPGRADE_SETTLING_TIME);
     this.clock = clock;
   }
 
-  /** Why no node is moved to the present antnode now, in a clause; empty when nodes may be. */
+  /** Why no node is moved to the present binary now, in a clause; empty when nodes may be. */
   public Optional<String> hindrance() {
     Wave wave = wave();
     if (wave.held()) {
@@ -91,25 +92,25 @@ public final class UpgradeWaves {
         + " and has to answer with it for " + settlingTime.toSeconds() + " s before others get it");
   }
 
-  /** Why the present antnode is given to no node at all, in a clause; empty when it is not held back. */
+  /** Why the present binary is given to no node at all, in a clause; empty when it is not held back. */
   public Optional<String> heldBack() {
     Wave wave = wave();
     return wave.held() ? Optional.of(wave.name() + " is held back since " + wave.since() + ": " + wave.trouble())
         : Optional.empty();
   }
 
-  /** Whether nodes wait for the present antnode, so that all of them have to be looked at before the next one gets it. */
+  /** Whether nodes wait for the present binary, so that all of them have to be looked at before the next one gets it. */
   public boolean isOn(Fleet fleet) {
     return enabled && fleet.nodes().stream()
-        .anyMatch(Fleet.in(NodeStatus.RUNNING).and(node -> node.isOlderThan(antnode.version())));
+        .anyMatch(Fleet.in(NodeStatus.RUNNING).and(node -> node.isOlderThan(binary.release())));
   }
 
-  /** Whether a node has proven the present antnode. */
+  /** Whether a node has proven the present binary. */
   public boolean isProven() {
     return wave().proven();
   }
 
-  /** Whether a stopped node may be moved to the present antnode as it is started; asking makes it the first where none is yet. */
+  /** Whether a stopped node may be moved to the present binary as it is started; asking makes it the first where none is yet. */
   synchronized boolean mayMove(Node node) {
     if (!enabled || hindrance().isPresent()) {
       return false;
@@ -122,13 +123,13 @@ public final class UpgradeWaves {
     return store.trials().stream().filter(trial -> trial.nodeId() == node.id()).findFirst();
   }
 
-  /** A node is about to be moved to the present antnode. */
+  /** A node is about to be moved to the present binary. */
   synchronized void begin(Node node) {
-    if (store.wave(antnode.fingerprint()).isEmpty()) {
+    if (store.wave(binary.fingerprint()).isEmpty()) {
       store.save(wave());
     }
     Optional<Version> before = trial(node).map(Trial::before).orElse(node.version());
-    store.save(new Trial(node.id(), antnode.fingerprint(), antnode.version(), before, now(), Optional.empty(),
+    store.save(new Trial(node.id(), binary.fingerprint(), binary.version(), before, now(), Optional.empty(),
         OptionalLong.empty()));
   }
 
@@ -163,7 +164,7 @@ public final class UpgradeWaves {
    */
   public record Verdict(List<Node> corrected, List<Casualty> casualties, Map<Integer, String> said) {}
 
-  /** Looks at the nodes on trial, and for deaths of others that have the present antnode while it is on its way. */
+  /** Looks at the nodes on trial, and for deaths of others that have the present binary while it is on its way. */
   public Verdict judge(Fleet fleet) {
     Map<Integer, Trial> trials = store.trials().stream().collect(Collectors.toMap(Trial::nodeId, Function.identity()));
     List<Node> corrected = new ArrayList<>();
@@ -185,7 +186,7 @@ public final class UpgradeWaves {
       }
     });
     fleet.nodes().stream().filter(node -> !trials.containsKey(node.id()) && hasDied(node)).forEach(node ->
-        store.wave(antnode.fingerprint()).filter(wave -> !wave.held() && isGoingOn(wave, fleet, trials) && runs(node, wave)
+        store.wave(binary.fingerprint()).filter(wave -> !wave.held() && isGoingOn(wave, fleet, trials) && runs(node, wave)
             && node.statusAt().isAfter(wave.since())).flatMap(wave -> hold(wave, node.statusAt(), node))
             .ifPresent(words -> said.put(node.id(), words)));
     return new Verdict(corrected, casualties, said);
@@ -231,13 +232,13 @@ public final class UpgradeWaves {
     return node.status() == NodeStatus.STOPPED && node.health().hasDied();
   }
 
-  private static boolean runs(Node node, Wave wave) {
-    return wave.version().isPresent() && node.version().equals(wave.version());
+  private boolean runs(Node node, Wave wave) {
+    return wave.version().isPresent() && node.version().equals(wave.version()) && node.isOf(binary.program());
   }
 
   private boolean isGoingOn(Wave wave, Fleet fleet, Map<Integer, Trial> trials) {
     return trials.values().stream().anyMatch(trial -> trial.binary().equals(wave.binary()))
-        || enabled && fleet.nodes().stream().anyMatch(node -> node.countsForVersions() && node.isOlderThan(wave.version()));
+        || enabled && fleet.nodes().stream().anyMatch(node -> node.countsForVersions() && node.isOlderThan(wave.version().map(version -> new Release(binary.program(), version))));
   }
 
   /** Ends the trials that are over and writes down how far the others are. @return nodes that died meanwhile, by id */
@@ -321,9 +322,9 @@ public final class UpgradeWaves {
     return state instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
   }
 
-  /** The node that has the present antnode on trial and runs, or is about to. */
+  /** The node that has the present binary on trial and runs, or is about to. */
   private Optional<Node> first() {
-    Set<Integer> onTrial = store.trials().stream().filter(trial -> trial.binary().equals(antnode.fingerprint()))
+    Set<Integer> onTrial = store.trials().stream().filter(trial -> trial.binary().equals(binary.fingerprint()))
         .map(Trial::nodeId).collect(Collectors.toSet());
     return onTrial.stream().flatMap(id -> store.node(id).stream()).filter(node -> node.status() == NodeStatus.RUNNING
         || node.status() == NodeStatus.UPGRADING || node.status() == NodeStatus.RESTARTING).findFirst();
@@ -334,7 +335,7 @@ public final class UpgradeWaves {
   }
 
   private Wave wave() {
-    return store.wave(antnode.fingerprint()).orElseGet(() -> Wave.of(antnode.fingerprint(), antnode.version(), now()));
+    return store.wave(binary.fingerprint()).orElseGet(() -> Wave.of(binary.fingerprint(), binary.version(), now()));
   }
 
   private Instant now() {

@@ -78,7 +78,7 @@ public final class FirewallKeeper {
     Map<Integer, String> needed = new TreeMap<>();
     fleet.nodes().stream()
         .filter(node -> NEED_THEIR_PORT.contains(node.status()) && usesFirewall(node.managerType()))
-        .forEach(node -> needed.put(node.ports().node(), node.service()));
+        .forEach(node -> node.ports().udp().forEach(port -> needed.put(port, node.service())));
     return needed;
   }
 
@@ -92,14 +92,14 @@ public final class FirewallKeeper {
       return Optional.empty();
     }
     fleet.nodes().stream().filter(Fleet.in(NodeStatus.MIGRATING).or(node -> !managers.isUsable(node.managerType())))
-        .forEach(node -> ports.add(node.ports().node()));
+        .forEach(node -> ports.addAll(node.ports().udp()));
     for (OpenOperation open : store.openOperations()) {
       Optional<Node> node = open.kind() == OperationKind.ADD
           ? JournaledNode.read(open.plan()) : store.node(open.nodeId());
       if (node.isEmpty() && open.kind() == OperationKind.ADD) {
         return Optional.empty();
       }
-      node.ifPresent(each -> ports.add(each.ports().node()));
+      node.ifPresent(each -> ports.addAll(each.ports().udp()));
     }
     return Optional.of(ports);
   }

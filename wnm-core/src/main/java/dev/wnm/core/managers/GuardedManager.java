@@ -21,6 +21,7 @@ import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ReadsListings;
 import dev.wnm.spi.manager.ReadsLogs;
+import dev.wnm.spi.manager.ReadsVersions;
 import dev.wnm.spi.manager.ReservesPorts;
 import dev.wnm.spi.manager.RunsInContainers;
 import dev.wnm.spi.manager.StorageState;
@@ -28,6 +29,7 @@ import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.Version;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -51,10 +53,10 @@ import java.util.stream.Collectors;
  * same program.
  */
 final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Describes, GivesNotice, HostsGroups, InstallsBinaries,
-    KeepsStorages, OpensPorts, ReadsListings, ReadsLogs, ReservesPorts, Upgrades {
+    KeepsStorages, OpensPorts, ReadsListings, ReadsLogs, ReadsVersions, ReservesPorts, Upgrades {
   private static final List<Class<? extends Capability>> CAPABILITIES = List.of(Batches.class, BulkTeardown.class, Describes.class,
       GivesNotice.class, HostsGroups.class, InstallsBinaries.class, OpensPorts.class, ReadsListings.class, ReadsLogs.class,
-      ReservesPorts.class, RunsInContainers.class, Upgrades.class);
+      ReadsVersions.class, ReservesPorts.class, RunsInContainers.class, Upgrades.class);
 
   /** Changes that never returned, by node. Of the whole program: cycles come and go, such a call stays. */
   private static final Map<String, Thread> LEFT_BEHIND = new ConcurrentHashMap<>();
@@ -307,6 +309,15 @@ final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Des
       return look("logs", limits.look(), () -> offered(ReadsLogs.class).logs(node));
     } catch (ManagerUnavailableException | BrokenCallException broken) {
       return Border.sentence(broken); // which is kept in their place, and tells why there are none
+    }
+  }
+
+  @Override
+  public Optional<Version> version(NodeSpec node) {
+    try {
+      return look("version", limits.look(), () -> offered(ReadsVersions.class).version(node));
+    } catch (ManagerUnavailableException | BrokenCallException broken) {
+      return Optional.empty(); // unknown, as where it cannot be read
     }
   }
 

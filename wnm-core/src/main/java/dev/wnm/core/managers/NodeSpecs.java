@@ -3,8 +3,10 @@ package dev.wnm.core.managers;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeEnvironment;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.program.NodeBinary;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.OptionValues;
 import dev.wnm.spi.model.Container;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -20,21 +22,24 @@ public final class NodeSpecs {
 
   private final boolean upnp;
   private final List<String> startArgs;
-  private final Path source;
+  private final OptionValues options;
+  private final NodeBinary binary;
   private final Path bootstrapCache;
   private final Map<Integer, String> containerNames = new ConcurrentHashMap<>();
   private final Set<Integer> misread = ConcurrentHashMap.newKeySet();
 
   /**
    * @param upnp whether nodes may open ports by UPnP
-   * @param startArgs further arguments for antnode
-   * @param source the antnode that new and upgraded nodes get
+   * @param startArgs further arguments for nodes of the binary's program
+   * @param options the values of the options that programs have of their own
+   * @param binary the binary that new and upgraded nodes get
    * @param bootstrapCache the folder of the cache that all nodes share
    */
-  public NodeSpecs(boolean upnp, List<String> startArgs, Path source, Path bootstrapCache) {
+  public NodeSpecs(boolean upnp, List<String> startArgs, OptionValues options, NodeBinary binary, Path bootstrapCache) {
     this.upnp = upnp;
     this.startArgs = List.copyOf(startArgs);
-    this.source = source;
+    this.options = options;
+    this.binary = binary;
     this.bootstrapCache = bootstrapCache;
   }
 
@@ -44,8 +49,13 @@ public final class NodeSpecs {
   }
 
   public NodeSpec of(Node node) {
-    return NodeSpec.builder(node.id(), node.placement(), node.ports()).source(source).host(node.host()).user(node.user())
-        .wallet(node.wallet()).network(node.network()).upnp(upnp).environment(environment(node)).startArgs(startArgs)
+    // A node of another program keeps its binary: one program's data is nothing to another.
+    boolean isPresent = node.isOf(binary.program());
+    Path source = isPresent ? binary.path() : node.binary();
+    // An argument of one program ends another at its start.
+    List<String> further = isPresent || binary.fingerprint().isEmpty() ? startArgs : List.of();
+    return NodeSpec.builder(node.id(), node.placement(), node.ports()).program(node.program()).options(options).source(source).host(node.host()).user(node.user())
+        .wallet(node.wallet()).network(node.network()).upnp(upnp).environment(environment(node)).startArgs(further)
         .bootstrapCache(bootstrapCache).group(node.containerId().map(containerNames::get)).pid(node.health().pid()).build();
   }
 

@@ -24,9 +24,9 @@ import java.util.Set;
  * @param waiting stopped nodes that may be tried but wait until another one that died has come back, see {@link StartOrder}
  * @param hung running nodes that do not answer and are to be started again, without those where that was tried lately
  * @param heldUp nodes REMOVING whose deletion failed, or whose end nobody can tell, of those in {@code removing}
- * @param outdated running nodes of a known version older than antnode's, without those whose upgrade failed lately
- * @param antnodeVersion the version of the antnode that new and upgraded nodes get, if it could be read
- * @param queenVersion the version of the node with the lowest id of those that are not DISABLED, if known; antnode's own where
+ * @param outdated running nodes of a known version older than what nodes get, without those whose upgrade failed lately
+ * @param antnodeVersion the version of the binary that new and upgraded nodes get, if it could be read
+ * @param queenVersion the version of the node of the same program with the lowest id of those that are not DISABLED, if known; the binary's where
  *     there are none
  */
 public record FleetCounts(
@@ -74,21 +74,21 @@ public record FleetCounts(
   /**
    * Counts a fleet in which no stopped node waits for another.
    *
-   * @param antnodeVersion the version of the antnode that new and upgraded nodes get, if it could be read
+   * @param release what new and upgraded nodes get, if it could be read
    * @param now decides which stopped nodes still wait after a failure, see {@link NodeHealth#mayBeTried}
    */
-  public static FleetCounts of(Collection<Node> nodes, Optional<Version> antnodeVersion, Instant now) {
-    return of(nodes, antnodeVersion, now, 0);
+  public static FleetCounts of(Collection<Node> nodes, Optional<Release> release, Instant now) {
+    return of(nodes, release, now, 0);
   }
 
   /** The same with this many stopped nodes that wait, see {@link #waiting}. */
-  public static FleetCounts of(Collection<Node> nodes, Optional<Version> antnodeVersion, Instant now, int waiting) {
-    return of(nodes, antnodeVersion, now, waiting, 0);
+  public static FleetCounts of(Collection<Node> nodes, Optional<Release> release, Instant now, int waiting) {
+    return of(nodes, release, now, waiting, 0);
   }
 
   /** The same where nodes are started again after so many probes without an answer, see {@link Node#isHung}. */
   public static FleetCounts of(
-      Collection<Node> nodes, Optional<Version> antnodeVersion, Instant now, int waiting, int missedProbes) {
+      Collection<Node> nodes, Optional<Release> release, Instant now, int waiting, int missedProbes) {
     Map<NodeStatus, Integer> byStatus = new EnumMap<>(NodeStatus.class);
     int backingOff = 0;
     int outdated = 0;
@@ -103,7 +103,7 @@ public record FleetCounts(
       if (node.status() == NodeStatus.STOPPED && !node.health().mayBeTried(now)) {
         backingOff++;
       }
-      if (node.status() == NodeStatus.RUNNING && node.isOlderThan(antnodeVersion) && node.health().mayBeTried(now)) {
+      if (node.status() == NodeStatus.RUNNING && node.isOlderThan(release) && node.health().mayBeTried(now)) {
         outdated++;
       }
       if (node.isHung(missedProbes, now)) {
@@ -112,7 +112,7 @@ public record FleetCounts(
       if (node.status() == NodeStatus.REMOVING && (node.isUnknown() || node.health().failures() > 0)) {
         heldUp++;
       }
-      if (node.countsForVersions() && (queen.isEmpty() || node.id() < queen.get().id())) {
+      if (node.countsForVersions() && release.map(Release::program).map(node::isOf).orElse(true) && (queen.isEmpty() || node.id() < queen.get().id())) {
         queen = Optional.of(node);
       }
     }
@@ -130,8 +130,8 @@ public record FleetCounts(
         hung,
         heldUp,
         outdated,
-        antnodeVersion,
-        queen.isEmpty() ? antnodeVersion : queen.get().version());
+        release.map(Release::version),
+        queen.isEmpty() ? release.map(Release::version) : queen.get().version());
   }
 
   /** Nodes that are here to stay: what is compared with the cap. Those REMOVING are as good as gone. */

@@ -3,6 +3,9 @@ package dev.wnm.core.model;
 import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
+import dev.wnm.spi.program.LogPosition;
+import dev.wnm.spi.program.NodeProgram;
+import dev.wnm.spi.program.NodePrograms;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -19,6 +22,7 @@ import java.util.Optional;
  * @param nodeName its number in four digits, or the name an import brought
  * @param placement where it is; its service is unique within its container
  * @param user the account it runs as
+ * @param program the program that it is a process of
  * @param version the version it last reported, if any
  * @param ports its ports
  * @param network the EVM network word, such as {@code evm-arbitrum-one}
@@ -33,6 +37,7 @@ import java.util.Optional;
  * @param layout version of the folder layout, {@code 1}
  * @param environment {@code K=v K2=v2} for its process; may be empty
  * @param health how it has been doing
+ * @param logPosition how far its log was read
  */
 public record Node(
     int id,
@@ -41,6 +46,7 @@ public record Node(
     String nodeName,
     NodePlacement placement,
     String user,
+    NodeProgram program,
     Optional<Version> version,
     NodePorts ports,
     String network,
@@ -54,7 +60,8 @@ public record Node(
     String method,
     String layout,
     String environment,
-    NodeHealth health) {
+    NodeHealth health,
+    LogPosition logPosition) {
 
   public Node {
     if (id < 1) {
@@ -92,7 +99,7 @@ public record Node(
     return placement.logDir();
   }
 
-  /** Its own copy of antnode. */
+  /** Its own copy of its program. */
   public Path binary() {
     return placement.binary();
   }
@@ -102,9 +109,18 @@ public record Node(
     return status != NodeStatus.DISABLED;
   }
 
-  /** Whether its version is known and older than this one. A node whose version is unknown is never called outdated. */
-  public boolean isOlderThan(Optional<Version> other) {
-    return version.isPresent() && other.isPresent() && version.get().isOlderThan(other.get());
+  /**
+   * Whether its version is known and older than this one of the same program. A node whose version is unknown is never called
+   * outdated.
+   */
+  public boolean isOlderThan(Optional<Release> other) {
+    return version.isPresent() && other.isPresent() && isOf(other.get().program())
+        && version.get().isOlderThan(other.get().version());
+  }
+
+  /** Whether it is a process of this program. */
+  public boolean isOf(NodeProgram other) {
+    return program.name().equals(other.name());
   }
 
   /** Whether its status is only what was last known of it, since nobody can say what has become of it. */
@@ -182,6 +198,7 @@ public record Node(
     private String nodeName;
     private NodePlacement placement;
     private String user = "";
+    private NodeProgram program = NodePrograms.usual();
     private Optional<Version> version = Optional.empty();
     private NodePorts ports;
     private String network = "evm-arbitrum-one";
@@ -196,6 +213,7 @@ public record Node(
     private String layout = "1";
     private String environment = "";
     private NodeHealth health = NodeHealth.FRESH;
+    private LogPosition logPosition = LogPosition.START;
 
     private Builder(int id, String managerType, NodePlacement placement, NodePorts ports) {
       this.id = id;
@@ -213,6 +231,7 @@ public record Node(
       nodeName = node.nodeName;
       placement = node.placement;
       user = node.user;
+      program = node.program;
       version = node.version;
       ports = node.ports;
       network = node.network;
@@ -227,6 +246,7 @@ public record Node(
       layout = node.layout;
       environment = node.environment;
       health = node.health;
+      logPosition = node.logPosition;
     }
 
     public Builder id(int newId) {
@@ -257,6 +277,11 @@ public record Node(
 
     public Builder user(String newUser) {
       user = newUser;
+      return this;
+    }
+
+    public Builder program(NodeProgram newProgram) {
+      program = newProgram;
       return this;
     }
 
@@ -322,14 +347,19 @@ public record Node(
       return this;
     }
 
+    public Builder logPosition(LogPosition newLogPosition) {
+      logPosition = newLogPosition;
+      return this;
+    }
+
     public Builder health(NodeHealth newHealth) {
       health = newHealth;
       return this;
     }
 
     public Node build() {
-      return new Node(id, containerId, managerType, nodeName, placement, user, version, ports, network, wallet, peerId, status,
-          statusAt, metrics, createdAt, host, method, layout, environment, health);
+      return new Node(id, containerId, managerType, nodeName, placement, user, program, version, ports, network, wallet, peerId, status,
+          statusAt, metrics, createdAt, host, method, layout, environment, health, logPosition);
     }
   }
 }

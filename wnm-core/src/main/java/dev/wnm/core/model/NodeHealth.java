@@ -95,6 +95,11 @@ public record NodeHealth(
     return failures == 0 ? down.triedAgainFrom(error, now) : down.failed(error, now);
   }
 
+  /** Its process ended to be started again as a newer version: nothing is wrong, and nothing has to wait. */
+  public NodeHealth upgraded() {
+    return new NodeHealth(DownCause.UPGRADED, 0, failures, Instant.EPOCH, "", OptionalLong.empty());
+  }
+
   private NodeHealth triedAgainFrom(String error, Instant time) {
     return new NodeHealth(downCause, missedProbes, failures + 1, time, error, pid);
   }
@@ -104,7 +109,7 @@ public record NodeHealth(
    * machine that went down took its nodes with it, which says nothing of them.
    */
   public boolean isTroubled() {
-    return hasDied() || failures > 0 && downCause != DownCause.REBOOT;
+    return hasDied() || failures > 0 && downCause != DownCause.REBOOT && downCause != DownCause.UPGRADED;
   }
 
   /** Whether its process ended by itself, once or again and again. */

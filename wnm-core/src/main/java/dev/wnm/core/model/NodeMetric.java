@@ -14,7 +14,7 @@ public enum NodeMetric {
   /** Peers that shun this node. */
   SHUNNED("ant_networking_shunned_by_close_group"),
   CONNECTED_PEERS("ant_networking_connected_peers"),
-  /** Never reported: antnode has no counter of GETs; the column is the Python wnm's. */
+  /** On no page of metrics; programs without one tell it in their logs. */
   GETS(""),
   /** Successful PUTs; one series for each record type, summed. */
   PUTS("ant_node_put_record_ok_total"),

@@ -42,6 +42,6 @@ public record Wave(String binary, Optional<Version> version, Instant since, bool
 
   /** How the binary is called in sentences. */
   public String name() {
-    return version.map(known -> "antnode " + known).orElse("this antnode");
+    return version.map(known -> "version " + known).orElse("this binary");
   }
 }

@@ -1,6 +1,6 @@
 package dev.wnm.core.observation;
 
-import dev.wnm.core.host.TcpListeners;
+import dev.wnm.core.host.PortHolders;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.probe.ProbeResult;
 import dev.wnm.spi.manager.ProcessState;
@@ -46,14 +46,14 @@ public final class Identity {
    * @param process what the process manager says of the node's process; not looked at where {@link #isProven}
    * @param holder who listens on the node's metrics port, seen from its process
    */
-  static Finding of(Node node, ProbeResult result, ProcessState process, TcpListeners.Holder holder) {
+  static Finding of(Node node, ProbeResult result, ProcessState process, PortHolders.Holder holder) {
     if (result instanceof ProbeResult.Answered answer) {
       return isProven(node, answer) || isBelieved(node, answer, process, holder)
           ? new Own(answer) : stranger(node, answer, process, holder);
     }
     if (result instanceof ProbeResult.Garbage garbage) {
       boolean down = process instanceof ProcessState.Stopped || process instanceof ProcessState.Missing;
-      return down || holder == TcpListeners.Holder.ANOTHER
+      return down || holder == PortHolders.Holder.ANOTHER
           ? new Strangers(garbage.reason(), at(node) + " is answered by something that is no node, and not by " + node.service())
           : new Silent(garbage.reason());
     }
@@ -62,24 +62,24 @@ public final class Identity {
   }
 
   private static boolean isBelieved(
-      Node node, ProbeResult.Answered answer, ProcessState process, TcpListeners.Holder holder) {
+      Node node, ProbeResult.Answered answer, ProcessState process, PortHolders.Holder holder) {
     if (!(process instanceof ProcessState.Running)) {
       return false;
     }
     boolean firstContact = node.peerId().isEmpty() && !answer.peerId().isEmpty();
-    return holder == TcpListeners.Holder.PROCESS || firstContact && holder == TcpListeners.Holder.UNKNOWN;
+    return holder == PortHolders.Holder.PROCESS || firstContact && holder == PortHolders.Holder.UNKNOWN;
   }
 
   private static Strangers stranger(
-      Node node, ProbeResult.Answered answer, ProcessState process, TcpListeners.Holder holder) {
+      Node node, ProbeResult.Answered answer, ProcessState process, PortHolders.Holder holder) {
     String who = answer.peerId().isEmpty() ? "somebody who tells no peer id" : "the node of peer id " + answer.peerId();
     String silence = node.host() + ":" + node.ports().metrics() + " is answered by " + who;
     return new Strangers(silence, at(node) + " is answered by " + who + ", which is not taken for " + node.service()
         + why(node, answer, process, holder));
   }
 
-  private static String why(Node node, ProbeResult.Answered answer, ProcessState process, TcpListeners.Holder holder) {
-    if (holder == TcpListeners.Holder.ANOTHER) {
+  private static String why(Node node, ProbeResult.Answered answer, ProcessState process, PortHolders.Holder holder) {
+    if (holder == PortHolders.Holder.ANOTHER) {
       return ": another process than the node's listens there";
     }
     if (node.peerId().isEmpty()) {

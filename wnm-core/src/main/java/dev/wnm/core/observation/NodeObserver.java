@@ -1,11 +1,13 @@
 package dev.wnm.core.observation;
 
 import dev.wnm.core.host.ListeningPorts;
-import dev.wnm.core.host.TcpListeners;
+import dev.wnm.core.host.PortHolders;
+import dev.wnm.core.host.ProcessUse;
 import dev.wnm.core.managers.Managers;
 import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeMetric;
+import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.probe.ProbeResult;
 import dev.wnm.core.probe.ProbeTarget;
@@ -13,6 +15,9 @@ import dev.wnm.core.state.CycleState;
 import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.manager.ReadsVersions;
+import dev.wnm.spi.model.Version;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +29,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Looks at nodes: probes all of them at once, then asks the process managers, once each, about those that did not answer, whose
+ * Looks at nodes: probes all at once that have a page of metrics, then asks the process managers, once each, about those that have
+ * none ({@link Signs}), that did not answer, whose
  * answer does not prove by itself that it is theirs, that failed lately, or that have another process
  * than before. All that wnm sees of nodes, it sees through here; strangers at
  * their ports are named in the log.
@@ -37,13 +43,15 @@ public final class NodeObserver {
   private final NodeSpecs specs;
   private final CycleState cycleState;
   private final Function<Node, Optional<String>> outage;
+  private final Clock clock;
 
   /**
    * @param cycleState keeps in mind which strangers were named already
    * @param outage why nothing can be concluded from what is not there of a node, if nothing can
    */
   public NodeObserver(NodeProber prober, Managers managers, NodeSpecs specs, CycleState cycleState,
-      Function<Node, Optional<String>> outage) {
+      Function<Node, Optional<String>> outage, Clock clock) {
+    this.clock = clock;
     this.cycleState = cycleState;
     this.outage = outage;
     this.prober = prober;
@@ -53,22 +61,27 @@ public final class NodeObserver {
 
   /** What was seen of each of these nodes. @param pauseBetween the wait between two probes, zero for none */
   public Observations look(List<Node> nodes, Duration pauseBetween) {
-    List<ProbeTarget> targets = nodes.stream()
-        .map(node -> new ProbeTarget(node.id(), node.host(), node.ports().metrics())).toList();
-    Map<Integer, ProbeResult> results = prober.probe(targets, pauseBetween);
-    Map<Integer, ProcessState> processes =
-        processes(nodes.stream().filter(node -> !Identity.isProven(node, Known.of(results, node.id()))
-            || node.health().failures() > 0 || wasStartedAgain(node, Known.of(results, node.id()))).toList());
-    TcpListeners listeners = TcpListeners.ofThisSystem();
+    List<Node> withPage = nodes.stream().filter(node -> node.ports().metrics().isPresent()).toList();
+    Map<Integer, ProbeResult> results = prober.probe(withPage.stream()
+        .map(node -> new ProbeTarget(node.id(), node.host(), node.ports().metrics().orElseThrow())).toList(), pauseBetween);
+    Map<Integer, ProcessState> processes = processes(nodes.stream().filter(node -> !results.containsKey(node.id())
+        || !Identity.isProven(node, Known.of(results, node.id()))
+        || node.health().failures() > 0 || wasStartedAgain(node, Known.of(results, node.id()))).toList());
+    PortHolders listeners = PortHolders.ofThisSystem();
     Map<Integer, Observation> observations = new HashMap<>();
     Map<Integer, Optional<String>> strangers = new HashMap<>();
-    for (Node node : nodes) {
+    Signs signs = new Signs(listeners, ProcessUse.ofThisSystem(), clock.instant());
+    nodes.stream().filter(node -> !results.containsKey(node.id())).forEach(node ->
+        observations.put(node.id(), signs.of(node, specs.of(node), Known.of(processes, node.id()))));
+    for (Node node : withPage) {
       ProbeResult result = Known.of(results, node.id());
       ProcessState process = processes.getOrDefault(node.id(), new ProcessState.Running(node.health().pid()));
       Identity.Finding finding = Identity.of(node, result, process, holder(node, result, process, listeners));
       observations.put(node.id(), observation(node, finding, process));
       strangers.put(node.id(), finding instanceof Identity.Strangers found ? Optional.of(found.who()) : Optional.empty());
     }
+    nodes.stream().filter(node -> node.status() == NodeStatus.RUNNING).forEach(node ->
+        observations.computeIfPresent(node.id(), (id, observation) -> upgradeOf(node, observation).map(observation::upgradedTo).orElse(observation)));
     cycleState.newStrangers(strangers).forEach(who -> LOG.log(System.Logger.Level.WARNING, who));
     return new Observations(observations);
   }
@@ -91,13 +104,21 @@ public final class NodeObserver {
     return new Observation(Optional.empty(), silence, process);
   }
 
+  /** A node that ran and ended may have replaced its binary, and ended for that; asked of nobody else. */
+  private Optional<Version> upgradeOf(Node node, Observation observation) {
+    boolean hasEnded = observation.process() instanceof ProcessState.Stopped stopped && !stopped.isCrashLoop();
+    return !hasEnded || node.version().isEmpty() ? Optional.empty()
+        : managers.of(node.managerType()).capability(ReadsVersions.class).flatMap(reader -> reader.version(specs.of(node)))
+            .filter(version -> node.version().get().isOlderThan(version));
+  }
+
   /** Asked only where it matters: what listens where is a look at many files. */
-  private static TcpListeners.Holder holder(Node node, ProbeResult result, ProcessState process, TcpListeners listeners) {
+  private static PortHolders.Holder holder(Node node, ProbeResult result, ProcessState process, PortHolders listeners) {
     boolean something = result instanceof ProbeResult.Answered || result instanceof ProbeResult.Garbage;
     OptionalLong pid = process instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
     return something && !Identity.isProven(node, result) && pid.isPresent() && node.containerId().isEmpty()
         && ListeningPorts.LOOPBACK.contains(node.host())
-        ? listeners.holderOf(node.ports().metrics(), pid.getAsLong()) : TcpListeners.Holder.UNKNOWN;
+        ? listeners.holderOf(node.ports().metrics().orElseThrow(), pid.getAsLong()) : PortHolders.Holder.UNKNOWN;
   }
 
   private Map<Integer, ProcessState> processes(List<Node> nodes) {

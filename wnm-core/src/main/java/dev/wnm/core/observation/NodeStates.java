@@ -4,6 +4,7 @@ import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.Release;
 import dev.wnm.core.probe.ProbeResult;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.model.Version;
@@ -21,7 +22,8 @@ public final class NodeStates {
   private NodeStates() {}
 
   /** A settled node, or one whose delay is over, after a look at it. */
-  public static Node settled(Node node, Observation observation, Instant now) {
+  public static Node settled(Node before, Observation observation, Instant now) {
+    Node node = observation.noted(before);
     // What it says between two deaths does not make it one that runs; but one that was well until now has moved to a new binary.
     boolean isBelieved = observation.answer().isPresent() && node.health().failures() == 0;
     if (observation.process() instanceof ProcessState.Stopped stopped && stopped.isCrashLoop() && !isBelieved) {
@@ -46,7 +48,7 @@ public final class NodeStates {
         case STOPPED -> node;
         // Its folder is back: it was never gone, and did not die of that.
         case DEAD -> node.withStatus(NodeStatus.STOPPED, now);
-        default -> died(node, stopped, now);
+        default -> observation.upgradedTo().map(version -> upgraded(node, version, now)).orElseGet(() -> died(node, stopped, now));
       };
     }
     ProcessState.Unknown unknown = (ProcessState.Unknown) observation.process();
@@ -61,13 +63,13 @@ public final class NodeStates {
   }
 
   /** A node that was started or upgraded, after a look at it when its delay is over. */
-  public static Node arrived(Node node, Observation observation, Optional<Version> wanted, Instant now) {
+  public static Node arrived(Node node, Observation observation, Optional<Release> wanted, Instant now) {
     Node seen = settled(node, observation, now);
     if (seen.status() != NodeStatus.RUNNING || observation.answer().isEmpty()) {
       return seen;
     }
     if (node.status() == NodeStatus.UPGRADING && seen.isOlderThan(wanted)) {
-      return seen.withHealth(seen.health().failed("the upgrade to " + wanted.orElseThrow() + " did not take: it runs "
+      return seen.withHealth(seen.health().failed("the upgrade to " + wanted.orElseThrow().version() + " did not take: it runs "
           + seen.version().orElseThrow(), now));
     }
     return seen.withHealth(seen.health().recovered(seen.health().pid()));
@@ -75,7 +77,8 @@ public final class NodeStates {
 
   /** A node whose status must not change now: only what it told is taken over. */
   public static Node heard(Node node, Observation observation) {
-    return observation.answer().map(answer -> told(node, answer)).orElse(node);
+    Node read = observation.noted(node);
+    return observation.answer().map(answer -> told(read, answer)).orElse(read);
   }
 
   /** Any node after the machine came up again: what is down did not fail, it was taken down. */
@@ -120,6 +123,11 @@ public final class NodeStates {
   /** Of one that is DEAD nothing was there to be deleted: should its folder come back, it is a node and not what is left of one. */
   private static Node removing(Node node, Instant now) {
     return node.status() == NodeStatus.REMOVING || node.status() == NodeStatus.DEAD ? node : stopped(node, NodeStatus.REMOVING, now);
+  }
+
+  private static Node upgraded(Node node, Version version, Instant now) {
+    return node.withStatus(NodeStatus.STOPPED, now).withMetrics(node.metrics().whenDown()).withVersion(version)
+        .withHealth(node.health().upgraded());
   }
 
   private static Node died(Node node, ProcessState.Stopped stopped, Instant now) {

@@ -1,7 +1,10 @@
 package dev.wnm.core.observation;
 
+import dev.wnm.core.model.Node;
 import dev.wnm.core.probe.ProbeResult;
 import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.model.Version;
+import dev.wnm.spi.program.LogPosition;
 import java.util.Optional;
 
 /**
@@ -11,8 +14,30 @@ import java.util.Optional;
  * @param answer what the node said; empty when nothing came, or what came is not believed to be the node's
  * @param silence why there is no answer, for a sentence; empty when there is one
  * @param process {@link ProcessState.Running} when the node answered, else what its process manager confirmed
+ * @param logPosition how far its log was read, where it was
+ * @param upgradedTo the version of the binary that it put in the place of its own before it ended, where it did
  */
-public record Observation(Optional<ProbeResult.Answered> answer, String silence, ProcessState process) {
+public record Observation(Optional<ProbeResult.Answered> answer, String silence, ProcessState process,
+    Optional<LogPosition> logPosition, Optional<Version> upgradedTo) {
+  /** One for which no log was read. */
+  Observation(Optional<ProbeResult.Answered> answer, String silence, ProcessState process) {
+    this(answer, silence, process, Optional.empty(), Optional.empty());
+  }
+
+  Observation(Optional<ProbeResult.Answered> answer, String silence, ProcessState process, LogPosition position) {
+    this(answer, silence, process, Optional.of(position), Optional.empty());
+  }
+
+  /** The same of a node that ended to be started again as a newer version. */
+  Observation upgradedTo(Version version) {
+    return new Observation(answer, silence, process, logPosition, Optional.of(version));
+  }
+
+  /** The node with how far its log was read. */
+  Node noted(Node node) {
+    return logPosition.filter(position -> !position.equals(node.logPosition()))
+        .map(position -> node.toBuilder().logPosition(position).build()).orElse(node);
+  }
 
   public boolean confirmsRunning() {
     return process instanceof ProcessState.Running;

@@ -5,6 +5,7 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What is wrong with nodes, in words: what befell them, and what goes on being so. Pure functions. */
@@ -23,6 +25,7 @@ public final class Troubles {
   static final int MISSED_PROBES_OF_NOTE = 2;
   /** How long after its delay a transition is taken to be stuck. */
   private static final Duration GRACE = Duration.ofMinutes(10);
+  private static final Duration TIME_TO_FIND_PEERS = Duration.ofMinutes(15);
   private static final int MOST_NAMES = 3;
   private static final int MOST_PHRASES = 5;
   /** What is longer is in the log. */
@@ -115,7 +118,19 @@ public final class Troubles {
     if (node.status() == NodeStatus.RUNNING && node.health().missedProbes() >= MISSED_PROBES_OF_NOTE) {
       return Optional.of(Incident.Kind.HUNG.words() + brackets(node.health().missedProbes() + " looks in a row"));
     }
+    if (isAlone(node)) {
+      return Optional.of("has no peers" + brackets("since it started " + Duration.ofSeconds(node.metrics().find(NodeMetric.UPTIME)
+          .orElseThrow()).toMinutes() + " minutes ago; are its UDP ports reachable, and does it know peers?"));
+    }
     return stuck(node, settings, now).map(Incident::words);
+  }
+
+  /** Whether it has told that it has no peers, after time enough to find some. */
+  private static boolean isAlone(Node node) {
+    OptionalLong peers = node.metrics().find(NodeMetric.CONNECTED_PEERS);
+    OptionalLong uptime = node.metrics().find(NodeMetric.UPTIME);
+    return node.status() == NodeStatus.RUNNING && peers.isPresent() && peers.getAsLong() == 0 && uptime.isPresent()
+        && uptime.getAsLong() >= TIME_TO_FIND_PEERS.toSeconds();
   }
 
   /** What becomes of a node that is down, or on its way out. */

@@ -19,6 +19,7 @@ import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.ContainerGroup;
+import dev.wnm.spi.program.NodePrograms;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,8 +58,7 @@ public final class Groups {
     this.specs = specs;
     this.cycleState = cycleState;
     this.clock = clock;
-    ports = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
-        settings.get(Options.RPC_PORT_START));
+    ports = settings.portPlan(NodePrograms.usual());
     blocks = blocks(settings);
   }
 

@@ -8,6 +8,7 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.host.ListeningPorts;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.core.wallet.WalletList;
 import dev.wnm.spi.manager.ManagerUnavailableException;
@@ -15,7 +16,6 @@ import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ContainerGroup;
 import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
-import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ import java.util.function.BiFunction;
 final class NodePlanner {
   private final Settings settings;
   private final Traits.Numbering numbering;
-  private final Optional<Version> antnodeVersion;
+  private final NodeBinary binary;
   private final String user;
   private final List<WalletAddress> wallets;
   private final Occupants occupied;
@@ -49,12 +49,12 @@ final class NodePlanner {
    * @param wallets those of the nodes that there are, one for each
    * @param occupied what is in the place of nodes that were planned, by id
    */
-  NodePlanner(Settings settings, Traits.Numbering numbering, Optional<Version> antnodeVersion, String user,
+  NodePlanner(Settings settings, Traits.Numbering numbering, NodeBinary binary, String user,
       Collection<WalletAddress> wallets, Occupants occupied) {
     this.occupied = occupied;
     this.settings = settings;
     this.numbering = numbering;
-    this.antnodeVersion = antnodeVersion;
+    this.binary = binary;
     this.user = user;
     this.wallets = List.copyOf(wallets);
   }
@@ -135,15 +135,16 @@ final class NodePlanner {
   }
 
   private PortPlan ports() {
-    return new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
-        settings.get(Options.RPC_PORT_START));
+    return settings.portPlan(binary.program());
   }
 
   private Node node(int id, NodePorts ports, Instant now) {
     Path root = settings.get(Options.NODE_STORAGE).resolve(String.format(Locale.ROOT, "antnode%04d", id));
     String manager = settings.get(Options.PROCESS_MANAGER);
-    return Node.builder(id, manager, NodePlacement.of(settings.serviceOf(id), root), ports).user(user)
-        .version(antnodeVersion).status(NodeStatus.STOPPED, now).createdAt(now).host(settings.get(Options.HOST))
+    NodePlacement placement =
+        NodePlacement.of(settings.serviceOf(id), root).withBinary(root.resolve(binary.program().name()));
+    return Node.builder(id, manager, placement, ports).program(binary.program()).user(user)
+        .network(binary.program().networks().get(0)).version(binary.version()).status(NodeStatus.STOPPED, now).createdAt(now).host(settings.get(Options.HOST))
         .environment(settings.get(Options.ENVIRONMENT)).build();
   }
 

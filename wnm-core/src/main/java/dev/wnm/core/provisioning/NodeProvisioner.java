@@ -6,6 +6,7 @@ import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.core.wallet.WalletList;
@@ -16,7 +17,6 @@ import dev.wnm.spi.manager.RunsInContainers;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.ContainerGroup;
-import dev.wnm.spi.model.Version;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,18 +34,18 @@ public final class NodeProvisioner {
   private final ColonyStore store;
   private final ProcessManager manager;
   private final NodeSpecs specs;
-  private final Optional<Version> antnodeVersion;
+  private final NodeBinary binary;
   private final Clock clock;
   private final boolean dryRun;
 
   /** @param manager the process manager that new nodes get */
   public NodeProvisioner(Settings settings, ColonyStore store, ProcessManager manager, NodeSpecs specs,
-      Optional<Version> antnodeVersion, Clock clock, boolean dryRun) {
+      NodeBinary binary, Clock clock, boolean dryRun) {
     this.settings = settings;
     this.store = store;
     this.manager = manager;
     this.specs = specs;
-    this.antnodeVersion = antnodeVersion;
+    this.binary = binary;
     this.clock = clock;
     this.dryRun = dryRun;
   }
@@ -75,7 +75,7 @@ public final class NodeProvisioner {
     List<WalletAddress> wallets = fleet.nodes().stream().filter(node -> node.status() != NodeStatus.DEAD)
         .flatMap(node -> WalletAddress.parse(node.wallet()).stream()).toList();
     NodePlanner planner =
-        new NodePlanner(settings, traits.numbering(), antnodeVersion, settings.accountOfNodes(), wallets, this::occupied);
+        new NodePlanner(settings, traits.numbering(), binary, settings.accountOfNodes(), wallets, this::occupied);
     try {
       if (groups.isPresent()) {
         return inGroups(planner, count, ids, groups.get(), notes);

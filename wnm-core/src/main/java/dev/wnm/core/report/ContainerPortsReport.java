@@ -10,6 +10,7 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.program.NodePrograms;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -25,8 +26,7 @@ public final class ContainerPortsReport {
    * @param nodes those that there are
    */
   public static String print(Settings settings, List<Container> containers, List<Node> nodes, ReportFormat format) {
-    PortPlan plan = new PortPlan(settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START),
-        settings.get(Options.RPC_PORT_START));
+    PortPlan plan = settings.portPlan(NodePrograms.usual());
     GroupBlocks blocks = GroupBlocks.forCap(settings.get(Options.NODE_CAP), settings.get(Options.MAX_NODE_PER_CONTAINER),
         settings.get(Options.MIN_CONTAINER_COUNT));
     List<ContainerPorts> rows = ContainerPorts.of(blocks, plan);

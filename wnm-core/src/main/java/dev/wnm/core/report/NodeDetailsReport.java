@@ -57,9 +57,11 @@ public final class NodeDetailsReport {
     NodeHealth health = node.health();
     Map<String, Object> lines = new LinkedHashMap<>();
     lines.put("Service Name", node.service());
+    lines.put("Program", node.program().name());
     lines.put("Version", node.version().<Object>map(version -> version).orElse("unknown"));
     lines.put("Port", node.ports().node());
-    lines.put("Metrics Port", node.ports().metrics());
+    node.ports().metrics().ifPresent(port -> lines.put("Metrics Port", port));
+    node.ports().browsers().ifPresent(port -> lines.put("Browser Port", port));
     lines.put("Data path", node.rootDir());
     lines.put("Log path", node.logDir().<Object>map(folder -> folder).orElse("unknown"));
     lines.put("Bin Path", node.binary());
@@ -81,6 +83,8 @@ public final class NodeDetailsReport {
   private static JsonObject json(Node node, Map<Integer, String> supervision, Map<Integer, Incident> incidents) {
     NodeHealth health = node.health();
     JsonObject json = columns(node, JsonNull.INSTANCE, ReportFormat.JSON);
+    json.addProperty("program", node.program().name());
+    json.add("browser_port", port(node.ports().browsers(), ReportFormat.JSON));
     json.addProperty("down_cause", health.downCause().name());
     json.addProperty("missed_probes", health.missedProbes());
     json.addProperty("failures", health.failures());
@@ -123,8 +127,8 @@ public final class NodeDetailsReport {
     json.addProperty("root_dir", node.rootDir().toString());
     json.add("log_dir", Json.text(node.logDir()));
     json.addProperty("port", node.ports().node());
-    json.addProperty("metrics_port", node.ports().metrics());
-    json.add("rpc_port", rpcPort(node, format));
+    json.add("metrics_port", port(node.ports().metrics(), format));
+    json.add("rpc_port", port(node.ports().rpc(), format));
     json.addProperty("network", node.network());
     json.addProperty("wallet", node.wallet());
     json.addProperty("peer_id", node.peerId());
@@ -144,8 +148,7 @@ public final class NodeDetailsReport {
   }
 
   /** None is 0 for the Python wnm. */
-  private static JsonElement rpcPort(Node node, ReportFormat format) {
-    OptionalInt port = node.ports().rpc();
+  private static JsonElement port(OptionalInt port, ReportFormat format) {
     return port.isPresent() || format == ReportFormat.JSON_COMPAT ? new JsonPrimitive(port.orElse(0)) : JsonNull.INSTANCE;
   }
 

@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 
 /** The report {@code node-status}: a line for each node. */
 public final class NodeStatusReport {
-  private static final String COLUMNS = "%-20s%-55s%-15s%15s";
+  /** The Python wnm's columns; that of peer ids is wider where one needs more. */
+  private static final String COLUMNS = "%%-20s%%-%ds%%-15s%%15s";
+  private static final int PEER_ID_WIDTH = 55;
 
   private NodeStatusReport() {}
 
@@ -19,14 +21,16 @@ public final class NodeStatusReport {
   }
 
   private static String table(List<Node> nodes) {
+    int width = nodes.stream().mapToInt(node -> OneLine.of(node.peerId()).length() + 1).max().orElse(0);
+    String columns = COLUMNS.formatted(Math.max(PEER_ID_WIDTH, width));
     return Stream.concat(
-            Stream.of(COLUMNS.formatted("Service Name", "Peer ID", "Status", "Connected Peers")),
-            nodes.stream().map(NodeStatusReport::row))
+            Stream.of(columns.formatted("Service Name", "Peer ID", "Status", "Connected Peers")),
+            nodes.stream().map(node -> row(columns, node)))
         .collect(Collectors.joining("\n"));
   }
 
-  private static String row(Node node) {
-    return COLUMNS.formatted(OneLine.of(node.service()), node.peerId().isEmpty() ? "-" : OneLine.of(node.peerId()),
+  private static String row(String columns, Node node) {
+    return columns.formatted(OneLine.of(node.service()), node.peerId().isEmpty() ? "-" : OneLine.of(node.peerId()),
         node.shownStatus(), MetricWords.text(node, NodeMetric.CONNECTED_PEERS));
   }
 

@@ -3,10 +3,12 @@ package dev.wnm.core.state;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.model.BackOff;
 import dev.wnm.core.model.Cause;
+import dev.wnm.core.model.Release;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.StoreException;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Version;
+import dev.wnm.spi.program.NodePrograms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,14 +64,15 @@ public final class CycleState {
       LAST_FIREWALL_CHECK_AT, CAME_BACK_AT);
   private static final String GROUP_DEATHS = "group_deaths";
   private static final String REFUSED_IMAGE = "refused_image";
-  private static final String ANTNODE_FINGERPRINT = "antnode_fingerprint";
-  private static final String ANTNODE_VERSION = "antnode_version";
+  private static final String BINARY_FINGERPRINT = "antnode_fingerprint";
+  private static final String BINARY_PROGRAM = "node_program";
+  private static final String BINARY_VERSION = "antnode_version";
   /** What it keeps among the settings: no option is called so. */
   public static final Set<String> NAMES = Set.of(
       COLONY_ID, BOOT_ID, LAST_STOPPED_AT, LAST_PRESSURE_STOP_AT, LAST_SURVEY_AT, LAST_THINNED_AT,
       REPAIRED_MANAGERS, LAST_NOTICES, STRANGERS, LAST_FIREWALL_CHECK_AT, FIREWALL_MODE, FIREWALL_NOTICES,
       CAME_BACK_AT, FAILED_ADDS, FAILED_ADDS_OF, FAILED_ADDS_REASON, ADD_RETRY_AFTER, START_FAILURES, DOUBTS,
-      GROUP_DEATHS, REFUSED_IMAGE, ANTNODE_FINGERPRINT, ANTNODE_VERSION);
+      GROUP_DEATHS, REFUSED_IMAGE, BINARY_FINGERPRINT, BINARY_PROGRAM, BINARY_VERSION);
 
   private final Map<String, String> values;
   private final Map<String, String> changes = new HashMap<>();
@@ -213,7 +216,7 @@ public final class CycleState {
   }
 
   /**
-   * Takes down what tells the settings and the antnode of today from others.
+   * Takes down what tells the settings and the binary of today from others.
    *
    * @return whether they are others than in the last cycle
    */
@@ -228,13 +231,13 @@ public final class CycleState {
   /**
    * Why no node is added now, in a clause; empty when adds have not failed of late.
    *
-   * @param circumstances what tells the settings and the antnode of today from others: with others, an add may succeed
+   * @param circumstances what tells the settings and the binary of today from others: with others, an add may succeed
    */
   public Optional<String> addHindrance(String circumstances, Instant now) {
     int failures = failedAdds(circumstances);
     return failures == 0 || !isWaiting(now) ? Optional.empty() : Optional.of("adding failed " + (failures == 1 ? "" : failures
         + " times in a row, last ") + "with '" + values.getOrDefault(FAILED_ADDS_REASON, "") + "'; it is tried again at "
-        + time(ADD_RETRY_AFTER).orElse(now) + ", or when a setting or antnode has changed");
+        + time(ADD_RETRY_AFTER).orElse(now) + ", or when a setting or the binary has changed");
   }
 
   private boolean isWaiting(Instant now) {
@@ -296,16 +299,20 @@ public final class CycleState {
     }
   }
 
-  /** The version read earlier from the antnode of this fingerprint, if one was. */
-  public Optional<Version> antnodeVersion(String fingerprint) {
-    return fingerprint.equals(values.get(ANTNODE_FINGERPRINT))
-        ? Version.parse(values.get(ANTNODE_VERSION))
-        : Optional.empty();
+  /** What the binary of this fingerprint was found to be earlier, if it was asked. */
+  public Optional<Release> binary(String fingerprint) {
+    if (!fingerprint.equals(values.get(BINARY_FINGERPRINT))) {
+      return Optional.empty();
+    }
+    String program = values.get(BINARY_PROGRAM);
+    return (program == null ? Optional.of(NodePrograms.usual()) : NodePrograms.named(program))
+        .flatMap(known -> Version.parse(values.get(BINARY_VERSION)).map(version -> new Release(known, version)));
   }
 
-  public void antnode(String fingerprint, Version version) {
-    put(ANTNODE_FINGERPRINT, fingerprint);
-    put(ANTNODE_VERSION, version.text());
+  public void binary(String fingerprint, Release release) {
+    put(BINARY_FINGERPRINT, fingerprint);
+    put(BINARY_PROGRAM, release.program().name());
+    put(BINARY_VERSION, release.version().text());
   }
 
   /** The types of process managers whose rows the repair of a Python database has compared with what is. */

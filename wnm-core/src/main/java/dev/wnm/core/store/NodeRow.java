@@ -14,6 +14,9 @@ import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.PortRange;
 import dev.wnm.spi.model.Version;
+import dev.wnm.spi.program.LogPosition;
+import dev.wnm.spi.program.NodeProgram;
+import dev.wnm.spi.program.NodePrograms;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -98,11 +102,12 @@ final class NodeRow {
   }
 
   private Node node(int id) {
-    return Node.builder(id, text(NODE.MANAGER_TYPE), placement(), ports(id)).containerId(container())
+    NodeProgram program = program();
+    return Node.builder(id, text(NODE.MANAGER_TYPE), placement(), ports(id, program)).program(program).containerId(container())
         .nodeName(text(NODE.NODE_NAME)).user(text(NODE.USER)).version(Version.parse(row.get(NODE.VERSION)))
         .network(text(NODE.NETWORK)).wallet(text(NODE.WALLET)).peerId(text(NODE.PEER_ID))
         .status(status(), seconds(NODE.TIMESTAMP)).metrics(metrics()).createdAt(seconds(NODE.AGE)).host(text(NODE.HOST))
-        .method(text(NODE.METHOD)).layout(text(NODE.LAYOUT)).environment(text(NODE.ENVIRONMENT)).health(health()).build();
+        .method(text(NODE.METHOD)).layout(text(NODE.LAYOUT)).environment(text(NODE.ENVIRONMENT)).health(health()).logPosition(logPosition()).build();
   }
 
   private NodePlacement placement() {
@@ -137,10 +142,31 @@ final class NodeRow {
     return known.orElse(NodeStatus.UNREADABLE);
   }
 
-  private NodePorts ports(int id) {
-    NodePorts ports = NodePorts.of(port(NODE.PORT, 1, usual(55_000, id)), port(NODE.METRICS_PORT, 1, usual(13_000, id)));
+  /** A row that other programs wrote is that of the usual program. */
+  private NodeProgram program() {
+    String name = row.get(NODE_HEALTH.NODE_ID) == null ? "" : text(NODE_HEALTH.PROGRAM);
+    Optional<NodeProgram> known = name.isEmpty() ? Optional.of(NodePrograms.usual()) : NodePrograms.named(name);
+    if (known.isEmpty()) {
+      odd.add("program is '" + shortened(name) + "', which no jar here knows");
+    }
+    return known.orElseGet(NodePrograms::usual);
+  }
+
+  private NodePorts ports(int id, NodeProgram program) {
+    NodePorts ports = NodePorts.of(port(NODE.PORT, 1, usual(55_000, id)))
+        .withMetrics(optional(port(NODE.METRICS_PORT, program.hasMetricsPage() ? 1 : 0, usual(13_000, id))))
+        .withBrowsers(browserPort());
     int rpc = port(NODE.RPC_PORT, 0, 0);
     return rpc == 0 ? ports : ports.withRpc(rpc);
+  }
+
+  private static OptionalInt optional(int port) {
+    return port == 0 ? OptionalInt.empty() : OptionalInt.of(port);
+  }
+
+  private OptionalInt browserPort() {
+    long port = row.get(NODE_HEALTH.NODE_ID) == null ? 0 : number(NODE_HEALTH.BROWSER_PORT);
+    return port < 1 || port > PortRange.HIGHEST ? OptionalInt.empty() : OptionalInt.of((int) port);
   }
 
   private int port(Field<Long> column, int lowest, int usual) {
@@ -184,6 +210,12 @@ final class NodeRow {
     LOG.log(System.Logger.Level.WARNING, "row {0} of table node: rewards is ''{1}'', which is no amount; taken as unknown",
         row.get(NODE.ID).toString(), shortened(text));
     return Optional.empty();
+  }
+
+  /** One that makes no sense begins anew. */
+  private LogPosition logPosition() {
+    return row.get(NODE_HEALTH.NODE_ID) == null || number(NODE_HEALTH.LOG_POSITION) < 0 ? LogPosition.START
+        : new LogPosition(text(NODE_HEALTH.LOG_FILE), number(NODE_HEALTH.LOG_POSITION));
   }
 
   private NodeHealth health() {

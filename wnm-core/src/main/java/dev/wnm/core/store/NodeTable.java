@@ -111,7 +111,7 @@ final class NodeTable {
     row.put(NODE.ROOT_DIR, node.rootDir().toString());
     row.put(NODE.LOG_DIR, node.logDir().map(Path::toString).orElse(null));
     row.put(NODE.PORT, (long) node.ports().node());
-    row.put(NODE.METRICS_PORT, (long) node.ports().metrics());
+    row.put(NODE.METRICS_PORT, (long) node.ports().metrics().orElse(0));
     row.put(NODE.RPC_PORT, (long) node.ports().rpc().orElse(0));
     row.put(NODE.NETWORK, node.network());
     row.put(NODE.WALLET, node.wallet());
@@ -141,6 +141,10 @@ final class NodeTable {
     row.put(NODE_HEALTH.LAST_ERROR, health.lastError());
     row.put(NODE_HEALTH.PID, pid.isPresent() ? pid.getAsLong() : null);
     row.put(NODE_HEALTH.ABSENT_METRICS, absent(node.metrics()));
+    row.put(NODE_HEALTH.PROGRAM, node.program().name());
+    row.put(NODE_HEALTH.BROWSER_PORT, (long) node.ports().browsers().orElse(0));
+    row.put(NODE_HEALTH.LOG_FILE, node.logPosition().file());
+    row.put(NODE_HEALTH.LOG_POSITION, node.logPosition().bytes());
     return row;
   }
 

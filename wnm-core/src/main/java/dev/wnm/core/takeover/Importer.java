@@ -19,6 +19,8 @@ import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.NodePorts;
+import dev.wnm.spi.program.NodeProgram;
+import dev.wnm.spi.program.NodePrograms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +29,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +41,6 @@ import java.util.stream.Stream;
 
 /** Makes rows of nodes that a process manager already runs, as its survey tells of them. Touches none of them. */
 public final class Importer {
-  /** Words by which antnode is told its network, the first of today, then those of older versions. */
-  private static final Set<String> NETWORKS = new LinkedHashSet<>(List.of("evm-arbitrum-one", "evm-arbitrum-sepolia-test",
-      "evm-custom", "evm-local", "evm-arbitrum-sepolia"));
   /** Entries that a refusal names; more would hide what it says. */
   private static final int MOST_NAMED = 10;
 
@@ -67,8 +65,8 @@ public final class Importer {
       ids.add(node.id());
       services.add(place(node.containerId(), node.service()));
       knownFolders.add(place(node.containerId(), node.rootDir().toString()));
-      owners.put(place(node.containerId(), "udp " + node.ports().node()), node.service());
-      owners.put(place(node.containerId(), "tcp " + node.ports().metrics()), node.service());
+      node.ports().udp().forEach(port -> owners.put(place(node.containerId(), "udp " + port), node.service()));
+      node.ports().metrics().ifPresent(port -> owners.put(place(node.containerId(), "tcp " + port), node.service()));
     });
   }
 
@@ -202,7 +200,7 @@ public final class Importer {
 
   /** Why later operations could not be done to a node; wherever it comes from. */
   private Optional<String> obstacle(FoundNode node) {
-    if (node.metricsPort().isEmpty()) {
+    if (programOf(node).hasMetricsPage() && node.metricsPort().isEmpty()) {
       return Optional.of("it has no metrics port, by which wnm would watch it; leave it as it is, or remove it and let wnm add"
           + " one in its place");
     }
@@ -219,8 +217,9 @@ public final class Importer {
       return Optional.of("its folder " + node.facts().rootDir() + " lies in " + unfitStorage.get()
           + ", so that it could never be removed; move it into a folder that holds nothing but nodes");
     }
-    return node.network().filter(word -> !NETWORKS.contains(word))
-        .map(word -> "its network '" + word + "' is not one that wnm knows (" + String.join(", ", NETWORKS) + ")");
+    List<String> networks = programOf(node).networks();
+    return node.network().filter(word -> !networks.contains(word))
+        .map(word -> "its network '" + word + "' is not one that wnm knows (" + String.join(", ", networks) + ")");
   }
 
   /** What a running node would show by itself and a listing has to say. */
@@ -267,14 +266,19 @@ public final class Importer {
       notes.add(facts.service() + " is taken over as stopped until it answers: " + unknown.reason());
       health = NodeHealth.FRESH.silent(OptionalLong.empty(), unknown.reason());
     }
-    NodePorts ports = new NodePorts(found.nodePort().orElseThrow(), found.metricsPort().orElseThrow(), found.rpcPort());
+    NodePorts ports = new NodePorts(found.nodePort().orElseThrow(), found.metricsPort(), found.rpcPort(), found.browserPort());
+    NodeProgram program = programOf(found);
     return Node.builder(id, manager, facts.placement().withKnownLogDir(), ports).containerId(row(found)).user(found.user())
-        .version(found.version())
-        // Without the word antnode takes this network itself.
-        .network(found.network().orElse("evm-arbitrum-one")).wallet(found.wallet().orElse("")).peerId(found.peerId().orElse(""))
+        .program(program).version(found.version())
+        // Without the word the program takes this network itself.
+        .network(found.network().orElse(program.networks().get(0))).wallet(found.wallet().orElse("")).peerId(found.peerId().orElse(""))
         .status(runs ? NodeStatus.RUNNING : NodeStatus.STOPPED, now).createdAt(found.createdAt().orElse(Instant.EPOCH))
         .host(facts.host().orElse(settings.get(Options.HOST))).environment(NodeEnvironment.print(found.environment()))
         .health(health).build();
+  }
+
+  private static NodeProgram programOf(FoundNode found) {
+    return found.program().orElseGet(NodePrograms::usual);
   }
 
   /** A service or a folder is unique within its container only. */

@@ -32,7 +32,7 @@ final class NodeMatches {
     NodeMatches matches = new NodeMatches(found, containers);
     matches.add(rows, row -> matches.name(row, row.service()), node -> name(node, node.facts().service()));
     matches.add(rows, row -> matches.name(row, bare(row.service())), node -> name(node, bare(node.facts().service())));
-    matches.add(rows, row -> List.of(OptionalInt.of(row.ports().node()), OptionalInt.of(row.ports().metrics())),
+    matches.add(rows, row -> List.of(OptionalInt.of(row.ports().node()), row.ports().metrics()),
         node -> List.of(node.nodePort(), node.metricsPort()));
     return matches;
   }

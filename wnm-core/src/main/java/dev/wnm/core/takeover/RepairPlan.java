@@ -96,7 +96,9 @@ record RepairPlan(List<RowRepair> rows, List<String> warnings) {
 
   private static int numberOf(NodePorts ports, Settings settings) {
     int number = ports.node() - settings.get(Options.PORT_START) * 1_000;
-    return number > 0 && number == ports.metrics() - settings.get(Options.METRICS_PORT_START) * 1_000 ? number : 0;
+    boolean follows = ports.metrics().isEmpty()
+        || number == ports.metrics().getAsInt() - settings.get(Options.METRICS_PORT_START) * 1_000;
+    return number > 0 && follows ? number : 0;
   }
 
   /** The rows that change. */

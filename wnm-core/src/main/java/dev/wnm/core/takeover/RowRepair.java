@@ -55,7 +55,7 @@ record RowRepair(Node before, Node after) {
 
   /** Whether a port that the row named is another one in truth. */
   boolean movesPorts() {
-    return before.ports().node() != after.ports().node() || before.ports().metrics() != after.ports().metrics()
+    return before.ports().node() != after.ports().node() || !before.ports().metrics().equals(after.ports().metrics())
         || before.ports().rpc().isPresent() && !before.ports().rpc().equals(after.ports().rpc());
   }
 
@@ -70,7 +70,7 @@ record RowRepair(Node before, Node after) {
     say(parts, "binary", before.binary(), after.binary());
     say(parts, "version", before.version().map(Object::toString).orElse(""), after.version().map(Object::toString).orElse(""));
     say(parts, "port", before.ports().node(), after.ports().node());
-    say(parts, "metrics_port", before.ports().metrics(), after.ports().metrics());
+    say(parts, "metrics_port", text(before.ports().metrics()), text(after.ports().metrics()));
     say(parts, "rpc_port", text(before.ports().rpc()), text(after.ports().rpc()));
     say(parts, "user", before.user(), after.user());
     say(parts, "network", before.network(), after.network());
@@ -104,8 +104,8 @@ record RowRepair(Node before, Node after) {
   }
 
   private static NodePorts ports(NodePorts row, FoundNode found) {
-    return new NodePorts(or(found.nodePort(), row.node()), or(found.metricsPort(), row.metrics()),
-        found.rpcPort().isPresent() ? found.rpcPort() : row.rpc());
+    return new NodePorts(or(found.nodePort(), row.node()), or(found.metricsPort(), row.metrics()), or(found.rpcPort(), row.rpc()),
+        or(found.browserPort(), row.browsers()));
   }
 
   private static Node with(Node node, int id, String nodeName, String type) {
@@ -118,6 +118,10 @@ record RowRepair(Node before, Node after) {
 
   private static String text(OptionalInt port) {
     return port.isPresent() ? Integer.toString(port.getAsInt()) : "";
+  }
+
+  private static OptionalInt or(OptionalInt known, OptionalInt otherwise) {
+    return known.isPresent() ? known : otherwise;
   }
 
   private static int or(OptionalInt known, int otherwise) {

@@ -253,7 +253,7 @@ class AnmMigrationTest {
           anm.write("listing", "");
           anm.colony.machine.tool().lists("", List.of());
         }, "--import_file does not go with --migrate_anm", "--import_file", "top/listing"),
-        new Refusal("no antnode", anm -> Files.delete(anm.colony.home.resolve(".local/bin/antnode")), "antnode is missing"));
+        new Refusal("no antnode", anm -> Files.delete(anm.colony.home.resolve(".local/bin/antnode")), "the node program is missing"));
   }
 
   @ParameterizedTest

@@ -100,7 +100,7 @@ class ChangedSettingsTest {
 
   @Test
   void anotherProgramIsNoAntnode() {
-    assertRefused("--antnode_path /bin/echo is not antnode: its --version says", "--antnode_path", "/bin/echo");
+    assertRefused("--antnode_path /bin/echo is not antnode or ant-node: its --version says", "--antnode_path", "/bin/echo");
   }
 
   @Test

@@ -107,7 +107,7 @@ class GrowthTest {
     try (ColonyHarness colony = ColonyHarness.initialized(home)) {
       colony.grow(3);
       colony.force("remove", List.of("antnode0002"), OptionalInt.empty());
-      int metricsPort = colony.node(1).ports().metrics() + 1;
+      int metricsPort = colony.node(1).ports().metrics().orElseThrow() + 1;
       try (ServerSocket squatter =
           new ServerSocket(metricsPort, 1, InetAddress.getByName("127.0.0.1"))) {
         assertThat(squatter.isBound()).isTrue();

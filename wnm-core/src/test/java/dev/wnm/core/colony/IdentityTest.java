@@ -57,7 +57,7 @@ class IdentityTest extends FleetOfThree {
   }
 
   private int metricsPort(int id) {
-    return colony.node(id).ports().metrics();
+    return colony.node(id).ports().metrics().orElseThrow();
   }
 
   private Stranger strangerInPlaceOf(int id) throws Exception {

@@ -88,7 +88,7 @@ class InitializerTest {
   void aRefusedInitChangesNothing() throws Exception {
     try (ColonyHarness colony = new ColonyHarness(home)) {
       Files.delete(home.resolve(".local/bin/antnode"));
-      assertThatThrownBy(colony::init).isInstanceOf(BadInputException.class).hasMessageContaining("antnode is missing");
+      assertThatThrownBy(colony::init).isInstanceOf(BadInputException.class).hasMessageContaining("the node program is missing");
       assertThat(colony.database).doesNotExist();
       assertThat(home.resolve("nodes")).doesNotExist();
     }
@@ -296,6 +296,6 @@ class InitializerTest {
   }
 
   private static List<Object> identity(Node node) {
-    return List.of(node.id(), node.service(), node.rootDir(), node.ports().node(), node.ports().metrics(), node.wallet());
+    return List.of(node.id(), node.service(), node.rootDir(), node.ports().node(), node.ports().metrics().orElseThrow(), node.wallet());
   }
 }

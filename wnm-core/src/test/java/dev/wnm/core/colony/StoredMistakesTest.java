@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.OptionValues;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -63,7 +65,7 @@ class StoredMistakesTest {
       colony.grow(2);
 
       Settings settings = colony.resolver(List.of()).settle(colony.stored(), List.of());
-      assertThat(new NodeSpecs(settings.upnp(), settings.startArguments(), home, home).of(colony.node(2)).startArgs()).containsExactly("--log-format", "json");
+      assertThat(new NodeSpecs(settings.upnp(), settings.startArguments(), OptionValues.NONE, NodeBinary.missing(home), home).of(colony.node(2)).startArgs()).containsExactly("--log-format", "json");
     }
   }
 

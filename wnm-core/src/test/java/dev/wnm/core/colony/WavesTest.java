@@ -102,19 +102,19 @@ class WavesTest {
     CycleReport report = colony.cycle();
 
     assertThat(report.outcomes()).filteredOn(outcome -> !outcome.succeeded()).singleElement().extracting(NodeOutcome::detail)
-        .isEqualTo("antnode 0.4.17 is held back: antnode0001.service died with it (its process ended: killed by signal 9); antnode"
-            + " 0.4.16 was put back and started; put a newer antnode in place, or try again with --force_action upgrade"
+        .isEqualTo("version 0.4.17 is held back: antnode0001.service died with it (its process ended: killed by signal 9); version"
+            + " 0.4.16 was put back and started; put a newer binary in place, or try again with --force_action upgrade"
             + " --service_name antnode0001.service");
     assertThat(binary(1)).isEqualTo(ColonyHarness.OLD);
     assertThat(colony.machine.running()).containsExactly(1, 2, 3);
     for (int i = 0; i < 20; i++) {
       assertThat(colony.cycle().failed()).isFalse();
     }
-    assertThat(colony.cycle().summary()).contains("no upgrade: antnode 0.4.17 is held back").doesNotContain("nothing to do");
+    assertThat(colony.cycle().summary()).contains("no upgrade: version 0.4.17 is held back").doesNotContain("nothing to do");
     assertThat(swaps()).containsExactly(1);
     assertThat(colony.running()).isEqualTo(3);
     assertThat(colony.force("upgrade", List.of(), OptionalInt.of(2)).fields().get("message").toString())
-        .contains("antnode 0.4.17 is held back");
+        .contains("version 0.4.17 is held back");
   }
 
   @Test
@@ -128,7 +128,7 @@ class WavesTest {
     CycleReport report = colony.cycle("--node_cap", "5");
     colony.cycles(5);
 
-    assertThat(report.obstacle()).contains("antnode 0.4.17 is held back").contains("antnode0001.service died with it");
+    assertThat(report.obstacle()).contains("version 0.4.17 is held back").contains("antnode0001.service died with it");
     assertThat(colony.nodes()).hasSize(3);
     assertThat(binary(3)).isEqualTo(ColonyHarness.OLD);
     assertThat(colony.machine.running()).containsExactly(1, 2, 3);
@@ -288,7 +288,7 @@ class WavesTest {
     CycleReport report = colony.cycle();
 
     assertThat(report.outcomes()).anySatisfy(outcome ->
-        assertThat(outcome.detail()).contains("antnode 0.4.16 was put back and started"));
+        assertThat(outcome.detail()).contains("version 0.4.16 was put back and started"));
     assertThat(binary(1)).isEqualTo(ColonyHarness.OLD);
     colony.cycles(8);
     assertThat(colony.machine.log().of(Operation.UPGRADE)).containsExactly(1, 1);

@@ -49,6 +49,7 @@ class RunModeTest {
       case "environment" -> "A=1";
       case "antctl_version" -> "0.4.17";
       case "process_manager" -> "setsid+user";
+      case "bootstrap" -> "192.0.2.7:10000";
       case "start_args", "service_name", "host", "antctl_containers", "docker_image", "depends", "ready" -> "a1";
       default -> option.isFlag() ? "on" : option.placeholder().equals("SIZE") ? "1g"
           : option.placeholder().equals("PATH") || option.placeholder().equals("FILE") ? "/x" : "64";

@@ -2,7 +2,6 @@ package dev.wnm.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
@@ -18,7 +17,7 @@ class StartArgumentsTest {
         .source(Path.of("/antnode")).user("ant").wallet("0x1111111111111111111111111111111111111111")
         .bootstrapCache(Path.of("/cache")).build();
 
-    List<String> flags = NodeCommandLine.of(node).stream().filter(word -> word.startsWith("--") || word.startsWith("evm-")).toList();
+    List<String> flags = node.commandLine().stream().filter(word -> word.startsWith("--") || word.startsWith("evm-")).toList();
 
     assertThat(flags).contains("--root-dir", "--no-upnp", "evm-arbitrum-one").allSatisfy(flag ->
         assertThat(StartArguments.read(flag).problems()).as(flag).hasSize(1));
@@ -38,6 +37,6 @@ class StartArgumentsTest {
     StartArguments read = StartArguments.read("--relay 'oops");
 
     assertThat(read.words()).isEmpty();
-    assertThat(read.problems()).containsExactly("must close the quote ' that it opens; none is given to antnode");
+    assertThat(read.problems()).containsExactly("must close the quote ' that it opens; none is given to nodes");
   }
 }

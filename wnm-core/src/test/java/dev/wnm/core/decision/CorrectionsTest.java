@@ -51,7 +51,7 @@ class CorrectionsTest {
     machine.queenVersion = "0.4.10";
     assertThat(machine.plan()).isEqualTo("SURVEY 0");
     assertThat(DecisionEngine.explain(machine.input()))
-        .containsEntry(Feature.UPGRADE, "antnode 0.4.7 is older than the first node's 0.4.10");
+        .containsEntry(Feature.UPGRADE, "version 0.4.7 is older than the first node's 0.4.10");
   }
 
   @Test

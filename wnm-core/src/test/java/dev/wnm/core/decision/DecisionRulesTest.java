@@ -60,9 +60,9 @@ class DecisionRulesTest {
   @Test
   void whatHoldsUpgradesBackIsSaidAndLetsTheRestGoOn() {
     machine.running(5).stopped(1).outdated(5);
-    machine.brakes = new Brakes(Optional.of("antnode 0.4.7 is held back"), false, Optional.empty(), Optional.empty());
+    machine.brakes = new Brakes(Optional.of("version 0.4.7 is held back"), false, Optional.empty(), Optional.empty());
     assertThat(machine.plan()).isEqualTo("START 50");
-    assertThat(DecisionEngine.explain(machine.input()).get(Feature.UPGRADE)).isEqualTo("antnode 0.4.7 is held back");
+    assertThat(DecisionEngine.explain(machine.input()).get(Feature.UPGRADE)).isEqualTo("version 0.4.7 is held back");
   }
 
   @Test
@@ -146,7 +146,7 @@ class DecisionRulesTest {
   void upgradesComeBeforeGrowth() {
     machine.running(5).stopped(1).outdated(4).concurrency(3, 3, 3, 2);
     assertThat(machine.plan()).isEqualTo("2 UPGRADE 60");
-    assertThat(machine.reason()).isEqualTo("4 running nodes are older than antnode 0.4.7");
+    assertThat(machine.reason()).isEqualTo("4 running nodes are older than version 0.4.7");
   }
 
   @Test

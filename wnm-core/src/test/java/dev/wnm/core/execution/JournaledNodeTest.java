@@ -7,9 +7,12 @@ import dev.wnm.core.model.NodeStatus;
 import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
+import dev.wnm.spi.program.NodeProgram;
+import dev.wnm.spi.program.NodePrograms;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** The journal's entries, which a newer wnm and an older one read of each other. */
@@ -24,9 +27,19 @@ class JournaledNodeTest {
       + "\"network\":\"evm-arbitrum-one\",\"wallet\":\"0x1\",\"host\":\"10.0.0.2\",\"environment\":\"A\\u003d1\","
       + "\"createdAt\":1795262400,\"reason\":\"room\"}";
 
+  /** What came later stands behind; an older wnm passes over it. */
   @Test
   void anEntryLooksAsItAlwaysDid() {
-    assertThat(JournaledNode.toJson(NODE, "room")).isEqualTo(JSON);
+    assertThat(JournaledNode.toJson(NODE, "room"))
+        .isEqualTo(JSON.replaceFirst("}$", "") + ",\"program\":\"antnode\",\"browserPort\":0}");
+  }
+
+  @Test
+  void aNodeOfAnotherProgramComesBackAsThat() {
+    NodeProgram program = NodePrograms.named("ant-node").orElseThrow();
+    Node planned = NODE.toBuilder().program(program).ports(NodePorts.of(55_003).withBrowsers(OptionalInt.of(35_003))).build();
+
+    assertThat(JournaledNode.read(JournaledNode.toJson(planned, "room"))).contains(planned);
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class FleetCountsTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_000_000);
   private static final Optional<Version> ANTNODE = Version.parse("0.4.10");
+  private static final Optional<Release> RELEASE = Releases.of(ANTNODE);
 
   @Test
   void everyStatusIsCountedAndDisabledNodesOnlyInTheTotal() {
@@ -22,7 +23,7 @@ class FleetCountsTest {
         node(1, NodeStatus.RUNNING, "0.4.10"), node(2, NodeStatus.RUNNING, "0.4.10"), node(3, NodeStatus.STOPPED, "0.4.10"),
         node(4, NodeStatus.UPGRADING, "0.4.10"), node(5, NodeStatus.RESTARTING, "0.4.10"), node(6, NodeStatus.REMOVING, "0.4.10"),
         node(7, NodeStatus.DISABLED, "0.4.10"), node(8, NodeStatus.DEAD, "0.4.10"), node(9, NodeStatus.MIGRATING, "0.4.10")),
-        ANTNODE, NOW);
+        RELEASE, NOW);
     assertThat(counts).isEqualTo(new FleetCounts(9, 2, 1, 1, 1, 1, 1, 1, 0, 0, 0, ANTNODE, ANTNODE));
     assertThat(counts.staying()).isEqualTo(8);
     assertThat(counts.operations()).isEqualTo(4);
@@ -32,26 +33,26 @@ class FleetCountsTest {
   void onlyRunningNodesOfAKnownOlderVersionAreOutdated() {
     List<Node> nodes = List.of(node(1, NodeStatus.RUNNING, "0.4.9"), node(2, NodeStatus.STOPPED, "0.4.9"),
         node(3, NodeStatus.RUNNING, "0.4.11"), node(4, NodeStatus.RUNNING, ""), node(5, NodeStatus.DISABLED, "0.4.9"));
-    assertThat(FleetCounts.of(nodes, ANTNODE, NOW).outdated()).isEqualTo(1);
+    assertThat(FleetCounts.of(nodes, RELEASE, NOW).outdated()).isEqualTo(1);
     assertThat(FleetCounts.of(nodes, Optional.empty(), NOW).outdated()).isZero();
   }
 
   @Test
   void theQueenIsTheNodeWithTheLowestIdOrAntnodeItself() {
-    assertThat(FleetCounts.of(List.of(node(7, NodeStatus.RUNNING, "0.4.8"), node(2, NodeStatus.STOPPED, "0.4.6")), ANTNODE, NOW)
+    assertThat(FleetCounts.of(List.of(node(7, NodeStatus.RUNNING, "0.4.8"), node(2, NodeStatus.STOPPED, "0.4.6")), RELEASE, NOW)
         .queenVersion()).isEqualTo(Version.parse("0.4.6"));
-    assertThat(FleetCounts.of(List.of(node(7, NodeStatus.RUNNING, "")), ANTNODE, NOW).queenVersion()).isEmpty();
-    assertThat(FleetCounts.of(List.of(), ANTNODE, NOW).queenVersion()).isEqualTo(ANTNODE);
-    assertThat(FleetCounts.of(List.of(node(1, NodeStatus.DISABLED, "0.9.9"), node(2, NodeStatus.RUNNING, "0.4.6")), ANTNODE, NOW)
+    assertThat(FleetCounts.of(List.of(node(7, NodeStatus.RUNNING, "")), RELEASE, NOW).queenVersion()).isEmpty();
+    assertThat(FleetCounts.of(List.of(), RELEASE, NOW).queenVersion()).isEqualTo(ANTNODE);
+    assertThat(FleetCounts.of(List.of(node(1, NodeStatus.DISABLED, "0.9.9"), node(2, NodeStatus.RUNNING, "0.4.6")), RELEASE, NOW)
         .queenVersion()).as("a disabled node says nothing of the fleet").isEqualTo(Version.parse("0.4.6"));
-    assertThat(FleetCounts.of(List.of(node(1, NodeStatus.DISABLED, "0.9.9")), ANTNODE, NOW).queenVersion()).isEqualTo(ANTNODE);
+    assertThat(FleetCounts.of(List.of(node(1, NodeStatus.DISABLED, "0.9.9")), RELEASE, NOW).queenVersion()).isEqualTo(ANTNODE);
   }
 
   @Test
   void stoppedNodesThatFailedLatelyAreNotStartable() {
     Node failed = node(1, NodeStatus.STOPPED, "0.4.10");
     FleetCounts counts = FleetCounts.of(
-        List.of(failed.withHealth(NodeHealth.FRESH.failed("no", NOW)), node(2, NodeStatus.STOPPED, "0.4.10")), ANTNODE, NOW);
+        List.of(failed.withHealth(NodeHealth.FRESH.failed("no", NOW)), node(2, NodeStatus.STOPPED, "0.4.10")), RELEASE, NOW);
     assertThat(counts.backingOff()).isEqualTo(1);
     assertThat(counts.startable()).isEqualTo(1);
   }
@@ -60,7 +61,7 @@ class FleetCountsTest {
   void aDeletionThatIsHeldUpKeepsTheOtherNodesFromNothingButTheirRemoval() {
     Node failed = node(1, NodeStatus.REMOVING, "0.4.10");
     FleetCounts counts = FleetCounts.of(
-        List.of(failed.withHealth(NodeHealth.FRESH.failed("no", NOW)), node(2, NodeStatus.REMOVING, "0.4.10")), ANTNODE, NOW);
+        List.of(failed.withHealth(NodeHealth.FRESH.failed("no", NOW)), node(2, NodeStatus.REMOVING, "0.4.10")), RELEASE, NOW);
     assertThat(counts.removing()).isEqualTo(2);
     assertThat(counts.operations()).isEqualTo(1);
     assertThat(counts.staying()).isZero();

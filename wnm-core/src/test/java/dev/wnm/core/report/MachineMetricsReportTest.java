@@ -8,6 +8,7 @@ import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.Releases;
 import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,6 +149,6 @@ class MachineMetricsReportTest {
 
   private static MachineState state(List<Node> nodes, Optional<Version> version, Optional<Path> antnode,
       Optional<Duration> sinceLastStop) {
-    return new MachineState(Samples.host(), nodes, FleetCounts.of(nodes, version, Samples.NOW), antnode, sinceLastStop);
+    return new MachineState(Samples.host(), nodes, FleetCounts.of(nodes, Releases.of(version), Samples.NOW), antnode, sinceLastStop);
   }
 }

@@ -98,6 +98,7 @@ class NodeReportsTest {
         ReportFormat.TEXT))
         .isEqualTo("""
             Service Name: antnode0001.service
+            Program: antnode
             Version: 0.4.7
             Port: 55001
             Metrics Port: 13001
@@ -118,6 +119,7 @@ class NodeReportsTest {
             Last incident: -
 
             Service Name: antnode0002.service
+            Program: antnode
             Version: unknown
             Port: 55002
             Metrics Port: 13002
@@ -144,7 +146,8 @@ class NodeReportsTest {
         .getAsJsonArray().get(0).getAsJsonObject();
 
     List<String> keys = new ArrayList<>(List.of(PYTHON_KEYS));
-    keys.addAll(List.of("down_cause", "missed_probes", "failures", "retry_after", "last_error", "pid", "last_incident"));
+    keys.addAll(List.of("program", "browser_port", "down_cause", "missed_probes", "failures", "retry_after", "last_error", "pid",
+        "last_incident"));
     assertThat(node.keySet()).containsExactlyElementsOf(keys);
     assertThat(node.get("mem").getAsInt()).isEqualTo(9_781);
     assertThat(node.get("rewards").toString()).isEqualTo("\"0\"");
@@ -166,7 +169,7 @@ class NodeReportsTest {
   @Test
   void aPortThatANodeDoesNotHaveIsNullInJsonAndZeroInThePythonShapes() {
     Node node = Samples.second();
-    Node without = node.toBuilder().ports(NodePorts.of(node.ports().node(), node.ports().metrics())).build();
+    Node without = node.toBuilder().ports(NodePorts.of(node.ports().node(), node.ports().metrics().orElseThrow())).build();
 
     assertThat(NodeDetailsReport.print(List.of(without), ReportFormat.JSON)).contains("\"rpc_port\": null");
     assertThat(NodeDetailsReport.print(List.of(without), ReportFormat.JSON_COMPAT)).contains("\"rpc_port\": 0");

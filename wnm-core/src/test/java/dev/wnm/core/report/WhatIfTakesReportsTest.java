@@ -11,8 +11,8 @@ import dev.wnm.core.decision.DecisionInput;
 import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.Releases;
 import dev.wnm.core.whatif.WhatIf;
-import dev.wnm.spi.model.Version;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -35,7 +35,7 @@ class WhatIfTakesReportsTest {
     Settings settings = Samples.settings("--node_cap", "5", "--desired_load_average", "3.5", "--max_load_average_allowed", "4",
         "--cpu_less_than", "69", "--max_concurrent_operations", "4", "--max_concurrent_starts", "3");
     List<Node> nodes = List.of(Samples.first(), Samples.second(), Samples.node(3, NodeStatus.STOPPED));
-    FleetCounts counts = FleetCounts.of(nodes, Version.parse("0.4.7"), Samples.NOW);
+    FleetCounts counts = FleetCounts.of(nodes, Releases.of("0.4.7"), Samples.NOW);
     MachineState state = new MachineState(Samples.host(), nodes, counts, Optional.of(Path.of("/opt/antnode")), Optional.empty());
 
     JsonObject question = new JsonObject();
@@ -57,7 +57,7 @@ class WhatIfTakesReportsTest {
     Settings settings = Samples.settings("--node_cap", "1", "--desired_load_average", "3.5", "--max_load_average_allowed", "4",
         "--cpu_less_than", "69");
     List<Node> nodes = List.of(Samples.node(3, NodeStatus.STOPPED));
-    FleetCounts counts = FleetCounts.of(nodes, Version.parse("0.4.7"), Samples.NOW, 1);
+    FleetCounts counts = FleetCounts.of(nodes, Releases.of("0.4.7"), Samples.NOW, 1);
     MachineState state = new MachineState(Samples.host(), nodes, counts, Optional.empty(), Optional.empty());
 
     JsonObject question = new JsonObject();
@@ -72,7 +72,7 @@ class WhatIfTakesReportsTest {
   void whatIsOursAmongTheMetricsIsReadToo() throws IOException {
     Settings settings = Samples.settings("--cpu_less_than", "30", "--cpu_remove", "40");
     List<Node> nodes = List.of(Samples.first());
-    MachineState state = new MachineState(Samples.host(), nodes, FleetCounts.of(nodes, Version.parse("0.4.7"), Samples.NOW),
+    MachineState state = new MachineState(Samples.host(), nodes, FleetCounts.of(nodes, Releases.of("0.4.7"), Samples.NOW),
         Optional.empty(), Optional.of(Duration.ofSeconds(10)));
 
     JsonObject question = new JsonObject();

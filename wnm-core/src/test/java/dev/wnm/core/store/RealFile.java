@@ -11,7 +11,9 @@ enum RealFile {
   /** By wnm 1.0, whose migrations Flyway ran. */
   OF_WNM_1_0("wnm-1.0.db.gz", 1),
   /** By the last wnm whose migrations set their number themselves. */
-  OF_SCHEMA_6("wnm-schema-6.db.gz", 6);
+  OF_SCHEMA_6("wnm-schema-6.db.gz", 6),
+  /** The same, upgraded by the wnm that brought schema 7. */
+  OF_SCHEMA_7("wnm-schema-7.db.gz", 7);
 
   private final String resource;
   private final long version;

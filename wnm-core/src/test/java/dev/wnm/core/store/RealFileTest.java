@@ -77,7 +77,7 @@ class RealFileTest {
   /** When this fails because of a new migration, keep the file, and let a file of the schema before that migration take this place. */
   @Test
   void thatOfTheSameSchemaIsNotUpgraded() throws Exception {
-    Path file = unpacked(RealFile.OF_SCHEMA_6);
+    Path file = unpacked(RealFile.OF_SCHEMA_7);
     List<String> schema = Colonies.texts(file, SCHEMA);
 
     ColonyStore.open(file, CLOCK).close();
@@ -107,7 +107,7 @@ class RealFileTest {
   /** As {@code sqlite3 colony.db .dump | sqlite3 other.db} makes it: all is there but the numbers in the file's header. */
   @Test
   void oneMadeFromADumpOfAFileWithoutHistoryIsRefusedUntilItsSchemaIsSaid() throws Exception {
-    Path file = unpacked(RealFile.OF_SCHEMA_6);
+    Path file = unpacked(RealFile.OF_SCHEMA_7);
     Colonies.run(file, "PRAGMA user_version = 0", "PRAGMA application_id = 0");
 
     assertThatThrownBy(() -> ColonyStore.open(file, CLOCK)).isInstanceOf(StoreException.class)
@@ -115,7 +115,7 @@ class RealFileTest {
             "sqlite3 " + file + " \"PRAGMA user_version = " + SchemaState.VERSION + "\"");
     assertThat(backups()).isEmpty();
 
-    Colonies.run(file, "PRAGMA user_version = 6");
+    Colonies.run(file, "PRAGMA user_version = 7");
     try (ColonyStore store = ColonyStore.open(file, CLOCK)) {
       assertThat(store.nodes()).hasSize(2);
     }

@@ -6,6 +6,8 @@ import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.OperationFailedException;
+import dev.wnm.spi.program.NodeProgram;
+import dev.wnm.spi.program.NodePrograms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +26,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * binary of each that runs for its version.
  */
 final class Antctl {
+  /** The only program that antctl knows. */
+  static final NodeProgram PROGRAM = NodePrograms.named("antnode").orElseThrow();
+
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
   private final Instance instance;

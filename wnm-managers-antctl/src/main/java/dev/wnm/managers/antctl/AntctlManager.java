@@ -64,7 +64,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
     survey = new Survey(instances, context.colony(), arguments::storageIn);
     traits = Traits.USUAL.with(Traits.Numbering.MONOTONIC).with(Traits.Concurrency.PER_GROUP).with(arguments.fetches()
         ? new Traits.Binaries.Fetched(arguments.pinned())
-        : new Traits.Binaries.OfMachine());
+        : new Traits.Binaries.OfMachine()).running(Antctl.PROGRAM);
   }
 
   @Override
@@ -173,7 +173,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
           throw Messages.failure(removed);
         }
       }
-      context.closePort(node);
+      context.closePorts(node);
       return OperationResult.done(NodeFacts.asSuggested(node));
     });
   }
@@ -202,7 +202,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
           }
           for (NodeSpec node : members) {
             requireGone(node, antctl);
-            context.closePort(node);
+            context.closePorts(node);
           }
         } else {
           members.forEach(node -> remove(node).failure().ifPresent(failed -> problems.add(failed.reason())));
@@ -268,7 +268,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   /** antctl uses a folder that is there, and so would one that lost its list use that of an old node. */
   private void refuseKey(NodeSpec node, int number, Instance instance) throws OperationFailedException {
     Optional<Path> folder = arguments.dataPrefix(node).map(prefix -> prefix.resolve("antnode" + number));
-    if (folder.isPresent() && instance.isThere(folder.get().resolve(NodeFolder.KEY_FILE))) {
+    if (folder.isPresent() && instance.holdsKey(folder.get())) {
       throw OperationFailedException.forGood("antctl would make it in " + folder.get() + ", which holds the key of a node that antctl does"
           + " not list; its registry may have lost it: bring that back, or move the folder away");
     }
@@ -399,7 +399,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
     if (!Poll.until(ENDING, BETWEEN_LOOKS, () -> antctl.snapshot().processes().of(entry.get().binary()).isEmpty())) {
       throw OperationFailedException.forNow("it still runs: " + Messages.of(stopped));
     }
-    context.closePort(node);
+    context.closePorts(node);
     return true;
   }
 
@@ -414,7 +414,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
       throw OperationFailedException.forNow((call.succeeded() ? "antctl started it, but it does not run any more" : Messages.of(call))
           + last);
     }
-    context.openPort(node);
+    context.openPorts(node);
     return OperationResult.done(facts(entry, pid(antctl, runs)));
   }
 
@@ -433,7 +433,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   /** The entry that a node to be made would have: its name is antctl's choice, its ports are wnm's. */
   private static Optional<Entry> entryOf(NodeSpec node, List<Entry> entries) {
     return entries.stream().filter(entry -> !entry.isRemoved()
-        && entry.metricsPort().equals(OptionalInt.of(node.ports().metrics()))
+        && entry.metricsPort().equals(node.ports().metrics())
         && entry.nodePort().equals(OptionalInt.of(node.ports().node()))).findFirst();
   }
 

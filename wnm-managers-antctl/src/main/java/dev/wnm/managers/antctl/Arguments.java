@@ -82,7 +82,7 @@ final class Arguments {
     dataPrefix(node).ifPresent(prefix -> words.addAll(List.of("--data-dir-path", prefix.toString())));
     logPrefix(node).ifPresent(prefix -> words.addAll(List.of("--log-dir-path", prefix.toString())));
     words.addAll(List.of("--node-port", Integer.toString(node.ports().node()),
-        "--metrics-port", Integer.toString(node.ports().metrics())));
+        "--metrics-port", Integer.toString(node.ports().metrics().orElseThrow())));
     node.ports().rpc().ifPresent(port -> words.addAll(List.of("--rpc-port", Integer.toString(port))));
     words.addAll(List.of("--rewards-address", node.wallet()));
     if (!node.upnp()) {

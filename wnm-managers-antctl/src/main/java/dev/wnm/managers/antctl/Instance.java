@@ -8,6 +8,7 @@ import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.program.NodePrograms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,16 @@ interface Instance {
   /** Whether this file is there. @throws OperationFailedException when that cannot be told */
   boolean isThere(Path file) throws OperationFailedException;
 
+  /** Whether a folder holds the key of a node, whichever program's. */
+  default boolean holdsKey(Path folder) throws OperationFailedException {
+    for (String key : NodePrograms.keyFiles()) {
+      if (isThere(folder.resolve(key))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a symbolic link is there, wherever it leads to. @throws OperationFailedException when that cannot be told */
   boolean isLink(Path path) throws OperationFailedException;
 
@@ -82,7 +93,7 @@ interface Instance {
 
   /** Why a node ended, by what it wrote when it died, in one line; empty when it wrote nothing. */
   default Optional<String> lastWords(Path logDir) {
-    return Optional.of(CauseLine.of(end(logDir.resolve("critical_failure.log")))).filter(cause -> !cause.isEmpty());
+    return Antctl.PROGRAM.failureFile().map(name -> CauseLine.of(end(logDir.resolve(name)))).filter(cause -> !cause.isEmpty());
   }
 
   /** Whether pids here are those that wnm sees. */

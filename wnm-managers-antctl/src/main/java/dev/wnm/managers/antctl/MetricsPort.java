@@ -15,7 +15,7 @@ final class MetricsPort {
   /** Whether a node answers there. */
   static boolean answers(NodeSpec node) {
     try {
-      URI page = new URI("http", null, node.host(), node.ports().metrics(), "/metadata", null, null);
+      URI page = new URI("http", null, node.host(), node.ports().metrics().orElseThrow(), "/metadata", null, null);
       HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection(Proxy.NO_PROXY);
       connection.setConnectTimeout(LIMIT_MILLIS);
       connection.setReadTimeout(LIMIT_MILLIS);

@@ -1,9 +1,9 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.managers.support.NodeArguments;
 import dev.wnm.managers.support.NodeProcess;
 import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.spi.manager.OperationFailedException;
+import dev.wnm.spi.program.NodeArguments;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

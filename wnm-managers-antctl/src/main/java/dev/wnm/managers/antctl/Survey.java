@@ -3,7 +3,6 @@ package dev.wnm.managers.antctl;
 import dev.wnm.managers.support.Finding;
 import dev.wnm.managers.support.Poll;
 import dev.wnm.spi.manager.FoundNode;
-import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessState;
@@ -90,7 +89,7 @@ final class Survey {
     Set<Path> known = listed.stream().map(Entry::dataDir).collect(Collectors.toSet());
     for (String name : ours.names().stream().filter(Finding::isNodeName).sorted().toList()) {
       Path folder = storage.resolve(name);
-      if (!known.contains(folder) && instance.isThere(folder.resolve(NodeFolder.KEY_FILE))) {
+      if (!known.contains(folder) && instance.holdsKey(folder)) {
         throw OperationFailedException.forNow("antctl" + instance.inWords() + " does not list the node whose key is in " + folder
             + "; its registry may have lost it: bring that back, or move the folder away");
       }
@@ -232,7 +231,7 @@ final class Survey {
       Optional<Instant> createdAt) {
     OptionalLong pid = state instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
     String user = entry.user().isEmpty() ? System.getProperty("user.name") : entry.user();
-    return FoundNode.builder(entry.facts(pid).withContainer(container), state).id(entry.number()).nodePort(entry.nodePort())
+    return FoundNode.builder(entry.facts(pid).withContainer(container), state).program(Optional.of(Antctl.PROGRAM)).id(entry.number()).nodePort(entry.nodePort())
         .metricsPort(entry.metricsPort()).rpcPort(entry.rpcPort())
         .wallet(Optional.of(entry.wallet()).filter(wallet -> !wallet.isEmpty())).network(entry.network()).user(user)
         .peerId(Optional.of(entry.peerId()).filter(peer -> !peer.isEmpty())).createdAt(createdAt).build();
@@ -240,6 +239,6 @@ final class Survey {
 
   /** Made with the node and never written again. */
   private static Path key(Entry entry) {
-    return entry.dataDir().resolve("secret-key");
+    return entry.dataDir().resolve(Antctl.PROGRAM.keyFile());
   }
 }

@@ -57,7 +57,7 @@ class AntctlManagerTest extends AntctlTest {
   @Test
   void aNodeThatAnswersIsNotStarted() throws Exception {
     NodeSpec node = bench.up(bench.create(bench.ask(1)));
-    eventually("the node answers", () -> bench.pages.version(node.host(), node.ports().metrics()).isPresent());
+    eventually("the node answers", () -> bench.pages.version(node.host(), node.ports().metrics().orElseThrow()).isPresent());
     bench.calls();
 
     assertThat(done(bench.manager().start(node)).changed()).isFalse();
@@ -316,7 +316,7 @@ class AntctlManagerTest extends AntctlTest {
 
     assertThat(found).singleElement().satisfies(one -> {
       assertThat(one.facts().service()).isEqualTo("antnode1");
-      assertThat(one.metricsPort()).hasValue(node.ports().metrics());
+      assertThat(one.metricsPort()).hasValue(node.ports().metrics().orElseThrow());
       assertThat(one.state()).isInstanceOf(ProcessState.Running.class);
     });
     assertThat(bench.calls()).isEmpty();

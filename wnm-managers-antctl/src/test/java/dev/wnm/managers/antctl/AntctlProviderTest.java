@@ -93,7 +93,7 @@ class AntctlProviderTest extends AntctlTest {
 
     assertThat(sudo.asked).isNotEmpty().allSatisfy(words -> assertThat(Path.of(words.get(0)).getFileName().toString()).isIn("antctl", "install"));
     assertThat(bench.registry()).exists();
-    assertThat(manager.reservedPorts()).contains(asked.ports().metrics());
+    assertThat(manager.reservedPorts()).contains(asked.ports().metrics().orElseThrow());
   }
 
   private Host operator() {

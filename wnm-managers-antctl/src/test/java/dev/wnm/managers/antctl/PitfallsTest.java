@@ -82,7 +82,7 @@ class PitfallsTest extends AntctlTest {
     OperationResult.Done started = done(bench.manager("antctl+user", impatient).start(node));
 
     assertThat(started.facts().pid()).isPresent();
-    eventually("the node answers", () -> bench.pages.version(node.host(), node.ports().metrics()).isPresent());
+    eventually("the node answers", () -> bench.pages.version(node.host(), node.ports().metrics().orElseThrow()).isPresent());
   }
 
   @Test
@@ -145,7 +145,7 @@ class PitfallsTest extends AntctlTest {
 
     assertThat(bench.manager().survey()).isEmpty();
     assertThat(bench.manager().reservedPorts())
-        .contains(node.ports().node(), node.ports().metrics(), node.ports().rpc().orElseThrow());
+        .contains(node.ports().node(), node.ports().metrics().orElseThrow(), node.ports().rpc().orElseThrow());
     assertThat(bench.manager().status(List.of(node)).get(1)).isInstanceOf(ProcessState.Missing.class);
     assertThat(done(bench.manager().remove(node)).changed()).isFalse();
     assertThat(done(bench.manager().stop(node)).changed()).isFalse();
@@ -207,7 +207,7 @@ class PitfallsTest extends AntctlTest {
     eventually("the new version answers", () -> {
       // Never down, whenever it is looked at: its service manager starts it again at once.
       assertThat(bench.manager().status(List.of(upgrading)).get(2)).isInstanceOf(ProcessState.Running.class);
-      return bench.pages.version(upgrading.host(), upgrading.ports().metrics()).equals(Optional.of(new Version("0.4.18")));
+      return bench.pages.version(upgrading.host(), upgrading.ports().metrics().orElseThrow()).equals(Optional.of(new Version("0.4.18")));
     });
     assertThat(bench.manager().status(List.of(crashing)).get(1)).isInstanceOf(ProcessState.Stopped.class);
   }
@@ -222,9 +222,9 @@ class PitfallsTest extends AntctlTest {
 
     done(bench.manager().upgrade(running.toBuilder().source(newer).build()));
 
-    eventually("the new version answers", () -> bench.pages.version(running.host(), running.ports().metrics())
+    eventually("the new version answers", () -> bench.pages.version(running.host(), running.ports().metrics().orElseThrow())
         .equals(Optional.of(new Version("0.4.18"))));
-    assertThat(bench.pages.get(running.host(), running.ports().metrics(), "/metrics").orElse(""))
+    assertThat(bench.pages.get(running.host(), running.ports().metrics().orElseThrow(), "/metrics").orElse(""))
         .contains("ant_networking_records_stored 4711\n");
     assertThat(bench.manager().status(List.of(stopped)).get(2)).isInstanceOf(ProcessState.Stopped.class);
     assertThat(StandInAntnode.versionOf(stopped.binary())).contains(new Version("0.4.17"));

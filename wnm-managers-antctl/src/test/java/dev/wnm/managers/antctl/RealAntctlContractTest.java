@@ -131,7 +131,7 @@ class RealAntctlContractTest extends InContainersContract {
 
     assertThat(made.service()).isEqualTo(crashing.service());
     AntctlBench.done(manager.start(made));
-    Eventually.eventually("it answers", () -> bench.pages.version(made.host(), made.ports().metrics()).isPresent());
+    Eventually.eventually("it answers", () -> bench.pages.version(made.host(), made.ports().metrics().orElseThrow()).isPresent());
   }
 
   /** As the operator would in the container. @return what it printed */

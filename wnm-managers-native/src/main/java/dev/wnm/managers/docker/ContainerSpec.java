@@ -1,15 +1,14 @@
 package dev.wnm.managers.docker;
 
 import dev.wnm.managers.support.NodeHome;
+import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.docker.ColonyNames;
 import dev.wnm.managers.support.docker.ContainerArguments;
 import dev.wnm.managers.support.docker.ContainerLimits;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.managers.support.docker.Owner;
 import dev.wnm.spi.internal.Fingerprint;
-import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeSpec;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +22,10 @@ import java.util.TreeMap;
  * @param owner whom nodes run as
  * @param network how they are reached
  * @param limits what each may take
- * @param grace how long a node may take to end
+ * @param patience how long nodes may take to end; whole seconds
  */
 record ContainerSpec(
-    ColonyNames names, String image, Owner owner, NodeNetwork network, ContainerLimits limits, Duration grace) {
+    ColonyNames names, String image, Owner owner, NodeNetwork network, ContainerLimits limits, Patience patience) {
   /** The service of its node. */
   static final String NODE = "dev.wnm.node";
   /** The names of the variables that the operator gave the node: the image and docker add others. */
@@ -84,7 +83,7 @@ record ContainerSpec(
 
   private List<String> fixed(NodeSpec node) {
     List<String> words = new ArrayList<>(List.of("--user", owner.numbers(), "--workdir", node.rootDir().toString(), "--init",
-        "--no-healthcheck", "--read-only", "--stop-signal", "SIGINT", "--stop-timeout", Long.toString(grace.toSeconds())));
+        "--no-healthcheck", "--read-only", "--stop-signal", node.program().stopping().fullSignal(), "--stop-timeout", Long.toString(patience.with(node).toSeconds())));
     words.addAll(SCRATCH);
     words.addAll(ContainerArguments.HARDENING);
     words.addAll(ContainerArguments.LOG);
@@ -98,12 +97,12 @@ record ContainerSpec(
       words.addAll(ContainerArguments.mountReadOnly(node.binary()));
     }
     Map<String, String> variables = new TreeMap<>(Map.of("HOME", node.rootDir().toString()));
-    variables.putAll(node.environment());
+    variables.putAll(node.variables());
     variables.forEach((name, value) -> words.addAll(List.of("--env", name + "=" + value)));
     return words;
   }
 
   private List<String> program(NodeSpec node) {
-    return network.program(NodeCommandLine.of(node), node.ports());
+    return network.program(node.commandLine(), node.ports());
   }
 }

@@ -11,7 +11,6 @@ import dev.wnm.managers.support.docker.Images;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.manager.ManagerContext;
-import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.model.ColonyId;
@@ -62,7 +61,7 @@ final class ContainerStarter {
       return false;
     }
     imageId();
-    make(binaries.stoppingOnUpgrade(node));
+    make(binaries.withKnownFlags(node));
     return true;
   }
 
@@ -73,7 +72,7 @@ final class ContainerStarter {
 
   /** The container comes last, so that nothing is left of it when something fails. */
   private void make(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException {
-    NodeDescription.of(colony, node, NodeCommandLine.of(node)).keepFor(node.rootDir(), files);
+    NodeDescription.of(colony, node, node.commandLine()).keepFor(node.rootDir(), files);
     containers.make(node);
   }
 
@@ -86,7 +85,7 @@ final class ContainerStarter {
   void prepare(NodeSpec node, Optional<DockerContainer> there, String imageId)
       throws OperationFailedException, CommandFailedException, IOException {
     homes.prepareStart(node);
-    NodeSpec complete = binaries.stoppingOnUpgrade(node);
+    NodeSpec complete = binaries.withKnownFlags(node);
     if (there.isPresent() && containerSpec.fits(there.get(), complete, imageId)) {
       containers.bound(there.get());
       return;

@@ -1,7 +1,6 @@
 package dev.wnm.managers.docker;
 
 import dev.wnm.managers.support.Finding;
-import dev.wnm.managers.support.NodeArguments;
 import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.docker.DockerContainer;
@@ -11,6 +10,7 @@ import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.program.NodeArguments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,8 +42,8 @@ final class ContainerSurvey {
     Set<Path> found = new HashSet<>();
     try {
       for (DockerContainer container : containers.all()) {
-        NodeArguments arguments = new NodeArguments(NodeNetwork.antnodeIn(container.program()));
-        Optional<Path> rootDir = arguments.path("--root-dir");
+        NodeArguments arguments = new NodeArguments(NodeNetwork.nodeIn(container.program()));
+        Optional<Path> rootDir = arguments.rootDir();
         if (rootDir.isPresent() && found.add(rootDir.get())) {
           nodes.add(new Finding(ContainerSpec.serviceOf(container), rootDir.get(), arguments, ownerOf(rootDir.get()),
               ContainerSpec.variablesOf(container), stateOf(container)).toNode(files, homes));

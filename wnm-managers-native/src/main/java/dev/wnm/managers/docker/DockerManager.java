@@ -198,7 +198,7 @@ final class DockerManager extends NativeManager implements BatchManager, Describ
           throw starter.failure(container);
         }
         if (usesFirewall()) {
-          context.openPort(node);
+          context.openPorts(node);
         }
         return OperationResult.done(factsOf(node).withPid(container.state().pid()));
       }));
@@ -226,7 +226,7 @@ final class DockerManager extends NativeManager implements BatchManager, Describ
       } else {
         boolean ran = there.containsKey(node.id()) && there.get(node.id()).running();
         if (ran && usesFirewall()) {
-          context.closePort(node);
+          context.closePorts(node);
         }
         ended.put(node.id(), ran);
       }
@@ -251,9 +251,18 @@ final class DockerManager extends NativeManager implements BatchManager, Describ
     return storages.ofNodeThatIsDown(node.rootDir(), container.map(Health::deaths).orElse(0), () -> {
       List<String> details = new ArrayList<>();
       container.map(Health::ending).filter(text -> !text.isEmpty()).ifPresent(details::add);
-      Optional.of(homes().logs().lastFailure(node)).filter(text -> !text.isEmpty()).ifPresent(details::add);
+      Optional.of(homes().logs().lastFailure(node)).filter(text -> !text.isEmpty()).or(() -> container.flatMap(this::lastWords))
+          .ifPresent(details::add);
       return String.join("; ", details);
     });
+  }
+
+  private Optional<String> lastWords(DockerContainer container) {
+    try {
+      return Optional.of(containers.lastWords(container)).filter(text -> !text.isEmpty());
+    } catch (OperationFailedException e) {
+      return Optional.empty();
+    }
   }
 
   private boolean isUp(DockerContainer container) {

@@ -4,6 +4,7 @@ import dev.wnm.managers.support.Account;
 import dev.wnm.managers.support.Binaries;
 import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.managers.support.NodeHome;
+import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.managers.support.docker.ColonyNames;
 import dev.wnm.managers.support.docker.ContainerLimits;
@@ -19,23 +20,21 @@ import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
-import java.time.Duration;
 import java.util.List;
 
 /** One Docker container for each node: {@code docker+user}. */
 public final class DockerProvider implements ProcessManagerProvider {
   private static final String TYPE = "docker+user";
-  private static final Duration GRACE = Duration.ofSeconds(30);
 
-  private final Duration grace;
+  private final Patience patience;
 
   public DockerProvider() {
-    this(GRACE);
+    this(Patience.OF_PROGRAMS);
   }
 
-  /** @param grace how long a node may take to end; whole seconds */
-  DockerProvider(Duration grace) {
-    this.grace = grace;
+  /** @param patience how long nodes may take to end; whole seconds */
+  DockerProvider(Patience patience) {
+    this.patience = patience;
   }
 
   @Override
@@ -79,7 +78,7 @@ public final class DockerProvider implements ProcessManagerProvider {
 
   private ContainerSpec specOf(ManagerContext context) throws OperationFailedException {
     return new ContainerSpec(new ColonyNames(context.colony()), context.get(DockerOptions.IMAGE),
-        Owner.of(context), NodeNetwork.of(NetworkMode.of(context)), ContainerLimits.of(context, 1), grace);
+        Owner.of(context), NodeNetwork.of(NetworkMode.of(context)), ContainerLimits.of(context, 1), patience);
   }
 
   private static Rights rights(ManagerContext context, Owner owner) {

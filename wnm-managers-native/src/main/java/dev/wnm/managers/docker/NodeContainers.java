@@ -79,9 +79,9 @@ final class NodeContainers {
     return all(List.of("start"), containers, Duration.ZERO);
   }
 
-  /** Ends them, each within the grace of the container spec; they stay down. */
+  /** Ends them, each within the time that it was made with; they stay down. */
   CommandResult stop(Collection<DockerContainer> containers) throws OperationFailedException {
-    return all(List.of("stop", "--time", Long.toString(containerSpec.grace().toSeconds())), containers, containerSpec.grace());
+    return all(List.of("stop"), containers, containerSpec.patience().longest());
   }
 
   /** Removes them, running or not; the nodes' folders stay. */

@@ -20,23 +20,29 @@ enum NodeNetwork {
     }
 
     @Override
-    List<String> program(List<String> antnode, NodePorts ports) {
-      return antnode;
+    List<String> program(List<String> node, NodePorts ports) {
+      return node;
     }
   },
 
-  /** Docker publishes the node port on all addresses, and the metrics port on 127.0.0.1. */
+  /** Docker publishes the UDP ports on all addresses, and the metrics port, where there is one, on 127.0.0.1. */
   PUBLISHED {
     @Override
     List<String> words(NodePorts ports) {
-      return List.of("--publish", ports.node() + ":" + ports.node() + "/udp",
-          "--publish", METRICS_HOST + ":" + ports.metrics() + ":" + ports.metrics() + "/tcp");
+      List<String> words = new ArrayList<>();
+      ports.udp().stream().sorted().forEach(port -> words.addAll(List.of("--publish", port + ":" + port + "/udp")));
+      ports.metrics().ifPresent(port -> words.addAll(List.of("--publish", METRICS_HOST + ":" + port + ":" + port + "/tcp")));
+      return words;
     }
 
     @Override
-    List<String> program(List<String> antnode, NodePorts ports) {
-      List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", RELAY, RELAY_NAME, Integer.toString(ports.metrics())));
-      words.addAll(antnode);
+    List<String> program(List<String> node, NodePorts ports) {
+      if (ports.metrics().isEmpty()) {
+        return node;
+      }
+      List<String> words =
+          new ArrayList<>(List.of("/bin/sh", "-c", RELAY, RELAY_NAME, Integer.toString(ports.metrics().getAsInt())));
+      words.addAll(node);
       return words;
     }
   };
@@ -44,7 +50,7 @@ enum NodeNetwork {
   static final String METRICS_HOST = "127.0.0.1";
   private static final String RELAY = relay();
   private static final String RELAY_NAME = "wnm-relay";
-  /** Shell, option, text, name and port come before antnode. */
+  /** Shell, option, text, name and port come before the node. */
   private static final int WORDS_OF_THE_RELAY = 5;
 
   /** @throws OperationFailedException for one that is for groups only */
@@ -61,11 +67,11 @@ enum NodeNetwork {
   /** Words of {@code docker create}. */
   abstract List<String> words(NodePorts ports);
 
-  /** What the container runs so that it runs antnode. */
-  abstract List<String> program(List<String> antnode, NodePorts ports);
+  /** What the container runs so that it runs the node. */
+  abstract List<String> program(List<String> node, NodePorts ports);
 
-  /** The command line of antnode in what a container runs, in whichever network. */
-  static List<String> antnodeIn(List<String> program) {
+  /** The command line of the node in what a container runs, in whichever network. */
+  static List<String> nodeIn(List<String> program) {
     boolean isRelayed = program.size() > WORDS_OF_THE_RELAY && program.get(WORDS_OF_THE_RELAY - 2).equals(RELAY_NAME);
     return isRelayed ? program.subList(WORDS_OF_THE_RELAY, program.size()) : program;
   }

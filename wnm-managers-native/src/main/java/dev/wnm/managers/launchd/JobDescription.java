@@ -1,10 +1,10 @@
 package dev.wnm.managers.launchd;
 
 import dev.wnm.managers.launchd.PropertyListReader.MalformedException;
-import dev.wnm.managers.support.NodeArguments;
 import dev.wnm.managers.support.NodeLogs;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.program.NodeArguments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param label what launchd knows it by
  * @param arguments its command line
  * @param user the account it runs as, where the property list says so
- * @param environment the variables that its operator gave it
+ * @param environment its variables
  * @param outputs the files that what it prints goes to
  * @param colony whose node it is, where it says so
  */
@@ -28,7 +28,7 @@ record JobDescription(JobLabel label, NodeArguments arguments, Optional<String> 
     List<Path> outputs, Optional<String> colony) {
   /** A node that dies at its start is not started again sooner. launchd's own value, said because stopping relies on it. */
   private static final int THROTTLE_SECONDS = 10;
-  /** antnode dies of TERM at once; one that does not hangs. */
+  /** A node that was asked to end and has not by then hangs. */
   private static final int EXIT_TIMEOUT_SECONDS = 5;
   /** launchd's own soft limit of 256 is not enough for a node's connections. */
   private static final int OPEN_FILES = 8_192;
@@ -38,7 +38,7 @@ record JobDescription(JobLabel label, NodeArguments arguments, Optional<String> 
 
   static JobDescription of(NodeSpec node, List<String> words, boolean asItsAccount, ColonyId colony) {
     return new JobDescription(JobLabel.of(node), new NodeArguments(words),
-        asItsAccount ? Optional.of(node.user()) : Optional.empty(), node.environment(), List.of(NodeLogs.consoleOf(node)),
+        asItsAccount ? Optional.of(node.user()) : Optional.empty(), node.variables(), List.of(NodeLogs.consoleOf(node)),
         Optional.of(colony.text()));
   }
 
@@ -66,7 +66,7 @@ record JobDescription(JobLabel label, NodeArguments arguments, Optional<String> 
 
   /** The node's data folder, where its command line names one. */
   Optional<Path> rootDir() {
-    return arguments.path("--root-dir");
+    return arguments.rootDir();
   }
 
   /** The property list. */

@@ -3,7 +3,6 @@ package dev.wnm.managers.launchd;
 import dev.wnm.managers.launchd.PropertyListReader.MalformedException;
 import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.spi.command.CommandFailedException;
-import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.model.ColonyId;
@@ -53,7 +52,7 @@ final class JobFiles {
       throw new MalformedException("its label is " + description.label());
     }
     if (description.rootDir().isEmpty()) {
-      throw new MalformedException("its arguments name no --root-dir");
+      throw new MalformedException("its arguments name no data folder");
     }
     return description;
   }
@@ -130,7 +129,7 @@ final class JobFiles {
 
   private String render(NodeSpec node) throws OperationFailedException {
     try {
-      return PropertyList.SEAL.put(JobDescription.of(node, NodeCommandLine.of(node), asTheirAccounts, colony).render());
+      return PropertyList.SEAL.put(JobDescription.of(node, node.commandLine(), asTheirAccounts, colony).render());
     } catch (IllegalArgumentException e) {
       throw OperationFailedException.forGood("launchd cannot be told to start it: " + e.getMessage());
     }

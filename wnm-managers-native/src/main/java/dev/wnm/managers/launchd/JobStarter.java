@@ -51,7 +51,7 @@ final class JobStarter {
       if (!renewed && job.target().equals(target) && kickstarted(target)) {
         running = true;
       } else {
-        stopper.end(job);
+        stopper.end(job, node);
       }
     }
     if (!running) {
@@ -99,9 +99,9 @@ final class JobStarter {
       return job.get().pid().orElseThrow();
     }
     if (job.isPresent()) {
-      stopper.end(job.get());
+      stopper.end(job.get(), node);
     }
-    throw OperationFailedException.forNow("antnode ended at once " + job.flatMap(Job::ending).orElse("") + "; "
+    throw OperationFailedException.forNow(node.program().name() + " ended at once " + job.flatMap(Job::ending).orElse("") + "; "
         + logs.lastWords(node, consoleSize));
   }
 

@@ -1,12 +1,14 @@
 package dev.wnm.managers.launchd;
 
+import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.Poll;
 import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.NodeSpec;
 import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * Ends jobs: INT, on which antnode ends gracefully, then bootout, which ends with TERM and KILL what still runs, such as the
+ * Ends jobs: the signal on which their program ends gracefully, then bootout, which ends with TERM and KILL what still runs, such as the
  * process that launchd starts anew in between.
  */
 final class JobStopper {
@@ -14,12 +16,12 @@ final class JobStopper {
   private static final Duration ENDING = Duration.ofSeconds(30);
 
   private final Launchctl launchctl;
-  private final Duration afterInt;
+  private final Patience patience;
 
-  /** @param afterInt how long a node may take to end gracefully */
-  JobStopper(Launchctl launchctl, Duration afterInt) {
+  /** @param patience how long nodes may take to end gracefully */
+  JobStopper(Launchctl launchctl, Patience patience) {
     this.launchctl = launchctl;
-    this.afterInt = afterInt;
+    this.patience = patience;
   }
 
   /**
@@ -27,9 +29,9 @@ final class JobStopper {
    *
    * @return whether launchd knew it
    */
-  boolean end(Job job) throws CommandFailedException {
-    if (job.runs() && launchctl.interrupt(job.target())) {
-      Poll.until(afterInt, () -> !lives(job.pid()));
+  boolean end(Job job, NodeSpec node) throws CommandFailedException {
+    if (job.runs() && launchctl.signal(job.target(), node.program().stopping())) {
+      Poll.until(patience.with(node), () -> !lives(job.pid()));
     }
     boolean known = launchctl.bootout(job.target());
     if (!Poll.until(ENDING, () -> isGone(job.target()))) {

@@ -5,6 +5,7 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.program.Stopping;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,9 +71,9 @@ final class Launchctl {
     check(run(LIMIT, "kickstart", target), Set.of(ALREADY_IN_PROGRESS), Set.of());
   }
 
-  /** Sends INT. @return false when there is no process, or no such job */
-  boolean interrupt(String target) throws CommandFailedException {
-    return check(run(LIMIT, "kill", "SIGINT", target), Set.of(), Set.of(NO_SUCH_PROCESS, NO_SUCH_SERVICE));
+  /** Asks it to end. @return false when there is no process, or no such job */
+  boolean signal(String target, Stopping how) throws CommandFailedException {
+    return check(run(LIMIT, "kill", how.fullSignal(), target), Set.of(), Set.of(NO_SUCH_PROCESS, NO_SUCH_SERVICE));
   }
 
   /** Lets a label be loaded, now and at each login or reboot. */

@@ -6,6 +6,7 @@ import dev.wnm.managers.support.Binaries;
 import dev.wnm.managers.support.NativeManager;
 import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.managers.support.NodeHome;
+import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.FoundNode;
@@ -20,7 +21,6 @@ import dev.wnm.spi.manager.Traits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +39,7 @@ final class LaunchdManager extends NativeManager {
   private final JobSurvey survey;
 
   private LaunchdManager(ManagerContext context, Rights rights, Binaries binaries, Launchctl launchctl, Domains domains,
-      Path folder, String user, Duration afterInt) {
+      Path folder, String user, Patience patience) {
     super(new NodeHome(context, rights.files(), binaries::version, new NodeHome.Layout() {
       @Override
       public String nameOf(NodeSpec node) {
@@ -52,7 +52,7 @@ final class LaunchdManager extends NativeManager {
     this.launchctl = launchctl;
     files = rights.files();
     jobs = new JobFiles(folder, files, rights.areOverAccounts(), context.colony());
-    stopper = new JobStopper(launchctl, afterInt);
+    stopper = new JobStopper(launchctl, patience);
     starter = new JobStarter(domains, launchctl, stopper, homes().logs());
     states = new JobStates(domains, jobs, context.colony(), homes().logs(), context.clock());
     survey = new JobSurvey(domains, jobs, files, homes(), user, context);
@@ -62,23 +62,23 @@ final class LaunchdManager extends NativeManager {
    * Nodes are jobs of whoever runs wnm.
    *
    * @param program launchctl's name or path
-   * @param afterInt how long a node may take to end gracefully
+   * @param patience how long nodes may take to end gracefully
    */
-  static LaunchdManager forMyself(ManagerContext context, String program, long uid, Duration afterInt) {
+  static LaunchdManager forMyself(ManagerContext context, String program, long uid, Patience patience) {
     Rights rights = Rights.own(context.runner());
     Launchctl launchctl = new Launchctl(context.runner(), rights, program);
     return new LaunchdManager(context, rights, new Binaries(context.runner(), rights), launchctl,
         Domains.ofUser(launchctl, uid), context.home().resolve("Library/LaunchAgents"), System.getProperty("user.name"),
-        afterInt);
+        patience);
   }
 
   /** Nodes are jobs of the system and run as the accounts that their specs name; without being root, wnm uses sudo. */
   static LaunchdManager forAccounts(
-      ManagerContext context, String program, Path folder, boolean isRoot, Duration afterInt) {
+      ManagerContext context, String program, Path folder, boolean isRoot, Patience patience) {
     Rights rights = Rights.overAccounts(context.runner(), isRoot);
     Launchctl launchctl = new Launchctl(context.runner(), rights, program);
     return new LaunchdManager(context, rights, new Binaries(context.runner(), rights), launchctl,
-        Domains.ofSystem(launchctl), folder, "root", afterInt);
+        Domains.ofSystem(launchctl), folder, "root", patience);
   }
 
   @Override
@@ -110,10 +110,10 @@ final class LaunchdManager extends NativeManager {
         Optional<Job> now = domains.find(JobLabel.of(node)).stream().filter(Job::runs).findFirst();
         return alreadyRunning(node, now.orElseThrow(() -> e));
       }
-      NodeSpec complete = binaries.stoppingOnUpgrade(node);
+      NodeSpec complete = binaries.withKnownFlags(node);
       boolean renewed = jobs.renew(complete);
       long pid = starter.start(complete, jobs.of(JobLabel.of(node)), known, renewed);
-      context.openPort(node);
+      context.openPorts(node);
       return OperationResult.done(homes().facts(node).withPid(pid));
     });
   }
@@ -123,9 +123,9 @@ final class LaunchdManager extends NativeManager {
     return Attempt.on(node, () -> {
       JobLabel label = JobLabel.of(node);
       jobs.refuseForeign(node);
-      boolean ran = endForLong(label);
+      boolean ran = endForLong(label, node);
       if (ran) {
-        context.closePort(node);
+        context.closePorts(node);
       }
       return OperationResult.done(NodeFacts.asSuggested(node), ran);
     });
@@ -140,7 +140,7 @@ final class LaunchdManager extends NativeManager {
       Optional<JobDescription> described = description(node);
       String folderName = described.isPresent() ? node.rootDir().getFileName().toString() : label.nodeName();
       homes().requireRemovable(node, folderName);
-      boolean wasThere = endForLong(label);
+      boolean wasThere = endForLong(label, node);
       wasThere |= homes().delete(node, folderName);
       for (Path output : described.map(JobDescription::outputs).orElse(List.of())) {
         deleteLogOfPythonWnm(output, label);
@@ -148,7 +148,7 @@ final class LaunchdManager extends NativeManager {
       wasThere |= jobs.delete(label);
       if (wasThere) {
         launchctl.enable(domains.current() + "/" + label); // or a later node of this number could not be loaded
-        context.closePort(node);
+        context.closePorts(node);
       }
       return OperationResult.done(NodeFacts.asSuggested(node), wasThere);
     });
@@ -181,7 +181,7 @@ final class LaunchdManager extends NativeManager {
     return Attempt.on(node, () -> {
       JobLabel label = JobLabel.of(node);
       jobs.refuseForeign(node);
-      boolean wasThere = end(domains.find(label)) | jobs.delete(label);
+      boolean wasThere = end(domains.find(label), node) | jobs.delete(label);
       return OperationResult.done(NodeFacts.asSuggested(node), wasThere);
     });
   }
@@ -193,7 +193,7 @@ final class LaunchdManager extends NativeManager {
     }
     JobLabel label = JobLabel.of(node);
     launchctl.disable(domains.current() + "/" + label);
-    jobs.write(binaries.stoppingOnUpgrade(node));
+    jobs.write(binaries.withKnownFlags(node));
     return true;
   }
 
@@ -212,19 +212,19 @@ final class LaunchdManager extends NativeManager {
   }
 
   /** Ends a job so that launchd does not start it at the next boot either, while its property list is still there. */
-  private boolean endForLong(JobLabel label) throws CommandFailedException {
+  private boolean endForLong(JobLabel label, NodeSpec node) throws CommandFailedException {
     List<Job> known = domains.find(label);
     if (!known.isEmpty() || jobs.exists(label)) {
       launchctl.disable(domains.current() + "/" + label);
     }
-    return end(known);
+    return end(known, node);
   }
 
   /** @return whether launchd knew any */
-  private boolean end(List<Job> known) throws CommandFailedException {
+  private boolean end(List<Job> known, NodeSpec node) throws CommandFailedException {
     boolean any = false;
     for (Job job : known) {
-      any |= stopper.end(job);
+      any |= stopper.end(job, node);
     }
     return any;
   }

@@ -1,6 +1,7 @@
 package dev.wnm.managers.launchd;
 
 import dev.wnm.managers.support.Account;
+import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.Requirements;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.Command;
@@ -12,7 +13,6 @@ import dev.wnm.spi.manager.OperatingSystem;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -25,30 +25,29 @@ public final class LaunchdProvider implements ProcessManagerProvider {
   private static final String SUDO = "launchd+sudo";
   /** Before setsid, which has no supervisor. */
   private static final int RANK = 100;
-  private static final Duration AFTER_INT = Duration.ofSeconds(20);
 
   private final String system;
   private final String program;
   private final Path daemons;
-  private final Duration afterInt;
+  private final Patience patience;
   private final BooleanSupplier isRoot;
 
   public LaunchdProvider() {
-    this(System.getProperty("os.name"), "launchctl", Path.of("/Library/LaunchDaemons"), AFTER_INT, Rights::isRoot);
+    this(System.getProperty("os.name"), "launchctl", Path.of("/Library/LaunchDaemons"), Patience.OF_PROGRAMS, Rights::isRoot);
   }
 
   /**
    * @param system the operating system's name, as Java has it
    * @param program launchctl's name or path
    * @param daemons the folder of the system's property lists
-   * @param afterInt how long a node may take to end gracefully
+   * @param patience how long nodes may take to end gracefully
    * @param isRoot whether wnm may do everything; asked only when it matters
    */
-  LaunchdProvider(String system, String program, Path daemons, Duration afterInt, BooleanSupplier isRoot) {
+  LaunchdProvider(String system, String program, Path daemons, Patience patience, BooleanSupplier isRoot) {
     this.system = system;
     this.program = program;
     this.daemons = daemons;
-    this.afterInt = afterInt;
+    this.patience = patience;
     this.isRoot = isRoot;
   }
 
@@ -80,8 +79,8 @@ public final class LaunchdProvider implements ProcessManagerProvider {
 
   @Override
   public ProcessManager create(String type, ManagerContext context) {
-    return type.equals(SUDO) ? LaunchdManager.forAccounts(context, program, daemons, isRoot.getAsBoolean(), afterInt)
-        : LaunchdManager.forMyself(context, program, Rights.uid(), afterInt);
+    return type.equals(SUDO) ? LaunchdManager.forAccounts(context, program, daemons, isRoot.getAsBoolean(), patience)
+        : LaunchdManager.forMyself(context, program, Rights.uid(), patience);
   }
 
   private void checkSudo(Requirements requirements) throws CommandFailedException {

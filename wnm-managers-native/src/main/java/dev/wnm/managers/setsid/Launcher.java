@@ -11,6 +11,9 @@ interface Launcher {
   /** Where a node's process runs: it keeps no folder of the operator's busy. */
   Path WORKING_FOLDER = Path.of("/");
 
+  /** What the node makes is for its account alone, its key above all, which some programs make with the umask. A fixed text. */
+  List<String> PRIVATE_FILES = List.of("sh", "-c", "umask 077; unset PWD OLDPWD; exec \"$0\" \"$@\"");
+
   /** The account's own variables: HOME, USER, LOGNAME, PATH, and LANG and TZ where they are set. */
   Map<String, String> environment(String user) throws CommandFailedException;
 

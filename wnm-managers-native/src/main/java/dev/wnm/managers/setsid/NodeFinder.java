@@ -29,8 +29,8 @@ final class NodeFinder {
   /** All that run now, from one look at the processes. */
   Found look() throws OperationFailedException {
     return new Found(table.candidates().stream()
-        .filter(process -> process.arguments().path("--root-dir").isPresent())
-        .collect(Collectors.groupingBy(process -> process.arguments().path("--root-dir").get())));
+        .filter(process -> process.arguments().rootDir().isPresent())
+        .collect(Collectors.groupingBy(process -> process.arguments().rootDir().get())));
   }
 
   /** The processes of one node; two for a moment while it hands over to its successor. */
@@ -49,7 +49,7 @@ final class NodeFinder {
       return on(node.rootDir()).stream().filter(process -> belongs(process, node)).toList();
     }
 
-    /** Which antnode runs on the node's root folder without being the node, in words. */
+    /** Which node program runs on the node's root folder without being the node, in words. */
     Optional<String> otherOn(NodeSpec node) {
       return on(node.rootDir()).stream().filter(process -> !belongs(process, node))
           .filter(process -> process.arguments().binary().isPresent()).findFirst().map(process ->
@@ -65,7 +65,7 @@ final class NodeFinder {
 
   private static boolean belongs(NodeProcess process, NodeSpec node) {
     if (LAUNCHERS.contains(process.program())
-        || !process.arguments().path("--root-dir").equals(Optional.of(node.rootDir().normalize()))) {
+        || !process.arguments().rootDir().equals(Optional.of(node.rootDir().normalize()))) {
       return false;
     }
     return isRunBy(process, node.binary()) || isRunBy(process, real(node.binary()));

@@ -20,8 +20,8 @@ final class NodeStarter {
   /** A process that has not become the node by then never will. */
   private static final Duration BECOMING = Duration.ofSeconds(15);
   /**
-   * How long a node is watched for its UDP port to open; one that lives on without is taken for slow, and core's probe will
-   * tell. antnode needs about a second.
+   * How long a node is watched for its UDP port to open; one that lives on without is taken for slow, and core's looks will
+   * tell.
    */
   private static final Duration LISTENING = Duration.ofSeconds(3);
 
@@ -47,7 +47,8 @@ final class NodeStarter {
     Path console = NodeLogs.consoleOf(node);
     long consoleSize = logs.consoleSize(node);
     Map<String, String> variables = new TreeMap<>(launcher.environment(node.user()));
-    variables.putAll(node.environment());
+    variables.keySet().removeAll(node.unwantedVariables());
+    variables.putAll(node.variables());
     Optional<Process> child = launcher.launch(node.user(), words, variables, console);
 
     Poll.until(BECOMING, () -> hasEnded(child) || find(node, child).isPresent());
@@ -56,7 +57,7 @@ final class NodeStarter {
     Optional<NodeProcess> running = find(node, Optional.empty());
     if (running.isEmpty()) {
       Poll.until(REAPED, () -> hasEnded(child)); // its entry is gone a moment before its exit code is known
-      throw OperationFailedException.forNow(ending(child) + "; " + logs.lastWords(node, consoleSize));
+      throw OperationFailedException.forNow(ending(node, child) + "; " + logs.lastWords(node, consoleSize));
     }
     return running.get();
   }
@@ -72,11 +73,9 @@ final class NodeStarter {
     return child.filter(process -> !process.isAlive()).isPresent();
   }
 
-  private static String ending(Optional<Process> child) {
-    if (!hasEnded(child)) {
-      return "its process did not become antnode";
-    }
-    int code = child.get().exitValue();
-    return "antnode ended at once " + (code > 128 ? "by signal " + (code - 128) : "with exit code " + code);
+  private static String ending(NodeSpec node, Optional<Process> child) {
+    String program = node.program().name();
+    return hasEnded(child) ? program + " ended at once " + node.program().ending(child.get().exitValue())
+        : "its process did not become " + program;
   }
 }

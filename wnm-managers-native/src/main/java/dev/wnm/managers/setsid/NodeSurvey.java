@@ -1,7 +1,6 @@
 package dev.wnm.managers.setsid;
 
 import dev.wnm.managers.support.Finding;
-import dev.wnm.managers.support.NodeArguments;
 import dev.wnm.managers.support.NodeDescription;
 import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.managers.support.NodeHome;
@@ -13,6 +12,7 @@ import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.program.NodeArguments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -14,7 +14,6 @@ import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
-import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
@@ -86,7 +85,7 @@ final class SetsidManager extends NativeManager {
   public OperationResult create(NodeSpec node) {
     return Attempt.on(node, () -> {
       boolean changed = homes().make(node, () -> isDescribed(node), () -> {
-        NodeDescription.of(context.colony(), node, NodeCommandLine.of(node)).keepFor(node.rootDir(), files);
+        NodeDescription.of(context.colony(), node, node.commandLine()).keepFor(node.rootDir(), files);
         return false;
       });
       return OperationResult.done(homes().facts(node), changed);
@@ -108,13 +107,13 @@ final class SetsidManager extends NativeManager {
       if (files.isPipe(console)) {
         throw OperationFailedException.forNow(console + " is a pipe or a device, which would keep the node waiting; delete it");
       }
-      NodeSpec complete = binaries.stoppingOnUpgrade(node);
-      List<String> words = NodeCommandLine.of(complete);
+      NodeSpec complete = binaries.withKnownFlags(node);
+      List<String> words = complete.commandLine();
       NodeDescription description = NodeDescription.of(context.colony(), node, words);
       description.keepFor(node.rootDir(), files);
       NodeProcess process = starter.start(complete, words);
       started.remember(process, description, node.rootDir());
-      context.openPort(node);
+      context.openPorts(node);
       return OperationResult.done(homes().facts(node).withPid(process.pid()));
     });
   }
@@ -124,7 +123,7 @@ final class SetsidManager extends NativeManager {
     return Attempt.on(node, () -> {
       boolean ran = endAll(node);
       if (ran) {
-        context.closePort(node);
+        context.closePorts(node);
       }
       return OperationResult.done(NodeFacts.asSuggested(node), ran);
     });
@@ -138,7 +137,7 @@ final class SetsidManager extends NativeManager {
       refuseOthers(node, finder.look());
       boolean wasThere = homes().delete(node, folderName(node));
       if (ran || wasThere) {
-        context.closePort(node);
+        context.closePorts(node);
       }
       return OperationResult.done(NodeFacts.asSuggested(node), ran || wasThere);
     });
@@ -169,7 +168,7 @@ final class SetsidManager extends NativeManager {
         return round > 0;
       }
       for (NodeProcess process : running) {
-        stopper.end(process);
+        stopper.end(process, node.program().stopping());
       }
     }
     throw new CommandFailedException(

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 final class SudoLauncher implements Launcher {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
   private static final List<String> OPEN_LOG =
-      List.of("sh", "-c", "log=$1; shift; exec \"$@\" </dev/null >>\"$log\" 2>&1", "sh");
+      List.of("sh", "-c", "log=$1; shift; umask 077; exec \"$@\" </dev/null >>\"$log\" 2>&1", "sh");
 
   private final CommandRunner runner;
   private final Rights rights;

@@ -30,6 +30,7 @@ final class UserLauncher implements Launcher {
   public Optional<Process> launch(String user, List<String> words, Map<String, String> variables, Path log)
       throws CommandFailedException {
     List<String> argv = new ArrayList<>(List.of("setsid"));
+    argv.addAll(PRIVATE_FILES);
     argv.addAll(words);
     return Optional.of(
         runner.spawn(new Command(argv, variables, "", Command.DEFAULT_LIMIT, Optional.of(WORKING_FOLDER)), log));

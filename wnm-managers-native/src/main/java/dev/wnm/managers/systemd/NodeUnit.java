@@ -1,5 +1,6 @@
 package dev.wnm.managers.systemd;
 
+import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.Seal;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -19,11 +19,11 @@ import java.util.stream.Stream;
  * @param colony whose nodes they are
  * @param bootTarget what starts them at boot
  * @param ofUser whether they are services of a user, to whom systemd gives a sandbox only in a user namespace
- * @param stopSeconds how long a node may take to end before it is killed
+ * @param patience how long a node may take to end before it is killed
  * @param memory the most memory of a node, as {@code --node_memory} has it
  * @param cpus the most processors that a node keeps busy
  */
-record NodeUnit(ColonyId colony, String bootTarget, boolean ofUser, long stopSeconds, Optional<String> memory, Optional<BigDecimal> cpus) {
+record NodeUnit(ColonyId colony, String bootTarget, boolean ofUser, Patience patience, Optional<String> memory, Optional<BigDecimal> cpus) {
   private static final Seal SEAL = new Seal("# Made by wnm (", "). Changed here, it is used as it is and no setting of wnm's"
       + " reaches it any more; 'systemctl edit' is better.\n");
   private static final String COLONY = "X-WNM-Colony=";
@@ -57,19 +57,21 @@ record NodeUnit(ColonyId colony, String bootTarget, boolean ofUser, long stopSec
     if (!ofUser) {
       lines.add("User=" + node.user());
     }
-    new TreeMap<>(node.environment()).forEach((name, value) ->
+    if (!node.unwantedVariables().isEmpty()) {
+      lines.add("UnsetEnvironment=" + String.join(" ", node.unwantedVariables()));
+    }
+    node.variables().forEach((name, value) ->
         lines.add("Environment=" + UnitQuoting.quote(name + "=" + value)));
     lines.addAll(List.of(
         // The colon keeps systemd from replacing variables in it.
         "ExecStart=:" + String.join(" ", words.stream().map(UnitQuoting::quote).toList()),
         "WorkingDirectory=/",
-        "Restart=on-failure",
-        "# A node that upgraded itself ends with exit code 0, and is to come back.",
-        "RestartForceExitStatus=0",
+        "# Also after exit code 0, with which a node ends that has upgraded itself.",
+        "Restart=always",
         "RestartSec=15",
-        "KillSignal=SIGINT",
+        "KillSignal=" + node.program().stopping().fullSignal(),
         "KillMode=mixed",
-        "TimeoutStopSec=" + stopSeconds,
+        "TimeoutStopSec=" + patience.with(node).toSeconds(),
         "UMask=0077",
         "LimitNOFILE=65536",
         "TasksMax=1024"));

@@ -1,5 +1,6 @@
 package dev.wnm.managers.systemd;
 
+import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
@@ -26,11 +27,10 @@ final class Systemctl {
    *
    * @param question for an answer
    * @param change to start units, or to read its files again
-   * @param stop of a node after it was asked to end, before systemd kills it
+   * @param stop for a node to end after it was asked to, before it is killed
    */
-  record Limits(Duration question, Duration change, Duration stop) {
-    /** antnode needs a second to end, and more on a busy machine. */
-    static final Limits DEFAULT = new Limits(Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(25));
+  record Limits(Duration question, Duration change, Patience stop) {
+    static final Limits DEFAULT = new Limits(Duration.ofSeconds(30), Duration.ofSeconds(90), Patience.OF_PROGRAMS);
   }
 
   Systemctl(CommandRunner runner, Rights rights, ServiceManager serviceManager, Limits limits) {
@@ -73,7 +73,7 @@ final class Systemctl {
 
   /** Stops units, all at the same time, and returns when their processes are gone. */
   CommandResult stop(Collection<String> units) throws CommandFailedException {
-    return change(limits.change().plus(limits.stop()), List.of("stop"), units);
+    return change(limits.change().plus(limits.stop().longest()), List.of("stop"), units);
   }
 
   /** Lets units start at boot. Works for those without an [Install] section as well. */

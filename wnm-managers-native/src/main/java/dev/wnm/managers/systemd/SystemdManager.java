@@ -48,7 +48,7 @@ final class SystemdManager extends NativeManager implements BatchManager, Descri
     units = new UnitFiles(serviceManager.unitFolder(), rights.files());
     journal = new Journal(context.runner(), rights, serviceManager);
     starter = new UnitStarter(context, systemctl, units, binaries, new NodeUnit(context.colony(), serviceManager.bootTarget(), serviceManager.ofUser(),
-        systemctl.limits().stop().toSeconds(), context.find(SystemdOptions.MEMORY), context.find(SystemdOptions.CPUS)),
+        systemctl.limits().stop(), context.find(SystemdOptions.MEMORY), context.find(SystemdOptions.CPUS)),
         journal);
     survey = new UnitSurvey(context, serviceManager, systemctl, units, rights.files(), homes());
   }
@@ -222,8 +222,13 @@ final class SystemdManager extends NativeManager implements BatchManager, Descri
     }
     return storages.ofNodeThatIsDown(node.rootDir(), state.deaths(), () -> !state.isThere() ? "its unit file is missing; a start writes it anew"
         : Optional.of(state.ending()).filter(ending -> !ending.isEmpty())
-            .map(ending -> ending + Optional.of(homes().logs().lastFailure(node)).filter(words -> !words.isEmpty())
-                .map(words -> "; it said: " + words).orElse("")).orElse(""));
+            .map(ending -> ending + said(node)).orElse(""));
+  }
+
+  /** Its last words, as it noted them itself, else as it printed them. */
+  private String said(NodeSpec node) {
+    return Optional.of(homes().logs().lastFailure(node)).filter(words -> !words.isEmpty())
+        .or(() -> Optional.of(journal.lastWords(node)).filter(words -> !words.isEmpty())).map(words -> "; it said: " + words).orElse("");
   }
 
   /** Stops nodes and keeps them from coming back at the next boot: what became of each, by id. */
@@ -245,7 +250,7 @@ final class SystemdManager extends NativeManager implements BatchManager, Descri
       }
       boolean ran = up.contains(node.service());
       if (ran) {
-        context.closePort(node);
+        context.closePorts(node);
       }
       results.put(node.id(), OperationResult.done(NodeFacts.asSuggested(node), ran));
     }

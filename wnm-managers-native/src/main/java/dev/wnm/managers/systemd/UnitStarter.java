@@ -7,7 +7,6 @@ import dev.wnm.managers.support.UdpSockets;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.manager.ManagerContext;
-import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
@@ -106,7 +105,7 @@ final class UnitStarter {
     for (NodeSpec node : nodes) {
       UnitState state = after.get(node.service());
       if (state.runs()) {
-        context.openPort(node);
+        context.openPorts(node);
         results.put(node.id(), OperationResult.done(facts.apply(node, state)));
       } else {
         results.putIfAbsent(node.id(), OperationResult.failed(reason(node, state, started), true));
@@ -147,7 +146,7 @@ final class UnitStarter {
   }
 
   private String text(NodeSpec node, boolean sandboxed) throws OperationFailedException, CommandFailedException {
-    return nodeUnit.of(node, NodeCommandLine.of(binaries.stoppingOnUpgrade(node)), sandboxed);
+    return nodeUnit.of(node, binaries.withKnownFlags(node).commandLine(), sandboxed);
   }
 
   private String reason(NodeSpec node, UnitState state, CommandResult started) {

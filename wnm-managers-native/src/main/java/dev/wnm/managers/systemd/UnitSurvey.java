@@ -1,7 +1,6 @@
 package dev.wnm.managers.systemd;
 
 import dev.wnm.managers.support.Finding;
-import dev.wnm.managers.support.NodeArguments;
 import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.Sentences;
@@ -10,6 +9,7 @@ import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.program.NodeArguments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ final class UnitSurvey {
       Set<Path> known = new HashSet<>();
       for (String service : services) {
         if (texts.containsKey(service)) {
-          new NodeArguments(texts.get(service).command(service, home())).path("--root-dir").ifPresent(known::add);
+          new NodeArguments(texts.get(service).command(service, home())).rootDir().ifPresent(known::add);
           finding(service, texts.get(service), states.get(service)).map(node -> node.toNode(files, homes)).ifPresent(found::add);
         }
       }
@@ -114,14 +114,14 @@ final class UnitSurvey {
 
   private Optional<Finding> finding(String service, UnitText unit, UnitState state) {
     NodeArguments arguments = new NodeArguments(unit.command(service, home()));
-    Optional<Path> root = arguments.path("--root-dir").filter(path -> path.getFileName() != null);
+    Optional<Path> root = arguments.rootDir().filter(path -> path.getFileName() != null);
     if (isOfAntctl(arguments)) {
       context.progress().report(service + " is left alone: it is a node of antctl's, for which there is --process_manager"
           + (serviceManager.ofUser() ? " antctl+user" : " antctl+sudo"));
       return Optional.empty();
     }
     if (root.isEmpty()) {
-      context.progress().report(service + " is left alone: its unit starts no antnode with a --root-dir");
+      context.progress().report(service + " is left alone: its unit starts no node program with a data folder");
       return Optional.empty();
     }
     ProcessState process = state.runs() && !state.isInCrashLoop(Uptime.ofThisMachine())

@@ -82,7 +82,7 @@ class ContainerLifeTest extends DockerBench {
 
     assertThat(inspect(node, "{{.Id}}")).isNotEqualTo(id);
     assertThat(inspect(node, "{{json .Config.Env}}")).contains("\"COLOUR=a blue one\"");
-    eventually("it has the argument", () -> pages.get(node.host(), node.ports().metrics(), "/metadata")
+    eventually("it has the argument", () -> pages.get(node.host(), node.ports().metrics().orElseThrow(), "/metadata")
         .filter(page -> page.contains("ant/1.0/7")).isPresent());
     String second = inspect(node, "{{.Id}}");
     done(manager.restart(changed));
@@ -123,7 +123,7 @@ class ContainerLifeTest extends DockerBench {
       assertThat(up.facts().rootDir()).isEqualTo(node.rootDir());
       assertThat(up.facts().binary()).isEqualTo(node.binary());
       assertThat(up.nodePort()).hasValue(node.ports().node());
-      assertThat(up.metricsPort()).hasValue(node.ports().metrics());
+      assertThat(up.metricsPort()).hasValue(node.ports().metrics().orElseThrow());
       assertThat(up.wallet()).contains(node.wallet());
       assertThat(up.network()).contains("evm-arbitrum-one");
       assertThat(up.environment()).isEqualTo(node.environment());
@@ -131,7 +131,7 @@ class ContainerLifeTest extends DockerBench {
       assertThat(up.state()).isInstanceOf(Running.class);
     }).anySatisfy(down -> {
       assertThat(down.facts().service()).isEqualTo(bare.service());
-      assertThat(down.metricsPort()).hasValue(bare.ports().metrics());
+      assertThat(down.metricsPort()).hasValue(bare.ports().metrics().orElseThrow());
       assertThat(down.environment()).isEqualTo(bare.environment());
       assertThat(down.state()).isEqualTo(new Stopped("its container is gone"));
     });

@@ -126,7 +126,7 @@ abstract class DockerBench {
   }
 
   boolean answers(NodeSpec node) {
-    return pages.version(node.host(), node.ports().metrics()).isPresent();
+    return pages.version(node.host(), node.ports().metrics().orElseThrow()).isPresent();
   }
 
   static ProcessState state(ProcessManager manager, NodeSpec node) {

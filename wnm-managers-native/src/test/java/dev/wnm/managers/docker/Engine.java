@@ -1,5 +1,6 @@
 package dev.wnm.managers.docker;
 
+import dev.wnm.managers.support.Patience;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.testkit.docker.DockerEngine;
 import dev.wnm.testkit.docker.TestImages;
@@ -13,7 +14,7 @@ import java.util.Map;
 /** What tests of the back end have in common. */
 final class Engine {
   /** Long enough for a stand-in to end gracefully, short enough to wait for one that will not. */
-  static final Duration GRACE = Duration.ofSeconds(3);
+  static final Patience GRACE = Patience.of(Duration.ofSeconds(3));
   static final String UID = "4242";
   static final String GID = "4343";
   private static final Duration LIMIT = Duration.ofMinutes(1);

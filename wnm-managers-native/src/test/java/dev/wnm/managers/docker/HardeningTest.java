@@ -54,7 +54,7 @@ class HardeningTest extends DockerBench {
 
     assertThat(inspect(node, "{{range $port, $to := .HostConfig.PortBindings}}{{$port}} {{$to}};{{end}}"))
         .contains(node.ports().node() + "/udp [{ " + node.ports().node() + "}]",
-            node.ports().metrics() + "/tcp [{127.0.0.1 " + node.ports().metrics() + "}]");
+            node.ports().metrics().orElseThrow() + "/tcp [{127.0.0.1 " + node.ports().metrics().orElseThrow() + "}]");
     assertThat(firewall).as("docker publishes past the firewall").isEmpty();
   }
 

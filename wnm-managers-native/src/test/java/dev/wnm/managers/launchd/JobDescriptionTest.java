@@ -7,7 +7,6 @@ import dev.wnm.managers.launchd.PropertyListReader.MalformedException;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
-import dev.wnm.spi.manager.NodeCommandLine;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
@@ -38,7 +37,7 @@ class JobDescriptionTest {
   void whatIsWrittenIsReadBackAsItWas(String storage) throws Exception {
     NodeSpec node =
         node(storage, Map.of("RUST_LOG", "a=<b> & \"c\"", "EMPTY", "", "CR", "x\r\ny"), List.of("--x", "a b", ""));
-    List<String> words = NodeCommandLine.of(node);
+    List<String> words = node.commandLine();
 
     JobDescription read = JobDescription.parse(PropertyList.SEAL.put(JobDescription.of(node, words, false, ContractMachine.COLONY).render()));
 
@@ -52,7 +51,7 @@ class JobDescriptionTest {
   void anotherParserTakesWhatIsWritten(boolean asItsAccount, @TempDir Path folder) throws Exception {
     NodeSpec node = node("/n/a & <b> \"c\"", Map.of("A", "ü & <"), List.of());
     Path file = folder.resolve("com.autonomi.antnode-7.plist");
-    Files.writeString(file, PropertyList.SEAL.put(JobDescription.of(node, NodeCommandLine.of(node), asItsAccount, ContractMachine.COLONY).render()));
+    Files.writeString(file, PropertyList.SEAL.put(JobDescription.of(node, node.commandLine(), asItsAccount, ContractMachine.COLONY).render()));
 
     if (TestLaunchd.IS_MAC) {
       run("plutil", "-lint", file.toString());
@@ -75,9 +74,9 @@ class JobDescriptionTest {
   void aNodeRunsAsItsAccountOnlyWhereThereIsAChoice() throws Exception {
     NodeSpec node = node("/n", Map.of(), List.of());
 
-    assertThat(JobDescription.of(node, NodeCommandLine.of(node), true, ContractMachine.COLONY).render())
+    assertThat(JobDescription.of(node, node.commandLine(), true, ContractMachine.COLONY).render())
         .contains("<key>UserName</key>\n  <string>ant</string>").doesNotContain("LimitLoadToSessionType");
-    assertThat(JobDescription.of(node, NodeCommandLine.of(node), false, ContractMachine.COLONY).render()).doesNotContain("UserName")
+    assertThat(JobDescription.of(node, node.commandLine(), false, ContractMachine.COLONY).render()).doesNotContain("UserName")
         .contains("<string>Aqua</string>", "<string>Background</string>");
   }
 
@@ -98,8 +97,8 @@ class JobDescriptionTest {
     assertThat(read.label()).isEqualTo(new JobLabel(7));
     assertThat(read.rootDir()).contains(node.rootDir());
     assertThat(read.arguments().binary()).contains(node.binary());
-    assertThat(read.arguments().port("--port")).hasValue(55007);
-    assertThat(read.arguments().path("--log-output-dest")).contains(LOGS);
+    assertThat(read.arguments().nodePort()).hasValue(55007);
+    assertThat(read.arguments().logDir()).contains(LOGS);
     assertThat(read.environment()).isEqualTo(Map.of("RUST_LOG", "warn"));
     assertThat(read.outputs()).containsExactly(LOGS.resolve("antnode0007.log"));
     assertThat(read.user()).isEmpty();
@@ -155,7 +154,7 @@ class JobDescriptionTest {
   @Test
   void anEditedFileIsToldFromOneThatWnmWrote() {
     NodeSpec node = node("/n", Map.of(), List.of());
-    String file = PropertyList.SEAL.put(JobDescription.of(node, NodeCommandLine.of(node), false, ContractMachine.COLONY).render());
+    String file = PropertyList.SEAL.put(JobDescription.of(node, node.commandLine(), false, ContractMachine.COLONY).render());
 
     assertThat(PropertyList.SEAL.isWhole(file)).isTrue();
     assertThat(PropertyList.SEAL.isWhole(file.replace("--max-log-files", "--max-log-file"))).isFalse();

@@ -424,7 +424,7 @@ class LaunchdManagerTest {
       assertThat(found.facts().pid()).hasValue(pid);
       assertThat(found.id()).hasValue(1);
       assertThat(found.nodePort()).hasValue(made.ports().node());
-      assertThat(found.metricsPort()).hasValue(made.ports().metrics());
+      assertThat(found.metricsPort()).hasValue(made.ports().metrics().orElseThrow());
       assertThat(found.wallet()).contains(made.wallet());
       assertThat(found.environment()).isEqualTo(Map.of("RUST_LOG", "warn"));
       assertThat(found.state()).isInstanceOf(ProcessState.Running.class);
@@ -474,7 +474,7 @@ class LaunchdManagerTest {
     assertThat(bench.progress)
         .anySatisfy(line -> assertThat(line).contains("antnode-2.plist is passed over", "no valid XML"))
         .anySatisfy(line -> assertThat(line).contains("antnode-3.plist is passed over", "its label is " + label(1)))
-        .anySatisfy(line -> assertThat(line).contains("antnode-4.plist is passed over", "name no --root-dir"))
+        .anySatisfy(line -> assertThat(line).contains("antnode-4.plist is passed over", "name no data folder"))
         .hasSize(3);
   }
 

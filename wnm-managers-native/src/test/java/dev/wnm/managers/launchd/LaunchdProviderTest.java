@@ -2,6 +2,7 @@ package dev.wnm.managers.launchd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandResult;
@@ -93,7 +94,7 @@ class LaunchdProviderTest {
   }
 
   private Availability ask(String type) {
-    return new LaunchdProvider(system, "launchctl", Path.of("/d"), Duration.ofSeconds(1), () -> isRoot).availability(type,
+    return new LaunchdProvider(system, "launchctl", Path.of("/d"), Patience.of(Duration.ofSeconds(1)), () -> isRoot).availability(type,
         new ManagerContext(ContractMachine.COLONY, machine, Firewall.NONE, Clock.systemUTC(), Path.of("/n"), Path.of("/h"),
             Progress.SILENT));
   }

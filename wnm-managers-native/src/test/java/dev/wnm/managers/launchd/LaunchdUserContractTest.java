@@ -8,20 +8,22 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On a Mac it uses its own launchctl. */
 @Order(3)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // each class of this kind has a launchd of its own
 class LaunchdUserContractTest extends ProcessManagerContract {
-  private static TestLaunchd launchd;
+  private TestLaunchd launchd;
 
   @BeforeAll
-  static void prepareLaunchd(@TempDir Path folder) throws Exception {
+  void prepareLaunchd(@TempDir Path folder) throws Exception {
     launchd = TestLaunchd.in(folder);
   }
 
   @AfterAll
-  static void endLaunchd() {
+  void endLaunchd() {
     launchd.close();
   }
 

@@ -75,6 +75,6 @@ final class PythonPlist {
         </dict>
         </plist>
         """.formatted(node.id(), node.binary(), node.bootstrapCache(), node.rootDir(), node.ports().node(),
-        node.ports().metrics(), logDir, node.wallet(), node.rootDir(), logDir, name, logDir, name);
+        node.ports().metrics().orElseThrow(), logDir, node.wallet(), node.rootDir(), logDir, name, logDir, name);
   }
 }

@@ -2,6 +2,7 @@ package dev.wnm.managers.launchd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;
@@ -20,7 +21,7 @@ import java.util.List;
 final class TestLaunchd implements AutoCloseable {
   static final boolean IS_MAC = System.getProperty("os.name").startsWith("Mac");
   /** Long enough for a stand-in to end gracefully, short enough to wait for one that will not. */
-  static final Duration AFTER_INT = Duration.ofSeconds(5);
+  static final Patience AFTER_INT = Patience.of(Duration.ofSeconds(5));
 
   private final String program;
   private final Path daemons;

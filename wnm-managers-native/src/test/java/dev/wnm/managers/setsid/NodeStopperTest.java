@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.managers.support.NodeProcess;
+import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.runner.ProcessCommandRunner;
@@ -12,6 +13,7 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.program.Stopping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NodeStopperTest {
+  private static final Stopping INT = new Stopping("INT", Duration.ofSeconds(20));
+
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -42,7 +46,7 @@ class NodeStopperTest {
   void intComesFirstAndIsEnoughForAProcessThatHeedsIt() throws Exception {
     NodeProcess process = running("$SIG{INT} = sub { exit 1 }; $SIG{TERM} = 'IGNORE';");
 
-    stopper(LONG, LONG, LONG).end(process);
+    stopper(LONG, LONG, LONG).end(process, INT);
 
     assertThat(table.find(process.pid())).isEmpty();
     assertThat(commands).containsExactly(kill("INT", process));
@@ -52,7 +56,7 @@ class NodeStopperTest {
   void termFollowsForAProcessThatIgnoresInt() throws Exception {
     NodeProcess process = running("$SIG{INT} = 'IGNORE';");
 
-    stopper(SHORT, LONG, LONG).end(process);
+    stopper(SHORT, LONG, LONG).end(process, INT);
 
     assertThat(table.find(process.pid())).isEmpty();
     assertThat(commands).containsExactly(kill("INT", process), kill("TERM", process));
@@ -62,7 +66,7 @@ class NodeStopperTest {
   void killFollowsForAProcessThatIgnoresBoth() throws Exception {
     NodeProcess process = running("$SIG{INT} = $SIG{TERM} = 'IGNORE';");
 
-    stopper(SHORT, SHORT, LONG).end(process);
+    stopper(SHORT, SHORT, LONG).end(process, INT);
 
     assertThat(table.find(process.pid())).isEmpty();
     assertThat(commands).hasSize(3).last().isEqualTo(kill("KILL", process));
@@ -73,7 +77,7 @@ class NodeStopperTest {
     NodeProcess now = running("");
     NodeProcess before = new NodeProcess(now.pid(), now.startedAt() + "1", now.program(), now.executable(), now.argv());
 
-    stopper(LONG, LONG, LONG).end(before);
+    stopper(LONG, LONG, LONG).end(before, INT);
 
     assertThat(commands).isEmpty();
     assertThat(table.find(now.pid())).contains(now);
@@ -85,7 +89,7 @@ class NodeStopperTest {
     NodeProcess before = new NodeProcess(
         now.pid(), now.startedAt(), now.program(), Optional.of(Path.of("/opt/antnode")), now.argv());
 
-    assertThatThrownBy(() -> stopper(SHORT, SHORT, SHORT).end(before)).isInstanceOf(CommandFailedException.class);
+    assertThatThrownBy(() -> stopper(SHORT, SHORT, SHORT).end(before, INT)).isInstanceOf(CommandFailedException.class);
 
     assertThat(commands).isEmpty();
     assertThat(table.find(now.pid())).contains(now);
@@ -96,7 +100,7 @@ class NodeStopperTest {
     NodeProcess process = running("");
     started.get(0).destroyForcibly().waitFor();
 
-    stopper(LONG, LONG, LONG).end(process);
+    stopper(LONG, LONG, LONG).end(process, INT);
 
     assertThat(commands).isEmpty();
   }
@@ -111,7 +115,7 @@ class NodeStopperTest {
       }
     };
 
-    assertThatThrownBy(() -> stopper(refusing, SHORT, SHORT, SHORT).end(process))
+    assertThatThrownBy(() -> stopper(refusing, SHORT, SHORT, SHORT).end(process, INT))
         .hasMessageContaining(kill("INT", process)).hasMessageContaining("Operation not permitted");
   }
 
@@ -121,7 +125,7 @@ class NodeStopperTest {
 
   private NodeStopper stopper(CommandRunner runner, Duration afterInt, Duration afterTerm, Duration afterKill) {
     return new NodeStopper(table, runner, Rights.own(runner),
-        new NodeStopper.Graces(afterInt, afterTerm, afterKill));
+        new NodeStopper.Graces(Patience.of(afterInt), afterTerm, afterKill));
   }
 
   private static String kill(String signal, NodeProcess process) {

@@ -201,7 +201,7 @@ class SetsidAccountTest {
     Process pretender = new ProcessBuilder("setpriv", "--reuid=" + ant.uid(), "--regid=" + ant.gid(), "--clear-groups", "env",
         "LD_PRELOAD=" + node.rootDir().resolve("evil.so"), bench.antnode.toString(), "--root-dir", node.rootDir().toString(),
         "--log-output-dest", elsewhere.toString(), "--port", Integer.toString(node.ports().node()), "--enable-metrics-server",
-        "--metrics-server-port", Integer.toString(node.ports().metrics()), "--rewards-address", Bench.WALLET,
+        "--metrics-server-port", Integer.toString(node.ports().metrics().orElseThrow()), "--rewards-address", Bench.WALLET,
         "evm-arbitrum-one").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     try {
       eventually("it runs", () -> Bench.survey(manager).stream().anyMatch(found -> found.state() instanceof ProcessState.Running));

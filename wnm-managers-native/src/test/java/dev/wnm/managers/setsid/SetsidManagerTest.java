@@ -12,7 +12,6 @@ import dev.wnm.managers.support.UdpSockets;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.FoundNode;
-import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageMarker;
@@ -129,7 +128,7 @@ class SetsidManagerTest {
     Process wnm = new ProcessBuilder("setsid", "--wait", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-cp", System.getProperty("java.class.path"), OneStart.class.getName(), bench.storage.toString(),
         bench.home.toString(), bench.antnode.toString(), Integer.toString(node.ports().node()),
-        Integer.toString(node.ports().metrics())).redirectErrorStream(true).start();
+        Integer.toString(node.ports().metrics().orElseThrow())).redirectErrorStream(true).start();
     String said = wnm.inputReader().readLine();
     assertThat(said).matches("up [0-9]+ [0-9]+");
     long wnmPid = Long.parseLong(said.split(" ")[1]);
@@ -168,7 +167,7 @@ class SetsidManagerTest {
     try (DatagramSocket holder = new DatagramSocket(node.ports().node())) {
       assertThat(reason(manager.start(node))).contains("UDP port " + holder.getLocalPort() + " is in use by another program");
     }
-    try (ServerSocket holder = new ServerSocket(node.ports().metrics(), 1, InetAddress.getByAddress(new byte[4]))) {
+    try (ServerSocket holder = new ServerSocket(node.ports().metrics().orElseThrow(), 1, InetAddress.getByAddress(new byte[4]))) {
       assertThat(reason(manager.start(node))).contains("TCP port " + holder.getLocalPort() + " (metrics) is in use by another program");
     }
     assertThat(bench.processesOf(node)).isEmpty();
@@ -218,7 +217,7 @@ class SetsidManagerTest {
     SetsidManager manager = bench.manager();
     NodeSpec node = bench.ask(1);
     done(manager.create(node));
-    Files.writeString(node.rootDir().resolve(NodeFolder.KEY_FILE), "k".repeat(32));
+    Files.writeString(node.rootDir().resolve("secret-key"), "k".repeat(32));
     Path description = NodeDescription.fileOf(node.rootDir());
     Files.writeString(description, Files.readString(description).replaceAll("  \"colony\".*\n", ""));
     Files.move(description, node.rootDir().resolve("wnm-node.json"));
@@ -395,7 +394,7 @@ class SetsidManagerTest {
     assertThat(found.facts().binary()).isEqualTo(node.binary());
     assertThat(found.id()).hasValue(12);
     assertThat(found.nodePort()).hasValue(node.ports().node());
-    assertThat(found.metricsPort()).hasValue(node.ports().metrics());
+    assertThat(found.metricsPort()).hasValue(node.ports().metrics().orElseThrow());
     assertThat(found.wallet()).contains(Bench.WALLET);
     assertThat(found.network()).contains("evm-arbitrum-one");
     assertThat(found.user()).isEqualTo(node.user());
@@ -409,7 +408,7 @@ class SetsidManagerTest {
     NodeSpec node = bench.ask(3);
     Path binary = StandInAntnode.installInto(node.rootDir());
     ProcessBuilder byHand = new ProcessBuilder(binary.toString(), "--root-dir=" + node.rootDir(), "--enable-metrics-server",
-        "--port", Integer.toString(node.ports().node()), "--metrics-server-port", Integer.toString(node.ports().metrics()),
+        "--port", Integer.toString(node.ports().node()), "--metrics-server-port", Integer.toString(node.ports().metrics().orElseThrow()),
         "--rewards-address", Bench.WALLET, "evm-arbitrum-sepolia-test");
     byHand.environment().put("RUST_LOG", "debug");
     long pid = byHand.start().pid();
@@ -419,7 +418,7 @@ class SetsidManagerTest {
       assertThat(found.facts().pid()).hasValue(pid);
       assertThat(found.facts().service()).isEqualTo("antnode0003.service");
       assertThat(found.id()).hasValue(3);
-      assertThat(found.metricsPort()).hasValue(node.ports().metrics());
+      assertThat(found.metricsPort()).hasValue(node.ports().metrics().orElseThrow());
       assertThat(found.network()).contains("evm-arbitrum-sepolia-test");
       assertThat(found.environment()).containsEntry("RUST_LOG", "debug").doesNotContainKeys("PATH", "HOME", "PWD");
       assertThat(found.user()).isEqualTo(System.getProperty("user.name"));

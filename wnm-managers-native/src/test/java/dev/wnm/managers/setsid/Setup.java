@@ -2,6 +2,7 @@ package dev.wnm.managers.setsid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;
@@ -13,7 +14,7 @@ import java.time.Duration;
 final class Setup {
   /** Long enough for a stand-in to end gracefully, short enough to wait for one that will not. */
   static final NodeStopper.Graces GRACES =
-      new NodeStopper.Graces(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(10));
+      new NodeStopper.Graces(Patience.of(Duration.ofSeconds(5)), Duration.ofSeconds(2), Duration.ofSeconds(10));
 
   private Setup() {}
 

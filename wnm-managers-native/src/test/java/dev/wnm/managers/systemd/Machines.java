@@ -1,5 +1,6 @@
 package dev.wnm.managers.systemd;
 
+import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;
@@ -18,7 +19,7 @@ import java.util.Optional;
 final class Machines {
   /** Long enough for a stand-in to end gracefully, short enough to wait for one that will not. */
   static final Systemctl.Limits LIMITS =
-      new Systemctl.Limits(Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(6));
+      new Systemctl.Limits(Duration.ofSeconds(30), Duration.ofSeconds(90), Patience.of(Duration.ofSeconds(6)));
 
   private Machines() {}
 

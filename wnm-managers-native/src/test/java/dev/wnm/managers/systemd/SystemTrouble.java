@@ -124,7 +124,7 @@ class SystemTrouble extends Trouble {
         ExecStart=%s --root-dir %s --port %d --enable-metrics-server --metrics-server-port %d --log-output-dest %s \
         --max-log-files 1 --max-archived-log-files 1 --rewards-address %s evm-arbitrum-one
         Restart=always
-        """.formatted(node.binary(), node.rootDir(), node.ports().node(), node.ports().metrics(), logs, node.wallet()));
+        """.formatted(node.binary(), node.rootDir(), node.ports().node(), node.ports().metrics().orElseThrow(), logs, node.wallet()));
     remember(node);
     call("daemon-reload");
     call("start", node.service());

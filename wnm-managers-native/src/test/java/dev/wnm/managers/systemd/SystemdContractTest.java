@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SystemdContractTest {
   private static final List<JavaMachine> MACHINES = new CopyOnWriteArrayList<>();
   private static CompletableFuture<Stream<DynamicTest>> userSuite;
+  private static CompletableFuture<Stream<DynamicTest>> presentProgramSuite;
   private static CompletableFuture<Stream<DynamicTest>> systemSuite;
   private static CompletableFuture<Stream<DynamicTest>> userTrouble;
   private static CompletableFuture<Stream<DynamicTest>> systemTrouble;
@@ -30,6 +31,7 @@ class SystemdContractTest {
   @BeforeAll
   static void start(@TempDir Path folder) {
     userSuite = begun(folder, ImageRecipe.OPERATOR, SystemdUserContract.class);
+    presentProgramSuite = begun(folder, ImageRecipe.OPERATOR, SystemdUserAntNode2Contract.class);
     systemSuite = begun(folder, "root", SystemdSudoContract.class);
     userTrouble = begun(folder, ImageRecipe.OPERATOR, UserTrouble.class);
     systemTrouble = begun(folder, "root", SystemTrouble.class);
@@ -61,6 +63,11 @@ class SystemdContractTest {
   @TestFactory
   Stream<DynamicTest> servicesOfAPlainUserPassTheSuite() {
     return userSuite.join();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> servicesOfAPlainUserPassTheSuiteWithThePresentProgram() {
+    return presentProgramSuite.join();
   }
 
   @TestFactory

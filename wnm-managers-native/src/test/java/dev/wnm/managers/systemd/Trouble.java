@@ -3,6 +3,7 @@ package dev.wnm.managers.systemd;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.managers.support.Patience;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
@@ -18,6 +19,7 @@ import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.testkit.Executables;
+import dev.wnm.testkit.NodePages;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.ContractMachine;
 import dev.wnm.testkit.manager.ManagerBench;
@@ -221,7 +223,7 @@ abstract class Trouble extends ManagerBench {
     NodeSpec node = started();
     Path hanging = Executables.write(machine.home().resolve("hang"), "#!/bin/sh\nexec sleep 600\n");
     systemctl = Optional.of(hanging);
-    Systemctl.Limits soon = new Systemctl.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    Systemctl.Limits soon = new Systemctl.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), Patience.of(Duration.ofSeconds(1)));
     manager = Machines.provider(soon).create(type(), context());
 
     assertThat(manager.status(List.of(node)).get(1)).isInstanceOfSatisfying(ProcessState.Unknown.class,
@@ -278,7 +280,7 @@ abstract class Trouble extends ManagerBench {
         --log-output-dest %s --max-log-files 1 --max-archived-log-files 1 --rewards-address %s evm-arbitrum-one
         Restart=always
         #RestartSec=300
-        """.formatted(node.binary(), node.bootstrapCache(), node.rootDir(), node.ports().node(), node.ports().metrics(), logs,
+        """.formatted(node.binary(), node.bootstrapCache(), node.rootDir(), node.ports().node(), node.ports().metrics().orElseThrow(), logs,
         node.wallet());
     Files.writeString(unit(node), text);
     remember(node);
@@ -295,7 +297,7 @@ abstract class Trouble extends ManagerBench {
     assertThat(found.facts().service()).isEqualTo(node.service());
     assertThat(found.id()).hasValue(1);
     assertThat(found.nodePort()).hasValue(node.ports().node());
-    assertThat(found.metricsPort()).hasValue(node.ports().metrics());
+    assertThat(found.metricsPort()).hasValue(node.ports().metrics().orElseThrow());
     assertThat(found.wallet()).contains(node.wallet());
     assertThat(found.network()).contains("evm-arbitrum-one");
     assertThat(found.environment()).isEqualTo(Map.of("RUST_LOG", "info"));
@@ -358,5 +360,9 @@ abstract class Trouble extends ManagerBench {
   static String status(NodeSpec node, String name) throws IOException {
     return Files.readAllLines(Path.of("/proc/" + node.pid().orElseThrow() + "/status")).stream()
         .filter(line -> line.startsWith(name + ":")).findFirst().orElseThrow().substring(name.length() + 1).strip();
+  }
+
+  private static String page(NodeSpec node, String path) {
+    return new NodePages().get(node.host(), node.ports().metrics().orElseThrow(), path).orElse("");
   }
 }

@@ -1,6 +1,7 @@
 package dev.wnm.managers.s6overlay;
 
 import dev.wnm.spi.model.NodePlacement;
+import dev.wnm.spi.program.NodeProgram;
 import java.nio.file.Path;
 
 /**
@@ -18,8 +19,8 @@ record GroupVolume(Path folder) {
   }
 
   /** Where a new node of this name is. */
-  NodePlacement placement(String service) {
-    return NodePlacement.of(service, rootDir(service));
+  NodePlacement placement(String service, NodeProgram program) {
+    return NodePlacement.of(service, rootDir(service)).withBinary(rootDir(service).resolve(program.name()));
   }
 
   /** The definitions of its nodes: what {@code wnm-nodes} starts again when the container does. */

@@ -1,16 +1,15 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.managers.support.Binaries;
-import dev.wnm.spi.manager.NodeCommandLine;
+import dev.wnm.managers.support.Patience;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.model.NodePlacement;
+import dev.wnm.spi.program.NodeArguments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -23,25 +22,21 @@ import java.util.TreeMap;
  */
 record NodeDefinition(
     String service, Map<String, String> settings, Map<String, String> environment, List<String> argv) {
-  static final String WALLET = "--rewards-address";
   /** What ends it gracefully. Said in each line, since images that an older wnm made take TERM where nothing is said. */
   private static final String STOP_SIGNAL = "stop_signal";
+  private static final String STOP_MILLIS = "stop_ms";
   private static final String TAB = "\t";
   private static final String END_OF_SETTINGS = "--";
 
-  /** @param stopsOnUpgrade whether its binary knows to end, for its supervisor to start it anew, when it has upgraded itself */
-  static NodeDefinition of(NodeSpec node, GroupVolume volume, boolean stopsOnUpgrade) {
-    List<String> more = new ArrayList<>(node.startArgs());
-    if (stopsOnUpgrade) {
-      more.add(Binaries.STOP_ON_UPGRADE);
-    }
+  /** @param node with the flags that its binary knows */
+  static NodeDefinition of(NodeSpec node, GroupVolume volume, Patience patience) {
     NodePlacement inside = NodePlacement.of(node.service(), volume.inside(node.rootDir()))
         .withLogDir(volume.inside(node.logDir())).withBinary(volume.inside(node.binary()));
-    NodeSpec told = node.toBuilder().placement(inside).startArgs(more).bootstrapCache(volume.cacheInside()).build();
-    Map<String, String> settings = new TreeMap<>(
-        Map.of("port", Integer.toString(node.ports().metrics()), STOP_SIGNAL, "INT"));
-    return new NodeDefinition(node.service(), settings,
-        new TreeMap<>(node.environment()), NodeCommandLine.of(told));
+    NodeSpec told = node.toBuilder().placement(inside).bootstrapCache(volume.cacheInside()).build();
+    Map<String, String> settings = new TreeMap<>(Map.of(STOP_SIGNAL, node.program().stopping().signal(),
+        STOP_MILLIS, Long.toString(patience.with(node).toMillis())));
+    node.ports().metrics().ifPresent(port -> settings.put("port", Integer.toString(port)));
+    return new NodeDefinition(node.service(), settings, new TreeMap<>(told.variables()), told.commandLine());
   }
 
   /** That of a node of which only its name is known. */
@@ -91,34 +86,27 @@ record NodeDefinition(
   /** The same without what an account that made it up could gain something by: where rewards go, and variables. */
   NodeDefinition withoutWhatDecides() {
     List<String> kept = new ArrayList<>(argv);
-    int wallet = kept.indexOf(WALLET);
+    int wallet = kept.indexOf(arguments().flags().wallet());
     if (wallet >= 0) {
       kept.subList(wallet, Math.min(wallet + 2, kept.size())).clear();
     }
     return new NodeDefinition(service, settings, Map.of(), kept);
   }
 
-  boolean stopsOnUpgrade() {
-    return argv.contains(Binaries.STOP_ON_UPGRADE);
+  /** Its program and arguments, to be read. */
+  NodeArguments arguments() {
+    return new NodeArguments(argv);
   }
 
-  Optional<String> value(String flag) {
-    int at = argv.indexOf(flag);
-    return at < 0 || at + 1 == argv.size() ? Optional.empty() : Optional.of(argv.get(at + 1));
-  }
-
-  OptionalInt port(String flag) {
-    return value(flag).filter(text -> text.matches("[0-9]{1,5}")).map(text -> OptionalInt.of(Integer.parseInt(text)))
-        .orElse(OptionalInt.empty());
-  }
-
-  /** The EVM network word, the last one. */
-  Optional<String> network() {
-    return Optional.of(argv.get(argv.size() - 1)).filter(word -> word.startsWith("evm-"));
+  /** The node with those flags that its binary was found to know when it was put in place. */
+  NodeSpec withKnownFlags(NodeSpec node) {
+    List<String> more = new ArrayList<>(node.startArgs());
+    node.program().flagsOfSomeReleases().stream().filter(flag -> argv.contains(flag) && !more.contains(flag)).forEach(more::add);
+    return node.withStartArgs(more);
   }
 
   /** Where the container sees its data. */
   Optional<Path> rootDirInside() {
-    return value("--root-dir").map(Path::of);
+    return arguments().rootDir();
   }
 }

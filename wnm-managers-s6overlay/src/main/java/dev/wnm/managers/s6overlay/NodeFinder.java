@@ -6,9 +6,11 @@ import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.NodeFacts;
-import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.PortRange;
+import dev.wnm.spi.program.NodeArguments;
+import dev.wnm.spi.program.NodeProgram;
+import dev.wnm.spi.program.NodePrograms;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,16 +58,17 @@ final class NodeFinder {
     Optional<GroupSpec> spec = settings.group(group);
     String service = definition.service();
     Path root = volume.rootDir(service);
-    NodeFacts facts = NodeFacts.at(volume.placement(service)).withContainer(Optional.of(container));
-    return FoundNode.builder(facts, snapshot.of(service).stateWithFolder()).id(Finding.numberOf(service))
-        .nodePort(port(definition, "--port", spec.map(GroupSpec::nodePorts)))
-        .metricsPort(port(definition, "--metrics-server-port", spec.map(GroupSpec::metricsPorts)))
-        .wallet(definition.value(NodeDefinition.WALLET)).network(definition.network()).user(Account.OF_NODES)
-        .environment(definition.environment()).createdAt(homes.files().writtenAt(root.resolve(NodeFolder.KEY_FILE))).build();
+    NodeArguments arguments = definition.arguments();
+    NodeProgram program = arguments.program().orElseGet(NodePrograms::usual);
+    NodeFacts facts = NodeFacts.at(volume.placement(service, program)).withContainer(Optional.of(container));
+    return FoundNode.builder(facts, snapshot.of(service).stateWithFolder()).program(Optional.of(program)).id(Finding.numberOf(service))
+        .nodePort(within(arguments.nodePort(), spec.map(GroupSpec::nodePorts)))
+        .metricsPort(within(arguments.metricsPort(), spec.map(GroupSpec::metricsPorts)))
+        .wallet(arguments.wallet()).network(arguments.network()).user(Account.OF_NODES)
+        .environment(definition.environment()).createdAt(homes.files().writtenAt(root.resolve(program.keyFile()))).build();
   }
 
-  private static OptionalInt port(NodeDefinition definition, String flag, Optional<PortRange> ofGroup) {
-    OptionalInt port = definition.port(flag);
+  private static OptionalInt within(OptionalInt port, Optional<PortRange> ofGroup) {
     return port.isPresent() && ofGroup.filter(range -> range.contains(port.getAsInt())).isPresent() ? port : OptionalInt.empty();
   }
 }

@@ -4,6 +4,7 @@ import dev.wnm.managers.support.Attempt;
 import dev.wnm.managers.support.BatchManager;
 import dev.wnm.managers.support.Binaries;
 import dev.wnm.managers.support.NodeHome;
+import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.managers.support.Sentences;
 import dev.wnm.managers.support.docker.DockerContainer;
@@ -33,7 +34,6 @@ import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -223,14 +223,14 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   @Override
   public OperationResult stage(NodeSpec asked) {
     return onBinary(asked, node -> {
-      stopsOnUpgrade(node.source());
+      withKnownFlags(node);
       homes.stage(node);
     });
   }
 
   @Override
   public OperationResult swap(NodeSpec asked) {
-    return onBinary(asked, node -> homes.swap(node, NodeDefinition.of(node, volume(node), stopsOnUpgrade(node.source()))));
+    return onBinary(asked, node -> homes.swap(node, NodeDefinition.of(withKnownFlags(node), volume(node), Patience.OF_PROGRAMS)));
   }
 
   @Override
@@ -433,13 +433,13 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
 
   private void openPort(NodeSpec node) {
     if (usesFirewall()) {
-      context.openPort(node);
+      context.openPorts(node);
     }
   }
 
   private void closePort(NodeSpec node) {
     if (usesFirewall()) {
-      context.closePort(node);
+      context.closePorts(node);
     }
   }
 
@@ -467,15 +467,15 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   private NodeSpec placed(NodeSpec node, GroupVolume volume) {
     String service = node.service().replaceFirst("\\.service$", "");
     boolean suggested = node.rootDir().equals(settings.storage().resolve(service));
-    return node.toBuilder().placement(suggested ? volume.placement(service) : node.placement().withService(service))
+    return node.toBuilder().placement(suggested ? volume.placement(service, node.program()) : node.placement().withService(service))
         .bootstrapCache(volume.cache()).build();
   }
 
-  /** How the node is started; whether it stops on upgrade was found out when its binary was put in place. */
+  /** How the node is started; which flags its binary knows was found out when that was put in place. */
   private NodeDefinition definition(NodeSpec node) throws OperationFailedException, IOException {
     Optional<NodeDefinition> old = homes.registry().definition(node);
-    boolean stops = old.isPresent() ? old.get().stopsOnUpgrade() : stopsOnUpgrade(node.source());
-    NodeDefinition definition = NodeDefinition.of(node, volume(node), stops);
+    NodeSpec complete = old.isPresent() ? old.get().withKnownFlags(node) : withKnownFlags(node);
+    NodeDefinition definition = NodeDefinition.of(complete, volume(node), Patience.OF_PROGRAMS);
     if (definition.unfit().isPresent()) {
       throw OperationFailedException.forGood("it cannot be started with an argument or variable that is empty or has"
           + " control characters: '" + definition.unfit().get() + "'");
@@ -483,13 +483,14 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
     return definition;
   }
 
-  /** Asked of the operator's antnode, and never of a node's own copy: that belongs to the node's account. */
-  private boolean stopsOnUpgrade(Path antnode) throws OperationFailedException {
-    NodeHome.checkSource(antnode);
+  /** Asked of the operator's binary, and never of a node's own copy: that belongs to the node's account. */
+  private NodeSpec withKnownFlags(NodeSpec node) throws OperationFailedException {
+    NodeHome.checkSource(node.source());
     try {
-      return binaries.knowsStopOnUpgrade(antnode, "");
+      NodeSpec asked = node.toBuilder().placement(node.placement().withBinary(node.source())).user("").build();
+      return node.withStartArgs(binaries.withKnownFlags(asked).startArgs());
     } catch (CommandFailedException e) {
-      throw OperationFailedException.forGood("the antnode " + antnode + " cannot be run here: " + e.getMessage());
+      throw OperationFailedException.forGood("the binary " + node.source() + " cannot be run here: " + e.getMessage());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.wnm.managers.s6overlay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.Sentences;
 import dev.wnm.managers.support.docker.Owner;
 import dev.wnm.runner.ProcessCommandRunner;
@@ -11,7 +12,6 @@ import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GroupLayout;
 import dev.wnm.spi.manager.ManagerContext;
-import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.StorageMarker;
@@ -69,7 +69,8 @@ class GroupHomeTest {
   }
 
   private NodeDefinition definition(NodeSpec node, boolean stops) {
-    return NodeDefinition.of(node, settings.volume("a1"), stops);
+    return NodeDefinition.of(stops ? node.withStartArgs(List.of("--stop-on-upgrade")) : node, settings.volume("a1"),
+        Patience.OF_PROGRAMS);
   }
 
   private FoundNode survey() throws Exception {
@@ -112,7 +113,7 @@ class GroupHomeTest {
   @Test
   void aKeyThatNobodyKnowsIsLeftAlone() throws Exception {
     Files.createDirectories(storage.resolve("a1/antnode0001"));
-    Path key = Files.writeString(storage.resolve("a1/antnode0001").resolve(NodeFolder.KEY_FILE), "whose?");
+    Path key = Files.writeString(storage.resolve("a1/antnode0001").resolve("secret-key"), "whose?");
 
     assertThatThrownBy(() -> homes.make(node(), definition(node(), false))).hasMessageContaining("holds the key")
         .hasMessageContaining("--import");
@@ -157,11 +158,11 @@ class GroupHomeTest {
     homes.make(node(), definition(node(), false));
     homes.stage(node());
     homes.swap(node(), definition(node(), true));
-    assertThat(homes.registry().definition(node()).orElseThrow().stopsOnUpgrade()).isTrue();
+    assertThat(homes.registry().definition(node()).orElseThrow().argv()).contains("--stop-on-upgrade");
 
     homes.restore(node());
 
-    assertThat(homes.registry().definition(node()).orElseThrow().stopsOnUpgrade()).isFalse();
+    assertThat(homes.registry().definition(node()).orElseThrow().argv()).doesNotContain("--stop-on-upgrade");
     homes.forgetKept(node());
     assertThat(homes.delete(node())).isTrue();
     assertThat(settings.volume("a1").registry()).isEmptyDirectory();

@@ -5,6 +5,8 @@ import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.model.Version;
+import dev.wnm.spi.program.NodeProgram;
+import dev.wnm.spi.program.NodePrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,20 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Asks antnode binaries what they are. Copies keep the size and the age of what they were copied from, and files of one size
+ * Asks binaries of node programs what they are. Copies keep the size and the age of what they were copied from, and files of one size
  * and age are asked once.
  */
 public final class Binaries {
   private static final Duration LIMIT = Duration.ofSeconds(20);
-  /** First line of {@code antnode --version}: {@code Autonomi Node v0.4.17}. */
-  private static final Pattern VERSION = Pattern.compile("\\bv(\\d\\S*)");
-  /** The argument for that. */
-  public static final String STOP_ON_UPGRADE = "--stop-on-upgrade";
-  private static final Pattern IN_HELP = Pattern.compile(STOP_ON_UPGRADE + "\\b");
 
   private final Asker asker;
   private final Map<Question, String> answers = new ConcurrentHashMap<>();
@@ -52,37 +48,35 @@ public final class Binaries {
   }
 
   /**
-   * The version of a binary, asked as the account of its node; empty when it names none, as nightly builds do.
+   * The version of a binary, asked as the account of its node; empty when it names none, as nightly builds do, or is no node
+   * program that wnm knows.
    *
    * @throws CommandFailedException when it cannot be run here
    */
   public Optional<Version> version(Path binary, String user) throws CommandFailedException {
-    Matcher matcher = VERSION.matcher(ask(binary, user, "--version").lines().findFirst().orElse(""));
-    return matcher.find() ? Version.parse(matcher.group(1)) : Optional.empty();
+    String printed = ask(binary, user, "--version");
+    return NodePrograms.all().stream().flatMap(program -> program.identify(printed).stream()).findFirst()
+        .flatMap(NodeProgram.Identified::version);
   }
 
   /**
-   * The node with the argument that makes it end once it has upgraded itself, so that whoever runs it starts it again, and
-   * no successor is left that nobody knows. Binaries that do not know the argument refuse it: those are asked first.
+   * The node with those flags that only some releases of its program know, as far as its binary does: the others refuse to start
+   * with them, so that each is asked first.
    *
    * @throws CommandFailedException when its binary cannot be run here
    */
-  public NodeSpec stoppingOnUpgrade(NodeSpec node) throws CommandFailedException {
-    if (node.startArgs().contains(STOP_ON_UPGRADE) || !knowsStopOnUpgrade(node.binary(), node.user())) {
-      return node;
-    }
+  public NodeSpec withKnownFlags(NodeSpec node) throws CommandFailedException {
     List<String> more = new ArrayList<>(node.startArgs());
-    more.add(STOP_ON_UPGRADE);
+    for (String flag : node.program().flagsOfSomeReleases()) {
+      if (!more.contains(flag) && knows(node.binary(), node.user(), flag)) {
+        more.add(flag);
+      }
+    }
     return node.withStartArgs(more);
   }
 
-  /**
-   * Whether a binary knows to end once it has upgraded itself, instead of starting its own successor.
-   *
-   * @throws CommandFailedException when it cannot be run here
-   */
-  public boolean knowsStopOnUpgrade(Path binary, String user) throws CommandFailedException {
-    return IN_HELP.matcher(ask(binary, user, "--help")).find();
+  private boolean knows(Path binary, String user, String flag) throws CommandFailedException {
+    return Pattern.compile(Pattern.quote(flag) + "\\b").matcher(ask(binary, user, "--help")).find();
   }
 
   private String ask(Path binary, String user, String flag) throws CommandFailedException {

@@ -7,6 +7,7 @@ import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.command.Shell;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.program.NodePrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -220,15 +221,17 @@ final class CommandFiles implements NodeFiles {
     // What keeps it from being deleted at the end is to be known before anything is.
     List<String> deletion = inFolder(folder.path().getParent(), List.of("rm", "-d", "-f", "--", folder.path().toString()));
     empty(folder.path());
-    deleteFile(folder.path().resolve(NodeFolder.KEY_FILE));
+    for (String key : NodePrograms.keyFiles()) {
+      deleteFile(folder.path().resolve(key));
+    }
     must(deletion);
     return true;
   }
 
-  /** All but the key, which is deleted when nothing else is left. */
+  /** All but keys, which are deleted when nothing else is left. */
   private void empty(Path folder) throws CommandFailedException {
-    List<String> emptying = inFolder(folder, tools.emptyTree(folder.toString(), NodeFolder.KEY_FILE));
-    for (int round = 1; !list(folder).stream().allMatch(NodeFolder.KEY_FILE::equals); round++) {
+    List<String> emptying = inFolder(folder, tools.emptyTree(folder.toString(), NodePrograms.keyFiles()));
+    for (int round = 1; !NodePrograms.keyFiles().containsAll(list(folder)); round++) {
       CommandResult emptied = runner.run(rights.privileged(emptying));
       if (round == MOST_ROUNDS) {
         emptied.orThrow();

@@ -1,5 +1,7 @@
 package dev.wnm.managers.support;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** The words for what GNU's and BSD's programs for files do with different flags. A folder is never taken for a target. */
@@ -71,9 +73,12 @@ enum FileTools {
    */
   abstract List<String> look(String folder, String name);
 
-  /** Deletes all in a folder but one file; stays on its file system and follows no links. @param kept the name of that file */
-  final List<String> emptyTree(String folder, String kept) {
-    return List.of("find", folder, "-xdev", "-mindepth", "1", "!", "-path", literal(folder + "/" + kept), "-delete");
+  /** Deletes all in a folder but some files; stays on its file system and follows no links. @param kept the names of those files */
+  final List<String> emptyTree(String folder, Collection<String> kept) {
+    List<String> words = new ArrayList<>(List.of("find", folder, "-xdev", "-mindepth", "1"));
+    kept.stream().sorted().forEach(name -> words.addAll(List.of("!", "-path", literal(folder + "/" + name))));
+    words.add("-delete");
+    return words;
   }
 
   /** A name that find takes for a pattern. */

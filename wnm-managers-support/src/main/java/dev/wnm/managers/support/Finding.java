@@ -3,10 +3,12 @@ package dev.wnm.managers.support;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.NodeFacts;
-import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.Version;
+import dev.wnm.spi.program.NodeArguments;
+import dev.wnm.spi.program.NodeProgram;
+import dev.wnm.spi.program.NodePrograms;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +29,7 @@ import java.util.stream.Stream;
  * @param user the account it runs as
  * @param environment the variables that its operator gave it
  * @param state what its process does
- * @param binary its antnode
+ * @param binary its copy of the program
  * @param logDir its folder of logs
  */
 public record Finding(String service, Path rootDir, NodeArguments arguments, String user, Map<String, String> environment,
@@ -37,8 +39,8 @@ public record Finding(String service, Path rootDir, NodeArguments arguments, Str
   /** One whose command line can be believed in all it says. */
   public Finding(String service, Path rootDir, NodeArguments arguments, String user, Map<String, String> environment,
       ProcessState state) {
-    this(service, rootDir, arguments, user, environment, state, arguments.binary().orElse(rootDir.resolve("antnode")),
-        arguments.path("--log-output-dest").orElse(rootDir.resolve("logs")));
+    this(service, rootDir, arguments, user, environment, state, arguments.binary().orElse(NodePlacement.of(service, rootDir).binary()),
+        arguments.logDir().orElse(rootDir.resolve("logs")));
   }
 
   /**
@@ -49,8 +51,8 @@ public record Finding(String service, Path rootDir, NodeArguments arguments, Str
    */
   public Finding confined(NodeArguments written) {
     return new Finding(service, rootDir, arguments, user, environment, state,
-        written.binary().orElse(binary.startsWith(rootDir) ? binary : rootDir.resolve("antnode")),
-        written.path("--log-output-dest").orElse(logDir.startsWith(rootDir) ? logDir : rootDir.resolve("logs")));
+        written.binary().orElse(binary.startsWith(rootDir) ? binary : NodePlacement.of(service, rootDir).binary()),
+        written.logDir().orElse(logDir.startsWith(rootDir) ? logDir : rootDir.resolve("logs")));
   }
 
   /**
@@ -80,15 +82,16 @@ public record Finding(String service, Path rootDir, NodeArguments arguments, Str
     Optional<Version> version = runs ? Optional.empty() : homes.version(binary, user);
     NodeFacts facts = NodeFacts.at(NodePlacement.of(service, rootDir).withLogDir(logDir).withBinary(binary))
         .withVersion(version).withPid(pid);
-    return FoundNode.builder(facts, state).id(number()).nodePort(arguments.port("--port"))
-        .metricsPort(arguments.port("--metrics-server-port")).rpcPort(arguments.socketPort("--rpc"))
-        .wallet(arguments.value("--rewards-address")).network(arguments.network()).user(user).environment(environment)
+    return FoundNode.builder(facts, state).program(NodePrograms.ofFile(binary)).id(number()).nodePort(arguments.nodePort())
+        .metricsPort(arguments.metricsPort()).rpcPort(arguments.rpcPort()).browserPort(arguments.browserPort())
+        .wallet(arguments.wallet()).network(arguments.network()).user(user).environment(environment)
         .createdAt(createdAt(files)).build();
   }
 
   private Optional<Instant> createdAt(NodeFiles files) {
     try {
-      return files.writtenAt(rootDir.resolve(NodeFolder.KEY_FILE));
+      NodeProgram program = NodePrograms.ofFile(binary).orElseGet(NodePrograms::usual);
+      return files.writtenAt(rootDir.resolve(program.keyFile()));
     } catch (CommandFailedException e) {
       return Optional.empty();
     }

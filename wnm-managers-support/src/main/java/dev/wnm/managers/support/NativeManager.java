@@ -11,7 +11,9 @@ import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ReadsLogs;
+import dev.wnm.spi.manager.ReadsVersions;
 import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.model.Version;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A process manager whose nodes have their folders and their copies of antnode on this machine: what it does to binaries,
+ * A process manager whose nodes have their folders and their copies of its program on this machine: what it does to binaries,
  * storages and logs.
  */
-public abstract class NativeManager implements ProcessManager, InstallsBinaries, KeepsStorages, OpensPorts, ReadsLogs {
+public abstract class NativeManager implements ProcessManager, InstallsBinaries, KeepsStorages, OpensPorts, ReadsLogs, ReadsVersions {
   private static final int MOST_OF_A_LOG = 48 * 1024;
 
   private final NodeHome homes;
@@ -59,6 +61,11 @@ public abstract class NativeManager implements ProcessManager, InstallsBinaries,
   @Override
   public final String logs(NodeSpec node) {
     return homes.logs().all(node, MOST_OF_A_LOG) + NodeLogs.section("printed", printed(node));
+  }
+
+  @Override
+  public final Optional<Version> version(NodeSpec node) {
+    return homes.version(node.binary(), node.user());
   }
 
   /** What a node printed, where that is in no file of its own. */

@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.program.NodeArguments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +82,7 @@ public record NodeDescription(String colony, String service, String user, List<S
 
   /** Who may rename files of the storage could give it to another node. */
   private boolean isOf(Path rootDir) {
-    return new NodeArguments(command).path("--root-dir").equals(Optional.of(rootDir.normalize()));
+    return new NodeArguments(command).rootDir().equals(Optional.of(rootDir.normalize()));
   }
 
   private String toJson() {

@@ -12,6 +12,7 @@ import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Version;
+import dev.wnm.spi.program.NodePrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -105,6 +106,7 @@ public final class NodeHome {
       files.makeCache(node.bootstrapCache(), node);
       if (!before.binary()) {
         files.install(node.source(), node.binary());
+        installBeside(node);
         versions.of(node.binary(), node.user());
       }
       boolean completed = completion.complete();
@@ -131,15 +133,17 @@ public final class NodeHome {
     if (!NodeFolder.looksLikeOne(names)) {
       throw OperationFailedException.forGood(node.rootDir() + " is there already and is no node's folder; move it away");
     }
-    if (names.contains(NodeFolder.KEY_FILE) && !knowledge.isOurs()) {
+    if (NodeFolder.holdsKey(names) && !knowledge.isOurs()) {
       throw OperationFailedException.forGood(NodeFolder.ofUnknownKey(node.rootDir()));
     }
   }
 
   /** @throws OperationFailedException when the node's folder holds a key, which is then not to be deleted */
   public void requireNoKey(NodeSpec node) throws OperationFailedException, CommandFailedException {
-    if (files.exists(node.rootDir().resolve(NodeFolder.KEY_FILE))) {
-      throw OperationFailedException.forGood(NodeFolder.ofKeptKey(node.rootDir()));
+    for (String key : NodePrograms.keyFiles()) {
+      if (files.exists(node.rootDir().resolve(key))) {
+        throw OperationFailedException.forGood(NodeFolder.ofKeptKey(node.rootDir()));
+      }
     }
   }
 
@@ -185,6 +189,31 @@ public final class NodeHome {
     }
     makeLogs(node);
     files.makeCache(node.bootstrapCache(), node);
+    writeSettings(node);
+  }
+
+  /** What its program looks for beside its binary, such as a list of peers, as far as it lies beside the source. */
+  private void installBeside(NodeSpec node) throws CommandFailedException, IOException {
+    for (String name : node.program().besideBinary()) {
+      Path file = node.source().resolveSibling(name);
+      if (Files.isRegularFile(file)) {
+        files.install(file, node.binary().resolveSibling(name));
+      }
+    }
+  }
+
+  private void writeSettings(NodeSpec node) throws CommandFailedException, IOException {
+    for (Map.Entry<String, String> setting : node.program().settingsFiles(node).entrySet()) {
+      Path file = node.rootDir().resolve(setting.getKey());
+      if (!files.read(file).equals(Optional.of(setting.getValue()))) {
+        Path draft = Files.createTempFile("wnm", null);
+        try {
+          files.install(Files.writeString(draft, setting.getValue()), file);
+        } finally {
+          Files.delete(draft);
+        }
+      }
+    }
   }
 
   /** Whether a {@link #swap} was cut off between its two renames. */
@@ -201,6 +230,7 @@ public final class NodeHome {
     boolean runs = false;
     try {
       files.install(node.source(), node.stagedBinary());
+      installBeside(node);
       versions.of(node.stagedBinary(), node.user());
       runs = true;
     } finally {

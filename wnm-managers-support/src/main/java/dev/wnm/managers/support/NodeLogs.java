@@ -6,6 +6,7 @@ import dev.wnm.spi.manager.NodeSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,15 +20,10 @@ import java.util.function.Function;
  */
 public record NodeLogs(NodeFiles files, Function<NodeSpec, Path> console) {
   private static final String CONSOLE = "console.log";
-  /** Written by antnode when it ends by an error or by INT, and deleted by it when it starts. */
-  private static final String CRITICAL_FAILURE = "critical_failure.log";
-  /** Written by antnode in its root folder when it starts. */
-  private static final String PID_FILE = "antnode.pid";
-  private static final String OWN_LOG = "antnode.log";
   /** A report with a backtrace is a few KiB. */
   private static final int REPORT_BYTES = 32 * 1024;
 
-  /** What the node prints goes here; beside antnode's own log files, which it rotates and counts by itself. */
+  /** What the node prints goes here; beside the log files of its program, which rotates and counts those by itself. */
   public static Path consoleOf(NodeSpec node) {
     return node.logDir().resolve(CONSOLE);
   }
@@ -43,24 +39,38 @@ public record NodeLogs(NodeFiles files, Function<NodeSpec, Path> console) {
 
   /** Why a node that is down ended, in its own words and one line: as it noted it, or as it printed it in its last run. */
   public String lastFailure(NodeSpec node) {
-    String noted = CauseLine.of(end(node, criticalFailureOf(node), 0, REPORT_BYTES));
+    String noted = noted(node);
     return noted.isEmpty() && hasPrintedInItsLastRun(node) ? CauseLine.of(end(node, console.apply(node), 0, REPORT_BYTES)) : noted;
   }
 
   /** Why the node ended whose console log had this size when it was started, as the end of a sentence. */
   public String lastWords(NodeSpec node, long consoleSize) {
     String printed = CauseLine.of(end(node, console.apply(node), consoleSize, REPORT_BYTES));
-    String cause = printed.isEmpty() ? CauseLine.of(end(node, criticalFailureOf(node), 0, REPORT_BYTES)) : printed;
+    String cause = printed.isEmpty() ? noted(node) : printed;
     return cause.isEmpty() ? "it said nothing" : "it said: " + cause;
   }
 
   /** The ends of all that a node has logged, each after its name, for somebody to look at later. @param mostBytes of each */
   public String all(NodeSpec node, int mostBytes) {
     StringBuilder all = new StringBuilder();
-    for (Path file : List.of(console.apply(node), criticalFailureOf(node), node.logDir().resolve(OWN_LOG))) {
-      all.append(section(file.toString(), end(node, file, 0, mostBytes)));
-    }
+    List<Path> written = new ArrayList<>(List.of(console.apply(node)));
+    node.program().failureFile().map(node.logDir()::resolve).ifPresent(written::add);
+    newestLog(node).ifPresent(written::add);
+    written.forEach(file -> all.append(section(file.toString(), end(node, file, 0, mostBytes))));
     return all.toString();
+  }
+
+  /** Its log files have a date in their names where there are several. */
+  private Optional<Path> newestLog(NodeSpec node) {
+    try {
+      return files.list(node.logDir()).stream().filter(node.program()::isLog).max(String::compareTo).map(node.logDir()::resolve);
+    } catch (IOException | CommandFailedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String noted(NodeSpec node) {
+    return node.program().failureFile().map(name -> CauseLine.of(end(node, node.logDir().resolve(name), 0, REPORT_BYTES))).orElse("");
   }
 
   /** A text after its name, for somebody to look at later; nothing where it is blank. */
@@ -72,15 +82,12 @@ public record NodeLogs(NodeFiles files, Function<NodeSpec, Path> console) {
   private boolean hasPrintedInItsLastRun(NodeSpec node) {
     try {
       Optional<Instant> printed = files.writtenAt(console.apply(node));
-      Optional<Instant> started = files.writtenAt(node.rootDir().resolve(PID_FILE));
+      Optional<String> startFile = node.program().startFile();
+      Optional<Instant> started = startFile.isEmpty() ? Optional.empty() : files.writtenAt(node.rootDir().resolve(startFile.get()));
       return printed.isPresent() && (started.isEmpty() || !printed.get().isBefore(started.get()));
     } catch (CommandFailedException e) {
       return false;
     }
-  }
-
-  private static Path criticalFailureOf(NodeSpec node) {
-    return node.logDir().resolve(CRITICAL_FAILURE);
   }
 
   private String end(NodeSpec node, Path file, long from, int mostBytes) {

@@ -1,5 +1,6 @@
 package dev.wnm.managers.support;
 
+import dev.wnm.spi.program.NodeArguments;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -11,7 +11,7 @@ final class PortableProcessTable implements ProcessTable {
   @Override
   public List<NodeProcess> candidates() {
     return ProcessHandle.allProcesses().flatMap(process -> describe(process).stream())
-        .filter(process -> process.arguments().path("--root-dir").isPresent()).toList();
+        .filter(process -> process.arguments().rootDir().isPresent()).toList();
   }
 
   @Override

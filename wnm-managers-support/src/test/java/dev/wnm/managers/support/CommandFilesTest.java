@@ -72,7 +72,7 @@ class CommandFilesTest {
     Path storage = Files.createDirectory(folder.resolve("storage"));
     StorageMarker.write(ContractMachine.COLONY, storage);
     Path node = Files.createDirectory(storage.resolve("antnode0001"));
-    Path key = Files.writeString(node.resolve(NodeFolder.KEY_FILE), "key");
+    Path key = Files.writeString(node.resolve("secret-key"), "key");
     for (CommandResult answer : List.of(ended(1, "sudo: a password is required"), ended(127, "sudo: find: command not found"))) {
       NodeFiles refused = Rights.overAccounts(new Answering(answer), false).files();
       NodeFolder data = new NodeFolder(node, NodeFolder.Content.DATA, "antnode0001", folder, ContractMachine.COLONY);
@@ -91,8 +91,8 @@ class CommandFilesTest {
     Path storage = Files.createDirectory(folder.resolve("a [b]*?\\c"));
     StorageMarker.write(ContractMachine.COLONY, storage);
     Path node = Files.createDirectory(storage.resolve("antnode0001"));
-    Path key = Files.writeString(node.resolve(NodeFolder.KEY_FILE), "key");
-    Path another = Files.createFile(Files.createDirectories(node.resolve("record_store")).resolve(NodeFolder.KEY_FILE));
+    Path key = Files.writeString(node.resolve("secret-key"), "key");
+    Path another = Files.createFile(Files.createDirectories(node.resolve("record_store")).resolve("secret-key"));
     NodeFolder data = new NodeFolder(node, NodeFolder.Content.DATA, "antnode0001", folder, ContractMachine.COLONY);
     try (HeldFile held = HeldFile.at(node, node.resolve("record_store/held"))) {
       assertThatThrownBy(() -> files.delete(data)).hasMessageContaining("record_store/held").hasMessageContaining("not permitted");

@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 
 /** Tells whether something on this machine holds a port, by trying to take it for an instant. */
 public final class HeldPorts {
@@ -21,11 +23,13 @@ public final class HeldPorts {
     if (!udpIsFree(ports.node())) {
       return Optional.of("UDP port " + ports.node());
     }
-    if (!tcpIsFree(ports.metrics())) {
-      return Optional.of("TCP port " + ports.metrics() + " (metrics)");
-    }
-    return ports.rpc().isEmpty() || tcpIsFree(ports.rpc().getAsInt()) ? Optional.empty()
-        : Optional.of("TCP port " + ports.rpc().getAsInt() + " (rpc)");
+    return held(ports.browsers(), HeldPorts::udpIsFree, "UDP port %d (browsers)")
+        .or(() -> held(ports.metrics(), HeldPorts::tcpIsFree, "TCP port %d (metrics)"))
+        .or(() -> held(ports.rpc(), HeldPorts::tcpIsFree, "TCP port %d (rpc)"));
+  }
+
+  private static Optional<String> held(OptionalInt port, IntPredicate isFree, String words) {
+    return port.isEmpty() || isFree.test(port.getAsInt()) ? Optional.empty() : Optional.of(words.formatted(port.getAsInt()));
   }
 
   private static boolean udpIsFree(int port) {
@@ -39,7 +43,7 @@ public final class HeldPorts {
   }
 
   /**
-   * At 127.0.0.1, where antnode listens, so that one who holds all addresses is in its way as well. With address reuse, so that
+   * At 127.0.0.1, where pages of metrics are, so that one who holds all addresses is in its way as well. With address reuse, so that
    * connections which are only waiting out their time do not count; nor does one that is under way and got this port for its own
    * end, as any port above 32767 may: it is over in a moment, and nobody listens there.
    */

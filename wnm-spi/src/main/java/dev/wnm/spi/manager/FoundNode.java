@@ -1,6 +1,7 @@
 package dev.wnm.spi.manager;
 
 import dev.wnm.spi.model.Version;
+import dev.wnm.spi.program.NodeProgram;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -11,24 +12,28 @@ import java.util.OptionalInt;
  * A node that a survey found on the machine. Make one with {@link #builder}, which a further part leaves as it is.
  *
  * @param facts where it is, and what is known of its process and its binary
+ * @param program what it is a process of; empty when it is none that is known
  * @param id the number in its name, if any
  * @param nodePort its UDP port, if known
- * @param metricsPort its metrics port, if it has one; a node without one cannot be managed
+ * @param metricsPort its metrics port, if it has one
  * @param rpcPort its RPC port, if any
+ * @param browserPort its UDP port for browsers, if any
  * @param wallet where its rewards go, if known
  * @param network the EVM network word, if known
  * @param user the account it runs as; empty when unknown
  * @param environment its variables
  * @param peerId its peer id, if known
- * @param createdAt when it was made, if known: the time of its {@code secret-key}
+ * @param createdAt when it was made, if known: the time of its key
  * @param state what its process does
  */
 public record FoundNode(
     NodeFacts facts,
+    Optional<NodeProgram> program,
     OptionalInt id,
     OptionalInt nodePort,
     OptionalInt metricsPort,
     OptionalInt rpcPort,
+    OptionalInt browserPort,
     Optional<String> wallet,
     Optional<String> network,
     String user,
@@ -58,10 +63,12 @@ public record FoundNode(
   public static final class Builder {
     private final NodeFacts facts;
     private final ProcessState state;
+    private Optional<NodeProgram> program = Optional.empty();
     private OptionalInt id = OptionalInt.empty();
     private OptionalInt nodePort = OptionalInt.empty();
     private OptionalInt metricsPort = OptionalInt.empty();
     private OptionalInt rpcPort = OptionalInt.empty();
+    private OptionalInt browserPort = OptionalInt.empty();
     private Optional<String> wallet = Optional.empty();
     private Optional<String> network = Optional.empty();
     private String user = "";
@@ -72,6 +79,16 @@ public record FoundNode(
     private Builder(NodeFacts facts, ProcessState state) {
       this.facts = facts;
       this.state = state;
+    }
+
+    public Builder program(Optional<NodeProgram> newProgram) {
+      program = newProgram;
+      return this;
+    }
+
+    public Builder browserPort(OptionalInt port) {
+      browserPort = port;
+      return this;
     }
 
     public Builder id(OptionalInt number) {
@@ -125,7 +142,7 @@ public record FoundNode(
     }
 
     public FoundNode build() {
-      return new FoundNode(facts, id, nodePort, metricsPort, rpcPort, wallet, network, user, environment, peerId, createdAt, state);
+      return new FoundNode(facts, program, id, nodePort, metricsPort, rpcPort, browserPort, wallet, network, user, environment, peerId, createdAt, state);
     }
   }
 }

@@ -75,19 +75,23 @@ public record ManagerContext(
     return find(option).orElseThrow(() -> new NoSuchElementException(option + " has no value"));
   }
 
-  /** Opens a started node's port in the firewall; where that fails it is reported, and the node runs on. */
-  public void openPort(NodeSpec node) {
+  /** Opens a started node's UDP ports in the firewall; where that fails it is reported, and the node runs on. */
+  public void openPorts(NodeSpec node) {
     try {
-      firewall.open(node.ports().node(), node.service());
+      for (int port : node.ports().udp()) {
+        firewall.open(port, node.service());
+      }
     } catch (CommandFailedException e) {
       progress.report(node.service() + " runs, but the firewall was not opened for it: " + e.getMessage());
     }
   }
 
-  /** Closes the port of a node that is down; where that fails it is reported. */
-  public void closePort(NodeSpec node) {
+  /** Closes the UDP ports of a node that is down; where that fails it is reported. */
+  public void closePorts(NodeSpec node) {
     try {
-      firewall.close(node.ports().node());
+      for (int port : node.ports().udp()) {
+        firewall.close(port);
+      }
     } catch (CommandFailedException e) {
       progress.report(node.service() + " is down, but the firewall was not closed after it: " + e.getMessage());
     }

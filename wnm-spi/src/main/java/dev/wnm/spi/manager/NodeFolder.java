@@ -6,11 +6,14 @@ import dev.wnm.spi.internal.files.FileEntry;
 import dev.wnm.spi.internal.files.OpenFolder;
 import dev.wnm.spi.internal.files.ParentFolder;
 import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.program.NodeProgram;
+import dev.wnm.spi.program.NodePrograms;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +46,11 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
     UNFINISHED
   }
 
-  /** What a node's identity is kept in: whoever deletes it deletes what the node has earned and is. */
-  public static final String KEY_FILE = "secret-key";
-
-  /** What antnode and wnm leave in a node's data folder or in its log folder. */
-  private static final Pattern NODE_FILE = Pattern.compile("antnode(\\.(pid|previous|staged))?|secret-key|record_store"
-      + "|network_key_version|historic_quoting_metrics|wnm-node\\.json|(antnode|console|critical_failure).*\\.log.*"
-      + "|\\.antnode.*\\.wnm-new|\\.wnm-doomed-.+"); // the last two: of a wnm that was killed as it copied or deleted
+  /** What wnm leaves in a node's data folder or in its log folder, besides the binary. */
+  private static final Pattern OWN_FILE = Pattern.compile("wnm-node\\.json|console.*\\.log.*|\\.wnm-doomed-.+");
+  /** What it leaves of a binary: one before, one to come, and, of a wnm that was killed as it copied, one that is not whole. */
+  private static final List<String> BINARIES = List.of("%s", "%s.previous", "%s.staged");
+  private static final String UNFINISHED_COPY = "\\.%s.*\\.wnm-new";
   private static final Pattern NODE_NAME = Pattern.compile("antnode[0-9]+");
 
   private static final String LOGS = "logs";
@@ -134,7 +135,7 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
     if (!Files.exists(folder, NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
-    if (Files.exists(folder.resolve(KEY_FILE), NOFOLLOW_LINKS)) {
+    if (holdsKey(folder)) {
       return Optional.of(folder + " holds the key of a node");
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
@@ -146,7 +147,16 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
 
   /** Why a folder must neither become a new node's nor be deleted as one that was never finished: it holds a key. */
   public static Optional<String> keyIn(Path folder) {
-    return Files.exists(folder.resolve(KEY_FILE), NOFOLLOW_LINKS) ? Optional.of(ofUnknownKey(folder)) : Optional.empty();
+    return holdsKey(folder) ? Optional.of(ofUnknownKey(folder)) : Optional.empty();
+  }
+
+  private static boolean holdsKey(Path folder) {
+    return NodePrograms.keyFiles().stream().anyMatch(key -> Files.exists(folder.resolve(key), NOFOLLOW_LINKS));
+  }
+
+  /** Whether one of these names in a node's folder is that of a file that keys are kept in, whichever program's. */
+  public static boolean holdsKey(Collection<String> fileNames) {
+    return !Collections.disjoint(fileNames, NodePrograms.keyFiles());
   }
 
   /** The sentence of {@link #keyIn}, for who sees what is in the folder with other rights. */
@@ -179,12 +189,22 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
    * of a create that was cut short, or of a node whose binary went missing before its first start.
    */
   public static boolean looksLikeOne(Collection<String> fileNames) {
-    return fileNames.stream().allMatch(LOGS::equals) || fileNames.stream().anyMatch(file -> NODE_FILE.matcher(file).matches());
+    return fileNames.stream().allMatch(LOGS::equals) || fileNames.stream().anyMatch(NodeFolder::isNodesFile);
+  }
+
+  private static boolean isNodesFile(String file) {
+    return OWN_FILE.matcher(file).matches()
+        || NodePrograms.all().stream().anyMatch(program -> program.isOwnFile(file) || isBinaryOf(program, file));
+  }
+
+  private static boolean isBinaryOf(NodeProgram program, String file) {
+    return BINARIES.stream().anyMatch(form -> form.formatted(program.name()).equals(file))
+        || file.matches(UNFINISHED_COPY.formatted(Pattern.quote(program.name())));
   }
 
   /** Why a folder with these names in it must not be deleted, in one sentence; empty when it may. */
   public Optional<String> refusal(Collection<String> fileNames) {
-    if (content != Content.DATA && fileNames.contains(KEY_FILE)) {
+    if (content != Content.DATA && holdsKey(fileNames)) {
       return refused(content == Content.LOGS ? "is for logs and holds a key" : "holds a key");
     }
     return looksLikeOne(fileNames) ? Optional.empty() : refused("holds no file of a node");
@@ -220,7 +240,7 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
       return parent.delete(own);
     }
     refuse(refusal(entry.get().isFolder() ? namesIn(parent, own) : List.of("no folder")));
-    return parent.deleteTree(own, KEY_FILE);
+    return parent.deleteTree(own, NodePrograms.keyFiles());
   }
 
   private static void refuse(Optional<String> refusal) throws IOException {

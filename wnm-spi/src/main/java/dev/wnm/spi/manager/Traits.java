@@ -1,7 +1,9 @@
 package dev.wnm.spi.manager;
 
 import dev.wnm.spi.model.Version;
+import dev.wnm.spi.program.NodeProgram;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How core is to drive a back end, as far as that is data. Start from {@link #USUAL}: so a part that is added later breaks no
@@ -9,25 +11,40 @@ import java.util.Optional;
  *
  * @param numbering how node ids are given out
  * @param concurrency how many operations may run at once
- * @param binaries where nodes get their antnode from
+ * @param binaries where nodes get their binaries from
+ * @param programs the names of the programs that it can run; empty for any
  */
-public record Traits(Numbering numbering, Concurrency concurrency, Binaries binaries) {
+public record Traits(Numbering numbering, Concurrency concurrency, Binaries binaries, Set<String> programs) {
   /** The lowest free id, as many operations at once as the limits allow, binaries of this machine. */
-  public static final Traits USUAL = new Traits(Numbering.HOLE_FILLING, Concurrency.PARALLEL, new Binaries.OfMachine());
+  public static final Traits USUAL = new Traits(Numbering.HOLE_FILLING, Concurrency.PARALLEL, new Binaries.OfMachine(), Set.of());
+
+  public Traits {
+    programs = Set.copyOf(programs);
+  }
 
   /** The same with ids given out so. */
   public Traits with(Numbering other) {
-    return new Traits(other, concurrency, binaries);
+    return new Traits(other, concurrency, binaries, programs);
   }
 
   /** The same with so many operations at once. */
   public Traits with(Concurrency other) {
-    return new Traits(numbering, other, binaries);
+    return new Traits(numbering, other, binaries, programs);
   }
 
   /** The same with binaries from there. */
   public Traits with(Binaries other) {
-    return new Traits(numbering, concurrency, other);
+    return new Traits(numbering, concurrency, other, programs);
+  }
+
+  /** The same for nodes of this program only. */
+  public Traits running(NodeProgram only) {
+    return new Traits(numbering, concurrency, binaries, Set.of(only.name()));
+  }
+
+  /** Whether it can run nodes of this program. */
+  public boolean isFor(NodeProgram program) {
+    return programs.isEmpty() || programs.contains(program.name());
   }
 
   /** How node ids are given out. */
@@ -48,7 +65,7 @@ public record Traits(Numbering numbering, Concurrency concurrency, Binaries bina
     PARALLEL
   }
 
-  /** Where nodes get their antnode from. */
+  /** Where nodes get their binaries from. */
   public sealed interface Binaries {
     /** A copy of {@link NodeSpec#source()}, which must be there. */
     record OfMachine() implements Binaries {}

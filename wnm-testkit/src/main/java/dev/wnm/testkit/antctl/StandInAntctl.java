@@ -1,19 +1,17 @@
 package dev.wnm.testkit.antctl;
 
 import dev.wnm.testkit.Executables;
+import dev.wnm.testkit.StandInScript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -73,9 +71,7 @@ public final class StandInAntctl {
    * @param antctl what {@link #installInto} returned
    */
   public static void configure(Path antctl, Map<String, String> settings) throws IOException {
-    StringBuilder lines = new StringBuilder();
-    new TreeMap<>(settings).forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
-    writeWhole(confOf(antctl), lines.toString());
+    StandInScript.writeSettings(confOf(antctl), settings);
   }
 
   /** The runs so far, by their begin; empty while there is no such file. @param callLog what {@code call_log} names */
@@ -110,13 +106,5 @@ public final class StandInAntctl {
       case "n" -> "\n";
       default -> "\\\\";
     });
-  }
-
-  /** Never changes a file that is being read: the new one takes its place. */
-  private static void writeWhole(Path file, String text) throws IOException {
-    Path whole = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), "");
-    Files.writeString(whole, text);
-    Files.setPosixFilePermissions(whole, PosixFilePermissions.fromString("rw-r--r--"));
-    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -1,19 +1,17 @@
 package dev.wnm.testkit.launchctl;
 
 import dev.wnm.testkit.Executables;
+import dev.wnm.testkit.StandInScript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -46,9 +44,7 @@ public final class StandInLaunchctl {
    * @param launchctl what {@link #installInto} returned
    */
   public static void configure(Path launchctl, Map<String, String> settings) throws IOException {
-    StringBuilder lines = new StringBuilder();
-    new TreeMap<>(settings).forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
-    writeWhole(launchctl.resolveSibling(FILE_NAME + ".conf"), lines.toString());
+    StandInScript.writeSettings(launchctl.resolveSibling(FILE_NAME + ".conf"), settings);
   }
 
   /** The words of the runs so far; none while there is no such file. @param callLog what {@code call_log} names */
@@ -95,13 +91,5 @@ public final class StandInLaunchctl {
       case "n" -> "\n";
       default -> "\\\\";
     });
-  }
-
-  /** Never changes a file that is being read: the new one takes its place. */
-  private static void writeWhole(Path file, String text) throws IOException {
-    Path whole = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), "");
-    Files.writeString(whole, text);
-    Files.setPosixFilePermissions(whole, PosixFilePermissions.fromString("rw-r--r--"));
-    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

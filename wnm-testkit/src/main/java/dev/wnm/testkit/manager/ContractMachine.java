@@ -8,9 +8,7 @@ import dev.wnm.spi.manager.Progress;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.NodePlacement;
-import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
-import dev.wnm.testkit.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +29,7 @@ public final class ContractMachine {
   /** Whose nodes they are, where a test has nothing that others on this machine could meet. */
   public static final ColonyId COLONY = new ColonyId("wnm-c0117ac7");
 
+  private final StandIn standIn;
   private final Path home;
   private final Path nodeStorage;
   private final Path oldAntnode;
@@ -38,15 +37,17 @@ public final class ContractMachine {
 
   /**
    * @param storageName what the folder that holds the nodes' folders is called
-   * @param installer puts the antnode of a version into a folder
+   * @param standIn what nodes are made of
+   * @param installer puts the binary of a version into a folder
    */
-  ContractMachine(Path folder, String storageName, Installer installer) throws IOException {
+  ContractMachine(Path folder, String storageName, StandIn standIn, Installer installer) throws IOException {
+    this.standIn = standIn;
     Path real = folder.toRealPath();
     home = Files.createDirectories(real.resolve("home"));
     nodeStorage = Files.createDirectories(real.resolve(storageName));
     StorageMarker.write(colony(), nodeStorage);
-    oldAntnode = installer.install(real.resolve("old"), OLD);
-    newAntnode = installer.install(real.resolve("new"), NEW);
+    oldAntnode = installer.install(real.resolve("old"), standIn.older());
+    newAntnode = installer.install(real.resolve("new"), standIn.newer());
   }
 
   @FunctionalInterface
@@ -84,8 +85,8 @@ public final class ContractMachine {
   public NodeSpec node(int id, Optional<String> group) {
     String name = "antnode" + String.format(Locale.ROOT, "%04d", id);
     Path root = nodeStorage.resolve(name);
-    NodePorts ports = NodePorts.of(FreePorts.next(), FreePorts.next()).withRpc(FreePorts.next());
-    return NodeSpec.builder(id, NodePlacement.of(name + ".service", root), ports).source(oldAntnode)
+    NodePlacement placement = NodePlacement.of(name + ".service", root).withBinary(root.resolve(standIn.program().name()));
+    return NodeSpec.builder(id, placement, standIn.ports()).program(standIn.program()).source(oldAntnode)
         .user(System.getProperty("user.name")).wallet(WALLET).bootstrapCache(home.resolve("bootstrap-cache"))
         .group(group).build();
   }

@@ -143,18 +143,18 @@ public final class InMemoryMachine implements AutoCloseable {
 
   /** A node takes requests from now on and never answers, until it is started again or {@linkplain #heal healed}. */
   public synchronized void hang(int id) throws IOException {
-    fleet.serve(require(id).spec().ports().metrics(), Answers.hanging());
+    fleet.serve(require(id).spec().ports().metrics().orElseThrow(), Answers.hanging());
   }
 
   /** A node answers with what is no metrics, until it is started again or {@linkplain #heal healed}. */
   public synchronized void garble(int id) throws IOException {
-    fleet.serve(require(id).spec().ports().metrics(), Answers.garbage());
+    fleet.serve(require(id).spec().ports().metrics().orElseThrow(), Answers.garbage());
   }
 
   /** A node answers as some version from now on, or answers again. */
   public synchronized void heal(int id, Version version) throws IOException {
     MemoryNode node = require(id);
-    fleet.serve(node.spec().ports().metrics(), Answers.of(pages, node.says(version, NodeFiles.key(node.facts()))));
+    fleet.serve(node.spec().ports().metrics().orElseThrow(), Answers.of(pages, node.says(version, NodeFiles.key(node.facts()))));
   }
 
   /** What {@code status} and {@code survey} say of a node, whatever its process does. */
@@ -241,7 +241,7 @@ public final class InMemoryMachine implements AutoCloseable {
     Answers answers = !node.setting("hang").isEmpty() ? Answers.hanging()
         : !node.setting("garbage").isEmpty() ? Answers.garbage() : Answers.of(pages, node.says(version, key));
     try {
-      fleet.serve(node.spec().ports().metrics(), answers);
+      fleet.serve(node.spec().ports().metrics().orElseThrow(), answers);
     } catch (IOException taken) {
       System.getLogger(InMemoryMachine.class.getName())
           .log(System.Logger.Level.DEBUG, "no metrics: {0}", taken.getMessage());
@@ -250,7 +250,7 @@ public final class InMemoryMachine implements AutoCloseable {
 
   synchronized void end(MemoryNode node, String how) {
     node.ended(how);
-    fleet.silence(node.spec().ports().metrics());
+    fleet.silence(node.spec().ports().metrics().orElseThrow());
   }
 
   synchronized void forget(MemoryNode node) {

@@ -261,7 +261,7 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
       return OperationResult.done(node.facts());
     }
     machine.begin(node, asked, version, NodeFiles.key(facts), context.clock());
-    context.openPort(asked);
+    context.openPorts(asked);
     return OperationResult.done(node.facts());
   }
 
@@ -278,7 +278,7 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
     }
     machine.end(node, "");
     Files.writeString(node.facts().logDir().resolve("critical_failure.log"), "Ctrl-C received!\n");
-    context.closePort(asked);
+    context.closePorts(asked);
     return OperationResult.done(node.facts());
   }
 
@@ -295,7 +295,7 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
     boolean deleted = folder.delete();
     if (known.isPresent()) {
       machine.forget(known.get());
-      context.closePort(asked);
+      context.closePorts(asked);
     }
     NodeFacts facts = NodeFacts.asSuggested(asked);
     return deleted || known.isPresent() ? OperationResult.done(facts) : OperationResult.unchanged(facts);
@@ -337,7 +337,7 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
     NodeFacts facts = known.facts();
     NodeFacts found = facts.withContainer(spec.group().flatMap(machine.tool()::container));
     FoundNode.Builder node = FoundNode.builder(found, machine.state(known)).id(OptionalInt.of(spec.id()))
-        .nodePort(OptionalInt.of(spec.ports().node())).metricsPort(OptionalInt.of(spec.ports().metrics()))
+        .program(Optional.of(spec.program())).nodePort(OptionalInt.of(spec.ports().node())).metricsPort(spec.ports().metrics())
         .rpcPort(spec.ports().rpc()).wallet(Optional.of(spec.wallet())).network(Optional.of(spec.network())).user(spec.user())
         .environment(spec.environment());
     try {

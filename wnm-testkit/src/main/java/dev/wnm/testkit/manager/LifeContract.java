@@ -3,7 +3,6 @@ package dev.wnm.testkit.manager;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult.Done;
 import dev.wnm.spi.manager.OperationResult.Failed;
@@ -37,14 +36,14 @@ abstract class LifeContract extends ManagerBench {
     NodeSpec node = up(create(ask(1)));
 
     assertThat(state(node)).isInstanceOf(Running.class);
-    assertThat(version(node)).contains(ContractMachine.OLD);
+    assertThat(version(node)).contains(standIn().older());
   }
 
   @Test
   void aStoppedNodeIsGoneButKeepsItsDataAndStartsAgainAsTheSame() throws IOException {
     NodeSpec node = up(create(ask(1)));
-    byte[] key = Files.readAllBytes(node.rootDir().resolve("secret-key"));
-    Optional<String> peerId = pages.peerId(node.host(), node.ports().metrics());
+    byte[] key = Files.readAllBytes(node.rootDir().resolve(node.program().keyFile()));
+    Optional<String> peerId = standIn().peerId(node);
 
     assertThat(done(manager.stop(node)).changed()).isTrue();
     assertGone(node);
@@ -52,18 +51,17 @@ abstract class LifeContract extends ManagerBench {
 
     NodeSpec again = up(node);
     assertThat(state(again)).isInstanceOf(Running.class);
-    assertThat(again.rootDir().resolve("secret-key")).hasBinaryContent(key);
-    assertThat(pages.peerId(again.host(), again.ports().metrics())).isEqualTo(peerId);
+    assertThat(again.rootDir().resolve(again.program().keyFile())).hasBinaryContent(key);
+    assertThat(standIn().peerId(again)).isEqualTo(peerId);
   }
 
   @Test
-  void aStopAsksTheNodeWithTheSignalThatItHandles() {
+  void aStopAsksTheNodeWithTheSignalThatItHandles() throws IOException {
     NodeSpec node = up(create(ask(1)));
 
     done(manager.stop(node));
 
-    assertThat(node.logDir().resolve("critical_failure.log")).as("what antnode leaves after INT, and not after TERM").content()
-        .contains("Ctrl-C received!");
+    assertThat(standIn().wasAskedToEnd(node)).as("it was asked to end by the signal that it handles").isTrue();
   }
 
   @Test
@@ -72,7 +70,7 @@ abstract class LifeContract extends ManagerBench {
 
     NodeSpec upgraded = recorded(node, done(upgrade(node, machine.newAntnode())).facts());
 
-    eventually("the new version answers", () -> version(upgraded).equals(Optional.of(ContractMachine.NEW)));
+    eventually("the new version answers", () -> version(upgraded).equals(Optional.of(standIn().newer())));
     assertThat(state(upgraded)).isInstanceOf(Running.class);
     assertThat(upgraded.binary()).hasSameBinaryContentAs(machine.newAntnode());
   }
@@ -110,9 +108,9 @@ abstract class LifeContract extends ManagerBench {
       return; // its own tool deletes, in an order of its own, and may refuse a second time
     }
     NodeSpec node = up(create(ask(1)));
-    Path key = node.rootDir().resolve(NodeFolder.KEY_FILE);
+    Path key = node.rootDir().resolve(node.program().keyFile());
     byte[] before = Files.readAllBytes(key);
-    try (HeldFile held = HeldFile.at(node.rootDir(), node.rootDir().resolve("record_store/held"))) {
+    try (HeldFile held = HeldFile.at(node.rootDir(), node.rootDir().resolve(standIn().dataFolder() + "/held"))) {
       for (int attempt = 0; attempt < 2; attempt++) {
         Failed failure = failed(manager.remove(node));
         assertSentence(failure);
@@ -139,7 +137,7 @@ abstract class LifeContract extends ManagerBench {
     node = recorded(node, done(upgrade(node, machine.newAntnode())).facts());
     node = recorded(node, done(manager.restart(node)).facts());
     NodeSpec last = node;
-    eventually("the new version answers", () -> version(last).equals(Optional.of(ContractMachine.NEW)));
+    eventually("the new version answers", () -> version(last).equals(Optional.of(standIn().newer())));
     done(manager.remove(last));
     assertGone(last);
     assertThat(last.rootDir()).doesNotExist();

@@ -31,9 +31,6 @@ import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
-import dev.wnm.testkit.FreePorts;
-import dev.wnm.testkit.NodePages;
-import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +52,6 @@ import org.junit.jupiter.api.io.TempDir;
  * of a back end's own. What a test makes with {@link #create} is removed after it.
  */
 public abstract class ManagerBench {
-  protected final NodePages pages = new NodePages();
   private Path folder;
   protected ContractMachine machine;
   protected ProcessManager manager;
@@ -140,12 +137,17 @@ public abstract class ManagerBench {
 
   /** Ports for node {@code id} that are free; those of a group whose block is fixed are the back end's matter. */
   protected NodePorts ports(int id) {
-    return NodePorts.of(FreePorts.next(), FreePorts.next()).withRpc(FreePorts.next());
+    return standIn().ports();
+  }
+
+  /** The program that nodes are made of. */
+  protected StandIn standIn() {
+    return StandIn.ANTNODE;
   }
 
   /** Puts the antnode of a version into a folder; another one than the usual stand-in must behave as that does. */
   protected Path installAntnode(Path into, Version version) throws IOException {
-    return StandInAntnode.installInto(into, version);
+    return standIn().install(into, version);
   }
 
   /** Whether node folders may have blanks in their paths. Where not, {@code create} must refuse them in a sentence. */
@@ -180,7 +182,7 @@ public abstract class ManagerBench {
 
   /** From here on the nodes' folders are in a folder of that name. */
   protected final void useStorage(String name) throws IOException {
-    machine = new ContractMachine(folder, name, this::installAntnode);
+    machine = new ContractMachine(folder, name, standIn(), this::installAntnode);
     offer(machine.oldAntnode());
     manager = newManager();
   }
@@ -206,7 +208,7 @@ public abstract class ManagerBench {
 
   protected final NodeSpec ask(int id) {
     return machine.node(id, manager.capability(RunsInContainers.class).isPresent() ? Optional.of(group()) : Optional.empty()).toBuilder()
-        .ports(ports(id)).build();
+        .ports(ports(id)).startArgs(standIn().usualArguments()).build();
   }
 
   protected final NodeSpec misbehaving(String... settings) {
@@ -214,9 +216,10 @@ public abstract class ManagerBench {
   }
 
   protected final NodeSpec misbehaving(int id, String... settings) {
+    Assumptions.assumeTrue(standIn().misbehaves(), "SKIPPED: the real program cannot be told to misbehave");
     Map<String, String> environment = new LinkedHashMap<>();
     for (int i = 0; i < settings.length; i += 2) {
-      environment.put(StandInAntnode.variable(settings[i]), settings[i + 1]);
+      environment.put(standIn().variable(settings[i]), settings[i + 1]);
     }
     return ask(id).toBuilder().environment(environment).build();
   }
@@ -300,11 +303,7 @@ public abstract class ManagerBench {
   }
 
   protected final Optional<Version> version(NodeSpec node) {
-    return pages.version(node.host(), node.ports().metrics());
-  }
-
-  protected final String page(NodeSpec node, String path) {
-    return pages.get(node.host(), node.ports().metrics(), path).orElse("");
+    return standIn().version(node);
   }
 
   protected final void assertGone(NodeSpec node) {

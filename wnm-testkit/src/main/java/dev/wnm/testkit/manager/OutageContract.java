@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerUnavailableException;
-import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.OperationResult.Done;
@@ -69,10 +68,10 @@ abstract class OutageContract extends TroubleContract {
     private void assertTrue(NodeSpec node, ProcessState state) {
       assertThat(state).as("of %s, whose data are there", node.service()).isNotInstanceOf(Missing.class);
       if (state instanceof Stopped) {
-        assertThat(answers(node)).as("%s is said to be stopped: %s", node.service(), state).isFalse();
+        assertThat(standIn().hasProcess(node)).as("%s is said to be stopped: %s", node.service(), state).isFalse();
       }
       if (state instanceof Running) {
-        assertThat(answers(node)).as("%s is said to run", node.service()).isTrue();
+        assertThat(standIn().hasProcess(node)).as("%s is said to run", node.service()).isTrue();
       }
     }
 
@@ -121,7 +120,7 @@ abstract class OutageContract extends TroubleContract {
   }
 
   private static Path key(NodeSpec node) {
-    return node.rootDir().resolve(NodeFolder.KEY_FILE);
+    return node.rootDir().resolve(node.program().keyFile());
   }
 
   /** An answer; none where one is refused or something is thrown, as core's guard takes it. */
@@ -210,7 +209,7 @@ abstract class OutageContract extends TroubleContract {
     Path bait = Files.createDirectory(machine.home().resolve("bait"));
     Path elsewhere = Files.createDirectory(bait.resolve("elsewhere"));
     Path file = Files.writeString(bait.resolve("file"), "what only root may know");
-    List<String> names = List.of(NodeFolder.KEY_FILE, "antnode", "antnode.pid", "wnm-node.json");
+    List<String> names = List.of(node.program().keyFile(), node.binary().getFileName().toString(), "antnode.pid", "wnm-node.json");
     Path aside = machine.home().resolve("aside");
     Object owner = Files.getAttribute(node.rootDir(), "unix:uid");
     var before = contents(bait);
@@ -221,7 +220,7 @@ abstract class OutageContract extends TroubleContract {
       for (String name : names) {
         Files.createSymbolicLink(node.rootDir().resolve(name), file);
       }
-      Files.createSymbolicLink(node.rootDir().resolve("record_store"), elsewhere);
+      Files.createSymbolicLink(node.rootDir().resolve(standIn().dataFolder()), elsewhere);
       Files.createSymbolicLink(node.rootDir().resolve("logs"), elsewhere);
       Files.createSymbolicLink(node.rootDir().resolve("console"), elsewhere);
       Files.setAttribute(node.rootDir(), "unix:uid", HOSTILE);

@@ -2,7 +2,6 @@ package dev.wnm.testkit.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessState;
@@ -89,7 +88,7 @@ abstract class PrivilegeContract extends LifeContract {
     NodeSpec placed = create(asked);
     done(manager.remove(placed));
     Files.createDirectories(placed.rootDir());
-    Path key = Files.writeString(placed.rootDir().resolve(NodeFolder.KEY_FILE), "whose?");
+    Path key = Files.writeString(placed.rootDir().resolve(placed.program().keyFile()), "whose?");
 
     String reason = failed(manager.create(asked)).reason();
 
@@ -106,7 +105,7 @@ abstract class PrivilegeContract extends LifeContract {
       return;
     }
     NodeSpec node = create(ask(1));
-    Path key = Files.writeString(node.rootDir().resolve(NodeFolder.KEY_FILE), "its own");
+    Path key = Files.writeString(node.rootDir().resolve(node.program().keyFile()), "its own");
     Files.delete(node.binary());
 
     assertThat(done(manager.create(node)).changed()).isTrue();

@@ -16,7 +16,6 @@ import dev.wnm.spi.manager.ProcessState.Stopped;
 import dev.wnm.spi.manager.ProcessState.Unknown;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.Traits;
-import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +42,9 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>The suite makes real nodes from the {@linkplain StandInAntnode stand-in for antnode}, which your back end starts as
- * it would start antnode, and judges by what the nodes answer over HTTP, by what is on the disk and by what your manager
- * says. What differs between back ends it reads from {@link ProcessManager#traits()}. It keeps to a temporary folder and to
+ * <p>The suite makes real nodes from the {@linkplain StandIn stand-in} for a node program, which your back end starts as
+ * it would start the program, and judges by what the nodes tell, by what is on the disk and by what your manager
+ * says. Run it once for each program: {@link #standIn}. What differs between back ends it reads from {@link ProcessManager#traits()}. It keeps to a temporary folder and to
  * free ports from 15000 to 32000, takes what else {@link ProcessManager#survey} finds on the machine for somebody else's,
  * and removes every node that it made.
  *
@@ -58,13 +57,9 @@ public abstract class ProcessManagerContract extends OutageContract {
 
   @Test
   void environmentAndArgumentsReachTheNode() {
-    NodeSpec node = up(create(ask(1).toBuilder().startArgs(List.of("--network-id", "7"))
-        .environment(Map.of(StandInAntnode.variable("metric_records_stored"), "4711",
-            StandInAntnode.variable("metric_relevant_records"), "two words and $HOME")).build()));
+    NodeSpec node = up(create(ask(1).toBuilder().startArgs(standIn().arguments()).environment(standIn().variables()).build()));
 
-    assertThat(page(node, "/metrics")).contains("ant_networking_records_stored 4711\n",
-        "ant_networking_relevant_records two words and $HOME\n");
-    assertThat(page(node, "/metadata")).contains("identify_protocol_str=\"ant/1.0/7\"");
+    eventually("it behaves as it was told to", () -> standIn().heard(node));
   }
 
   @Test
@@ -179,7 +174,9 @@ public abstract class ProcessManagerContract extends OutageContract {
     assertThat(up.facts().logDir()).isEqualTo(running.logDir());
     assertNumber(up, 1);
     assertThat(up.nodePort()).hasValue(running.ports().node());
-    assertThat(up.metricsPort()).hasValue(running.ports().metrics());
+    assertThat(up.program()).contains(running.program());
+    assertThat(up.metricsPort()).isEqualTo(running.ports().metrics());
+    assertThat(up.browserPort()).isEqualTo(running.ports().browsers());
     assertThat(up.wallet()).hasValueSatisfying(wallet -> assertThat(wallet).isEqualToIgnoringCase(running.wallet()));
     assertThat(up.createdAt()).hasValueSatisfying(time -> assertThat(time).isAfter(Instant.EPOCH));
     FoundNode down = found.get(stopped.rootDir());

@@ -12,7 +12,6 @@ import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ProcessState.Stopped;
 import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.testkit.NodePages;
-import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +39,7 @@ class InMemoryMachineTest {
 
   @BeforeEach
   void prepare(@TempDir Path folder) throws IOException {
-    folders = new ContractMachine(folder, "storage", StandInAntnode::installInto);
+    folders = new ContractMachine(folder, "storage", StandIn.ANTNODE, StandIn.ANTNODE::install);
     manager = machine.provider().create(InMemoryMachine.TYPE, folders.context(new ProcessCommandRunner()));
   }
 
@@ -68,7 +67,7 @@ class InMemoryMachineTest {
     machine.kill(1);
 
     assertThat(state(node)).isEqualTo(new Stopped("killed by signal 9"));
-    assertThat(pages.version("127.0.0.1", node.ports().metrics())).isEmpty();
+    assertThat(pages.version("127.0.0.1", node.ports().metrics().orElseThrow())).isEmpty();
     assertThat(machine.running()).isEmpty();
   }
 
@@ -88,11 +87,11 @@ class InMemoryMachineTest {
     NodeSpec node = up(1);
 
     machine.garble(1);
-    assertThat(new NodePages().version("127.0.0.1", node.ports().metrics())).isEmpty();
+    assertThat(new NodePages().version("127.0.0.1", node.ports().metrics().orElseThrow())).isEmpty();
     assertThat(state(node)).isInstanceOf(ProcessState.Running.class);
 
     machine.heal(1, ContractMachine.NEW);
-    assertThat(new NodePages().version("127.0.0.1", node.ports().metrics())).contains(ContractMachine.NEW);
+    assertThat(new NodePages().version("127.0.0.1", node.ports().metrics().orElseThrow())).contains(ContractMachine.NEW);
   }
 
   @Test

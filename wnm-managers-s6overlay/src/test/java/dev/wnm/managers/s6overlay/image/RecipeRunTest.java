@@ -45,6 +45,7 @@ class RecipeRunTest {
       fi
       while [ "$1" != -o ]; do shift; done
       case $url in
+        *ant-node*) cp /stub/ant-node.tar.gz "$2" ;;
         *.sha256)
           [ ! -e /stub/wrong ] || echo changed >>"${2%.sha256}"
           sha256sum "${2%.sha256}" >"$2"
@@ -60,6 +61,15 @@ class RecipeRunTest {
       chmod 755 /stub/*
       : >/stub/asked
       chmod 666 /stub/asked
+      """;
+
+  private static final String ARCHIVE = """
+      mkdir -p /stub/release/ant-node-0.23.1
+      printf '#!/bin/sh\\necho ant-node 0.23.1\\n' >/stub/release/ant-node-0.23.1/ant-node
+      chmod 755 /stub/release/ant-node-0.23.1/ant-node
+      echo 'peers = []' >/stub/release/ant-node-0.23.1/bootstrap_peers.toml
+      tar -C /stub/release -czf /stub/ant-node.tar.gz .
+      export ANT_NODE_URL=https://example.org/ant-node-cli-linux-x64.tar.gz
       """;
 
   private final Recipe recipe = Recipe.read(new ImageSource().dockerfile());
@@ -118,6 +128,25 @@ class RecipeRunTest {
   }
 
   @Test
+  void theProgramOfThePresentNetworkIsTakenFromAnArchiveWithTheRightChecksum() {
+    CommandResult result = build(ARCHIVE + "export ANT_NODE_SHA256=$(sha256sum /stub/ant-node.tar.gz | cut -d ' ' -f 1)");
+
+    assertThat(result.describe()).contains("exit 0");
+    assertThat(result.stdout()).endsWith("ant-node 0.23.1\n");
+    assertThat(container.exec("cat", "/stub/asked").stdout()).doesNotContain("antup");
+    assertThat(container.exec("ls", "/home/ant/.local/bin").stdout().lines()).containsExactlyInAnyOrder("ant-node", "bootstrap_peers.toml");
+    assertThat(container.exec("stat", "-c", "%U %a", "/home/ant/.local/bin/ant-node").stdout().strip()).isEqualTo("ant 755");
+  }
+
+  @Test
+  void anArchiveOfTheProgramThatDiffersFromItsChecksumEndsTheBuild() {
+    CommandResult result = build(ARCHIVE + "export ANT_NODE_SHA256=" + "0".repeat(64));
+
+    assertThat(result.succeeded()).isFalse();
+    assertThat(container.exec("ls", "/home/ant/.local/bin").stdout()).isEmpty();
+  }
+
+  @Test
   void theLineWithTheFilesPutsThemInWhole() throws Exception {
     container.exec("/bin/sh", "-c", recipe.of("RUN").get(1));
 
@@ -131,7 +160,7 @@ class RecipeRunTest {
   private CommandResult build(String before) {
     assertThat(container.exec("/bin/sh", "-c", STUBS).describe()).contains("exit 0");
     String arguments = String.join("\n", List.of(
-        "export S6_OVERLAY_VERSION=3.2.3.2 S6_OVERLAY_NOARCH_SHA256= S6_OVERLAY_ARCH_SHA256=",
+        "export S6_OVERLAY_VERSION=3.2.3.2 S6_OVERLAY_NOARCH_SHA256= S6_OVERLAY_ARCH_SHA256= ANT_NODE_URL= ANT_NODE_SHA256=",
         "PATH=/stub:$PATH", "cd /tmp", before));
     return container.exec("/bin/sh", "-c", arguments + "\n" + recipe.of("RUN").get(0));
   }

@@ -229,6 +229,17 @@ public final class OpenFolder implements Closeable {
     return entry.isEmpty() ? new byte[0] : bytes(name, entry.get(), Math.max(from, entry.get().size() - mostBytes), mostBytes);
   }
 
+  /**
+   * A part of a file; nothing when there is no such file, or it ends before.
+   *
+   * @param from where the part begins
+   * @param mostBytes how long it is at most
+   */
+  public byte[] readFrom(String name, long from, int mostBytes) throws IOException {
+    Optional<FileEntry> entry = entry(name);
+    return entry.isEmpty() ? new byte[0] : bytes(name, entry.get(), from, mostBytes);
+  }
+
   private byte[] bytes(String name, FileEntry entry, long from, int most) throws IOException {
     Path place = path.resolve(name);
     if (!entry.isFile()) {
@@ -438,24 +449,20 @@ public final class OpenFolder implements Closeable {
         : text.substring(0, LONGEST_SHOWN / 2) + "…" + text.substring(text.length() - LONGEST_SHOWN / 2);
   }
 
-  /** See {@link #deleteTree(String, String)}. */
+  /** See {@link #deleteTree(String, Set)}. */
   public boolean deleteTree(String name) throws IOException {
-    return deleteTree(name, Optional.empty());
+    return deleteTree(name, Set.of());
   }
 
   /**
    * Deletes a folder with all in it, however deep, and nothing on other disks that are mounted in it. Root first takes it from
    * its owner, who could go on filling it.
    *
-   * @param last a file in it that stays until all else is gone, so that it is still there after a failure
+   * @param last files in it that stay until all else is gone, so that they are still there after a failure
    * @return false when there is nothing of that name
    * @throws IOException that names the place of what could not be deleted
    */
-  public boolean deleteTree(String name, String last) throws IOException {
-    return deleteTree(name, Optional.of(Path.of(last)));
-  }
-
-  private boolean deleteTree(String name, Optional<Path> last) throws IOException {
+  public boolean deleteTree(String name, Set<String> last) throws IOException {
     Optional<FileEntry> entry = entry(name);
     if (entry.isEmpty() || !entry.get().isFolder()) {
       return delete(name);
@@ -463,7 +470,7 @@ public final class OpenFolder implements Closeable {
     try (OpenFolder doomed = child(name)) {
       doomed.seize();
       doomed.empty(last);
-      doomed.empty(Optional.empty());
+      doomed.empty(Set.of());
     }
     return delete(name);
   }
@@ -486,10 +493,10 @@ public final class OpenFolder implements Closeable {
    *
    * @param kept what is left in it
    */
-  private void empty(Optional<Path> kept) throws IOException {
+  private void empty(Set<String> kept) throws IOException {
     int moved = 0;
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      List<Path> entries = entries().stream().filter(entry -> !kept.equals(Optional.of(entry))).toList();
+      List<Path> entries = entries().stream().filter(entry -> !kept.contains(entry.toString())).toList();
       if (entries.isEmpty()) {
         return;
       }

@@ -206,11 +206,11 @@ class OpenFolderTest {
       Path key = Files.writeString(tree.resolve("secret-key"), "key");
       try (OpenFolder folder = OpenFolder.at(storage)) {
         holdUp(held);
-        assertThatThrownBy(() -> folder.deleteTree(tree.getFileName().toString(), "secret-key"))
+        assertThatThrownBy(() -> folder.deleteTree(tree.getFileName().toString(), Set.of("secret-key")))
             .isInstanceOfSatisfying(FileSystemException.class, e -> assertThat(e.getFile()).startsWith(tree + "/").endsWith("/x"));
         assertThat(key).hasContent("key");
         letGo(tree);
-        assertThat(folder.deleteTree(tree.getFileName().toString(), "secret-key")).isTrue();
+        assertThat(folder.deleteTree(tree.getFileName().toString(), Set.of("secret-key"))).isTrue();
       }
       assertThat(tree).doesNotExist();
     }

@@ -18,56 +18,79 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which processes listen on the TCP ports of this machine, as {@code /proc} tells (proc(5)): one look, taken when it is first
+ * Which processes hold the ports of this machine, as {@code /proc} tells (proc(5)): one look, taken when it is first
  * asked for. Where the system does not tell (it is no Linux, or the process is another account's) the answer is
  * {@link Holder#UNKNOWN}, never a guess. Not for use by several threads.
  */
-public final class TcpListeners {
+public final class PortHolders {
   /** Who listens on a port. */
   public enum Holder {
     /** The process that was asked about, or one of its children; and nobody else. */
     PROCESS,
     /** Others only. */
     ANOTHER,
+    /** No process; told of UDP ports only, since a TCP port may be that of a container that this machine passes on to. */
+    NOBODY,
     /** It cannot be told. */
     UNKNOWN
   }
 
+  /** The kinds of ports. */
+  private enum Protocol {
+    TCP("tcp", "0A"),
+    UDP("udp", "07");
+
+    private final List<String> files;
+    private final String bound;
+
+    Protocol(String file, String bound) {
+      files = List.of("net/" + file, "net/" + file + "6");
+      this.bound = bound;
+    }
+  }
+
   private static final int HEXADECIMAL = 16;
-  /** Fields of a line of {@code net/tcp}. */
+  /** Fields of a line of {@code net/tcp} and {@code net/udp}. */
   private static final int LOCAL_ADDRESS = 1;
   private static final int STATE = 3;
   private static final int INODE = 9;
-  private static final String LISTENS = "0A";
   private static final String SOCKET = "socket:[";
 
   private final Path proc;
-  private Optional<Map<Integer, Set<String>>> inodesByPort = Optional.empty();
+  private final Map<String, Map<Integer, Set<String>>> tables = new HashMap<>();
   private Optional<Map<Long, List<Long>>> children = Optional.empty();
 
-  private TcpListeners(Path proc) {
+  private PortHolders(Path proc) {
     this.proc = proc;
   }
 
   /** A look at this system, which is not taken yet. */
-  public static TcpListeners ofThisSystem() {
+  public static PortHolders ofThisSystem() {
     return in(Path.of("/proc"));
   }
 
   /** The same where the system tells of itself in another folder. */
-  static TcpListeners in(Path proc) {
-    return new TcpListeners(proc);
+  static PortHolders in(Path proc) {
+    return new PortHolders(proc);
   }
 
   /** Who listens on this port, seen from a process of this machine; one of another network name space cannot be told. */
   public Holder holderOf(int port, long pid) {
-    if (inodesByPort.isEmpty()) {
-      inodesByPort = Optional.of(listening());
-    }
-    Set<String> listeners = inodesByPort.get().getOrDefault(port, Set.of());
-    if (listeners.isEmpty() || !sharesOurNetwork(pid)) {
+    Set<String> listeners = table(Protocol.TCP, proc, "").getOrDefault(port, Set.of());
+    return listeners.isEmpty() || !sharesOurNetwork(pid) ? Holder.UNKNOWN : holderOf(listeners, pid);
+  }
+
+  /** Who holds this UDP port in the network name space of a process of this machine, be it in a container, seen from that process. */
+  public Holder udpHolderOf(int port, long pid) {
+    Optional<String> space = networkOf(pid);
+    if (space.isEmpty()) {
       return Holder.UNKNOWN;
     }
+    Set<String> holders = table(Protocol.UDP, folder(pid), space.get()).getOrDefault(port, Set.of());
+    return holders.isEmpty() ? Holder.NOBODY : holderOf(holders, pid);
+  }
+
+  private Holder holderOf(Set<String> listeners, long pid) {
     Set<String> left = new HashSet<>(listeners);
     // Most often it is the process itself, and then no other has to be looked at.
     boolean told = takeSockets(pid, left);
@@ -83,13 +106,18 @@ public final class TcpListeners {
     return told && left.equals(listeners) ? Holder.ANOTHER : Holder.UNKNOWN;
   }
 
-  private Map<Integer, Set<String>> listening() {
+  /** The inodes of the sockets by port. @param from a folder that tells of the name space @param space what tells it from others */
+  private Map<Integer, Set<String>> table(Protocol protocol, Path from, String space) {
+    return tables.computeIfAbsent(protocol + space, unread -> read(protocol, from));
+  }
+
+  private static Map<Integer, Set<String>> read(Protocol protocol, Path from) {
     Map<Integer, Set<String>> found = new HashMap<>();
     // Most lines of a busy machine are connections, and are passed over at once.
-    Stream<String> lines = Stream.of("net/tcp", "net/tcp6").flatMap(file -> read(proc.resolve(file)).lines());
-    lines.filter(line -> line.contains(LISTENS)).forEach(line -> {
+    Stream<String> lines = protocol.files.stream().flatMap(file -> read(from.resolve(file)).lines());
+    lines.filter(line -> line.contains(protocol.bound)).forEach(line -> {
       String[] fields = line.strip().split("\\s+");
-      if (fields.length > INODE && fields[STATE].equals(LISTENS) && fields[LOCAL_ADDRESS].matches("[0-9A-F]+:[0-9A-F]{4}")) {
+      if (fields.length > INODE && fields[STATE].equals(protocol.bound) && fields[LOCAL_ADDRESS].matches("[0-9A-F]+:[0-9A-F]{4}")) {
         String port = fields[LOCAL_ADDRESS].substring(fields[LOCAL_ADDRESS].indexOf(':') + 1);
         found.computeIfAbsent(Integer.parseInt(port, HEXADECIMAL), any -> new HashSet<>()).add(fields[INODE]);
       }
@@ -98,10 +126,19 @@ public final class TcpListeners {
   }
 
   private boolean sharesOurNetwork(long pid) {
+    Optional<String> theirs = networkOf(pid);
+    return theirs.isPresent() && theirs.equals(networkIn(proc.resolve("self")));
+  }
+
+  private Optional<String> networkOf(long pid) {
+    return networkIn(folder(pid));
+  }
+
+  private static Optional<String> networkIn(Path process) {
     try {
-      return Files.readSymbolicLink(folder(pid).resolve("ns/net")).equals(Files.readSymbolicLink(proc.resolve("self/ns/net")));
+      return Optional.of(Files.readSymbolicLink(process.resolve("ns/net")).toString());
     } catch (IOException hiddenOrGone) {
-      return false;
+      return Optional.empty();
     }
   }
 

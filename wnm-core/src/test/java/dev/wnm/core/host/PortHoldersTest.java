@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With real sockets and real processes. */
 @EnabledOnOs(OS.LINUX)
-class TcpListenersTest {
+class PortHoldersTest {
   /** Listens on an address and a port, says so, and ends with its standard input. */
   private static final String LISTENER = "use Socket; socket(S, AF_INET, SOCK_STREAM, 0);"
       + " bind(S, pack_sockaddr_in($ARGV[1], inet_aton($ARGV[0]))) or die $!; listen(S, 5); $| = 1; print \"listening\\n\"; <STDIN>;";
@@ -54,18 +55,18 @@ class TcpListenersTest {
         .isEqualTo("listening");
   }
 
-  private static TcpListeners.Holder holder(int port, long pid) {
-    return TcpListeners.ofThisSystem().holderOf(port, pid);
+  private static PortHolders.Holder holder(int port, long pid) {
+    return PortHolders.ofThisSystem().holderOf(port, pid);
   }
 
   @Test
   void aProcessHoldsThePortThatItListensOn() {
-    assertThat(holder(socket.getLocalPort(), OURS)).isEqualTo(TcpListeners.Holder.PROCESS);
+    assertThat(holder(socket.getLocalPort(), OURS)).isEqualTo(PortHolders.Holder.PROCESS);
   }
 
   @Test
   void aProcessDoesNotHoldAPortThatAnotherListensOn() throws IOException {
-    assertThat(holder(socket.getLocalPort(), start("sleep", "1000").pid())).isEqualTo(TcpListeners.Holder.ANOTHER);
+    assertThat(holder(socket.getLocalPort(), start("sleep", "1000").pid())).isEqualTo(PortHolders.Holder.ANOTHER);
   }
 
   @Test
@@ -76,8 +77,8 @@ class TcpListenersTest {
     awaitListening(shell);
 
     assertThat(shell.toHandle().children()).isNotEmpty();
-    assertThat(holder(port, shell.pid())).isEqualTo(TcpListeners.Holder.PROCESS);
-    assertThat(holder(port, OURS)).isEqualTo(TcpListeners.Holder.PROCESS);
+    assertThat(holder(port, shell.pid())).isEqualTo(PortHolders.Holder.PROCESS);
+    assertThat(holder(port, OURS)).isEqualTo(PortHolders.Holder.PROCESS);
   }
 
   @Test
@@ -85,19 +86,41 @@ class TcpListenersTest {
     awaitListening(start("perl", "-e", LISTENER, "127.0.0.2", Integer.toString(socket.getLocalPort())));
     Process other = processes.get(0);
 
-    assertThat(holder(socket.getLocalPort(), other.pid())).isEqualTo(TcpListeners.Holder.UNKNOWN);
+    assertThat(holder(socket.getLocalPort(), other.pid())).isEqualTo(PortHolders.Holder.UNKNOWN);
   }
 
   @Test
   void aPortThatNobodyListensOnAndAProcessThatIsNotThereTellNothing() throws IOException {
     int port = socket.getLocalPort();
-    assertThat(holder(port, 5_000_000_001L)).isEqualTo(TcpListeners.Holder.UNKNOWN);
+    assertThat(holder(port, 5_000_000_001L)).isEqualTo(PortHolders.Holder.UNKNOWN);
     socket.close();
-    assertThat(holder(port, OURS)).isEqualTo(TcpListeners.Holder.UNKNOWN);
+    assertThat(holder(port, OURS)).isEqualTo(PortHolders.Holder.UNKNOWN);
   }
 
   @Test
   void aSystemThatDoesNotTellOfItselfTellsNothing(@TempDir Path empty) {
-    assertThat(TcpListeners.in(empty).holderOf(socket.getLocalPort(), OURS)).isEqualTo(TcpListeners.Holder.UNKNOWN);
+    assertThat(PortHolders.in(empty).holderOf(socket.getLocalPort(), OURS)).isEqualTo(PortHolders.Holder.UNKNOWN);
+  }
+
+  @Test
+  void aUdpPortIsHeldByItsProcessByAnotherOrByNobody() throws IOException {
+    int port;
+    try (DatagramSocket held = new DatagramSocket(0)) {
+      port = held.getLocalPort();
+      assertThat(PortHolders.ofThisSystem().udpHolderOf(port, OURS)).isEqualTo(PortHolders.Holder.PROCESS);
+      assertThat(PortHolders.ofThisSystem().udpHolderOf(port, start("sleep", "1000").pid())).isEqualTo(PortHolders.Holder.ANOTHER);
+    }
+    assertThat(PortHolders.ofThisSystem().udpHolderOf(port, OURS)).isEqualTo(PortHolders.Holder.NOBODY);
+    assertThat(PortHolders.ofThisSystem().udpHolderOf(port, 5_000_000_001L)).isEqualTo(PortHolders.Holder.UNKNOWN);
+  }
+
+  @Test
+  void aUdpPortIsLookedForInTheNetworkOfItsProcess() throws IOException {
+    try (DatagramSocket held = new DatagramSocket(0)) {
+      Process apart = start("unshare", "--net", "sh", "-c", "echo listening; exec sleep 1000");
+      awaitListening(apart);
+
+      assertThat(PortHolders.ofThisSystem().udpHolderOf(held.getLocalPort(), apart.pid())).isEqualTo(PortHolders.Holder.NOBODY);
+    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.wnm.testkit.antnode;
+package dev.wnm.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,29 +9,39 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compiles the stand-in's script and a perl to run it into one program. */
-final class NativeAntnode {
-  private static final String SOURCE = "antnode.c";
+/** Compiles a Perl script and a perl to run it into one program. */
+final class NativeProgram {
+  private static final String SOURCE = "perl-program.c";
   private static final List<String> HOW_DEBIAN_BUILDS_PERL = List.of("-D_REENTRANT", "-D_LARGEFILE_SOURCE",
       "-D_FILE_OFFSET_BITS=64", "-fwrapv", "-fno-strict-aliasing");
   private static final List<String> LIBRARIES = List.of("-Wl,-E", "-l:libperl.a", "-l:libcrypt.a", "-lm", "-ldl", "-lpthread");
 
-  private NativeAntnode() {}
+  private NativeProgram() {}
 
+  /** @throws IOException naming the target's file, gcc and libperl-dev when it cannot be compiled */
   static Path build(String script, Path target) throws IOException {
+    try {
+      return compile(script, target);
+    } catch (IOException e) {
+      throw new IOException("a native stand-in " + target.getFileName() + " needs gcc and libperl-dev to be compiled: "
+          + e.getMessage(), e);
+    }
+  }
+
+  private static Path compile(String script, Path target) throws IOException {
     Path work = Files.createTempDirectory(target.toAbsolutePath().getParent(), ".native");
     Path scriptFile = Files.writeString(work.resolve("script.pl"), script);
     Path source = work.resolve(SOURCE);
+    Path built = work.resolve("program");
     try {
-      try (InputStream resource = NativeAntnode.class.getResourceAsStream(SOURCE)) {
+      try (InputStream resource = NativeProgram.class.getResourceAsStream(SOURCE)) {
         Files.copy(resource, source);
       }
-      Path built = work.resolve("antnode");
       String headers = outputOf(List.of("perl", "-MConfig", "-e", "print \"$Config{archlib}/CORE\"")).strip();
       outputOf(commandLine(scriptFile, source, Path.of(headers), built));
       return Files.move(built, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
-      for (Path file : List.of(scriptFile, source, work.resolve("antnode"), work)) {
+      for (Path file : List.of(scriptFile, source, built, work)) {
         Files.deleteIfExists(file);
       }
     }
@@ -46,19 +56,17 @@ final class NativeAntnode {
   }
 
   private static String outputOf(List<String> words) throws IOException {
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
-      Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
         throw new IOException(output.lines().findFirst().orElse(words.get(0) + " failed"));
       }
-      return output;
-    } catch (IOException e) {
-      throw new IOException("a native stand-in antnode needs gcc and libperl-dev to be compiled: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while a native stand-in antnode was compiled", e);
+      throw new IOException("interrupted while " + words.get(0) + " ran", e);
     }
+    return output;
   }
 }

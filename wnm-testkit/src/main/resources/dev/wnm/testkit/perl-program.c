@@ -21,7 +21,7 @@ static void boot_modules(pTHX) {
 
 /* A file without a name, for perl to read the script and the data at its end from. */
 static int script_file(void) {
-  int file = memfd_create("antnode", 0);
+  int file = memfd_create("stand-in", 0);
   size_t left = script_end - script_begin;
   const char *from = script_begin;
   while (file >= 0 && left > 0) {
@@ -40,7 +40,7 @@ int main(int argc, char **argv, char **env) {
   char script[64];
   int file = script_file();
   if (file < 0 || readlink("/proc/self/exe", own_path, sizeof own_path - 1) < 0) {
-    perror("antnode");
+    perror(argv[0]);
     return 1;
   }
   snprintf(script, sizeof script, "/proc/self/fd/%d", file);
