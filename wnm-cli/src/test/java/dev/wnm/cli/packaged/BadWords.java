@@ -123,7 +123,7 @@ final class BadWords {
             "--report_format must be one of text, json, env, config, json-compat, influx-ntracking, influx-compat, but the command"
                 + " line says 'xml'"),
         refused("an unknown action", "--force_action explode",
-            "--force_action must be one of add, remove, upgrade, start, stop, disable, enable, teardown, survey,"
+            "--force_action must be one of add, remove, upgrade, start, stop, disable, enable, renew, teardown, survey,"
                 + " upgrade_image, forget, update_config, nullop, disable_config, wnm-db-migration, but the command line says 'explode'"),
         refused("an unknown network", "--container_network bridge",
             "--container_network must be one of published, routed, host, but the command line says 'bridge'"),

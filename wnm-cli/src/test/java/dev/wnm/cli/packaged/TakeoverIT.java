@@ -3,6 +3,7 @@ package dev.wnm.cli.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.antnode2.StandInAntNode2;
 import dev.wnm.testkit.docker.ImageRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,6 +121,51 @@ class TakeoverIT {
       assertThat(machine.done("--report", "node-status")).containsPattern("antnode0001.*RUNNING");
       machine.done();
       assertThat(pid(machine)).as("it was not restarted").isEqualTo(pid);
+    }
+  }
+
+  @Test
+  void unitsOfNTrackingGoOnAndStayUpAfterAnUpgradeOfTheirOwn() throws IOException {
+    try (SystemdMachine machine = SystemdMachine.start(folder, ImageRecipe.OPERATOR)) {
+      Path antNode = StandInAntNode2.installInto(folder.toRealPath().resolve("bin"));
+      String units = HOME + "/.config/systemd/user/";
+      for (int i = 1; i <= 2; i++) {
+        machine.must("install", "-D", "-m", "755", antNode.toString(), HOME + "/.ant-node/node-" + i + "/ant-node");
+        machine.must("mkdir", "-p", HOME + "/.ant-node/logs-ram/node-" + i);
+        machine.write(units + "ant-node-" + i + ".service", """
+            [Unit]
+            Description=Ant node %1$d
+            [Service]
+            ExecStart=%%h/.ant-node/node-%1$d/ant-node --root-dir %%h/.ant-node/node-%1$d --port 1200%1$d --rewards-address %2$s \
+              --upgrade-channel stable --stop-on-upgrade --enable-logging --log-level info --log-dir %%h/.ant-node/logs-ram/node-%1$d \
+              --log-max-files 7
+            Restart=on-failure
+            RestartSec=10
+            """.formatted(i, TestHost.WALLET));
+      }
+      machine.must("install", "-D", "-m", "755", antNode.toString(), HOME + "/own/ant-node");
+      machine.write(units + "mine.service",
+          "[Service]\nExecStart=" + HOME + "/own/ant-node --root-dir " + HOME + "/own/data --rewards-address " + TestHost.WALLET + "\n");
+      machine.write(units + "other.service", "[Service]\nExecStart=/bin/sleep 1\n");
+      machine.must("systemctl", "--user", "daemon-reload");
+      machine.must("systemctl", "--user", "start", "ant-node-1", "ant-node-2", "mine");
+      String pid = machine.ask("systemctl", "--user", "show", "--property=MainPID", "--value", "ant-node-1");
+      String unit = machine.ask("cat", units + "ant-node-1.service");
+
+      String said = machine.init("--import", "--process_manager", "systemd+user", "--node_cap", "2");
+
+      assertThat(said).contains("mine.service is not taken over: its unit gives it no port (--port)",
+          "a drop-in with Restart=always was added to ant-node-1.service, ant-node-2.service").doesNotContain("other.service");
+      assertThat(machine.ask("systemctl", "--user", "show", "--property=Restart", "--value", "ant-node-1")).isEqualTo("always");
+      assertThat(machine.ask("cat", units + "ant-node-1.service")).as("its unit").isEqualTo(unit);
+      machine.done();
+      assertThat(machine.done("--report", "node-status")).containsPattern("ant-node-1.*RUNNING").containsPattern("ant-node-2.*RUNNING");
+      assertThat(machine.ask("systemctl", "--user", "show", "--property=MainPID", "--value", "ant-node-1"))
+          .as("it was not restarted").isEqualTo(pid);
+
+      machine.done("--force_action", "remove", "--service_name", "ant-node-1");
+      assertThat(machine.ask("sh", "-c", "ls -A " + HOME + "/.ant-node " + HOME + "/.ant-node/logs-ram " + units))
+          .doesNotContain("node-1").contains("node-2");
     }
   }
 

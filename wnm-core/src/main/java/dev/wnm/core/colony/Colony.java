@@ -301,7 +301,7 @@ public final class Colony implements AutoCloseable {
   /**
    * Does what a person asks for, whatever the decision rules say.
    *
-   * @param action add, remove, upgrade, start, stop, disable, enable, teardown, survey or upgrade_image
+   * @param action add, remove, upgrade, start, stop, disable, enable, renew, teardown, survey or upgrade_image
    * @param names the nodes it is about; empty lets the action choose
    * @param count how many when none are named
    * @throws BadInputException when the action would not heed the names or the count; nothing is done then
@@ -331,6 +331,7 @@ public final class Colony implements AutoCloseable {
       case "survey" -> actions.survey(order.names());
       case "teardown" -> actions.teardown();
       case "upgrade_image" -> actions.upgradeImage();
+      case Order.RENEW -> actions.renew(order.count());
       case Order.FORGET -> actions.forget(order.storage().orElseThrow());
       default -> actions.run(ManualAction.valueOf(action.toUpperCase(Locale.ROOT)), order.names(), order.count());
     };

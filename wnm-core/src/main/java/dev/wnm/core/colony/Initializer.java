@@ -18,8 +18,10 @@ import dev.wnm.core.takeover.Importer.Imported;
 import dev.wnm.core.takeover.anm.Anm;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.internal.files.ParentFolder;
+import dev.wnm.spi.manager.AdoptsNodes;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ReadsListings;
 import dev.wnm.spi.manager.Traits;
@@ -236,6 +238,9 @@ public final class Initializer {
         type -> checked.manager(), specs, tools.clock(), false);
     List<String> problems = new ArrayList<>(storages.takeOver(checked.imported().nodes()));
     storages.claimForNewNodes().ifPresent(problems::add);
+    List<NodeSpec> taken = checked.imported().nodes().stream().map(specs::of).toList();
+    checked.manager().capability(AdoptsNodes.class).filter(adopter -> !taken.isEmpty())
+        .ifPresent(adopter -> problems.addAll(adopter.adopted(taken)));
     say(problems);
   }
 

@@ -31,7 +31,7 @@ interface ActionOptions {
           RunMode.UPGRADE, RunMode.START, RunMode.STOP, RunMode.DISABLE, RunMode.ENABLE, RunMode.SURVEY))
       .help("The nodes that --force_action or --report is about, such as antnode0001,antnode0002.");
   Option<Integer> COUNT = Option.integer("count", 1, 64_000).initially(1).scope(Scope.ONCE)
-      .heededBy(EnumSet.of(RunMode.ADD, RunMode.REMOVE, RunMode.UPGRADE, RunMode.START, RunMode.STOP))
+      .heededBy(EnumSet.of(RunMode.ADD, RunMode.REMOVE, RunMode.UPGRADE, RunMode.START, RunMode.STOP, RunMode.RENEW))
       .help("How many nodes --force_action is about when no names are given.");
   Option<Path> STORAGE = Option.path("storage").scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.FORGET))
       .help("The node storage that --force_action forget is about: one whose disk is gone for good.");

@@ -43,6 +43,7 @@ public enum RunMode {
   STOP("force_action", "stop"),
   DISABLE("force_action", "disable"),
   ENABLE("force_action", "enable"),
+  RENEW("force_action", "renew"),
   TEARDOWN("force_action", "teardown"),
   SURVEY("force_action", "survey"),
   UPGRADE_IMAGE("force_action", "upgrade_image"),
@@ -222,6 +223,7 @@ public enum RunMode {
         case ADD -> "wnm gives new nodes their names; say with --count how many";
         case TEARDOWN -> "it removes every node; to remove some, use --force_action remove --service_name " + Shell.word(value);
         case FORGET -> "it is about all nodes of the storage that --storage names";
+        case RENEW -> "it begins with the oldest nodes; say with --count how many";
         default -> isOrder() ? aboutWhat() : "";
       };
       case "count" -> switch (this) {

@@ -71,6 +71,11 @@ public final class Cycle {
     DecisionInput input = input(host, rebooted);
     Decision decision = decide(input);
     act(decision, host, surveyed);
+    boolean isIdle = input.fleet().operations() == 0
+        && decision.actions().stream().allMatch(action -> action.type() == ActionType.SURVEY);
+    if (isIdle) {
+      outcomes.addAll(services.renewal().goOn());
+    }
     brake.judge(services.recorder().incidents().subList(known, services.recorder().incidents().size()));
     Set<Integer> told = outcomes.stream().filter(outcome -> !outcome.succeeded()).map(NodeOutcome::nodeId)
         .collect(Collectors.toSet());
@@ -125,7 +130,7 @@ public final class Cycle {
     StartOrder starts = context.startOrder();
     FleetCounts counts = FleetCounts.of(context.fleet().nodes(), context.binary().release(), now, starts.waiting(),
         missedProbes());
-    return new DecisionInput(context.settings().decisionLimits(), host, counts,
+    return new DecisionInput(context.settings().decisionLimits().withMoreNodes(services.renewal().room()), host, counts,
         context.state().sinceLastPressureStop(now), rebooted, brakes(starts));
   }
 

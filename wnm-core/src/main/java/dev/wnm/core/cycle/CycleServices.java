@@ -23,6 +23,7 @@ import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.OpenOperation;
 import dev.wnm.core.takeover.LaterImport;
+import dev.wnm.spi.manager.AdoptsNodes;
 import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.model.ColonyId;
@@ -118,6 +119,10 @@ public final class CycleServices {
     return storageWatch;
   }
 
+  Renewal renewal() {
+    return new Renewal(this);
+  }
+
   Targets targets() {
     return new Targets(observer, context.clock());
   }
@@ -192,10 +197,13 @@ public final class CycleServices {
     LaterImport later = new LaterImport(context.settings(), context.store(), context.managers().main(), context.isDryRun());
     List<Node> imported = later.run(context.fleet(), context.now(), notes);
     notes.addAll(storages.takeOver(imported));
-    notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     if (!context.isDryRun()) {
       context.reload();
+      context.specs().know(context.store().containers());
+      context.managers().main().capability(AdoptsNodes.class).filter(adopter -> !imported.isEmpty())
+          .ifPresent(adopter -> notes.addAll(adopter.adopted(imported.stream().map(context.specs()::of).toList())));
     }
+    notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     return imported;
   }
 }

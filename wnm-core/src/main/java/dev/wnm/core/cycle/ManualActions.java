@@ -112,6 +112,53 @@ public final class ManualActions {
     }
   }
 
+  /**
+   * Orders that the oldest nodes of another program than the present one give way to new ones; the first new one is made now, cycles do
+   * the rest. The last order counts.
+   *
+   * @param count how many, 1 or more; empty means one
+   */
+  public ManualResult renew(OptionalInt count) {
+    Renewal renewal = services.renewal();
+    String program = context.binary().program().name();
+    if (!context.managers().main().traits().isFor(context.binary().program())) {
+      return error("process manager " + context.managers().mainType() + " runs no nodes of " + program);
+    }
+    List<Node> candidates = renewal.renewable();
+    if (candidates.isEmpty()) {
+      return error("No nodes of another program than " + program + " to renew");
+    }
+    List<Node> chosen = candidates.subList(0, Math.min(count.orElse(1), candidates.size()));
+    Optional<String> obstacle = chosen.stream().flatMap(node -> renewal.obstacle(node).map(why -> node.service() + ": " + why).stream())
+        .findFirst();
+    if (obstacle.isPresent()) {
+      return error(obstacle.get());
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("status", context.isDryRun() ? "renew-dryrun" : "renewal-begun");
+    fields.put("renewal_count", chosen.size());
+    fields.put("renewal_nodes", chosen.stream().map(node -> shortName(node.service())).toList());
+    List<String> plan = renewal.plan(chosen);
+    fields.put("message", (context.isDryRun() ? "would begin: " : "begun, and cycles go on: ") + String.join("; ", plan));
+    if (context.isDryRun()) {
+      return new ManualResult(dryRun(fields), List.of(), false, context.wording());
+    }
+    renewal.order(chosen);
+    // Stored before anything is done, so that a wnm that is killed now finds it.
+    services.saveState();
+    FleetOperations.Added added = services.operations().add(1, "renewal");
+    List<Map<String, Object>> failures = new ArrayList<>(failures(added.outcomes()));
+    if (added.outcomes().isEmpty()) {
+      failures.add(failure("", String.join("; ", added.notes())));
+    }
+    addFailures(fields, failures);
+    if (!failures.isEmpty()) {
+      fields.put("message", fields.get("message") + "; the first new node could not be made, which cycles try again: "
+          + failures.get(0).get("error"));
+    }
+    return new ManualResult(fields, List.of(), !failures.isEmpty(), context.wording());
+  }
+
   /** Brings a new image to all container groups. */
   public ManualResult upgradeImage() {
     return services.groups().groups().map(groups -> services.groups().rollOut(groups).run())

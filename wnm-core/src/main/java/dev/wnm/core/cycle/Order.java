@@ -26,6 +26,9 @@ public record Order(String action, List<String> names, OptionalInt count, Option
   /** The one that needs a storage, and is about nothing else. */
   public static final String FORGET = "forget";
 
+  /** The one that replaces nodes of another program. */
+  public static final String RENEW = "renew";
+
   /** @throws BadInputException when the action is unknown or would not heed one of the words */
   public Order {
     names = List.copyOf(names);
@@ -67,6 +70,11 @@ public record Order(String action, List<String> names, OptionalInt count, Option
       throw new IllegalArgumentException("no node is named, so " + action.verb() + " would choose one itself; anyOf does that");
     }
     return new Order(action.name().toLowerCase(Locale.ROOT), names, OptionalInt.empty());
+  }
+
+  /** As many of the oldest nodes of another program than the present one give way to new ones. @param count 1 or more */
+  public static Order renew(int count) {
+    return new Order(RENEW, List.of(), OptionalInt.of(count));
   }
 
   /** Every node looked at now. */

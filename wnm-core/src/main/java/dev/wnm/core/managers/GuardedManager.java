@@ -1,6 +1,7 @@
 package dev.wnm.core.managers;
 
 import dev.wnm.core.managers.Border.BrokenCallException;
+import dev.wnm.spi.manager.AdoptsNodes;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.Capability;
@@ -11,6 +12,7 @@ import dev.wnm.spi.manager.GroupResult;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.InstallsBinaries;
+import dev.wnm.spi.manager.KeepsKeys;
 import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
@@ -30,6 +32,7 @@ import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.Version;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,11 +55,11 @@ import java.util.stream.Collectors;
  * touched as long as it does: it is unknown, and what is asked to be done to it fails unsettled, also in later cycles of the
  * same program.
  */
-final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Describes, GivesNotice, HostsGroups, InstallsBinaries,
-    KeepsStorages, OpensPorts, ReadsListings, ReadsLogs, ReadsVersions, ReservesPorts, Upgrades {
-  private static final List<Class<? extends Capability>> CAPABILITIES = List.of(Batches.class, BulkTeardown.class, Describes.class,
-      GivesNotice.class, HostsGroups.class, InstallsBinaries.class, OpensPorts.class, ReadsListings.class, ReadsLogs.class,
-      ReadsVersions.class, ReservesPorts.class, RunsInContainers.class, Upgrades.class);
+final class GuardedManager implements ProcessManager, AdoptsNodes, Batches, BulkTeardown, Describes, GivesNotice, HostsGroups,
+    InstallsBinaries, KeepsKeys, KeepsStorages, OpensPorts, ReadsListings, ReadsLogs, ReadsVersions, ReservesPorts, Upgrades {
+  private static final List<Class<? extends Capability>> CAPABILITIES = List.of(AdoptsNodes.class, Batches.class, BulkTeardown.class,
+      Describes.class, GivesNotice.class, HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, OpensPorts.class,
+      ReadsListings.class, ReadsLogs.class, ReadsVersions.class, ReservesPorts.class, RunsInContainers.class, Upgrades.class);
 
   /** Changes that never returned, by node. Of the whole program: cycles come and go, such a call stays. */
   private static final Map<String, Thread> LEFT_BEHIND = new ConcurrentHashMap<>();
@@ -174,6 +177,11 @@ final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Des
   @Override
   public OperationResult forgetKept(NodeSpec node) {
     return change("forgetKept", limits.change(), node, offered(InstallsBinaries.class)::forgetKept);
+  }
+
+  @Override
+  public OperationResult keepKey(NodeSpec node, Path folder) {
+    return change("keepKey", limits.change(), node, asked -> offered(KeepsKeys.class).keepKey(asked, folder));
   }
 
   @Override
@@ -454,6 +462,16 @@ final class GuardedManager implements ProcessManager, Batches, BulkTeardown, Des
       return Border.run(name, what, limits.change(), limits.grace(), () -> Whole.checked(work.call()));
     } catch (ManagerUnavailableException | BrokenCallException broken) {
       return Optional.of(Border.sentence(broken));
+    }
+  }
+
+  @Override
+  public List<String> adopted(List<NodeSpec> nodes) {
+    try {
+      return Border.run(name, "adopted", limits.forNodes(limits.change(), nodes.size()), limits.grace(),
+          () -> List.copyOf(Whole.checked(offered(AdoptsNodes.class).adopted(nodes))));
+    } catch (ManagerUnavailableException | BrokenCallException broken) {
+      return List.of(Border.sentence(broken));
     }
   }
 

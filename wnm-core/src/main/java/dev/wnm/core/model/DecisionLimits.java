@@ -43,6 +43,12 @@ public record DecisionLimits(
     Objects.requireNonNull(concurrency, "concurrency");
   }
 
+  /** The same where there may be this many nodes more. */
+  public DecisionLimits withMoreNodes(int more) {
+    return new DecisionLimits(nodeCap + more, cpu, memory, disk, load, diskReads, diskWrites, netReads, netWrites, concurrency, delayRemove,
+        upgrades);
+  }
+
   /**
    * Two thresholds on one measured value. Between them nothing happens.
    *

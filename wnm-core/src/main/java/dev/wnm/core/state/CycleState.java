@@ -64,6 +64,7 @@ public final class CycleState {
       LAST_FIREWALL_CHECK_AT, CAME_BACK_AT);
   private static final String GROUP_DEATHS = "group_deaths";
   private static final String REFUSED_IMAGE = "refused_image";
+  private static final String RENEWAL = "renewal";
   private static final String BINARY_FINGERPRINT = "antnode_fingerprint";
   private static final String BINARY_PROGRAM = "node_program";
   private static final String BINARY_VERSION = "antnode_version";
@@ -72,7 +73,7 @@ public final class CycleState {
       COLONY_ID, BOOT_ID, LAST_STOPPED_AT, LAST_PRESSURE_STOP_AT, LAST_SURVEY_AT, LAST_THINNED_AT,
       REPAIRED_MANAGERS, LAST_NOTICES, STRANGERS, LAST_FIREWALL_CHECK_AT, FIREWALL_MODE, FIREWALL_NOTICES,
       CAME_BACK_AT, FAILED_ADDS, FAILED_ADDS_OF, FAILED_ADDS_REASON, ADD_RETRY_AFTER, START_FAILURES, DOUBTS,
-      GROUP_DEATHS, REFUSED_IMAGE, BINARY_FINGERPRINT, BINARY_PROGRAM, BINARY_VERSION);
+      GROUP_DEATHS, REFUSED_IMAGE, RENEWAL, BINARY_FINGERPRINT, BINARY_PROGRAM, BINARY_VERSION);
 
   private final Map<String, String> values;
   private final Map<String, String> changes = new HashMap<>();
@@ -296,6 +297,19 @@ public final class CycleState {
   public void refuse(String image) {
     if (!image.equals(values.getOrDefault(REFUSED_IMAGE, ""))) {
       put(REFUSED_IMAGE, image);
+    }
+  }
+
+  /** The order to renew nodes that is being carried out. */
+  public Optional<RenewalOrder> renewal() {
+    return RenewalOrder.parse(values.getOrDefault(RENEWAL, ""));
+  }
+
+  /** From now on this order is carried out; none when it is empty. */
+  public void renew(Optional<RenewalOrder> order) {
+    String text = order.map(RenewalOrder::toString).orElse("");
+    if (!text.equals(values.getOrDefault(RENEWAL, ""))) {
+      put(RENEWAL, text);
     }
   }
 

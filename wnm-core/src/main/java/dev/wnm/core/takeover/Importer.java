@@ -200,6 +200,9 @@ public final class Importer {
 
   /** Why later operations could not be done to a node; wherever it comes from. */
   private Optional<String> obstacle(FoundNode node) {
+    if (node.obstacle().isPresent()) {
+      return node.obstacle();
+    }
     if (programOf(node).hasMetricsPage() && node.metricsPort().isEmpty()) {
       return Optional.of("it has no metrics port, by which wnm would watch it; leave it as it is, or remove it and let wnm add"
           + " one in its place");
@@ -259,6 +262,7 @@ public final class Importer {
 
   private Node row(int id, FoundNode found, List<String> notes) {
     NodeFacts facts = found.facts();
+    found.remarks().forEach(remark -> notes.add(facts.service() + " " + remark));
     String manager = settings.get(Options.PROCESS_MANAGER);
     boolean runs = found.state() instanceof ProcessState.Running;
     NodeHealth health = runs ? NodeHealth.FRESH.recovered(facts.pid()) : NodeHealth.FRESH.down(DownCause.STOPPED);

@@ -98,7 +98,7 @@ class BadInputTest {
       --metrics_port_start 70000        | but the command line says '70000'
       --rpc_port_start -30              | but the command line says '-30'
       --highest_node_id_used -1         | --highest_node_id_used must be a whole number from 0 to 64000
-      --force_action explode | --force_action must be one of add, remove, upgrade, start, stop, disable, enable, teardown
+      --force_action explode | --force_action must be one of add, remove, upgrade, start, stop, disable, enable, renew, teardown
       --report status                   | --report must be one of node-status, node-status-details, influx-resources
       --report_format xml | --report_format must be one of text, json, env, config, json-compat, influx-ntracking, influx-compat, but the command line says
       --loglevel LOUD | --loglevel must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL, but the command line says 'LOUD'

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.manager.AdoptsNodes;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.Describes;
@@ -12,6 +13,7 @@ import dev.wnm.spi.manager.GivesNotice;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.InstallsBinaries;
+import dev.wnm.spi.manager.KeepsKeys;
 import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
@@ -101,8 +103,8 @@ class GuardTest {
 
   /** Each method of the interface and of all capabilities but those that are asked when the manager is made. */
   static Stream<Arguments> troubles() {
-    return Stream.of(ProcessManager.class, Batches.class, BulkTeardown.class, Describes.class, GivesNotice.class, HostsGroups.class,
-            InstallsBinaries.class, KeepsStorages.class, ReadsListings.class, ReadsLogs.class, ReservesPorts.class, Upgrades.class)
+    return Stream.of(ProcessManager.class, AdoptsNodes.class, Batches.class, BulkTeardown.class, Describes.class, GivesNotice.class, HostsGroups.class,
+            InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, ReadsListings.class, ReadsLogs.class, ReservesPorts.class, Upgrades.class)
         .flatMap(type -> Arrays.stream(type.getMethods()))
         .filter(method -> !Modifier.isStatic(method.getModifiers()) && !Set.of("traits", "capability", "image").contains(method.getName()))
         .flatMap(method -> Stream.of("throws", "overflows", "links", "memory", "null", "hangs")
@@ -131,7 +133,7 @@ class GuardTest {
       boolean ofGroups = method.getName().endsWith("Groups");
       return type == NodeSpec.class ? node : type == ColonyId.class ? ColonyId.of(temp)
           : type == NodeStorage.class ? new NodeStorage(temp, Optional.empty()) : type == GroupSpec.class ? group()
-          : type == String.class ? "{}" : type == Collection.class ? List.of(new NodeStorage(temp, Optional.empty()))
+          : type == String.class ? "{}" : type == Path.class ? temp : type == Collection.class ? List.of(new NodeStorage(temp, Optional.empty()))
           : ofGroups ? List.of(group()) : List.of(node);
     }).toList();
     try {

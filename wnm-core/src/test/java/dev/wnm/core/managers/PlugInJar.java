@@ -47,8 +47,8 @@ public final class PlugInJar {
           if (ending("provider")) {
             return null;
           }
-          return manager(ProcessManager.class, Batches.class, BulkTeardown.class, Describes.class, GivesNotice.class,
-              HostsGroups.class, InstallsBinaries.class, KeepsStorages.class, OpensPorts.class, ReadsListings.class,
+          return manager(ProcessManager.class, AdoptsNodes.class, Batches.class, BulkTeardown.class, Describes.class, GivesNotice.class,
+              HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, OpensPorts.class, ReadsListings.class,
               ReadsLogs.class, ReservesPorts.class, Upgrades.class);
         }
 

@@ -14,13 +14,19 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.takeover.Importer.Imported;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.NodePorts;
+import dev.wnm.spi.program.NodePrograms;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -81,6 +87,43 @@ class ImporterTest {
 
     assertThat(imported.settings()).containsExactlyInAnyOrderEntriesOf(
         Map.of("port_start", "44", "metrics_port_start", "14", "rpc_port_start", "40"));
+  }
+
+  @Test
+  void nodesWithoutAPageOfMetricsFollowAPlanByTheirOtherPort() {
+    Imported imported = importNew(present(1, 12_001).build(), present(2, 12_002).build());
+
+    assertThat(imported.notes()).isEmpty();
+    assertThat(imported.settings()).containsExactlyEntriesOf(Map.of("port_start", "12"));
+    assertThat(imported.nodes()).extracting(Node::id).containsExactly(1, 2);
+    assertThat(imported.nodes()).extracting(node -> node.program().name()).containsOnly("ant-node");
+  }
+
+  @Test
+  void aPortThatIsByChanceInTheRangeOfThePlanSaysNothingOfTheNumber() {
+    assertThat(importNew(present(1, 63_867).build(), present(2, 43_702).build()).nodes()).extracting(Node::id).containsExactly(1, 2);
+  }
+
+  @Test
+  void whatAProcessManagerHasAgainstANodeIsNamedAndWhatItRemarksIsPassedOn() {
+    Imported imported = importNew(present(1, 12_001).obstacle(Optional.of("its daemon runs")).build(),
+        present(2, 12_002).remarks(List.of("runs without a belt")).build());
+
+    assertThat(imported.nodes()).extracting(Node::id).containsExactly(2);
+    assertThat(imported.notes()).containsExactlyInAnyOrder("ant-node-1.service is not taken over: its daemon runs",
+        "ant-node-2.service runs without a belt");
+  }
+
+  /** A node of the present network. */
+  private static FoundNode.Builder present(int number, int port) {
+    String name = "ant-node-" + number;
+    return FoundNode.builder(NodeFacts.at(NodePlacement.of(name + ".service", Path.of("/found/nodes", name))), new ProcessState.Stopped(""))
+        .program(NodePrograms.named("ant-node")).id(OptionalInt.of(number)).nodePort(OptionalInt.of(port))
+        .wallet(Optional.of(Found.WALLET)).network(Optional.of("evm-arbitrum-one")).user("operator");
+  }
+
+  private static Imported importNew(FoundNode... nodes) {
+    return Importer.forNewColony(Found.settings(), NOW).take(List.of(nodes));
   }
 
   @Test

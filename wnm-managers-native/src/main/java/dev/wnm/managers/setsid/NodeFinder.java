@@ -71,13 +71,14 @@ final class NodeFinder {
     return isRunBy(process, node.binary()) || isRunBy(process, real(node.binary()));
   }
 
-  private static boolean isRunBy(NodeProcess process, Path binary) {
+  /** Whether a process was started from a binary. */
+  static boolean isRunBy(NodeProcess process, Path binary) {
     return process.executable().filter(binary::equals).isPresent()
         || process.arguments().programs().anyMatch(binary::equals);
   }
 
   /** The path with its links resolved, as the system names executables; the file itself may be gone. */
-  private static Path real(Path file) {
+  static Path real(Path file) {
     try {
       return file.getParent().toRealPath().resolve(file.getFileName());
     } catch (IOException e) {

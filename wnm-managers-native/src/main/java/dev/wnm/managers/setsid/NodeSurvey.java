@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds nodes with nothing remembered: folders in the node storage that look like nodes', and processes that run on folders
@@ -43,10 +44,15 @@ final class NodeSurvey {
   private final NodeFiles files;
   private final NodeHome homes;
   private final boolean overAccounts;
+  private final OtherSupervisors others;
 
-  /** @param overAccounts whether nodes run as other accounts than wnm */
+  /**
+   * @param overAccounts whether nodes run as other accounts than wnm
+   * @param others what else may run nodes here
+   */
   NodeSurvey(ManagerContext context, ProcessTable table, NodeFinder finder, NodeFiles files, NodeHome homes,
-      boolean overAccounts) {
+      boolean overAccounts, OtherSupervisors others) {
+    this.others = others;
     this.context = context;
     this.table = table;
     this.finder = finder;
@@ -57,7 +63,11 @@ final class NodeSurvey {
 
   List<FoundNode> take() throws ManagerUnavailableException {
     try {
-      return of(finder.look(), new TreeSet<>(homes.foldersIn(context.nodeStorage(), Set.of())));
+      NodeFinder.Found found = finder.look();
+      List<FoundNode> nodes = new ArrayList<>(others.nodes(found, files, homes));
+      Set<Path> told = nodes.stream().map(node -> node.facts().rootDir()).collect(Collectors.toSet());
+      of(found, new TreeSet<>(homes.foldersIn(context.nodeStorage(), told)), told).forEach(nodes::add);
+      return nodes;
     } catch (OperationFailedException e) {
       throw new ManagerUnavailableException(e.getMessage());
     } catch (CommandFailedException | IOException e) {
@@ -65,9 +75,9 @@ final class NodeSurvey {
     }
   }
 
-  private List<FoundNode> of(NodeFinder.Found found, Set<Path> folders) throws CommandFailedException {
+  private List<FoundNode> of(NodeFinder.Found found, Set<Path> folders, Set<Path> told) throws CommandFailedException {
     Set<Path> described = Set.copyOf(folders);
-    found.byRootDir().keySet().stream().filter(this::isInStorage).forEach(folders::add);
+    found.byRootDir().keySet().stream().filter(folder -> isInStorage(folder) && !told.contains(folder)).forEach(folders::add);
     List<FoundNode> nodes = new ArrayList<>();
     for (Path folder : folders) {
       Optional<NodeProcess> process = found.on(folder).stream().filter(one -> one.arguments().binary().isPresent())
@@ -89,7 +99,7 @@ final class NodeSurvey {
         .orElseGet(() -> new ProcessState.Stopped(""));
     return userOf(folder, process, description)
         .map(user -> new Finding(service, folder, arguments, user, environmentOf(process, description), state))
-        .map(found -> (overAccounts ? found.confined(written) : found).toNode(files, homes));
+        .map(found -> others.described(overAccounts ? found.confined(written) : found, files, homes));
   }
 
   private Optional<String> userOf(Path folder, Optional<NodeProcess> process, Optional<NodeDescription> description)

@@ -1,5 +1,6 @@
 package dev.wnm.managers.setsid;
 
+import dev.wnm.managers.support.AntDaemon;
 import dev.wnm.managers.support.Attempt;
 import dev.wnm.managers.support.Binaries;
 import dev.wnm.managers.support.NativeManager;
@@ -11,6 +12,7 @@ import dev.wnm.managers.support.NodeProcess;
 import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.AdoptsNodes;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
@@ -21,13 +23,14 @@ import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.Traits;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Runs each node as a process in a session of its own. Safe to use for different nodes from many threads. */
-final class SetsidManager extends NativeManager {
+final class SetsidManager extends NativeManager implements AdoptsNodes {
   /** How often a node that is being stopped may turn out to have another process. */
   private static final int MOST_SUCCESSORS = 5;
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
@@ -41,9 +44,10 @@ final class SetsidManager extends NativeManager {
   private final Binaries binaries;
   private final NodeStates states;
   private final NodeSurvey survey;
+  private final OtherSupervisors others;
 
   private SetsidManager(ManagerContext context, ProcessTable table, NodeStopper.Graces graces, Binaries binaries,
-      Rights rights, Launcher launcher) {
+      Rights rights, Launcher launcher, OtherSupervisors others) {
     super(new NodeHome(context, rights.files(), binaries));
     this.context = context;
     this.binaries = binaries;
@@ -53,7 +57,8 @@ final class SetsidManager extends NativeManager {
     starter = new NodeStarter(finder, launcher, homes().logs());
     stopper = new NodeStopper(table, context.runner(), rights, graces);
     states = new NodeStates(finder, started, context.colony(), homes().logs());
-    survey = new NodeSurvey(context, table, finder, files, homes(), rights.areOverAccounts());
+    survey = new NodeSurvey(context, table, finder, files, homes(), rights.areOverAccounts(), others);
+    this.others = others;
   }
 
   /** Nodes run as whoever runs wnm. */
@@ -65,7 +70,8 @@ final class SetsidManager extends NativeManager {
         "PATH", ownEnvironment.getOrDefault("PATH", DEFAULT_PATH)));
     Rights rights = Rights.own(context.runner());
     return new SetsidManager(context, table, graces, new Binaries(context.runner(), rights), rights,
-        new UserLauncher(context.runner(), variables));
+        new UserLauncher(context.runner(), variables),
+        new OtherSupervisors(Optional.of(AntDaemon.of(context.home(), ownEnvironment)), context));
   }
 
   /** Nodes run as the accounts that their specs name; without being root, wnm uses sudo for that. */
@@ -73,7 +79,7 @@ final class SetsidManager extends NativeManager {
       Map<String, String> ownEnvironment) {
     Rights rights = Rights.overAccounts(context.runner(), isRoot);
     return new SetsidManager(context, table, graces, new Binaries(context.runner(), rights), rights,
-        new SudoLauncher(context.runner(), rights, locale(ownEnvironment)));
+        new SudoLauncher(context.runner(), rights, locale(ownEnvironment)), new OtherSupervisors(Optional.empty(), context));
   }
 
   @Override
@@ -151,6 +157,23 @@ final class SetsidManager extends NativeManager {
   @Override
   public List<FoundNode> survey() throws ManagerUnavailableException {
     return survey.take();
+  }
+
+  /** Writes their descriptions, which make them the colony's, and takes them from who ran them before. */
+  @Override
+  public List<String> adopted(List<NodeSpec> nodes) {
+    List<String> sentences = new ArrayList<>();
+    for (NodeSpec node : nodes) {
+      Attempt.on(node, () -> {
+        if (NodeDescription.in(node.rootDir(), files).isEmpty()) {
+          NodeDescription.of(context.colony(), node, node.commandLine()).keepFor(node.rootDir(), files);
+        }
+        return OperationResult.done(NodeFacts.asSuggested(node));
+      }).failure().ifPresent(failure -> sentences.add("the description of " + node.service() + " could not be written, which its next"
+          + " start does: " + failure.reason()));
+    }
+    sentences.addAll(others.release(nodes));
+    return sentences;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.manager.AdoptsNodes;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GivesNotice;
@@ -30,7 +31,10 @@ import java.util.Optional;
  * Runs each node as a service of systemd. What is asked for several nodes costs as many commands as for one. Safe to use for
  * different nodes from many threads.
  */
-final class SystemdManager extends NativeManager implements BatchManager, Describes, GivesNotice {
+final class SystemdManager extends NativeManager implements AdoptsNodes, BatchManager, Describes, GivesNotice {
+  private static final String RESTART_ALWAYS = "# Made by wnm when it took the node over: after an upgrade of its own a node ends with"
+      + " 0 and is to be started again.\n[Service]\nRestart=always\n";
+
   private final ManagerContext context;
   private final ServiceManager serviceManager;
   private final Systemctl systemctl;
@@ -184,6 +188,37 @@ final class SystemdManager extends NativeManager implements BatchManager, Descri
   @Override
   public List<FoundNode> survey() throws ManagerUnavailableException {
     return survey.take();
+  }
+
+  /** Their units stay as they are; one that leaves its node down after an upgrade of the node's own gets a drop-in against that. */
+  @Override
+  public List<String> adopted(List<NodeSpec> nodes) {
+    List<String> amended = new ArrayList<>();
+    List<String> sentences = new ArrayList<>();
+    try {
+      Map<String, UnitState> states = systemctl.show(services(nodes));
+      List<NodeSpec> there = nodes.stream().filter(node -> states.get(node.service()).isThere()).toList();
+      Map<String, UnitText> texts = UnitSurvey.texts(systemctl.cat(services(there)));
+      for (NodeSpec node : there) {
+        if (texts.containsKey(node.service()) && !texts.get(node.service()).restartsAlways()) {
+          OperationResult result = Attempt.on(node, () -> {
+            units.amend(node, RESTART_ALWAYS);
+            return OperationResult.done(NodeFacts.asSuggested(node));
+          });
+          result.failure().ifPresentOrElse(failure -> sentences.add(node.service()
+              + " stays down after an upgrade of its own, since its unit could not be told otherwise: " + failure.reason()),
+              () -> amended.add(node.service()));
+        }
+      }
+      if (!amended.isEmpty()) {
+        systemctl.reload();
+        sentences.add("a drop-in with Restart=always was added to " + String.join(", ", amended)
+            + ", which stayed down after an upgrade of their own; no node was restarted");
+      }
+    } catch (CommandFailedException e) {
+      sentences.add("nodes may stay down after an upgrade of their own: " + e.getMessage());
+    }
+    return sentences;
   }
 
   @Override

@@ -5,8 +5,11 @@ import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
+import dev.wnm.spi.program.NodeArguments;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import java.util.Optional;
 /** The unit files of nodes, in the folder of a service manager. */
 final class UnitFiles {
   private static final String SUFFIX = ".service";
+  private static final String DROP_IN = "50-wnm.conf";
   /** What systemd takes for the name of a unit, and no path. */
   private static final String NAME = "[A-Za-z0-9:_][A-Za-z0-9:_.-]*\\.service";
 
@@ -25,10 +29,25 @@ final class UnitFiles {
     this.files = files;
   }
 
-  /** The services that are called as nodes are. */
+  /** The services that are called as nodes are, and those of other names that start a node program in a folder of its own. */
   List<String> services() throws IOException, CommandFailedException {
-    return Files.isDirectory(folder) ? files.list(folder).stream().filter(name -> name.endsWith(SUFFIX)
-        && Finding.isNodeName(name.substring(0, name.length() - SUFFIX.length()))).sorted().toList() : List.of();
+    return Files.isDirectory(folder) ? files.list(folder).stream().filter(name -> name.matches(NAME)
+        && (Finding.isNodeName(name.substring(0, name.length() - SUFFIX.length())) || startsNode(name))).sorted().toList() : List.of();
+  }
+
+  /** Said of what anybody may read, as units are unless they are wnm's own, whose names tell. */
+  private boolean startsNode(String name) {
+    Path file = folder.resolve(name);
+    try {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !Files.isReadable(file) || Files.size(file) > NodeFiles.MOST_BYTES) {
+        return false;
+      }
+      NodeArguments command = new NodeArguments(
+          UnitText.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)).command(name, folder));
+      return command.binary().isPresent() && command.rootDir().isPresent();
+    } catch (IOException e) {
+      return false; // gone meanwhile
+    }
   }
 
   boolean exists(NodeSpec node) throws OperationFailedException, CommandFailedException {
@@ -68,6 +87,13 @@ final class UnitFiles {
       files.deleteFile(dropIns);
     }
     return wasThere;
+  }
+
+  /** Writes a drop-in of wnm's for a unit that someone else made. */
+  void amend(NodeSpec node, String text) throws OperationFailedException, CommandFailedException, IOException {
+    Path dropIns = file(node).resolveSibling(node.service() + ".d");
+    files.makeShared(dropIns);
+    files.writeShared(dropIns.resolve(DROP_IN), text);
   }
 
   /** Whether nodes that are here already are not shut off, because the machine forbade it. */

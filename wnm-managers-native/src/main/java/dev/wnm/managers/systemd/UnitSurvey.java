@@ -61,7 +61,8 @@ final class UnitSurvey {
       for (String service : services) {
         if (texts.containsKey(service)) {
           new NodeArguments(texts.get(service).command(service, home())).rootDir().ifPresent(known::add);
-          finding(service, texts.get(service), states.get(service)).map(node -> node.toNode(files, homes)).ifPresent(found::add);
+          finding(service, texts.get(service), states.get(service)).map(node -> node.describe(files, homes)
+              .obstacle(noFixedPort(node)).build()).ifPresent(found::add);
         }
       }
       found.addAll(withoutUnits(known));
@@ -127,6 +128,14 @@ final class UnitSurvey {
     ProcessState process = state.runs() && !state.isInCrashLoop(Uptime.ofThisMachine())
         ? new ProcessState.Running(state.pid()) : new ProcessState.Stopped(state.ending(), state.deaths());
     return Optional.of(new Finding(service, root.get(), arguments, user(unit), unit.environment(service, home()), process));
+  }
+
+  /** The unit stays as it is, so that the port of today's process would not be that of the next one. */
+  private Optional<String> noFixedPort(Finding node) {
+    return node.arguments().nodePort().isPresent() ? Optional.empty()
+        : Optional.of("its unit gives it no port (" + node.arguments().flags().port() + "), so that it has another one after each start;"
+            + " add one to its ExecStart with 'systemctl " + (serviceManager.ofUser() ? "--user " : "") + "edit --full " + node.service()
+            + "', restart it, and import again");
   }
 
   /** antctl gives each of its nodes an RPC port, and names it first; nobody else's nodes have one. */

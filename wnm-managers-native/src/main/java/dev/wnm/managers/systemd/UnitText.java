@@ -59,7 +59,16 @@ record UnitText(Map<String, List<String>> settings) {
 
   /** The account that it runs as, where it names one. */
   Optional<String> user() {
-    return settings.getOrDefault("User", List.of()).stream().reduce((first, last) -> last);
+    return last("User");
+  }
+
+  /** Whether systemd starts it again however it ended; else it stays down after an upgrade of its own, which ends it with 0. */
+  boolean restartsAlways() {
+    return last("Restart").filter("always"::equals).isPresent();
+  }
+
+  private Optional<String> last(String setting) {
+    return settings.getOrDefault(setting, List.of()).stream().reduce((first, last) -> last);
   }
 
   /** The variables that it sets. @param service see {@link #command} */

@@ -200,6 +200,25 @@ final class CommandFiles implements NodeFiles {
   }
 
   @Override
+  public void keepCopy(Path file, Path folder) throws CommandFailedException {
+    Look there = look(file).orElseThrow(() -> new CommandFailedException("there is no file " + file));
+    if (!there.isFile() || there.size() > MOST_BYTES) {
+      throw new CommandFailedException(file + " is not kept: it is " + (there.isFile() ? "too large" : there.kind()));
+    }
+    requireRoot(folder.getParent().getParent());
+    must(List.of("install", "-d", "-m", "700", "--", folder.getParent().toString(), folder.toString()));
+    Path fresh = folder.resolve("." + file.getFileName() + ".wnm-new");
+    Path kept = folder.resolve(file.getFileName());
+    must(tools.copy("600", file.toString(), fresh.toString()));
+    must(tools.move(fresh.toString(), kept.toString()));
+    if (look(kept).filter(copy -> copy.isFile() && copy.size() == there.size()).isEmpty()) {
+      throw new CommandFailedException(file + " changed while it was copied to " + kept);
+    }
+    // Anybody may ask for that: of the file system that the copy is on.
+    runner.run(Command.of(tools.flush(folder.getParent().getParent().toString())).within(LIMIT_OF_A_READ)).orThrow();
+  }
+
+  @Override
   public boolean delete(NodeFolder folder) throws IOException, CommandFailedException {
     Optional<String> refusal = folder.refusal();
     if (refusal.isPresent()) {

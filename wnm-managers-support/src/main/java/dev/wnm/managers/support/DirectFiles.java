@@ -9,10 +9,12 @@ import dev.wnm.spi.internal.files.ProgramCopy;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -194,6 +196,31 @@ final class DirectFiles implements NodeFiles {
       return new String(folder.readEnd(name(file), from, mostBytes), StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       return "";
+    }
+  }
+
+  @Override
+  public void keepCopy(Path file, Path folder) throws IOException, CommandFailedException {
+    byte[] content = inFolderOf(file, in -> in.read(name(file), MOST_BYTES))
+        .orElseThrow(() -> new CommandFailedException("there is no file " + file));
+    for (Path each : List.of(folder.getParent(), folder)) {
+      try (OpenFolder parent = OpenFolder.at(each.getParent())) {
+        parent.makeFolder(name(each), OWNER_ONLY, Optional.empty());
+      }
+    }
+    try (OpenFolder open = OpenFolder.at(folder)) {
+      open.put(name(file), SECRET, Optional.empty(), Optional.empty(), copy -> copy.write(content));
+    }
+    // The file, its name, and the names of the folders.
+    flush(folder.resolve(name(file)), folder, folder.getParent(), folder.getParent().getParent());
+  }
+
+  /** Waits until files, or the names in folders, are on the disk. */
+  static void flush(Path... written) throws IOException {
+    for (Path each : written) {
+      try (FileChannel channel = FileChannel.open(each, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
     }
   }
 

@@ -27,6 +27,11 @@ enum FileTools {
       return List.of("find", "-H", folder, "-mindepth", "1", "-maxdepth", "1", "-ignore_readdir_race", "-name", literal(name),
           "-printf", "%U %G %m %s %T@ %u %y\\n");
     }
+
+    @Override
+    List<String> flush(String folder) {
+      return List.of("sync", "--file-system", "--", folder);
+    }
   },
 
   /** Those of macOS. */
@@ -51,6 +56,11 @@ enum FileTools {
       return List.of("find", "-H", folder, "-mindepth", "1", "-maxdepth", "1", "-name", literal(name),
           "-exec", "stat", "-f", "%u %g %Lp %z %m %Su %HT", "{}", ";");
     }
+
+    @Override
+    List<String> flush(String folder) {
+      return List.of("sync");
+    }
   };
 
   static FileTools ofThisSystem() {
@@ -72,6 +82,9 @@ enum FileTools {
    * nothing; a link itself. Fails where the folder cannot be looked into.
    */
   abstract List<String> look(String folder, String name);
+
+  /** Puts on the disk what the system still holds of the file system that a folder is on. */
+  abstract List<String> flush(String folder);
 
   /** Deletes all in a folder but some files; stays on its file system and follows no links. @param kept the names of those files */
   final List<String> emptyTree(String folder, Collection<String> kept) {

@@ -34,7 +34,10 @@ import java.util.stream.Stream;
  */
 public record Finding(String service, Path rootDir, NodeArguments arguments, String user, Map<String, String> environment,
     ProcessState state, Path binary, Path logDir) {
-  private static final Pattern NAME = Pattern.compile("antnode0*([1-9][0-9]{0,8})");
+  /** wnm's and antctl's names, and NTracking's. */
+  private static final Pattern NAME = Pattern.compile("ant-?node-?0*([1-9][0-9]{0,8})");
+  /** The same, and those that mean a node only where it is known to be one. */
+  private static final Pattern NUMBERED = Pattern.compile("(?:ant-?)?node-?0*([1-9][0-9]{0,8})");
 
   /** One whose command line can be believed in all it says. */
   public Finding(String service, Path rootDir, NodeArguments arguments, String user, Map<String, String> environment,
@@ -68,7 +71,7 @@ public record Finding(String service, Path rootDir, NodeArguments arguments, Str
         description.map(NodeDescription::environment).orElse(Map.of()), state);
   }
 
-  /** Whether a folder or service is called as nodes are: {@code antnode} and a number. */
+  /** Whether a folder or service is called as nodes are: {@code antnode} or {@code ant-node-} and a number. */
   public static boolean isNodeName(String name) {
     return NAME.matcher(name).matches();
   }
@@ -77,6 +80,11 @@ public record Finding(String service, Path rootDir, NodeArguments arguments, Str
    * The node with what its files tell; a running one tells its version itself, and its binary may be newer than its process.
    */
   public FoundNode toNode(NodeFiles files, NodeHome homes) {
+    return describe(files, homes).build();
+  }
+
+  /** The same, to be completed by who knows more. */
+  public FoundNode.Builder describe(NodeFiles files, NodeHome homes) {
     boolean runs = state instanceof ProcessState.Running;
     OptionalLong pid = state instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
     Optional<Version> version = runs ? Optional.empty() : homes.version(binary, user);
@@ -85,7 +93,7 @@ public record Finding(String service, Path rootDir, NodeArguments arguments, Str
     return FoundNode.builder(facts, state).program(NodePrograms.ofFile(binary)).id(number()).nodePort(arguments.nodePort())
         .metricsPort(arguments.metricsPort()).rpcPort(arguments.rpcPort()).browserPort(arguments.browserPort())
         .wallet(arguments.wallet()).network(arguments.network()).user(user).environment(environment)
-        .createdAt(createdAt(files)).build();
+        .createdAt(createdAt(files));
   }
 
   private Optional<Instant> createdAt(NodeFiles files) {
@@ -97,9 +105,9 @@ public record Finding(String service, Path rootDir, NodeArguments arguments, Str
     }
   }
 
-  /** The number in a name such as {@code antnode0001}; empty in one that no node has. */
+  /** The number in a node's name such as {@code antnode0001} or {@code node-1}; empty in one that no node has. */
   public static OptionalInt numberOf(String name) {
-    Matcher matcher = NAME.matcher(name);
+    Matcher matcher = NUMBERED.matcher(name);
     return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
   }
 

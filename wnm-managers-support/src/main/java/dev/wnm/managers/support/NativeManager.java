@@ -2,8 +2,10 @@ package dev.wnm.managers.support;
 
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.InstallsBinaries;
+import dev.wnm.spi.manager.KeepsKeys;
 import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.OpensPorts;
@@ -15,6 +17,7 @@ import dev.wnm.spi.manager.ReadsVersions;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Version;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,8 @@ import java.util.Optional;
  * A process manager whose nodes have their folders and their copies of its program on this machine: what it does to binaries,
  * storages and logs.
  */
-public abstract class NativeManager implements ProcessManager, InstallsBinaries, KeepsStorages, OpensPorts, ReadsLogs, ReadsVersions {
+public abstract class NativeManager implements ProcessManager, InstallsBinaries, KeepsKeys, KeepsStorages, OpensPorts, ReadsLogs,
+    ReadsVersions {
   private static final int MOST_OF_A_LOG = 48 * 1024;
 
   private final NodeHome homes;
@@ -56,6 +60,11 @@ public abstract class NativeManager implements ProcessManager, InstallsBinaries,
   @Override
   public final OperationResult forgetKept(NodeSpec node) {
     return step(node, homes::forgetKept);
+  }
+
+  @Override
+  public final OperationResult keepKey(NodeSpec node, Path folder) {
+    return Attempt.on(node, () -> OperationResult.done(NodeFacts.asSuggested(node), homes.keepKey(node, folder)));
   }
 
   @Override

@@ -80,6 +80,14 @@ public interface NodeFiles extends BinaryPlace {
    */
   String readEnd(Path nodesTop, Path file, long from, int mostBytes) throws IOException, CommandFailedException;
 
+  /**
+   * Puts a copy of a node's file, mode 0600, into a folder that only wnm reads: whole, and on the disk when this returns.
+   *
+   * @param folder made where it is missing with the folder above it, both mode 0700
+   * @throws CommandFailedException also when there is no such file, or it is no ordinary one or larger than {@link #MOST_BYTES}
+   */
+  void keepCopy(Path file, Path folder) throws IOException, CommandFailedException;
+
   /** Deletes a folder by the rules of {@link NodeFolder}. @return false when it was not there */
   boolean delete(NodeFolder folder) throws IOException, CommandFailedException;
 }

@@ -250,6 +250,16 @@ public final class NodeHome {
     files.restoreBinary(node.binary(), node.keptBinary());
   }
 
+  /** See {@link dev.wnm.spi.manager.KeepsKeys#keepKey}. @return false when the node has no key */
+  boolean keepKey(NodeSpec node, Path folder) throws CommandFailedException, IOException {
+    Path key = node.rootDir().resolve(node.program().keyFile());
+    if (files.exists(node.rootDir()) && !files.exists(key)) {
+      return false;
+    }
+    files.keepCopy(key, folder);
+    return true;
+  }
+
   /** Deletes what an upgrade left beside the binary. */
   public void forgetKept(NodeSpec node) throws CommandFailedException, IOException {
     files.forgetBinaries(node.stagedBinary(), node.keptBinary());
@@ -386,7 +396,9 @@ public final class NodeHome {
       return false;
     }
     try {
-      return files.delete(new NodeFolder(logs, NodeFolder.Content.LOGS, layout.nameOf(node), context.home(), context.colony()));
+      // Who made the node may have called its folders otherwise than its service.
+      String name = logs.endsWith(node.rootDir().getFileName()) ? node.rootDir().getFileName().toString() : layout.nameOf(node);
+      return files.delete(new NodeFolder(logs, NodeFolder.Content.LOGS, name, context.home(), context.colony()));
     } catch (IOException e) {
       context.progress().report(node.service() + " is removed, but its logs are left: " + Sentences.of(e));
       return false;

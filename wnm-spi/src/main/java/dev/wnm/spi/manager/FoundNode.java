@@ -3,6 +3,7 @@ package dev.wnm.spi.manager;
 import dev.wnm.spi.model.Version;
 import dev.wnm.spi.program.NodeProgram;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import java.util.OptionalInt;
  * @param peerId its peer id, if known
  * @param createdAt when it was made, if known: the time of its key
  * @param state what its process does
+ * @param obstacle why it cannot be taken over now, and what an operator can do about that, in words that follow "is not taken over:";
+ *     empty when nothing that the process manager knows of is in the way
+ * @param remarks what an operator who takes it over should know, each in words that follow its name
  */
 public record FoundNode(
     NodeFacts facts,
@@ -40,13 +44,16 @@ public record FoundNode(
     Map<String, String> environment,
     Optional<String> peerId,
     Optional<Instant> createdAt,
-    ProcessState state) {
+    ProcessState state,
+    Optional<String> obstacle,
+    List<String> remarks) {
 
   public FoundNode {
     Objects.requireNonNull(facts, "facts");
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(state, "state");
     environment = Map.copyOf(environment);
+    remarks = List.copyOf(remarks);
   }
 
   /** A node of which nothing is known yet but where it is and what its process does. */
@@ -75,6 +82,8 @@ public record FoundNode(
     private Map<String, String> environment = Map.of();
     private Optional<String> peerId = Optional.empty();
     private Optional<Instant> createdAt = Optional.empty();
+    private Optional<String> obstacle = Optional.empty();
+    private List<String> remarks = List.of();
 
     private Builder(NodeFacts facts, ProcessState state) {
       this.facts = facts;
@@ -141,8 +150,19 @@ public record FoundNode(
       return this;
     }
 
+    public Builder obstacle(Optional<String> why) {
+      obstacle = why;
+      return this;
+    }
+
+    public Builder remarks(List<String> words) {
+      remarks = words;
+      return this;
+    }
+
     public FoundNode build() {
-      return new FoundNode(facts, program, id, nodePort, metricsPort, rpcPort, browserPort, wallet, network, user, environment, peerId, createdAt, state);
+      return new FoundNode(facts, program, id, nodePort, metricsPort, rpcPort, browserPort, wallet, network, user, environment, peerId,
+          createdAt, state, obstacle, remarks);
     }
   }
 }

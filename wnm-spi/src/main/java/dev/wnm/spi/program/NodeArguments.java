@@ -93,7 +93,8 @@ public record NodeArguments(List<String> argv) {
   }
 
   private static OptionalInt number(String text) {
-    return text.matches("[0-9]{1,5}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+    // 0 is a wish for any port, which says nothing of the one that it got.
+    return text.matches("0*[1-9][0-9]{0,4}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
   }
 
   /** The words that can name the program: the first ones, before any of the node's own. */

@@ -65,6 +65,14 @@ public interface NodeProgram {
     return List.of();
   }
 
+  /**
+   * Whether a node with these arguments that has upgraded itself ends and leaves it to others to start it again; else it starts its
+   * successor itself, as another process.
+   */
+  default boolean leavesRestartToOthers(List<String> arguments) {
+    return arguments.contains("--stop-on-upgrade");
+  }
+
   /** All flags that {@link #arguments} may set, which nobody else may; of each whether a value follows. */
   Map<String, Boolean> ownFlags();
 

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -240,8 +241,11 @@ public final class InMemoryMachine implements AutoCloseable {
     node.started(asked, ++lastPid, version, clock.instant());
     Answers answers = !node.setting("hang").isEmpty() ? Answers.hanging()
         : !node.setting("garbage").isEmpty() ? Answers.garbage() : Answers.of(pages, node.says(version, key));
+    OptionalInt page = node.spec().ports().metrics();
     try {
-      fleet.serve(node.spec().ports().metrics().orElseThrow(), answers);
+      if (page.isPresent()) {
+        fleet.serve(page.getAsInt(), answers);
+      }
     } catch (IOException taken) {
       System.getLogger(InMemoryMachine.class.getName())
           .log(System.Logger.Level.DEBUG, "no metrics: {0}", taken.getMessage());
@@ -250,7 +254,7 @@ public final class InMemoryMachine implements AutoCloseable {
 
   synchronized void end(MemoryNode node, String how) {
     node.ended(how);
-    fleet.silence(node.spec().ports().metrics().orElseThrow());
+    node.spec().ports().metrics().ifPresent(fleet::silence);
   }
 
   synchronized void forget(MemoryNode node) {

@@ -10,6 +10,7 @@ import dev.wnm.spi.manager.GroupResult;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.InstallsBinaries;
+import dev.wnm.spi.manager.KeepsKeys;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerOption;
 import dev.wnm.spi.manager.ManagerUnavailableException;
@@ -29,10 +30,13 @@ import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
+import dev.wnm.testkit.antnode2.StandInAntNode2;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +46,7 @@ import java.util.Set;
 
 /** Runs nodes on an {@link InMemoryMachine}. */
 final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeardown, GivesNotice, HostsGroups, InstallsBinaries,
-    OpensPorts, ReadsListings, ReadsLogs, ReservesPorts, Upgrades {
+    KeepsKeys, OpensPorts, ReadsListings, ReadsLogs, ReservesPorts, Upgrades {
   /** That of wnm's own back ends. */
   static final ManagerOption<String> IMAGE = ManagerOption.text("docker_image", "IMAGE", "an image name without blanks", "\\S+")
       .initially("iweave/antnode:latest").topic(ManagerOption.Topic.CONTAINERS).help("The image of new containers.");
@@ -119,6 +123,20 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
   @Override
   public OperationResult restore(NodeSpec node) {
     return logged(Operation.RESTORE, node, () -> binaries.restore(node));
+  }
+
+  @Override
+  public OperationResult keepKey(NodeSpec node, Path folder) {
+    return logged(Operation.KEEP_KEY, node, () -> {
+      Path key = NodeFiles.keyFile(require(node).facts());
+      if (!Files.exists(key)) {
+        return OperationResult.unchanged(NodeFacts.asSuggested(node));
+      }
+      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Path copy = Files.copy(key, folder.resolve(key.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
+      return OperationResult.done(NodeFacts.asSuggested(node));
+    });
   }
 
   @Override
@@ -364,7 +382,8 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
     if (!Files.isExecutable(binary)) {
       throw new IOException(binary + " is not executable");
     }
-    return StandInAntnode.versionOf(binary)
-        .orElseThrow(() -> new IOException(binary + " is not the stand-in for antnode"));
+    Optional<Version> antnode = StandInAntnode.versionOf(binary);
+    return antnode.isPresent() ? antnode.get() : StandInAntNode2.versionOf(binary)
+        .orElseThrow(() -> new IOException(binary + " is not the stand-in for antnode or ant-node"));
   }
 }

@@ -3,6 +3,7 @@ package dev.wnm.testkit.manager;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.spi.manager.KeepsKeys;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult.Done;
 import dev.wnm.spi.manager.OperationResult.Failed;
@@ -13,6 +14,7 @@ import dev.wnm.testkit.HeldFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +102,31 @@ abstract class LifeContract extends ManagerBench {
     assertThat(node.binary()).doesNotExist();
     assertThat(state(node)).isInstanceOf(Missing.class);
     assertThat(survey(manager)).isEmpty();
+  }
+
+  @Test
+  void theKeyOfANodeIsKeptWhereNobodyElseReadsItAndTheNodeRunsOn() throws IOException {
+    Optional<KeepsKeys> keeper = manager.capability(KeepsKeys.class);
+    if (keeper.isEmpty()) {
+      return;
+    }
+    NodeSpec node = create(ask(1));
+    Path folder = node.rootDir().getParent().resolveSibling("kept-keys").resolve("antnode0001-x");
+    assertThat(done(keeper.get().keepKey(node, folder)).changed()).as("there is no key before its first start").isFalse();
+    node = up(node);
+
+    assertThat(done(keeper.get().keepKey(node, folder)).changed()).isTrue();
+    done(keeper.get().keepKey(node, folder));
+
+    Path copy = folder.resolve(node.program().keyFile());
+    assertThat(copy).hasBinaryContent(Files.readAllBytes(node.rootDir().resolve(node.program().keyFile())));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy))).isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))).isEqualTo("rwx------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.getParent()))).isEqualTo("rwx------");
+    assertThat(Files.list(folder)).hasSize(1);
+    assertThat(state(node)).isInstanceOf(Running.class);
+    done(manager.remove(node));
+    assertThat(copy).exists();
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.Set;
  * What the process managers of an {@link InMemoryMachine} are.
  *
  * @param traits what they say of themselves
- * @param capabilities which of {@code Batches}, {@code BulkTeardown}, {@code HostsGroups}, {@code InstallsBinaries},
+ * @param capabilities which of {@code Batches}, {@code BulkTeardown}, {@code HostsGroups}, {@code InstallsBinaries}, {@code KeepsKeys},
  *     {@code RunsInContainers} and {@code Upgrades} they offer; the others they offer as long as there is something to tell
  */
 public record ManagerKind(Traits traits, Set<Class<? extends Capability>> capabilities) {

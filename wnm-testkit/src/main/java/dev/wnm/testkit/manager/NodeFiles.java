@@ -1,6 +1,7 @@
 package dev.wnm.testkit.manager;
 
 import dev.wnm.spi.manager.NodeFacts;
+import dev.wnm.spi.program.NodePrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,6 @@ final class NodeFiles {
   }
 
   static Path keyFile(NodeFacts facts) {
-    return facts.rootDir().resolve("secret-key");
+    return facts.rootDir().resolve(NodePrograms.ofFile(facts.binary()).orElseGet(NodePrograms::usual).keyFile());
   }
 }

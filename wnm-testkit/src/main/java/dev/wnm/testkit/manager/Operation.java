@@ -9,6 +9,7 @@ public enum Operation {
   SWAP,
   RESTORE,
   UPGRADE,
+  KEEP_KEY,
   REMOVE,
   STATUS,
   SURVEY,
