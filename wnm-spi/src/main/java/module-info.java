@@ -14,7 +14,8 @@ module dev.wnm.spi {
 
   exports dev.wnm.spi.internal to dev.wnm.core, dev.wnm.managers.nativeos, dev.wnm.managers.support;
   exports dev.wnm.spi.internal.files to
-      dev.wnm.core, dev.wnm.managers.antctl, dev.wnm.managers.nativeos, dev.wnm.managers.s6overlay, dev.wnm.managers.support;
+      dev.wnm.core, dev.wnm.managers.antctl, dev.wnm.managers.antdaemon, dev.wnm.managers.nativeos, dev.wnm.managers.s6overlay,
+      dev.wnm.managers.support;
   exports dev.wnm.spi.internal.trust to
-      dev.wnm.core, dev.wnm.managers.antctl, dev.wnm.managers.support, dev.wnm.runner, dev.wnm.testkit;
+      dev.wnm.core, dev.wnm.managers.antctl, dev.wnm.managers.antdaemon, dev.wnm.managers.support, dev.wnm.runner, dev.wnm.testkit;
 }

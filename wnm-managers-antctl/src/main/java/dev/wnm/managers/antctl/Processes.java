@@ -33,9 +33,7 @@ record Processes(Map<Path, Long> programs) {
 
   /** Those of this machine; not those of its containers, in which the same path is another file. */
   static Processes ofThisMachine() throws OperationFailedException {
-    Map<Path, Long> programs = new HashMap<>();
-    ProcessTable.ofThisSystem().candidates().forEach(process -> add(programs, process.pid(), process.arguments()));
-    return new Processes(programs);
+    return new Processes(ProcessTable.ofThisSystem().programs());
   }
 
   /** Those that {@code head -v -c N /proc/[0-9]*}{@code /cmdline} has told of. */
@@ -55,11 +53,8 @@ record Processes(Map<Path, Long> programs) {
 
   private static void add(Map<Path, Long> programs, long pid, String commandLine) {
     if (NodeProcess.mayBe(commandLine)) {
-      add(programs, pid, new NodeArguments(List.of(commandLine.split("\0"))));
+      new NodeArguments(List.of(commandLine.split("\0"))).programs().filter(Path::isAbsolute)
+          .forEach(program -> programs.put(program, pid));
     }
-  }
-
-  private static void add(Map<Path, Long> programs, long pid, NodeArguments arguments) {
-    arguments.programs().filter(Path::isAbsolute).forEach(program -> programs.put(program, pid));
   }
 }

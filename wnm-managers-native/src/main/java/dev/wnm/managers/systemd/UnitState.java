@@ -1,6 +1,7 @@
 package dev.wnm.managers.systemd;
 
 import dev.wnm.managers.support.CrashLoop;
+import dev.wnm.managers.support.Sentences;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -138,19 +139,13 @@ record UnitState(Map<String, String> properties) {
       return get("ActiveState") + (ending().isEmpty() ? "" : ", " + ending());
     }
     long restarts = number("NRestarts");
-    return "up " + inWords(up(uptime))
+    return "up " + Sentences.inWords(up(uptime))
         + pid().stream().mapToObj(pid -> ", pid " + pid).collect(Collectors.joining())
         + (restarts == 0 ? "" : ", " + restarts + (restarts == 1 ? " restart" : " restarts"));
   }
 
   private Duration up(Duration uptime) {
     return Duration.ofSeconds(Math.max(0, uptime.toSeconds() - number("ActiveEnterTimestampMonotonic") / 1_000_000));
-  }
-
-  private static String inWords(Duration duration) {
-    return duration.toDays() > 0 ? duration.toDays() + " d " + duration.toHoursPart() + " h"
-        : duration.toHours() > 0 ? duration.toHours() + " h " + duration.toMinutesPart() + " min"
-        : duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
   }
 
   private long number(String property) {

@@ -3,6 +3,7 @@ package dev.wnm.managers.support;
 import dev.wnm.spi.manager.OperationFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,20 @@ public interface ProcessTable {
    * @throws OperationFailedException when the processes cannot be listed, which is never to be taken for none
    */
   List<NodeProcess> candidates() throws OperationFailedException;
+
+  /**
+   * The nodes that run, by the paths that are their programs, or the scripts that their programs run: for nodes each of which has a
+   * binary of its own.
+   *
+   * @throws OperationFailedException as {@link #candidates}
+   */
+  default Map<Path, Long> programs() throws OperationFailedException {
+    Map<Path, Long> programs = new HashMap<>();
+    for (NodeProcess process : candidates()) {
+      process.arguments().programs().filter(Path::isAbsolute).forEach(program -> programs.put(program, process.pid()));
+    }
+    return programs;
+  }
 
   /** The process that has this pid now. */
   Optional<NodeProcess> find(long pid);

@@ -40,6 +40,17 @@ public final class Outage {
     return new Outage(why, false, () -> {}, () -> {});
   }
 
+  /** Both at once, this one for longer. */
+  public Outage with(Outage other) {
+    return of(what + ", and " + other.what, () -> {
+      begin.run();
+      other.begin.run();
+    }, () -> {
+      other.end.run();
+      end.run();
+    });
+  }
+
   /** Ends the test as skipped, with the reason, where this cannot happen. */
   void requirePossible() {
     if (!canHappen) {
