@@ -36,19 +36,30 @@ final class RunningNode implements AutoCloseable {
 
   /** Of which logs as usual. */
   RunningNode(Path root, Map<String, String> settings, String... moreArguments) throws IOException {
-    this(root, FreePorts.next(), settings, Stream.concat(Stream.concat(TO_FILES.stream(),
+    this(List.of(), root, settings, moreArguments);
+  }
+
+  /** The same through a program that runs another in its own place. @param through its words, such as setpriv's */
+  RunningNode(List<String> through, Path root, Map<String, String> settings, String... moreArguments) throws IOException {
+    this(through, root, FreePorts.next(), settings, Stream.concat(Stream.concat(TO_FILES.stream(),
         Stream.of("--log-dir", Files.createDirectories(root.resolve("logs")).toString())), Stream.of(moreArguments)).toList());
   }
 
   /** Of which only root, port and address are told. */
   RunningNode(Path root, int port, Map<String, String> settings, List<String> moreArguments) throws IOException {
+    this(List.of(), root, port, settings, moreArguments);
+  }
+
+  private RunningNode(List<String> through, Path root, int port, Map<String, String> settings, List<String> moreArguments)
+      throws IOException {
     this.root = Files.createDirectories(root);
     this.port = port;
     if (!Files.exists(binary())) {
       StandInAntNode2.installInto(root);
     }
-    List<String> words = new ArrayList<>(List.of(binary().toString(), "--root-dir", root.toString(), "--port",
-        Integer.toString(port), "--rewards-address", WALLET));
+    List<String> words = new ArrayList<>(through);
+    words.addAll(List.of(binary().toString(), "--root-dir", root.toString(), "--port", Integer.toString(port),
+        "--rewards-address", WALLET));
     words.addAll(moreArguments);
     process = start(root, settings, Map.of(), words);
   }

@@ -2,18 +2,21 @@ package dev.wnm.testkit.antnode2;
 
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.wnm.spi.model.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The stand-in misbehaves when it is told to, by its environment or while it runs. */
 class StandInAntNode2MisbehaviourTest {
+  /** Root may write anywhere, but for this. */
+  private static final List<String> WITHOUT_ROOTS_RIGHT = List.of("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override");
+
   @TempDir
   private Path folder;
 
@@ -116,8 +119,7 @@ class StandInAntNode2MisbehaviourTest {
     Path newer = StandInAntNode2.installInto(folder.resolve("newer"), new Version("0.24.0"));
     Files.createSymbolicLink(folder.resolve(StandInAntNode2.FILE_NAME), own);
     Files.setPosixFilePermissions(bin, PosixFilePermissions.fromString("r-xr-xr-x"));
-    assumeFalse(Files.isWritable(bin), "root may write anywhere");
-    try (RunningNode node = new RunningNode(folder, Map.of("upgrade_to", newer.toString())).untilReady()) {
+    try (RunningNode node = new RunningNode(WITHOUT_ROOTS_RIGHT, folder, Map.of("upgrade_to", newer.toString())).untilReady()) {
       eventually("it says so", () -> node.log().contains("Failed to create temp dir: Permission denied (os error 13)"));
       assertThat(node.process().isAlive()).isTrue();
       assertThat(StandInAntNode2.versionOf(own)).contains(StandInAntNode2.VERSION);
