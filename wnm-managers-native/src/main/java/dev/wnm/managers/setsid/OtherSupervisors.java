@@ -114,12 +114,15 @@ final class OtherSupervisors {
       return daemon.get().takeOut(folders, context.clock().instant()).map(kept -> "the nodes taken over were taken out of " + registry
           + ", so that a later 'ant node daemon' does not take them back; what it was is kept as " + kept).stream().toList();
     } catch (IOException e) {
-      return List.of("a later 'ant node daemon' would take the nodes back: " + registry + " could not be changed ("
-          + Sentences.of(e) + "); move it away before one is started");
-    } catch (RuntimeException e) { // what is no registry has been told of by the survey
-      return List.of("a later 'ant node daemon' may take the nodes back: " + registry + " is no registry that wnm understands; move"
-          + " it away before one is started");
+      return List.of(takenBack(Sentences.of(e)));
+    } catch (CommandFailedException e) {
+      return List.of(takenBack(e.getMessage()));
     }
+  }
+
+  private static String takenBack(String why) {
+    return "a later 'ant node daemon' may take the nodes back, since they could not be taken out of its registry: " + why + "; move it"
+        + " away before one is started";
   }
 
   /** What its command line says, else what its process listens on: from its next start on it gets that one by its command line. */

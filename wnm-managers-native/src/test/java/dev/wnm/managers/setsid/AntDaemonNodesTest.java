@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes of {@code ant node daemon}, by its registry, and nodes whose parent still lives. */
 class AntDaemonNodesTest {
@@ -192,13 +194,23 @@ class AntDaemonNodesTest {
         assertThat(why).contains("runs on " + root(1) + ", but not from " + root(1) + "/other/ant-node"));
   }
 
-  @Test
-  void aRegistryThatCannotBeUnderstoodIsToldOf() throws IOException {
-    Files.writeString(data.resolve("node_registry.json"), "{\"nodes\": {\"1\": {\"id\": 1}}}");
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"nodes\": {\"1\": {\"id\": 1}}}", "{\"nodes\": {\"1\": {}}}", "{\"nodes\": {\"1\": 1}}", "{\"nodes\": []}", "[]", "{",
+      "{\"nodes\": {\"1\": {\"id\": 1, \"data_dir\": \"/n/1\", \"binary_path\": \"/b\", \"bootstrap_peers\": {}}}}",
+      "{\"nodes\": {\"1\": {\"id\": 1, \"data_dir\": \"/n/1\", \"binary_path\": \"/b\", \"env_variables\": []}}}"})
+  void aRegistryThatCannotBeUnderstoodIsToldOfAndLeftAlone(String text) throws Exception {
+    register(entry(1, "12001", ""));
+    Files.createDirectories(root(1));
+    SetsidManager manager = manager();
+    NodeSpec node = spec(Bench.survey(manager).get(0));
+    Files.writeString(data.resolve("node_registry.json"), text);
 
-    assertThat(Bench.survey(manager())).isEmpty();
-
+    assertThat(Bench.survey(manager)).isEmpty();
     assertThat(bench.progress).singleElement().asString().contains("not looked for", "node_registry.json is no registry");
+
+    assertThat(manager.adopted(List.of(node))).singleElement().asString()
+        .contains("may take the nodes back", "node_registry.json is no registry", "move it away");
+    assertThat(data.resolve("node_registry.json")).hasContent(text);
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.wnm.managers.support;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -19,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,20 +93,13 @@ public record AntDaemon(Path folder) {
    * @throws CommandFailedException when there is one that cannot be read, which is never to be taken for none
    */
   public List<Entry> entries() throws CommandFailedException {
-    List<Entry> entries = new ArrayList<>();
     try {
-      for (JsonElement node : nodes(read()).asMap().values()) {
-        entries.add(entry(node.getAsJsonObject()));
-      }
+      return read().nodes().values().stream().sorted(Comparator.comparingInt(Entry::id)).toList();
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException e) {
       throw new CommandFailedException("the registry of ant's daemon cannot be read: " + Sentences.of(e));
-    } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException | InvalidPathException e) {
-      throw new CommandFailedException(registry() + " is no registry of ant's daemon that wnm understands: " + e.getMessage());
     }
-    entries.sort((one, other) -> Integer.compare(one.id(), other.id()));
-    return entries;
   }
 
   /**
@@ -114,25 +107,27 @@ public record AntDaemon(Path folder) {
    *
    * @param rootDirs the folders of the nodes
    * @return where the registry of before is kept; empty when none of the nodes was in it
+   * @throws IOException when it cannot be read or written; it is as it was
+   * @throws CommandFailedException when wnm does not understand it; it is as it was
    */
-  public Optional<Path> takeOut(Collection<Path> rootDirs, Instant now) throws IOException {
-    JsonObject registry;
+  public Optional<Path> takeOut(Collection<Path> rootDirs, Instant now) throws IOException, CommandFailedException {
+    Registry registry;
     try {
       registry = read();
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    List<String> keys = nodes(registry).entrySet().stream()
-        .filter(node -> rootDirs.contains(entry(node.getValue().getAsJsonObject()).rootDir())).map(Map.Entry::getKey).toList();
+    List<String> keys = registry.nodes().entrySet().stream().filter(node -> rootDirs.contains(node.getValue().rootDir()))
+        .map(Map.Entry::getKey).toList();
     if (keys.isEmpty()) {
       return Optional.empty();
     }
     Path kept = keep(now);
-    keys.forEach(nodes(registry)::remove);
+    keys.forEach(nodes(registry.whole())::remove);
     // No more may read it than before: the variables of nodes are in it.
     Path next = Files.copy(registry(), registry().resolveSibling(REGISTRY + ".wnm-new"), StandardCopyOption.COPY_ATTRIBUTES,
         StandardCopyOption.REPLACE_EXISTING);
-    Files.writeString(next, GSON.toJson(registry));
+    Files.writeString(next, GSON.toJson(registry.whole()));
     DirectFiles.flush(kept, next, folder);
     Files.move(next, registry(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return Optional.of(kept);
@@ -150,28 +145,42 @@ public record AntDaemon(Path folder) {
     }
   }
 
-  private JsonObject read() throws IOException {
+  /** All that it holds, of which later daemons may have more than wnm knows, and its nodes by their keys in it. */
+  private record Registry(JsonObject whole, Map<String, Entry> nodes) {}
+
+  private Registry read() throws IOException, CommandFailedException {
     if (Files.size(registry()) > MOST_BYTES) {
       throw new IOException(registry() + " is larger than 16 MiB");
     }
-    return JsonParser.parseString(Files.readString(registry())).getAsJsonObject();
+    String text = Files.readString(registry());
+    try {
+      JsonObject whole = JsonParser.parseString(text).getAsJsonObject();
+      Map<String, Entry> entries = new TreeMap<>();
+      nodes(whole).entrySet().forEach(node -> entries.put(node.getKey(), entry(node.getValue().getAsJsonObject())));
+      return new Registry(whole, entries);
+    } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException | InvalidPathException e) {
+      throw new CommandFailedException(registry() + " is no registry of ant's daemon that wnm understands: " + e.getMessage());
+    }
   }
 
   private static JsonObject nodes(JsonObject registry) {
-    return registry.has("nodes") ? registry.getAsJsonObject("nodes") : new JsonObject();
+    return registry.has("nodes") ? registry.get("nodes").getAsJsonObject() : new JsonObject();
   }
 
   private static Entry entry(JsonObject node) {
+    if (!isSaid(node, "id")) {
+      throw new JsonParseException("one of its nodes has no id");
+    }
     int id = node.get("id").getAsInt();
     Path root = absolute(node, "data_dir");
     Path binary = absolute(node, "binary_path");
     List<String> peers = new ArrayList<>();
     if (isSaid(node, "bootstrap_peers")) {
-      node.getAsJsonArray("bootstrap_peers").forEach(peer -> peers.add(peer.getAsString()));
+      node.get("bootstrap_peers").getAsJsonArray().forEach(peer -> peers.add(peer.getAsString()));
     }
     Map<String, String> environment = new TreeMap<>();
     if (isSaid(node, "env_variables")) {
-      node.getAsJsonObject("env_variables").entrySet().forEach(entry -> environment.put(entry.getKey(), entry.getValue().getAsString()));
+      node.get("env_variables").getAsJsonObject().entrySet().forEach(entry -> environment.put(entry.getKey(), entry.getValue().getAsString()));
     }
     return new Entry(id, root, binary, command(node, id, root, binary, peers), environment, peers, isSaid(node, "eviction"));
   }
