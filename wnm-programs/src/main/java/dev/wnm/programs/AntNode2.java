@@ -216,7 +216,7 @@ public final class AntNode2 implements NodeProgram {
     if (now.getEpochSecond() / SECONDS_A_MINUTE % FILES_EVERY_MINUTES == node.id() % FILES_EVERY_MINUTES) {
       NodeFiles files = new NodeFiles(view, node.rootDir());
       files.routingPeers().ifPresent(count -> figures.put(NodeFigure.TOTAL_PEERS, count));
-      figures.put(NodeFigure.RECORDS, files.records());
+      files.records().ifPresent(count -> figures.put(NodeFigure.RECORDS, count));
     }
     Optional<Instant> lastWord = lastWord(view, node.logDir());
     return NodeReading.at(log.position()).withFigures(figures).withVersion(log.version())

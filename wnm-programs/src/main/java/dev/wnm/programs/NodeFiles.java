@@ -21,6 +21,7 @@ record NodeFiles(NodeView view, Path folder) {
   private static final String ROUTING = "routing_snapshot.json";
   private static final int MOST_BYTES_OF_ROUTING = 4 * 1024 * 1024;
   /** Chunks are {@code chunks/<last two hex digits>/<64 hex digits>}. */
+  private static final String CHUNKS = "chunks";
   private static final Pattern SHARD = Pattern.compile("[0-9a-f]{2}");
   private static final Pattern CHUNK = Pattern.compile("[0-9a-f]{64}");
 
@@ -38,15 +39,18 @@ record NodeFiles(NodeView view, Path folder) {
     }
   }
 
-  /** How many records it stores, by their names. */
-  long records() throws IOException {
-    Path chunks = folder.resolve("chunks");
+  /** How many records it stores, by their names; not known where there is no place for them, as on a disk that is not mounted. */
+  Optional<Long> records() throws IOException {
+    if (!view.names(folder).contains(CHUNKS)) {
+      return Optional.empty();
+    }
+    Path chunks = folder.resolve(CHUNKS);
     long count = 0;
     for (String shard : view.names(chunks)) {
       if (SHARD.matcher(shard).matches()) {
         count += view.names(chunks.resolve(shard)).stream().filter(name -> CHUNK.matcher(name).matches()).count();
       }
     }
-    return count;
+    return Optional.of(count);
   }
 }

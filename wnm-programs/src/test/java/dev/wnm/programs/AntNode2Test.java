@@ -220,4 +220,13 @@ class AntNode2Test {
     assertThat(PROGRAM.read(node().build(), new TestView(), LogPosition.START, Instant.ofEpochSecond(4 * 60)).figures())
         .as("not each minute").doesNotContainKeys(NodeFigure.RECORDS, NodeFigure.TOTAL_PEERS);
   }
+
+  @Test
+  void recordsAreUnknownWhereTheirFolderIsMissingAndNoneWhereItIsEmpty() throws IOException {
+    Instant itsTurn = Instant.ofEpochSecond(3 * 60);
+    assertThat(PROGRAM.read(node().build(), new TestView(), LogPosition.START, itsTurn).figures()).doesNotContainKey(NodeFigure.RECORDS);
+
+    Files.createDirectories(folder.resolve("chunks"));
+    assertThat(PROGRAM.read(node().build(), new TestView(), LogPosition.START, itsTurn).figures()).containsEntry(NodeFigure.RECORDS, 0L);
+  }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Which processes hold the ports of this machine, as {@code /proc} tells (proc(5)): one look, taken when it is first
@@ -76,7 +75,7 @@ public final class PortHolders {
 
   /** Who listens on this port, seen from a process of this machine; one of another network name space cannot be told. */
   public Holder holderOf(int port, long pid) {
-    Set<String> listeners = table(Protocol.TCP, proc, "").getOrDefault(port, Set.of());
+    Set<String> listeners = table(Protocol.TCP, proc, "").map(table -> table.get(port)).orElse(Set.of());
     return listeners.isEmpty() || !sharesOurNetwork(pid) ? Holder.UNKNOWN : holderOf(listeners, pid);
   }
 
@@ -86,7 +85,11 @@ public final class PortHolders {
     if (space.isEmpty()) {
       return Holder.UNKNOWN;
     }
-    Set<String> holders = table(Protocol.UDP, folder(pid), space.get()).getOrDefault(port, Set.of());
+    Optional<Map<Integer, Set<String>>> table = table(Protocol.UDP, folder(pid), space.get());
+    if (table.isEmpty()) {
+      return Holder.UNKNOWN;
+    }
+    Set<String> holders = table.get().getOrDefault(port, Set.of());
     return holders.isEmpty() ? Holder.NOBODY : holderOf(holders, pid);
   }
 
@@ -106,23 +109,32 @@ public final class PortHolders {
     return told && left.equals(listeners) ? Holder.ANOTHER : Holder.UNKNOWN;
   }
 
-  /** The inodes of the sockets by port. @param from a folder that tells of the name space @param space what tells it from others */
-  private Map<Integer, Set<String>> table(Protocol protocol, Path from, String space) {
-    return tables.computeIfAbsent(protocol + space, unread -> read(protocol, from));
+  /**
+   * The inodes of the sockets by port; empty where the system does not tell of any kind of them, which the next one may ask again.
+   *
+   * @param from a folder that tells of the name space
+   * @param space what tells it from others
+   */
+  private Optional<Map<Integer, Set<String>>> table(Protocol protocol, Path from, String space) {
+    return Optional.ofNullable(tables.computeIfAbsent(protocol + space, unread -> read(protocol, from).orElse(null)));
   }
 
-  private static Map<Integer, Set<String>> read(Protocol protocol, Path from) {
+  private static Optional<Map<Integer, Set<String>>> read(Protocol protocol, Path from) {
+    // One without any socket has a heading still.
+    List<String> texts = protocol.files.stream().map(file -> read(from.resolve(file))).filter(text -> !text.isEmpty()).toList();
+    if (texts.isEmpty()) {
+      return Optional.empty();
+    }
     Map<Integer, Set<String>> found = new HashMap<>();
     // Most lines of a busy machine are connections, and are passed over at once.
-    Stream<String> lines = protocol.files.stream().flatMap(file -> read(from.resolve(file)).lines());
-    lines.filter(line -> line.contains(protocol.bound)).forEach(line -> {
+    texts.stream().flatMap(String::lines).filter(line -> line.contains(protocol.bound)).forEach(line -> {
       String[] fields = line.strip().split("\\s+");
       if (fields.length > INODE && fields[STATE].equals(protocol.bound) && fields[LOCAL_ADDRESS].matches("[0-9A-F]+:[0-9A-F]{4}")) {
         String port = fields[LOCAL_ADDRESS].substring(fields[LOCAL_ADDRESS].indexOf(':') + 1);
         found.computeIfAbsent(Integer.parseInt(port, HEXADECIMAL), any -> new HashSet<>()).add(fields[INODE]);
       }
     });
-    return found;
+    return Optional.of(found);
   }
 
   private boolean sharesOurNetwork(long pid) {

@@ -9,6 +9,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,16 @@ class PortHoldersTest {
     }
     assertThat(PortHolders.ofThisSystem().udpHolderOf(port, OURS)).isEqualTo(PortHolders.Holder.NOBODY);
     assertThat(PortHolders.ofThisSystem().udpHolderOf(port, 5_000_000_001L)).isEqualTo(PortHolders.Holder.UNKNOWN);
+  }
+
+  @Test
+  void whereTheSystemDoesNotTellOfUdpPortsNothingIsKnownOfThem(@TempDir Path proc) throws IOException {
+    Files.createSymbolicLink(Files.createDirectories(proc.resolve("7/ns")).resolve("net"), Path.of("net:[1]"));
+    PortHolders holders = PortHolders.in(proc);
+    assertThat(holders.udpHolderOf(10_000, 7)).isEqualTo(PortHolders.Holder.UNKNOWN);
+
+    Files.writeString(Files.createDirectories(proc.resolve("7/net")).resolve("udp"), "  sl  local_address rem_address   st\n");
+    assertThat(holders.udpHolderOf(10_000, 7)).isEqualTo(PortHolders.Holder.NOBODY);
   }
 
   @Test
