@@ -1,11 +1,22 @@
 package dev.wnm.spi.manager;
 
+import dev.wnm.spi.model.ProcessFacts;
 import java.util.OptionalLong;
 
 /** What a node's process does, as its process manager sees it. */
 public sealed interface ProcessState {
-  /** It runs. */
-  record Running(OptionalLong pid) implements ProcessState {}
+  /**
+   * It runs.
+   *
+   * @param pid its process, where that can be looked at in this machine's process table
+   * @param facts what its process manager saw of the process, where core cannot look itself: inside a container, say. A manager
+   *     that tells the pid leaves this {@link ProcessFacts#NONE}.
+   */
+  record Running(OptionalLong pid, ProcessFacts facts) implements ProcessState {
+    public Running(OptionalLong pid) {
+      this(pid, ProcessFacts.NONE);
+    }
+  }
 
   /**
    * It does not run; the node's folder is there.
