@@ -8,6 +8,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.model.RollOutStep;
+import dev.wnm.core.observation.NodeStates;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.spi.internal.Known;
@@ -118,7 +119,7 @@ final class ImageRollout {
     failure.ifPresentOrElse(reason -> {}, () -> store.save(step.done()));
     Optional<String> sequel = failure.map(reason -> reason + "; " + putBack(group, step));
     // Nodes that were down with the container before came up with the new one.
-    surveyor.look(groups.members(group).stream().filter(Surveyor::isLookedAt).toList());
+    surveyor.look(groups.members(group).stream().filter(Surveyor::isLookedAt).map(NodeStates::replaced).toList());
     return sequel;
   }
 

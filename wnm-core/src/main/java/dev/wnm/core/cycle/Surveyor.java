@@ -4,11 +4,13 @@ import dev.wnm.core.execution.UpgradeWaves;
 import dev.wnm.core.firewall.FirewallKeeper;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.observation.FolderSizes;
 import dev.wnm.core.observation.NodeObserver;
 import dev.wnm.core.observation.NodeStates;
 import dev.wnm.core.observation.Observations;
 import dev.wnm.spi.manager.GivesNotice;
 import dev.wnm.spi.manager.NodeSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,8 @@ import java.util.stream.Collectors;
 /** Looks at nodes, and records what is believed of what was seen. */
 final class Surveyor {
   private static final System.Logger LOG = System.getLogger(Surveyor.class.getName());
+  /** Process managers are asked of all nodes for it, also of those that tell by themselves how they are. */
+  private static final Duration BETWEEN_MEASUREMENTS = Duration.ofMinutes(10);
 
   private final CycleContext context;
   private final NodeObserver observer;
@@ -36,7 +40,14 @@ final class Surveyor {
 
   /** Looks at every node that is not left alone, and believes what it sees of those that are settled. */
   void survey() {
-    survey(context.fleet().nodes().stream().filter(Surveyor::isLookedAt).toList());
+    List<Node> all = context.fleet().nodes().stream().filter(Surveyor::isLookedAt).toList();
+    boolean isMeasured = context.state().measuredWithin(BETWEEN_MEASUREMENTS, context.now());
+    Duration pause = context.settings().surveyDelay();
+    recorded(FolderSizes.measured(seen(all, isMeasured ? observer.look(all, pause) : observer.measure(all, pause)), context.now()));
+    if (!isMeasured) {
+      context.state().measured(context.now());
+    }
+    context.state().surveyed(context.now());
     if (!context.isDryRun()) {
       firewall.checkIfDue(context.fleet(), context.now());
     }
@@ -52,14 +63,18 @@ final class Surveyor {
 
   /** The same where it is not to count as the survey that the next cycles may do without. */
   List<Node> look(List<Node> nodes) {
+    return recorded(seen(nodes, observer.look(nodes, context.settings().surveyDelay())));
+  }
+
+  /** What is believed of nodes that were looked at. */
+  private List<Node> seen(List<Node> nodes, Observations observations) {
     Instant now = context.now();
-    Observations observations = observer.look(nodes, context.settings().surveyDelay());
-    List<Node> seen = nodes.stream()
-        .map(node -> node.status().settled()
-            ? NodeStates.settled(node, observations.of(node), now)
-            : NodeStates.heard(node, observations.of(node)))
-        .toList();
-    recorder.recordSurvey(seen, now);
+    return nodes.stream().map(node -> node.status().settled() ? NodeStates.settled(node, observations.of(node), now)
+        : NodeStates.heard(node, observations.of(node))).toList();
+  }
+
+  private List<Node> recorded(List<Node> seen) {
+    recorder.recordSurvey(seen, context.now());
     return seen;
   }
 

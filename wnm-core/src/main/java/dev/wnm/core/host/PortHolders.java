@@ -1,5 +1,6 @@
 package dev.wnm.core.host;
 
+import dev.wnm.spi.internal.Sockets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -8,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -36,27 +39,19 @@ public final class PortHolders {
 
   /** The kinds of ports. */
   private enum Protocol {
-    TCP("tcp", "0A"),
-    UDP("udp", "07");
+    TCP(Sockets.Table.TCP, Sockets.Table.TCP6),
+    UDP(Sockets.Table.UDP, Sockets.Table.UDP6);
 
-    private final List<String> files;
-    private final String bound;
+    private final List<Sockets.Table> tables;
 
-    Protocol(String file, String bound) {
-      files = List.of("net/" + file, "net/" + file + "6");
-      this.bound = bound;
+    Protocol(Sockets.Table... tables) {
+      this.tables = List.of(tables);
     }
   }
 
-  private static final int HEXADECIMAL = 16;
-  /** Fields of a line of {@code net/tcp} and {@code net/udp}. */
-  private static final int LOCAL_ADDRESS = 1;
-  private static final int STATE = 3;
-  private static final int INODE = 9;
-  private static final String SOCKET = "socket:[";
-
   private final Path proc;
   private final Map<String, Map<Integer, Set<String>>> tables = new HashMap<>();
+  private final Map<Long, Optional<Set<String>>> sockets = new HashMap<>();
   private Optional<Map<Long, List<Long>>> children = Optional.empty();
 
   private PortHolders(Path proc) {
@@ -93,6 +88,17 @@ public final class PortHolders {
     return holders.isEmpty() ? Holder.NOBODY : holderOf(holders, pid);
   }
 
+  /**
+   * The TCP port that a process listens on, the lowest where there are several; empty also where that cannot be told, and for one of
+   * another network name space.
+   */
+  public OptionalInt tcpPortOf(long pid) {
+    Map<Integer, Set<String>> listeners = table(Protocol.TCP, proc, "").orElse(Map.of());
+    Set<String> open = listeners.isEmpty() || !sharesOurNetwork(pid) ? Set.of() : open(pid).orElse(Set.of());
+    return open.isEmpty() ? OptionalInt.empty() : listeners.entrySet().stream()
+        .filter(port -> !Collections.disjoint(port.getValue(), open)).mapToInt(Map.Entry::getKey).min();
+  }
+
   private Holder holderOf(Set<String> listeners, long pid) {
     Set<String> left = new HashSet<>(listeners);
     // Most often it is the process itself, and then no other has to be looked at.
@@ -120,20 +126,12 @@ public final class PortHolders {
   }
 
   private static Optional<Map<Integer, Set<String>>> read(Protocol protocol, Path from) {
-    // One without any socket has a heading still.
-    List<String> texts = protocol.files.stream().map(file -> read(from.resolve(file))).filter(text -> !text.isEmpty()).toList();
-    if (texts.isEmpty()) {
+    List<Map<Integer, Set<String>>> told = protocol.tables.stream().flatMap(table -> Sockets.in(from, table).stream()).toList();
+    if (told.isEmpty()) {
       return Optional.empty();
     }
     Map<Integer, Set<String>> found = new HashMap<>();
-    // Most lines of a busy machine are connections, and are passed over at once.
-    texts.stream().flatMap(String::lines).filter(line -> line.contains(protocol.bound)).forEach(line -> {
-      String[] fields = line.strip().split("\\s+");
-      if (fields.length > INODE && fields[STATE].equals(protocol.bound) && fields[LOCAL_ADDRESS].matches("[0-9A-F]+:[0-9A-F]{4}")) {
-        String port = fields[LOCAL_ADDRESS].substring(fields[LOCAL_ADDRESS].indexOf(':') + 1);
-        found.computeIfAbsent(Integer.parseInt(port, HEXADECIMAL), any -> new HashSet<>()).add(fields[INODE]);
-      }
-    });
+    told.forEach(table -> table.forEach((port, inodes) -> found.computeIfAbsent(port, any -> new HashSet<>()).addAll(inodes)));
     return Optional.of(found);
   }
 
@@ -156,26 +154,13 @@ public final class PortHolders {
 
   /** Takes those sockets out that a process has open. @return whether the process could be looked at */
   private boolean takeSockets(long pid, Set<String> inodes) {
-    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(folder(pid).resolve("fd"))) {
-      for (Path descriptor : descriptors) {
-        String target = target(descriptor);
-        if (target.startsWith(SOCKET)) {
-          inodes.remove(target.substring(SOCKET.length(), target.length() - 1));
-        }
-      }
-      return true;
-    } catch (IOException | DirectoryIteratorException hiddenOrGone) {
-      return false;
-    }
+    Optional<Set<String>> open = open(pid);
+    open.ifPresent(inodes::removeAll);
+    return open.isPresent();
   }
 
-  /** Where a descriptor leads; nothing when it was closed meanwhile. */
-  private static String target(Path descriptor) {
-    try {
-      return Files.readSymbolicLink(descriptor).toString();
-    } catch (IOException closed) {
-      return "";
-    }
+  private Optional<Set<String>> open(long pid) {
+    return sockets.computeIfAbsent(pid, unread -> Sockets.openIn(folder(pid)));
   }
 
   private Set<Long> descendants(long pid) {

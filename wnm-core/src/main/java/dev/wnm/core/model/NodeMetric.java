@@ -3,8 +3,8 @@ package dev.wnm.core.model;
 import java.util.Locale;
 
 /**
- * A whole number that a node reports about itself. One row here is all that it takes to parse, store and report it: the
- * constant's lower-case name is the column of the {@code node} table and the key in reports.
+ * A whole number that a node reports about itself, or that wnm measures of it. One row here is all that it takes to parse, store and
+ * report it: the constant's lower-case name is its column and the key in reports.
  */
 public enum NodeMetric {
   /** Seconds since the node's process started. */
@@ -33,18 +33,43 @@ public enum NodeMetric {
   /** Seconds since the node's very first start. */
   LIVE_TIME("ant_networking_live_time"),
   /** Estimated number of nodes in the network. */
-  NETWORK_SIZE("ant_networking_estimated_network_size");
+  NETWORK_SIZE("ant_networking_estimated_network_size"),
+  /** Threads of the node's process. */
+  THREADS(true),
+  /** Files and sockets that the node's process has open. */
+  OPEN_FILES(true),
+  /** Bytes in the files of the node's data folder. */
+  DISK_BYTES(true),
+  /** When {@link #DISK_BYTES} was measured, or that was tried in vain, in seconds since 1970. */
+  DISK_MEASURED_AT(true),
+  /** How often the node's process ended, or gave way to another, without an order, as far as wnm saw. */
+  RESTARTS(true);
 
   private final String series;
   private final int scale;
+  private final boolean measured;
+
+  NodeMetric(boolean measured) {
+    this("", 1, measured);
+  }
 
   NodeMetric(String series) {
     this(series, 1);
   }
 
   NodeMetric(String series, int scale) {
+    this(series, scale, false);
+  }
+
+  NodeMetric(String series, int scale, boolean measured) {
     this.series = series;
     this.scale = scale;
+    this.measured = measured;
+  }
+
+  /** Whether no program tells it: wnm alone knows it, and the Python wnm has no column for it. */
+  public boolean isMeasured() {
+    return measured;
   }
 
   /** The OpenMetrics series it is read from; empty where antnode has none. */
@@ -57,7 +82,7 @@ public enum NodeMetric {
     return scale;
   }
 
-  /** Column of the {@code node} table and key in reports. */
+  /** Column of the {@code node} table, or of {@code node_health} where it {@linkplain #isMeasured is measured}, and key in reports. */
   public String column() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a node said of itself in one answer. A metric that was not in the answer is absent here, which is not the same as 0.
+ * What a node said of itself in one answer, and what was measured of it. A metric that was not in the answer is absent here, which is not the same as 0.
  *
  * @param values the metrics that were reported, already scaled (see {@link NodeMetric#scale()})
  * @param rewards payments since the process started, in the token's smallest unit; empty where they were not reported
@@ -20,7 +20,7 @@ public record NodeMetrics(Map<NodeMetric, Long> values, Optional<BigInteger> rew
   public static final NodeMetrics NONE = new NodeMetrics(Map.of(), Optional.empty());
 
   private static final Set<NodeMetric> OF_PROCESS = EnumSet.of(NodeMetric.UPTIME, NodeMetric.CONNECTED_PEERS,
-      NodeMetric.OPEN_CONNECTIONS, NodeMetric.TOTAL_PEERS, NodeMetric.CPU, NodeMetric.MEM);
+      NodeMetric.OPEN_CONNECTIONS, NodeMetric.TOTAL_PEERS, NodeMetric.CPU, NodeMetric.MEM, NodeMetric.THREADS, NodeMetric.OPEN_FILES);
 
   public NodeMetrics {
     values = Map.copyOf(values);
@@ -54,6 +54,39 @@ public record NodeMetrics(Map<NodeMetric, Long> values, Optional<BigInteger> rew
   public NodeMetrics withoutProcess() {
     Map<NodeMetric, Long> kept = new HashMap<>(values);
     kept.keySet().removeAll(OF_PROCESS);
+    return new NodeMetrics(kept, rewards);
+  }
+
+  /** Whether later ones show that the node has another process since; one that wnm started itself has no {@code UPTIME} until it is seen. */
+  public boolean areOfAnEarlierProcess(NodeMetrics later) {
+    OptionalLong before = find(NodeMetric.UPTIME);
+    OptionalLong now = later.find(NodeMetric.UPTIME);
+    return before.isPresent() && now.isPresent() && now.getAsLong() < before.getAsLong();
+  }
+
+  /** Those alone that wnm measures. */
+  public NodeMetrics measured() {
+    Map<NodeMetric, Long> kept = new HashMap<>(values);
+    kept.keySet().removeIf(metric -> !metric.isMeasured());
+    return new NodeMetrics(kept, Optional.empty());
+  }
+
+  /** The same with these, where both have a value with that of these. */
+  public NodeMetrics with(NodeMetrics newer) {
+    Map<NodeMetric, Long> all = new HashMap<>(values);
+    all.putAll(newer.values);
+    return new NodeMetrics(all, newer.rewards.or(() -> rewards));
+  }
+
+  /** The same with this value of a metric. */
+  public NodeMetrics with(NodeMetric metric, long value) {
+    return with(new NodeMetrics(Map.of(metric, value), Optional.empty()));
+  }
+
+  /** The same where this metric is not known. */
+  public NodeMetrics without(NodeMetric metric) {
+    Map<NodeMetric, Long> kept = new HashMap<>(values);
+    kept.remove(metric);
     return new NodeMetrics(kept, rewards);
   }
 }

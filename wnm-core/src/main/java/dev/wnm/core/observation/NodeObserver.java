@@ -1,12 +1,12 @@
 package dev.wnm.core.observation;
 
+import dev.wnm.core.host.CpuCount;
 import dev.wnm.core.host.ListeningPorts;
 import dev.wnm.core.host.PortHolders;
-import dev.wnm.core.host.ProcessUse;
+import dev.wnm.core.host.ProcessReader;
 import dev.wnm.core.managers.Managers;
 import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.probe.ProbeResult;
@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
  */
 public final class NodeObserver {
   private static final System.Logger LOG = System.getLogger(NodeObserver.class.getName());
+  private static final String LOOPBACK = "127.0.0.1";
 
   private final NodeProber prober;
   private final Managers managers;
@@ -61,23 +62,36 @@ public final class NodeObserver {
 
   /** What was seen of each of these nodes. @param pauseBetween the wait between two probes, zero for none */
   public Observations look(List<Node> nodes, Duration pauseBetween) {
+    return look(nodes, pauseBetween, false);
+  }
+
+  /** The same, with what their processes use, for which the process managers are asked about all of them. */
+  public Observations measure(List<Node> nodes, Duration pauseBetween) {
+    return look(nodes, pauseBetween, true);
+  }
+
+  private Observations look(List<Node> nodes, Duration pauseBetween, boolean measuring) {
     List<Node> withPage = nodes.stream().filter(node -> node.ports().metrics().isPresent()).toList();
     Map<Integer, ProbeResult> results = prober.probe(withPage.stream()
         .map(node -> new ProbeTarget(node.id(), node.host(), node.ports().metrics().orElseThrow())).toList(), pauseBetween);
-    Map<Integer, ProcessState> processes = processes(nodes.stream().filter(node -> !results.containsKey(node.id())
+    Map<Integer, ProcessState> processes = processes(nodes.stream().filter(node -> measuring || !results.containsKey(node.id())
         || !Identity.isProven(node, Known.of(results, node.id()))
         || node.health().failures() > 0 || wasStartedAgain(node, Known.of(results, node.id()))).toList());
     PortHolders listeners = PortHolders.ofThisSystem();
     Map<Integer, Observation> observations = new HashMap<>();
     Map<Integer, Optional<String>> strangers = new HashMap<>();
-    Signs signs = new Signs(listeners, ProcessUse.ofThisSystem(), clock.instant());
-    nodes.stream().filter(node -> !results.containsKey(node.id())).forEach(node ->
-        observations.put(node.id(), signs.of(node, specs.of(node), Known.of(processes, node.id()))));
+    Measurements measurements = new Measurements(ProcessReader.ofThisSystem(), CpuCount.available());
+    Signs signs = new Signs(listeners, measurements, clock.instant());
+    List<Node> withoutPage = nodes.stream().filter(node -> !results.containsKey(node.id())).toList();
+    withoutPage.forEach(node -> observations.put(node.id(), signs.of(node, specs.of(node), Known.of(processes, node.id()))));
+    readUnexpectedPages(withoutPage, observations, listeners);
     for (Node node : withPage) {
       ProbeResult result = Known.of(results, node.id());
       ProcessState process = processes.getOrDefault(node.id(), new ProcessState.Running(node.health().pid()));
       Identity.Finding finding = Identity.of(node, result, process, holder(node, result, process, listeners));
-      observations.put(node.id(), observation(node, finding, process));
+      Observation observation = observation(node, finding, process);
+      observations.put(node.id(), processes.get(node.id()) instanceof ProcessState.Running running
+          ? observation.measured(measurements.metrics(measurements.facts(running))) : observation);
       strangers.put(node.id(), finding instanceof Identity.Strangers found ? Optional.of(found.who()) : Optional.empty());
     }
     nodes.stream().filter(node -> node.status() == NodeStatus.RUNNING).forEach(node ->
@@ -86,12 +100,35 @@ public final class NodeObserver {
     return new Observations(observations);
   }
 
+  /**
+   * A release of a program that had no page of metrics may bring one: where a node's own process listens for TCP, it is asked. That
+   * it does not, or does not answer as a node does, is normal.
+   */
+  private void readUnexpectedPages(List<Node> nodes, Map<Integer, Observation> observations, PortHolders listeners) {
+    List<ProbeTarget> pages = new ArrayList<>();
+    for (Node node : nodes) {
+      Observation seen = Known.of(observations, node.id());
+      if (seen.answer().isPresent() && seen.process() instanceof ProcessState.Running running && running.pid().isPresent()
+          && isOnThisMachine(node)) {
+        listeners.tcpPortOf(running.pid().getAsLong()).ifPresent(port -> pages.add(new ProbeTarget(node.id(), LOOPBACK, port)));
+      }
+    }
+    if (!pages.isEmpty()) {
+      prober.probe(pages, Duration.ZERO).forEach((id, result) -> {
+        if (result instanceof ProbeResult.Answered page) {
+          observations.computeIfPresent(id, (any, seen) -> seen.said(page.metrics()));
+        }
+      });
+    }
+  }
+
+  private static boolean isOnThisMachine(Node node) {
+    return node.containerId().isEmpty() && ListeningPorts.LOOPBACK.contains(node.host());
+  }
+
   /** Whether it has another process than when it was last looked at: whoever starts it may know that this goes on and on. */
   private static boolean wasStartedAgain(Node node, ProbeResult result) {
-    OptionalLong before = node.metrics().find(NodeMetric.UPTIME);
-    OptionalLong now = result instanceof ProbeResult.Answered answer ? answer.metrics().find(NodeMetric.UPTIME)
-        : OptionalLong.empty();
-    return before.isPresent() && now.isPresent() && now.getAsLong() < before.getAsLong();
+    return result instanceof ProbeResult.Answered answer && node.metrics().areOfAnEarlierProcess(answer.metrics());
   }
 
   private static Observation observation(Node node, Identity.Finding finding, ProcessState process) {
@@ -116,8 +153,7 @@ public final class NodeObserver {
   private static PortHolders.Holder holder(Node node, ProbeResult result, ProcessState process, PortHolders listeners) {
     boolean something = result instanceof ProbeResult.Answered || result instanceof ProbeResult.Garbage;
     OptionalLong pid = process instanceof ProcessState.Running running ? running.pid() : OptionalLong.empty();
-    return something && !Identity.isProven(node, result) && pid.isPresent() && node.containerId().isEmpty()
-        && ListeningPorts.LOOPBACK.contains(node.host())
+    return something && !Identity.isProven(node, result) && pid.isPresent() && isOnThisMachine(node)
         ? listeners.holderOf(node.ports().metrics().orElseThrow(), pid.getAsLong()) : PortHolders.Holder.UNKNOWN;
   }
 

@@ -3,6 +3,8 @@ package dev.wnm.core.observation;
 import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
+import dev.wnm.core.model.NodeMetric;
+import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.Release;
 import dev.wnm.core.probe.ProbeResult;
@@ -28,7 +30,7 @@ public final class NodeStates {
     boolean isBelieved = observation.answer().isPresent() && node.health().failures() == 0;
     if (observation.process() instanceof ProcessState.Stopped stopped && stopped.isCrashLoop() && !isBelieved) {
       Node down = node.status() == NodeStatus.STOPPED ? node
-          : node.withStatus(NodeStatus.STOPPED, now).withMetrics(node.metrics().whenDown());
+          : node.withStatus(NodeStatus.STOPPED, now).withMetrics(node.metrics().whenDown().with(NodeMetric.RESTARTS, restarts(node) + 1));
       return down.withHealth(node.health().loops(stopped.deaths(), stopped.detail(), now));
     }
     if (observation.answer().isPresent()) {
@@ -85,7 +87,7 @@ public final class NodeStates {
   public static Node afterReboot(Node node, Observation observation, Instant now) {
     boolean down = observation.process() instanceof ProcessState.Stopped;
     if (!down || node.status() == NodeStatus.STOPPED) {
-      return settled(node, observation, now);
+      return settled(replaced(node), observation, now);
     }
     return node.withStatus(NodeStatus.STOPPED, now).withMetrics(node.metrics().whenDown())
         .withHealth(node.health().down(DownCause.REBOOT));
@@ -100,6 +102,11 @@ public final class NodeStates {
   /** A node whose process is a new one, which has told nothing of itself yet. */
   public static Node begun(Node node, NodeStatus status, Instant now) {
     return node.withStatus(status, now).withMetrics(node.metrics().withoutProcess());
+  }
+
+  /** A node whose process, if it has one, is another by what befell or was done to all around it: nothing counts as its own end. */
+  public static Node replaced(Node node) {
+    return node.withMetrics(node.metrics().withoutProcess());
   }
 
   private static boolean wasDown(Node node) {
@@ -132,16 +139,25 @@ public final class NodeStates {
 
   private static Node died(Node node, ProcessState.Stopped stopped, Instant now) {
     String error = "its process ended" + (stopped.detail().isEmpty() ? "" : ": " + stopped.detail());
-    return node.withStatus(NodeStatus.STOPPED, now).withMetrics(node.metrics().whenDown())
+    return node.withStatus(NodeStatus.STOPPED, now).withMetrics(node.metrics().whenDown().with(NodeMetric.RESTARTS, restarts(node) + 1))
         .withHealth(node.health().died(error, now));
   }
 
   private static Node told(Node node, ProbeResult.Answered answer) {
-    Node told = node.withMetrics(answer.metrics());
+    boolean isAnother = node.metrics().areOfAnEarlierProcess(answer.metrics());
+    NodeMetrics kept = isAnother ? node.metrics().withoutProcess() : node.metrics();
+    Node told = node.withMetrics(kept.measured().with(answer.metrics()));
     if (!answer.peerId().isEmpty()) {
       told = told.withPeerId(answer.peerId());
     }
+    boolean isNewer = answer.version().isPresent() && node.version().filter(before -> before.isOlderThan(answer.version().get())).isPresent();
+    told = told.withMetrics(told.metrics().with(NodeMetric.RESTARTS, restarts(told) + (isAnother && !isNewer ? 1 : 0)));
     return answer.version().isPresent() ? told.withVersion(answer.version().get()) : told;
+  }
+
+  /** Of one that has never ended without an order, none. */
+  private static long restarts(Node node) {
+    return node.metrics().find(NodeMetric.RESTARTS).orElse(0);
   }
 
   private static OptionalLong pid(Node node, Observation observation) {

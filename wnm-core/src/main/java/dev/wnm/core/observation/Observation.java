@@ -1,11 +1,13 @@
 package dev.wnm.core.observation;
 
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.probe.ProbeResult;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.model.Version;
 import dev.wnm.spi.program.LogPosition;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What was seen of one node: what it said of itself, as far as it was the node that spoke ({@link Identity}), and where it said
@@ -31,6 +33,21 @@ public record Observation(Optional<ProbeResult.Answered> answer, String silence,
   /** The same of a node that ended to be started again as a newer version. */
   Observation upgradedTo(Version version) {
     return new Observation(answer, silence, process, logPosition, Optional.of(version));
+  }
+
+  /** The same with what was measured of the node; what it says itself of that counts. */
+  Observation measured(NodeMetrics metrics) {
+    return withMetrics(metrics::with);
+  }
+
+  /** The same with what a page says of the node, which counts more than what was known. */
+  Observation said(NodeMetrics metrics) {
+    return withMetrics(own -> own.with(metrics));
+  }
+
+  private Observation withMetrics(UnaryOperator<NodeMetrics> change) {
+    return new Observation(answer.map(own -> new ProbeResult.Answered(change.apply(own.metrics()), own.version(), own.peerId())), silence,
+        process, logPosition, upgradedTo);
   }
 
   /** The node with how far its log was read. */

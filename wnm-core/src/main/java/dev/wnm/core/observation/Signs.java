@@ -1,13 +1,13 @@
 package dev.wnm.core.observation;
 
 import dev.wnm.core.host.PortHolders;
-import dev.wnm.core.host.ProcessUse;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.probe.ProbeResult;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.model.ProcessFacts;
 import dev.wnm.spi.program.LogPosition;
 import dev.wnm.spi.program.NodeFigure;
 import dev.wnm.spi.program.NodeReading;
@@ -27,12 +27,12 @@ final class Signs {
   private static final int MOST_BYTES_OF_A_KEY = 1024 * 1024;
 
   private final PortHolders holders;
-  private final ProcessUse use;
+  private final Measurements measurements;
   private final Instant now;
 
-  Signs(PortHolders holders, ProcessUse use, Instant now) {
+  Signs(PortHolders holders, Measurements measurements, Instant now) {
     this.holders = holders;
-    this.use = use;
+    this.measurements = measurements;
     this.now = now;
   }
 
@@ -43,12 +43,13 @@ final class Signs {
     }
     NodeFilesView view = new NodeFilesView(node);
     NodeReading reading = read(node, spec, view);
-    Optional<String> silence = unheld(node, running.pid()).or(reading::silence);
+    ProcessFacts facts = measurements.facts(running);
+    Optional<String> silence = unheld(node, running.pid(), facts).or(reading::silence);
     LogPosition position = reading.position();
     if (silence.isPresent()) {
       return new Observation(Optional.empty(), silence.get(), process, position);
     }
-    return new Observation(Optional.of(new ProbeResult.Answered(metrics(node, reading, running.pid()), reading.version(),
+    return new Observation(Optional.of(new ProbeResult.Answered(metrics(node, reading, running.pid(), facts), reading.version(),
         peerId(node, view))), "", process, position);
   }
 
@@ -61,31 +62,29 @@ final class Signs {
     }
   }
 
-  private Optional<String> unheld(Node node, OptionalLong pid) {
-    if (pid.isEmpty()) {
-      return Optional.empty();
+  /** Why a UDP port of the node is not its process's; empty where it is, or nobody can tell. */
+  private Optional<String> unheld(Node node, OptionalLong pid, ProcessFacts facts) {
+    return node.ports().udp().stream().sorted().flatMap(port -> unheld(port, pid, facts).stream()).findFirst();
+  }
+
+  private Optional<String> unheld(int port, OptionalLong pid, ProcessFacts facts) {
+    if (facts.udpPorts().isPresent()) {
+      return facts.udpPorts().get().contains(port) ? Optional.empty() : Optional.of("its process does not listen on its UDP port " + port);
     }
-    for (int port : node.ports().udp()) {
-      PortHolders.Holder holder = holders.udpHolderOf(port, pid.getAsLong());
-      if (holder == PortHolders.Holder.NOBODY) {
-        return Optional.of("nothing listens on its UDP port " + port);
-      }
-      if (holder == PortHolders.Holder.ANOTHER) {
-        return Optional.of("another process than its own holds its UDP port " + port);
-      }
-    }
-    return Optional.empty();
+    return switch (pid.isPresent() ? holders.udpHolderOf(port, pid.getAsLong()) : PortHolders.Holder.UNKNOWN) {
+      case NOBODY -> Optional.of("nothing listens on its UDP port " + port);
+      case ANOTHER -> Optional.of("another process than its own holds its UDP port " + port);
+      case PROCESS, UNKNOWN -> Optional.empty();
+    };
   }
 
   /** What was told before still holds while the process is the same, until something newer is told. */
-  private NodeMetrics metrics(Node node, NodeReading reading, OptionalLong pid) {
+  private NodeMetrics metrics(Node node, NodeReading reading, OptionalLong pid, ProcessFacts facts) {
     boolean isSame = !reading.startedAnew() && pid.equals(node.health().pid());
     NodeMetrics before = isSame ? node.metrics() : node.metrics().withoutProcess();
-    Map<NodeMetric, Long> values = new EnumMap<>(NodeMetric.class);
-    values.putAll(before.values());
-    reading.figures().forEach((figure, value) -> values.put(metricOf(figure), value));
-    pid.ifPresent(known -> use.of(known).forEach(values::put));
-    return new NodeMetrics(values, before.rewards());
+    Map<NodeMetric, Long> told = new EnumMap<>(NodeMetric.class);
+    reading.figures().forEach((figure, value) -> told.put(metricOf(figure), value));
+    return before.with(new NodeMetrics(told, Optional.empty())).with(measurements.metrics(facts));
   }
 
   private static NodeMetric metricOf(NodeFigure figure) {

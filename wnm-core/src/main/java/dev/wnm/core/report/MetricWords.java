@@ -5,6 +5,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonPrimitive;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeMetric;
+import java.math.BigDecimal;
 import java.util.OptionalLong;
 
 /**
@@ -18,6 +19,12 @@ final class MetricWords {
   static String text(Node node, NodeMetric metric) {
     OptionalLong value = node.shownMetrics().find(metric);
     return value.isPresent() ? Long.toString(value.getAsLong()) : "-";
+  }
+
+  /** What is kept in hundredths, for people. @param unit follows the number */
+  static String hundredths(Node node, NodeMetric metric, String unit) {
+    OptionalLong value = node.shownMetrics().find(metric);
+    return value.isPresent() ? BigDecimal.valueOf(value.getAsLong(), 2) + unit : "-";
   }
 
   static JsonElement json(Node node, NodeMetric metric, ReportFormat format) {

@@ -9,18 +9,24 @@ import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeMetric;
+import dev.wnm.core.model.NodeStatus;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** The report {@code node-status-details}: all that is known of each node. */
 public final class NodeDetailsReport {
   /** The Python wnm keeps one machine, and this is its number. */
   private static final int MACHINE_ID = 1;
+  private static final int DIGITS_OF_MEGABYTES = 6;
 
   private NodeDetailsReport() {}
 
@@ -66,6 +72,13 @@ public final class NodeDetailsReport {
     lines.put("Log path", node.logDir().<Object>map(folder -> folder).orElse("unknown"));
     lines.put("Bin Path", node.binary());
     lines.put("Connected peers", MetricWords.text(node, NodeMetric.CONNECTED_PEERS));
+    lines.put("Up since", upSince(node).<Object>map(time -> time).orElse("-"));
+    lines.put("Restarts", MetricWords.text(node, NodeMetric.RESTARTS));
+    lines.put("Memory", MetricWords.hundredths(node, NodeMetric.MEM, " MB"));
+    lines.put("CPU", MetricWords.hundredths(node, NodeMetric.CPU, " %"));
+    lines.put("Threads", MetricWords.text(node, NodeMetric.THREADS));
+    lines.put("Open files", MetricWords.text(node, NodeMetric.OPEN_FILES));
+    lines.put("Disk", disk(node));
     lines.put("Rewards address", node.wallet());
     lines.put("Age", node.createdAt().getEpochSecond());
     lines.put("Peer ID", orDash(node.peerId()));
@@ -85,6 +98,9 @@ public final class NodeDetailsReport {
     JsonObject json = columns(node, JsonNull.INSTANCE, ReportFormat.JSON);
     json.addProperty("program", node.program().name());
     json.add("browser_port", port(node.ports().browsers(), ReportFormat.JSON));
+    json.add("up_since", upSince(node).<JsonElement>map(time -> new JsonPrimitive(time.getEpochSecond())).orElse(JsonNull.INSTANCE));
+    add(json, node, ReportFormat.JSON, NodeMetric.RESTARTS, NodeMetric.THREADS, NodeMetric.OPEN_FILES, NodeMetric.DISK_BYTES,
+        NodeMetric.DISK_MEASURED_AT);
     json.addProperty("down_cause", health.downCause().name());
     json.addProperty("missed_probes", health.missedProbes());
     json.addProperty("failures", health.failures());
@@ -145,6 +161,20 @@ public final class NodeDetailsReport {
     json.addProperty("layout", node.layout());
     json.addProperty("environment", node.environment());
     return json;
+  }
+
+  /** When its process started; empty where that is not known, or it has none. */
+  private static Optional<Instant> upSince(Node node) {
+    OptionalLong uptime = node.shownMetrics().find(NodeMetric.UPTIME);
+    return uptime.isPresent() && node.status() == NodeStatus.RUNNING ? Optional.of(node.statusAt().minusSeconds(uptime.getAsLong()).truncatedTo(ChronoUnit.SECONDS))
+        : Optional.empty();
+  }
+
+  private static String disk(Node node) {
+    OptionalLong bytes = node.shownMetrics().find(NodeMetric.DISK_BYTES);
+    OptionalLong at = node.shownMetrics().find(NodeMetric.DISK_MEASURED_AT);
+    return bytes.isEmpty() || at.isEmpty() ? "-" : BigDecimal.valueOf(bytes.getAsLong()).movePointLeft(DIGITS_OF_MEGABYTES)
+        .setScale(1, RoundingMode.HALF_UP) + " MB, measured at " + Instant.ofEpochSecond(at.getAsLong());
   }
 
   /** None is 0 for the Python wnm. */

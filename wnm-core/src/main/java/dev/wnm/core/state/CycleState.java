@@ -41,6 +41,7 @@ public final class CycleState {
   private static final String LAST_PRESSURE_STOP_AT = "last_pressure_stop_at";
   private static final String LAST_SURVEY_AT = "last_survey_at";
   private static final String LAST_THINNED_AT = "last_thinned_at";
+  private static final String LAST_MEASURED_AT = "last_measured_at";
 
   /** Stands for every type of process manager that rows may have. */
   public static final String ALL_MANAGERS = "*";
@@ -61,7 +62,7 @@ public final class CycleState {
   private static final String DOUBTS = "unknown_of_the_machine";
   /** Times at which something happened. */
   private static final List<String> TIMES = List.of(LAST_STOPPED_AT, LAST_PRESSURE_STOP_AT, LAST_SURVEY_AT, LAST_THINNED_AT,
-      LAST_FIREWALL_CHECK_AT, CAME_BACK_AT);
+      LAST_MEASURED_AT, LAST_FIREWALL_CHECK_AT, CAME_BACK_AT);
   private static final String GROUP_DEATHS = "group_deaths";
   private static final String REFUSED_IMAGE = "refused_image";
   private static final String RENEWAL = "renewal";
@@ -70,7 +71,7 @@ public final class CycleState {
   private static final String BINARY_VERSION = "antnode_version";
   /** What it keeps among the settings: no option is called so. */
   public static final Set<String> NAMES = Set.of(
-      COLONY_ID, BOOT_ID, LAST_STOPPED_AT, LAST_PRESSURE_STOP_AT, LAST_SURVEY_AT, LAST_THINNED_AT,
+      COLONY_ID, BOOT_ID, LAST_STOPPED_AT, LAST_PRESSURE_STOP_AT, LAST_SURVEY_AT, LAST_THINNED_AT, LAST_MEASURED_AT,
       REPAIRED_MANAGERS, LAST_NOTICES, STRANGERS, LAST_FIREWALL_CHECK_AT, FIREWALL_MODE, FIREWALL_NOTICES,
       CAME_BACK_AT, FAILED_ADDS, FAILED_ADDS_OF, FAILED_ADDS_REASON, ADD_RETRY_AFTER, START_FAILURES, DOUBTS,
       GROUP_DEATHS, REFUSED_IMAGE, RENEWAL, BINARY_FINGERPRINT, BINARY_PROGRAM, BINARY_VERSION);
@@ -134,6 +135,11 @@ public final class CycleState {
     return isWithin(LAST_THINNED_AT, duration, now);
   }
 
+  /** Whether it was measured within this time what the processes of all nodes use. */
+  public boolean measuredWithin(Duration duration, Instant now) {
+    return isWithin(LAST_MEASURED_AT, duration, now);
+  }
+
   /** Whether the firewall was looked at within this time, in the mode of today. */
   public boolean firewallCheckedWithin(Duration duration, String mode, Instant now) {
     return mode.equals(values.get(FIREWALL_MODE)) && isWithin(LAST_FIREWALL_CHECK_AT, duration, now);
@@ -190,6 +196,10 @@ public final class CycleState {
 
   public void surveyed(Instant now) {
     putTime(LAST_SURVEY_AT, now);
+  }
+
+  public void measured(Instant now) {
+    putTime(LAST_MEASURED_AT, now);
   }
 
   public void thinned(Instant now) {

@@ -188,6 +188,12 @@ final class NodeRow {
         values.put(metric, value);
       }
     });
+    NodeTable.MEASURED.forEach((metric, column) -> {
+      Long value = row.get(column);
+      if (value != null && value >= 0) {
+        values.put(metric, value);
+      }
+    });
     // Earlier versions of wnm wrote rewards that were not reported as 0, too.
     return new NodeMetrics(values,
         rewards().filter(amount -> amount.signum() > 0 || !absent.contains(NODE.REWARDS.getName())));

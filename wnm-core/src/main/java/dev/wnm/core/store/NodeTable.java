@@ -34,8 +34,10 @@ import org.jooq.impl.DSL;
 
 /** The nodes: rows of {@code node}, each with its row of {@code node_health}. */
 final class NodeTable {
-  /** The column of each metric. */
-  static final Map<NodeMetric, Field<Long>> METRICS = metricColumns();
+  /** The column of each metric that the Python wnm knows, too. */
+  static final Map<NodeMetric, Field<Long>> METRICS = metricColumns(NODE, false);
+  /** The column of each metric that wnm measures itself; empty where it is not known. */
+  static final Map<NodeMetric, Field<Long>> MEASURED = metricColumns(NODE_HEALTH, true);
 
   private static final Field<Long> TEXT = Cells.textOf(NODE, NODE_HEALTH);
 
@@ -145,6 +147,7 @@ final class NodeTable {
     row.put(NODE_HEALTH.BROWSER_PORT, (long) node.ports().browsers().orElse(0));
     row.put(NODE_HEALTH.LOG_FILE, node.logPosition().file());
     row.put(NODE_HEALTH.LOG_POSITION, node.logPosition().bytes());
+    MEASURED.forEach((metric, column) -> row.put(column, node.metrics().values().get(metric)));
     return row;
   }
 
@@ -154,10 +157,12 @@ final class NodeTable {
         .map(column -> column.getValue().getName()).collect(Collectors.joining(","));
   }
 
-  private static Map<NodeMetric, Field<Long>> metricColumns() {
+  private static Map<NodeMetric, Field<Long>> metricColumns(Table<?> table, boolean measured) {
     Map<NodeMetric, Field<Long>> columns = new EnumMap<>(NodeMetric.class);
     for (NodeMetric metric : NodeMetric.values()) {
-      columns.put(metric, NODE.field(metric.column(), Long.class));
+      if (metric.isMeasured() == measured) {
+        columns.put(metric, table.field(metric.column(), Long.class));
+      }
     }
     return columns;
   }

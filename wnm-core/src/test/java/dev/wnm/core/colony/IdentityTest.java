@@ -93,7 +93,7 @@ class IdentityTest extends FleetOfThree {
     assertThat(after.health().pid()).isEmpty();
     assertThat(after.peerId()).isEqualTo(before.peerId());
     assertThat(after.version()).isEqualTo(before.version());
-    assertThat(after.metrics()).isEqualTo(before.metrics().whenDown());
+    assertThat(after.metrics()).isEqualTo(before.metrics().whenDown().with(NodeMetric.RESTARTS, 1));
   }
 
   @Test

@@ -134,4 +134,14 @@ class PortHoldersTest {
       assertThat(PortHolders.ofThisSystem().udpHolderOf(held.getLocalPort(), apart.pid())).isEqualTo(PortHolders.Holder.NOBODY);
     }
   }
+
+  @Test
+  void theTcpPortThatAProcessListensOnIsFound() throws IOException {
+    Process other = start("sleep", "1000");
+
+    assertThat(PortHolders.ofThisSystem().tcpPortOf(other.pid())).isEmpty();
+    awaitListening(start("perl", "-e", LISTENER, "127.0.0.2", Integer.toString(socket.getLocalPort())));
+    assertThat(PortHolders.ofThisSystem().tcpPortOf(processes.get(1).pid())).hasValue(socket.getLocalPort());
+    assertThat(PortHolders.ofThisSystem().tcpPortOf(5_000_000_001L)).isEmpty();
+  }
 }

@@ -3,6 +3,9 @@ package dev.wnm.core.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.core.model.HostMetrics;
+import dev.wnm.spi.model.ProcessFacts;
+import java.net.DatagramSocket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +44,32 @@ class ThisMachineTest {
   @Test
   void atLeastOneCpuIsThere() {
     assertThat(CpuCount.available()).isPositive();
+  }
+
+  @Test
+  void thisProcessIsMeasured() {
+    ProcessFacts facts = ProcessReader.ofThisSystem().of(ProcessHandle.current().pid());
+
+    assertSane(facts);
+  }
+
+  @Test
+  void oshiMeasuresThisProcessToo() throws SocketException {
+    try (DatagramSocket socket = new DatagramSocket(0)) {
+      ProcessFacts facts = new OshiProcessReader().of(ProcessHandle.current().pid());
+
+      assertSane(facts);
+      assertThat(facts.udpPorts().orElseThrow()).contains(socket.getLocalPort());
+    }
+    assertThat(new OshiProcessReader().of(5_000_000_001L)).isEqualTo(ProcessFacts.NONE);
+  }
+
+  private static void assertSane(ProcessFacts facts) {
+    assertThat(facts.memoryBytes().orElseThrow()).isBetween(10_000_000L, 10_000_000_000L);
+    assertThat(facts.cpu().orElseThrow()).isPositive();
+    assertThat(facts.up().orElseThrow()).isBetween(Duration.ofMillis(1), Duration.ofDays(1));
+    assertThat(facts.threads().orElseThrow()).isBetween(2, 10_000);
+    assertThat(facts.openFiles().orElseThrow()).isBetween(3, 100_000);
   }
 
   private static void assertSane(HostMetrics metrics) {

@@ -106,6 +106,13 @@ class NodeReportsTest {
             Log path: /logs/antnode0001
             Bin Path: /nodes/antnode0001/antnode
             Connected peers: 4
+            Up since: 2026-11-20T23:48:49Z
+            Restarts: 0
+            Memory: 97.81 MB
+            CPU: 0.03 %
+            Threads: 0
+            Open files: 0
+            Disk: 0.0 MB, measured at 1970-01-01T00:00:00Z
             Rewards address: 0x1111111111111111111111111111111111111111
             Age: 1795219729
             Peer ID: 12D3KooWMDqtXsSEbuWZ5wdrr3Ai6rUWJta6yBgutJaJXusSujuu
@@ -127,6 +134,13 @@ class NodeReportsTest {
             Log path: unknown
             Bin Path: /nodes/antnode0002/antnode
             Connected peers: -
+            Up since: -
+            Restarts: -
+            Memory: -
+            CPU: -
+            Threads: -
+            Open files: -
+            Disk: -
             Rewards address: 0x1111111111111111111111111111111111111111
             Age: 1795219729
             Peer ID: -
@@ -146,7 +160,8 @@ class NodeReportsTest {
         .getAsJsonArray().get(0).getAsJsonObject();
 
     List<String> keys = new ArrayList<>(List.of(PYTHON_KEYS));
-    keys.addAll(List.of("program", "browser_port", "down_cause", "missed_probes", "failures", "retry_after", "last_error", "pid",
+    keys.addAll(List.of("program", "browser_port", "up_since", "restarts", "threads", "open_files", "disk_bytes",
+        "disk_measured_at", "down_cause", "missed_probes", "failures", "retry_after", "last_error", "pid",
         "last_incident"));
     assertThat(node.keySet()).containsExactlyElementsOf(keys);
     assertThat(node.get("mem").getAsInt()).isEqualTo(9_781);

@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -44,6 +46,8 @@ public final class OpenFolder implements Closeable {
   /** Of a folder that is deleted: what its folders are called as soon as they lie directly in it. */
   private static final String DOOMED = ".wnm-doomed-";
   private static final int MOST_ROUNDS = 100_000;
+  /** How deep a folder is looked into; each level is a file that is open. */
+  private static final int MOST_LEVELS = 20;
   private static final int LONGEST_SHOWN = 500;
 
   private final SecureDirectoryStream<Path> stream;
@@ -188,6 +192,38 @@ public final class OpenFolder implements Closeable {
   /** The names of all in it. */
   public List<String> names() throws IOException {
     return entries().stream().map(Path::toString).toList();
+  }
+
+  /**
+   * How much is in this folder and the folders in it; of a link, nothing.
+   *
+   * @param mostEntries how many files and folders are looked at
+   * @throws IOException when any of it cannot be looked at
+   */
+  public FolderSize size(int mostEntries) throws IOException {
+    return add(FolderSize.NONE, mostEntries, MOST_LEVELS);
+  }
+
+  private FolderSize add(FolderSize before, int most, int levels) throws IOException {
+    FolderSize size = before;
+    for (Path name : entries()) {
+      if (size.entries() >= most || levels == 0) {
+        return size.cutOff();
+      }
+      try {
+        // Without its owner, whose name would be looked up for each of thousands.
+        BasicFileAttributes entry = stream.getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS).readAttributes();
+        size = size.with(entry.isRegularFile() ? entry.size() : 0);
+        if (entry.isDirectory()) {
+          try (OpenFolder folder = child(name.toString())) {
+            size = folder.add(size, most, levels - 1);
+          }
+        }
+      } catch (NoSuchFileException e) {
+        // Files of a node that runs come and go.
+      }
+    }
+    return size;
   }
 
   private List<Path> entries() throws IOException {
