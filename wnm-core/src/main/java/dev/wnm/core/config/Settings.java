@@ -176,7 +176,8 @@ public final class Settings {
         new DecisionLimits.Concurrency(get(Options.MAX_CONCURRENT_UPGRADES), get(Options.MAX_CONCURRENT_STARTS),
             get(Options.MAX_CONCURRENT_REMOVALS), get(Options.MAX_CONCURRENT_OPERATIONS)),
         get(Options.DELAY_REMOVE),
-        get(Options.ENABLE_UPGRADE));
+        get(Options.ENABLE_UPGRADE),
+        0);
   }
 
   /** The pause between operations in this run. */

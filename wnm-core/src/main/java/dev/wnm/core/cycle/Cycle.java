@@ -153,7 +153,7 @@ public final class Cycle {
 
   /** What an operator wonders about when a fleet below its cap stays as it is; the brake speaks for itself. */
   private String obstacle(DecisionInput input, Decision decision) {
-    boolean hasRoom = input.fleet().staying() < input.limits().nodeCap();
+    boolean hasRoom = input.fleet().staying() < input.limits().mostNodes();
     List<String> obstacles = new ArrayList<>();
     if (hasRoom || input.fleet().startable() > 0) {
       Map<Feature, String> reasons = DecisionEngine.explain(input);

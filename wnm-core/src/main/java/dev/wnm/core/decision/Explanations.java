@@ -33,7 +33,7 @@ final class Explanations {
   }
 
   static String overCap(DecisionInput input) {
-    return nodes(input.fleet().staying(), "", "is", "are") + " more than node_cap " + input.limits().nodeCap();
+    return nodes(input.fleet().staying(), "", "is", "are") + " more than " + input.limits().mostNodesInWords();
   }
 
   static String pressure(DecisionInput input) {
@@ -54,7 +54,7 @@ final class Explanations {
   }
 
   static String room(DecisionInput input) {
-    return nodes(input.fleet().staying(), "", "is", "are") + " fewer than node_cap " + input.limits().nodeCap()
+    return nodes(input.fleet().staying(), "", "is", "are") + " fewer than " + input.limits().mostNodesInWords()
         + headroom(input);
   }
 
@@ -74,7 +74,7 @@ final class Explanations {
     List<String> hindrances = new ArrayList<>(holding(FeatureRules.NEEDED_FOR_GROWTH, false, input));
     hindrances.addAll(causesOfRemoval(input));
     if (FeatureRules.overCap(input) == 0) {
-      hindrances.add("there are as many nodes as node_cap " + input.limits().nodeCap());
+      hindrances.add("there are as many nodes as " + input.limits().mostNodesInWords());
     }
     hindrances.addAll(inFlight(input.fleet().leaving(), "REMOVING"));
     hindrances.addAll(inFlight(input.fleet().migrating(), "MIGRATING"));

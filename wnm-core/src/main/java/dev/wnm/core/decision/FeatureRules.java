@@ -44,7 +44,7 @@ final class FeatureRules {
     if (!Collections.disjoint(holding, PRESSURE) || overCap(input) > 0) {
       holding.add(REMOVE);
     }
-    if (resourcesAllowGrowth(holding, input.fleet()) && input.fleet().staying() < input.limits().nodeCap()
+    if (resourcesAllowGrowth(holding, input.fleet()) && input.fleet().staying() < input.limits().mostNodes()
         && input.brakes().adds().isEmpty()) {
       holding.add(ADD_NEW_NODE);
     }
@@ -62,7 +62,7 @@ final class FeatureRules {
 
   /** Nodes beyond the cap, negative while there is room. */
   static int overCap(DecisionInput input) {
-    return input.fleet().staying() - input.limits().nodeCap();
+    return input.fleet().staying() - input.limits().mostNodes();
   }
 
   private static boolean mayUpgrade(Set<Feature> holding, FleetCounts fleet) {

@@ -30,7 +30,7 @@ record Thresholds(Feature feature, Threshold.Side side, List<Threshold> comparis
       of(Feature.REMOVE_HD, new Threshold("disk", Unit.PERCENT,
           in -> in.host().usedDiskPercent(), ABOVE, "hd_remove", in -> in.limits().disk().remove())),
       of(Feature.ALLOW_NODE_CAP, new Threshold("the number of running nodes", Unit.NODES,
-          in -> OptionalDouble.of(in.fleet().running()), BELOW, "node_cap", in -> in.limits().nodeCap())),
+          in -> OptionalDouble.of(in.fleet().running()), BELOW, "node_cap", in -> in.limits().mostNodes())),
       of(Feature.ALLOW_NETIO,
           new Threshold("network input", Unit.BYTES_PER_SECOND, in -> decimal(in.host().netReadBytesPerSecond()),
               BELOW, "netio_read_less_than", in -> in.limits().netReads().lessThan()),

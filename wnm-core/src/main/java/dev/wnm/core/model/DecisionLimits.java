@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * The limits that the decision engine works by; each is the setting of the name given in its text.
  *
- * @param nodeCap {@code node_cap}: the most nodes there may be, 0 or more
+ * @param nodeCap {@code node_cap}: the most nodes there may be but for {@code beyondCap}, 0 or more
  * @param cpu {@code cpu_less_than} and {@code cpu_remove}, percent
  * @param memory {@code mem_less_than} and {@code mem_remove}, percent
  * @param disk {@code hd_less_than} and {@code hd_remove}, percent
@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param concurrency how many operations may be under way at once
  * @param delayRemove {@code delay_remove}: how long to wait after a stop for pressure before the next one
  * @param upgrades {@code enable_upgrade}: whether nodes are brought to a newer antnode at all
+ * @param beyondCap how many more there may be for now, since others are to give way to them; 0 or more
  */
 public record DecisionLimits(
     int nodeCap,
@@ -31,7 +32,8 @@ public record DecisionLimits(
     Band netWrites,
     Concurrency concurrency,
     Duration delayRemove,
-    boolean upgrades) {
+    boolean upgrades,
+    int beyondCap) {
 
   public DecisionLimits {
     if (nodeCap < 0) {
@@ -43,10 +45,20 @@ public record DecisionLimits(
     Objects.requireNonNull(concurrency, "concurrency");
   }
 
-  /** The same where there may be this many nodes more. */
+  /** The same where there may be this many nodes beyond the cap. */
   public DecisionLimits withMoreNodes(int more) {
-    return new DecisionLimits(nodeCap + more, cpu, memory, disk, load, diskReads, diskWrites, netReads, netWrites, concurrency, delayRemove,
-        upgrades);
+    return new DecisionLimits(nodeCap, cpu, memory, disk, load, diskReads, diskWrites, netReads, netWrites, concurrency, delayRemove,
+        upgrades, more);
+  }
+
+  /** The most nodes there may be now. */
+  public int mostNodes() {
+    return nodeCap + beyondCap;
+  }
+
+  /** The same in words, such as {@code node_cap 3}. */
+  public String mostNodesInWords() {
+    return "node_cap " + nodeCap + (beyondCap == 0 ? "" : " and " + beyondCap + " while others are renewed");
   }
 
   /**

@@ -6,12 +6,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
@@ -25,6 +31,9 @@ public final class NativeLibrary {
   /** The driver's own setting: the folder that it loads the library from, instead of unpacking it. */
   private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
   private static final System.Logger LOG = System.getLogger(NativeLibrary.class.getName());
+
+  private static final String PART = "library";
+  private static final Duration LONGEST_UNPACKING = Duration.ofMinutes(10);
 
   private static boolean kept;
 
@@ -76,7 +85,8 @@ public final class NativeLibrary {
   /** Whole or not at all, also when many processes do so at once or the power fails. */
   private static void unpack(Path library) throws IOException {
     String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
-    Path part = Files.createTempFile(ParentFolder.of(library), "library", ".part");
+    deleteLeftovers(ParentFolder.of(library));
+    Path part = Files.createTempFile(ParentFolder.of(library), PART, ".part");
     try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource);
         FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
       if (in == null) {
@@ -87,6 +97,20 @@ public final class NativeLibrary {
       Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  /** Those of processes that were killed; one that still unpacks has begun a moment ago. */
+  private static void deleteLeftovers(Path folder) throws IOException {
+    Instant old = Instant.now().minus(LONGEST_UNPACKING);
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, PART + "*.part")) {
+      for (Path part : parts) {
+        if (Files.getLastModifiedTime(part, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(old)) {
+          Files.deleteIfExists(part);
+        }
+      }
+    } catch (NoSuchFileException | DirectoryIteratorException e) {
+      // Another process was faster.
     }
   }
 

@@ -216,4 +216,15 @@ class DecisionRulesTest {
             + "there are as many nodes as node_cap 20")
         .containsOnlyKeys(Feature.values());
   }
+
+  @Test
+  void theOneMoreThatARenewalAllowsIsNotTakenForTheCap() {
+    machine.cap(20).running(20);
+    DecisionInput input = machine.input();
+    DecisionInput renewing = new DecisionInput(input.limits().withMoreNodes(1), input.host(), input.fleet(),
+        input.sinceLastStop(), input.rebooted(), input.brakes());
+
+    assertThat(DecisionEngine.explain(renewing).get(Feature.ADD_NEW_NODE))
+        .startsWith("20 nodes are fewer than node_cap 20 and 1 while others are renewed;");
+  }
 }

@@ -102,7 +102,7 @@ public final class Situation {
   public DecisionInput input() {
     DecisionLimits limits = new DecisionLimits(cap, cpuLimits, memoryLimits, diskLimits, loadLimits, diskReadLimits,
         diskWriteLimits, netReadLimits, netWriteLimits,
-        new Concurrency(maxUpgrades, maxStarts, maxRemovals, maxOperations), Duration.ofSeconds(delayRemoveSeconds), upgrades);
+        new Concurrency(maxUpgrades, maxStarts, maxRemovals, maxOperations), Duration.ofSeconds(delayRemoveSeconds), upgrades, 0);
     HostMetrics host = new HostMetrics(Instant.EPOCH, "", known(load1), known(load5), known(load15), known(cpu),
         OptionalDouble.of(0), known(memory), known(disk), OptionalLong.of(1_000_000_000_000L), OptionalLong.of(diskReads),
         OptionalLong.of(diskWrites), OptionalLong.of(netReads), OptionalLong.of(netWrites));

@@ -46,6 +46,18 @@ class NativeLibraryTest {
   }
 
   @Test
+  void whatAKilledProcessLeftOfItsUnpackingGoesWithTheNextUnpacking() throws Exception {
+    Path folder = new NativeLibrary(cache).unpacked();
+    Files.delete(files(folder).get(0));
+    Path old = Files.createFile(folder.resolve("library1.part"));
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(3_600)));
+    Path young = Files.createFile(folder.resolve("library2.part"));
+    new NativeLibrary(cache).unpacked();
+
+    assertThat(files(folder)).hasSize(2).contains(young).doesNotContain(old);
+  }
+
+  @Test
   void aCacheThatTakesNoFilesIsNoHindrance() {
     assertThatThrownBy(() -> new NativeLibrary(Path.of("/proc")).unpacked()).isInstanceOf(IOException.class);
   }
