@@ -21,10 +21,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The life of nodes of the present program, and of both programs in one colony. Where {@code WNM_ANT_NODE} names a real ant-node,
- * the nodes are that, in a network of their own on the loopback interface; else its stand-in.
+ * the nodes are that, in a network of their own on the loopback interface; else its stand-in. An upgrade by replacing the real binary
+ * needs an earlier release, too, in {@code WNM_ANT_NODE_BEFORE}.
  */
 class PresentProgramIT {
   private static final Optional<Path> REAL = Optional.ofNullable(System.getenv("WNM_ANT_NODE")).map(Path::of);
+  private static final Optional<Path> REAL_BEFORE = Optional.ofNullable(System.getenv("WNM_ANT_NODE_BEFORE")).map(Path::of);
   private static final Version NEWER = new Version("0.23.2");
   private static final int MOST_CYCLES = 15;
   private static final String ON_LOOPBACK = "--start_args=--ipv4-only --network-mode development";
@@ -48,13 +50,20 @@ class PresentProgramIT {
   }
 
   private void install(Version version) throws IOException {
-    Path folder = host.home().resolve(".local/bin");
     if (REAL.isPresent()) {
-      Path draft = Files.copy(REAL.get(), folder.resolve(".draft"), StandardCopyOption.REPLACE_EXISTING);
-      Files.move(draft, folder.resolve(StandInAntNode2.FILE_NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      install(REAL.get());
     } else {
-      StandInAntNode2.installInto(folder, version);
+      StandInAntNode2.installInto(binaries(), version);
     }
+  }
+
+  private void install(Path real) throws IOException {
+    Path draft = Files.copy(real, binaries().resolve(".draft"), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(draft, binaries().resolve(StandInAntNode2.FILE_NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private Path binaries() {
+    return host.home().resolve(".local/bin");
   }
 
   private void init(String... options) {
@@ -108,17 +117,24 @@ class PresentProgramIT {
 
   @Test
   void itIsUpgradedByReplacingItsBinary() throws IOException {
-    Assumptions.assumeTrue(REAL.isEmpty(), "SKIPPED: of the real ant-node there is one version here");
+    Assumptions.assumeTrue(REAL.isEmpty() || REAL_BEFORE.isPresent(), "SKIPPED: WNM_ANT_NODE_BEFORE names no earlier release");
+    if (REAL.isPresent()) {
+      install(REAL_BEFORE.orElseThrow());
+    }
     init("--node_cap", "2");
     cyclesUntilRunning(2);
-    install(NEWER);
-    for (int i = 0; i < MOST_CYCLES && !List.of(row(1).get("version"), row(2).get("version")).equals(List.of(NEWER.text(), NEWER.text())); i++) {
+    List<String> keys = List.of(row(1).get("peer_id"), row(2).get("peer_id"));
+    Version newer = REAL.isPresent() ? StandInAntNode2.VERSION : NEWER;
+    assertThat(row(1)).doesNotContainEntry("version", newer.text());
+    install(newer);
+    for (int i = 0; i < MOST_CYCLES && !List.of(row(1).get("version"), row(2).get("version")).equals(List.of(newer.text(), newer.text())); i++) {
       host.seemIdle();
       host.run();
     }
     cyclesUntilRunning(2);
-    assertThat(row(1)).containsEntry("version", NEWER.text());
-    assertThat(row(2)).containsEntry("version", NEWER.text());
+    assertThat(row(1)).containsEntry("version", newer.text());
+    assertThat(row(2)).containsEntry("version", newer.text());
+    assertThat(List.of(row(1).get("peer_id"), row(2).get("peer_id"))).isEqualTo(keys);
   }
 
   @Test
