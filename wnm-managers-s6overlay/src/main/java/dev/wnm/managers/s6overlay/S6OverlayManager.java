@@ -17,6 +17,7 @@ import dev.wnm.spi.manager.GroupResult;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.InstallsBinaries;
+import dev.wnm.spi.manager.KeepsKeys;
 import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
@@ -34,6 +35,7 @@ import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,8 +48,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Runs nodes in container groups. Safe to use for different nodes from many threads; calls into one container queue up. */
-final class S6OverlayManager implements BatchManager, Describes, HostsGroups, InstallsBinaries, KeepsStorages, OpensPorts,
-    ReadsLogs {
+final class S6OverlayManager implements BatchManager, Describes, HostsGroups, InstallsBinaries, KeepsKeys, KeepsStorages,
+    OpensPorts, ReadsLogs {
   /** Long enough to see a binary that cannot run here; a node that needs longer for its port is core's to probe. */
   private static final Duration READY = Duration.ofSeconds(3);
   private static final int MOST_OF_A_LOG = 48 * 1024;
@@ -241,6 +243,12 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   @Override
   public OperationResult forgetKept(NodeSpec asked) {
     return onBinary(asked, homes::forgetKept);
+  }
+
+  /** The key is in the group's volume, on this machine, whatever its container does. */
+  @Override
+  public OperationResult keepKey(NodeSpec asked, Path folder) {
+    return placed(asked, node -> OperationResult.done(facts(node, Optional.empty()), homes.keepKey(node, folder)));
   }
 
   @FunctionalInterface
