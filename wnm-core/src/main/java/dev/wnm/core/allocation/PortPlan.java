@@ -1,5 +1,6 @@
 package dev.wnm.core.allocation;
 
+import dev.wnm.spi.model.ContainerGroup;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.PortRange;
 import dev.wnm.spi.program.PortUse;
@@ -47,6 +48,15 @@ public record PortPlan(int portStart, int metricsPortStart, int rpcPortStart, in
         .withMetrics(port(PortUse.METRICS, metricsPortStart, id)).withBrowsers(port(PortUse.BROWSERS, browserPortStart, id));
     OptionalInt rpc = port(PortUse.RPC, rpcPortStart, id);
     return rpc.isPresent() ? ports.withRpc(rpc.getAsInt()) : ports;
+  }
+
+  /**
+   * The ports for browsers of a group's nodes; empty where they have none.
+   *
+   * @throws IllegalArgumentException when one of them is no port; see {@link #problem}
+   */
+  public Optional<PortRange> browserPorts(ContainerGroup group) {
+    return uses.contains(PortUse.BROWSERS) ? Optional.of(group.ports(browserPortStart)) : Optional.empty();
   }
 
   private OptionalInt port(PortUse use, int start, int id) {

@@ -19,6 +19,8 @@ import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.ContainerGroup;
+import dev.wnm.spi.model.PortRange;
+import dev.wnm.spi.program.NodeProgram;
 import dev.wnm.spi.program.NodePrograms;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -51,14 +54,16 @@ public final class Groups {
   private final Map<String, GroupResult> results = new LinkedHashMap<>();
   private final Set<String> madeAnew = new HashSet<>();
 
-  public Groups(Settings settings, ColonyStore store, HostsGroups manager, NodeSpecs specs, CycleState cycleState, Clock clock) {
+  /** @param present the program that new nodes are of; older ones may live in the same group */
+  public Groups(Settings settings, ColonyStore store, HostsGroups manager, NodeSpecs specs, CycleState cycleState, Clock clock,
+      NodeProgram present) {
     this.settings = settings;
     this.store = store;
     this.manager = manager;
     this.specs = specs;
     this.cycleState = cycleState;
     this.clock = clock;
-    ports = settings.portPlan(NodePrograms.usual());
+    ports = settings.portPlan(NodePrograms.usual(), present);
     blocks = blocks(settings);
   }
 
@@ -124,13 +129,13 @@ public final class Groups {
     for (ContainerGroup group : groups) {
       GroupResult result = opened.getOrDefault(group.name(),
           GroupResult.failed("the process manager said nothing of group " + group.name()));
-      record(group, result).ifPresent(reason -> failures.put(group.name(), reason));
+      record(spec(group), result).ifPresent(reason -> failures.put(group.name(), reason));
     }
     return failures;
   }
 
   /** Takes down what became of a group: its container, and where the metrics of its nodes are. @return why it failed */
-  private Optional<String> record(ContainerGroup group, GroupResult result) {
+  private Optional<String> record(GroupSpec group, GroupResult result) {
     results.put(group.name(), result);
     ContainerRows rows = rows();
     if (!(result instanceof GroupResult.Up up)) {
@@ -138,8 +143,7 @@ public final class Groups {
       store.save(rows.all(), List.of());
       return result.failure().map(GroupResult.Failed::reason);
     }
-    GroupSpec spec = spec(group);
-    Container row = rows.record(up.container().owning(spec.nodePorts(), spec.metricsPorts()));
+    Container row = rows.record(up.container().owning(group.nodePorts(), group.metricsPorts(), group.browserPorts()));
     List<Node> moved = members(row).stream().filter(node -> !node.host().equals(up.host()))
         .map(node -> node.withHost(up.host())).toList();
     store.save(rows.all(), moved);
@@ -230,12 +234,16 @@ public final class Groups {
 
   /** Makes the container of a group anew from the image of the settings. @return why that failed, if it did */
   public Optional<String> rebuild(ContainerGroup group) {
-    return record(group, manager.rebuildGroup(spec(group)));
+    return rebuild(anew(group));
   }
 
   /** The same from another image. */
   public Optional<String> rebuild(ContainerGroup group, String image) {
-    return record(group, manager.rebuildGroup(spec(group).withImage(image)));
+    return rebuild(anew(group).withImage(image));
+  }
+
+  private Optional<String> rebuild(GroupSpec anew) {
+    return record(anew, manager.rebuildGroup(anew));
   }
 
   /** What came of the roll-out of the settings' image: while it has failed, new groups get the image of the others. */
@@ -347,11 +355,29 @@ public final class Groups {
     GroupSpec spec = spec(group);
     return new Container(Optional.empty(), group.name(), PLANNED + group.name(),
         imageInstead().orElse(manager.image()), false,
-        clock.instant()).owning(spec.nodePorts(), spec.metricsPorts());
+        clock.instant()).owning(spec.nodePorts(), spec.metricsPorts(), spec.browserPorts());
   }
 
+  /** One that is there keeps the ports for browsers that it was made with, or none: others would need another container. */
   private GroupSpec spec(ContainerGroup group) {
-    return new GroupSpec(group, group.ports(ports.portStart()), group.ports(ports.metricsPortStart()));
+    GroupSpec anew = anew(group);
+    return row(group).map(row -> anew.withBrowserPorts(row.browserPorts())).orElse(anew);
+  }
+
+  /** With the ports that it would get if it were made now. */
+  private GroupSpec anew(ContainerGroup group) {
+    return new GroupSpec(group, group.ports(ports.portStart()), group.ports(ports.metricsPortStart()))
+        .withBrowserPorts(ports.browserPorts(group));
+  }
+
+  /** A new node of a group, as its container lets it be: with the group's port for browsers, or none. */
+  Node placed(Node node, ContainerGroup group) {
+    if (node.ports().browsers().isEmpty()) {
+      return node;
+    }
+    Optional<PortRange> range = spec(group).browserPorts();
+    OptionalInt port = range.isPresent() ? OptionalInt.of(range.get().first() + node.id() - group.firstId()) : OptionalInt.empty();
+    return node.toBuilder().ports(node.ports().withBrowsers(port)).build();
   }
 
   /** One that had a container gets one of the same image again: to another image only a roll-out brings it. */

@@ -318,9 +318,9 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
       Map<String, DockerContainer> there = containers.byGroup(names);
       Map<String, Snapshot> snapshots = snapshots(names, there);
       for (String group : names) {
-        Container container = Optional.ofNullable(there.get(group)).map(each -> each.asRecorded(group))
-            .orElseGet(() -> new Container(Optional.empty(), group, "", settings.image(), false, context.clock().instant()));
-        found.addAll(finder.of(group, settings.owning(container), snapshots.get(group)));
+        Container container = Optional.ofNullable(there.get(group)).map(containers::recorded)
+            .orElseGet(() -> containers.gone(group));
+        found.addAll(finder.of(group, container, snapshots.get(group)));
       }
       return found;
     } catch (OperationFailedException | CommandFailedException e) {
@@ -333,8 +333,7 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   @Override
   public List<Container> containers() throws ManagerUnavailableException {
     try {
-      return containers.byGroup(volumes.groups()).entrySet().stream()
-          .map(entry -> settings.owning(entry.getValue().asRecorded(entry.getKey()))).toList();
+      return containers.byGroup(volumes.groups()).values().stream().map(containers::recorded).toList();
     } catch (OperationFailedException e) {
       throw new ManagerUnavailableException(e.getMessage());
     } catch (IOException e) {
