@@ -19,9 +19,11 @@ import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.ContainerGroup;
+import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.PortRange;
 import dev.wnm.spi.program.NodeProgram;
 import dev.wnm.spi.program.NodePrograms;
+import dev.wnm.spi.program.PortUse;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +36,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The container groups of a colony: their rows, and what the process manager makes of them. A group has a row before it has
@@ -234,12 +237,12 @@ public final class Groups {
 
   /** Makes the container of a group anew from the image of the settings. @return why that failed, if it did */
   public Optional<String> rebuild(ContainerGroup group) {
-    return rebuild(anew(group));
+    return rebuild(rebuilt(group));
   }
 
   /** The same from another image. */
   public Optional<String> rebuild(ContainerGroup group, String image) {
-    return rebuild(anew(group).withImage(image));
+    return rebuild(rebuilt(group).withImage(image));
   }
 
   private Optional<String> rebuild(GroupSpec anew) {
@@ -360,22 +363,25 @@ public final class Groups {
 
   /** One that is there keeps the ports for browsers that it was made with, or none: others would need another container. */
   private GroupSpec spec(ContainerGroup group) {
-    GroupSpec anew = anew(group);
-    return row(group).map(row -> anew.withBrowserPorts(row.browserPorts())).orElse(anew);
+    Optional<Container> row = row(group);
+    return new GroupSpec(group, group.ports(ports.portStart()), group.ports(ports.metricsPortStart()))
+        .withBrowserPorts(row.isPresent() ? row.get().browserPorts() : ports.browserPorts(group));
   }
 
-  /** With the ports that it would get if it were made now. */
-  private GroupSpec anew(ContainerGroup group) {
-    return new GroupSpec(group, group.ports(ports.portStart()), group.ports(ports.metricsPortStart()))
-        .withBrowserPorts(ports.browserPorts(group));
+  /** With ports for browsers now, if it has none and nothing else has them. */
+  private GroupSpec rebuilt(ContainerGroup group) {
+    GroupSpec spec = spec(group);
+    if (spec.browserPorts().isPresent() || ports.problem(group.lastId()).isPresent()) {
+      return spec;
+    }
+    Set<Integer> own = members(group).stream().flatMap(node -> node.ports().udp().stream()).collect(Collectors.toSet());
+    return spec.withBrowserPorts(ports.browserPorts(group).filter(range -> IntStream.rangeClosed(range.first(), range.last())
+        .allMatch(port -> own.contains(port) || ListeningPorts.held(NodePorts.of(port)).isEmpty())));
   }
 
   /** A new node of a group, as its container lets it be: with the group's port for browsers, or none. */
   Node placed(Node node, ContainerGroup group) {
-    if (node.ports().browsers().isEmpty()) {
-      return node;
-    }
-    Optional<PortRange> range = spec(group).browserPorts();
+    Optional<PortRange> range = spec(group).browserPorts().filter(block -> ports.uses().contains(PortUse.BROWSERS));
     OptionalInt port = range.isPresent() ? OptionalInt.of(range.get().first() + node.id() - group.firstId()) : OptionalInt.empty();
     return node.toBuilder().ports(node.ports().withBrowsers(port)).build();
   }

@@ -165,9 +165,31 @@ class GroupsTest {
       assertThat(colony.containers().get(0).browserPorts()).as("made anew").contains(new PortRange(first + 1, first + 3));
       assertThat(browserPort(2)).as("a node keeps what it has").isEmpty();
 
+      colony.force("upgrade_image", List.of(), OptionalInt.empty(), "--upgrade_settling_time", "0", "--webrtc_port_start", "65");
+      assertThat(colony.containers()).extracting(container -> container.browserPorts().orElseThrow().first())
+          .as("a group keeps what it has").containsExactly(first + 1, first + 4, first + 7);
+
       colony.force("add", List.of(), OptionalInt.of(1), "--webrtc_port_start", "off");
       assertThat(browserPort(8)).as("switched off").isEmpty();
       assertThat(colony.containers().get(2).browserPorts()).as("the container is not made anew for that").isPresent();
+    } finally {
+      FreePorts.giveBack(starts);
+    }
+  }
+
+  @Test
+  void aBlockForBrowsersThatAnotherProgramHoldsIsLeftToIt() throws Exception {
+    add(2);
+    List<Integer> starts = FreePorts.thousands(1, 10);
+    try (DatagramSocket others = new DatagramSocket(starts.get(0) * 1_000 + 5)) {
+      Path antNode = StandInAntNode2.installInto(Files.createDirectories(home.resolve("present")));
+
+      ManualResult rolled = colony.force("upgrade_image", List.of(), OptionalInt.empty(), "--upgrade_settling_time", "0",
+          "--antnode_path", antNode.toString(), "--webrtc_port_start", starts.get(0).toString());
+
+      assertThat(rolled.failed()).isFalse();
+      assertThat(colony.containers()).hasSize(2).allSatisfy(container ->
+          assertThat(container.browserPorts().isPresent()).as(container.name()).isEqualTo(!container.name().equals("a2")));
     } finally {
       FreePorts.giveBack(starts);
     }
