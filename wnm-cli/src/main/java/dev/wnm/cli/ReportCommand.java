@@ -19,9 +19,11 @@ import dev.wnm.core.report.NTrackingReport;
 import dev.wnm.core.report.NodeDetailsReport;
 import dev.wnm.core.report.NodeStatusReport;
 import dev.wnm.core.report.ReportFormat;
+import dev.wnm.spi.program.NodeProgram;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,7 @@ final class ReportCommand {
   static ExitCode print(SettingsResolver resolver, Dependencies tools, String report, PrintStream out) throws IOException {
     if (report.equals("container-ports") && !Files.exists(resolver.database())) {
       Settings settings = resolver.settle(Map.of(), List.of());
-      out.println(ContainerPortsReport.print(settings, List.of(), List.of(), ReportFormat.of(settings)));
+      out.println(ContainerPortsReport.print(settings, present(settings, tools), List.of(), List.of(), ReportFormat.of(settings)));
       return ExitCode.DONE;
     }
     try (Colony colony = Colony.openToRead(resolver, tools)) {
@@ -51,11 +53,21 @@ final class ReportCommand {
         case "machine-config" -> MachineConfigReport.print(settings, colony.stored(), format);
         case "machine-metrics" -> MachineMetricsReport.print(
             state(colony, colony.measure(), tools.clock().instant()), settings, format);
-        case "container-ports" -> ContainerPortsReport.print(settings, colony.containers(), colony.nodes(), format);
+        case "container-ports" -> ContainerPortsReport.print(settings, colony.binary().program(), colony.containers(), colony.nodes(), format);
         default -> throw new IllegalArgumentException(report);
       };
       out.println(text);
       return ExitCode.DONE;
+    }
+  }
+
+  /** What the nodes would be of a colony that there is not yet; the usual program where no other is found. */
+  private static NodeProgram present(Settings settings, Dependencies tools) {
+    Path configured = settings.get(Options.ANTNODE_PATH);
+    try {
+      return NodeBinary.ask(NodeBinary.locate(configured, tools.runner()), tools.runner()).program();
+    } catch (NodeBinary.UnusableException e) {
+      return NodeBinary.missing(configured).program();
     }
   }
 

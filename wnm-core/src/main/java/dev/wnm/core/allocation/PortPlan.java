@@ -1,5 +1,6 @@
 package dev.wnm.core.allocation;
 
+import dev.wnm.spi.model.ContainerGroup;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.PortRange;
 import dev.wnm.spi.program.PortUse;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where the nodes' ports begin: the port of node id <i>i</i> is its start × 1000 + <i>i</i>.
@@ -32,6 +34,12 @@ public record PortPlan(int portStart, int metricsPortStart, int rpcPortStart, in
     this(portStart, metricsPortStart, rpcPortStart, UNUSED, EnumSet.of(PortUse.NETWORK, PortUse.METRICS, PortUse.RPC));
   }
 
+  /** The same without ports for browsers. */
+  public PortPlan withoutBrowsers() {
+    Set<PortUse> others = uses.stream().filter(use -> use != PortUse.BROWSERS).collect(Collectors.toSet());
+    return new PortPlan(portStart, metricsPortStart, rpcPortStart, browserPortStart, others);
+  }
+
   /** Reads a start that may be written out: 55000 and 55 are both 55 thousand; the fraction of 55001 is dropped. */
   public static int thousands(int given) {
     return given >= THOUSAND ? given / THOUSAND : given;
@@ -47,6 +55,12 @@ public record PortPlan(int portStart, int metricsPortStart, int rpcPortStart, in
         .withMetrics(port(PortUse.METRICS, metricsPortStart, id)).withBrowsers(port(PortUse.BROWSERS, browserPortStart, id));
     OptionalInt rpc = port(PortUse.RPC, rpcPortStart, id);
     return rpc.isPresent() ? ports.withRpc(rpc.getAsInt()) : ports;
+  }
+
+  /** The ports for browsers of a group's nodes; empty where they have none, or the last of them would be no port. */
+  public Optional<PortRange> browserPorts(ContainerGroup group) {
+    return uses.contains(PortUse.BROWSERS) && port(browserPortStart, group.lastId()) <= PortRange.HIGHEST
+        ? Optional.of(group.ports(browserPortStart)) : Optional.empty();
   }
 
   private OptionalInt port(PortUse use, int start, int id) {

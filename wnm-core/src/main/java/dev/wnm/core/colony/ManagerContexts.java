@@ -21,7 +21,10 @@ public final class ManagerContexts {
 
   private static GroupLayout groups(Settings settings) {
     GroupBlocks blocks = Groups.blocks(settings);
-    return new GroupLayout(blocks.groups(), blocks.size(), settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START));
+    GroupLayout layout =
+        new GroupLayout(blocks.groups(), blocks.size(), settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START));
+    int browsers = settings.get(Options.WEBRTC_PORT_START);
+    return browsers == 0 ? layout : layout.withBrowserPorts(browsers);
   }
 
   /** The context in which to ask what can work here, for which it does not matter whose colony it is. */

@@ -190,9 +190,10 @@ public final class Settings {
     return find(Options.THIS_SURVEY_DELAY).orElseGet(() -> get(Options.SURVEY_DELAY));
   }
 
-  /** Where the ports of this program's nodes begin. */
-  public PortPlan portPlan(NodeProgram program) {
-    Set<PortUse> uses = EnumSet.copyOf(program.ports());
+  /** Where the ports of nodes begin that are of any of these programs. */
+  public PortPlan portPlan(NodeProgram... programs) {
+    Set<PortUse> uses = EnumSet.noneOf(PortUse.class);
+    Arrays.stream(programs).forEach(program -> uses.addAll(program.ports()));
     if (get(Options.WEBRTC_PORT_START) == 0) {
       uses.remove(PortUse.BROWSERS);
     }

@@ -73,7 +73,8 @@ public final class CycleServices {
     surveyor = new Surveyor(context, observer, recorder, waves, firewall);
     machine = new MachineWatch(context, meter, storages);
     Optional<Groups> ofManager =
-        managers.main().capability(HostsGroups.class).map(host -> new Groups(settings, store, host, specs, state, clock));
+        managers.main().capability(HostsGroups.class).map(host -> new Groups(settings, store, host, specs, state, clock,
+            binary.program()));
     operations = new FleetOperations(context,
         dryRun ? new DryRunOperations() : new JournaledOperations(store, managers, specs, binary.release(), waves, clock),
         new NodeProvisioner(settings, store, managers.main(), specs, binary, clock, dryRun), storages, firewall,

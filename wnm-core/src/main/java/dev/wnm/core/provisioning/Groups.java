@@ -19,7 +19,11 @@ import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.ContainerGroup;
+import dev.wnm.spi.model.NodePorts;
+import dev.wnm.spi.model.PortRange;
+import dev.wnm.spi.program.NodeProgram;
 import dev.wnm.spi.program.NodePrograms;
+import dev.wnm.spi.program.PortUse;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,9 +32,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The container groups of a colony: their rows, and what the process manager makes of them. A group has a row before it has
@@ -51,14 +57,16 @@ public final class Groups {
   private final Map<String, GroupResult> results = new LinkedHashMap<>();
   private final Set<String> madeAnew = new HashSet<>();
 
-  public Groups(Settings settings, ColonyStore store, HostsGroups manager, NodeSpecs specs, CycleState cycleState, Clock clock) {
+  /** @param present the program that new nodes are of; older ones may live in the same group */
+  public Groups(Settings settings, ColonyStore store, HostsGroups manager, NodeSpecs specs, CycleState cycleState, Clock clock,
+      NodeProgram present) {
     this.settings = settings;
     this.store = store;
     this.manager = manager;
     this.specs = specs;
     this.cycleState = cycleState;
     this.clock = clock;
-    ports = settings.portPlan(NodePrograms.usual());
+    ports = settings.portPlan(NodePrograms.usual(), present);
     blocks = blocks(settings);
   }
 
@@ -124,13 +132,13 @@ public final class Groups {
     for (ContainerGroup group : groups) {
       GroupResult result = opened.getOrDefault(group.name(),
           GroupResult.failed("the process manager said nothing of group " + group.name()));
-      record(group, result).ifPresent(reason -> failures.put(group.name(), reason));
+      record(spec(group), result).ifPresent(reason -> failures.put(group.name(), reason));
     }
     return failures;
   }
 
   /** Takes down what became of a group: its container, and where the metrics of its nodes are. @return why it failed */
-  private Optional<String> record(ContainerGroup group, GroupResult result) {
+  private Optional<String> record(GroupSpec group, GroupResult result) {
     results.put(group.name(), result);
     ContainerRows rows = rows();
     if (!(result instanceof GroupResult.Up up)) {
@@ -138,8 +146,7 @@ public final class Groups {
       store.save(rows.all(), List.of());
       return result.failure().map(GroupResult.Failed::reason);
     }
-    GroupSpec spec = spec(group);
-    Container row = rows.record(up.container().owning(spec.nodePorts(), spec.metricsPorts()));
+    Container row = rows.record(up.container().owning(group.nodePorts(), group.metricsPorts(), group.browserPorts()));
     List<Node> moved = members(row).stream().filter(node -> !node.host().equals(up.host()))
         .map(node -> node.withHost(up.host())).toList();
     store.save(rows.all(), moved);
@@ -230,12 +237,16 @@ public final class Groups {
 
   /** Makes the container of a group anew from the image of the settings. @return why that failed, if it did */
   public Optional<String> rebuild(ContainerGroup group) {
-    return record(group, manager.rebuildGroup(spec(group)));
+    return rebuild(rebuilt(group));
   }
 
   /** The same from another image. */
   public Optional<String> rebuild(ContainerGroup group, String image) {
-    return record(group, manager.rebuildGroup(spec(group).withImage(image)));
+    return rebuild(rebuilt(group).withImage(image));
+  }
+
+  private Optional<String> rebuild(GroupSpec anew) {
+    return record(anew, manager.rebuildGroup(anew));
   }
 
   /** What came of the roll-out of the settings' image: while it has failed, new groups get the image of the others. */
@@ -347,11 +358,32 @@ public final class Groups {
     GroupSpec spec = spec(group);
     return new Container(Optional.empty(), group.name(), PLANNED + group.name(),
         imageInstead().orElse(manager.image()), false,
-        clock.instant()).owning(spec.nodePorts(), spec.metricsPorts());
+        clock.instant()).owning(spec.nodePorts(), spec.metricsPorts(), spec.browserPorts());
   }
 
+  /** One that is there keeps the ports for browsers that it was made with, or none: others would need another container. */
   private GroupSpec spec(ContainerGroup group) {
-    return new GroupSpec(group, group.ports(ports.portStart()), group.ports(ports.metricsPortStart()));
+    Optional<Container> row = row(group);
+    return new GroupSpec(group, group.ports(ports.portStart()), group.ports(ports.metricsPortStart()))
+        .withBrowserPorts(row.isPresent() ? row.get().browserPorts() : ports.browserPorts(group));
+  }
+
+  /** With ports for browsers now, if it has none and nothing else has them. */
+  private GroupSpec rebuilt(ContainerGroup group) {
+    GroupSpec spec = spec(group);
+    if (spec.browserPorts().isPresent() || ports.problem(group.lastId()).isPresent()) {
+      return spec;
+    }
+    Set<Integer> own = members(group).stream().flatMap(node -> node.ports().udp().stream()).collect(Collectors.toSet());
+    return spec.withBrowserPorts(ports.browserPorts(group).filter(range -> IntStream.rangeClosed(range.first(), range.last())
+        .allMatch(port -> own.contains(port) || ListeningPorts.held(NodePorts.of(port)).isEmpty())));
+  }
+
+  /** A new node of a group, as its container lets it be: with the group's port for browsers, or none. */
+  Node placed(Node node, ContainerGroup group) {
+    Optional<PortRange> range = spec(group).browserPorts().filter(block -> ports.uses().contains(PortUse.BROWSERS));
+    OptionalInt port = range.isPresent() ? OptionalInt.of(range.get().first() + node.id() - group.firstId()) : OptionalInt.empty();
+    return node.toBuilder().ports(node.ports().withBrowsers(port)).build();
   }
 
   /** One that had a container gets one of the same image again: to another image only a roll-out brings it. */

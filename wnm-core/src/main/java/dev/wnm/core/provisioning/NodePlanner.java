@@ -117,9 +117,9 @@ final class NodePlanner {
     return planned;
   }
 
-  /** Plans the nodes of these places, wave by wave. @param group what a node of a group is like beside others */
+  /** Plans the nodes of these places, wave by wave. @param group gives a node what its group has for it, a port for browsers too */
   List<List<Node>> plan(GroupPlan plan, BiFunction<Node, ContainerGroup, Node> group, Instant now) {
-    PortPlan ports = ports();
+    PortPlan ports = ports().withoutBrowsers();
     return withWallets(plan.waves().stream().map(wave -> wave.stream()
         .map(slot -> group.apply(node(slot.id(), ports.portsOf(slot.id()), now), slot.group())).toList()).toList());
   }

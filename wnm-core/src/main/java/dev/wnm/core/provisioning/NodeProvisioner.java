@@ -122,7 +122,8 @@ public final class NodeProvisioner {
 
   /** A group that was only planned, in a dry run, has neither row nor address. */
   private static Node inGroup(Node node, ContainerGroup group, Groups groups) {
-    Node placed = groups.row(group).flatMap(Container::id).map(node::inContainer).orElse(node);
+    Node fitting = groups.placed(node, group);
+    Node placed = groups.row(group).flatMap(Container::id).map(fitting::inContainer).orElse(fitting);
     return groups.host(group).map(placed::withHost).orElse(placed);
   }
 

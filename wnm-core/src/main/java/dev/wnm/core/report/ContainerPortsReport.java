@@ -10,6 +10,8 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.PortRange;
+import dev.wnm.spi.program.NodeProgram;
 import dev.wnm.spi.program.NodePrograms;
 import java.util.List;
 import java.util.Optional;
@@ -20,36 +22,45 @@ public final class ContainerPortsReport {
   private ContainerPortsReport() {}
 
   /**
-   * CSV with the plan, or JSON with the plan and its use.
+   * CSV with the plan, or JSON with the plan and its use. Ports for browsers are among it where any group has some.
    *
+   * @param present the program that new nodes are of
    * @param containers those that there are; empty before {@code --init}
    * @param nodes those that there are
    */
-  public static String print(Settings settings, List<Container> containers, List<Node> nodes, ReportFormat format) {
-    PortPlan plan = settings.portPlan(NodePrograms.usual());
+  public static String print(Settings settings, NodeProgram present, List<Container> containers, List<Node> nodes, ReportFormat format) {
+    PortPlan plan = settings.portPlan(NodePrograms.usual(), present);
     GroupBlocks blocks = GroupBlocks.forCap(settings.get(Options.NODE_CAP), settings.get(Options.MAX_NODE_PER_CONTAINER),
         settings.get(Options.MIN_CONTAINER_COUNT));
-    List<ContainerPorts> rows = ContainerPorts.of(blocks, plan);
-    return format.isJson() ? json(rows, blocks.size(), containers, nodes) : csv(rows);
+    List<ContainerPorts> rows = ContainerPorts.of(blocks, plan).stream()
+        .map(row -> there(row, containers).map(container -> row.withBrowserPorts(container.browserPorts())).orElse(row)).toList();
+    boolean browsers = rows.stream().anyMatch(row -> row.browserPorts().isPresent());
+    return format.isJson() ? json(rows, browsers, blocks.size(), containers, nodes) : csv(rows, browsers);
   }
 
-  private static String csv(List<ContainerPorts> rows) {
-    StringJoiner csv = new StringJoiner("\n").add(ContainerPorts.HEADER);
-    rows.forEach(row -> csv.add(row.csv()));
+  private static Optional<Container> there(ContainerPorts row, List<Container> containers) {
+    return containers.stream().filter(each -> each.isOfGroup() && each.name().equals(row.container())).findFirst();
+  }
+
+  private static String csv(List<ContainerPorts> rows, boolean browsers) {
+    StringJoiner csv = new StringJoiner("\n").add(ContainerPorts.HEADER + (browsers ? ContainerPorts.BROWSERS : ""));
+    rows.forEach(row -> csv.add(browsers ? row.csvWithBrowserPorts() : row.csv()));
     return csv.toString();
   }
 
-  private static String json(List<ContainerPorts> rows, int size, List<Container> containers, List<Node> nodes) {
+  private static String json(List<ContainerPorts> rows, boolean browsers, int size, List<Container> containers, List<Node> nodes) {
     JsonArray array = new JsonArray();
     for (ContainerPorts row : rows) {
-      Optional<Container> container =
-          containers.stream().filter(each -> each.isOfGroup() && each.name().equals(row.container())).findFirst();
+      Optional<Container> container = there(row, containers);
       List<Node> members = nodes.stream()
           .filter(node -> container.isPresent() && node.containerId().equals(container.get().id())).toList();
       JsonObject json = new JsonObject();
       json.addProperty("container", row.container());
       json.addProperty("metric_port_range", row.metricsPorts().toString());
       json.addProperty("node_port_range", row.nodePorts().toString());
+      if (browsers) {
+        json.add("browser_port_range", Json.text(row.browserPorts().map(PortRange::toString)));
+      }
       json.addProperty("state", container.map(each -> each.running() ? "running" : "stopped").orElse("planned"));
       json.addProperty("nodes", members.size());
       json.addProperty("running", members.stream().filter(node -> node.status() == NodeStatus.RUNNING).count());

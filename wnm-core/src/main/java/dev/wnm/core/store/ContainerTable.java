@@ -1,14 +1,17 @@
 package dev.wnm.core.store;
 
 import static dev.wnm.core.store.schema.Tables.CONTAINER;
+import static dev.wnm.core.store.schema.Tables.GROUP_PORTS;
 
 import dev.wnm.core.store.schema.tables.records.ContainerRecord;
+import dev.wnm.core.store.schema.tables.records.GroupPortsRecord;
 import dev.wnm.spi.internal.Reason;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.PortRange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -40,9 +43,10 @@ final class ContainerTable {
   }
 
   private static void read(DSLContext sql, Consumer<Container> good, BiConsumer<Long, String> bad) {
+    Map<Long, GroupPortsRecord> browsers = sql.selectFrom(GROUP_PORTS).fetchMap(GROUP_PORTS.CONTAINER_ID);
     sql.selectFrom(CONTAINER).where(TEXT.le((long) Cells.MOST_TEXT)).orderBy(CONTAINER.ID).forEach(row -> {
       try {
-        good.accept(container(row));
+        good.accept(container(row, browsers.get(row.getId())));
       } catch (RuntimeException e) {
         bad.accept(row.getId(), Reason.of(e));
       }
@@ -51,11 +55,12 @@ final class ContainerTable {
         bad.accept(row.value1(), "it holds more than " + Cells.MOST_TEXT + " bytes"));
   }
 
-  private static Container container(ContainerRecord row) {
+  private static Container container(ContainerRecord row, @Nullable GroupPortsRecord browsers) {
     return new Container(Optional.of(Math.toIntExact(row.getId())), row.getName(), row.getContainerId(), row.getImage(),
         RUNNING.equals(row.getStatus()), Cells.seconds(row.getCreatedAt()),
         range(row.getPortRangeStart(), row.getPortRangeEnd()),
-        range(row.getMetricsPortRangeStart(), row.getMetricsPortRangeEnd()));
+        range(row.getMetricsPortRangeStart(), row.getMetricsPortRangeEnd()),
+        browsers == null ? Optional.empty() : range(browsers.getBrowserPortStart(), browsers.getBrowserPortEnd()));
   }
 
   private static Optional<PortRange> range(Long first, Long last) {
@@ -108,5 +113,8 @@ final class ContainerTable {
           .set(CONTAINER.METRICS_PORT_RANGE_END, last(container.metricsPorts()))
           .where(CONTAINER.ID.eq(id)).execute();
     }
+    sql.deleteFrom(GROUP_PORTS).where(GROUP_PORTS.CONTAINER_ID.eq(id)).execute();
+    container.browserPorts().ifPresent(ports -> sql.insertInto(GROUP_PORTS).set(GROUP_PORTS.CONTAINER_ID, id)
+        .set(GROUP_PORTS.BROWSER_PORT_START, (long) ports.first()).set(GROUP_PORTS.BROWSER_PORT_END, (long) ports.last()).execute());
   }
 }

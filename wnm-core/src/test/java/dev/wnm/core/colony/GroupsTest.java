@@ -8,6 +8,10 @@ import dev.wnm.core.cycle.ManualResult;
 import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.report.ContainerPortsReport;
+import dev.wnm.core.report.ReportFormat;
+import dev.wnm.programs.AntNode2;
+import dev.wnm.programs.Antnode;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.GroupHealth;
@@ -16,6 +20,10 @@ import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.PortRange;
+import dev.wnm.spi.program.NodeProgram;
+import dev.wnm.testkit.FreePorts;
+import dev.wnm.testkit.antnode2.StandInAntNode2;
 import dev.wnm.testkit.manager.ManagerKind;
 import dev.wnm.testkit.manager.Operation;
 import java.net.DatagramSocket;
@@ -117,6 +125,74 @@ class GroupsTest {
       assertThat(ports.first()).isEqualTo(first);
       assertThat(ports.size()).isEqualTo(3);
     });
+  }
+
+  private String containerPorts(NodeProgram present, ReportFormat format) throws Exception {
+    try (Colony read = Colony.open(colony.resolver(List.of()), colony.tools())) {
+      return ContainerPortsReport.print(read.settings(), present, read.containers(), read.nodes(), format);
+    }
+  }
+
+  private OptionalInt browserPort(int id) {
+    return colony.node(id).ports().browsers();
+  }
+
+  @Test
+  void groupsHaveThePortsForBrowsersThatTheyWereMadeWith() throws Exception {
+    add(1);
+    String plan = containerPorts(new Antnode(), ReportFormat.TEXT);
+    assertThat(plan).startsWith("Container,Metric_port_range,Node_port_range\na1,").doesNotContain(",\n");
+    assertThat(containerPorts(new Antnode(), ReportFormat.JSON)).doesNotContain("browser");
+    List<Integer> starts = FreePorts.thousands(1, 10);
+    try {
+      int first = starts.get(0) * 1_000;
+      Path antNode = StandInAntNode2.installInto(Files.createDirectories(home.resolve("present")));
+      colony.force("survey", List.of(), OptionalInt.empty(), "--antnode_path", antNode.toString(), "--webrtc_port_start", starts.get(0).toString());
+      assertThat(containerPorts(new AntNode2(), ReportFormat.TEXT).lines().toList()).hasSize(4)
+          .element(0).isEqualTo("Container,Metric_port_range,Node_port_range,Browser_port_range");
+
+      add(6);
+
+      assertThat(containerPorts(new Antnode(), ReportFormat.TEXT).lines().map(line -> line.replaceFirst("^(a[0-9]).*,", "$1,")))
+          .containsExactly("Container,Metric_port_range,Node_port_range,Browser_port_range", "a1,", "a2,",
+              "a3," + (first + 7) + "-" + (first + 9));
+      assertThat(browserPort(2)).as("of a group that was made before").isEmpty();
+      assertThat(browserPort(7)).hasValue(first + 7);
+      assertThat(colony.containers()).extracting(Container::browserPorts).containsExactly(Optional.empty(), Optional.empty(),
+          Optional.of(new PortRange(first + 7, first + 9)));
+
+      colony.force("upgrade_image", List.of(), OptionalInt.empty(), "--upgrade_settling_time", "0");
+      assertThat(colony.containers().get(0).browserPorts()).as("made anew").contains(new PortRange(first + 1, first + 3));
+      assertThat(browserPort(2)).as("a node keeps what it has").isEmpty();
+
+      colony.force("upgrade_image", List.of(), OptionalInt.empty(), "--upgrade_settling_time", "0", "--webrtc_port_start", "65");
+      assertThat(colony.containers()).extracting(container -> container.browserPorts().orElseThrow().first())
+          .as("a group keeps what it has").containsExactly(first + 1, first + 4, first + 7);
+
+      colony.force("add", List.of(), OptionalInt.of(1), "--webrtc_port_start", "off");
+      assertThat(browserPort(8)).as("switched off").isEmpty();
+      assertThat(colony.containers().get(2).browserPorts()).as("the container is not made anew for that").isPresent();
+    } finally {
+      FreePorts.giveBack(starts);
+    }
+  }
+
+  @Test
+  void aBlockForBrowsersThatAnotherProgramHoldsIsLeftToIt() throws Exception {
+    add(2);
+    List<Integer> starts = FreePorts.thousands(1, 10);
+    try (DatagramSocket others = new DatagramSocket(starts.get(0) * 1_000 + 5)) {
+      Path antNode = StandInAntNode2.installInto(Files.createDirectories(home.resolve("present")));
+
+      ManualResult rolled = colony.force("upgrade_image", List.of(), OptionalInt.empty(), "--upgrade_settling_time", "0",
+          "--antnode_path", antNode.toString(), "--webrtc_port_start", starts.get(0).toString());
+
+      assertThat(rolled.failed()).isFalse();
+      assertThat(colony.containers()).hasSize(2).allSatisfy(container ->
+          assertThat(container.browserPorts().isPresent()).as(container.name()).isEqualTo(!container.name().equals("a2")));
+    } finally {
+      FreePorts.giveBack(starts);
+    }
   }
 
   @Test

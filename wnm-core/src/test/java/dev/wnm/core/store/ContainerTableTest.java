@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.model.Node;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.PortRange;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,25 @@ class ContainerTableTest {
     try (ColonyStore store = ColonyStore.openExisting(file, CLOCK)) {
       assertThat(store.containers()).isEqualTo(containers);
     }
+  }
+
+  @Test
+  void aGroupKeepsItsPortsUntilItIsMadeAnewWithOthers() throws Exception {
+    Path file = folder.resolve("colony.db");
+    try (ColonyStore store = Colonies.initialised(file)) {
+      Container group = container(1, "one", true).owning(new PortRange(55_001, 55_010), new PortRange(13_001, 13_010),
+          Optional.of(new PortRange(35_001, 35_010)));
+      store.save(List.of(group), List.of());
+      assertThat(store.containers()).containsExactly(group);
+
+      Container without = group.owning(new PortRange(55_001, 55_010), new PortRange(13_001, 13_010), Optional.empty());
+      store.save(List.of(without), List.of());
+      assertThat(store.containers()).containsExactly(without);
+
+      store.save(List.of(group), List.of());
+      store.deleteContainers(List.of(1));
+    }
+    assertThat(Colonies.texts(file, "SELECT container_id FROM group_ports")).isEmpty();
   }
 
   @Test

@@ -11,6 +11,8 @@ import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.Progress;
+import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.PortRange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Makes, starts, ends and removes the containers of groups. Keeps nothing: what there is, docker tells. */
@@ -27,6 +31,8 @@ final class GroupContainers {
   static final String GROUP = "dev.wnm.group";
   /** What it was made for; a container with another settings is made anew. */
   static final String PLAN = "dev.wnm.plan";
+
+  private static final Pattern BROWSERS = Pattern.compile(" browsers ([0-9]{1,5})-([0-9]{1,5})$");
 
   /** What a container keeps of root's rights: each is needed to give up others, or to end nodes of another account. */
   private static final List<String> RIGHTS = List.of("--cap-add", "SETUID", "--cap-add", "SETGID", "--cap-add", "CHOWN",
@@ -64,6 +70,29 @@ final class GroupContainers {
   Map<String, DockerContainer> byGroup(List<String> groups) throws OperationFailedException {
     return docker.inspect(groups.stream().map(settings::containerName).toList()).stream().filter(this::isOurs)
         .collect(Collectors.toMap(container -> container.labels().get(GROUP), Function.identity()));
+  }
+
+  /** The container with the ports of its group, where it is one's. */
+  Container recorded(DockerContainer container) {
+    Container recorded = container.asRecorded(container.labels().getOrDefault(GROUP, container.name()));
+    return settings.group(recorded.name()).map(group -> owning(recorded, asMade(group, container))).orElse(recorded);
+  }
+
+  /** What is recorded of a group's container that is not there. */
+  Container gone(String name) {
+    Container gone = new Container(Optional.empty(), name, "", settings.image(), false, clock.instant());
+    return settings.group(name).map(group -> owning(gone, group)).orElse(gone);
+  }
+
+  private static Container owning(Container container, GroupSpec group) {
+    return container.owning(group.nodePorts(), group.metricsPorts(), group.browserPorts());
+  }
+
+  /** The group with the ports for browsers that its container was made with. */
+  GroupSpec asMade(GroupSpec group, DockerContainer container) {
+    Matcher browsers = BROWSERS.matcher(container.labels().getOrDefault(PLAN, ""));
+    return group.withBrowserPorts(browsers.find()
+        ? Optional.of(new PortRange(Integer.parseInt(browsers.group(1)), Integer.parseInt(browsers.group(2)))) : Optional.empty());
   }
 
   private boolean isOurs(DockerContainer container) {
@@ -212,7 +241,8 @@ final class GroupContainers {
   }
 
   private String planOf(GroupSpec group) {
-    return settings.network().word() + " " + group.nodePorts() + " " + group.metricsPorts() + " " + owner.numbers();
+    return settings.network().word() + " " + group.nodePorts() + " " + group.metricsPorts() + " " + owner.numbers()
+        + group.browserPorts().map(ports -> " browsers " + ports).orElse("");
   }
 
   private Duration limit(GroupSpec group) {

@@ -104,6 +104,11 @@ final class GroupHome implements NodeHome.Layout {
     registry.forgetPrevious(node);
   }
 
+  /** See {@link NodeHome#keepKey}. */
+  boolean keepKey(NodeSpec node, Path folder) throws CommandFailedException, IOException {
+    return homes.keepKey(node, folder);
+  }
+
   /** See {@link NodeHome#removable}. */
   List<NodeSpec> removable(List<NodeSpec> nodes, Map<Integer, OperationResult> results) {
     return homes.removable(nodes, results);

@@ -8,7 +8,6 @@ import dev.wnm.spi.manager.GroupLayout;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.model.ColonyId;
-import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.ContainerGroup;
 import dev.wnm.spi.model.PortRange;
 import java.nio.file.Path;
@@ -42,16 +41,17 @@ record GroupSettings(
     return layout.groups();
   }
 
-  /** The group of this name; empty when it is none of these, such as {@code a1}. */
+  /** The group of this name, such as {@code a1}, as it would be made; empty when it is none of these. */
   Optional<GroupSpec> group(String name) {
     return ContainerGroup.named(name, size()).filter(group -> layout.metricsPortStart() * THOUSAND + group.lastId() <= PortRange.HIGHEST
             && layout.portStart() * THOUSAND + group.lastId() <= PortRange.HIGHEST)
-        .map(group -> new GroupSpec(group, group.ports(layout.portStart()), group.ports(layout.metricsPortStart())));
+        .map(group -> new GroupSpec(group, group.ports(layout.portStart()), group.ports(layout.metricsPortStart()))
+            .withBrowserPorts(browserPorts(group)));
   }
 
-  /** The container with the ports of its group, where it has one. */
-  Container owning(Container container) {
-    return group(container.name()).map(group -> container.owning(group.nodePorts(), group.metricsPorts())).orElse(container);
+  private Optional<PortRange> browserPorts(ContainerGroup group) {
+    return layout.browserPortStart().isPresent() && layout.browserPortStart().getAsInt() * THOUSAND + group.lastId() <= PortRange.HIGHEST
+        ? Optional.of(group.ports(layout.browserPortStart().getAsInt())) : Optional.empty();
   }
 
   ColonyNames names() {

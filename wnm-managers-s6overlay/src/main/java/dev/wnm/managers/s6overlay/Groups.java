@@ -230,7 +230,11 @@ final class Groups {
 
   private GroupSpec spec(String name) throws OperationFailedException {
     GroupSpec known = asked.get(name);
-    return known != null ? known : settings.group(name).orElseThrow(() -> OperationFailedException.forGood(name + " is no group of this colony"));
+    if (known != null) {
+      return known;
+    }
+    GroupSpec group = settings.group(name).orElseThrow(() -> OperationFailedException.forGood(name + " is no group of this colony"));
+    return containers.find(name).map(container -> containers.asMade(group, container)).orElse(group);
   }
 
   private static GroupResult.Failed failed(OperationFailedException e) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A node as {@code wnm-nodes} takes it: one line of words with tabs between them (docs/s6overlay.md).
@@ -25,6 +26,12 @@ record NodeDefinition(
   /** What ends it gracefully. Said in each line, since images that an older wnm made take TERM where nothing is said. */
   private static final String STOP_SIGNAL = "stop_signal";
   private static final String STOP_MILLIS = "stop_ms";
+  /**
+   * The UDP ports that make it ready, with commas between. Written as a variable of its process, which images that an older wnm made
+   * take as well, while they refuse a setting that they do not know.
+   */
+  private static final String UDP_PORTS = "udp";
+  private static final String UDP_VARIABLE = "WNM_UDP_PORTS";
   private static final String TAB = "\t";
   private static final String END_OF_SETTINGS = "--";
 
@@ -35,7 +42,8 @@ record NodeDefinition(
     NodeSpec told = node.toBuilder().placement(inside).bootstrapCache(volume.cacheInside()).build();
     Map<String, String> settings = new TreeMap<>(Map.of(STOP_SIGNAL, node.program().stopping().signal(),
         STOP_MILLIS, Long.toString(patience.with(node).toMillis())));
-    node.ports().metrics().ifPresent(port -> settings.put("port", Integer.toString(port)));
+    node.ports().metrics().ifPresentOrElse(port -> settings.put("port", Integer.toString(port)),
+        () -> settings.put(UDP_PORTS, node.ports().udp().stream().sorted().map(String::valueOf).collect(Collectors.joining(","))));
     return new NodeDefinition(node.service(), settings, new TreeMap<>(told.variables()), told.commandLine());
   }
 
@@ -58,6 +66,7 @@ record NodeDefinition(
     while (program < words.size() && !words.get(program).startsWith("/")) {
       put(environment, words.get(program++));
     }
+    Optional.ofNullable(environment.remove(UDP_VARIABLE)).ifPresent(ports -> settings.put(UDP_PORTS, ports));
     return program == words.size() ? Optional.empty()
         : Optional.of(new NodeDefinition(words.get(0), settings, environment, words.subList(program, words.size())));
   }
@@ -69,8 +78,13 @@ record NodeDefinition(
 
   String line() {
     List<String> words = new ArrayList<>(List.of(service));
-    settings.forEach((setting, value) -> words.add(setting + "=" + value));
+    settings.forEach((setting, value) -> {
+      if (!setting.equals(UDP_PORTS)) {
+        words.add(setting + "=" + value);
+      }
+    });
     words.add(END_OF_SETTINGS);
+    Optional.ofNullable(settings.get(UDP_PORTS)).ifPresent(ports -> words.add(UDP_VARIABLE + "=" + ports));
     environment.forEach((variable, value) -> words.add(variable + "=" + value));
     words.addAll(argv);
     return String.join(TAB, words);

@@ -64,6 +64,7 @@ final class NodeFinder {
     return FoundNode.builder(facts, snapshot.of(service).stateWithFolder()).program(Optional.of(program)).id(Finding.numberOf(service))
         .nodePort(within(arguments.nodePort(), spec.map(GroupSpec::nodePorts)))
         .metricsPort(within(arguments.metricsPort(), spec.map(GroupSpec::metricsPorts)))
+        .browserPort(within(arguments.browserPort(), container.browserPorts()))
         .wallet(arguments.wallet()).network(arguments.network()).user(Account.OF_NODES)
         .environment(definition.environment()).createdAt(homes.files().writtenAt(root.resolve(program.keyFile()))).build();
   }

@@ -3,9 +3,12 @@ package dev.wnm.managers.s6overlay;
 import dev.wnm.managers.support.CrashLoop;
 import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.ProcessState;
+import dev.wnm.spi.model.ProcessFacts;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * A node as s6 sees it: a line of {@code wnm-nodes status}.
@@ -17,18 +20,44 @@ import java.util.OptionalLong;
  * @param restarts deaths since it was last started
  * @param exit its last exit code or signal; {@code -} for none
  * @param words why, by what it printed last, when it has died
+ * @param facts what its process uses and holds, as far as that is known
  */
-record NodeView(String service, String state, long pid, long seconds, int restarts, String exit, String words) {
+record NodeView(String service, String state, long pid, long seconds, int restarts, String exit, String words,
+    ProcessFacts facts) {
   private static final int WORDS = 8;
 
-  /** @throws IllegalArgumentException when it is no such line */
+  /**
+   * Reads a line; one of an image that an older wnm made has no facts, and what a newer one adds behind them is left out.
+   *
+   * @throws IllegalArgumentException when it is no such line
+   */
   static NodeView parse(String line) {
     List<String> words = List.of(line.split("\t", -1));
-    if (words.size() != WORDS) {
+    if (words.size() < WORDS) {
       throw new IllegalArgumentException("not a line of wnm-nodes status: " + line);
     }
     return new NodeView(words.get(0), words.get(1), Long.parseLong(words.get(2)), Long.parseLong(words.get(3)),
-        Integer.parseInt(words.get(4)), words.get(5), CauseLine.of(unescaped(words.get(7))));
+        Integer.parseInt(words.get(4)), words.get(5), CauseLine.of(unescaped(words.get(7))),
+        words.size() > WORDS ? facts(words.get(WORDS)) : ProcessFacts.NONE);
+  }
+
+  private static ProcessFacts facts(String words) {
+    ProcessFacts facts = ProcessFacts.NONE;
+    for (String word : words.split(" ")) {
+      int equals = word.indexOf('=');
+      String value = word.substring(equals + 1);
+      facts = switch (word.substring(0, Math.max(equals, 0))) {
+        case "rss" -> facts.withMemoryBytes(Long.parseLong(value));
+        case "cpu_ms" -> facts.withCpu(Duration.ofMillis(Long.parseLong(value)));
+        case "up" -> facts.withUp(Duration.ofSeconds(Long.parseLong(value)));
+        case "threads" -> facts.withThreads(Integer.parseInt(value));
+        case "fds" -> facts.withOpenFiles(Integer.parseInt(value));
+        case "udp" -> facts.withUdpPorts(Arrays.stream(value.split(",")).filter(port -> !port.isEmpty()).map(Integer::valueOf)
+            .collect(Collectors.toSet()));
+        default -> facts;
+      };
+    }
+    return facts;
   }
 
   /** What {@code wnm-nodes} put into one line. */
@@ -44,7 +73,7 @@ record NodeView(String service, String state, long pid, long seconds, int restar
     return switch (state) {
       case "up" -> CrashLoop.isOn(restarts, Duration.ofSeconds(seconds))
           ? new ProcessState.Stopped(death() + "; s6 has started it again" + lastWords(), restarts)
-          : new ProcessState.Running(OptionalLong.empty());
+          : new ProcessState.Running(OptionalLong.empty(), facts);
       case "waiting" -> new ProcessState.Stopped(death() + "; s6 starts it again" + lastWords(), restarts);
       case "dead" -> new ProcessState.Stopped(death() + "; s6 gave up on it" + lastWords(), restarts);
       default -> new ProcessState.Stopped("");

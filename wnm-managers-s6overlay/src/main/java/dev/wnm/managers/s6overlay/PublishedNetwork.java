@@ -4,12 +4,14 @@ import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.OperationFailedException;
+import dev.wnm.spi.model.PortRange;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Docker publishes the node ports of a group on all addresses of the host. Metrics are read at the container's own address,
+ * Docker publishes the UDP ports of a group on all addresses of the host. Metrics are read at the container's own address,
  * or published on 127.0.0.1 where the host has no way to that.
  */
 final class PublishedNetwork implements ContainerNetwork {
@@ -31,9 +33,16 @@ final class PublishedNetwork implements ContainerNetwork {
 
   @Override
   public List<String> runWords(GroupSpec group) throws OperationFailedException {
-    String nodes = group.nodePorts() + ":" + group.nodePorts() + "/udp";
-    String metrics = "127.0.0.1:" + group.metricsPorts() + ":" + group.metricsPorts() + "/tcp";
-    return hostReachesContainers() ? List.of("--publish", nodes) : List.of("--publish", nodes, "--publish", metrics);
+    List<String> words = new ArrayList<>();
+    group.udpPorts().forEach(ports -> words.addAll(List.of("--publish", ports + ":" + ports + "/udp")));
+    if (!hostReachesContainers()) {
+      words.addAll(List.of("--publish", "127.0.0.1:" + group.metricsPorts() + ":" + group.metricsPorts() + "/tcp"));
+    }
+    return words;
+  }
+
+  private static int published(GroupSpec group) {
+    return group.udpPorts().stream().mapToInt(PortRange::size).sum();
   }
 
   @Override
@@ -46,12 +55,12 @@ final class PublishedNetwork implements ContainerNetwork {
 
   @Override
   public Duration patience(GroupSpec group) {
-    return PATIENCE_A_PORT.multipliedBy((long) group.nodePorts().size() * groups);
+    return PATIENCE_A_PORT.multipliedBy((long) published(group) * groups);
   }
 
   @Override
   public Optional<String> costs(GroupSpec group) {
-    int ports = group.nodePorts().size();
+    int ports = published(group);
     long seconds = Math.round(SECONDS_A_PORT * ports * groups * (groups + 1) / 2);
     return Optional.of("docker publishes " + ports + " ports for each group: some " + ports * groups * RULES_A_PORT
         + " firewall rules and " + seconds + " s for " + (groups == 1 ? "one group" : groups + " groups")

@@ -6,13 +6,15 @@ import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.OperationFailedException;
+import dev.wnm.spi.model.PortRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Two rules of wnm's own for each group: one carries its block of node ports to its container, one lets that pass. Docker
+ * Two rules of wnm's own for each block of UDP ports of a group: one carries it to its container, one lets that pass. Docker
  * leaves the chain DOCKER-USER to others, and reads it before its own rules.
  */
 final class RoutedNetwork implements ContainerNetwork {
@@ -94,7 +96,11 @@ final class RoutedNetwork implements ContainerNetwork {
   }
 
   private List<Rule> wanted(GroupSpec group, String address) {
-    String ports = group.nodePorts().first() + ":" + group.nodePorts().last();
+    return group.udpPorts().stream().flatMap(block -> wanted(group, block, address)).toList();
+  }
+
+  private Stream<Rule> wanted(GroupSpec group, PortRange block, String address) {
+    String ports = block.first() + ":" + block.last();
     List<String> comment = List.of("-m", "comment", "--comment", name(group));
     List<String> route = new ArrayList<>(List.of("-p", "udp", "-m", "addrtype", "--dst-type", "LOCAL", "--dport", ports));
     route.addAll(comment);
@@ -102,7 +108,7 @@ final class RoutedNetwork implements ContainerNetwork {
     List<String> pass = new ArrayList<>(List.of("-d", address, "-p", "udp", "--dport", ports));
     pass.addAll(comment);
     pass.addAll(List.of("-j", "ACCEPT"));
-    return List.of(new Rule("nat", "PREROUTING", route), new Rule("filter", "DOCKER-USER", pass));
+    return Stream.of(new Rule("nat", "PREROUTING", route), new Rule("filter", "DOCKER-USER", pass));
   }
 
   /** The comment of a group's rules; of letters, digits and dashes only, so that iptables prints it as it is. */

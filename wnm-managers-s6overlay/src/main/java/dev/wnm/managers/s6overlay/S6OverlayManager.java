@@ -17,6 +17,7 @@ import dev.wnm.spi.manager.GroupResult;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.InstallsBinaries;
+import dev.wnm.spi.manager.KeepsKeys;
 import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
@@ -34,6 +35,7 @@ import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,8 +48,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Runs nodes in container groups. Safe to use for different nodes from many threads; calls into one container queue up. */
-final class S6OverlayManager implements BatchManager, Describes, HostsGroups, InstallsBinaries, KeepsStorages, OpensPorts,
-    ReadsLogs {
+final class S6OverlayManager implements BatchManager, Describes, HostsGroups, InstallsBinaries, KeepsKeys, KeepsStorages,
+    OpensPorts, ReadsLogs {
   /** Long enough to see a binary that cannot run here; a node that needs longer for its port is core's to probe. */
   private static final Duration READY = Duration.ofSeconds(3);
   private static final int MOST_OF_A_LOG = 48 * 1024;
@@ -243,6 +245,12 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
     return onBinary(asked, homes::forgetKept);
   }
 
+  /** The key is in the group's volume, on this machine, whatever its container does. */
+  @Override
+  public OperationResult keepKey(NodeSpec asked, Path folder) {
+    return placed(asked, node -> OperationResult.done(facts(node, Optional.empty()), homes.keepKey(node, folder)));
+  }
+
   @FunctionalInterface
   private interface BinaryWork {
     void on(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException;
@@ -310,9 +318,9 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
       Map<String, DockerContainer> there = containers.byGroup(names);
       Map<String, Snapshot> snapshots = snapshots(names, there);
       for (String group : names) {
-        Container container = Optional.ofNullable(there.get(group)).map(each -> each.asRecorded(group))
-            .orElseGet(() -> new Container(Optional.empty(), group, "", settings.image(), false, context.clock().instant()));
-        found.addAll(finder.of(group, settings.owning(container), snapshots.get(group)));
+        Container container = Optional.ofNullable(there.get(group)).map(containers::recorded)
+            .orElseGet(() -> containers.gone(group));
+        found.addAll(finder.of(group, container, snapshots.get(group)));
       }
       return found;
     } catch (OperationFailedException | CommandFailedException e) {
@@ -325,8 +333,7 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   @Override
   public List<Container> containers() throws ManagerUnavailableException {
     try {
-      return containers.byGroup(volumes.groups()).entrySet().stream()
-          .map(entry -> settings.owning(entry.getValue().asRecorded(entry.getKey()))).toList();
+      return containers.byGroup(volumes.groups()).values().stream().map(containers::recorded).toList();
     } catch (OperationFailedException e) {
       throw new ManagerUnavailableException(e.getMessage());
     } catch (IOException e) {

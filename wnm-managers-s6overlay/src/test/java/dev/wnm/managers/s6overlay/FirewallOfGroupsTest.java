@@ -11,6 +11,8 @@ import dev.wnm.testkit.manager.Offered;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,18 @@ class FirewallOfGroupsTest extends GroupBench {
     assertThat(calls).containsExactly("open " + node.ports().node() + " antnode0001", "close " + node.ports().node());
     manager.remove(node);
     assertThat(calls).hasSize(3).last().isEqualTo("close " + node.ports().node());
+  }
+
+  @Test
+  void thatForBrowsersIsOpenBesideIt() {
+    settings.put("container_network", "host");
+    ProcessManager manager = manager();
+    NodeSpec asked = node(1, Map.of());
+    NodeSpec node = created(manager, asked.toBuilder().ports(asked.ports().withBrowsers(OptionalInt.of(7))).build());
+
+    manager.start(node);
+
+    assertThat(calls).containsExactlyInAnyOrder("open " + node.ports().node() + " antnode0001", "open 7 antnode0001");
   }
 
   @ParameterizedTest

@@ -154,6 +154,34 @@ class GroupHomeTest {
   }
 
   @Test
+  void theKeyOfANodeIsKeptForRootAloneAndNoLinkLeadsItAstray() throws Exception {
+    homes.make(node(), definition(node(), false));
+    Path kept = storage.resolve("kept-keys");
+    assertThat(homes.keepKey(node(), kept.resolve("antnode0001-x"))).as("it never ran").isFalse();
+    Path key = Files.writeString(node().rootDir().resolve("secret-key"), "mine");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    Files.setAttribute(key, "unix:uid", ACCOUNT);
+
+    assertThat(homes.keepKey(node(), kept.resolve("antnode0001-x"))).isTrue();
+
+    Path copy = kept.resolve("antnode0001-x/secret-key");
+    assertThat(copy).hasContent("mine");
+    for (Path own : List.of(kept, copy.getParent(), copy)) {
+      assertThat(Files.getAttribute(own, "unix:uid")).isEqualTo(0);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own))).endsWith("------");
+    }
+    Path elsewhere = Files.createDirectory(home.resolve("elsewhere"));
+    Files.move(kept, home.resolve("aside"));
+    Files.createSymbolicLink(kept, elsewhere);
+    assertThatThrownBy(() -> homes.keepKey(node(), kept.resolve("antnode0001-x"))).isInstanceOf(IOException.class);
+    assertThat(elsewhere).isEmptyDirectory();
+    Files.delete(kept);
+    Files.delete(key);
+    Files.createSymbolicLink(key, Files.writeString(home.resolve("others"), "of root"));
+    assertThatThrownBy(() -> homes.keepKey(node(), kept.resolve("antnode0001-x"))).isInstanceOf(CommandFailedException.class);
+  }
+
+  @Test
   void whatIsTakenBackIsStartedAsItWasBefore() throws Exception {
     homes.make(node(), definition(node(), false));
     homes.stage(node());

@@ -7,6 +7,7 @@ import dev.wnm.managers.s6overlay.image.OfflineImage;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.GroupResult;
+import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
@@ -162,6 +163,45 @@ class GroupsTest extends GroupBench {
     assertThat(rules()).isEqualTo(rules);
     Offered.by(manager(), HostsGroups.class).closeGroups(List.of(group(1)));
     assertThat(rules()).isEmpty();
+  }
+
+  /** The group with ports for browsers, for which tests have none but those of metrics, of TCP. */
+  private GroupSpec withBrowserPorts(GroupSpec group) {
+    return group.withBrowserPorts(Optional.of(group.metricsPorts()));
+  }
+
+  @Test
+  void rulesOfARoutedGroupCarryItsPortsForBrowsersToo() {
+    settings.put("container_network", "routed");
+
+    up(Offered.by(manager(), HostsGroups.class).openGroups(List.of(withBrowserPorts(group(1)))).get("a1"));
+
+    assertThat(rules()).hasSize(4);
+    for (int start : List.of(ports.node(), ports.metrics())) {
+      assertThat(rules()).filteredOn(rule -> rule.contains(" " + (start * 1_000 + 1) + ":" + (start * 1_000 + SIZE) + " ")).hasSize(2);
+    }
+    List<String> rules = rules();
+    up(Offered.by(manager(), HostsGroups.class).openGroups(List.of(withBrowserPorts(group(1)))).get("a1"));
+    assertThat(rules()).isEqualTo(rules);
+  }
+
+  @Test
+  void aGroupHasThePortsForBrowsersThatItWasMadeWith() throws Exception {
+    String browsers = "\"" + (ports.metrics() * 1_000 + 1) + "/udp\"";
+    up(Offered.by(manager(), HostsGroups.class).openGroups(List.of(group(1))).get("a1"));
+    assertThat(inspect(containerName(1), "{{json .HostConfig.PortBindings}}")).doesNotContain(browsers);
+    assertThat(Offered.by(manager(), HostsGroups.class).containers()).singleElement()
+        .satisfies(container -> assertThat(container.browserPorts()).isEmpty());
+
+    up(Offered.by(manager(), HostsGroups.class).rebuildGroup(withBrowserPorts(group(1))));
+
+    assertThat(inspect(containerName(1), "{{json .HostConfig.PortBindings}}")).contains(browsers, "\"" + (ports.node() * 1_000 + 1) + "/udp\"");
+    assertThat(Offered.by(manager(), HostsGroups.class).containers()).singleElement()
+        .satisfies(container -> assertThat(container.browserPorts()).contains(group(1).metricsPorts()));
+    String made = inspect(containerName(1), "{{.Id}}");
+    assertThat(up(Offered.by(manager(), HostsGroups.class).openGroups(List.of(withBrowserPorts(group(1)))).get("a1")).changed()).isFalse();
+    running(manager(), 1);
+    assertThat(inspect(containerName(1), "{{.Id}}")).as("one of which core said nothing stays as it was made").isEqualTo(made);
   }
 
   @Test

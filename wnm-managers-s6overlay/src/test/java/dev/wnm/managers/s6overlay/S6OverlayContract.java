@@ -1,9 +1,14 @@
 package dev.wnm.managers.s6overlay;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.wnm.managers.s6overlay.image.OfflineImage;
 import dev.wnm.spi.manager.GroupLayout;
+import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessManagerProvider;
+import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.model.NodePorts;
+import dev.wnm.spi.model.ProcessFacts;
 import dev.wnm.testkit.docker.DockerEngine;
 import dev.wnm.testkit.manager.Outage;
 import dev.wnm.testkit.manager.ProcessManagerContract;
@@ -11,11 +16,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.ResourceLockTarget;
@@ -93,6 +100,21 @@ abstract class S6OverlayContract extends ProcessManagerContract {
         Files.delete(registry);
       }
       Files.move(aside, registry);
+    });
+  }
+
+  @Test
+  void whatANodeInItsContainerUsesAndHoldsIsTold() {
+    NodeSpec node = up(create(ask(1)));
+
+    assertThat(state(node)).isInstanceOfSatisfying(ProcessState.Running.class, running -> {
+      ProcessFacts facts = running.facts();
+      assertThat(facts.udpPorts()).hasValueSatisfying(ports -> assertThat(ports).containsAll(node.ports().udp()));
+      assertThat(facts.memoryBytes().orElseThrow()).isBetween(1L << 20, 1L << 30);
+      assertThat(facts.cpu()).hasValueSatisfying(cpu -> assertThat(cpu).isBetween(Duration.ZERO, Duration.ofMinutes(5)));
+      assertThat(facts.up()).hasValueSatisfying(up -> assertThat(up).isBetween(Duration.ZERO, Duration.ofMinutes(10)));
+      assertThat(facts.threads().orElseThrow()).isPositive();
+      assertThat(facts.openFiles().orElseThrow()).as("standard ones and a socket").isGreaterThan(3);
     });
   }
 

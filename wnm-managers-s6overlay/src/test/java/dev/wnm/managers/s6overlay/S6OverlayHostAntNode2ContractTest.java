@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay;
 
+import dev.wnm.spi.manager.GroupLayout;
 import dev.wnm.spi.model.NodePorts;
 import dev.wnm.testkit.manager.StandIn;
 import org.junit.jupiter.api.Order;
@@ -12,8 +13,14 @@ class S6OverlayHostAntNode2ContractTest extends S6OverlayHostContractTest {
     return StandIn.ANT_NODE_2;
   }
 
+  /** Ports for browsers, where other nodes have metrics. */
+  @Override
+  protected GroupLayout groups() {
+    return super.groups().withBrowserPorts(super.groups().metricsPortStart());
+  }
+
   @Override
   protected NodePorts ports(int id) {
-    return NodePorts.of(super.ports(id).node());
+    return NodePorts.of(super.ports(id).node()).withBrowsers(super.ports(id).metrics());
   }
 }

@@ -203,16 +203,19 @@ final class DirectFiles implements NodeFiles {
   public void keepCopy(Path file, Path folder) throws IOException, CommandFailedException {
     byte[] content = inFolderOf(file, in -> in.read(name(file), MOST_BYTES))
         .orElseThrow(() -> new CommandFailedException("there is no file " + file));
-    for (Path each : List.of(folder.getParent(), folder)) {
-      try (OpenFolder parent = OpenFolder.at(each.getParent())) {
-        parent.makeFolder(name(each), OWNER_ONLY, Optional.empty());
-      }
-    }
-    try (OpenFolder open = OpenFolder.at(folder)) {
-      open.put(name(file), SECRET, Optional.empty(), Optional.empty(), copy -> copy.write(content));
+    // The folder of all kept keys may lie in one of the nodes' account, which could put a link in its place.
+    try (OpenFolder around = OpenFolder.at(folder.getParent().getParent());
+        OpenFolder all = madeIn(around, folder.getParent());
+        OpenFolder kept = madeIn(all, folder)) {
+      kept.put(name(file), SECRET, Optional.empty(), Optional.empty(), copy -> copy.write(content));
     }
     // The file, its name, and the names of the folders.
     flush(folder.resolve(name(file)), folder, folder.getParent(), folder.getParent().getParent());
+  }
+
+  private static OpenFolder madeIn(OpenFolder parent, Path folder) throws IOException {
+    parent.makeFolder(name(folder), OWNER_ONLY, Optional.empty());
+    return parent.child(name(folder));
   }
 
   /** Waits until files, or the names in folders, are on the disk. */

@@ -251,7 +251,7 @@ public final class NodeHome {
   }
 
   /** See {@link dev.wnm.spi.manager.KeepsKeys#keepKey}. @return false when the node has no key */
-  boolean keepKey(NodeSpec node, Path folder) throws CommandFailedException, IOException {
+  public boolean keepKey(NodeSpec node, Path folder) throws CommandFailedException, IOException {
     Path key = node.rootDir().resolve(node.program().keyFile());
     if (files.exists(node.rootDir()) && !files.exists(key)) {
       return false;
