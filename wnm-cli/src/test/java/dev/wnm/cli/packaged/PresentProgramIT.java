@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode2.StandInAntNode2;
+import dev.wnm.testkit.manager.StandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * the nodes are that, in a network of their own on the loopback interface; else its stand-in.
  */
 class PresentProgramIT {
-  private static final Optional<Path> REAL = Optional.ofNullable(System.getenv("WNM_ANT_NODE")).map(Path::of);
+  private static final Optional<Path> REAL = StandIn.realProgram();
   private static final Version NEWER = new Version("0.23.2");
   private static final int MOST_CYCLES = 15;
   private static final String ON_LOOPBACK = "--start_args=--ipv4-only --network-mode development";
