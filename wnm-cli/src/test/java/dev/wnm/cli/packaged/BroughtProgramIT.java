@@ -157,6 +157,26 @@ class BroughtProgramIT {
   }
 
   @Test
+  void aColonyWithoutPlugInsLoadsNothingForThem() throws IOException {
+    Files.delete(jar);
+    host.installAntnode(TestHost.VERSION);
+    host.done(host.initWords(List.of("--node_cap", "1")));
+    Path logs = Files.createDirectory(host.temporary().resolve("loaded"));
+
+    // Heeded after the words of the command line, which switch logs off.
+    host.wnm().with("_JAVA_OPTIONS", "-Xlog:class+load:file=" + logs + "/%p::filecount=0").run("--dry_run");
+
+    StringBuilder loaded = new StringBuilder();
+    try (Stream<Path> files = Files.list(logs)) {
+      for (Path file : files.toList()) {
+        loaded.append(Files.readString(file));
+      }
+    }
+    assertThat(loaded).contains("dev.wnm.core.managers.ManagerRegistry ")
+        .doesNotContain("dev.wnm.core.managers.PluginPrograms", "dev.wnm.core.managers.GuardedProgram");
+  }
+
+  @Test
   void aJarThatDoesNotLoadIsNamedAndEndsNoCommand() throws IOException {
     Path work = Files.createDirectory(host.temporary().resolve("broken"));
     Path broken = Files.move(ServiceJar.of(work, NodeProgram.class, "third.Broken",

@@ -126,7 +126,9 @@ public final class ManagerRegistry {
     loading.addClassPath();
     PluginFolder plugins = PluginFolder.open(pluginFolder);
     // First: a back end may be made for a program that comes with it.
-    loading.addPrograms(PluginPrograms.take(plugins.programs(), limits, loading::fault, loading.problems));
+    if (!plugins.programs().isEmpty()) { // every run comes here, and what few need is not even loaded
+      loading.addPrograms(PluginPrograms.take(plugins.programs(), limits, loading::fault, loading.problems));
+    }
     plugins.providers().forEach(found -> loading.add(found.source(), found::make));
     loading.problems.addAll(0, plugins.problems());
     return new ManagerRegistry(loading);

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -26,7 +25,7 @@ final class PluginPrograms {
   private static final String NAME = "[a-z0-9][a-z0-9-]*";
   private static final String FILE_NAME = "[^/\\\\\\p{Cntrl}]+";
   /** What any account may have: a program that takes this for its own would have it deleted. */
-  private static final List<String> OF_NOBODY = List.of(".ssh", ".bashrc", "lost+found", "photos", UUID.randomUUID().toString());
+  private static final List<String> OF_NOBODY = List.of(".ssh", ".bashrc", "lost+found", "photos", "wallet.dat", "7f3a-of-nobody");
   private static final Duration LONGEST_GRACE = Duration.ofMinutes(10);
 
   /** By name. */
