@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode2.StandInAntNode2;
+import dev.wnm.testkit.manager.StandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * needs an earlier release, too, in {@code WNM_ANT_NODE_BEFORE}.
  */
 class PresentProgramIT {
-  private static final Optional<Path> REAL = Optional.ofNullable(System.getenv("WNM_ANT_NODE")).map(Path::of);
+  private static final Optional<Path> REAL = StandIn.realProgram();
   private static final Optional<Path> REAL_BEFORE = Optional.ofNullable(System.getenv("WNM_ANT_NODE_BEFORE")).map(Path::of);
   private static final Version NEWER = new Version("0.23.2");
   private static final int MOST_CYCLES = 15;

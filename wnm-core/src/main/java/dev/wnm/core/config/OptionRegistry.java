@@ -6,7 +6,6 @@ import dev.wnm.spi.manager.ManagerOption;
 import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.OperatingSystem;
 import dev.wnm.spi.manager.OptionValues;
-import dev.wnm.spi.program.NodePrograms;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All options that there are: core's, each a constant of {@link Options}, and those that the back ends declare which were
- * found; with the types of these, on which some defaults depend. Immutable.
+ * All options that there are: core's, each a constant of {@link Options}, and those that the back ends and node programs declare
+ * which were found; with the types of these back ends, on which some defaults depend. Immutable.
  */
 public final class OptionRegistry {
   private static final String NEGATION = "no_";
@@ -34,8 +33,7 @@ public final class OptionRegistry {
 
   private OptionRegistry(ManagerRegistry managers) {
     types = managers.types();
-    declared = Stream.concat(managers.options().stream(), NodePrograms.all().stream().flatMap(program -> program.options().stream()))
-        .<DeclaredOption<?>>map(DeclaredOption::of).toList();
+    declared = managers.options().stream().<DeclaredOption<?>>map(DeclaredOption::of).toList();
     groups = Options.GROUPS.stream().map(this::complete).toList();
     byName = byName(groups);
   }

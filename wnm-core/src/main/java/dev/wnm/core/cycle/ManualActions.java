@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Carries out what a person asks for, and answers in the Python wnm's shapes. */
@@ -112,6 +113,14 @@ public final class ManualActions {
     }
   }
 
+  /** What follows from a process manager that cannot run any program, to end a sentence; empty where it can. */
+  private String onlyPrograms() {
+    Set<String> programs = context.managers().main().traits().programs();
+    return programs.isEmpty() ? "" : ": process manager " + context.managers().mainType() + " runs " + String.join(", ", programs)
+        + " only, and a colony keeps its process manager. Make a colony of its own for nodes of another program (--init with another"
+        + " --dbpath and --process_manager), and remove nodes here as that one grows";
+  }
+
   /**
    * Orders that the oldest nodes of another program than the present one give way to new ones; the first new one is made now, cycles do
    * the rest. The last order counts.
@@ -121,12 +130,9 @@ public final class ManualActions {
   public ManualResult renew(OptionalInt count) {
     Renewal renewal = services.renewal();
     String program = context.binary().program().name();
-    if (!context.managers().main().traits().isFor(context.binary().program())) {
-      return error("process manager " + context.managers().mainType() + " runs no nodes of " + program);
-    }
     List<Node> candidates = renewal.renewable();
-    if (candidates.isEmpty()) {
-      return error("No nodes of another program than " + program + " to renew");
+    if (candidates.isEmpty() || !context.managers().main().traits().isFor(context.binary().program())) {
+      return error("No nodes of another program than " + program + " to renew" + onlyPrograms());
     }
     List<Node> chosen = candidates.subList(0, Math.min(count.orElse(1), candidates.size()));
     Optional<String> obstacle = chosen.stream().flatMap(node -> renewal.obstacle(node).map(why -> node.service() + ": " + why).stream())

@@ -86,8 +86,13 @@ public final class Border {
     if (thrown instanceof ThreadDeath death) {
       throw death;
     }
+    return new BrokenCallException(failure(whose, what, thrown), false, Optional.empty());
+  }
+
+  /** The sentence for what a call threw. The parameters are those of {@link #run}. */
+  static String failure(String whose, String what, Throwable thrown) {
     LOG.log(System.Logger.Level.DEBUG, whose + " failed in " + what, thrown);
-    return new BrokenCallException(whose + " failed in '" + what + "': " + kind(thrown) + words(thrown), false, Optional.empty());
+    return whose + " failed in '" + what + "': " + kind(thrown) + words(thrown);
   }
 
   private static BrokenCallException overdue(String whose, String what, Duration limit, Duration grace, Thread thread) {

@@ -7,6 +7,8 @@ import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
+import dev.wnm.spi.program.NodeProgram;
+import dev.wnm.spi.program.NodePrograms;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -24,10 +26,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
- * The process managers that were found. Discovery only lists; which one is used is always named by its type.
+ * The process managers that were found, and the options of these and of the node programs. Discovery only lists; which process
+ * manager is used is always named by its type.
  *
  * <p>Immutable.
  */
@@ -92,7 +96,8 @@ public final class ManagerRegistry {
 
   private ManagerRegistry(Loading loading) {
     byType = loading.byType;
-    options = loading.options.values().stream().<ManagerOption<?>>map(Declared::option).toList();
+    options = Stream.concat(loading.options.values().stream(), loading.programOptions.values().stream())
+        .<ManagerOption<?>>map(Declared::option).toList();
     problems = List.copyOf(loading.problems);
   }
 
@@ -107,7 +112,10 @@ public final class ManagerRegistry {
     return new ManagerRegistry(loading);
   }
 
-  /** Those of the class path, and those in the jars of a plug-in folder that may be missing. */
+  /**
+   * Those of the class path, and those in the jars of a plug-in folder that may be missing. The node programs of these jars are known
+   * to {@link NodePrograms} from then on.
+   */
   public static ManagerRegistry discover(Path pluginFolder, Set<String> taken) {
     return discover(pluginFolder, taken, CallLimits.USUAL);
   }
@@ -117,7 +125,11 @@ public final class ManagerRegistry {
     Loading loading = new Loading(limits, taken);
     loading.addClassPath();
     PluginFolder plugins = PluginFolder.open(pluginFolder);
-    plugins.providers().forEach(found -> loading.add(found.jar().toString(), found::make));
+    // First: a back end may be made for a program that comes with it.
+    if (!plugins.programs().isEmpty()) { // every run comes here, and what few need is not even loaded
+      loading.addPrograms(PluginPrograms.take(plugins.programs(), limits, loading::fault, loading.problems));
+    }
+    plugins.providers().forEach(found -> loading.add(found.source(), found::make));
     loading.problems.addAll(0, plugins.problems());
     return new ManagerRegistry(loading);
   }
@@ -144,12 +156,15 @@ public final class ManagerRegistry {
     return byType.values().stream().collect(Collectors.toMap(Entry::type, Entry::declared, (one, same) -> one, TreeMap::new));
   }
 
-  /** The options that the back ends bring: those of the class path by the names of their classes, then those of the plug-ins. */
+  /**
+   * The options that the back ends bring: those of the class path by the names of their classes, then those of the plug-ins; then
+   * those of the node programs.
+   */
   public List<ManagerOption<?>> options() {
     return options;
   }
 
-  /** What went wrong while looking: broken providers, and types and options that two of them claim, a sentence each. */
+  /** What went wrong while looking: broken providers and programs, and what two of them claim, a sentence each. */
   public List<String> problems() {
     return problems;
   }
@@ -190,6 +205,7 @@ public final class ManagerRegistry {
   private static final class Loading {
     final Map<String, Entry> byType = new TreeMap<>();
     final Map<String, Declared> options = new LinkedHashMap<>();
+    final Map<String, Declared> programOptions = new LinkedHashMap<>();
     final List<String> problems = new ArrayList<>();
     final CallLimits limits;
     final Set<String> taken;
@@ -197,6 +213,12 @@ public final class ManagerRegistry {
     Loading(CallLimits limits, Set<String> taken) {
       this.limits = limits;
       this.taken = taken;
+      addPrograms(NodePrograms.ofClassPath());
+    }
+
+    void addPrograms(List<NodeProgram> programs) {
+      programs.forEach(program -> program.options()
+          .forEach(option -> programOptions.putIfAbsent(option.name(), new Declared(option, "the node program " + program.name()))));
     }
 
     /** By the names of their classes: in which order a class path is, nobody says. */
@@ -237,7 +259,8 @@ public final class ManagerRegistry {
           return;
         }
         loaded.types().values().forEach(type -> add(new Entry(type, loaded.provider(), source, limits)));
-        loaded.options().forEach((name, option) -> options.putIfAbsent(name, new Declared(option, source)));
+        loaded.options().values().stream().filter(option -> !programOptions.containsKey(option.name()))
+            .forEach(option -> options.putIfAbsent(option.name(), new Declared(option, source)));
       } catch (ManagerUnavailableException | Border.BrokenCallException broken) {
         problems.add("a process manager is left out: " + broken.getMessage());
       }
@@ -264,7 +287,7 @@ public final class ManagerRegistry {
       if (taken.contains(option.name())) {
         return Optional.of("it brings an option " + option + ", which wnm has itself");
       }
-      return Optional.ofNullable(options.get(option.name())).filter(known -> !known.option().equals(option))
+      return Optional.ofNullable(options.getOrDefault(option.name(), programOptions.get(option.name()))).filter(known -> !known.option().equals(option))
           .map(known -> "it brings an option " + option + ", which " + known.source() + " brings otherwise");
     }
 

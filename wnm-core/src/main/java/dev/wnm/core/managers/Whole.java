@@ -15,7 +15,12 @@ final class Whole {
    * @throws IncompleteException when it is null, or a part of it is
    */
   static <T> T checked(T value) {
-    check(value, "the answer");
+    return checked(value, "the answer");
+  }
+
+  /** The same. @param name what the value is, for the sentence */
+  static <T> T checked(T value, String name) {
+    check(value, name);
     return value;
   }
 

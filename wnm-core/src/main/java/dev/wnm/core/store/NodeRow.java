@@ -102,8 +102,10 @@ final class NodeRow {
   }
 
   private Node node(int id) {
-    NodeProgram program = program();
-    return Node.builder(id, text(NODE.MANAGER_TYPE), placement(), ports(id, program)).program(program).containerId(container())
+    Optional<NodeProgram> program = program();
+    boolean hasMetricsPage = program.map(NodeProgram::hasMetricsPage).orElse(false);
+    return Node.builder(id, text(NODE.MANAGER_TYPE), placement(), ports(id, hasMetricsPage))
+        .program(program.orElseGet(NodePrograms::usual)).containerId(container())
         .nodeName(text(NODE.NODE_NAME)).user(text(NODE.USER)).version(Version.parse(row.get(NODE.VERSION)))
         .network(text(NODE.NETWORK)).wallet(text(NODE.WALLET)).peerId(text(NODE.PEER_ID))
         .status(status(), seconds(NODE.TIMESTAMP)).metrics(metrics()).createdAt(seconds(NODE.AGE)).host(text(NODE.HOST))
@@ -142,19 +144,19 @@ final class NodeRow {
     return known.orElse(NodeStatus.UNREADABLE);
   }
 
-  /** A row that other programs wrote is that of the usual program. */
-  private NodeProgram program() {
+  /** A row that other programs wrote is that of the usual program; empty for one that is not known here. */
+  private Optional<NodeProgram> program() {
     String name = row.get(NODE_HEALTH.NODE_ID) == null ? "" : text(NODE_HEALTH.PROGRAM);
     Optional<NodeProgram> known = name.isEmpty() ? Optional.of(NodePrograms.usual()) : NodePrograms.named(name);
     if (known.isEmpty()) {
-      odd.add("program is '" + shortened(name) + "', which no jar here knows");
+      odd.add("program is '" + shortened(name) + "', which no jar here knows; put the plug-in that brings it back (--plugin_path)");
     }
-    return known.orElseGet(NodePrograms::usual);
+    return known;
   }
 
-  private NodePorts ports(int id, NodeProgram program) {
+  private NodePorts ports(int id, boolean hasMetricsPage) {
     NodePorts ports = NodePorts.of(port(NODE.PORT, 1, usual(55_000, id)))
-        .withMetrics(optional(port(NODE.METRICS_PORT, program.hasMetricsPage() ? 1 : 0, usual(13_000, id))))
+        .withMetrics(optional(port(NODE.METRICS_PORT, hasMetricsPage ? 1 : 0, usual(13_000, id))))
         .withBrowsers(browserPort());
     int rpc = port(NODE.RPC_PORT, 0, 0);
     return rpc == 0 ? ports : ports.withRpc(rpc);

@@ -9,6 +9,7 @@ import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.KeepsKeys;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.Traits;
+import dev.wnm.spi.program.NodePrograms;
 import dev.wnm.testkit.antnode2.StandInAntNode2;
 import dev.wnm.testkit.manager.ManagerKind;
 import dev.wnm.testkit.manager.Operation;
@@ -202,6 +203,17 @@ class RenewalTest {
       assertThat(result.lines()).singleElement().asString().contains("cannot keep its key");
       assertThat(other.nodes()).hasSize(1);
     }
+  }
+
+  @Test
+  void aProcessManagerThatRunsOneProgramOnlySaysWhereTheOthersComeTo() throws Exception {
+    colony.close();
+    colony = new ColonyHarness(home.resolve("second"), ManagerKind.of(Traits.USUAL.running(NodePrograms.usual()), KeepsKeys.class));
+    colony.init();
+    colony.grow(1);
+
+    assertThat(renew(1).lines()).singleElement().asString().startsWith("No nodes of another program than antnode to renew: process manager ")
+        .contains(" runs antnode only, and a colony keeps its process manager", "--init with another --dbpath and --process_manager");
   }
 
   @Test

@@ -1,20 +1,12 @@
 package dev.wnm.core.managers;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.wnm.spi.manager.ProcessManagerProvider;
+import dev.wnm.testkit.ServiceJar;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 
 /** Jars of process managers, written and compiled for a test. */
 public final class PlugInJar {
@@ -143,29 +135,7 @@ public final class PlugInJar {
 
   /** A jar with one class that it names as a provider. */
   public static Path of(Path folder, String className, String source) throws IOException {
-    Path work = Files.createTempDirectory(folder, "plugin");
-    Path file = work.resolve(className.substring(className.lastIndexOf('.') + 1) + ".java");
-    Files.writeString(file, source);
-    Path classes = Files.createDirectories(work.resolve("classes"));
-    int errors = ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", "-nowarn",
-        "-classpath", core().toString(), "-d", classes.toString(), file.toString());
-    assertThat(errors).as("errors in " + className).isZero();
-    Path services = classes.resolve("META-INF/services/" + ProcessManagerProvider.class.getName());
-    Files.createDirectories(services.getParent());
-    Files.writeString(services, className + "\n");
-    return packed(classes, folder.resolve(className + ".jar"));
-  }
-
-  private static Path packed(Path classes, Path jar) throws IOException {
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar)); Stream<Path> files = Files.walk(classes)) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
-        Files.copy(file, out);
-        out.closeEntry();
-      }
-    }
-    Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
-    return jar;
+    return ServiceJar.of(folder, ProcessManagerProvider.class, className, source);
   }
 
   /** The provider in a jar. */
@@ -190,14 +160,6 @@ public final class PlugInJar {
       if (name.startsWith("bad.")) {
         System.clearProperty(name);
       }
-    }
-  }
-
-  private static Path core() {
-    try {
-      return Path.of(ProcessManagerProvider.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

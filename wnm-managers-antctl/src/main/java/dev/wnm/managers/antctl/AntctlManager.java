@@ -1,5 +1,7 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.managers.support.Attempt;
+import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.managers.support.NodeLogs;
 import dev.wnm.managers.support.Poll;
 import dev.wnm.spi.command.CommandFailedException;
@@ -8,6 +10,7 @@ import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.Capability;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GivesNotice;
+import dev.wnm.spi.manager.KeepsKeys;
 import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
@@ -46,7 +49,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Leaves the life of nodes to antctl. Safe to use for different nodes from many threads; calls of one antctl queue up. */
-final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, KeepsStorages, OpensPorts, ReadsListings, ReadsLogs,
+final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, KeepsKeys, KeepsStorages, OpensPorts, ReadsListings, ReadsLogs,
     ReservesPorts, RunsInContainers, Upgrades {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
   private static final Duration ENDING = Duration.ofSeconds(5);
@@ -56,9 +59,12 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   private final Arguments arguments;
   private final Survey survey;
   private final Traits traits;
+  private final NodeFiles files;
 
-  AntctlManager(ManagerContext context, Instances instances, Arguments arguments) {
+  /** @param files those of nodes on this machine, with the rights of their antctl */
+  AntctlManager(ManagerContext context, Instances instances, Arguments arguments, NodeFiles files) {
     this.context = context;
+    this.files = files;
     this.instances = instances;
     this.arguments = arguments;
     survey = new Survey(instances, context.colony(), arguments::storageIn);
@@ -74,7 +80,10 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
 
   @Override
   public <C extends Capability> Optional<C> capability(Class<C> type) {
-    return type == RunsInContainers.class && !instances.inContainers() ? Optional.empty() : ProcessManager.super.capability(type);
+    boolean inContainers = instances.inContainers();
+    // A container's files are behind docker, and the folder for keys is on this machine.
+    return type == RunsInContainers.class && !inContainers || type == KeepsKeys.class && inContainers
+        ? Optional.empty() : ProcessManager.super.capability(type);
   }
 
   @Override
@@ -214,6 +223,16 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
     return problems.isEmpty()
         ? OperationResult.done(NodeFacts.asSuggested(nodes.get(0)))
         : OperationResult.failed(String.join("; ", problems), true);
+  }
+
+  @Override
+  public OperationResult keepKey(NodeSpec node, Path folder) {
+    return Attempt.on(node, () -> {
+      if (node.group().isPresent()) {
+        throw OperationFailedException.forGood("its key is in container " + node.group().get() + ", from where wnm keeps none");
+      }
+      return OperationResult.done(NodeFacts.asSuggested(node), files.keepKey(node, folder));
+    });
   }
 
   @Override
@@ -486,7 +505,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
     }
   }
 
-  private static OperationResult attempt(Attempt<OperationResult> attempt) {
+  private static OperationResult attempt(Work<OperationResult> attempt) {
     try {
       return attempt.run();
     } catch (OperationFailedException e) {
@@ -494,7 +513,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
     }
   }
 
-  private static <T> T available(Attempt<T> attempt) throws ManagerUnavailableException {
+  private static <T> T available(Work<T> attempt) throws ManagerUnavailableException {
     try {
       return attempt.run();
     } catch (OperationFailedException e) {
@@ -503,7 +522,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
   }
 
   @FunctionalInterface
-  private interface Attempt<T> {
+  private interface Work<T> {
     T run() throws OperationFailedException;
   }
 }

@@ -1,5 +1,7 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.managers.support.NodeFiles;
+import dev.wnm.managers.support.Rights;
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
@@ -64,7 +66,14 @@ public final class AntctlProvider implements ProcessManagerProvider {
 
   @Override
   public ProcessManager create(String type, ManagerContext context) {
-    return new AntctlManager(context, instances(type, context), new Arguments(Mode.of(type), context));
+    return new AntctlManager(context, instances(type, context), new Arguments(Mode.of(type), context), files(type, context));
+  }
+
+  /** Root's antctl gives nodes to an account of their own. */
+  private NodeFiles files(String type, ManagerContext context) {
+    Host whose = host.get();
+    return (Mode.of(type) == Mode.SUDO || whose.isRoot() ? Rights.overAccounts(context.runner(), whose.isRoot()) : Rights.own(context.runner()))
+        .files();
   }
 
   private static Optional<String> missing(Instances instances, ManagerContext context) {

@@ -43,6 +43,8 @@ final class AntdaemonManager extends NativeManager implements Describes, GivesNo
   private static final String PROGRAM = "ant-node";
   private static final int MOST_OF_A_LOG = 48 * 1024;
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+  /** How much later than a process is gone the daemon may say so. */
+  private static final Duration UNTIL_SAID = Duration.ofSeconds(1);
   private static final Traits TRAITS = Traits.USUAL.with(Traits.Numbering.MONOTONIC).with(Traits.Concurrency.SERIAL);
 
   private final ManagerContext context;
@@ -165,40 +167,64 @@ final class AntdaemonManager extends NativeManager implements Describes, GivesNo
       }
       requireOwn(node);
       requireNoStranger(now, entry);
-      if (now.isDown(entry)) {
-        return cameBack(node);
-      }
-      homes().prepareStart(node);
-      long printed = homes().logs().consoleSize(node);
-      try {
-        api.start(entry.id());
-      } catch (OperationFailedException e) {
-        throw OperationFailedException.forNow(e.getMessage() + "; " + homes().logs().lastWords(node, printed));
-      }
-      States.Snapshot then = states.of(List.of(node));
-      OptionalLong runs = then.processes().of(entry.binary());
-      if (runs.isEmpty()) {
-        throw OperationFailedException.forNow("the ant daemon started it, but it does not run any more; "
-            + homes().logs().lastWords(node, printed));
-      }
-      context.openPorts(node);
-      return OperationResult.done(entry.facts(runs));
+      return listening(entry, events -> now.isDown(entry) ? cameBack(node, events) : started(node, entry, events));
     });
   }
 
+  private OperationResult started(NodeSpec node, Entry entry, Events events)
+      throws OperationFailedException, UnsettledException, CommandFailedException, IOException {
+    homes().prepareStart(node);
+    long printed = homes().logs().consoleSize(node);
+    try {
+      api.start(entry.id());
+    } catch (OperationFailedException e) {
+      throw OperationFailedException.forNow(e.getMessage() + "; " + homes().logs().lastWords(node, printed));
+    }
+    States.Snapshot then = states.of(List.of(node));
+    OptionalLong runs = then.processes().of(entry.binary());
+    if (runs.isEmpty()) {
+      throw OperationFailedException.forNow("the ant daemon started it, but it does not run any more"
+          + events.lastWords(entry.id(), UNTIL_SAID) + "; " + homes().logs().lastWords(node, printed));
+    }
+    context.openPorts(node);
+    return OperationResult.done(entry.facts(runs));
+  }
+
   /** A node that died is started by the daemon after a while, and by no call before. */
-  private OperationResult cameBack(NodeSpec node) throws OperationFailedException {
+  private OperationResult cameBack(NodeSpec node, Events events) throws OperationFailedException {
     States.Snapshot then = Poll.last(limits.comeback(), BETWEEN_LOOKS, () -> states.look(node.service()::equals),
-        now -> now.of(node).filter(now::isDown).isEmpty());
+        now -> now.of(node).filter(entry -> now.isDown(entry) && !events.hasEnded(entry.id())).isEmpty());
     Entry entry = require(node, then);
     OptionalLong runs = then.processes().of(entry.binary());
     if (runs.isEmpty()) {
       ProcessState state = states.state(node, then);
-      throw OperationFailedException.forNow("the ant daemon has not started it again within " + limits.comeback().toSeconds() + " s"
+      throw OperationFailedException.forNow((then.isDown(entry) && !events.hasEnded(entry.id())
+              ? "the ant daemon has not started it again within " + limits.comeback().toSeconds() + " s"
+              : "the ant daemon does not start it again")
+          + events.lastWords(entry.id(), Duration.ZERO)
           + (state instanceof ProcessState.Stopped stopped && !stopped.detail().isEmpty() ? "; " + stopped.detail() : ""));
     }
     context.openPorts(node);
     return OperationResult.done(entry.facts(runs));
+  }
+
+  @FunctionalInterface
+  private interface Listened<T> {
+    T with(Events events) throws OperationFailedException, UnsettledException, CommandFailedException, IOException;
+  }
+
+  /** Does something to a node, and says what the daemon said meanwhile of an upgrade of it, and of an eviction of any node. */
+  private <T> T listening(Entry entry, Listened<T> work)
+      throws OperationFailedException, UnsettledException, CommandFailedException, IOException {
+    try (Events events = api.events(program::ending)) {
+      try {
+        return work.with(events);
+      } finally {
+        events.all().stream().filter(event -> event.kind() == Events.Kind.EVICTED
+                || event.kind() == Events.Kind.UPGRADED && event.node() == entry.id())
+            .forEach(event -> context.progress().report("node " + event.node() + " of the ant daemon " + event.words()));
+      }
+    }
   }
 
   @Override

@@ -8,10 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
 
 /** The calls of the daemon that wnm makes, in Java's terms. Each failure names the call, the code and the daemon's words. */
 final class Api {
   private static final String BASE = "/api/v1";
+  /** No lock of the daemon's keeps it from answering. */
+  private static final Duration STREAM_LIMIT = Duration.ofSeconds(2);
   private static final int OK = 200;
   private static final int CREATED = 201;
   private static final int NOT_FOUND = 404;
@@ -84,6 +88,20 @@ final class Api {
   /** Takes a node from the registry; what is on the disk stays. */
   Change delete(int id) throws OperationFailedException, UnsettledException {
     return change("DELETE", "/nodes/" + id, NOT_FOUND);
+  }
+
+  /**
+   * What the daemon says of its nodes from now on; nothing where none runs, or it gives no stream.
+   *
+   * @param ending what a node's exit code means, to follow "ended"
+   */
+  Events events(IntFunction<String> ending) {
+    try {
+      OptionalInt port = daemon.port();
+      return port.isEmpty() ? Events.none() : Events.of(transport.listen(port.getAsInt(), BASE + "/events", STREAM_LIMIT), ending);
+    } catch (IOException | OperationFailedException e) {
+      return Events.none();
+    }
   }
 
   private Change change(String method, String path, int nothingToDo) throws OperationFailedException, UnsettledException {

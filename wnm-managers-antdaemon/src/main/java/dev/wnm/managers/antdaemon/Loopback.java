@@ -28,24 +28,62 @@ final class Loopback implements Transport {
   private static final Pattern LENGTH = Pattern.compile("(?im)^content-length:[ \t]*([0-9]{1,9})[ \t]*\r?$");
   private static final Pattern ENCODING = Pattern.compile("(?im)^transfer-encoding:");
   private static final int BUFFER_BYTES = 16 * 1024;
+  private static final String EVENTS = "text/event-stream";
+  private static final Pattern STREAM = Pattern.compile("(?im)^content-type:[ \t]*" + EVENTS);
+  private static final int MOST_BYTES_OF_A_HEAD = 16 * 1024;
+  private static final int OK = 200;
+  /** Of a stream; the daemon says something every 15 s. */
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
   @Override
   public Answer send(int port, Request request, Duration connect, Duration limit) throws IOException {
     long end = System.nanoTime() + limit.toNanos();
     try (Socket socket = new Socket()) {
-      try {
-        socket.connect(new InetSocketAddress(InetAddress.getByAddress(ADDRESS), port), millis(connect.toNanos()));
-      } catch (SocketTimeoutException e) {
-        throw new ConnectException("it takes no connection within " + connect.toSeconds() + " s");
-      }
-      socket.getOutputStream().write(bytes(port, request));
+      connect(socket, port, connect);
+      socket.getOutputStream().write(bytes(port, request, "application/json"));
       return parse(readAll(socket, end, limit));
     }
   }
 
-  private static byte[] bytes(int port, Request request) {
+  /** Each byte of the head by itself: what follows is the stream. */
+  @Override
+  public InputStream listen(int port, String path, Duration limit) throws IOException {
+    long end = System.nanoTime() + limit.toNanos();
+    Socket socket = new Socket();
+    try {
+      connect(socket, port, limit);
+      socket.getOutputStream().write(bytes(port, new Request("GET", path, ""), EVENTS));
+      StringBuilder head = new StringBuilder();
+      byte[] one = new byte[1];
+      while (head.indexOf(END_OF_HEAD) < 0) {
+        if (read(socket, one, end, limit) < 0 || head.length() > MOST_BYTES_OF_A_HEAD) {
+          throw new IOException("it answers no stream");
+        }
+        head.append((char) (one[0] & 0xff));
+      }
+      if (parse(head.toString()).code() != OK || !STREAM.matcher(head).find()) {
+        throw new IOException("it answers no stream");
+      }
+      socket.setSoTimeout(millis(LONGEST_SILENCE.toNanos()));
+      return socket.getInputStream();
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private static void connect(Socket socket, int port, Duration limit) throws IOException {
+    try {
+      socket.connect(new InetSocketAddress(InetAddress.getByAddress(ADDRESS), port), millis(limit.toNanos()));
+    } catch (SocketTimeoutException e) {
+      throw new ConnectException("it takes no connection within " + limit.toSeconds() + " s");
+    }
+  }
+
+  /** @param accept the kind of document that is wanted */
+  private static byte[] bytes(int port, Request request, String accept) {
     byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
-    String head = request.method() + " " + request.path() + " HTTP/1.0\r\nHost: 127.0.0.1:" + port + "\r\nAccept: application/json\r\n"
+    String head = request.method() + " " + request.path() + " HTTP/1.0\r\nHost: 127.0.0.1:" + port + "\r\nAccept: " + accept + "\r\n"
         + (body.length == 0 ? "" : "Content-Type: application/json\r\n") + "Content-Length: " + body.length + END_OF_HEAD;
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
@@ -56,19 +94,8 @@ final class Loopback implements Transport {
   private static String readAll(Socket socket, long end, Duration limit) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     byte[] buffer = new byte[BUFFER_BYTES];
-    InputStream in = socket.getInputStream();
     while (true) {
-      long left = end - System.nanoTime();
-      if (left <= 0) {
-        throw late(limit);
-      }
-      socket.setSoTimeout(millis(left));
-      int count;
-      try {
-        count = in.read(buffer);
-      } catch (SocketTimeoutException e) {
-        throw late(limit);
-      }
+      int count = read(socket, buffer, end, limit);
       if (count < 0) {
         return all.toString(StandardCharsets.ISO_8859_1);
       }
@@ -76,6 +103,19 @@ final class Loopback implements Transport {
         throw new IOException("its answer is longer than " + MOST_BYTES + " bytes");
       }
       all.write(buffer, 0, count);
+    }
+  }
+
+  private static int read(Socket socket, byte[] buffer, long end, Duration limit) throws IOException {
+    long left = end - System.nanoTime();
+    if (left <= 0) {
+      throw late(limit);
+    }
+    socket.setSoTimeout(millis(left));
+    try {
+      return socket.getInputStream().read(buffer);
+    } catch (SocketTimeoutException e) {
+      throw late(limit);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.wnm.managers.antdaemon;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.time.Duration;
 
@@ -26,4 +27,16 @@ interface Transport {
    * @throws IOException when there is no answer in time, or none that is HTTP; what became of the request is not known then
    */
   Answer send(int port, Request request, Duration connect, Duration limit) throws IOException;
+
+  /**
+   * Asks a port of this machine for a stream of events.
+   *
+   * @param path such as {@code /api/v1/events}
+   * @param limit for the connection and for the beginning of the answer
+   * @return what follows that, until it is closed
+   * @throws IOException when none is answered in time
+   */
+  default InputStream listen(int port, String path, Duration limit) throws IOException {
+    throw new IOException("it has no streams");
+  }
 }

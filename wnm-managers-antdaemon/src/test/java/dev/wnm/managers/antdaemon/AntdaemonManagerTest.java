@@ -128,6 +128,29 @@ class AntdaemonManagerTest {
   }
 
   @Test
+  void whyANodeIsWaitedForInVainIsSaidInTheWordsOfTheDaemonsEvents() throws IOException {
+    NodeSpec node = bench.up(1);
+    Files.setPosixFilePermissions(node.binary(), PosixFilePermissions.fromString("rw-------"));
+    bench.behave("backoff", "2");
+    bench.signal("KILL", node.pid().orElseThrow());
+
+    assertThat(failed(bench.manager().start(node)).reason())
+        .contains("does not start it again; the ant daemon says that it is not started again: Failed to restart node");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fail.events=500 none", "raw.events=HTTP/1.1 200 OK\\r\\n\\r\\n", "raw.events=nonsense", "cut.events=1",
+      "more.events=data: {\\ndata: [[[\\nnonsense"})
+  void withoutEventsTheStatesDo(String how) {
+    bench.behave(how.substring(0, how.indexOf('=')), how.substring(how.indexOf('=') + 1));
+    NodeSpec node = bench.up(1);
+    bench.signal("KILL", node.pid().orElseThrow());
+
+    assertThat(done(bench.manager().start(node)).facts().pid()).isNotEmpty().isNotEqualTo(node.pid());
+    assertThat(done(bench.manager().stop(node)).changed()).isTrue();
+  }
+
+  @Test
   void aProgramThatHasAnOldPidOfANodeIsNotStopped() throws IOException {
     NodeSpec node = bench.create(bench.ask(1));
     Process stranger = new ProcessBuilder("sleep", "600").start();

@@ -22,7 +22,7 @@ import java.util.Set;
 
 /**
  * Finds nodes with nothing remembered: the containers of the colony, whose description has all there is to know, and folders
- * of nodes whose containers are gone.
+ * of nodes whose containers are gone. Nodes in containers of other managers are among them, to be named.
  */
 final class ContainerSurvey {
   private final ManagerContext context;
@@ -53,6 +53,7 @@ final class ContainerSurvey {
         nodes.add(Finding.ofFolder(folder, folder.getFileName() + ".service", new ProcessState.Stopped("its container is gone"), files)
             .toNode(files, homes));
       }
+      nodes.addAll(containers.ofOthers());
       return nodes;
     } catch (OperationFailedException | CommandFailedException e) {
       throw new ManagerUnavailableException("the nodes in containers cannot be surveyed: " + e.getMessage());

@@ -4,8 +4,10 @@ import dev.wnm.managers.support.docker.ColonyNames;
 import dev.wnm.managers.support.docker.ContainerArguments;
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.managers.support.docker.DockerContainer;
+import dev.wnm.managers.support.docker.Formicaio;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.manager.CauseLine;
+import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import java.time.Duration;
@@ -49,9 +51,12 @@ final class NodeContainers {
 
   /** All of the colony. */
   List<DockerContainer> all() throws OperationFailedException {
-    String ids = docker.must(docker.command("ps", "--all", "--quiet", "--no-trunc", "--filter",
-        "label=" + ColonyNames.LABEL, "--filter", "label=" + ContainerSpec.NODE));
-    return docker.inspect(ids.lines().toList()).stream().filter(containerSpec::isOurs).toList();
+    return docker.labelled(ColonyNames.LABEL, ContainerSpec.NODE).stream().filter(containerSpec::isOurs).toList();
+  }
+
+  /** Nodes in containers of another manager, which are named and never touched. */
+  List<FoundNode> ofOthers() throws OperationFailedException {
+    return Formicaio.nodes(docker);
   }
 
   /** Makes the container of a node, which must not be there. When it fails there is none. */

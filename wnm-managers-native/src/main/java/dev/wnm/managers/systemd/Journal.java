@@ -8,6 +8,8 @@ import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.NodeSpec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -25,15 +27,26 @@ record Journal(CommandRunner runner, Rights rights, ServiceManager serviceManage
   /** What systemd itself says of a unit, which {@link UnitState} tells better. */
   private static final String OF_SYSTEMD = ".*\\.service: .*|(?:Started|Stopped|Starting|Stopping|Stopped target|Failed to start) .*";
 
-  /** Why a node ended, in its own words; empty where it said nothing or that cannot be read. */
-  String lastWords(NodeSpec node) {
-    return CauseLine.of(printed(node).lines().filter(line -> !line.matches(OF_SYSTEMD)).collect(Collectors.joining("\n")));
+  /**
+   * Why a node ended, in its own words; empty where it said nothing in its last run, or that cannot be read.
+   *
+   * @param state tells that run from those before
+   */
+  String lastWords(NodeSpec node, UnitState state) {
+    return state.run().map(run -> CauseLine.of(printed(node, List.of("_SYSTEMD_INVOCATION_ID=" + run)).lines()
+        .filter(line -> !line.matches(OF_SYSTEMD)).collect(Collectors.joining("\n")))).orElse("");
   }
 
-  /** What a node printed last, with what systemd said of it; empty where that cannot be read. */
+  /** What a node printed last, whichever run of it, with what systemd said of it; empty where that cannot be read. */
   String printed(NodeSpec node) {
-    Command command = rights.privileged("journalctl", serviceManager.ofUser() ? "--user-unit" : "--unit", node.service(),
-        "--lines", Integer.toString(LINES), "--output", "cat", "--no-pager", "--quiet").within(LIMIT);
+    return printed(node, List.of());
+  }
+
+  private String printed(NodeSpec node, List<String> onlyThat) {
+    List<String> words = new ArrayList<>(List.of("journalctl", serviceManager.ofUser() ? "--user-unit" : "--unit", node.service(),
+        "--lines", Integer.toString(LINES), "--output", "cat", "--no-pager", "--quiet"));
+    words.addAll(onlyThat);
+    Command command = rights.privileged(words).within(LIMIT);
     for (Map.Entry<String, String> variable : serviceManager.environment().entrySet()) {
       command = command.with(variable.getKey(), variable.getValue());
     }

@@ -257,13 +257,13 @@ final class SystemdManager extends NativeManager implements AdoptsNodes, BatchMa
     }
     return storages.ofNodeThatIsDown(node.rootDir(), state.deaths(), () -> !state.isThere() ? "its unit file is missing; a start writes it anew"
         : Optional.of(state.ending()).filter(ending -> !ending.isEmpty())
-            .map(ending -> ending + said(node)).orElse(""));
+            .map(ending -> ending + said(node, state)).orElse(""));
   }
 
   /** Its last words, as it noted them itself, else as it printed them. */
-  private String said(NodeSpec node) {
+  private String said(NodeSpec node, UnitState state) {
     return Optional.of(homes().logs().lastFailure(node)).filter(words -> !words.isEmpty())
-        .or(() -> Optional.of(journal.lastWords(node)).filter(words -> !words.isEmpty())).map(words -> "; it said: " + words).orElse("");
+        .or(() -> Optional.of(journal.lastWords(node, state)).filter(words -> !words.isEmpty())).map(words -> "; it said: " + words).orElse("");
   }
 
   /** Stops nodes and keeps them from coming back at the next boot: what became of each, by id. */

@@ -151,7 +151,7 @@ final class UnitStarter {
 
   private String reason(NodeSpec node, UnitState state, CommandResult started) {
     String ending = state.ending().isEmpty() ? "it does not run" : state.ending();
-    String words = journal.lastWords(node);
+    String words = journal.lastWords(node, state);
     return node.service() + ": " + (started.succeeded() ? ending : ending + "; " + started.describe())
         + (words.isEmpty() ? "" : "; it said: " + words);
   }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -19,7 +20,8 @@ import java.util.stream.Collectors;
 record UnitState(Map<String, String> properties) {
   /** What is asked for; systemd prints them in an order of its own. */
   static final List<String> PROPERTIES = List.of("Id", "LoadState", "ActiveState", "SubState", "MainPID", "Result",
-      "ExecMainCode", "ExecMainStatus", "UnitFileState", "NeedDaemonReload", "NRestarts", "ActiveEnterTimestampMonotonic", "ExecStart");
+      "ExecMainCode", "ExecMainStatus", "UnitFileState", "NeedDaemonReload", "NRestarts", "ActiveEnterTimestampMonotonic", "InvocationID",
+      "ExecStart");
   /** What systemd's own set-up of a process ends with when the machine forbids what a sandbox needs; see systemd.exec(5). */
   private static final List<String> SANDBOX_CODES = List.of("218", "226", "227", "228", "232");
   /** The same for a user's service, which has no other account to change to than that of its user namespace. */
@@ -116,6 +118,11 @@ record UnitState(Map<String, String> properties) {
   int deaths() {
     return get("Result").equals("success") && !runs() && !isAboutToRestart() || get("ActiveState").isEmpty() ? 0
         : (int) Math.min(number("NRestarts"), Integer.MAX_VALUE - 1) + (runs() ? 0 : 1);
+  }
+
+  /** What systemd calls its present run, else its last one; empty where it had none. */
+  Optional<String> run() {
+    return Optional.of(get("InvocationID")).filter(id -> id.matches("[0-9a-f]{32}"));
   }
 
   /** How its last process ended, in a few words; empty where there was none, or it was told to end. */

@@ -47,6 +47,27 @@ class ContainerTroubleTest extends DockerBench {
         .withMessageContaining("/nowhere/docker.sock");
   }
 
+  /** Told by a docker that lists it: one with Formicaio's label would be seen by all other tests of this machine. */
+  @Test
+  void aNodeInAContainerOfFormicaiosIsNamedWithTheReasonWhyItStays() throws Exception {
+    String id = Engine.docker("create", "--name", home.getFileName() + "-formicaio", settings.get("docker_image")).stdout().strip();
+    try {
+      settings.put("docker_path", Executables.write(home.resolve("docker"), "#!/bin/sh\ncase \"$*\" in *label=formica_version*) echo "
+          + id + ";; *) exec docker \"$@\";; esac\n").toString());
+      ProcessManager manager = manager();
+      NodeSpec node = node(1);
+      done(manager.create(node));
+
+      assertThat(manager.survey()).extracting(found -> found.facts().service() + ": " + found.obstacle().orElse("none"))
+          .satisfiesExactlyInAnyOrder(
+              own -> assertThat(own).isEqualTo(node.service() + ": none"),
+              other -> assertThat(other).startsWith("Formicaio's container " + home.getFileName() + "-formicaio: ")
+                  .contains("which wnm could not make again", "remove it in Formicaio"));
+    } finally {
+      Engine.docker("rm", id);
+    }
+  }
+
   @Test
   void rootsFolderWithoutAnAccountIsSaid() {
     settings.remove("ant_uid");

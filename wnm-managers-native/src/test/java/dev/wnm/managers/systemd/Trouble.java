@@ -146,6 +146,24 @@ abstract class Trouble extends ManagerBench {
   }
 
   @Test
+  void theWordsOfAnEarlierRunAreNotTakenForThoseOfThisOne() throws IOException {
+    NodeSpec node = create(ask(1));
+    ends(node, "echo 'Error: the old words' >&2; sleep 0.3; exit 3");
+    assertThat(failed(manager.start(node)).reason()).contains("ended with exit code 3", "it said: the old words");
+    assertThat(((ProcessState.Stopped) state(node)).detail()).contains("the old words");
+
+    ends(node, "exit 4");
+    assertThat(failed(manager.start(node)).reason()).contains("ended with exit code 4").doesNotContain("it said");
+    assertThat(((ProcessState.Stopped) state(node)).detail()).contains("ended with exit code 4").doesNotContain("the old words");
+  }
+
+  /** From now on its program does no more than that. */
+  private static void ends(NodeSpec node, String how) throws IOException {
+    Files.delete(node.binary());
+    Executables.write(node.binary(), "#!/bin/sh\ncase $* in *--root-dir*) " + how + ";; esac\n");
+  }
+
+  @Test
   void aNodeThatSystemdStartsAgainAndAgainIsDownWithTheNumberOfItsDeaths() throws IOException {
     NodeSpec node = create(misbehaving("exit_after", "1"));
     Path dropIns = Files.createDirectory(unitFolder().resolve(node.service() + ".d"));

@@ -88,6 +88,16 @@ public interface NodeFiles extends BinaryPlace {
    */
   void keepCopy(Path file, Path folder) throws IOException, CommandFailedException;
 
+  /** See {@link dev.wnm.spi.manager.KeepsKeys#keepKey}. @return false when the node has no key */
+  default boolean keepKey(NodeSpec node, Path folder) throws IOException, CommandFailedException {
+    Path key = node.rootDir().resolve(node.program().keyFile());
+    if (exists(node.rootDir()) && !exists(key)) {
+      return false;
+    }
+    keepCopy(key, folder);
+    return true;
+  }
+
   /** Deletes a folder by the rules of {@link NodeFolder}. @return false when it was not there */
   boolean delete(NodeFolder folder) throws IOException, CommandFailedException;
 }

@@ -250,14 +250,9 @@ public final class NodeHome {
     files.restoreBinary(node.binary(), node.keptBinary());
   }
 
-  /** See {@link dev.wnm.spi.manager.KeepsKeys#keepKey}. @return false when the node has no key */
+  /** See {@link NodeFiles#keepKey}. */
   public boolean keepKey(NodeSpec node, Path folder) throws CommandFailedException, IOException {
-    Path key = node.rootDir().resolve(node.program().keyFile());
-    if (files.exists(node.rootDir()) && !files.exists(key)) {
-      return false;
-    }
-    files.keepCopy(key, folder);
-    return true;
+    return files.keepKey(node, folder);
   }
 
   /** Deletes what an upgrade left beside the binary. */

@@ -16,8 +16,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A program that nodes are processes of, and all that wnm knows of it. Implementations are found by
- * {@link java.util.ServiceLoader}, hold no state, do no I/O, and are safe for many threads.
+ * A program that nodes are processes of, and all that wnm knows of it. Implementations are services
+ * ({@link java.util.ServiceLoader}) of the class path or of a jar in the plug-in folder. They hold no state, do no I/O but in
+ * {@link #read}, and are safe for many threads. Methods without parameters always answer the same: those of a plug-in are called
+ * once.
+ *
+ * <p>One of a plug-in whose name, key file or options are another's, or that leaves something out, is left out in a sentence that
+ * names its jar. Where it throws later, what it was asked for fails or is not known, in such a sentence, too.
  */
 public interface NodeProgram {
   /**
@@ -29,7 +34,10 @@ public interface NodeProgram {
   /** What it is, for a person, in a few words without an article, such as {@code ant-node of the present network}. */
   String title();
 
-  /** Where it stands among the programs: the one with the lowest rank is meant where nothing says which. */
+  /**
+   * Where it stands among the programs: the one with the lowest rank is meant where nothing says which. Those of plug-ins come after
+   * those of the class path, whatever they say.
+   */
   int rank();
 
   /**

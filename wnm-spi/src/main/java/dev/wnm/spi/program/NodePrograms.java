@@ -1,5 +1,6 @@
 package dev.wnm.spi.program;
 
+import dev.wnm.spi.internal.BroughtPrograms;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,16 +9,17 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The programs that are known in this JVM. What protects a node's key must not depend on who asks, so these are the same for all:
- * those of the class path. Safe for many threads.
+ * those of the class path, and those that the plug-ins of a colony brought, once its options were looked for. Safe for many threads.
  */
 public final class NodePrograms {
   private NodePrograms() {}
 
   /** Loaded when first asked for. */
-  private static final class Known {
+  private static final class ClassPath {
     static final List<NodeProgram> ALL = load();
 
     private static List<NodeProgram> load() {
@@ -31,14 +33,20 @@ public final class NodePrograms {
     }
   }
 
-  /** All of them, the usual one first; never empty. */
+  /** All of them, the usual one first, those of plug-ins last; never empty. */
   public static List<NodeProgram> all() {
-    return Known.ALL;
+    List<NodeProgram> brought = BroughtPrograms.all();
+    return brought.isEmpty() ? ofClassPath() : Stream.concat(ofClassPath().stream(), brought.stream()).toList();
   }
 
-  /** The one that is meant where nothing says which. */
+  /** Those of the class path, the usual one first; never empty. */
+  public static List<NodeProgram> ofClassPath() {
+    return ClassPath.ALL;
+  }
+
+  /** The one that is meant where nothing says which; always one of the class path. */
   public static NodeProgram usual() {
-    return all().get(0);
+    return ofClassPath().get(0);
   }
 
   /** The one of this name. */

@@ -22,7 +22,7 @@ final class RealAntNode extends AntNode2StandIn {
   }
 
   static Optional<StandIn> named() {
-    return Optional.ofNullable(System.getenv("WNM_ANT_NODE")).filter(name -> !name.isEmpty()).map(name -> new RealAntNode(Path.of(name)));
+    return StandIn.realProgram().map(RealAntNode::new);
   }
 
   @Override

@@ -12,10 +12,17 @@ import java.util.Optional;
 
 /** A program that the conformance suite makes nodes of: how its stand-in is installed, told how to behave, and asked how it is. */
 public interface StandIn {
+  /** The variable that names the real present program. */
+  String VARIABLE = "WNM_ANT_NODE";
   /** The old program, which is asked at its page of metrics. */
   StandIn ANTNODE = new AntnodeStandIn();
-  /** The present program, which is asked by its files: the real one where the variable {@code WNM_ANT_NODE} names it. */
+  /** The present program, which is asked by its files: the real one where {@link #VARIABLE} names it. */
   StandIn ANT_NODE_2 = RealAntNode.named().orElseGet(AntNode2StandIn::new);
+
+  /** The real present program, where {@link #VARIABLE} names it. */
+  static Optional<Path> realProgram() {
+    return Optional.ofNullable(System.getenv(VARIABLE)).filter(name -> !name.isEmpty()).map(Path::of);
+  }
 
   NodeProgram program();
 

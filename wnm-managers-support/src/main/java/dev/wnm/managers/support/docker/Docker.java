@@ -128,6 +128,15 @@ public record Docker(CommandRunner runner, String program, boolean throughSudo) 
     }
   }
 
+  /** Those in any state that have all of these labels, whatever their values. */
+  public List<DockerContainer> labelled(String... labels) throws OperationFailedException {
+    List<String> words = new ArrayList<>(List.of("ps", "--all", "--quiet", "--no-trunc"));
+    for (String label : labels) {
+      words.addAll(List.of("--filter", "label=" + label));
+    }
+    return inspect(must(command(words)).lines().toList());
+  }
+
   /** The container of this name, if there is one. */
   public Optional<DockerContainer> inspect(String name) throws OperationFailedException {
     return inspect(List.of(name)).stream().findFirst();
