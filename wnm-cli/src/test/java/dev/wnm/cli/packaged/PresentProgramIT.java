@@ -5,32 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode2.StandInAntNode2;
-import dev.wnm.testkit.manager.StandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * The life of nodes of the present program, and of both programs in one colony. Where {@code WNM_ANT_NODE} names a real ant-node,
- * the nodes are that, in a network of their own on the loopback interface; else its stand-in. An upgrade by replacing the real binary
- * needs an earlier release, too, in {@code WNM_ANT_NODE_BEFORE}.
- */
+/** The life of nodes of the present program, and of both programs in one colony; with the real one where {@link PresentProgram} has it. */
 class PresentProgramIT {
-  private static final Optional<Path> REAL = StandIn.realProgram();
-  private static final Optional<Path> REAL_BEFORE = Optional.ofNullable(System.getenv("WNM_ANT_NODE_BEFORE")).map(Path::of);
-  private static final Version NEWER = new Version("0.23.2");
   private static final int MOST_CYCLES = 15;
-  private static final String ON_LOOPBACK = "--start_args=--ipv4-only --network-mode development";
 
   private TestHost host;
 
@@ -38,7 +27,7 @@ class PresentProgramIT {
   void aMachineWithThePresentProgram() throws IOException {
     host = TestHost.create();
     Files.delete(antnode());
-    install(StandInAntNode2.VERSION);
+    PresentProgram.install(binaries());
   }
 
   @AfterEach
@@ -48,19 +37,6 @@ class PresentProgramIT {
 
   private Path antnode() {
     return host.home().resolve(".local/bin/antnode");
-  }
-
-  private void install(Version version) throws IOException {
-    if (REAL.isPresent()) {
-      install(REAL.get());
-    } else {
-      StandInAntNode2.installInto(binaries(), version);
-    }
-  }
-
-  private void install(Path real) throws IOException {
-    Path draft = Files.copy(real, binaries().resolve(".draft"), StandardCopyOption.REPLACE_EXISTING);
-    Files.move(draft, binaries().resolve(StandInAntNode2.FILE_NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private Path binaries() {
@@ -73,7 +49,7 @@ class PresentProgramIT {
     more.addAll(List.of("--webrtc_port_start", "off"));
     more.addAll(List.of(options));
     host.done(host.initWords(more));
-    host.done("--force_action", "update_config", ON_LOOPBACK, "--bootstrap", "127.0.0.1:" + host.portStart() + "001");
+    host.done("--force_action", "update_config", PresentProgram.ON_LOOPBACK, "--bootstrap", "127.0.0.1:" + host.portStart() + "001");
   }
 
   private void cyclesUntilRunning(int count) {
@@ -118,16 +94,13 @@ class PresentProgramIT {
 
   @Test
   void itIsUpgradedByReplacingItsBinary() throws IOException {
-    Assumptions.assumeTrue(REAL.isEmpty() || REAL_BEFORE.isPresent(), "SKIPPED: WNM_ANT_NODE_BEFORE names no earlier release");
-    if (REAL.isPresent()) {
-      install(REAL_BEFORE.orElseThrow());
-    }
+    Assumptions.assumeTrue(PresentProgram.hasTwoReleases(), "SKIPPED: WNM_ANT_NODE_BEFORE names no earlier release");
+    PresentProgram.installEarlier(binaries());
     init("--node_cap", "2");
     cyclesUntilRunning(2);
     List<String> keys = List.of(row(1).get("peer_id"), row(2).get("peer_id"));
-    Version newer = REAL.isPresent() ? StandInAntNode2.VERSION : NEWER;
+    Version newer = PresentProgram.installLater(binaries());
     assertThat(row(1)).doesNotContainEntry("version", newer.text());
-    install(newer);
     for (int i = 0; i < MOST_CYCLES && !List.of(row(1).get("version"), row(2).get("version")).equals(List.of(newer.text(), newer.text())); i++) {
       host.seemIdle();
       host.run();
@@ -140,21 +113,22 @@ class PresentProgramIT {
 
   @Test
   void aNodeThatUpgradedItselfIsStartedAgainAndDidNotDie() throws IOException {
-    Assumptions.assumeTrue(REAL.isEmpty(), "SKIPPED: a real upgrade needs a release signed with their key");
+    Assumptions.assumeTrue(!PresentProgram.isReal(), "SKIPPED: a real upgrade needs a release signed with their key");
     init("--node_cap", "1");
     cyclesUntilRunning(1);
     Path root = host.storage().resolve("antnode0001");
-    StandInAntNode2.installInto(root.resolve("newer"), NEWER);
+    Version newer = new Version("0.23.2");
+    StandInAntNode2.installInto(root.resolve("newer"), newer);
     StandInAntNode2.configure(root, Map.of("upgrade_to", "newer/ant-node"));
     eventually("it has ended for that", () -> host.processes().isEmpty());
 
     WnmRun seen = host.done();
 
-    assertThat(row(1)).containsEntry("version", NEWER.text());
+    assertThat(row(1)).containsEntry("version", newer.text());
     assertThat(host.nodes().get(0).downCause()).isEqualTo("UPGRADED");
     assertThat(seen.out()).doesNotContain("died");
     cyclesUntilRunning(1);
-    assertThat(row(1)).containsEntry("version", NEWER.text());
+    assertThat(row(1)).containsEntry("version", newer.text());
   }
 
   @Test
@@ -169,7 +143,7 @@ class PresentProgramIT {
 
   @Test
   void aNodeThatListensNowhereIsNotTakenToBeWell() throws IOException {
-    Assumptions.assumeTrue(REAL.isEmpty(), "SKIPPED: the real ant-node listens");
+    Assumptions.assumeTrue(!PresentProgram.isReal(), "SKIPPED: the real ant-node listens");
     init("--node_cap", "1", "--environment", StandInAntNode2.variable("no_ports") + "=1");
     host.seemIdle();
     host.run();
@@ -187,9 +161,9 @@ class PresentProgramIT {
     host.done("--force_action", "update_config", "--start_args", "");
     cyclesUntilRunning(1);
     Files.delete(antnode());
-    install(StandInAntNode2.VERSION);
+    PresentProgram.install(binaries());
 
-    host.done("--node_cap", "2", ON_LOOPBACK);
+    host.done("--node_cap", "2", PresentProgram.ON_LOOPBACK);
     cyclesUntilRunning(2);
 
     assertThat(row(1)).containsEntry("program", "antnode").containsEntry("version", TestHost.VERSION.text());

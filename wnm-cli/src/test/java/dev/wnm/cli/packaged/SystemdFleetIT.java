@@ -8,8 +8,10 @@ import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.docker.ImageRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +118,48 @@ class SystemdFleetIT {
       machine.done("--force_action", "teardown", "--confirm");
       assertThat(root.ask("sh", "-c", "ls -A /etc/systemd/system /var/antctl/services")).doesNotContain("antnode");
     }
+  }
+
+  @Test
+  void nodesOfThePresentProgramLiveTheirLifeAsServices() throws IOException {
+    Assumptions.assumeTrue(PresentProgram.hasTwoReleases(), "SKIPPED: WNM_ANT_NODE_BEFORE names no earlier release");
+    try (SystemdMachine machine = SystemdMachine.startAlone(folder, ImageRecipe.OPERATOR)) {
+      PresentProgram.installEarlier(machine.binaries());
+      assertThat(machine.initWith(machine.binaries().resolve(PresentProgram.FILE_NAME), "--node_cap", "3",
+          "--webrtc_port_start", "off", "--firewall", "none")).contains("with systemd+user");
+      machine.done("--force_action", "update_config", PresentProgram.ON_LOOPBACK, "--bootstrap", "127.0.0.1:55001");
+      machine.grow(3);
+      eventually("they hold their UDP ports", () -> runThreeAfterACycle(machine));
+      assertThat(details(machine, 2)).contains("Program: ant-node").containsPattern("Memory: [1-9]\\d*\\.\\d+ MB")
+          .containsPattern("Threads: [1-9]").containsPattern("Open files: [1-9]").containsPattern("Disk: .* MB, measured at ")
+          .contains("Restarts: 0").containsPattern("Peer ID: [0-9a-f]{64}");
+
+      machine.must("pkill", "-KILL", "-f", "--", "--root-dir .*/antnode0002 ");
+      eventually("systemd has started it again", () -> runThreeAfterACycle(machine) && details(machine, 2).contains("Restarts: 1"));
+      machine.done("--force_action", "stop", "--service_name", "antnode0003");
+      assertThat(machine.ask("pgrep", "-c", "-f", "--", "--root-dir .*/antnode000")).isEqualTo("2");
+      machine.done("--force_action", "start", "--service_name", "antnode0003");
+
+      Version later = PresentProgram.installLater(machine.binaries());
+      eventually("cycles bring the later release", () -> {
+        machine.done();
+        return List.of(1, 2, 3).stream().allMatch(id -> details(machine, id).contains("Version: " + later)
+            && details(machine, id).contains("Status: RUNNING"));
+      });
+      machine.done("--force_action", "remove", "--service_name", "antnode0003");
+      machine.done("--force_action", "teardown", "--confirm");
+      assertThat(machine.ask("sh", "-c", "ls -A ~/.config/systemd/user ~/.local/share/autonomi/node")).doesNotContain("antnode");
+      assertThat(machine.ask("pgrep", "-f", "--", "--root-dir .*/antnode000")).isEmpty();
+    }
+  }
+
+  private static boolean runThreeAfterACycle(SystemdMachine machine) {
+    machine.done();
+    return statuses(machine).lines().filter(line -> line.contains("RUNNING")).count() == 3;
+  }
+
+  private static String details(SystemdMachine machine, int id) {
+    return machine.done("--report", "node-status-details", "--service_name", "antnode000" + id);
   }
 
   private static String statuses(SystemdMachine machine) {

@@ -34,10 +34,21 @@ final class SystemdMachine implements AutoCloseable {
 
   /** @param folder an empty folder, which the machine sees at the same path; @param user who runs wnm */
   static SystemdMachine start(Path folder, String user) throws IOException {
+    return start(folder, user, "--cap-add", "NET_ADMIN");
+  }
+
+  /** The same without any network but the loopback interface. */
+  static SystemdMachine startAlone(Path folder, String user) throws IOException {
+    // The real ant-node ends at its start where there are no certificates.
+    return PresentProgram.isReal() ? start(folder, user, "--network", "none", "--volume", "/etc/ssl/certs:/etc/ssl/certs:ro")
+        : start(folder, user, "--network", "none");
+  }
+
+  private static SystemdMachine start(Path folder, String user, String... engineArguments) throws IOException {
     // As /tmp is: every account makes files in it, and none takes away another's.
     Path shared = Files.setAttribute(folder.toRealPath(), "unix:mode", 01777);
     JavaMachine machine = JavaMachine.start(ContainerOptions.systemd(TestImages.systemdHost()).withPrefix("systemd-fleet")
-        .withEngineArguments("--cap-add", "NET_ADMIN").withMount(PackagedJar.folder()).withMount(shared),
+        .withEngineArguments(engineArguments).withMount(PackagedJar.folder()).withMount(shared),
         Files.createDirectory(shared.resolve("java")));
     SystemdMachine made = new SystemdMachine(shared, machine, user);
     made.installAntnode(TestHost.VERSION);
@@ -59,11 +70,16 @@ final class SystemdMachine implements AutoCloseable {
   }
 
   Path antnode() {
-    return shared.resolve("bin").resolve(StandInAntnode.FILE_NAME);
+    return binaries().resolve(StandInAntnode.FILE_NAME);
+  }
+
+  /** The folder that node programs are installed in. */
+  Path binaries() {
+    return shared.resolve("bin");
   }
 
   void installAntnode(Version version) throws IOException {
-    StandInAntnode.installInto(shared.resolve("bin"), version);
+    StandInAntnode.installInto(binaries(), version);
   }
 
   /** From here on wnm's calls of systemctl are noted; the ones before are forgotten. */
@@ -98,8 +114,13 @@ final class SystemdMachine implements AutoCloseable {
 
   /** Sets the machine up with limits that it keeps under any load, and no delays. */
   String init(String... more) {
+    return initWith(antnode(), more);
+  }
+
+  /** The same for nodes of this program. */
+  String initWith(Path program, String... more) {
     List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", TestHost.WALLET, "--antnode_path",
-        antnode().toString()));
+        program.toString()));
     words.addAll(TestHost.WIDE_LIMITS);
     words.addAll(TestHost.NO_DELAYS);
     words.addAll(Arrays.asList(more));
