@@ -86,7 +86,7 @@ class GroupsIT {
     assertThat(outside.reached(ports())).hasSize(24);
 
     String colony = host.colonyId();
-    host.done("--force_action", "teardown", "--confirm");
+    assertThat(host.done("--force_action", "teardown", "--confirm").err()).doesNotContain("WARNING");
     assertThat(host.nodes()).isEmpty();
     assertThat(containers()).isEmpty();
     assertThat(host.colony().rows("SELECT * FROM container")).isEmpty();

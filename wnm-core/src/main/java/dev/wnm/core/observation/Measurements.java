@@ -7,6 +7,7 @@ import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.model.ProcessFacts;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,9 @@ import java.util.Optional;
 final class Measurements {
   private static final long BYTES_PER_MEGABYTE = 1_000_000;
   private static final long HUNDREDTHS = 100;
+
+  private static final List<NodeMetric> OF_PROCESS =
+      List.of(NodeMetric.MEM, NodeMetric.UPTIME, NodeMetric.CPU, NodeMetric.THREADS, NodeMetric.OPEN_FILES);
 
   private final ProcessReader reader;
   private final int processors;
@@ -27,6 +31,20 @@ final class Measurements {
   /** What is seen of a process that its process manager confirmed. */
   ProcessFacts facts(ProcessState.Running running) {
     return running.pid().isPresent() ? reader.of(running.pid().getAsLong()) : running.facts();
+  }
+
+  /** Of what was measured earlier, what holds of a node that says this now. */
+  static NodeMetrics kept(NodeMetrics before, NodeMetrics now) {
+    return (before.areOfAnEarlierProcess(now) ? before.withoutProcess() : before).measured();
+  }
+
+  /** Metrics without those that an earlier look at the process gave. */
+  static NodeMetrics without(NodeMetrics metrics) {
+    NodeMetrics left = metrics;
+    for (NodeMetric metric : OF_PROCESS) {
+      left = left.without(metric);
+    }
+    return left;
   }
 
   /** The same as a node tells it. CPU is the average since the process started, of all processors. */

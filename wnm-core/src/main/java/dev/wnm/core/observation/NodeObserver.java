@@ -16,6 +16,7 @@ import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ReadsVersions;
+import dev.wnm.spi.model.ProcessFacts;
 import dev.wnm.spi.model.Version;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,8 +91,8 @@ public final class NodeObserver {
       ProcessState process = processes.getOrDefault(node.id(), new ProcessState.Running(node.health().pid()));
       Identity.Finding finding = Identity.of(node, result, process, holder(node, result, process, listeners));
       Observation observation = observation(node, finding, process);
-      observations.put(node.id(), processes.get(node.id()) instanceof ProcessState.Running running
-          ? observation.measured(measurements.metrics(measurements.facts(running))) : observation);
+      ProcessFacts facts = processes.get(node.id()) instanceof ProcessState.Running running ? measurements.facts(running) : ProcessFacts.NONE;
+      observations.put(node.id(), observation.measured(own -> Measurements.kept(node.metrics(), own).with(measurements.metrics(facts)).with(own)));
       strangers.put(node.id(), finding instanceof Identity.Strangers found ? Optional.of(found.who()) : Optional.empty());
     }
     nodes.stream().filter(node -> node.status() == NodeStatus.RUNNING).forEach(node ->
@@ -116,7 +117,7 @@ public final class NodeObserver {
     if (!pages.isEmpty()) {
       prober.probe(pages, Duration.ZERO).forEach((id, result) -> {
         if (result instanceof ProbeResult.Answered page) {
-          observations.computeIfPresent(id, (any, seen) -> seen.said(page.metrics()));
+          observations.computeIfPresent(id, (any, seen) -> seen.measured(own -> own.with(page.metrics())));
         }
       });
     }

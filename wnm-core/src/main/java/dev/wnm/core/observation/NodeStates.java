@@ -4,7 +4,6 @@ import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeMetric;
-import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.Release;
 import dev.wnm.core.probe.ProbeResult;
@@ -145,8 +144,7 @@ public final class NodeStates {
 
   private static Node told(Node node, ProbeResult.Answered answer) {
     boolean isAnother = node.metrics().areOfAnEarlierProcess(answer.metrics());
-    NodeMetrics kept = isAnother ? node.metrics().withoutProcess() : node.metrics();
-    Node told = node.withMetrics(kept.measured().with(answer.metrics()));
+    Node told = node.withMetrics(node.metrics().withoutProcess().measured().with(answer.metrics()));
     if (!answer.peerId().isEmpty()) {
       told = told.withPeerId(answer.peerId());
     }

@@ -35,18 +35,9 @@ public record Observation(Optional<ProbeResult.Answered> answer, String silence,
     return new Observation(answer, silence, process, logPosition, Optional.of(version));
   }
 
-  /** The same with what was measured of the node; what it says itself of that counts. */
-  Observation measured(NodeMetrics metrics) {
-    return withMetrics(metrics::with);
-  }
-
-  /** The same with what a page says of the node, which counts more than what was known. */
-  Observation said(NodeMetrics metrics) {
-    return withMetrics(own -> own.with(metrics));
-  }
-
-  private Observation withMetrics(UnaryOperator<NodeMetrics> change) {
-    return new Observation(answer.map(own -> new ProbeResult.Answered(change.apply(own.metrics()), own.version(), own.peerId())), silence,
+  /** The same, where the node answered with more than it said itself. */
+  Observation measured(UnaryOperator<NodeMetrics> more) {
+    return new Observation(answer.map(own -> new ProbeResult.Answered(more.apply(own.metrics()), own.version(), own.peerId())), silence,
         process, logPosition, upgradedTo);
   }
 

@@ -84,7 +84,7 @@ final class Signs {
     NodeMetrics before = isSame ? node.metrics() : node.metrics().withoutProcess();
     Map<NodeMetric, Long> told = new EnumMap<>(NodeMetric.class);
     reading.figures().forEach((figure, value) -> told.put(metricOf(figure), value));
-    return before.with(new NodeMetrics(told, Optional.empty())).with(measurements.metrics(facts));
+    return Measurements.without(before).with(new NodeMetrics(told, Optional.empty())).with(measurements.metrics(facts));
   }
 
   private static NodeMetric metricOf(NodeFigure figure) {

@@ -99,6 +99,12 @@ class MeasuredNodesTest {
     assertThat(metric(NodeMetric.THREADS)).hasValue(6);
     assertThat(colony.node(1).health().missedProbes()).isZero();
 
+    colony.machine.pretend(1, new ProcessState.Running(OptionalLong.empty()));
+    colony.cycle();
+    assertThat(colony.node(1).health().missedProbes()).isZero();
+    assertThat(List.of(metric(NodeMetric.MEM), metric(NodeMetric.UPTIME), metric(NodeMetric.THREADS))).as("of the look before")
+        .containsOnly(OptionalLong.empty());
+
     colony.machine.pretend(1, new ProcessState.Running(OptionalLong.empty(), FACTS.withUdpPorts(Set.of(node.ports().node()))));
     colony.cycle();
     assertThat(colony.status(1)).isEqualTo(NodeStatus.RUNNING);

@@ -102,11 +102,9 @@ record Volumes(GroupSettings settings, Owner owner) {
     mark(folder);
   }
 
-  /** Takes the colony's mark away. */
+  /** Takes the colony's mark away; a folder that is gone, as that of a group without nodes is, has none. */
   void release(Path folder) throws IOException {
-    try (OpenFolder marked = open(folder)) {
-      marked.delete(StorageMarker.nameFor(settings.colony()));
-    }
+    delete(folder.resolve(StorageMarker.nameFor(settings.colony())));
   }
 
   private void mark(Path folder) throws IOException {
