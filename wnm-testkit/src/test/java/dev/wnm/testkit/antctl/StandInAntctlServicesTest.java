@@ -4,10 +4,12 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.command.CommandResult;
+import dev.wnm.testkit.Pace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of nodes between the runs of antctl, how it finds them, and how it upgrades them. */
@@ -43,7 +45,8 @@ class StandInAntctlServicesTest extends OnAntctlBench {
     bench.add();
     Files.createDirectories(bench.file("data/antnode1"));
     Files.writeString(bench.file("data/antnode1/standin.conf"), "exit_at_start=0\n");
-    bench.told("start_pause", "2");
+    bench.told("start_pause", Long.toString(Pace.stretched(Duration.ofSeconds(2)).toSeconds()));
+    bench.told("start_limit_interval", "600");
 
     assertThat(bench.run("start", "--interval", "0").stdout())
         .contains("✕ antnode1: The PID of the process was not found after starting it.");
