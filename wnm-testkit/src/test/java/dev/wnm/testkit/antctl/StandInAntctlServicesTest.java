@@ -11,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What becomes of nodes between the runs of antctl, how it finds them, and how it upgrades them. */
+@Execution(value = ExecutionMode.CONCURRENT, reason = "each test has an antctl and nodes of its own")
 class StandInAntctlServicesTest extends OnAntctlBench {
   private static final String CRASH = "exit_after=0.5\nexit_code=7\n";
 
@@ -100,7 +103,7 @@ class StandInAntctlServicesTest extends OnAntctlBench {
     bench.run("-v", "stop");
     bench.told("peers", "6");
 
-    assertThat(bench.run("start", "--connection-timeout", "2").exitCode()).isZero();
+    assertThat(bench.run("start", "--connection-timeout", "500").exitCode()).isZero();
     assertThat(bench.value("antnode1", "connected_peers").lines().filter(line -> line.contains("12D3"))).hasSize(6);
   }
 
