@@ -17,12 +17,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * The life of nodes of the present program, and of both programs in one colony. Where {@code WNM_ANT_NODE} names a real ant-node,
  * the nodes are that, in a network of their own on the loopback interface; else its stand-in.
  */
+@Order(5)
 class PresentProgramIT {
   private static final Optional<Path> REAL = Optional.ofNullable(System.getenv("WNM_ANT_NODE")).map(Path::of);
   private static final Version NEWER = new Version("0.23.2");
