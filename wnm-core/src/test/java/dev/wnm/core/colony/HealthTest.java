@@ -18,8 +18,10 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
+@Order(2)
 class HealthTest extends FleetOfThree {
   private void survey() throws Exception {
     colony.force("survey", List.of(), OptionalInt.empty());

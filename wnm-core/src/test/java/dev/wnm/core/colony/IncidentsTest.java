@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.logging.Level;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
+@Order(3)
 class IncidentsTest extends FleetOfThree {
   @Test
   void aDeathIsNamedWithItsCauseInTheLineOfTheCycleThatSeesIt() throws Exception {

@@ -25,10 +25,12 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --force_action renew}: nodes of the old network give way to nodes of the present one. */
+@Order(3)
 class RenewalTest {
   private static final int MOST_CYCLES = 80;
 
