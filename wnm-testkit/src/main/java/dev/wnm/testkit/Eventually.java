@@ -15,7 +15,9 @@ public final class Eventually {
   /** How long anything may take on a machine that is not slower than one that idles; one that is gets a multiple. */
   public static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  /** Pauses grow by a quarter: whoever waits for long asks less often, and takes less of the CPU from what is waited for. */
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private Eventually() {}
 
@@ -27,6 +29,7 @@ public final class Eventually {
   /** Returns the value once there is one. @throws AssertionError naming {@code what} when there is none in time */
   public static <T> T eventually(String what, Supplier<Optional<T>> value) {
     long begin = System.nanoTime();
+    long pause = FIRST_PAUSE_NANOS;
     while (true) {
       Optional<T> found = value.get();
       if (found.isPresent()) {
@@ -36,7 +39,8 @@ public final class Eventually {
       if (waited > LIMIT.toNanos() && waited > Pace.stretchedNow(LIMIT).toNanos()) {
         throw new AssertionError("not within " + TimeUnit.NANOSECONDS.toSeconds(waited) + " s: " + what);
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
+      LockSupport.parkNanos(pause);
+      pause = Math.min(LONGEST_PAUSE_NANOS, pause + pause / 4);
     }
   }
 }

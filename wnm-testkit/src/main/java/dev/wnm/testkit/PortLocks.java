@@ -55,7 +55,10 @@ final class PortLocks {
     }
   }
 
-  /** One for each network: what listens in another network namespace is in nobody's way here. */
+  /**
+   * One for each network: what listens in another network namespace is in nobody's way here. Not in the folder for temporary files
+   * of this JVM, of which another may have another.
+   */
   private static Path file() {
     String network;
     try {
@@ -63,7 +66,7 @@ final class PortLocks {
     } catch (IOException | UnsupportedOperationException e) {
       network = "0"; // a system with one network only
     }
-    return Path.of(System.getProperty("java.io.tmpdir"), "wnm-test-ports-" + network);
+    return Path.of("/tmp/wnm-test-ports-" + network);
   }
 
   /** Not "create if missing" in one step: Linux refuses that, even to root, for a file of somebody else's in /tmp. */

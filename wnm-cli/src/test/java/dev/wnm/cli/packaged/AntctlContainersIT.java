@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** One wnm for two containers, each with an antctl, a registry and hence an antnode1 of its own. */
+@Order(6)
 class AntctlContainersIT {
   private static final int MOST_CYCLES = 12;
 

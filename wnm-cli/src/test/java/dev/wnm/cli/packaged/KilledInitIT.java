@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** {@code --init} that is killed at any moment can be given again. {@code -Dwnm.kills=N} kills more often. */
+@Order(6)
 class KilledInitIT {
   private static final int KILLS = Math.max(12, Integer.getInteger("wnm.kills", 0) / 5);
   private static final long SEED = Long.getLong("wnm.seed", System.nanoTime());

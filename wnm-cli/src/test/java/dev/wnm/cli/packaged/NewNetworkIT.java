@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** On the present network: nodes of its own manager go on under wnm, and those of the old network give way to new ones. */
+@Order(7)
 class NewNetworkIT {
   private static final int MOST_CYCLES = 40;
 

@@ -15,9 +15,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The life of nodes of the present program, and of both programs in one colony; with the real one where {@link PresentProgram} has it. */
+@Order(5)
 class PresentProgramIT {
   private static final int MOST_CYCLES = 15;
 

@@ -26,6 +26,7 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A colony of which one node is a bad plug-in's: the others are looked after all the same. */
 @ResourceLock(PlugInJar.BEHAVIOUR)
+@Order(2)
 class BadPlugInTest {
   private static final CallLimits SHORT = new CallLimits(Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(2),
       Duration.ofSeconds(2), Duration.ZERO, Duration.ofMillis(50));

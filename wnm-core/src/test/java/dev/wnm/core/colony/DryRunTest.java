@@ -21,10 +21,13 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A dry run never says that something was done. */
+@Execution(value = ExecutionMode.CONCURRENT, reason = "each test has a home of its own, and waits for nodes that do not answer")
 class DryRunTest extends FleetOfThree {
   /** What would be read as done. */
   private static final List<String> DONE = Stream.concat(Stream.of("forgot", "took over", "made", "repaired", "stored"),

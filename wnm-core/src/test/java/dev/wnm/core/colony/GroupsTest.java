@@ -40,10 +40,15 @@ import java.util.TreeMap;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Nodes in container groups of three, each with its block of numbers. */
+@Order(1)
+@Execution(value = ExecutionMode.CONCURRENT, reason = "each test has a home and a machine in memory of its own")
 class GroupsTest {
   private static final ManagerKind BLOCKS = ManagerKind.of(Traits.USUAL, Batches.class, HostsGroups.class, InstallsBinaries.class);
 

@@ -12,8 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.logging.Level;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Order(3)
+@Execution(value = ExecutionMode.CONCURRENT, reason = "each test has a home of its own, and waits for nodes that do not answer")
 class IncidentsTest extends FleetOfThree {
   @Test
   void aDeathIsNamedWithItsCauseInTheLineOfTheCycleThatSeesIt() throws Exception {

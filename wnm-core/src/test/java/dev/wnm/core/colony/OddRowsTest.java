@@ -17,11 +17,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.logging.Level;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that another program, or a failing disk, made unreadable: theirs is the trouble, and nobody else's. */
+@Order(3)
+@Execution(value = ExecutionMode.CONCURRENT, reason = "each test has a home of its own, and waits for nodes that do not answer")
 class OddRowsTest extends FleetOfThree {
   private void sql(String... statements) throws SQLException {
     try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + colony.database); Statement sql = file.createStatement()) {

@@ -23,10 +23,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What one bad antnode, one full disk or one common cause of death may do to a fleet. */
+@Order(3)
+@Execution(value = ExecutionMode.CONCURRENT, reason = "each test has a home of its own, and waits for nodes that do not answer")
 class WavesTest {
   private static final String[] WIDE = {"--max_concurrent_upgrades", "3", "--max_concurrent_starts", "3",
       "--max_concurrent_operations", "9", "--delay_start", "60", "--delay_upgrade", "60", "--upgrade_settling_time", "180"};

@@ -30,9 +30,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** ufw and iptables as Debian has them, on a machine with systemd. */
+@Order(2)
 class RealUfwTest {
   private static final Path UFW = Path.of("/usr/sbin/ufw");
   private static final ColonyId COLONY = ColonyId.of(Path.of("/var/antctl/services"));

@@ -17,7 +17,7 @@ final class MachineLock {
   static <T> T holding(String name, Supplier<T> work) {
     // Locks on files are held by whole JVMs, hence the monitor for threads.
     synchronized (MachineLock.class) {
-      Path file = Path.of(System.getProperty("java.io.tmpdir"), "wnm-test-docker-" + name + ".lock");
+      Path file = Path.of("/tmp/wnm-test-docker-" + name + ".lock");
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
           LinkOption.NOFOLLOW_LINKS);
           FileLock lock = channel.lock()) {

@@ -5,6 +5,7 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.model.Version;
+import dev.wnm.testkit.Pace;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,8 @@ import java.util.TreeMap;
 /** A stand-in antctl that keeps all its files in one folder; closing it stops its nodes. */
 final class AntctlBench implements AutoCloseable {
   static final String WALLET = "0x03B770D9cD32077cC0bF330c13C114a87643B124";
+
+  private static final Duration LIMIT = Pace.stretched(Duration.ofSeconds(30));
 
   private final Path folder;
   private final Path antctl;
@@ -70,7 +73,7 @@ final class AntctlBench implements AutoCloseable {
   CommandResult run(String... words) throws CommandFailedException {
     List<String> argv = new ArrayList<>(List.of(antctl.toString()));
     argv.addAll(List.of(words));
-    return new ProcessCommandRunner().run(Command.of(argv).within(Duration.ofSeconds(30)));
+    return new ProcessCommandRunner().run(Command.of(argv).within(LIMIT));
   }
 
   /** Adds services with the stand-in antnode, offline. */

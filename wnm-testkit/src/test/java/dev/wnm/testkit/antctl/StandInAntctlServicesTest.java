@@ -4,13 +4,18 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.command.CommandResult;
+import dev.wnm.testkit.Pace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What becomes of nodes between the runs of antctl, how it finds them, and how it upgrades them. */
+@Execution(value = ExecutionMode.CONCURRENT, reason = "each test has an antctl and nodes of its own")
 class StandInAntctlServicesTest extends OnAntctlBench {
   private static final String CRASH = "exit_after=0.5\nexit_code=7\n";
 
@@ -43,7 +48,8 @@ class StandInAntctlServicesTest extends OnAntctlBench {
     bench.add();
     Files.createDirectories(bench.file("data/antnode1"));
     Files.writeString(bench.file("data/antnode1/standin.conf"), "exit_at_start=0\n");
-    bench.told("start_pause", "2");
+    bench.told("start_pause", Long.toString(Pace.stretched(Duration.ofSeconds(2)).toSeconds()));
+    bench.told("start_limit_interval", "600");
 
     assertThat(bench.run("start", "--interval", "0").stdout())
         .contains("✕ antnode1: The PID of the process was not found after starting it.");
@@ -97,7 +103,7 @@ class StandInAntctlServicesTest extends OnAntctlBench {
     bench.run("-v", "stop");
     bench.told("peers", "6");
 
-    assertThat(bench.run("start", "--connection-timeout", "2").exitCode()).isZero();
+    assertThat(bench.run("start", "--connection-timeout", "500").exitCode()).isZero();
     assertThat(bench.value("antnode1", "connected_peers").lines().filter(line -> line.contains("12D3"))).hasSize(6);
   }
 

@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The stand-in misbehaves when it is told to, by its environment or while it runs. */
+@Execution(value = ExecutionMode.CONCURRENT, reason = "each test has nodes, folders and ports of its own")
 class StandInAntNode2MisbehaviourTest {
   /** Root may write anywhere, but for this. */
   private static final List<String> WITHOUT_ROOTS_RIGHT = List.of("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override");

@@ -20,10 +20,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The stand-in lives, logs, upgrades itself and ends as ant-node does. */
+@Execution(value = ExecutionMode.CONCURRENT, reason = "each test has nodes, folders and ports of its own")
 class StandInAntNode2Test {
   private static final Pattern PEER_ID = Pattern.compile("\"peer_id\":\"([0-9a-f]{64})\"");
   /** Of 1952 bytes as {@link #bytes} makes them. */

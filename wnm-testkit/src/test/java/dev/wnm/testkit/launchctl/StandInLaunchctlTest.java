@@ -9,6 +9,7 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,15 +19,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Execution(value = ExecutionMode.CONCURRENT, reason = "each test has a launchctl of its own")
 class StandInLaunchctlTest {
+  private static final int INT = 2;
+  private static final int TERM = 15;
   private static final String SLEEP = "trap 'exit 3' INT; trap 'exit 4' TERM; while :; do sleep 0.05; done";
   /** Longer than any machine takes to look at a service that waits. */
   private static final String THROTTLED_FOR_LONG = "<key>ThrottleInterval</key><integer>600</integer>";
@@ -109,6 +116,7 @@ class StandInLaunchctlTest {
   @Test
   void aServiceThatIsKeptAliveWaitsForItsThrottleInterval() throws Exception {
     ok("bootstrap", gui, plist("<key>KeepAlive</key><true/>" + THROTTLED_FOR_LONG).toString());
+    awaitTraps("SigCgt", INT);
 
     ok("kill", "SIGINT", gui + "/t.x");
 
@@ -143,6 +151,7 @@ class StandInLaunchctlTest {
     ok("bootstrap", gui, plist("trap '' TERM; while :; do sleep 0.05; done",
         "<key>RunAtLoad</key><true/><key>ExitTimeOut</key><integer>1</integer>").toString());
     long pid = pid();
+    awaitTraps("SigIgn", TERM);
     StandInLaunchctl.configure(launchctl, Map.of("bootout_wait", "0.1"));
 
     assertThat(fails(36, "bootout", gui + "/t.x")).contains("36: Operation now in progress");
@@ -296,6 +305,23 @@ class StandInLaunchctlTest {
     Matcher matcher = Pattern.compile("\tpid = (\\d+)").matcher(print());
     assertThat(matcher.find()).isTrue();
     return Long.parseLong(matcher.group(1));
+  }
+
+  /**
+   * Until its script has said what it does at a signal: before that it ends by it as any process would.
+   *
+   * @param field of what the kernel knows of the process, where that shows
+   */
+  private void awaitTraps(String field, int signal) {
+    Path status = Path.of("/proc/" + pid() + "/status");
+    eventually("its traps are set", () -> {
+      try (Stream<String> lines = Files.lines(status)) {
+        return lines.filter(line -> line.startsWith(field + ":"))
+            .anyMatch(line -> (Long.parseUnsignedLong(line.substring(field.length() + 1).strip(), 16) >> (signal - 1) & 1) == 1);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
   }
 
   private String print() {

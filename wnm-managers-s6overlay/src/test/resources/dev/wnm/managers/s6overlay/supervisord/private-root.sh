@@ -17,7 +17,7 @@ for entry in /*; do
     cp -P "$entry" "$root/"
   elif [ -d "$entry" ]; then
     mkdir "$root/$name"
-    mount --bind "$entry" "$root/$name"
+    mount --rbind "$entry" "$root/$name"
   fi
 done
 mkdir "$root/run" "$root/command" "$root/proc"

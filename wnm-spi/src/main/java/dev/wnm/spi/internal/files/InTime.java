@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * that hangs. A thread that waits for such a thing is left behind; it does not keep the program from ending.
  */
 public final class InTime {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  static final Duration LIMIT = Duration.ofSeconds(10);
   private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
     Thread thread = new Thread(work, "files");
     thread.setDaemon(true);
@@ -35,8 +35,8 @@ public final class InTime {
   public static final class StuckException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    StuckException(String what) {
-      super(what + " does not answer within " + LIMIT.toSeconds() + " s; it is a pipe, or its disk hangs");
+    StuckException(String what, Duration limit) {
+      super(what + " does not answer within " + limit.toSeconds() + " s; it is a pipe, or its disk hangs");
     }
   }
 
@@ -48,6 +48,10 @@ public final class InTime {
    * @throws StuckException when it has not ended after 10 s
    */
   public static <T> T run(Object what, Work<T> work, Consumer<T> late) throws IOException {
+    return run(what, work, late, LIMIT);
+  }
+
+  static <T> T run(Object what, Work<T> work, Consumer<T> late, Duration limit) throws IOException {
     CompletableFuture<T> result = CompletableFuture.supplyAsync(() -> {
       try {
         return work.run();
@@ -56,10 +60,10 @@ public final class InTime {
       }
     }, THREADS);
     try {
-      return result.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       result.thenAccept(late);
-      throw new StuckException(what.toString());
+      throw new StuckException(what.toString(), limit);
     } catch (InterruptedException e) {
       result.thenAccept(late);
       Thread.currentThread().interrupt();
