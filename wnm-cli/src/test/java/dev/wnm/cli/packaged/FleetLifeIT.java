@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.NodePages;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,13 +93,28 @@ class FleetLifeIT {
     assertThat(peerIds()).as("a stopped node keeps its key").isEqualTo(before);
   }
 
+  /** One in memory may be as good as empty. @param percent how full it has to be at least */
+  private Path ballast(int percent) throws IOException {
+    Path file = host.temporary().resolve("ballast");
+    FileStore disk = Files.getFileStore(host.storage());
+    byte[] block = new byte[1024 * 1024];
+    try (OutputStream ballast = Files.newOutputStream(file)) {
+      for (long left = disk.getTotalSpace() / 100 * percent - (disk.getTotalSpace() - disk.getUnallocatedSpace()); left > 0; left -= block.length) {
+        ballast.write(block);
+      }
+    }
+    return file;
+  }
+
   private void removesNodesFromAFullDiskAndFillsTheHoles() throws IOException {
+    Path ballast = ballast(3);
     assertThat(usedDiskPercent()).as("this test takes a disk that is more than 2 % full for a full one").isGreaterThan(2);
     Map<Integer, String> before = peerIds();
     cycle("--hd_less_than", "1", "--hd_remove", "2");
     cyclesUntil("at most 3 nodes are left", () -> host.nodes().size() <= 3);
     assertThat(host.folders()).hasSameSizeAs(host.nodes());
 
+    Files.delete(ballast);
     cycle(NO_PRESSURE);
     cyclesUntil("the cap is reached again", () -> host.nodes("RUNNING").size() == CAP);
     assertThat(host.nodes()).extracting(NodeRow::id).containsExactly(1, 2, 3, 4, 5, 6);
