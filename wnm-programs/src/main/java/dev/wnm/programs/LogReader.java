@@ -35,6 +35,11 @@ final class LogReader {
   private static final Pattern ENDPOINT = Pattern.compile("endpoint traffic summary.*");
   private static final Pattern CHUNKS = Pattern.compile("chunk rpc traffic summary.*");
   private static final Pattern PAYMENTS = Pattern.compile("evm rpc summary.*");
+  private static final Pattern RELAYED = Pattern.compile("relay traffic summary.*");
+  private static final Pattern AUDITED = Pattern.compile("audit outcome summary.*");
+  private static final Pattern AUDIT = Pattern.compile("\\w+_audit_(pass|fail_\\w+)");
+  /** Long before the first summary. */
+  private static final Pattern JOINED = Pattern.compile("Bootstrap complete: connected to (\\d+) peers.*");
   private static final Pattern IN_TEXT = Pattern.compile("\\b(\\w+)=(\\d+)");
 
   private final Map<NodeFigure, Long> figures = new EnumMap<>(NodeFigure.class);
@@ -116,8 +121,41 @@ final class LogReader {
     } else if (PAYMENTS.matcher(message).matches()) {
       number(line, "completed_payments_ok_count").ifPresent(single -> figures.put(NodeFigure.PAYMENT_COUNT,
           single + number(line, "merkle_payment_ok_count").orElse(0L)));
+    } else if (RELAYED.matcher(message).matches()) {
+      put(line, "active_sessions", NodeFigure.RELAY_SESSIONS);
+    } else if (AUDITED.matcher(message).matches()) {
+      audited(line);
     } else if (PRUNED.matcher(message).matches()) {
       pruned(message);
+    } else {
+      joined(message);
+    }
+  }
+
+  private void joined(String message) {
+    Matcher joined = JOINED.matcher(message);
+    if (joined.matches()) {
+      parse(joined.group(1)).ifPresent(peers -> figures.put(NodeFigure.CONNECTED_PEERS, peers));
+    }
+  }
+
+  /** A field for each kind of audit and each way in which it came out. */
+  private void audited(JsonObject line) {
+    long passed = 0;
+    long failed = 0;
+    boolean isTold = false;
+    for (String field : line.keySet()) {
+      Matcher audit = AUDIT.matcher(field);
+      Optional<Long> count = audit.matches() ? number(line, field) : Optional.empty();
+      if (count.isPresent()) {
+        isTold = true;
+        passed += audit.group(1).equals("pass") ? count.get() : 0;
+        failed += audit.group(1).equals("pass") ? 0 : count.get();
+      }
+    }
+    if (isTold) {
+      figures.put(NodeFigure.AUDITS_PASSED, passed);
+      figures.put(NodeFigure.AUDITS_FAILED, failed);
     }
   }
 

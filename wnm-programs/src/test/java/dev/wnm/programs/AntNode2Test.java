@@ -149,6 +149,9 @@ class AntNode2Test {
         line("Prune pass complete: records total=12 in_range=9 deleted=0", ""),
         line("endpoint traffic summary (cumulative)", "\"active_connections\":27,\"connections_opened\":31,"),
         line("chunk rpc traffic summary (cumulative)", "\"group\":2,\"get_success_tx_count\":5,\"put_success_tx_count\":3,"),
+        line("relay traffic summary (cumulative)", "\"active_sessions\":3,\"sessions_created\":9,"),
+        line("audit outcome summary (cumulative)", "\"group\":4,\"responsible_audit_pass\":5,\"subtree_audit_pass\":2,"
+            + "\"responsible_audit_fail_timeout\":1,\"subtree_audit_fail_rejected\":3,\"audit_dropped_subtree\":7,"),
         line("evm rpc summary (cumulative)", "\"completed_payments_ok_count\":2,\"merkle_payment_ok_count\":1,"),
         "no json at all", "{\"message\":\"endpoint traffic summary (cumulative)\",\"active_connections\":\"many\"}");
 
@@ -156,9 +159,18 @@ class AntNode2Test {
 
     assertThat(reading.version()).contains(new Version("0.23.1"));
     assertThat(reading.startedAnew()).isTrue();
+    assertThat(reading.figures()).containsEntry(NodeFigure.RELAY_SESSIONS, 3L).containsEntry(NodeFigure.AUDITS_PASSED, 7L)
+        .containsEntry(NodeFigure.AUDITS_FAILED, 4L);
     assertThat(reading.figures()).containsEntry(NodeFigure.CONNECTED_PEERS, 27L).containsEntry(NodeFigure.RECORDS, 12L)
         .containsEntry(NodeFigure.REL_RECORDS, 9L).containsEntry(NodeFigure.GETS, 5L).containsEntry(NodeFigure.PUTS, 3L)
         .containsEntry(NodeFigure.PAYMENT_COUNT, 3L);
+  }
+
+  @Test
+  void whetherItHasJoinedItSaysLongBeforeTheFirstSummary() throws IOException {
+    log("2026-11-28", line("ant-node starting", ""), line("Bootstrap complete: connected to 2 peers, initiated 2 discovery requests", ""));
+
+    assertThat(read(LogPosition.START).figures()).containsExactly(Map.entry(NodeFigure.CONNECTED_PEERS, 2L));
   }
 
   @Test

@@ -34,6 +34,12 @@ public enum NodeMetric {
   LIVE_TIME("ant_networking_live_time"),
   /** Estimated number of nodes in the network. */
   NETWORK_SIZE("ant_networking_estimated_network_size"),
+  /** Connections of others that the node relays now. */
+  RELAY_SESSIONS(true),
+  /** Audits of other nodes that these passed, since this node's process started. */
+  AUDITS_PASSED(true),
+  /** Audits of other nodes that these failed, since this node's process started. */
+  AUDITS_FAILED(true),
   /** Threads of the node's process. */
   THREADS(true),
   /** Files and sockets that the node's process has open. */
@@ -47,10 +53,10 @@ public enum NodeMetric {
 
   private final String series;
   private final int scale;
-  private final boolean measured;
+  private final boolean ours;
 
-  NodeMetric(boolean measured) {
-    this("", 1, measured);
+  NodeMetric(boolean ours) {
+    this("", 1, ours);
   }
 
   NodeMetric(String series) {
@@ -61,15 +67,15 @@ public enum NodeMetric {
     this(series, scale, false);
   }
 
-  NodeMetric(String series, int scale, boolean measured) {
+  NodeMetric(String series, int scale, boolean ours) {
     this.series = series;
     this.scale = scale;
-    this.measured = measured;
+    this.ours = ours;
   }
 
-  /** Whether no program tells it: wnm alone knows it, and the Python wnm has no column for it. */
-  public boolean isMeasured() {
-    return measured;
+  /** Whether the Python wnm knows nothing of it and has no column for it; wnm has measured it, or read it from a node's log. */
+  public boolean isOurs() {
+    return ours;
   }
 
   /** The OpenMetrics series it is read from; empty where antnode has none. */
@@ -82,7 +88,7 @@ public enum NodeMetric {
     return scale;
   }
 
-  /** Column of the {@code node} table, or of {@code node_health} where it {@linkplain #isMeasured is measured}, and key in reports. */
+  /** Column of the {@code node} table, or of {@code node_health} where it {@linkplain #isOurs is ours}, and key in reports. */
   public String column() {
     return name().toLowerCase(Locale.ROOT);
   }

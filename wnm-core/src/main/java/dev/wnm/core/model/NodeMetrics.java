@@ -20,7 +20,8 @@ public record NodeMetrics(Map<NodeMetric, Long> values, Optional<BigInteger> rew
   public static final NodeMetrics NONE = new NodeMetrics(Map.of(), Optional.empty());
 
   private static final Set<NodeMetric> OF_PROCESS = EnumSet.of(NodeMetric.UPTIME, NodeMetric.CONNECTED_PEERS,
-      NodeMetric.OPEN_CONNECTIONS, NodeMetric.TOTAL_PEERS, NodeMetric.CPU, NodeMetric.MEM, NodeMetric.THREADS, NodeMetric.OPEN_FILES);
+      NodeMetric.OPEN_CONNECTIONS, NodeMetric.TOTAL_PEERS, NodeMetric.CPU, NodeMetric.MEM, NodeMetric.THREADS, NodeMetric.OPEN_FILES,
+      NodeMetric.RELAY_SESSIONS);
 
   public NodeMetrics {
     values = Map.copyOf(values);
@@ -64,10 +65,10 @@ public record NodeMetrics(Map<NodeMetric, Long> values, Optional<BigInteger> rew
     return before.isPresent() && now.isPresent() && now.getAsLong() < before.getAsLong();
   }
 
-  /** Those alone that wnm measures. */
-  public NodeMetrics measured() {
+  /** Those alone that the Python wnm does not know. */
+  public NodeMetrics ours() {
     Map<NodeMetric, Long> kept = new HashMap<>(values);
-    kept.keySet().removeIf(metric -> !metric.isMeasured());
+    kept.keySet().removeIf(metric -> !metric.isOurs());
     return new NodeMetrics(kept, Optional.empty());
   }
 

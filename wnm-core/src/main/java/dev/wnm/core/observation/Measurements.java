@@ -35,7 +35,7 @@ final class Measurements {
 
   /** Of what was measured earlier, what holds of a node that says this now. */
   static NodeMetrics kept(NodeMetrics before, NodeMetrics now) {
-    return (before.areOfAnEarlierProcess(now) ? before.withoutProcess() : before).measured();
+    return (before.areOfAnEarlierProcess(now) ? before.withoutProcess() : before).ours();
   }
 
   /** Metrics without those that an earlier look at the process gave. */

@@ -144,7 +144,7 @@ public final class NodeStates {
 
   private static Node told(Node node, ProbeResult.Answered answer) {
     boolean isAnother = node.metrics().areOfAnEarlierProcess(answer.metrics());
-    Node told = node.withMetrics(node.metrics().withoutProcess().measured().with(answer.metrics()));
+    Node told = node.withMetrics(node.metrics().withoutProcess().ours().with(answer.metrics()));
     if (!answer.peerId().isEmpty()) {
       told = told.withPeerId(answer.peerId());
     }

@@ -97,6 +97,9 @@ final class Signs {
       case GETS -> NodeMetric.GETS;
       case PUTS -> NodeMetric.PUTS;
       case PAYMENT_COUNT -> NodeMetric.PAYMENT_COUNT;
+      case RELAY_SESSIONS -> NodeMetric.RELAY_SESSIONS;
+      case AUDITS_PASSED -> NodeMetric.AUDITS_PASSED;
+      case AUDITS_FAILED -> NodeMetric.AUDITS_FAILED;
     };
   }
 

@@ -79,6 +79,9 @@ public final class NodeDetailsReport {
     lines.put("Threads", MetricWords.text(node, NodeMetric.THREADS));
     lines.put("Open files", MetricWords.text(node, NodeMetric.OPEN_FILES));
     lines.put("Disk", disk(node));
+    node.metrics().find(NodeMetric.RELAY_SESSIONS).ifPresent(any -> lines.put("Relays", MetricWords.text(node, NodeMetric.RELAY_SESSIONS)));
+    node.metrics().find(NodeMetric.AUDITS_PASSED).ifPresent(any -> lines.put("Audits of others",
+        MetricWords.text(node, NodeMetric.AUDITS_PASSED) + " passed, " + MetricWords.text(node, NodeMetric.AUDITS_FAILED) + " failed"));
     lines.put("Rewards address", node.wallet());
     lines.put("Age", node.createdAt().getEpochSecond());
     lines.put("Peer ID", orDash(node.peerId()));
@@ -100,7 +103,7 @@ public final class NodeDetailsReport {
     json.add("browser_port", port(node.ports().browsers(), ReportFormat.JSON));
     json.add("up_since", upSince(node).<JsonElement>map(time -> new JsonPrimitive(time.getEpochSecond())).orElse(JsonNull.INSTANCE));
     add(json, node, ReportFormat.JSON, NodeMetric.RESTARTS, NodeMetric.THREADS, NodeMetric.OPEN_FILES, NodeMetric.DISK_BYTES,
-        NodeMetric.DISK_MEASURED_AT);
+        NodeMetric.DISK_MEASURED_AT, NodeMetric.RELAY_SESSIONS, NodeMetric.AUDITS_PASSED, NodeMetric.AUDITS_FAILED);
     json.addProperty("down_cause", health.downCause().name());
     json.addProperty("missed_probes", health.missedProbes());
     json.addProperty("failures", health.failures());

@@ -190,7 +190,7 @@ final class NodeRow {
         values.put(metric, value);
       }
     });
-    NodeTable.MEASURED.forEach((metric, column) -> {
+    NodeTable.OURS.forEach((metric, column) -> {
       Long value = row.get(column);
       if (value != null && value >= 0) {
         values.put(metric, value);

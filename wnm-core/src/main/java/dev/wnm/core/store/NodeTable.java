@@ -36,8 +36,8 @@ import org.jooq.impl.DSL;
 final class NodeTable {
   /** The column of each metric that the Python wnm knows, too. */
   static final Map<NodeMetric, Field<Long>> METRICS = metricColumns(NODE, false);
-  /** The column of each metric that wnm measures itself; empty where it is not known. */
-  static final Map<NodeMetric, Field<Long>> MEASURED = metricColumns(NODE_HEALTH, true);
+  /** The column of each metric that it does not know; empty where nothing is known. */
+  static final Map<NodeMetric, Field<Long>> OURS = metricColumns(NODE_HEALTH, true);
 
   private static final Field<Long> TEXT = Cells.textOf(NODE, NODE_HEALTH);
 
@@ -147,7 +147,7 @@ final class NodeTable {
     row.put(NODE_HEALTH.BROWSER_PORT, (long) node.ports().browsers().orElse(0));
     row.put(NODE_HEALTH.LOG_FILE, node.logPosition().file());
     row.put(NODE_HEALTH.LOG_POSITION, node.logPosition().bytes());
-    MEASURED.forEach((metric, column) -> row.put(column, node.metrics().values().get(metric)));
+    OURS.forEach((metric, column) -> row.put(column, node.metrics().values().get(metric)));
     return row;
   }
 
@@ -157,10 +157,10 @@ final class NodeTable {
         .map(column -> column.getValue().getName()).collect(Collectors.joining(","));
   }
 
-  private static Map<NodeMetric, Field<Long>> metricColumns(Table<?> table, boolean measured) {
+  private static Map<NodeMetric, Field<Long>> metricColumns(Table<?> table, boolean ours) {
     Map<NodeMetric, Field<Long>> columns = new EnumMap<>(NodeMetric.class);
     for (NodeMetric metric : NodeMetric.values()) {
-      if (metric.isMeasured() == measured) {
+      if (metric.isOurs() == ours) {
         columns.put(metric, table.field(metric.column(), Long.class));
       }
     }

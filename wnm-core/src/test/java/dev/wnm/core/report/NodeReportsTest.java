@@ -113,6 +113,8 @@ class NodeReportsTest {
             Threads: 0
             Open files: 0
             Disk: 0.0 MB, measured at 1970-01-01T00:00:00Z
+            Relays: 0
+            Audits of others: 0 passed, 0 failed
             Rewards address: 0x1111111111111111111111111111111111111111
             Age: 1795219729
             Peer ID: 12D3KooWMDqtXsSEbuWZ5wdrr3Ai6rUWJta6yBgutJaJXusSujuu
@@ -161,7 +163,7 @@ class NodeReportsTest {
 
     List<String> keys = new ArrayList<>(List.of(PYTHON_KEYS));
     keys.addAll(List.of("program", "browser_port", "up_since", "restarts", "threads", "open_files", "disk_bytes",
-        "disk_measured_at", "down_cause", "missed_probes", "failures", "retry_after", "last_error", "pid",
+        "disk_measured_at", "relay_sessions", "audits_passed", "audits_failed", "down_cause", "missed_probes", "failures", "retry_after", "last_error", "pid",
         "last_incident"));
     assertThat(node.keySet()).containsExactlyElementsOf(keys);
     assertThat(node.get("mem").getAsInt()).isEqualTo(9_781);

@@ -1,5 +1,11 @@
 package dev.wnm.managers.systemd;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
@@ -7,10 +13,11 @@ import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.NodeSpec;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -24,29 +31,58 @@ record Journal(CommandRunner runner, Rights rights, ServiceManager serviceManage
   private static final Duration LIMIT = Duration.ofSeconds(10);
   /** An error report with a backtrace has some dozens. */
   private static final int LINES = 200;
+  /** The field that tells one run of a unit from others. */
+  private static final String RUN = "_SYSTEMD_INVOCATION_ID";
   /** What systemd itself says of a unit, which {@link UnitState} tells better. */
   private static final String OF_SYSTEMD = ".*\\.service: .*|(?:Started|Stopped|Starting|Stopping|Stopped target|Failed to start) .*";
 
   /**
-   * Why a node ended, in its own words; empty where it said nothing in its last run, or that cannot be read.
+   * Why a node ended, in its own words; empty where it said nothing in its last run, or that cannot be read. What it said a moment
+   * ago may still be on its way.
    *
    * @param state tells that run from those before
    */
   String lastWords(NodeSpec node, UnitState state) {
-    return state.run().map(run -> CauseLine.of(printed(node, List.of("_SYSTEMD_INVOCATION_ID=" + run)).lines()
+    return state.run().map(run -> CauseLine.of(read(node, "json").lines().flatMap(line -> wordsOf(run, line).stream())
         .filter(line -> !line.matches(OF_SYSTEMD)).collect(Collectors.joining("\n")))).orElse("");
+  }
+
+  /**
+   * The words of a line, where they are of no other run: of a process that lived for some milliseconds, the journal does not find out
+   * any more which run it was.
+   */
+  private static Optional<String> wordsOf(String run, String line) {
+    try {
+      return new Gson().fromJson(line, JsonElement.class) instanceof JsonObject entry
+          && (!(entry.get(RUN) instanceof JsonPrimitive other) || other.getAsString().equals(run)) ? message(entry.get("MESSAGE")) : Optional.empty();
+    } catch (JsonParseException | NumberFormatException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /** A text, or its bytes where it has colours or other characters that cannot be printed; nothing where it is too long. */
+  private static Optional<String> message(JsonElement message) {
+    if (message instanceof JsonPrimitive text) {
+      return Optional.of(text.getAsString());
+    }
+    if (!(message instanceof JsonArray array)) {
+      return Optional.empty();
+    }
+    byte[] bytes = new byte[array.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) array.get(i).getAsInt();
+    }
+    return Optional.of(new String(bytes, StandardCharsets.UTF_8));
   }
 
   /** What a node printed last, whichever run of it, with what systemd said of it; empty where that cannot be read. */
   String printed(NodeSpec node) {
-    return printed(node, List.of());
+    return read(node, "cat");
   }
 
-  private String printed(NodeSpec node, List<String> onlyThat) {
-    List<String> words = new ArrayList<>(List.of("journalctl", serviceManager.ofUser() ? "--user-unit" : "--unit", node.service(),
-        "--lines", Integer.toString(LINES), "--output", "cat", "--no-pager", "--quiet"));
-    words.addAll(onlyThat);
-    Command command = rights.privileged(words).within(LIMIT);
+  private String read(NodeSpec node, String form) {
+    Command command = rights.privileged(List.of("journalctl", serviceManager.ofUser() ? "--user-unit" : "--unit", node.service(),
+        "--lines", Integer.toString(LINES), "--output", form, "--no-pager", "--quiet")).within(LIMIT);
     for (Map.Entry<String, String> variable : serviceManager.environment().entrySet()) {
       command = command.with(variable.getKey(), variable.getValue());
     }

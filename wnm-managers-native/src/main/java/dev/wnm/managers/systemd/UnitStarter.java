@@ -24,6 +24,8 @@ import java.util.function.BiFunction;
 final class UnitStarter {
   /** How long nodes are watched for their ports to open; those that live on without are core's to probe. */
   private static final Duration LISTENING = Duration.ofSeconds(3);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_LOOKS_AT_WORDS = Duration.ofMillis(200);
 
   private final ManagerContext context;
   private final Systemctl systemctl;
@@ -101,6 +103,11 @@ final class UnitStarter {
     if (!refused.isEmpty()) {
       started = run(refused, after);
       after.putAll(systemctl.show(services(refused)));
+    }
+    // What a process says last reaches the journal after its end has reached systemd.
+    Optional<NodeSpec> ended = nodes.stream().filter(node -> !after.get(node.service()).runs()).findFirst();
+    if (ended.isPresent()) {
+      Poll.until(LAST_WORDS, BETWEEN_LOOKS_AT_WORDS, () -> !journal.lastWords(ended.get(), after.get(ended.get().service())).isEmpty());
     }
     for (NodeSpec node : nodes) {
       UnitState state = after.get(node.service());

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A home with a node storage, a launchd stand-in and a stand-in antnode; nodes end with the test. */
@@ -162,8 +163,12 @@ final class LaunchdBench implements AutoCloseable {
 
   /** Waits until the node runs. @return its pid */
   static long running(ProcessManager manager, NodeSpec node) {
-    eventually(node.service() + " runs", () -> state(manager, node) instanceof ProcessState.Running);
-    return ((ProcessState.Running) state(manager, node)).pid().orElseThrow();
+    return eventually(node.service() + " runs", () -> pidOf(manager, node));
+  }
+
+  /** Its pid at this moment; empty when it does not run. */
+  static Optional<Long> pidOf(ProcessManager manager, NodeSpec node) {
+    return state(manager, node) instanceof ProcessState.Running running ? Optional.of(running.pid().orElseThrow()) : Optional.empty();
   }
 
   static long up(ProcessManager manager, NodeSpec node) {

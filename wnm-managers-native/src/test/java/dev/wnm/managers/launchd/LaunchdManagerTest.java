@@ -4,6 +4,7 @@ import static dev.wnm.managers.launchd.LaunchdBench.arguments;
 import static dev.wnm.managers.launchd.LaunchdBench.changed;
 import static dev.wnm.managers.launchd.LaunchdBench.done;
 import static dev.wnm.managers.launchd.LaunchdBench.label;
+import static dev.wnm.managers.launchd.LaunchdBench.pidOf;
 import static dev.wnm.managers.launchd.LaunchdBench.reason;
 import static dev.wnm.managers.launchd.LaunchdBench.running;
 import static dev.wnm.managers.launchd.LaunchdBench.state;
@@ -213,8 +214,7 @@ class LaunchdManagerTest {
 
     kill(pid);
 
-    eventually("launchd starts it again", () -> state(manager, node) instanceof ProcessState.Running
-        && running(manager, node) != pid);
+    eventually("launchd starts it again", () -> pidOf(manager, node).filter(other -> other != pid).isPresent());
   }
 
   @Test
@@ -250,8 +250,7 @@ class LaunchdManagerTest {
 
     StandInAntnode.configure(node.rootDir(), Map.of("upgrade_to", newer.toString()));
 
-    eventually("it runs again as the new version", () -> state(manager, node) instanceof ProcessState.Running
-        && running(manager, node) != pid);
+    eventually("it runs again as the new version", () -> pidOf(manager, node).filter(other -> other != pid).isPresent());
     assertThat(node.binary()).hasSameBinaryContentAs(newer);
     assertThat(arguments(pid(node))).contains("--stop-on-upgrade");
   }

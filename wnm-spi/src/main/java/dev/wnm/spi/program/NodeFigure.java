@@ -17,5 +17,11 @@ public enum NodeFigure {
   /** Data taken since its process started. */
   PUTS,
   /** Payments verified since its process started. */
-  PAYMENT_COUNT
+  PAYMENT_COUNT,
+  /** Connections of others that it relays now. */
+  RELAY_SESSIONS,
+  /** Audits that it made of other nodes and that these passed, since its process started. */
+  AUDITS_PASSED,
+  /** Audits that it made of other nodes and that these failed, since its process started. */
+  AUDITS_FAILED
 }
