@@ -43,21 +43,26 @@ record Journal(CommandRunner runner, Rights rights, ServiceManager serviceManage
    * @param state tells that run from those before
    */
   String lastWords(NodeSpec node, UnitState state) {
-    return state.run().map(run -> CauseLine.of(read(node, "json").lines().flatMap(line -> wordsOf(run, line).stream())
-        .filter(line -> !line.matches(OF_SYSTEMD)).collect(Collectors.joining("\n")))).orElse("");
+    return CauseLine.of(read(node, "json").lines().flatMap(line -> wordsOf(state, line).stream())
+        .filter(line -> !line.matches(OF_SYSTEMD)).collect(Collectors.joining("\n")));
   }
 
-  /**
-   * The words of a line, where they are of no other run: of a process that lived for some milliseconds, the journal does not find out
-   * any more which run it was.
-   */
-  private static Optional<String> wordsOf(String run, String line) {
+  /** The words of a line of the unit's last run. */
+  private static Optional<String> wordsOf(UnitState state, String line) {
     try {
-      return new Gson().fromJson(line, JsonElement.class) instanceof JsonObject entry
-          && (!(entry.get(RUN) instanceof JsonPrimitive other) || other.getAsString().equals(run)) ? message(entry.get("MESSAGE")) : Optional.empty();
+      return new Gson().fromJson(line, JsonElement.class) instanceof JsonObject entry && isOfLastRun(state, entry)
+          ? message(entry.get("MESSAGE")) : Optional.empty();
     } catch (JsonParseException | NumberFormatException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /** Of a process that lived for some milliseconds, the journal may not find out any more which run it was; then its time tells. */
+  private static boolean isOfLastRun(UnitState state, JsonObject entry) {
+    if (entry.get(RUN) instanceof JsonPrimitive run) {
+      return state.run().filter(run.getAsString()::equals).isPresent();
+    }
+    return entry.get("__MONOTONIC_TIMESTAMP") instanceof JsonPrimitive time && time.getAsLong() >= state.runSince();
   }
 
   /** A text, or its bytes where it has colours or other characters that cannot be printed; nothing where it is too long. */

@@ -21,7 +21,7 @@ record UnitState(Map<String, String> properties) {
   /** What is asked for; systemd prints them in an order of its own. */
   static final List<String> PROPERTIES = List.of("Id", "LoadState", "ActiveState", "SubState", "MainPID", "Result",
       "ExecMainCode", "ExecMainStatus", "UnitFileState", "NeedDaemonReload", "NRestarts", "ActiveEnterTimestampMonotonic", "InvocationID",
-      "ExecStart");
+      "ExecMainStartTimestampMonotonic", "ExecStart");
   /** What systemd's own set-up of a process ends with when the machine forbids what a sandbox needs; see systemd.exec(5). */
   private static final List<String> SANDBOX_CODES = List.of("218", "226", "227", "228", "232");
   /** The same for a user's service, which has no other account to change to than that of its user namespace. */
@@ -123,6 +123,12 @@ record UnitState(Map<String, String> properties) {
   /** What systemd calls its present run, else its last one; empty where it had none. */
   Optional<String> run() {
     return Optional.of(get("InvocationID")).filter(id -> id.matches("[0-9a-f]{32}"));
+  }
+
+  /** When its process of that run started, in microseconds since the machine came up; as late as can be where that is not known. */
+  long runSince() {
+    long start = number("ExecMainStartTimestampMonotonic");
+    return start == 0 ? Long.MAX_VALUE : start;
   }
 
   /** How its last process ended, in a few words; empty where there was none, or it was told to end. */
