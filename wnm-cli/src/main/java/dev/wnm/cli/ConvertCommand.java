@@ -3,10 +3,12 @@ package dev.wnm.cli;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.Settings;
+import dev.wnm.managers.s6overlay.companion.Wishes;
 import dev.wnm.managers.s6overlay.supervisord.Conversion;
 import dev.wnm.spi.config.BadInputException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /** {@code --convert_supervisord}: a file in, a folder and a report out; opens no database. */
 final class ConvertCommand {
@@ -17,7 +19,7 @@ final class ConvertCommand {
       throw new BadInputException("--convert_supervisord needs --output_dir: the folder to make");
     }
     Conversion conversion = Conversion.of(asked.get(Options.CONVERT_SUPERVISORD), platform.environment(),
-        asked.find(Options.DEPENDS).orElse(""), asked.find(Options.READY).orElse(""));
+        Wishes.of(wish -> Optional.ofNullable(asked.asText().get(wish.option())).filter(text -> !text.isEmpty())));
     if (!asked.get(Options.DRY_RUN)) {
       conversion.writeTo(asked.get(Options.OUTPUT_DIR));
     }

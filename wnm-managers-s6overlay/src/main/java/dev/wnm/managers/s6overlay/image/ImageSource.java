@@ -65,15 +65,13 @@ public final class ImageSource {
     }
     output.file("Dockerfile", template.replace(ANTNODE_MARK, COPY_ANTNODE).replace(FILES_MARK, copies));
     output.file(NO_ANTNODE, "");
-    for (RootFile file : files) {
-      String path = "rootfs/" + file.path();
-      if (file.isExecutable()) {
-        output.script(path, file.text());
-      } else {
-        output.file(path, file.text());
-      }
-    }
+    files.forEach(file -> file.addTo(output, "rootfs/"));
     output.writeTo(folder);
+  }
+
+  /** Adds what looks after services beside the nodes, for images that are not made here: what is to be copied to their root. */
+  public static void addCompanionLibrary(OutputFolder tree) {
+    RootFile.all().stream().filter(file -> file.path().contains("/wnm-companions")).forEach(file -> file.addTo(tree, ""));
   }
 
   /** In base64, since builders differ in what they make of quotes, dollars and here-documents. */

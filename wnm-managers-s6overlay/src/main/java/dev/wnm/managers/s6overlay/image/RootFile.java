@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay.image;
 
+import dev.wnm.managers.s6overlay.output.OutputFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,15 @@ record RootFile(String path, String mode, String text) {
 
   boolean isExecutable() {
     return mode.equals("755");
+  }
+
+  /** @param before what its path has before it, with a slash at the end where it is a folder */
+  void addTo(OutputFolder output, String before) {
+    if (isExecutable()) {
+      output.script(before + path, text);
+    } else {
+      output.file(before + path, text);
+    }
   }
 
   static String resource(String name) {

@@ -1,5 +1,10 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
+import dev.wnm.managers.s6overlay.companion.Companion;
+import dev.wnm.managers.s6overlay.companion.Forwarding;
+import dev.wnm.managers.s6overlay.companion.Wish;
+import dev.wnm.managers.s6overlay.companion.Wishes;
+import dev.wnm.managers.s6overlay.image.ImageSource;
 import dev.wnm.managers.s6overlay.output.OutputFolder;
 import dev.wnm.spi.config.BadInputException;
 import java.io.IOException;
@@ -24,7 +29,7 @@ public final class Conversion {
   private final Map<String, Set<String>> members = new LinkedHashMap<>();
   private final String report;
 
-  private Conversion(Path file, Expander expander, String depends, String ready, MissingVariables missing) {
+  private Conversion(Path file, Expander expander, Wishes wishes, MissingVariables missing) {
     this.configuration = Configuration.read(file, expander, findings);
     Map<String, Group> groups = groups();
     readPrograms(groups);
@@ -35,31 +40,37 @@ public final class Conversion {
     services.replaceAll(use::translate);
     Outcomes.listWithout(configuration, findings);
     Map<String, Set<String>> bundles = bundles(groups);
+    String depends = wishes.text(Wish.DEPENDS);
     Map<String, Set<String>> dependencies = depends.isBlank()
         ? Ordering.byPriority(services) : Ordering.byWish(depends, members, services);
-    Map<String, Readiness> checks = ready.isBlank() ? Map.of() : Readiness.read(ready, members);
-    Sources sources = new Sources(tree, names);
+    Map<String, Companion> companions = Companion.read(wishes, members);
+    Forwarding.read(wishes.text(Wish.FORWARD));
+    services.replaceAll(service -> companions.get(service.name()).rights().user().map(service::withUser).orElse(service));
+    Sources sources = new Sources(tree, names, companions);
     for (Service service : services) {
-      sources.service(service, dependencies.get(service.name()), Optional.ofNullable(checks.get(service.name())));
+      sources.service(service, dependencies.get(service.name()));
     }
     bundles.forEach(sources::bundle);
-    this.report = new ReportPage(configuration.file(), services, bundles, dependencies, checks, !depends.isBlank(), findings,
+    this.report = new ReportPage(configuration.file(), services, bundles, dependencies, companions, !depends.isBlank(), findings,
         Ending.of(configuration)).text();
     tree.file("CONVERSION.md", report);
+    if (companions.values().stream().anyMatch(companion -> !companion.says().isEmpty())) {
+      ImageSource.addCompanionLibrary(tree);
+    }
   }
 
   /**
    * Reads a supervisord.conf with what it includes.
    *
    * @param environment for what has to be known now
-   * @param depends pairs {@code LATER:EARLIER}; blank: the order follows from priorities
-   * @param ready checks {@code NAME=tcp:PORT}, {@code NAME=http://…}, {@code NAME=script:/PATH}; may be blank
+   * @param wishes what services are to have beside what the file says; without {@link Wish#DEPENDS} the order follows from
+   *     priorities
    * @throws BadInputException one sentence, where possible with file and line
    */
-  public static Conversion of(Path file, Map<String, String> environment, String depends, String ready) {
+  public static Conversion of(Path file, Map<String, String> environment, Wishes wishes) {
     MissingVariables missing = new MissingVariables();
     try {
-      return new Conversion(file, Expander.of(environment, missing), depends, ready, missing);
+      return new Conversion(file, Expander.of(environment, missing), wishes, missing);
     } catch (BadInputException e) {
       // What else is wrong may follow from them.
       throw missing.isEmpty() ? e : missing.refusal();

@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
+import dev.wnm.managers.s6overlay.companion.NamedValues;
 import dev.wnm.spi.config.BadInputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,21 +43,12 @@ final class Ordering {
         throw new BadInputException("--depends must be pairs LATER:EARLIER separated by commas, but '" + pair.strip()
             + "' is not one");
       }
-      for (String later : require(names[0].strip(), members, "--depends")) {
-        dependencies.get(later).addAll(require(names[1].strip(), members, "--depends"));
+      for (String later : NamedValues.require("--depends", names[0].strip(), members)) {
+        dependencies.get(later).addAll(NamedValues.require("--depends", names[1].strip(), members));
       }
     }
     refuseCycles(dependencies);
     return dependencies;
-  }
-
-  static Set<String> require(String name, Map<String, Set<String>> members, String option) {
-    Set<String> found = members.get(name);
-    if (found == null) {
-      throw new BadInputException(option + " names '" + name + "', which is no converted program or group; there are: "
-          + String.join(", ", new TreeSet<>(members.keySet())));
-    }
-    return found;
   }
 
   private static void refuseCycles(Map<String, Set<String>> dependencies) {

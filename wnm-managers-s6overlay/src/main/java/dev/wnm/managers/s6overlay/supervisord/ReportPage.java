@@ -1,5 +1,7 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
+import dev.wnm.managers.s6overlay.companion.Check;
+import dev.wnm.managers.s6overlay.companion.Companion;
 import dev.wnm.managers.s6overlay.supervisord.Service.Log;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -10,7 +12,7 @@ import java.util.Set;
 /** Says what became of what. Holds no values of the environment and no words of commands, which may be secrets. */
 record ReportPage(
     Path file, List<Service> services, Map<String, Set<String>> bundles, Map<String, Set<String>> dependencies,
-    Map<String, Readiness> checks, boolean orderedByWish, Findings findings,
+    Map<String, Companion> companions, boolean orderedByWish, Findings findings,
     Ending ending) {
   String text() {
     StringBuilder page = new StringBuilder("# What became of " + file.getFileName() + "\n\n");
@@ -22,7 +24,7 @@ record ReportPage(
     for (Service service : services) {
       row(page, code(service.name()), service.place().brief(),
           service.autostart() ? "yes" : "no: `s6-rc -u change " + service.name() + "`",
-          words(dependencies.get(service.name())), checks.containsKey(service.name()) ? "`data/check` says so" : "started",
+          words(dependencies.get(service.name())), companions.get(service.name()).ready().map(Check::holds).orElse("started"),
           log(service.out()), log(service.err()));
     }
     page.append(orderedByWish ? "\nThe order is that of `--depends`; priorities are not used.\n"
@@ -36,6 +38,7 @@ record ReportPage(
       row(page, "---", "---");
       bundles.forEach((name, members) -> row(page, code(name), words(members)));
     }
+    beyond(page);
     page.append("\n## Without an equivalent\n\n");
     if (findings.without().isEmpty()) {
       page.append("Nothing.\n");
@@ -51,6 +54,20 @@ record ReportPage(
       findings.notes().forEach(item -> row(page, item.where(), item.what(), item.why()));
     }
     return page.append(ending.text()).toString();
+  }
+
+  private void beyond(StringBuilder page) {
+    if (companions.values().stream().allMatch(companion -> companion.says().isEmpty())) {
+      return;
+    }
+    page.append("\n## Beyond supervisord\n\n`wnm-companions` of the image looks after this; another image needs what is in `usr`.\n\n");
+    row(page, "service", "what it has");
+    row(page, "---", "---");
+    companions.forEach((name, companion) -> {
+      if (!companion.says().isEmpty()) {
+        row(page, code(name), String.join("; ", companion.says()));
+      }
+    });
   }
 
   private void pulledIn(StringBuilder page) {

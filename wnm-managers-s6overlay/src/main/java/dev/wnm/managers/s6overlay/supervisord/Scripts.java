@@ -1,8 +1,10 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
+import dev.wnm.managers.s6overlay.companion.Companion;
 import dev.wnm.managers.s6overlay.supervisord.Service.Log;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The shell scripts of one service. They hold data as quoted words only. */
@@ -15,15 +17,19 @@ final class Scripts {
   private static final String HEAD = "#!/command/with-contenv sh\n";
 
   private final Service service;
+  private final Companion companion;
 
-  Scripts(Service service) {
+  Scripts(Service service, Companion companion) {
     this.service = service;
+    this.companion = companion;
   }
 
-  /** @param ready whether readiness is to be found out by {@code data/check} */
-  String run(boolean ready) {
+  String run() {
     StringBuilder script = new StringBuilder(HEAD);
     script.append("# Made by wnm from ").append(service.place().brief()).append(".\nset -e\n");
+    if (!companion.needs().isEmpty()) {
+      script.append(Companion.LIBRARY).append("needs ").append(service.name()).append('\n');
+    }
     script.append("# For finish: when it began, and its process group, which not every s6 tells.\n");
     script.append("read -r wnm_now _ </proc/uptime\necho \"$wnm_now $$\" >started\n");
     Service.Surroundings around = service.around();
@@ -41,6 +47,9 @@ final class Scripts {
       script.append("wnm_account=$(getent passwd ").append(around.user().get()).append(") || {\n  echo '").append(service.name())
           .append(": there is no account ").append(around.user().get()).append("' >&2\n  exit 1\n}\n");
     }
+    if (!companion.limits().isEmpty()) {
+      script.append(". ").append(Companion.LIBRARY).append("limits\n");
+    }
     if (!around.environment().isEmpty()) {
       script.append(". ./data/environment\n");
     }
@@ -49,18 +58,25 @@ final class Scripts {
           .append('\n');
     }
     List<String> words = new ArrayList<>();
-    if (ready) {
+    if (companion.ready().isPresent()) {
       // It needs the service's folder as its own; so the folder of the process is entered behind it.
       words.addAll(List.of("/command/s6-notifyoncheck", "-d", "-3", String.valueOf(READINESS_FD), "-n", "0", "-s", "100",
           "-w", "500", "-t", "5000", "/bin/sh", "-c", "'cd -- \"$1\" && shift && exec \"$@\"'", "sh",
           ShText.quote(around.directory())));
     } else {
+      if (companion.tellsReadiness()) {
+        script.append("echo >&").append(READINESS_FD).append("\nexec ").append(READINESS_FD).append(">&-\n");
+      }
       script.append("cd -- ").append(ShText.quote(around.directory())).append('\n');
     }
     service.socket().ifPresent(socket -> words.addAll(List.of("/command/s6-ipcserver-socketbinder", "-B", "-b",
         String.valueOf(socket.backlog()), "-a", socket.mode(), "--", ShText.quote(socket.path()))));
-    around.user().ifPresent(user -> words.addAll(List.of("/command/s6-setuidgid",
-        byNumber ? "\"${wnm_account%%:*}\"" : ShText.quote(user))));
+    Optional<String> account = around.user().map(user -> byNumber ? "\"${wnm_account%%:*}\"" : ShText.quote(user));
+    if (companion.rights().areNarrowed()) {
+      words.addAll(List.of(Companion.LIBRARY + "rights", service.name(), account.orElse("root")));
+    } else {
+      account.ifPresent(user -> words.addAll(List.of("/command/s6-setuidgid", user)));
+    }
     if (service.command().isSplitAtStart()) {
       words.add("\"$@\"");
     } else {
@@ -109,7 +125,11 @@ final class Scripts {
     Service.Restarts restarts = service.restarts();
     StringBuilder script = new StringBuilder("#!/bin/sh\n");
     script.append("# Made by wnm from ").append(service.place().brief()).append(".\n")
-        .append("# $1 is the exit code (256 after a signal); to end with 125 is to stay down.\n")
+        .append("# $1 is the exit code (256 after a signal); to end with 125 is to stay down.\n");
+    if (!companion.needs().isEmpty()) {
+      script.append("[ ! -e ").append(Companion.STATE).append(service.name()).append("/lacks ] || exit 125\n");
+    }
+    script
         .append("read -r started group <started\n")
         .append("if [ \"$(/command/s6-svstat -o wantedup .)\" != true ]; then\n  rm -f failed-starts\n");
     appendGroupEnd(script);

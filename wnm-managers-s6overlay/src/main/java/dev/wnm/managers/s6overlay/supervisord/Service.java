@@ -30,6 +30,11 @@ record Service(
         socket);
   }
 
+  Service withUser(String user) {
+    return new Service(name, program, process, group, place, command, level, autostart, new Surroundings(Optional.of(user),
+        around.directory(), around.umask(), around.openFiles(), around.environment()), restarts, stop, out, err, socket);
+  }
+
   Service withVariables(Map<String, String> more) {
     Map<String, String> variables = new LinkedHashMap<>(more);
     variables.putAll(around.environment());

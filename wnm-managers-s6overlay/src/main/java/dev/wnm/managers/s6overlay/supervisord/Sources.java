@@ -1,8 +1,12 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
+import dev.wnm.managers.s6overlay.companion.Companion;
 import dev.wnm.managers.s6overlay.output.OutputFolder;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Writes services and bundles as s6-rc's sources, laid out as in {@code /etc/s6-overlay}. Not thread-safe. */
 final class Sources {
@@ -15,18 +19,30 @@ final class Sources {
 
   private final OutputFolder tree;
   private final Names names;
+  private final Map<String, Companion> companions;
+  private final Map<String, String> beforeStops = new HashMap<>();
   private boolean anyAtBoot;
 
-  /** @param names all that services and bundles have */
-  Sources(OutputFolder tree, Names names) {
+  /**
+   * @param names all that services and bundles have
+   * @param companions what is wished for each service
+   */
+  Sources(OutputFolder tree, Names names, Map<String, Companion> companions) {
     this.tree = tree;
     this.names = names;
+    this.companions = companions;
+    companions.forEach((name, companion) -> {
+      if (companion.beforeStop().isPresent()) {
+        beforeStops.put(name, names.free(name + "-before-stop"));
+      }
+    });
   }
 
-  void service(Service service, Collection<String> dependencies, Optional<Readiness> readiness) {
-    Scripts scripts = new Scripts(service);
+  void service(Service service, Collection<String> dependencies) {
     String name = service.name();
-    String folder = longrun(name, scripts.run(readiness.isPresent()));
+    Companion companion = companions.get(name);
+    Scripts scripts = new Scripts(service, companion);
+    String folder = longrun(name, scripts.run());
     tree.script(folder + "finish", scripts.finish());
     if (service.stop().signalGroup()) {
       tree.file(folder + "timeout-finish", "10000\n");
@@ -35,15 +51,16 @@ final class Sources {
     tree.file(folder + "down-signal", (signal.matches("\\d+") ? "" : "SIG") + signal + "\n");
     // 0 would be for ever.
     tree.file(folder + "timeout-kill", Math.max(1, service.stop().waitSeconds() * 1000L) + "\n");
-    dependencies.forEach(earlier -> tree.file(folder + "dependencies.d/" + earlier, ""));
+    // What stands between a service and those that it serves is still there when they stop.
+    dependencies.forEach(earlier -> tree.file(folder + "dependencies.d/" + beforeStops.getOrDefault(earlier, earlier), ""));
     if (!service.around().environment().isEmpty()) {
       tree.privateFile(folder + "data/environment", scripts.environment());
     }
-    readiness.ifPresent(ready -> {
+    companion.writeTo(tree, folder);
+    if (companion.tellsReadiness()) {
       tree.file(folder + "notification-fd", Scripts.READINESS_FD + "\n");
-      tree.file(folder + "timeout-up", READY_WITHIN_MS + "\n");
-      tree.script(folder + "data/check", ready.check());
-    });
+      tree.file(folder + "timeout-up", READY_WITHIN_MS + (companion.needs().isEmpty() ? 0 : companion.needsSeconds() * 1000) + "\n");
+    }
     if (service.command().isSplitAtStart()) {
       tree.file(folder + WordSplitting.FILE, WordSplitting.script(name));
     }
@@ -61,13 +78,39 @@ final class Sources {
       logger(loggerName, scripts.errLogger(service.err()));
       tree.file(folder + "dependencies.d/" + loggerName, "");
     }
+    List<String> together = new ArrayList<>(List.of(inBoot));
+    if (beforeStops.containsKey(name)) {
+      together.add(beforeStop(service, beforeStops.get(name)));
+    }
+    if (companion.isWatched()) {
+      together.add(watch(name));
+    }
     if (service.autostart()) {
       if (!anyAtBoot) {
         tree.file(AT_BOOT + "type", "bundle\n");
         anyAtBoot = true;
       }
-      tree.file(AT_BOOT + "contents.d/" + inBoot, "");
+      together.forEach(each -> tree.file(AT_BOOT + "contents.d/" + each, ""));
     }
+  }
+
+  /** Down before the service, and only then: s6-rc waits for it, as long as the service itself has to stop. */
+  private String beforeStop(Service service, String name) {
+    String folder = SERVICES + name + "/";
+    tree.file(folder + "type", "oneshot\n");
+    tree.file(folder + "up", "true\n");
+    tree.file(folder + "down", Companion.LIBRARY + "before-stop " + service.name() + "\n");
+    tree.file(folder + "timeout-down", Math.max(1, service.stop().waitSeconds() * 1000L) + "\n");
+    tree.file(folder + "dependencies.d/" + service.name(), "");
+    return name;
+  }
+
+  /** Stopped before the service, so that it restarts nothing that is being stopped. */
+  private String watch(String service) {
+    String name = names.free(service + "-watch");
+    String folder = longrun(name, "#!/command/with-contenv sh\nexec " + Companion.LIBRARY + "watch " + service + "\n");
+    tree.file(folder + "dependencies.d/" + service, "");
+    return name;
   }
 
   void bundle(String name, Collection<String> members) {

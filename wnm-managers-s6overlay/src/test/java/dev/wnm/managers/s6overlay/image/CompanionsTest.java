@@ -4,6 +4,8 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wnm.managers.s6overlay.companion.Wish;
+import dev.wnm.managers.s6overlay.companion.Wishes;
 import dev.wnm.managers.s6overlay.supervisord.Conversion;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.config.BadInputException;
@@ -115,7 +117,7 @@ class CompanionsTest {
   private Path converted(String text, String depends, String ready) throws IOException {
     Path file = Files.writeString(folder.resolve("supervisord.conf"), text);
     Path companions = folder.resolve("companions");
-    Conversion.of(file, Map.of(), depends, ready).writeTo(companions);
+    Conversion.of(file, Map.of(), Wishes.NONE.with(Wish.DEPENDS, depends).with(Wish.READY, ready)).writeTo(companions);
     return companions;
   }
 

@@ -1,5 +1,7 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
+import dev.wnm.managers.s6overlay.companion.Wish;
+import dev.wnm.managers.s6overlay.companion.Wishes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ record Conf(Path folder) {
   }
 
   Conversion read() {
-    return Conversion.of(file(), Map.of("HOSTNAME", "box", "PORT", "8080"), "", "");
+    return Conversion.of(file(), Map.of("HOSTNAME", "box", "PORT", "8080"), Wishes.NONE);
   }
 
   /** Converts and writes. */
@@ -30,8 +32,12 @@ record Conf(Path folder) {
   }
 
   Conf convert(String text, String depends, String ready) throws IOException {
+    return convert(text, Wishes.NONE.with(Wish.DEPENDS, depends).with(Wish.READY, ready));
+  }
+
+  Conf convert(String text, Wishes wishes) throws IOException {
     write(text);
-    Conversion.of(file(), Map.of("HOSTNAME", "box", "PORT", "8080"), depends, ready).writeTo(output());
+    Conversion.of(file(), Map.of("HOSTNAME", "box", "PORT", "8080"), wishes).writeTo(output());
     return this;
   }
 

@@ -2,6 +2,7 @@ package dev.wnm.managers.s6overlay.supervisord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.managers.s6overlay.companion.Wishes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -472,7 +473,7 @@ class ConversionTest {
     private IncludesMain() {}
 
     public static void main(String[] words) {
-      System.out.print(Conversion.of(Path.of(words[0]), Map.of(), "", "").report());
+      System.out.print(Conversion.of(Path.of(words[0]), Map.of(), Wishes.NONE).report());
     }
   }
 

@@ -3,6 +3,8 @@ package dev.wnm.managers.s6overlay.supervisord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wnm.managers.s6overlay.companion.Wish;
+import dev.wnm.managers.s6overlay.companion.Wishes;
 import dev.wnm.spi.config.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,21 +86,42 @@ class RefusalTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '~', textBlock = """
-      web:db,db:web ~ ''      ~ --depends goes in a circle: web after db after web
-      web:web       ~ ''      ~ --depends goes in a circle: web after web
-      web:mail      ~ ''      ~ --depends names 'mail', which is no converted program or group; there are: db, web
-      web           ~ ''      ~ --depends must be pairs LATER:EARLIER separated by commas, but 'web' is not one
-      ''            ~ web     ~ --ready must be NAME=tcp:PORT
-      ''            ~ web=tcp:0 ~ --ready must be NAME=tcp:PORT
-      ''            ~ web=http://  ~ --ready must be NAME=tcp:PORT
-      ''            ~ web=script:x ~ --ready must be NAME=tcp:PORT
-      ''            ~ mail=tcp:80 ~ --ready names 'mail'
-      ''            ~ web=tcp:80,web=tcp:81 ~ --ready has two checks for 'web'
-      """)
-  void wrongWishesAreRefusedAndNothingIsWritten(String depends, String ready, String sentence) throws IOException {
+      DEPENDS ~ web:db,db:web ~ --depends goes in a circle: web after db after web
+      DEPENDS ~ web:web       ~ --depends goes in a circle: web after web
+      DEPENDS ~ web:mail      ~ --depends names 'mail', which is no converted program or group; there are: db, web
+      DEPENDS ~ web           ~ --depends must be pairs LATER:EARLIER separated by commas, but 'web' is not one
+      READY ~ web             ~ --ready must be NAME=CHECK, where a check is tcp:PORT,
+      READY ~ web=tcp:0       ~ --ready must be NAME=CHECK
+      READY ~ web=http://     ~ --ready must be NAME=CHECK
+      READY ~ web=script:x    ~ --ready must be NAME=CHECK
+      READY ~ mail=tcp:80     ~ --ready names 'mail'
+      READY ~ web=tcp:80,web=tcp:81 ~ --ready says two things of 'web'
+      NEEDS ~ web=dir:etc     ~ --needs must be NAME=CHECK
+      NEEDS ~ web=tcp:a b:80  ~ --needs must be NAME=CHECK
+      ON_LOSS ~ web=stop      ~ --on_loss names 'web', of which --needs says nothing that it could lose
+      ON_LOSS ~ web=die       ~ --on_loss must be NAME=leave|restart|stop
+      HEALTH ~ web=tcp:80;interval=0  ~ --health must be NAME=CHECK[;interval=SECONDS]
+      HEALTH ~ web=tcp:80;every=9     ~ --health must be NAME=CHECK[;interval=SECONDS]
+      HEALTH ~ web=tcp:80;timeout=9999  ~ --health tcp:80;timeout=9999: interval is at most 86400 s
+      LIMITS ~ web=memory:1K  ~ --limits must be NAME=LIMITS with memory:200M
+      LIMITS ~ web=ram:1G     ~ --limits must be NAME=LIMITS
+      LIMITS ~ web=cpu:0.5,cpu:1  ~ --limits must be NAME=LIMITS
+      LIMITS ~ web=nofile:4k  ~ --limits must be NAME=LIMITS
+      SERVICE_USER ~ web=a/b  ~ --service_user must be NAME=ACCOUNT
+      CAPABILITIES ~ web=all  ~ --capabilities must be NAME=none or NAME=CAPABILITIES
+      READ_ONLY ~ web=etc     ~ --read_only must be NAME=/PATH
+      LOG_FORMAT ~ xml        ~ --log_format must be json, text, NAME=json or NAME=text
+      LOG_GROUP ~ a b         ~ --log_group must be GROUP or NAME=GROUP
+      MASK ~ web=A-B          ~ --mask must be NAME=VARIABLE
+      BEFORE_STOP ~ web='x    ~ --before_stop must be NAME=COMMAND
+      RELOAD_COMMAND ~ mail=x ~ --reload_command names 'mail'
+      FORWARD ~ syslog://x    ~ --forward must be output, file:/PATH, syslog+udp://HOST
+      FORWARD ~ syslog+udp://x:0 ~ --forward must be output
+      """, quoteCharacter = '^')
+  void wrongWishesAreRefusedAndNothingIsWritten(Wish wish, String text, String sentence) throws IOException {
     Conf conf = new Conf(folder);
 
-    assertThatThrownBy(() -> conf.convert(WEB, depends, ready))
+    assertThatThrownBy(() -> conf.convert(WEB, Wishes.NONE.with(wish, text)))
         .isInstanceOf(BadInputException.class).hasMessageStartingWith(sentence);
     assertThat(entries()).containsExactly("supervisord.conf");
   }
