@@ -3,11 +3,13 @@ package dev.wnm.managers.s6overlay;
 import dev.wnm.managers.support.docker.ContainerArguments;
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.managers.support.docker.DockerContainer;
+import dev.wnm.managers.support.docker.Formicaio;
 import dev.wnm.managers.support.docker.Images;
 import dev.wnm.managers.support.docker.Owner;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.manager.CauseLine;
+import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.Progress;
@@ -70,6 +72,11 @@ final class GroupContainers {
   Map<String, DockerContainer> byGroup(List<String> groups) throws OperationFailedException {
     return docker.inspect(groups.stream().map(settings::containerName).toList()).stream().filter(this::isOurs)
         .collect(Collectors.toMap(container -> container.labels().get(GROUP), Function.identity()));
+  }
+
+  /** Nodes in containers of another manager, which are named and never touched. */
+  List<FoundNode> ofOthers() throws OperationFailedException {
+    return Formicaio.nodes(docker);
   }
 
   /** The container with the ports of its group, where it is one's. */

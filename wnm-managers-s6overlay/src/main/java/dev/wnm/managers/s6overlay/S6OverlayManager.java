@@ -322,6 +322,7 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
             .orElseGet(() -> containers.gone(group));
         found.addAll(finder.of(group, container, snapshots.get(group)));
       }
+      found.addAll(containers.ofOthers());
       return found;
     } catch (OperationFailedException | CommandFailedException e) {
       throw new ManagerUnavailableException(e.getMessage());

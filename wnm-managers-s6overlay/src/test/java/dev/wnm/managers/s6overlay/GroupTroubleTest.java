@@ -34,6 +34,23 @@ class GroupTroubleTest extends GroupBench {
     assertUnavailable("the Docker engine does not answer", "systemctl start docker", "/nowhere/docker.sock");
   }
 
+  /** Told by a docker that lists it: one with Formicaio's label would be seen by all other tests of this machine. */
+  @Test
+  void aNodeInAContainerOfFormicaiosIsNamedWithTheReasonWhyItStays() throws Exception {
+    String id = Colonies.docker("create", "--name", home.getFileName() + "-formicaio", settings.get("docker_image")).stdout().strip();
+    try {
+      settings.put("docker_path", Executables.write(home.resolve("docker"), "#!/bin/sh\ncase \"$*\" in *label=formica_version*) echo "
+          + id + ";; *) exec docker \"$@\";; esac\n").toString());
+
+      assertThat(manager().survey()).singleElement().satisfies(found -> {
+        assertThat(found.facts().service()).isEqualTo("Formicaio's container " + home.getFileName() + "-formicaio");
+        assertThat(found.obstacle().orElseThrow()).contains("which wnm could not make again", "remove it in Formicaio");
+      });
+    } finally {
+      Colonies.docker("rm", id);
+    }
+  }
+
   @Test
   void rootsFolderWithoutAnAccountIsSaid() {
     settings.remove("ant_uid");
