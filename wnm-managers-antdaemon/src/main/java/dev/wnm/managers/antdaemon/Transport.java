@@ -6,7 +6,6 @@ import java.net.ConnectException;
 import java.time.Duration;
 
 /** Carries calls to the daemon. Safe for many threads. */
-@FunctionalInterface
 interface Transport {
   /**
    * A call.
@@ -36,7 +35,5 @@ interface Transport {
    * @return what follows that, until it is closed
    * @throws IOException when none is answered in time
    */
-  default InputStream listen(int port, String path, Duration limit) throws IOException {
-    throw new IOException("it has no streams");
-  }
+  InputStream listen(int port, String path, Duration limit) throws IOException;
 }

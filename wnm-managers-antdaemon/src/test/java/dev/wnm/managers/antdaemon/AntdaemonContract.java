@@ -9,6 +9,7 @@ import dev.wnm.testkit.manager.Outage;
 import dev.wnm.testkit.manager.ProcessManagerContract;
 import dev.wnm.testkit.manager.StandIn;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,11 +44,24 @@ abstract class AntdaemonContract extends ProcessManagerContract {
   @Override
   protected ProcessManagerProvider provider() {
     Loopback real = new Loopback();
-    return new OnThisMachine(limits(), (port, request, connect, limit) -> {
-      if (throwing) {
-        throw new IllegalStateException("thrown by the suite instead of calling " + request.path());
+    return new OnThisMachine(limits(), new Transport() {
+      @Override
+      public Answer send(int port, Request request, Duration connect, Duration limit) throws IOException {
+        refuse(request.path());
+        return real.send(port, request, connect, limit);
       }
-      return real.send(port, request, connect, limit);
+
+      @Override
+      public InputStream listen(int port, String path, Duration limit) throws IOException {
+        refuse(path);
+        return real.listen(port, path, limit);
+      }
+
+      private void refuse(String path) {
+        if (throwing) {
+          throw new IllegalStateException("thrown by the suite instead of calling " + path);
+        }
+      }
     });
   }
 
