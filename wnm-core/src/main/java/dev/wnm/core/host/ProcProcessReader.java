@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
@@ -32,6 +33,8 @@ final class ProcProcessReader implements ProcessReader {
   private static final int START_TICKS = 19;
   /** A node behind wrappers makes a handful. */
   private static final int MOST_PROCESSES = 64;
+  /** What has ended and waits for whoever started it to hear of that: it uses nothing any more. In containers "sight" says the same. */
+  private static final Set<String> ENDED = Set.of("Z", "X");
 
   private final Path proc;
 
@@ -41,13 +44,27 @@ final class ProcProcessReader implements ProcessReader {
   }
 
   /** What is told of one process. */
-  private record One(Optional<Long> memory, Optional<Long> cpu, Optional<Long> up, Optional<Long> threads, Optional<Long> files) {}
+  private record One(Optional<Long> memory, Optional<Long> cpu, Optional<Long> up, Optional<Long> threads, Optional<Long> files) {
+    private static final One UNKNOWN = new One(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The same where nothing but the time is known. */
+    One alone() {
+      return new One(Optional.empty(), Optional.empty(), up, Optional.empty(), Optional.empty());
+    }
+  }
 
   @Override
   public ProcessFacts of(long pid) {
     Optional<Long> sinceBoot = sinceBoot();
-    List<One> all = family(pid).stream().map(each -> one(each, sinceBoot)).toList();
-    return facts(all.get(0).up, sum(all, One::memory), sum(all, One::cpu), sum(all, One::threads), sum(all, One::files));
+    List<Path> family = family(pid);
+    if (hasEnded(stat(family.get(0)))) {
+      return ProcessFacts.NONE;
+    }
+    One first = one(family.get(0), sinceBoot).orElse(One.UNKNOWN);
+    // What it has with only some of those that it started is not what it has.
+    List<One> all = family.size() > MOST_PROCESSES ? List.of(first.alone())
+        : family.stream().flatMap(each -> one(each, sinceBoot).stream()).toList();
+    return facts(first.up, sum(all, One::memory), sum(all, One::cpu), sum(all, One::threads), sum(all, One::files));
   }
 
   private static ProcessFacts facts(Optional<Long> up, Optional<Long> memory, Optional<Long> cpu, Optional<Long> threads, Optional<Long> files) {
@@ -73,10 +90,10 @@ final class ProcProcessReader implements ProcessReader {
     return all.stream().map(part).reduce(plus).orElse(Optional.empty());
   }
 
-  /** A process and all that it has started, itself first. */
+  /** A process and all that it has started, itself first; where they are too many, not all of them but more than those. */
   private List<Path> family(long pid) {
     List<Path> family = new ArrayList<>(List.of(folder(Long.toString(pid))));
-    for (int i = 0; i < family.size() && family.size() < MOST_PROCESSES; i++) {
+    for (int i = 0; i < family.size() && family.size() <= MOST_PROCESSES; i++) {
       Path process = family.get(i);
       Arrays.stream(read(process.resolve("task").resolve(process.getFileName()).resolve("children")).split(" "))
           .map(String::strip).filter(word -> word.matches("[0-9]{1,18}")).map(this::folder).forEach(family::add);
@@ -84,18 +101,31 @@ final class ProcProcessReader implements ProcessReader {
     return family;
   }
 
-  private One one(Path process, Optional<Long> sinceBoot) {
-    String stat = read(process.resolve("stat"));
-    List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 1).strip().split(" "));
+  /** Empty for one that has ended. */
+  private static Optional<One> one(Path process, Optional<Long> sinceBoot) {
+    List<String> fields = stat(process);
+    if (hasEnded(fields)) {
+      return Optional.empty();
+    }
     Optional<Long> memory = resident(read(process.resolve("status")));
     Optional<Long> files = openFiles(process);
     if (fields.size() <= START_TICKS) {
-      return new One(memory, Optional.empty(), Optional.empty(), Optional.empty(), files);
+      return Optional.of(new One(memory, Optional.empty(), Optional.empty(), Optional.empty(), files));
     }
     Optional<Long> cpu = number(fields.get(USER_TICKS)).flatMap(user -> number(fields.get(SYSTEM_TICKS)).map(system -> user + system));
     Optional<Long> up = number(fields.get(START_TICKS)).flatMap(started -> sinceBoot.map(now -> now - started * MILLIS_PER_TICK));
-    return new One(memory, cpu.map(ticks -> ticks * MILLIS_PER_TICK), up.map(millis -> Math.max(0, millis)),
-        number(fields.get(THREADS)), files);
+    return Optional.of(new One(memory, cpu.map(ticks -> ticks * MILLIS_PER_TICK), up.map(millis -> Math.max(0, millis)),
+        number(fields.get(THREADS)), files));
+  }
+
+  /** The fields of its line after its name, of which the first is its state. Processes name themselves as they like. */
+  private static List<String> stat(Path process) {
+    String stat = read(process.resolve("stat"));
+    return List.of(stat.substring(stat.lastIndexOf(')') + 1).strip().split(" "));
+  }
+
+  private static boolean hasEnded(List<String> stat) {
+    return ENDED.contains(stat.get(0));
   }
 
   /** Empty when it is gone, or another account's. */

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +61,48 @@ class ProcProcessReaderTest {
 
     assertThat(facts(PID)).isEqualTo(ProcessFacts.NONE.withMemoryBytes(77_172 * 1024).withCpu(Duration.ofMillis(1_600))
         .withUp(Duration.ofMillis(100_500)).withThreads(8).withOpenFiles(7));
+  }
+
+  private void start(int pid, String state) throws IOException {
+    Path child = Files.createDirectory(proc.resolve(Integer.toString(pid)));
+    Files.writeString(child.resolve("status"), state.equals("Z") ? "Name:\tnode\n" : "VmRSS:\t   1000 kB\n");
+    Files.writeString(child.resolve("stat"),
+        pid + " (node) " + state + " 42 43 43 0 -1 4194560 100 0 0 0 10 0 0 0 20 0 1 0 90100 1800000000 19000\n");
+    if (!state.equals("Z")) {
+      open(pid, 1);
+    }
+  }
+
+  private void started(int... pids) throws IOException {
+    Files.writeString(Files.createDirectories(proc.resolve("42/task/42")).resolve("children"),
+        Arrays.stream(pids).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
+  }
+
+  @Test
+  void whatHasEndedAndIsNotHeardOfYetUsesNothing() throws IOException {
+    open(PID, 3);
+    started(43, 44);
+    start(43, "Z");
+    start(44, "S");
+
+    assertThat(facts(PID)).isEqualTo(ProcessFacts.NONE.withMemoryBytes(77_172 * 1024).withCpu(Duration.ofMillis(1_600))
+        .withUp(Duration.ofMillis(100_500)).withThreads(7).withOpenFiles(4));
+    assertThat(facts(43)).isEqualTo(ProcessFacts.NONE);
+  }
+
+  @Test
+  void whatHundredsOfProcessesUseIsNotKnownRatherThanInPart() throws IOException {
+    open(PID, 3);
+    int[] children = IntStream.rangeClosed(100, 162).toArray();
+    for (int child : children) {
+      start(child, "S");
+    }
+    started(children);
+    assertThat(facts(PID).threads()).as("64 of them, all told").hasValue(6 + 63);
+
+    start(163, "S");
+    started(IntStream.rangeClosed(100, 163).toArray());
+    assertThat(facts(PID)).as("one more").isEqualTo(ProcessFacts.NONE.withUp(Duration.ofMillis(100_500)));
   }
 
   @Test
