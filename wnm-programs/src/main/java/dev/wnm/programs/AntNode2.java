@@ -11,6 +11,7 @@ import dev.wnm.spi.program.NodeProgram;
 import dev.wnm.spi.program.NodeReading;
 import dev.wnm.spi.program.NodeView;
 import dev.wnm.spi.program.PortUse;
+import dev.wnm.spi.program.SelfUpgrade;
 import dev.wnm.spi.program.Stopping;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -145,8 +146,13 @@ public final class AntNode2 implements NodeProgram {
     return Map.of("XDG_DATA_HOME", node.bootstrapCache().toString(), "NO_COLOR", "1");
   }
 
-  private static boolean upgradesItself(NodeSpec node) {
-    return node.options().find(SELF_UPGRADE).orElseThrow().equals(ON);
+  @Override
+  public SelfUpgrade selfUpgrade(OptionValues values) {
+    return values.find(SELF_UPGRADE).orElseThrow().equals(ON) ? SelfUpgrade.ON : SelfUpgrade.OFF;
+  }
+
+  private boolean upgradesItself(NodeSpec node) {
+    return selfUpgrade(node.options()) == SelfUpgrade.ON;
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.wnm.spi.program.NodeFigure;
 import dev.wnm.spi.program.NodePrograms;
 import dev.wnm.spi.program.NodeReading;
 import dev.wnm.spi.program.PortUse;
+import dev.wnm.spi.program.SelfUpgrade;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,6 +107,9 @@ class AntNode2Test {
     assertThat(PROGRAM.settingsFiles(told)).containsOnlyKeys("wnm-ant-node.toml")
         .hasValueSatisfying(new Condition<>(text -> text.contains("check_interval_hours = 8760"), "a long interval"));
     assertThat(PROGRAM.settingsFiles(node().build())).isEmpty();
+    assertThat(PROGRAM.selfUpgrade(told.options())).isEqualTo(SelfUpgrade.OFF);
+    assertThat(PROGRAM.selfUpgrade(OptionValues.NONE)).isEqualTo(SelfUpgrade.ON);
+    assertThat(new Antnode().selfUpgrade(OptionValues.NONE)).as("some releases do").isEqualTo(SelfUpgrade.UNKNOWN);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.wnm.spi.program.NodeProgram;
 import dev.wnm.spi.program.NodeReading;
 import dev.wnm.spi.program.NodeView;
 import dev.wnm.spi.program.PortUse;
+import dev.wnm.spi.program.SelfUpgrade;
 import dev.wnm.spi.program.Stopping;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -147,6 +148,11 @@ final class GuardedProgram implements NodeProgram {
   @Override
   public boolean leavesRestartToOthers(List<String> arguments) {
     return answer("leavesRestartToOthers", () -> behind.leavesRestartToOthers(arguments), false);
+  }
+
+  @Override
+  public SelfUpgrade selfUpgrade(OptionValues values) {
+    return answer("selfUpgrade", () -> behind.selfUpgrade(values), SelfUpgrade.UNKNOWN);
   }
 
   @Override

@@ -81,6 +81,11 @@ public interface NodeProgram {
     return arguments.contains("--stop-on-upgrade");
   }
 
+  /** Whether its nodes upgrade themselves. @param values the values of its options */
+  default SelfUpgrade selfUpgrade(OptionValues values) {
+    return SelfUpgrade.UNKNOWN;
+  }
+
   /** All flags that {@link #arguments} may set, which nobody else may; of each whether a value follows. */
   Map<String, Boolean> ownFlags();
 
