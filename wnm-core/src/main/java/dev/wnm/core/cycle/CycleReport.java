@@ -2,21 +2,17 @@ package dev.wnm.core.cycle;
 
 import dev.wnm.core.decision.Decision;
 import dev.wnm.core.execution.NodeOutcome;
+import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.model.Wording;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -47,25 +43,8 @@ public record CycleReport(
 
   /** One line: how many nodes there are and what was done, such as {@code 3 nodes (2 running, 1 restarting): added …}. */
   public String summary() {
-    Map<NodeStatus, Integer> counts = new EnumMap<>(NodeStatus.class);
-    nodes.stream().filter(node -> !node.isUnknown() && !node.isCrashLoop())
-        .forEach(node -> counts.merge(node.status(), 1, Integer::sum));
-    long unknown = nodes.stream().filter(Node::isUnknown).count();
-    String byStatus = Stream.of(
-            counts.entrySet().stream().map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT)),
-            loops().stream(),
-            Stream.of(unknown + " unknown").filter(words -> unknown > 0))
-        .flatMap(words -> words).collect(Collectors.joining(", "));
-    return nodes.size() + (nodes.size() == 1 ? " node" : " nodes") + (byStatus.isEmpty() ? "" : " (" + byStatus + ")")
-        + ": " + String.join("; ", words()) + ", in "
+    return new Fleet(nodes).inWords() + ": " + String.join("; ", words()) + ", in "
         + String.format(Locale.ROOT, "%.1f", took.toMillis() / 1_000.0) + " s";
-  }
-
-  /** Nodes that die again and again, and what the first of them ended with. */
-  private Optional<String> loops() {
-    List<Node> loops = nodes.stream().filter(Node::isCrashLoop).toList();
-    return loops.stream().min(Comparator.comparing(Node::id)).map(first ->
-        loops.size() + " restarting: " + first.service() + " " + first.health().lastError());
   }
 
   /** That there is nothing to do is said only where nothing is wrong. */
