@@ -19,6 +19,7 @@ import dev.wnm.core.report.NTrackingReport;
 import dev.wnm.core.report.NodeDetailsReport;
 import dev.wnm.core.report.NodeStatusReport;
 import dev.wnm.core.report.ReportFormat;
+import dev.wnm.core.report.StatusReport;
 import dev.wnm.spi.program.NodeProgram;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code --report}: prints what the database holds, and for machine-metrics what the machine does now. Writes nothing. */
+/** {@code --report}: prints what the database holds, and for status and machine-metrics what the machine does now. Writes nothing. */
 final class ReportCommand {
   private static final System.Logger LOG = System.getLogger(ReportCommand.class.getName());
 
@@ -45,6 +46,7 @@ final class ReportCommand {
       Settings settings = colony.settings();
       ReportFormat format = ReportFormat.of(settings);
       String text = switch (report) {
+        case "status" -> StatusReport.print(colony.status(), format);
         case "node-status" -> NodeStatusReport.print(selected(colony), format);
         case "node-status-details" -> details(colony, format);
         case "influx-resources" -> format == ReportFormat.INFLUX_COMPAT

@@ -60,7 +60,7 @@ class ArchitectureTest {
       .whereLayer("managers").mayOnlyAccessLayers("model", "program")
       .whereLayer("config").mayOnlyAccessLayers("model", "wallet", "allocation", "managers")
       .whereLayer("whatif").mayOnlyAccessLayers("model", "config", "decision")
-      .whereLayer("report").mayOnlyAccessLayers("model", "config", "allocation")
+      .whereLayer("report").mayOnlyAccessLayers("model", "config", "allocation", "decision")
       .whereLayer("state").mayOnlyAccessLayers("model", "config", "store")
       .whereLayer("observation").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "managers", "state")
       .whereLayer("provisioning").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "host", "program",

@@ -20,7 +20,7 @@ final class BadWords {
             "--node_cap needs a value: a whole number from 0 to 64000 (if '--dry_run' is its value, write"
                 + " --node_cap=--dry_run)"),
         refused("an empty value", "--report=",
-            "--report needs a value: one of node-status, node-status-details, influx-resources, machine-config,"
+            "--report needs a value: one of status, node-status, node-status-details, influx-resources, machine-config,"
                 + " machine-metrics, container-ports"),
         refused("an unknown option", "--node_cpa 5", "unknown option --node_cpa; did you mean --node_cap?"),
         refused("an unknown option in the other spelling", "--dry-rnu", "unknown option --dry-rnu; did you mean --dry_run?"),
@@ -117,7 +117,7 @@ final class BadWords {
   static List<BadInput> ofActions() {
     return List.of(
         refused("an unknown report", "--report nodes",
-            "--report must be one of node-status, node-status-details, influx-resources, machine-config, machine-metrics,"
+            "--report must be one of status, node-status, node-status-details, influx-resources, machine-config, machine-metrics,"
                 + " container-ports, but the command line says 'nodes'"),
         refused("an unknown format", "--report node-status --report_format xml",
             "--report_format must be one of text, json, env, config, json-compat, influx-ntracking, influx-compat, but the command"

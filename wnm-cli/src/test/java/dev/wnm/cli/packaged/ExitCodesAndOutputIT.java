@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class ExitCodesAndOutputIT {
   private static final List<String> NODE_REPORTS = List.of("node-status", "node-status-details");
   private static final List<String> MACHINE_REPORTS = List.of("machine-config", "machine-metrics");
+  /** Of both, and without lines for a shell. */
+  private static final String STATUS = "status";
 
   private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d[+-]\\d\\d:\\d\\d ";
 
@@ -213,7 +215,7 @@ class ExitCodesAndOutputIT {
   void everyReportHasEveryFormat() {
     init();
     host.done("--force_action", "add", "--count", "2");
-    for (String report : Stream.concat(NODE_REPORTS.stream(), MACHINE_REPORTS.stream()).toList()) {
+    for (String report : Stream.of(NODE_REPORTS, MACHINE_REPORTS, List.of(STATUS)).flatMap(List::stream).toList()) {
       for (String format : List.of("text", "json", "env", "config", "json-compat", "influx-ntracking", "influx-compat")) {
         WnmRun run = host.done("--report", report, "--report_format", format);
         assertThat(run.err()).as(run.toString()).isEmpty();

@@ -185,4 +185,26 @@ class PresentProgramIT {
     assertThat(init.err()).contains("nodes would run alone, without a peer", "bootstrap_peers.toml")
         .contains("9 nodes of ant-node take about 0.7 GB of memory when idle", "the network lets 2 of one address into each");
   }
+
+  @Test
+  void theStatusSaysWhatManyNodesBehindOneAddressMeanAndWhoUpgradesThem() {
+    init("--node_cap", "9");
+    host.seemIdle();
+    host.done();
+    String before = host.colony().rows("SELECT * FROM node").toString();
+
+    WnmRun status = host.done("--report", "status");
+
+    assertThat(status.out()).startsWith("All is well; the last cycle was ")
+        .contains("Nodes:        1 node (1 restarting), of at most 9 (node_cap)", "nodes: 1 of ant-node " + PresentProgram.VERSION)
+        .contains("Self-upgrade: ant-node on; upgrades by wnm on", "Next cycle:   ", "Why not more: ", "cpu_less_than")
+        .contains("Note:         9 nodes of ant-node take about 0.7 GB of memory when idle; and behind one address they compete: the"
+            + " network lets 2 of one address into each close group and each routing bucket");
+    assertThat(host.colony().rows("SELECT * FROM node")).as("as it was").hasToString(before);
+    assertThat(host.done("--report", "status", "--json").out()).contains("\"verdict\": \"well\"", "\"self_upgrade\": \"on\"",
+        "the network lets 2 of one address");
+
+    host.done("--force_action", "update_config", "--node_cap", "2", "--self_upgrade", "off");
+    assertThat(host.done("--report", "status").out()).contains("Self-upgrade: ant-node off").doesNotContain("Note:");
+  }
 }

@@ -6,10 +6,13 @@ import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.cycle.Cycle;
 import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.cycle.CycleServices;
+import dev.wnm.core.cycle.Forecast;
 import dev.wnm.core.cycle.ManualAction;
 import dev.wnm.core.cycle.ManualActions;
 import dev.wnm.core.cycle.ManualResult;
 import dev.wnm.core.cycle.Order;
+import dev.wnm.core.decision.DecisionEngine;
+import dev.wnm.core.decision.DecisionInput;
 import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.host.MachineUseMeter;
 import dev.wnm.core.host.Measurement;
@@ -17,16 +20,21 @@ import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.core.managers.Managers;
 import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.Fleet;
+import dev.wnm.core.model.FleetCounts;
+import dev.wnm.core.model.HostCounters;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.MachineUse;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.Release;
 import dev.wnm.core.model.StartOrder;
+import dev.wnm.core.observation.Troubles;
 import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.provisioning.Groups;
+import dev.wnm.core.report.FleetStatus;
 import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.takeover.Repair;
@@ -38,15 +46,21 @@ import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.program.NodeProgram;
+import dev.wnm.spi.program.SelfUpgrade;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -249,9 +263,54 @@ public final class Colony implements AutoCloseable {
 
   /** Measures the machine, and warns of what cannot be; writes nothing. */
   public HostMetrics measure() {
+    return measurement().metrics();
+  }
+
+  private Measurement measurement() {
     Measurement measurement = tools.meter().measure(storages(), new Fleet(nodes()).processes(), store.counters());
     measurement.doubts().values().forEach(doubt -> LOG.log(System.Logger.Level.WARNING, doubt));
-    return measurement.metrics();
+    return measurement;
+  }
+
+  /** Whether all is well, what the next cycle would do, and why not more. Measures the machine, looks at no node, writes nothing. */
+  public FleetStatus status() {
+    Measurement measurement = measurement();
+    CycleState state = new CycleState(stored());
+    Optional<String> unusable = Optional.empty();
+    NodeBinary binary;
+    Forecast forecast;
+    try {
+      Managers managers = managers();
+      binary = binary(managers.main().traits(), state);
+      forecast = new Cycle(services(binary, managers, state, true)).forecast(measurement);
+    } catch (ManagerUnavailableException e) {
+      unusable = Optional.of(e.getMessage());
+      binary = binary(Traits.USUAL, state);
+      forecast = new Forecast(DecisionEngine.outlook(new DecisionInput(settings.decisionLimits(), measurement.metrics(),
+          FleetCounts.of(nodes(), binary.release(), tools.clock().instant()), Optional.empty(), false)), nodes(), List.of());
+    }
+    List<Node> nodes = forecast.nodes();
+    Instant now = tools.clock().instant();
+    int troubled = (int) nodes.stream().filter(node -> !node.isUnknown() && Troubles.isOf(node, settings, now)).count();
+    return new FleetStatus(now, state.hasSeenACycle() ? store.counters().map(HostCounters::takenAt) : Optional.empty(), nodes,
+        settings.get(Options.NODE_CAP), new FleetStatus.Health(troubled,
+        Troubles.phrases(List.of(), nodes, Set.of(), settings, now), forecast.brakes(), unusable), forecast.outlook(),
+        programs(binary, nodes));
+  }
+
+  private FleetStatus.Programs programs(NodeBinary binary, List<Node> nodes) {
+    boolean isThere = !binary.fingerprint().isEmpty();
+    Set<NodeProgram> inUse = new LinkedHashSet<>();
+    if (isThere) {
+      inUse.add(binary.program());
+    }
+    nodes.stream().filter(node -> node.status() != NodeStatus.UNREADABLE).map(Node::program).forEach(inUse::add);
+    Map<String, SelfUpgrade> selfUpgrade = new LinkedHashMap<>();
+    inUse.forEach(program -> selfUpgrade.put(program.name(), program.selfUpgrade(settings.backEndValues())));
+    List<String> notes = isThere ? ProgramNotes.of(settings, binary)
+        : inUse.stream().flatMap(program -> ProgramNotes.limits(settings, program).stream()).toList();
+    return new FleetStatus.Programs(isThere, Optional.of(binary.path()).filter(path -> isThere && !binary.isFetched()), binary.release(), selfUpgrade,
+        settings.get(Options.ENABLE_UPGRADE), notes);
   }
 
   /** What graphs show of the machine; asks {@code du}, and {@code ping} where a host is named for it. */
@@ -381,8 +440,12 @@ public final class Colony implements AutoCloseable {
   }
 
   private CycleServices services(NodeBinary binary, Managers managers, CycleState cycleState) {
+    return services(binary, managers, cycleState, dryRun);
+  }
+
+  private CycleServices services(NodeBinary binary, Managers managers, CycleState cycleState, boolean onlyLooks) {
     return new CycleServices(settings, id, store, tools.meter(), tools.clock(), tools.pause(), binary, managers,
-        new NodeProber(), cycleState, dryRun);
+        new NodeProber(), cycleState, onlyLooks);
   }
 
   private Managers managers() throws ManagerUnavailableException {

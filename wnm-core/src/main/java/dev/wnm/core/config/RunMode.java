@@ -30,6 +30,7 @@ public enum RunMode {
   REMOVE_LOCKFILE("remove_lockfile"),
   INIT("init"),
   IMPORT("import"),
+  STATUS("report", "status"),
   NODE_STATUS("report", "node-status"),
   NODE_STATUS_DETAILS("report", "node-status-details"),
   INFLUX_RESOURCES("report", "influx-resources"),
@@ -57,7 +58,7 @@ public enum RunMode {
   CYCLE("");
 
   private static final Set<RunMode> REPORTS =
-      Collections.unmodifiableSet(EnumSet.range(NODE_STATUS, CONTAINER_PORTS));
+      Collections.unmodifiableSet(EnumSet.range(STATUS, CONTAINER_PORTS));
   /** Those in whose answer no file and no variable has a say. */
   private static final Set<RunMode> ANSWERED_BY_THE_COMMAND_LINE =
       Collections.unmodifiableSet(EnumSet.of(HELP, VERSION, WHAT_IF, DOCKERFILE, CONVERT_SUPERVISORD, DEMO));

@@ -92,6 +92,23 @@ public final class Cycle {
         took.isNegative() ? Duration.ZERO : took, context.isDryRun());
   }
 
+  /**
+   * What a cycle would do if it found the nodes as their rows say. Looks at none of them, and does nothing.
+   *
+   * @param measurement of the machine as it is now
+   */
+  public Forecast forecast(Measurement measurement) {
+    services.machine().followClock(measurement);
+    HostMetrics host = measurement.metrics();
+    tryAgainWhereSomethingChanged();
+    brake.judge(List.of());
+    DecisionInput input = input(host, context.state().rebooted(host.bootId(), host.bootedAt()));
+    List<String> brakes = new ArrayList<>();
+    brake.words().ifPresent(words -> brakes.add("no growth: " + words));
+    services.waves().heldBack().filter(words -> input.fleet().outdated() > 0).ifPresent(words -> brakes.add("no upgrade: " + words));
+    return new Forecast(DecisionEngine.outlook(input), context.fleet().nodes(), brakes);
+  }
+
   /** A setting or antnode that has changed may have been why operations failed; for adds see {@link CycleState#addHindrance}. */
   private void tryAgainWhereSomethingChanged() {
     if (context.state().meets(context.circumstances())) {

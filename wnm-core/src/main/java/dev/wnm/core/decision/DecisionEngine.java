@@ -3,8 +3,11 @@ package dev.wnm.core.decision;
 import dev.wnm.core.decision.PlannedAction.Target;
 import dev.wnm.core.model.DecisionLimits.Concurrency;
 import dev.wnm.core.model.FleetCounts;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +17,9 @@ import java.util.stream.Stream;
  * own was harmful.
  */
 public final class DecisionEngine {
+  /** What leaves room for more nodes to come in the same cycle. */
+  private static final Set<ActionType> GROWTH = EnumSet.of(ActionType.START, ActionType.ADD, ActionType.SURVEY);
+
   private DecisionEngine() {}
 
   /** What to do now; there is always something, if only a survey. */
@@ -25,6 +31,25 @@ public final class DecisionEngine {
   /** Why each feature holds or does not, in one line each, in the order in which features are reported. */
   public static Map<Feature, String> explain(DecisionInput input) {
     return Explanations.of(input, FeatureRules.features(input));
+  }
+
+  /** What to do now, what keeps it from being more, and what both are decided from. */
+  public static Outlook outlook(DecisionInput input) {
+    Decision decision = decide(input);
+    return new Outlook(decision, notMore(input, decision), Thresholds.resources(input));
+  }
+
+  private static List<String> notMore(DecisionInput input, Decision decision) {
+    List<String> reasons = new ArrayList<>();
+    int adds = decision.actions().stream().filter(action -> action.type() == ActionType.ADD).mapToInt(PlannedAction::count).sum();
+    if (!decision.features().has(Feature.ADD_NEW_NODE)) {
+      reasons.addAll(Explanations.hindrancesToGrowth(input));
+    } else if (adds < -FeatureRules.overCap(input)) {
+      boolean growsNow = decision.actions().stream().allMatch(action -> GROWTH.contains(action.type()));
+      reasons.add(growsNow ? Explanations.pace(input) : "what is done now comes first");
+    }
+    input.brakes().starts().ifPresent(reasons::add);
+    return reasons;
   }
 
   private static List<PlannedAction> plan(DecisionInput input, Features features) {

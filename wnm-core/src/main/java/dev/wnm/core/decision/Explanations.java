@@ -70,7 +70,16 @@ final class Explanations {
     return map;
   }
 
-  private static List<String> hindrancesToGrowth(DecisionInput input) {
+  /** Why of the nodes for which there is room only some come now. */
+  static String pace(DecisionInput input) {
+    int underWay = input.fleet().operations();
+    return input.brakes().oneAdd() ? "one node is tried first, since others did not stay up"
+        : "max_concurrent_starts " + input.limits().concurrency().starts() + " and max_concurrent_operations "
+            + input.limits().concurrency().operations() + " let no more begin now"
+            + (underWay == 0 ? "" : ": " + nodes(underWay, "", "is", "are") + " under way");
+  }
+
+  static List<String> hindrancesToGrowth(DecisionInput input) {
     List<String> hindrances = new ArrayList<>(holding(FeatureRules.NEEDED_FOR_GROWTH, false, input));
     hindrances.addAll(causesOfRemoval(input));
     if (FeatureRules.overCap(input) == 0) {

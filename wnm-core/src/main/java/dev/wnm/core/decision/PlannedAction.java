@@ -1,5 +1,6 @@
 package dev.wnm.core.decision;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.apiguardian.api.API;
 
@@ -25,6 +26,21 @@ public record PlannedAction(ActionType type, Target target, int count, int prior
 
   static PlannedAction onFleet(ActionType type, int priority, String reason) {
     return new PlannedAction(type, Target.FLEET, 1, priority, reason);
+  }
+
+  /** What is done, such as {@code add 1 node} or {@code remove 2 stopped nodes}. */
+  public String inWords() {
+    String nodes = count + switch (target) {
+      case STOPPED_NODE -> type == ActionType.REMOVE ? " stopped" : "";
+      case RUNNING_NODE -> type == ActionType.REMOVE ? " running" : "";
+      case DEAD_NODE -> " dead";
+      case NEW_NODE, FLEET -> "";
+    } + (count == 1 ? " node" : " nodes");
+    return switch (type) {
+      case RESURVEY -> "look at all nodes anew";
+      case SURVEY -> "look at the nodes";
+      case REMOVE, STOP, RESTART, UPGRADE, START, ADD -> type.name().toLowerCase(Locale.ROOT) + " " + nodes;
+    };
   }
 
   /** What an action is done to. Which nodes of the kind these are, is the cycle's choice. */

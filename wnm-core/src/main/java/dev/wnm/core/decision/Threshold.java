@@ -37,6 +37,11 @@ record Threshold(
     };
   }
 
+  Resource.Limit limitFor(DecisionInput input) {
+    double value = limit.applyAsDouble(input);
+    return new Resource.Limit(option, value, isOn(input) ? unit.limit(value) : "off", isOn(input));
+  }
+
   boolean isUnknown(DecisionInput input) {
     return measured.apply(input).isEmpty();
   }
@@ -61,7 +66,18 @@ record Threshold(
 
   /** Such as {@code CPU 81.0 %}. */
   String measurement(DecisionInput input) {
+    return what + " " + use(input);
+  }
+
+  /** The measured value alone, such as {@code 81.0 %} or {@code unknown}. */
+  String use(DecisionInput input) {
     OptionalDouble value = measured.apply(input);
-    return what + " " + (value.isPresent() ? unit.measured(value.getAsDouble(), limit.applyAsDouble(input)) : "unknown");
+    return value.isPresent() ? unit.measured(value.getAsDouble(), limit.applyAsDouble(input)) : "unknown";
+  }
+
+  /** How far the measured value is from the limit; none where it is unknown. */
+  double distance(DecisionInput input) {
+    OptionalDouble value = measured.apply(input);
+    return value.isPresent() ? Math.abs(value.getAsDouble() - limit.applyAsDouble(input)) : 0;
   }
 }

@@ -3,7 +3,10 @@ package dev.wnm.core.decision;
 import static dev.wnm.core.decision.Threshold.Side.ABOVE;
 import static dev.wnm.core.decision.Threshold.Side.BELOW;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -65,6 +68,50 @@ record Thresholds(Feature feature, Threshold.Side side, List<Threshold> comparis
               ABOVE, "max_load_average_allowed", in -> in.limits().load().remove()),
           new Threshold("load over 15 minutes", Unit.LOAD, in -> in.host().loadAverage15(),
               ABOVE, "max_load_average_allowed", in -> in.limits().load().remove())));
+
+  /** The features that allow growth, and those that ask for fewer nodes, by the same measured values in the same order. */
+  private static final Map<Feature, Feature> BANDS = bands();
+
+  private static Map<Feature, Feature> bands() {
+    Map<Feature, Feature> bands = new LinkedHashMap<>();
+    bands.put(Feature.ALLOW_CPU, Feature.REMOVE_CPU);
+    bands.put(Feature.ALLOW_MEM, Feature.REMOVE_MEM);
+    bands.put(Feature.ALLOW_HD, Feature.REMOVE_HD);
+    bands.put(Feature.LOAD_ALLOW, Feature.LOAD_NOT_ALLOW);
+    bands.put(Feature.ALLOW_NETIO, Feature.REMOVE_NETIO);
+    bands.put(Feature.ALLOW_HDIO, Feature.REMOVE_HDIO);
+    return bands;
+  }
+
+  /** What the machine has of each thing that is measured, and the thresholds for it. */
+  static List<Resource> resources(DecisionInput input) {
+    List<Resource> resources = new ArrayList<>();
+    BANDS.forEach((allow, remove) -> {
+      List<Threshold> rooms = of(allow).comparisons();
+      List<Threshold> pressures = of(remove).comparisons();
+      for (int i = 0; i < rooms.size(); i++) {
+        resources.add(resource(rooms.get(i), pressures.get(i), input));
+      }
+    });
+    return resources;
+  }
+
+  /** Written so that it shows on which side of the nearer threshold the value lies. */
+  private static Resource resource(Threshold room, Threshold pressure, DecisionInput input) {
+    Threshold nearer = room.distance(input) <= pressure.distance(input) ? room : pressure;
+    return new Resource(room.what(), room.measured().apply(input), nearer.use(input), room.limitFor(input), pressure.limitFor(input),
+        state(room, pressure, input));
+  }
+
+  private static Resource.State state(Threshold room, Threshold pressure, DecisionInput input) {
+    if (room.isUnknown(input) && (room.isOn(input) || pressure.isOn(input))) {
+      return Resource.State.UNKNOWN;
+    }
+    if (pressure.isOn(input) && pressure.holds(input)) {
+      return Resource.State.PRESSURE;
+    }
+    return room.isOn(input) && !room.holds(input) ? Resource.State.ENOUGH : Resource.State.ROOM;
+  }
 
   private static Thresholds of(Feature feature, Threshold... comparisons) {
     return new Thresholds(feature, comparisons[0].side(), List.of(comparisons));

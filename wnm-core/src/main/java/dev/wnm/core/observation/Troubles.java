@@ -83,7 +83,7 @@ public final class Troubles {
     nodes.forEach(node -> byId.put(node.id(), node));
     Map<String, List<String>> services = new LinkedHashMap<>();
     Map<Integer, Incident> named = new LinkedHashMap<>();
-    // Those in a crash loop are named where the nodes are counted (CycleReport).
+    // Those in a crash loop are named where the nodes are counted (Fleet).
     seen.stream().filter(incident -> incident.kind() != Incident.Kind.LOOPING)
         .forEach(incident -> named.put(incident.nodeId(), incident));
     named.forEach((id, incident) -> add(services, incident.service(),
@@ -93,6 +93,11 @@ public final class Troubles {
     List<String> phrases = new ArrayList<>();
     services.forEach((words, members) -> phrases.add(list(members) + " " + words));
     return phrases.size() <= MOST_PHRASES ? phrases : more(phrases);
+  }
+
+  /** Whether something is wrong with a node, or unknown of it, that an operator should know of. */
+  public static boolean isOf(Node node, Settings settings, Instant now) {
+    return node.isCrashLoop() || standing(node, settings, now).isPresent();
   }
 
   private static List<String> more(List<String> phrases) {

@@ -31,6 +31,8 @@ import org.apiguardian.api.API;
 @API(status = API.Status.STABLE)
 public record NodeBinary(Path path, NodeProgram program, Optional<Version> version, String fingerprint) {
   private static final Duration VERSION_LIMIT = Duration.ofSeconds(15);
+  /** What a fingerprint begins with of a binary that is no file here. */
+  private static final String FETCHED = "fetched|";
 
   /** There is none, or it does not run; the message is one sentence. */
   public static final class UnusableException extends Exception {
@@ -52,7 +54,12 @@ public record NodeBinary(Path path, NodeProgram program, Optional<Version> versi
   /** The one that a back end fetches, whatever is at the configured place. */
   public static NodeBinary fetched(Path configured, Traits traits, Optional<Version> version) {
     NodeProgram program = NodePrograms.all().stream().filter(traits::isFor).findFirst().orElseGet(NodePrograms::usual);
-    return new NodeBinary(configured, program, version, "fetched|" + version.map(Version::text).orElse(""));
+    return new NodeBinary(configured, program, version, FETCHED + version.map(Version::text).orElse(""));
+  }
+
+  /** Whether a back end fetches it, so that it is not at its {@code path}. */
+  public boolean isFetched() {
+    return fingerprint.startsWith(FETCHED);
   }
 
   /** Why a process manager cannot run nodes of it, in a sentence; empty when it can. @param manager its type */

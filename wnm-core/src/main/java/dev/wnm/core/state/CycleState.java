@@ -135,6 +135,11 @@ public final class CycleState {
     return isWithin(LAST_THINNED_AT, duration, now);
   }
 
+  /** Whether a cycle ever came to its end: each thins the history when its time has come, the first one too. */
+  public boolean hasSeenACycle() {
+    return time(LAST_THINNED_AT).isPresent();
+  }
+
   /** Whether it was measured within this time what the processes of all nodes use. */
   public boolean measuredWithin(Duration duration, Instant now) {
     return isWithin(LAST_MEASURED_AT, duration, now);

@@ -14,6 +14,7 @@ import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.report.FleetStatus;
 import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.runner.ProcessCommandRunner;
@@ -123,6 +124,13 @@ final class ColonyHarness implements AutoCloseable {
     clock.advance(Duration.ofMinutes(1));
     try (Colony colony = Colony.open(resolver(Arrays.asList(options)), tools())) {
       return colony.cycle();
+    }
+  }
+
+  /** What the report status tells, now. */
+  FleetStatus status(String... options) throws IOException {
+    try (Colony colony = Colony.openToRead(resolver(Arrays.asList(options)), tools())) {
+      return colony.status();
     }
   }
 

@@ -1,0 +1,64 @@
+package dev.wnm.core.report;
+
+import dev.wnm.core.decision.Outlook;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.Release;
+import dev.wnm.spi.program.SelfUpgrade;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that the report {@code status} tells.
+ *
+ * @param now the time of it
+ * @param lastCycle when the last cycle measured the machine; empty when none has come to its end yet
+ * @param nodes all nodes as they were last seen
+ * @param nodeCap the most nodes there may be
+ * @param health what is wrong, and what is unknown
+ * @param outlook what the next cycle would do if it found the nodes so
+ * @param programs what the nodes are copies of
+ */
+public record FleetStatus(
+    Instant now, Optional<Instant> lastCycle, List<Node> nodes, int nodeCap, Health health, Outlook outlook, Programs programs) {
+  public FleetStatus {
+    nodes = List.copyOf(nodes);
+  }
+
+  /**
+   * What is wrong, and what is unknown.
+   *
+   * @param troubled of how many nodes something is wrong, but for those of which nothing is known
+   * @param troubles what is wrong with nodes, and what is unknown of them, a phrase each
+   * @param brakes what earlier failures forbid altogether, a clause each
+   * @param unusable why wnm can do nothing at all, a sentence; empty when it can
+   */
+  public record Health(int troubled, List<String> troubles, List<String> brakes, Optional<String> unusable) {
+    public Health {
+      troubles = List.copyOf(troubles);
+      brakes = List.copyOf(brakes);
+    }
+  }
+
+  /**
+   * What nodes are copies of.
+   *
+   * @param isUsable whether there is one that new and upgraded nodes could get
+   * @param binary where that lies; empty where there is none, or the process manager fetches it
+   * @param present what that is; empty where it is not known
+   * @param selfUpgrade whether nodes upgrade themselves, by the names of the programs in use
+   * @param upgrades whether wnm upgrades nodes
+   * @param notes what an operator should know of them, a sentence each
+   */
+  public record Programs(boolean isUsable, Optional<Path> binary, Optional<Release> present, Map<String, SelfUpgrade> selfUpgrade, boolean upgrades,
+      List<String> notes) {
+    public Programs {
+      selfUpgrade = Collections.unmodifiableMap(new LinkedHashMap<>(selfUpgrade));
+      notes = List.copyOf(notes);
+    }
+  }
+}
