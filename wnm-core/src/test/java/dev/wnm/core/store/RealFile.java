@@ -13,7 +13,9 @@ enum RealFile {
   /** By the last wnm whose migrations set their number themselves. */
   OF_SCHEMA_6("wnm-schema-6.db.gz", 6),
   /** The same, upgraded by the wnm that brought schema 7. */
-  OF_SCHEMA_7("wnm-schema-7.db.gz", 7);
+  OF_SCHEMA_7("wnm-schema-7.db.gz", 7),
+  /** Made by a build of commit a9f7360d, from its {@code --init} on. */
+  OF_SCHEMA_9("wnm-schema-9.db.gz", 9);
 
   private final String resource;
   private final long version;
