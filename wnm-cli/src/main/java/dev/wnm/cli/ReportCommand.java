@@ -75,7 +75,7 @@ final class ReportCommand {
 
   private static String details(Colony colony, ReportFormat format) {
     List<Node> nodes = selected(colony);
-    return NodeDetailsReport.print(nodes, colony.describe(nodes), colony.lastIncidents(nodes), format);
+    return NodeDetailsReport.print(nodes, colony.describe(nodes), colony.lastIncidents(nodes), colony.lastMeasurement(), format);
   }
 
   private static List<Node> selected(Colony colony) {

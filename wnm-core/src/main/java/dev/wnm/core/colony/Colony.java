@@ -256,6 +256,11 @@ public final class Colony implements AutoCloseable {
     return last;
   }
 
+  /** When the processes of all nodes were last looked at, if they ever were. */
+  public Optional<Instant> lastMeasurement() {
+    return new CycleState(stored()).measuredAt();
+  }
+
   /** What the {@code machine} table and the setting table hold, as texts by name. */
   public Map<String, String> stored() {
     return store.machine().orElseThrow();

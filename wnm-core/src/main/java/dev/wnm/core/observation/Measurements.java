@@ -38,6 +38,11 @@ final class Measurements {
     return (before.areOfAnEarlierProcess(now) ? before.withoutProcess() : before).ours();
   }
 
+  /** The same where its process was looked at again: what that did not show is not known any more. */
+  static NodeMetrics keptBesideProcess(NodeMetrics before, NodeMetrics now) {
+    return without(kept(before, now));
+  }
+
   /** Metrics without those that an earlier look at the process gave. */
   static NodeMetrics without(NodeMetrics metrics) {
     NodeMetrics left = metrics;

@@ -92,7 +92,9 @@ public final class NodeObserver {
       Identity.Finding finding = Identity.of(node, result, process, holder(node, result, process, listeners));
       Observation observation = observation(node, finding, process);
       ProcessFacts facts = processes.get(node.id()) instanceof ProcessState.Running running ? measurements.facts(running) : ProcessFacts.NONE;
-      observations.put(node.id(), observation.measured(own -> Measurements.kept(node.metrics(), own).with(measurements.metrics(facts)).with(own)));
+      boolean isLookedInto = processes.containsKey(node.id());
+      observations.put(node.id(), observation.measured(own -> (isLookedInto ? Measurements.keptBesideProcess(node.metrics(), own)
+          : Measurements.kept(node.metrics(), own)).with(measurements.metrics(facts)).with(own)));
       strangers.put(node.id(), finding instanceof Identity.Strangers found ? Optional.of(found.who()) : Optional.empty());
     }
     nodes.stream().filter(node -> node.status() == NodeStatus.RUNNING).forEach(node ->

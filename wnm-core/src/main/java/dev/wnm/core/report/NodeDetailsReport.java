@@ -32,23 +32,24 @@ public final class NodeDetailsReport {
 
   /** Without the words of process managers. @param nodes in the order in which they are to be shown; may be empty */
   public static String print(List<Node> nodes, ReportFormat format) {
-    return print(nodes, Map.of(), Map.of(), format);
+    return print(nodes, Map.of(), Map.of(), Optional.empty(), format);
   }
 
   /**
    * @param nodes in the order in which they are to be shown; may be empty
    * @param supervision what the process manager's own tool says of nodes, by id; of those that it says something of
    * @param incidents the last thing that befell each node, by id; of those that anything befell
+   * @param measured when the processes of all nodes were last looked at; those of some may have been since
    */
-  public static String print(
-      List<Node> nodes, Map<Integer, String> supervision, Map<Integer, Incident> incidents, ReportFormat format) {
+  public static String print(List<Node> nodes, Map<Integer, String> supervision, Map<Integer, Incident> incidents,
+      Optional<Instant> measured, ReportFormat format) {
     return NodeReport.print(nodes, format,
-        shown -> shown.stream().map(node -> block(node, supervision, incidents)).collect(Collectors.joining("\n\n")),
-        node -> format == ReportFormat.JSON_COMPAT ? pythonJson(node) : json(node, supervision, incidents));
+        shown -> shown.stream().map(node -> block(node, supervision, incidents, measured)).collect(Collectors.joining("\n\n")),
+        node -> format == ReportFormat.JSON_COMPAT ? pythonJson(node) : json(node, supervision, incidents, measured));
   }
 
-  private static String block(Node node, Map<Integer, String> supervision, Map<Integer, Incident> incidents) {
-    Map<String, Object> lines = lines(node);
+  private static String block(Node node, Map<Integer, String> supervision, Map<Integer, Incident> incidents, Optional<Instant> measured) {
+    Map<String, Object> lines = lines(node, measured);
     lines.put("Last incident", Optional.ofNullable(incidents.get(node.id()))
         .map(incident -> incident.seenAt() + " " + incident.words()).orElse("-"));
     if (supervision.containsKey(node.id())) {
@@ -59,7 +60,7 @@ public final class NodeDetailsReport {
         .collect(Collectors.joining("\n"));
   }
 
-  private static Map<String, Object> lines(Node node) {
+  private static Map<String, Object> lines(Node node, Optional<Instant> measured) {
     NodeHealth health = node.health();
     Map<String, Object> lines = new LinkedHashMap<>();
     lines.put("Service Name", node.service());
@@ -76,8 +77,8 @@ public final class NodeDetailsReport {
     lines.put("Restarts", MetricWords.text(node, NodeMetric.RESTARTS));
     lines.put("Memory", MetricWords.hundredths(node, NodeMetric.MEM, " MB"));
     lines.put("CPU", MetricWords.hundredths(node, NodeMetric.CPU, " %"));
-    lines.put("Threads", MetricWords.text(node, NodeMetric.THREADS));
-    lines.put("Open files", MetricWords.text(node, NodeMetric.OPEN_FILES));
+    lines.put("Threads", ofProcess(node, NodeMetric.THREADS, measured));
+    lines.put("Open files", ofProcess(node, NodeMetric.OPEN_FILES, measured));
     lines.put("Disk", disk(node));
     node.metrics().find(NodeMetric.RELAY_SESSIONS).ifPresent(any -> lines.put("Relays", MetricWords.text(node, NodeMetric.RELAY_SESSIONS)));
     node.metrics().find(NodeMetric.AUDITS_PASSED).ifPresent(any -> lines.put("Audits of others",
@@ -96,7 +97,7 @@ public final class NodeDetailsReport {
   }
 
   /** The columns of the {@code node} table in the order of the Python wnm, then what we know beyond them. */
-  private static JsonObject json(Node node, Map<Integer, String> supervision, Map<Integer, Incident> incidents) {
+  private static JsonObject json(Node node, Map<Integer, String> supervision, Map<Integer, Incident> incidents, Optional<Instant> measured) {
     NodeHealth health = node.health();
     JsonObject json = columns(node, JsonNull.INSTANCE, ReportFormat.JSON);
     json.addProperty("program", node.program().name());
@@ -104,6 +105,8 @@ public final class NodeDetailsReport {
     json.add("up_since", upSince(node).<JsonElement>map(time -> new JsonPrimitive(time.getEpochSecond())).orElse(JsonNull.INSTANCE));
     add(json, node, ReportFormat.JSON, NodeMetric.RESTARTS, NodeMetric.THREADS, NodeMetric.OPEN_FILES, NodeMetric.DISK_BYTES,
         NodeMetric.DISK_MEASURED_AT, NodeMetric.RELAY_SESSIONS, NodeMetric.AUDITS_PASSED, NodeMetric.AUDITS_FAILED);
+    json.add("process_measured_since", measuredSince(node, measured).<JsonElement>map(time -> new JsonPrimitive(time.getEpochSecond()))
+        .orElse(JsonNull.INSTANCE));
     json.addProperty("down_cause", health.downCause().name());
     json.addProperty("missed_probes", health.missedProbes());
     json.addProperty("failures", health.failures());
@@ -171,6 +174,17 @@ public final class NodeDetailsReport {
     OptionalLong uptime = node.shownMetrics().find(NodeMetric.UPTIME);
     return uptime.isPresent() && node.status() == NodeStatus.RUNNING ? Optional.of(node.statusAt().minusSeconds(uptime.getAsLong()).truncatedTo(ChronoUnit.SECONDS))
         : Optional.empty();
+  }
+
+  /** What is only seen when its process is looked at, which need not be at each look at the node. */
+  private static String ofProcess(Node node, NodeMetric metric, Optional<Instant> measured) {
+    return MetricWords.text(node, metric) + (node.shownMetrics().find(metric).isEmpty() ? ""
+        : measuredSince(node, measured).map(time -> ", measured at " + time + " or later").orElse(""));
+  }
+
+  /** Since when its process was looked at; empty where it runs none, or that is not known. */
+  private static Optional<Instant> measuredSince(Node node, Optional<Instant> measured) {
+    return measured.filter(time -> node.status() == NodeStatus.RUNNING && !node.isUnknown());
   }
 
   private static String disk(Node node) {

@@ -145,6 +145,11 @@ public final class CycleState {
     return isWithin(LAST_MEASURED_AT, duration, now);
   }
 
+  /** When that was last measured, if it ever was. */
+  public Optional<Instant> measuredAt() {
+    return time(LAST_MEASURED_AT);
+  }
+
   /** Whether the firewall was looked at within this time, in the mode of today. */
   public boolean firewallCheckedWithin(Duration duration, String mode, Instant now) {
     return mode.equals(values.get(FIREWALL_MODE)) && isWithin(LAST_FIREWALL_CHECK_AT, duration, now);

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -85,6 +86,29 @@ class MeasuredNodesTest {
     assertThat(metric(NodeMetric.MEM)).as("its page tells it").isEqualTo(memory);
     assertThat(metric(NodeMetric.DISK_BYTES)).isPresent();
     assertThat(metric(NodeMetric.RESTARTS)).hasValue(0);
+  }
+
+  @Test
+  void whatALaterLookAtItsProcessDoesNotShowIsNotKnownAnyMore() throws Exception {
+    colony.grow(1);
+    colony.machine.pretend(1, new ProcessState.Running(OptionalLong.empty(), FACTS));
+    colony.cycles(11);
+    Instant measured = measuredAt();
+    assertThat(metric(NodeMetric.OPEN_FILES)).hasValue(21);
+
+    colony.machine.pretend(1, new ProcessState.Running(OptionalLong.empty(), ProcessFacts.NONE.withThreads(7)));
+    colony.cycles(11);
+
+    assertThat(measuredAt()).as("so that no figure is older than this").isAfter(measured);
+    assertThat(metric(NodeMetric.THREADS)).hasValue(7);
+    assertThat(metric(NodeMetric.OPEN_FILES)).isEmpty();
+    assertThat(metric(NodeMetric.UPTIME)).as("its page tells it").isPresent();
+  }
+
+  private Instant measuredAt() throws IOException {
+    try (Colony opened = Colony.openToRead(colony.resolver(List.of()), colony.tools())) {
+      return opened.lastMeasurement().orElseThrow();
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +96,7 @@ class NodeReportsTest {
     assertThat(NodeDetailsReport.print(
         List.of(Samples.first().withHealth(well), Samples.withoutVersion(Samples.second()).withHealth(ill)), Map.of(),
         Map.of(2, new Incident(2, "antnode0002.service", Incident.Kind.DIED, Instant.parse("2026-11-21T08:00:00Z"), "exit code 1")),
-        ReportFormat.TEXT))
+        Optional.empty(), ReportFormat.TEXT))
         .isEqualTo("""
             Service Name: antnode0001.service
             Program: antnode
@@ -156,6 +157,20 @@ class NodeReportsTest {
             Last incident: 2026-11-21T08:00:00Z died (exit code 1)""");
   }
 
+  /** Not at each look at the node is its process looked at, too. */
+  @Test
+  void whatItsProcessShowedSaysHowOldItMayBe() {
+    Optional<Instant> measured = Optional.of(Instant.ofEpochSecond(1_795_219_200));
+
+    String text = NodeDetailsReport.print(BOTH, Map.of(), Map.of(), measured, ReportFormat.TEXT);
+    String json = NodeDetailsReport.print(BOTH, Map.of(), Map.of(), measured, ReportFormat.JSON);
+
+    assertThat(text).containsOnlyOnce("Threads: 0, measured at 2026-11-21T00:00:00Z or later")
+        .containsOnlyOnce("Open files: 0, measured at 2026-11-21T00:00:00Z or later");
+    assertThat(json).containsOnlyOnce("\"process_measured_since\": 1795219200").containsOnlyOnce("\"process_measured_since\": null");
+    assertThat(NodeDetailsReport.print(BOTH, Map.of(), Map.of(), measured, ReportFormat.JSON_COMPAT)).doesNotContain("process_measured");
+  }
+
   @Test
   void detailsInJsonHaveTheColumnsInTheirOrderThenOurs() {
     JsonObject node = JsonParser.parseString(NodeDetailsReport.print(List.of(Samples.first()), ReportFormat.JSON))
@@ -163,8 +178,8 @@ class NodeReportsTest {
 
     List<String> keys = new ArrayList<>(List.of(PYTHON_KEYS));
     keys.addAll(List.of("program", "browser_port", "up_since", "restarts", "threads", "open_files", "disk_bytes",
-        "disk_measured_at", "relay_sessions", "audits_passed", "audits_failed", "down_cause", "missed_probes", "failures", "retry_after", "last_error", "pid",
-        "last_incident"));
+        "disk_measured_at", "relay_sessions", "audits_passed", "audits_failed", "process_measured_since", "down_cause", "missed_probes", "failures",
+        "retry_after", "last_error", "pid", "last_incident"));
     assertThat(node.keySet()).containsExactlyElementsOf(keys);
     assertThat(node.get("mem").getAsInt()).isEqualTo(9_781);
     assertThat(node.get("rewards").toString()).isEqualTo("\"0\"");
