@@ -22,6 +22,8 @@ public record Check(String text, String holds, String script, List<String> progr
   private static final String HEAD = "#!/command/with-contenv sh\n";
   private static final String HOST = "[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)|\\[[0-9A-Fa-f:]+\\]";
   private static final int SECONDS = 3;
+  /** Who repeats a check says how long it may take. */
+  private static final String WITHIN = "\"${WNM_CHECK_SECONDS:-" + SECONDS + "}\"";
 
   public Check {
     programs = List.copyOf(programs);
@@ -82,13 +84,15 @@ public record Check(String text, String holds, String script, List<String> progr
   private static Check connecting(String text, String host, int port) {
     String name = Shell.inSingleQuotes(host);
     String bare = Shell.inSingleQuotes(host.replaceAll("[\\[\\]]", ""));
-    return new Check(text, host + ":" + port + " takes connections", HEAD + "if command -v curl >/dev/null; then\n"
-        + "  # curl waits for words after it has connected; when it did, it says so.\n"
-        + "  took=$(curl -s -o /dev/null -m " + SECONDS + " -w '%{time_connect}' telnet://" + name + ":" + port + " </dev/null)\n"
-        + "  case $took in *[1-9]*) exit 0 ;; *) exit 1 ;; esac\nfi\n"
+    return new Check(text, host + ":" + port + " takes connections", HEAD + "if command -v bash >/dev/null; then\n"
+        + "  exec bash -c 'exec 3<>\"/dev/tcp/$1/$2\"' check " + bare + " " + port + "\nfi\n"
         + "if command -v nc >/dev/null; then\n  exec nc -z -w " + SECONDS + " " + bare + " " + port + "\nfi\n"
+        + "if command -v curl >/dev/null; then\n"
+        + "  # curl waits for words after it has connected, for as long as it may; when it did, it says so.\n"
+        + "  took=$(curl -sS -o /dev/null -m " + SECONDS + " -w '%{time_connect}' telnet://" + name + ":" + port + " </dev/null)\n"
+        + "  case $took in *[1-9]*) exit 0 ;; *) exit 1 ;; esac\nfi\n"
         + "exec perl -MIO::Socket::INET -e 'exit !IO::Socket::INET->new(PeerAddr => $ARGV[0], PeerPort => $ARGV[1], Timeout => "
-        + SECONDS + ")' " + bare + " " + port + "\n", List.of("curl", "nc", "perl"));
+        + SECONDS + ")' " + bare + " " + port + "\n", List.of("bash", "nc", "curl", "perl"));
   }
 
   private static Check answering(NamedValues of, String address) {
@@ -101,8 +105,8 @@ public record Check(String text, String holds, String script, List<String> progr
     }
     String quoted = Shell.inSingleQuotes(address);
     return new Check(address, address + " answers with success", HEAD + "if command -v curl >/dev/null; then\n"
-        + "  exec curl -fsS -o /dev/null --max-time " + SECONDS + " -- " + quoted + "\nfi\n"
-        + "exec wget -q -T " + SECONDS + " -O /dev/null -- " + quoted + "\n", List.of("curl", "wget"));
+        + "  exec curl -fsS -o /dev/null --max-time " + WITHIN + " -- " + quoted + "\nfi\n"
+        + "exec wget -q -T " + WITHIN + " -O /dev/null -- " + quoted + "\n", List.of("curl", "wget"));
   }
 
   private static int port(NamedValues of, String text, String digits) {

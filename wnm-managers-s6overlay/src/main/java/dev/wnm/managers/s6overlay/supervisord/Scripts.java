@@ -28,7 +28,8 @@ final class Scripts {
     StringBuilder script = new StringBuilder(HEAD);
     script.append("# Made by wnm from ").append(service.place().brief()).append(".\nset -e\n");
     if (!companion.needs().isEmpty()) {
-      script.append(Companion.LIBRARY).append("needs ").append(service.name()).append('\n');
+      script.append("# It waits as this process, which a stop ends, and comes back here.\n[ \"${WNM_NEEDS_HOLD-}\" = $$ ] || exec ")
+          .append(Companion.LIBRARY).append("needs ").append(service.name()).append(" ./run\nunset WNM_NEEDS_HOLD\n");
     }
     script.append("# For finish: when it began, and its process group, which not every s6 tells.\n");
     script.append("read -r wnm_now _ </proc/uptime\necho \"$wnm_now $$\" >started\n");
@@ -127,7 +128,8 @@ final class Scripts {
     script.append("# Made by wnm from ").append(service.place().brief()).append(".\n")
         .append("# $1 is the exit code (256 after a signal); to end with 125 is to stay down.\n");
     if (!companion.needs().isEmpty()) {
-      script.append("[ ! -e ").append(Companion.STATE).append(service.name()).append("/lacks ] || exit 125\n");
+      script.append("if [ ! -e started ]; then\n  # It ended while it waited for what it needs: in vain, or because it was told to.\n")
+          .append("  [ ! -e ").append(Companion.STATE).append(service.name()).append("/held ] || exit 125\n  exit 0\nfi\n");
     }
     script
         .append("read -r started group <started\n")

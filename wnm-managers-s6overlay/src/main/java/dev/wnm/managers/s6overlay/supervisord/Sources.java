@@ -16,6 +16,8 @@ final class Sources {
   private static final int READY_WITHIN_MS = 300_000;
   /** A logger whose variable is not set never gets ready; the services that do not need it still come up. */
   private static final int LOGGER_WITHIN_MS = 60_000;
+  /** It ends at once, but for a check that does not want to. */
+  private static final int WATCH_ENDS_WITHIN_MS = 5_000;
 
   private final OutputFolder tree;
   private final Names names;
@@ -109,6 +111,7 @@ final class Sources {
   private String watch(String service) {
     String name = names.free(service + "-watch");
     String folder = longrun(name, "#!/command/with-contenv sh\nexec " + Companion.LIBRARY + "watch " + service + "\n");
+    tree.file(folder + "timeout-kill", WATCH_ENDS_WITHIN_MS + "\n");
     tree.file(folder + "dependencies.d/" + service, "");
     return name;
   }

@@ -58,11 +58,13 @@ final class GroupContainer implements AutoCloseable {
   }
 
   /** One of another image. */
-  static GroupContainer ofImage(Path home, String image) throws IOException {
+  static GroupContainer ofImage(Path home, String image, String... variables) throws IOException {
     Path volume = Files.createDirectories(home.resolve("volume"));
     StandInAntnode.installInto(volume);
     run("chown", "-R", OWNER + ":" + OWNERS_GROUP, volume.toString());
-    return startImage(volume, image, "WNM_METRICS_FIRST=13001", "WNM_METRICS_LAST=13200");
+    List<String> all = new ArrayList<>(List.of("WNM_METRICS_FIRST=13001", "WNM_METRICS_LAST=13200"));
+    all.addAll(List.of(variables));
+    return startImage(volume, image, all.toArray(String[]::new));
   }
 
   static GroupContainer startOn(Path volume, String... variables) throws IOException {
