@@ -12,7 +12,6 @@ import dev.wnm.testkit.docker.GroupImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,8 +77,8 @@ class WatchTest {
           .doesNotContain("was given up");
       assertThat(isUp(container, "leaves")).isTrue();
       assertThat(isUp(container, "stops")).isFalse();
-      assertThat(container.exec("/command/s6-svstat", "-o", "up,wantedup,exitcode", "/run/service/restarts").stdout().strip())
-          .isEqualTo("false false 1");
+      eventually("it has given up for now", () -> container.exec("/command/s6-svstat", "-o", "up,wantedup,exitcode",
+          "/run/service/restarts").stdout().strip().equals("false false 1"));
 
       container.exec("touch", "/run/t-link");
       for (String name : List.of("restarts", "stops")) {
@@ -88,7 +87,9 @@ class WatchTest {
       eventually("nothing is lacking any more", () -> check(container).isEmpty());
       assertThat(starts(container, "leaves")).hasSize(1);
       assertThat(starts(container, "early")).hasSize(1);
-      assertThat(audit(container)).contains("watch start stops done", "watch start restarts done").doesNotContain("leaves", "early");
+      eventually("both starts are told", () -> audit(container).contains("watch start stops done")
+          && audit(container).contains("watch start restarts done"));
+      assertThat(audit(container)).doesNotContain("leaves", "early");
 
       // Somebody stops one while it waits; it stays so, and nothing waits on.
       container.exec("rm", "/run/t-early");
@@ -166,10 +167,8 @@ class WatchTest {
       assertThat(container.exec("pgrep", "-f", "bin/hangs").succeeded()).as("it left a child").isFalse();
       container.exec("/command/s6-svc", "-u", "/run/service/hanging-watch");
       eventually("a check hangs again", () -> container.exec("pgrep", "-f", "bin/hangs").succeeded());
-      long before = System.nanoTime();
       container.stop();
       assertThat(container.inspect("{{.State.ExitCode}}")).as("137 when docker had to kill it, after 20 s").isEqualTo("0");
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
     }
   }
 
