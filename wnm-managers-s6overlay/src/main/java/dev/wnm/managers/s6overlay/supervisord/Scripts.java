@@ -16,6 +16,9 @@ final class Scripts {
 
   private static final String HEAD = "#!/command/with-contenv sh\n";
 
+  /** An end that was asked for is none of the deaths that s6 counts and the container's check tells of. */
+  private static final String NO_DEATH = "  /command/s6-svdt-clear .\n";
+
   private final Service service;
   private final Companion companion;
 
@@ -129,11 +132,11 @@ final class Scripts {
         .append("# $1 is the exit code (256 after a signal); to end with 125 is to stay down.\n");
     if (!companion.needs().isEmpty()) {
       script.append("if [ ! -e started ]; then\n  # It ended while it waited for what it needs: in vain, or because it was told to.\n")
-          .append("  [ ! -e ").append(Companion.STATE).append(service.name()).append("/held ] || exit 125\n  exit 0\nfi\n");
+          .append(NO_DEATH).append("  [ ! -e ").append(Companion.STATE).append(service.name()).append("/held ] || exit 125\n  exit 0\nfi\n");
     }
     script
         .append("read -r started group <started\n")
-        .append("if [ \"$(/command/s6-svstat -o wantedup .)\" != true ]; then\n  rm -f failed-starts\n");
+        .append("if [ \"$(/command/s6-svstat -o wantedup .)\" != true ]; then\n  rm -f failed-starts\n").append(NO_DEATH);
     appendGroupEnd(script);
     script.append("  exit 0\nfi\n");
     if (restarts.startSeconds() > 0) {

@@ -60,6 +60,13 @@ class WatchTest {
       assertThat(starts(container, "behind")).isEmpty();
       assertThat(container.log()).containsOnlyOnce("early waits until").containsOnlyOnce("early is not started");
 
+      // Whoever starts it all the same is told at once when it is over, and not only when s6-rc has waited for as long as it would.
+      assertThat(container.exec("/command/s6-rc", "-b", "-u", "change", "behind").succeeded()).isFalse();
+      assertThat(container.exec("/command/s6-svstat", "-o", "up,wantedup,exitcode", "/run/service/early").stdout().strip())
+          .isEqualTo("false false 1");
+      assertThat(check(container)).contains("companion early is not started").doesNotContain("given up");
+      assertThat(starts(container, "behind")).isEmpty();
+
       container.exec("touch", "/run/t-early", "/run/t-link");
       for (String name : List.of("early", "behind", "leaves", "restarts", "stops")) {
         eventually(name + " comes up", () -> starts(container, name).size() == 1 && isUp(container, name + "-watch"));
