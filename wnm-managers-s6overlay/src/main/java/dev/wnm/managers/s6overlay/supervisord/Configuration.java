@@ -7,12 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All sections of a supervisord.conf and the files it includes. */
-record Configuration(Path file, List<IniSection> sections, Expander expander) {
+/**
+ * All sections of a supervisord.conf and the files it includes.
+ *
+ * @param files these files, in the order in which they were read
+ */
+record Configuration(Path file, List<IniSection> sections, Expander expander, List<SourceFile> files) {
+  Configuration {
+    files = List.copyOf(files);
+  }
+
   /** Reads a file and what its {@code [include]} names; what is odd about that goes to the findings. */
   static Configuration read(Path file, Expander base, Findings findings) {
     Path absolute = file.toAbsolutePath().normalize();
-    Map<String, IniSection> all = new LinkedHashMap<>(IniReader.read(absolute));
+    Map<Path, SourceFile> read = new LinkedHashMap<>();
+    Map<String, IniSection> all = new LinkedHashMap<>(IniReader.read(once(absolute, read)));
     Optional<IniSection> include = Optional.ofNullable(all.get("include"));
     if (include.flatMap(section -> section.find("files")).isPresent()) {
       IniSection.Value files = include.get().find("files").get();
@@ -20,12 +29,17 @@ record Configuration(Path file, List<IniSection> sections, Expander expander) {
       for (Path included : Globs.find(patterns, absolute.getParent(),
           (what, why) -> findings.without(files.place(), "[include] files", "'" + what + "' " + why, "check whether"
               + " something is missing here"))) {
-        IniReader.read(included).forEach((name, section) -> merge(all, section, findings));
+        IniReader.read(once(included.toAbsolutePath().normalize(), read)).forEach((name, section) -> merge(all, section, findings));
       }
     } else if (include.isPresent()) {
       throw include.get().place().refuse("[include] needs a line files=");
     }
-    return new Configuration(absolute, List.copyOf(all.values()), base);
+    return new Configuration(absolute, List.copyOf(all.values()), base, List.copyOf(read.values()));
+  }
+
+  /** A pattern may match a file twice, also the first one. */
+  private static SourceFile once(Path file, Map<Path, SourceFile> read) {
+    return read.computeIfAbsent(file, SourceFile::read);
   }
 
   /** Sections that come again add to the first, as supervisord has it. */

@@ -51,9 +51,10 @@ public final class Conversion {
       sources.service(service, dependencies.get(service.name()));
     }
     bundles.forEach(sources::bundle);
-    this.report = new ReportPage(configuration.file(), services, bundles, dependencies, companions, !depends.isBlank(), findings,
+    this.report = new ReportPage(configuration.files(), services, bundles, dependencies, companions, !depends.isBlank(), findings,
         Ending.of(configuration)).text();
     tree.file("CONVERSION.md", report);
+    configuration.files().forEach(read -> tree.privateFile(read.copy(), read.text()));
     if (companions.values().stream().anyMatch(companion -> !companion.says().isEmpty())) {
       ImageSource.addCompanionLibrary(tree);
     }

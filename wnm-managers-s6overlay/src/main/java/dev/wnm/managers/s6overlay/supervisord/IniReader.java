@@ -1,15 +1,5 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
-import dev.wnm.spi.config.BadInputException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,13 +13,11 @@ import java.util.regex.Pattern;
  * at the start of a line or after a blank, {@code =} or {@code :} ends the name, deeper lines continue a value.
  */
 final class IniReader {
-  private static final int MOST_BYTES = 1 << 20;
   private static final Pattern HEADER = Pattern.compile("\\[([^]]+)].*");
   private static final Pattern OPTION = Pattern.compile("([^=:]*?)\\s*[=:]\\s*(.*)");
   /** Private characters that {@link Expander} marks variables with. */
   private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cntrl}&&[^\\t\\f]]|[\\uE000\\uE001]");
 
-  private final Path file;
   private final Map<String, IniSection> sections = new LinkedHashMap<>();
   private IniSection section;
   private String option = "";
@@ -37,16 +25,14 @@ final class IniReader {
   private List<String> valueLines = new ArrayList<>();
   private int indent;
 
-  private IniReader(Path file) {
-    this.file = file;
-  }
+  private IniReader() {}
 
   /** The sections in the order of the file; one that comes twice is one. */
-  static Map<String, IniSection> read(Path file) {
-    IniReader reader = new IniReader(file);
-    List<String> lines = lines(file);
+  static Map<String, IniSection> read(SourceFile file) {
+    IniReader reader = new IniReader();
+    List<String> lines = file.text().lines().toList();
     for (int i = 0; i < lines.size(); i++) {
-      reader.line(lines.get(i), new Place(file, i + 1));
+      reader.line(lines.get(i), new Place(file.path(), i + 1));
     }
     reader.endOption();
     return reader.sections;
@@ -102,26 +88,5 @@ final class IniReader {
       }
     }
     return -1;
-  }
-
-  private static List<String> lines(Path file) {
-    if (Files.isDirectory(file)) {
-      throw new BadInputException(file + " is a folder, not a supervisord.conf");
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw new BadInputException(file + " is larger than 1 MiB");
-      }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().lines().toList();
-    } catch (NoSuchFileException e) {
-      throw new BadInputException(file + " does not exist");
-    } catch (AccessDeniedException e) {
-      throw new BadInputException(file + " may not be read by this user");
-    } catch (CharacterCodingException e) {
-      throw new BadInputException(file + " is not UTF-8 text");
-    } catch (IOException e) {
-      throw new BadInputException(file + " cannot be read: " + e.getMessage());
-    }
   }
 }

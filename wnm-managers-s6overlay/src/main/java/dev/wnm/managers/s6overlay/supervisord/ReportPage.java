@@ -3,7 +3,6 @@ package dev.wnm.managers.s6overlay.supervisord;
 import dev.wnm.managers.s6overlay.companion.Check;
 import dev.wnm.managers.s6overlay.companion.Companion;
 import dev.wnm.managers.s6overlay.supervisord.Service.Log;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +10,11 @@ import java.util.Set;
 
 /** Says what became of what. Holds no values of the environment and no words of commands, which may be secrets. */
 record ReportPage(
-    Path file, List<Service> services, Map<String, Set<String>> bundles, Map<String, Set<String>> dependencies,
+    List<SourceFile> files, List<Service> services, Map<String, Set<String>> bundles, Map<String, Set<String>> dependencies,
     Map<String, Companion> companions, boolean orderedByWish, Findings findings,
     Ending ending) {
   String text() {
-    StringBuilder page = new StringBuilder("# What became of " + file.getFileName() + "\n\n");
+    StringBuilder page = new StringBuilder("# What became of " + files.get(0).path().getFileName() + "\n\n");
     page.append("Copy `s6-rc.d` and `user-bundles.d` into `/etc/s6-overlay` of the image, keeping owner root and modes"
         + " (`COPY --chown=root:root`).\nBefore s6-overlay 3.2.3 copy `user-bundles.d/user/contents.d` to"
         + " `s6-rc.d/user/contents.d`.\n\n## Services\n\n");
@@ -53,7 +52,13 @@ record ReportPage(
       row(page, "---", "---", "---");
       findings.notes().forEach(item -> row(page, item.where(), item.what(), item.why()));
     }
-    return page.append(ending.text()).toString();
+    page.append(ending.text());
+    page.append("\n## What was converted\n\nThe copies hold what the files held, secrets too: they are 0600, and nothing that an image"
+        + " needs.\n\n");
+    row(page, "file", "SHA-256", "copy");
+    row(page, "---", "---", "---");
+    files.forEach(file -> row(page, code(file.path().toString()), code(file.sha256()), code(file.copy())));
+    return page.toString();
   }
 
   private void beyond(StringBuilder page) {
