@@ -130,6 +130,7 @@ final class Program {
       case WHAT_IF -> WhatIfCommand.run(asked.get(Options.WHAT_IF), platform, in, out);
       case DOCKERFILE -> DockerfileCommand.run(asked, out);
       case CONVERT_SUPERVISORD -> ConvertCommand.run(asked, platform, out);
+      case VALIDATE -> ValidateCommand.run(asked, dependencies().runner(), out);
       case DEMO -> new Demo(platform, out).run();
       default -> throw new IllegalArgumentException(mode.toString());
     };

@@ -51,10 +51,17 @@ interface CompanionOptions {
   Option<Path> COMPANIONS = Option.path("companions").scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.DOCKERFILE))
       .help("With --dockerfile and --output_dir: a tree of services, such as --convert_supervisord makes, that goes into the"
           + " image.");
+  Option<Path> VALIDATE = Option.path("validate").scope(Scope.ONCE)
+      .help("Look at a tree of services, such as --convert_supervisord makes: what s6-rc would refuse, and with --image what the image"
+          + " lacks.");
+  Option<String> IMAGE = Option.text("image", ValueType.text("NAME", "the name of an image that Docker has here", name -> true))
+      .scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.VALIDATE))
+      .help("With --validate: the image that the tree is for; one container of it is started, without a network, and removed.");
 
   OptionGroup COMPANION_SERVICES = new OptionGroup("Moving companions over from supervisord",
       List.of(CONVERT_SUPERVISORD, OUTPUT_DIR, DEPENDS, READY, NEEDS, NEEDS_SECONDS, ON_LOSS, HEALTH, LIMITS, SERVICE_USER, CAPABILITIES,
-          READ_ONLY, LOG_FORMAT, LOG_GROUP, MASK, FORWARD, BEFORE_STOP, RELOAD_COMMAND, COMPANIONS));
+          READ_ONLY, LOG_FORMAT, LOG_GROUP, MASK, FORWARD, BEFORE_STOP, RELOAD_COMMAND, COMPANIONS,
+          VALIDATE, IMAGE));
 
   /** What the module that converts reads itself: its sentences name the service. */
   private static Option<String> wish(String name, String placeholder, String form, String help) {

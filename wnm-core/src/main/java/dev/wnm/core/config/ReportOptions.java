@@ -16,8 +16,8 @@ interface ReportOptions {
       host -> host.matches("[A-Za-z0-9][A-Za-z0-9._:%-]*"))).scope(Scope.RUN).heededBy(Set.of(RunMode.INFLUX_RESOURCES))
       .help("Send this host four packets for the latency in --report influx-resources; none are sent when not given.");
   Option<Boolean> JSON = Option.flag("json").scope(Scope.RUN).commonWord()
-      .heededBy(RunMode.reports(), RunMode.nodeOrders())
-      .help("The same as --report_format json; forced actions answer in JSON too.");
+      .heededBy(RunMode.reports(), RunMode.nodeOrders(), Set.of(RunMode.VALIDATE))
+      .help("The same as --report_format json; forced actions and --validate answer in JSON too.");
   Option<String> LOGLEVEL = Option.text("loglevel", ValueType.upperCaseChoice("LEVEL",
       List.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))).initially("INFO").scope(Scope.RUN).heededBy(RunMode.all())
       .help("How much is logged to standard error.");

@@ -26,6 +26,7 @@ public enum RunMode {
   LIST_MANAGERS("list_managers"),
   DOCKERFILE("dockerfile"),
   CONVERT_SUPERVISORD("convert_supervisord"),
+  VALIDATE("validate"),
   DEMO("demo"),
   REMOVE_LOCKFILE("remove_lockfile"),
   INIT("init"),
@@ -61,7 +62,7 @@ public enum RunMode {
       Collections.unmodifiableSet(EnumSet.range(STATUS, CONTAINER_PORTS));
   /** Those in whose answer no file and no variable has a say. */
   private static final Set<RunMode> ANSWERED_BY_THE_COMMAND_LINE =
-      Collections.unmodifiableSet(EnumSet.of(HELP, VERSION, WHAT_IF, DOCKERFILE, CONVERT_SUPERVISORD, DEMO));
+      Collections.unmodifiableSet(EnumSet.of(HELP, VERSION, WHAT_IF, DOCKERFILE, CONVERT_SUPERVISORD, VALIDATE, DEMO));
   private static final Set<RunMode> NODE_ORDERS = Collections.unmodifiableSet(EnumSet.range(ADD, FORGET));
   private static final Set<RunMode> SETTINGS_ORDERS =
       Collections.unmodifiableSet(EnumSet.range(UPDATE_CONFIG, WNM_DB_MIGRATION));

@@ -36,7 +36,7 @@ class RunModeTest {
     String words = mode.toString();
     return switch (mode) {
       case CYCLE -> List.of();
-      case WHAT_IF, CONVERT_SUPERVISORD -> List.of(words, "file");
+      case WHAT_IF, CONVERT_SUPERVISORD, VALIDATE -> List.of(words, "file");
       case WATCH -> List.of(words, "60");
       default -> List.of(words.split(" "));
     };

@@ -5,6 +5,9 @@ import dev.wnm.spi.config.BadInputException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Something that holds or does not in the container, which a small script finds out.
@@ -24,6 +27,8 @@ public record Check(String text, String holds, String script, List<String> progr
   private static final int SECONDS = 3;
   /** Who repeats a check says how long it may take. */
   private static final String WITHIN = "\"${WNM_CHECK_SECONDS:-" + SECONDS + "}\"";
+  private static final String LISTENER_QUESTION = "# Is there a listener on TCP port ";
+  private static final Pattern LISTENER = Pattern.compile(LISTENER_QUESTION + "(\\d{1,5})\\?");
 
   public Check {
     programs = List.copyOf(programs);
@@ -73,9 +78,15 @@ public record Check(String text, String holds, String script, List<String> progr
     throw of.refused(text);
   }
 
+  /** The TCP port of whose listener a script of {@link #script} asks the kernel; empty when it asks something else. */
+  public static Optional<Integer> portLookedAt(String script) {
+    Matcher listener = LISTENER.matcher(script);
+    return listener.find() ? Optional.of(Integer.parseInt(listener.group(1))) : Optional.empty();
+  }
+
   /** Looks at the kernel's table instead of connecting: no further program is needed, and the service sees nothing of it. */
   private static Check listening(String text, int port) {
-    return new Check(text, "something listens on TCP port " + port, HEAD + "# Is there a listener on TCP port " + port
+    return new Check(text, "something listens on TCP port " + port, HEAD + LISTENER_QUESTION + port
         + "? 0A is the kernel's word for it.\n" + "for table in /proc/net/tcp /proc/net/tcp6; do\n"
         + "  if [ -r \"$table\" ] && grep -qE '^ *[0-9]+: [0-9A-F]+:" + String.format("%04X", port)
         + " [0-9A-F]+:0000 0A ' \"$table\"; then\n    exit 0\n  fi\ndone\nexit 1\n", List.of("grep"));

@@ -1,19 +1,16 @@
 package dev.wnm.managers.s6overlay.image;
 
 import dev.wnm.managers.s6overlay.output.OutputFolder;
+import dev.wnm.managers.s6overlay.validation.ServiceTree;
+import dev.wnm.managers.s6overlay.validation.ServiceTree.Entry;
+import dev.wnm.managers.s6overlay.validation.ServiceTree.Kind;
+import dev.wnm.managers.s6overlay.validation.Validation;
 import dev.wnm.spi.config.BadInputException;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Services that run beside the nodes: the tree that {@code --convert_supervisord} made, or one alike. What it has start with the
@@ -21,40 +18,30 @@ import java.util.stream.Stream;
  * would end the container, and the nodes with it.
  */
 final class Companions {
-  private static final List<String> PARTS = List.of("s6-rc.d", "user-bundles.d");
-  private static final String SERVICES = "etc/s6-overlay/s6-rc.d/";
   /** What starts with the container: the place of s6-overlay 3.2.3, and that of those before. */
   private static final Pattern AT_BOOT =
       Pattern.compile("(?:user-bundles\\.d/[^/]+|s6-rc\\.d/user2?)/(?:contents\\.d/([^/]+)|contents|type)");
   private static final String APART = "companions/companions.d/";
 
-  private final Path tree;
+  private final Path folder;
   private final Set<String> own;
 
-  /** @param files those of the image, whose services must stay its own */
-  Companions(Path tree, List<RootFile> files) {
-    this.tree = tree;
-    own = files.stream().map(RootFile::path).filter(path -> path.startsWith(SERVICES))
-        .map(path -> path.substring(SERVICES.length()).split("/")[0]).collect(Collectors.toSet());
+  /** @param own services of the image, whose names must stay its own */
+  Companions(Path folder, Set<String> own) {
+    this.folder = folder;
+    this.own = Set.copyOf(own);
   }
 
-  void addTo(OutputFolder output) throws IOException {
-    if (!Files.isDirectory(tree.resolve("s6-rc.d"))) {
-      throw refused("has no folder s6-rc.d; --convert_supervisord makes one that has");
-    }
-    for (String part : PARTS) {
-      if (Files.isDirectory(tree.resolve(part))) {
-        try (Stream<Path> entries = Files.walk(tree.resolve(part))) {
-          for (Path entry : entries.sorted().toList()) {
-            add(entry, output);
-          }
-        }
-      }
-    }
+  void addTo(OutputFolder output) {
+    ServiceTree tree = ServiceTree.read("--companions", folder);
+    Validation.ofForm(tree, own).stream().findFirst().ifPresent(finding -> {
+      throw new BadInputException("--companions " + folder + ": " + finding + " (wnm --validate names all that is wrong)");
+    });
+    tree.entries().forEach(entry -> add(entry, output));
   }
 
-  private void add(Path entry, OutputFolder output) throws IOException {
-    String path = tree.relativize(entry).toString();
+  private static void add(Entry entry, OutputFolder output) {
+    String path = entry.path();
     Matcher atBoot = AT_BOOT.matcher(path);
     if (atBoot.matches()) {
       if (atBoot.group(1) != null) {
@@ -62,38 +49,18 @@ final class Companions {
       }
       return;
     }
-    if (path.startsWith("s6-rc.d/") && own.contains(path.split("/")[1])) {
-      throw refused("has a service " + path.split("/")[1] + ", which is the name of one of the image's own");
-    }
-    if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+    if (entry.kind() == Kind.FOLDER) {
       if (path.matches("s6-rc\\.d/[^/]+") && !path.matches("s6-rc\\.d/user2?")) {
         output.file(APART + "services/" + path.substring("s6-rc.d/".length()), "");
       }
       return;
     }
-    if (!Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
-      throw refused("holds " + path + ", which is neither a file nor a folder");
-    }
-    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(entry);
-    String text = text(entry, path);
-    if (mode.contains(PosixFilePermission.OWNER_EXECUTE)) {
-      output.script("companions/" + path, text);
-    } else if (mode.contains(PosixFilePermission.OTHERS_READ)) {
-      output.file("companions/" + path, text);
+    if (entry.isExecutable()) {
+      output.script("companions/" + path, entry.text());
+    } else if (entry.mode().contains(PosixFilePermission.OTHERS_READ)) {
+      output.file("companions/" + path, entry.text());
     } else {
-      output.privateFile("companions/" + path, text);
+      output.privateFile("companions/" + path, entry.text());
     }
-  }
-
-  private String text(Path file, String path) throws IOException {
-    try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw refused("holds " + path + ", which is no text");
-    }
-  }
-
-  private BadInputException refused(String why) {
-    return new BadInputException("--companions " + tree + " " + why);
   }
 }

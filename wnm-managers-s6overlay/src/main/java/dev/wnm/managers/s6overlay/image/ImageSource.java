@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the image of s6overlay is built from. Immutable. */
 public final class ImageSource {
   private static final String ANTNODE_MARK = "@ANTNODE@\n";
+  private static final String SERVICES = "etc/s6-overlay/s6-rc.d/";
   private static final String FILES_MARK = "@FILES@\n";
 
   /** An empty file stands for "none": a COPY cannot be left out by an argument. */
@@ -34,6 +37,12 @@ public final class ImageSource {
 
   private final List<RootFile> files = RootFile.all();
   private final String template = RootFile.resource("Dockerfile");
+
+  /** Services that the image has itself; no others can have their names. */
+  public static Set<String> ownServices() {
+    return RootFile.all().stream().map(RootFile::path).filter(path -> path.startsWith(SERVICES))
+        .map(path -> path.substring(SERVICES.length()).split("/")[0]).collect(Collectors.toSet());
+  }
 
   /** A recipe that needs no other file: {@code wnm --dockerfile | docker build -}. The node's program comes by antup. */
   public String dockerfile() {
@@ -60,7 +69,7 @@ public final class ImageSource {
     OutputFolder output = new OutputFolder();
     String copies = COPY_FILES;
     if (companions.isPresent()) {
-      new Companions(companions.get(), files).addTo(output);
+      new Companions(companions.get(), ownServices()).addTo(output);
       copies += COPY_COMPANIONS;
     }
     output.file("Dockerfile", template.replace(ANTNODE_MARK, COPY_ANTNODE).replace(FILES_MARK, copies));

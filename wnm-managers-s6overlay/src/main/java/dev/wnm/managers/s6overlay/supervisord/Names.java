@@ -1,7 +1,11 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
+import dev.wnm.managers.s6overlay.image.ImageSource;
+import dev.wnm.managers.s6overlay.validation.ServiceNames;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What services and bundles are called: file names that s6-rc, s6-overlay and the shell take as they are, each only once.
@@ -10,8 +14,8 @@ import java.util.Set;
 final class Names {
   private static final int MOST_CHARACTERS = 120;
   /** Bundles and services of s6-overlay itself, and of the image that wnm makes. */
-  private static final Set<String> OF_OTHERS = Set.of("base", "user", "user2", "top", "fix-attrs", "legacy-services",
-      "legacy-cont-init", "relay", "antnodes", "ant-ids");
+  private static final Set<String> OF_OTHERS = Stream.of(ServiceNames.OF_OVERLAY, ServiceNames.AT_BOOT, ImageSource.ownServices())
+      .flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
   private final Findings findings;
   private final Set<String> taken = new HashSet<>();
@@ -32,11 +36,11 @@ final class Names {
           + " characters, and no blank, : or /");
     }
     String plain = wanted.replaceAll("[^A-Za-z0-9_.@+-]", "_");
-    boolean isOfOthers = OF_OTHERS.contains(plain) || plain.startsWith("s6rc-") || plain.startsWith("s6-rc-");
-    String name = free(isOfOthers ? "svc-" + plain : plain.matches("[A-Za-z0-9_].*") ? plain : "_" + plain);
+    boolean isOfOthers = OF_OTHERS.contains(plain) || ServiceNames.isOfS6Rc(plain);
+    String name = free(isOfOthers ? "svc-" + plain : ServiceNames.isPlain(plain) ? plain : "_" + plain);
     if (!name.equals(wanted)) {
       findings.note(place, what, "'" + wanted + "' is called " + name + ", since "
-          + (isOfOthers ? "s6-overlay or the image has that name itself" : plain.equals(wanted) && plain.matches("[A-Za-z0-9_].*")
+          + (isOfOthers ? "s6-overlay or the image has that name itself" : plain.equals(wanted) && ServiceNames.isPlain(plain)
               ? "another service or bundle has that name" : "s6-rc and the shell would not take that name as it is"));
     }
     return name;

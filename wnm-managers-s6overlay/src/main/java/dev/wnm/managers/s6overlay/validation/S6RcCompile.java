@@ -71,7 +71,7 @@ final class S6RcCompile {
   private static void link(ServiceTree tree, String path, Path parent) throws IOException {
     String name = path.substring(path.indexOf('/') + 1);
     Path from = tree.folder().resolve(path).toAbsolutePath();
-    if (!SourceReader.OF_OVERLAY.contains(name)) {
+    if (!ServiceNames.AT_BOOT.contains(name)) {
       Files.createSymbolicLink(parent.resolve(name), from);
       return;
     }

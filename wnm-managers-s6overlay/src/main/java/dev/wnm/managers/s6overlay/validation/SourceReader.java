@@ -16,9 +16,6 @@ import java.util.Set;
  * it refuses. Not thread-safe.
  */
 final class SourceReader {
-  /** s6-overlay brings their type and may bring more of their contents. */
-  static final Set<String> OF_OVERLAY = Set.of("user", "user2");
-
   private static final List<String> TIMEOUTS = List.of("timeout-up", "timeout-down");
   private static final List<String> NUMBERS = List.of("notification-fd", "lock-fd", "timeout-kill", "timeout-finish", "max-death-tally");
   private static final List<String> FOLDERS = List.of("data", "env");
@@ -39,7 +36,7 @@ final class SourceReader {
 
   Source read(String path) {
     String name = path.substring(path.indexOf('/') + 1);
-    if (name.startsWith("s6rc-") || name.startsWith("s6-rc-")) {
+    if (ServiceNames.isOfS6Rc(name)) {
       wrong(path, "s6-rc keeps names that begin with s6rc- or s6-rc- for itself", "give it another name");
     } else if (name.chars().anyMatch(Character::isISOControl)) {
       wrong(path, "the name holds a control character", "give it another name");
@@ -62,7 +59,7 @@ final class SourceReader {
 
   private Optional<Type> type(String path, String name) {
     Optional<String> text = tree.text(path + "/type");
-    if (text.isEmpty() && OF_OVERLAY.contains(name) && !tree.has(path + "/type")) {
+    if (text.isEmpty() && ServiceNames.AT_BOOT.contains(name) && !tree.has(path + "/type")) {
       return Optional.of(Type.BUNDLE);
     }
     if (text.isEmpty()) {
@@ -83,7 +80,7 @@ final class SourceReader {
 
   private List<String> contents(String path, String name) {
     Optional<List<String>> contents = list(path + "/contents");
-    if (contents.isEmpty() && !OF_OVERLAY.contains(name)) {
+    if (contents.isEmpty() && !ServiceNames.AT_BOOT.contains(name)) {
       wrong(path, "is a bundle without contents.d", "make that folder, with an empty file for each service in it");
     }
     return contents.orElse(List.of());
@@ -187,7 +184,7 @@ final class SourceReader {
   }
 
   private void reserved(String file, String name) {
-    if (name.startsWith("s6rc-") || name.startsWith("s6-rc-")) {
+    if (ServiceNames.isOfS6Rc(name)) {
       wrong(file, "names " + name + ", and s6-rc keeps such names for itself", "name a service of yours");
     }
   }

@@ -123,11 +123,11 @@ class CompanionsTest {
 
   @Test
   void aServiceOfTheImagesOwnNameIsRefused() throws IOException {
-    Path companions = converted("[supervisord]\n[program:proxy]\ncommand=/bin/true\n", "", "");
     // The conversion itself gives no such name.
-    Files.move(companions.resolve("s6-rc.d/proxy"), companions.resolve("s6-rc.d/relay"));
+    Path companions = companions(Map.of("s6-rc.d/relay/type", "longrun\n", "s6-rc.d/relay/run", "#!/bin/sh\nexec sleep 1000\n"));
+
     assertThatThrownBy(() -> new ImageSource().writeTo(folder.resolve("context"), Optional.of(companions)))
-        .isInstanceOf(BadInputException.class).hasMessageContaining("has a service relay");
+        .isInstanceOf(BadInputException.class).hasMessageContaining("s6-rc.d/relay: has the name of one of the image's own services; give it another name");
     assertThat(folder.resolve("context")).doesNotExist();
   }
 
