@@ -1,0 +1,4 @@
+:8080 {
+  respond /health 200
+  respond "{{ key "web/greeting" }}"
+}
