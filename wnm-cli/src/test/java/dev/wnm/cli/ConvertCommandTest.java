@@ -53,7 +53,7 @@ class ConvertCommandTest {
     assertThat(run("--convert_supervisord", file.toString(), "--output_dir", tree.toString(), "--dry_run"))
         .isEqualTo(ExitCode.DONE);
 
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("`consul-template`");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("`consul-template`").containsPattern("\\| `[^`]*supervisord.conf` \\| `[0-9a-f]{64}` \\|");
     assertThat(tree).doesNotExist();
   }
 

@@ -2,6 +2,9 @@ package dev.wnm.managers.s6overlay.supervisord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.managers.s6overlay.image.ImageSource;
+import dev.wnm.managers.s6overlay.validation.ServiceTree;
+import dev.wnm.managers.s6overlay.validation.Validation;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
@@ -9,7 +12,6 @@ import dev.wnm.spi.command.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,12 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** A tree of s6-rc sources, held to the rules by which s6-rc-compile takes or refuses it. */
+/** A tree of s6-rc sources that wnm itself finds nothing wrong with. */
 final class SourceTree {
-  private static final Set<String> FILES_OF_LONGRUNS = Set.of("type", "run", "finish", "notification-fd", "timeout-kill",
-      "timeout-finish", "down-signal", "max-death-tally", "timeout-up", "timeout-down", "producer-for", "consumer-for",
-      "pipeline-name", "dependencies.d", "data", "env", "flag-essential");
-
   private final Map<String, Path> folders = new TreeMap<>();
 
   private SourceTree() {}
@@ -35,16 +33,7 @@ final class SourceTree {
         tree.folders.put(name, parent.resolve(name));
       }
     }
-    Set<String> names = new TreeSet<>(tree.folders.keySet());
-    for (String name : tree.folders.keySet()) {
-      String pipeline = tree.text(name, "pipeline-name");
-      assertThat(pipeline.isEmpty() || names.add(pipeline)).as("pipeline " + pipeline).isTrue();
-    }
-    names.add("base");
-    for (String name : tree.folders.keySet()) {
-      tree.check(name, names);
-      tree.refuseCircle(name, new ArrayList<>());
-    }
+    assertThat(Validation.ofForm(ServiceTree.read("the test's", output), ImageSource.ownServices())).isEmpty();
     compileWhereThatExists(output);
     return tree;
   }
@@ -65,35 +54,6 @@ final class SourceTree {
     } catch (CommandFailedException e) {
       throw new AssertionError(e.getMessage(), e);
     }
-  }
-
-  private void check(String name, Set<String> names) throws IOException {
-    String type = text(name, "type");
-    assertThat(type).as("type of " + name).isIn("longrun", "bundle");
-    if (type.equals("bundle")) {
-      assertThat(names).as("contents of " + name).containsAll(list(folders.get(name).resolve("contents.d")));
-      return;
-    }
-    assertThat(list(folders.get(name))).as("files of " + name).isSubsetOf(FILES_OF_LONGRUNS);
-    assertThat(folders.get(name).resolve("run")).isExecutable();
-    assertThat(names).as("dependencies of " + name).containsAll(dependencies(name));
-    for (String file : List.of("notification-fd", "timeout-kill", "timeout-up")) {
-      assertThat(text(name, file)).as(file + " of " + name).matches("\\d{0,9}");
-    }
-    String logger = text(name, "producer-for");
-    if (!logger.isEmpty()) {
-      assertThat(text(logger, "consumer-for")).isEqualTo(name);
-      assertThat(text(logger, "pipeline-name")).isNotEmpty();
-    }
-  }
-
-  private void refuseCircle(String name, List<String> path) throws IOException {
-    assertThat(path).as("a circle of dependencies").doesNotContain(name);
-    path.add(name);
-    for (String earlier : dependencies(name)) {
-      refuseCircle(earlier, path);
-    }
-    path.remove(name);
   }
 
   Path folder(String name) {
