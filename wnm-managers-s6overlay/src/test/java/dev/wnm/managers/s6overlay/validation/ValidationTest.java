@@ -10,15 +10,19 @@ import dev.wnm.managers.s6overlay.image.OfflineImage;
 import dev.wnm.managers.s6overlay.supervisord.Conversion;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.testkit.docker.DockerEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
@@ -134,6 +138,38 @@ class ValidationTest {
       assertThat(verdict.notLookedAt()).isEmpty();
       assertThat(verdict.judges().contains("s6-rc-compile of " + image)).isEqualTo(image.equals(small) && !compiler.isEmpty());
     }
+  }
+
+  @Test
+  void whatATreeHoldsIsDataForOneContainerWithoutRights() throws IOException {
+    Path tree = new TreeByHand(folder.resolve("by-hand")).longrun("web", "#!/bin/sh\nexec '/opt/$(reboot)'\n")
+        .write("web/data/environment", "export TOKEN=secret\n").folder();
+    List<Command> asked = new ArrayList<>();
+    CommandRunner runner = new CommandRunner() {
+      @Override
+      public CommandResult run(Command command) {
+        asked.add(command);
+        return new CommandResult(command, 0, "no 1\nservice x/../y\nend\n", "", Duration.ZERO, false);
+      }
+
+      @Override
+      public Process spawn(Command command, Path log) {
+        throw new AssertionError(command);
+      }
+
+      @Override
+      public Optional<Path> find(String program) {
+        return Optional.empty();
+      }
+    };
+
+    new Validation(runner, Set.of()).look(tree, Optional.of("some/image:1"));
+
+    assertThat(asked).hasSize(1);
+    assertThat(asked.get(0).argv()).containsSubsequence("docker", "run", "--rm", "--pull", "never", "--network", "none", "--read-only",
+        "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--entrypoint", "/bin/sh", "some/image:1", "-c");
+    assertThat(asked.get(0).toString()).doesNotContain("reboot", "secret");
+    assertThat(asked.get(0).input()).contains("ask PROGRAM\n/opt/$(reboot)\n").doesNotContain("secret");
   }
 
   @Test
