@@ -76,7 +76,8 @@ class CompanionLimitsTest {
 
       assertBoundByTheProcess(container, first);
       assertThat(text(container, "/run/companions/greedy/limits").lines()).containsExactly(
-          "memory 73400320 by rlimit, what each of its processes asks for, and over-memory, what all of them have, looked at now and then",
+          "memory 73400320 by over-memory, what all its processes have, looked at every few seconds; an rlimit keeps each of them below"
+              + " 213909504",
           "cpu 0.01 by nice 19, which is a share and no limit",
           "io_weight 10 by ionice 6 of 0 to 7, which only some schedulers of disks heed",
           "io_read 10485760 by nothing: there is no control group here that bounds disks, and nothing else does",
@@ -110,7 +111,7 @@ class CompanionLimitsTest {
   }
 
   private static void assertBoundByTheProcess(GroupContainer container, String pid) {
-    assertThat(text(container, "/proc/" + pid + "/limits")).containsPattern("Max data size +73400320 +73400320 ")
+    assertThat(text(container, "/proc/" + pid + "/limits")).containsPattern("Max data size +213909504 +213909504 ")
         .containsPattern("Max open files +512 +512 ").containsPattern("Max processes +20000 +20000 ");
     assertThat(text(container, "/proc/" + pid + "/stat").replaceFirst(".*\\) ", "").split(" ")[16]).as("nice").isEqualTo("19");
     assertThat(container.exec("ionice", "-p", pid).stdout().strip()).isEqualTo("best-effort: prio 6");
