@@ -27,10 +27,14 @@ import org.junit.jupiter.api.parallel.ResourceLockTarget;
 @ResourceLock(value = DockerEngine.RESOURCE, mode = ResourceAccessMode.READ, target = ResourceLockTarget.CHILDREN)
 class CompanionLimitsTest {
   private static final String LIBRARY = "/usr/local/lib/wnm-companions/";
-  /** In its first life three processes with 40 MiB each; in the next ones none that has much. */
+  /** In its first life, when it is told to, three processes with 40 MiB each; in the next ones none that has much. */
   private static final String GREEDY = """
       #!/usr/bin/perl
-      if (sysopen(my $first, "/tmp/greedy-was-here", 0301)) { for (1 .. 2) { last if !fork } vec($much, 40 << 20, 8) = 1 }
+      if (sysopen(my $first, "/tmp/greedy-was-here", 0301)) {
+        select(undef, undef, undef, 0.1) until -e "/tmp/be-greedy";
+        for (1 .. 2) { last if !fork }
+        vec($much, 40 << 20, 8) = 1;
+      }
       sleep 100000;
       """;
   /** Tries to change what it may only read, and lives on. */
@@ -84,6 +88,7 @@ class CompanionLimitsTest {
           "nofile 512 by rlimit, each of its processes for itself",
           "processes 20000 by rlimit, which counts all processes of nobody, those of other services too");
 
+      container.exec("touch", "/tmp/be-greedy");
       eventually("it is found to have too much", () -> {
         container.exec(LIBRARY + "over-memory", "greedy");
         return container.exec("test", "-e", "/run/companions/greedy/killed").succeeded();
@@ -140,13 +145,17 @@ class CompanionLimitsTest {
       command=sleep 100000
       startretries=1
       stdout_logfile=/var/log/wanting
+      [program:mighty]
+      command=sleep 100000
+      user=nobody
+      startretries=1
       [program:stranger]
       command=sleep 100000
       startretries=1
       """;
   private static final Wishes RIGHTS = Wishes.NONE
-      .with(Wish.CAPABILITIES, "plain=none,keeper=kill,rootless=none,killer=kill,wanting=net_admin,sys_time,stranger=none")
-      .with(Wish.READ_ONLY, "reader=/etc/a b,writer=/srv").with(Wish.SERVICE_USER, "stranger=nosuch");
+      .with(Wish.CAPABILITIES, "plain=none,keeper=kill,rootless=none,killer=kill,wanting=net_admin,sys_time,mighty=chown,stranger=none")
+      .with(Wish.READ_ONLY, "reader=/etc/a b,writer=/srv,mighty=/srv").with(Wish.SERVICE_USER, "stranger=nosuch");
 
   private String narrowed() throws IOException {
     return image(NARROWED, RIGHTS, Map.of("opt/attempt", ATTEMPT, "etc/a b/file", "it\n"), "RUN chmod 755 /opt /opt/attempt '/etc/a b'");
@@ -176,6 +185,7 @@ class CompanionLimitsTest {
           + " container does not have: give it that with docker run --cap-add NET_ADMIN --cap-add SYS_TIME");
       assertThat(said(container, "stranger")).containsExactly("start refused by rights: there is no account nosuch in the image: add it"
           + " there, or name another with --service_user");
+      assertThat(said(container, "mighty")).singleElement().asString().startsWith("start refused by rights: it keeps chown, with which it can change");
       assertThat(text(container, "/var/log/wanting.d/current")).contains("wanting: not started: it is to keep net_admin, sys_time, which");
       assertThat(container.exec("test", "-e", "/srv/by-writer").succeeded()).as("it has run").isFalse();
     }
@@ -226,6 +236,7 @@ class CompanionLimitsTest {
     try (GroupContainer container = GroupContainer.withRights(rights, folder.resolve("group"), image)) {
       container.nodes(GroupContainer.definition(1), "start", "--ready", "20");
       String node = container.status().get(GroupContainer.name(1)).get(2);
+      container.exec("touch", "/tmp/be-greedy");
       eventually("the kernel has killed it", () -> {
         container.exec(LIBRARY + "over-memory", "greedy");
         return text(container, "/run/companions/greedy/killed").contains("the kernel killed it");
@@ -261,7 +272,7 @@ class CompanionLimitsTest {
       eventually(name + " runs", () -> runs(container, name, "sleep"));
     }
     eventually("the last has its rights", () -> !text(container, "/run/companions/stranger/rights").isEmpty());
-    for (String name : List.of("reader", "writer", "wanting")) {
+    for (String name : List.of("reader", "writer", "wanting", "mighty")) {
       eventually(name + " has its rights", () -> !text(container, "/run/companions/" + name + "/rights").isEmpty());
     }
   }
