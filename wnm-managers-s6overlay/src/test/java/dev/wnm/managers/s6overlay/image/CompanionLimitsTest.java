@@ -171,10 +171,10 @@ class CompanionLimitsTest {
       assertThat(rights(container, "keeper")).isEqualTo("65534 eff 20 amb 20 bnd e3 new 1");
       assertThat(rights(container, "rootless")).isEqualTo("0 eff 0 amb 0 bnd e3 new 1");
       assertThat(rights(container, "killer")).isEqualTo("0 eff 20 amb 0 bnd e3 new 1");
-      assertThat(said(container, "plain")).containsExactly("account nobody by setpriv", "new-privileges none by setpriv",
+      assertThat(said(container, "plain")).containsExactly("account nobody by setpriv", "new-privileges none by the container",
           "capabilities none by setpriv" + anyway);
       assertThat(said(container, "keeper")).contains("capabilities kill by setpriv" + anyway);
-      assertThat(said(container, "rootless")).containsExactly("account root by capsh", "new-privileges none by capsh",
+      assertThat(said(container, "rootless")).containsExactly("account root by capsh", "new-privileges none by the container",
           "capabilities none by capsh" + anyway);
       assertThat(said(container, "reader")).contains("read-only /etc/a b by the rights of nobody, as they were at its start");
       eventually("it has tried", () -> text(container, "/var/log/reader.d/current").contains("could not change it"));
