@@ -98,11 +98,11 @@ class CompanionLimitsTest {
       assertThat(pid(container, "calm")).isEqualTo(calm);
       assertThat(container.status().get(GroupContainer.name(1)).get(2)).isEqualTo(node);
       String sentence = " MiB of memory, its limit is 70 MiB: its processes were killed (";
-      assertThat(text(container, "/run/companions/audit")).containsPattern("over-memory kill greedy it had 1[0-9]{2}" + sentence.replace("(", "\\("));
-      eventually("its log has the reason", () -> text(container, "/var/log/greedy.d/current").contains("greedy: it had 1"));
+      assertThat(text(container, "/run/companions/audit")).containsPattern("over-memory kill greedy it had [0-9]+" + sentence.replace("(", "\\("));
+      eventually("its log has the reason", () -> text(container, "/var/log/greedy.d/current").contains("greedy: it had "));
       assertThat(text(container, "/var/log/greedy.d/current").split(sentence.replace("(", "\\("), -1)).as("said once").hasSize(2);
       assertBoundByTheProcess(container, pid(container, "greedy"));
-      assertThat(container.exec("/usr/local/lib/wnm/healthy").stdout()).contains("companion greedy died of its limit: it had 1");
+      assertThat(container.exec("/usr/local/lib/wnm/healthy").stdout()).contains("companion greedy died of its limit: it had ");
 
       assertThat(text(container, "/run/companions/grouped/limits").lines()).containsExactly("memory 62914560 by cgroup, all its processes together",
           "cpu 0.5 by cgroup", "io_weight 50 by cgroup, beside 10000 of nodes and all else", "processes 33 by cgroup, all its processes together");
