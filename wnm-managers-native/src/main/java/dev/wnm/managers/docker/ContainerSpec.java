@@ -78,7 +78,7 @@ record ContainerSpec(
   /** All that can only be changed by making it anew. */
   private String planOf(NodeSpec node) {
     return Fingerprint.of(
-        String.join("\0", fixed(node)) + "\0" + String.join("\0", program(node)), FINGERPRINT_BYTES);
+        String.join("\0", fixed(node)) + "\0" + String.join("\0", program(node)) + limits.plan(), FINGERPRINT_BYTES);
   }
 
   private List<String> fixed(NodeSpec node) {

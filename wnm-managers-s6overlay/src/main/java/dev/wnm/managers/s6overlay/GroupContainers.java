@@ -132,12 +132,24 @@ final class GroupContainers {
     try {
       patiently("making the container of " + group.name(), docker.command(words), group);
       DockerContainer container = booted(group);
+      tellWhetherWeighed(group);
       // Not before: docker would start one that cannot boot again and again.
       adjust(container);
       return container;
     } catch (OperationFailedException e) {
       discard(group);
       throw e;
+    }
+  }
+
+  /** Docker only warns when the kernel has no shares of disks. */
+  private void tellWhetherWeighed(GroupSpec group) throws OperationFailedException {
+    if (settings.limits().ioWeight().isPresent()) {
+      CommandResult weight = docker.run(
+          docker.command("inspect", "--format", "{{.HostConfig.BlkioWeight}}", settings.containerName(group.name())));
+      if (weight.succeeded() && weight.stdout().strip().equals("0")) {
+        progress.report("container_io_weight does nothing for " + group.name() + ": this machine's kernel or scheduler of disks has no shares");
+      }
     }
   }
 
@@ -249,7 +261,7 @@ final class GroupContainers {
 
   private String planOf(GroupSpec group) {
     return settings.network().word() + " " + group.nodePorts() + " " + group.metricsPorts() + " " + owner.numbers()
-        + group.browserPorts().map(ports -> " browsers " + ports).orElse("");
+        + settings.limits().plan() + group.browserPorts().map(ports -> " browsers " + ports).orElse("");
   }
 
   private Duration limit(GroupSpec group) {

@@ -119,6 +119,19 @@ class GroupsTest extends GroupBench {
   }
 
   @Test
+  void whatDockerCannotChangeInARunningContainerMakesItAnew() {
+    Offered.by(manager(), HostsGroups.class).openGroups(List.of(group(1)));
+    settings.putAll(Map.of("container_nofile", "4096", "container_io_weight", "300"));
+
+    assertThat(up(Offered.by(manager(), HostsGroups.class).openGroups(List.of(group(1))).get("a1")).changed()).isTrue();
+
+    assertThat(inspect(containerName(1), "{{range .HostConfig.Ulimits}}{{.Name}} {{.Soft}} {{.Hard}}{{end}}")).isEqualTo("nofile 4096 4096");
+    // The weight of a kernel without such shares is dropped by Docker.
+    assertThat(inspect(containerName(1), "{{.HostConfig.BlkioWeight}}")).isIn("300", "0");
+    assertThat(up(Offered.by(manager(), HostsGroups.class).openGroups(List.of(group(1))).get("a1")).changed()).isFalse();
+  }
+
+  @Test
   void anImageThatDoesNotBootIsSaidAndTheOldOneCanBePutBackByItsName() throws IOException {
     ProcessManager manager = manager();
     List<NodeSpec> nodes = running(manager, 1);

@@ -51,8 +51,9 @@ final class Scripts {
       script.append("wnm_account=$(getent passwd ").append(around.user().get()).append(") || {\n  echo '").append(service.name())
           .append(": there is no account ").append(around.user().get()).append("' >&2\n  exit 1\n}\n");
     }
+    Optional<String> account = around.user().map(user -> byNumber ? "\"${wnm_account%%:*}\"" : ShText.quote(user));
     if (!companion.limits().isEmpty()) {
-      script.append(". ").append(Companion.LIBRARY).append("limits\n");
+      script.append("wnm_account_name=").append(account.orElse("root")).append("\n. ").append(Companion.LIBRARY).append("limits\n");
     }
     if (!around.environment().isEmpty()) {
       script.append(". ./data/environment\n");
@@ -75,7 +76,6 @@ final class Scripts {
     }
     service.socket().ifPresent(socket -> words.addAll(List.of("/command/s6-ipcserver-socketbinder", "-B", "-b",
         String.valueOf(socket.backlog()), "-a", socket.mode(), "--", ShText.quote(socket.path()))));
-    Optional<String> account = around.user().map(user -> byNumber ? "\"${wnm_account%%:*}\"" : ShText.quote(user));
     if (companion.rights().areNarrowed()) {
       words.addAll(List.of(Companion.LIBRARY + "rights", service.name(), account.orElse("root")));
     } else {

@@ -59,20 +59,25 @@ final class GroupContainer implements AutoCloseable {
 
   /** One of another image. */
   static GroupContainer ofImage(Path home, String image, String... variables) throws IOException {
+    return withRights(RIGHTS, home, image, variables);
+  }
+
+  /** One that is left with other rights, words of {@code docker run}. */
+  static GroupContainer withRights(List<String> rights, Path home, String image, String... variables) throws IOException {
     Path volume = Files.createDirectories(home.resolve("volume"));
     StandInAntnode.installInto(volume);
     run("chown", "-R", OWNER + ":" + OWNERS_GROUP, volume.toString());
     List<String> all = new ArrayList<>(List.of("WNM_METRICS_FIRST=13001", "WNM_METRICS_LAST=13200"));
     all.addAll(List.of(variables));
-    return startImage(volume, image, all.toArray(String[]::new));
+    return startImage(rights, volume, image, all.toArray(String[]::new));
   }
 
   static GroupContainer startOn(Path volume, String... variables) throws IOException {
-    return startImage(volume, OfflineImage.id(), variables);
+    return startImage(RIGHTS, volume, OfflineImage.id(), variables);
   }
 
-  private static GroupContainer startImage(Path volume, String image, String... variables) throws IOException {
-    List<String> words = new ArrayList<>(RIGHTS);
+  private static GroupContainer startImage(List<String> rights, Path volume, String image, String... variables) throws IOException {
+    List<String> words = new ArrayList<>(rights);
     words.addAll(List.of("--mount", "type=bind,source=" + volume + ",target=" + VOLUME));
     Arrays.stream(variables).forEach(variable -> words.addAll(List.of("--env", variable)));
     ContainerOptions options = new ContainerOptions(image, "wnm-test-group", false, List.of(), words, List.of(), false);

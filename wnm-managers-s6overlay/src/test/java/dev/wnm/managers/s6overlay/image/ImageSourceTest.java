@@ -96,7 +96,7 @@ class ImageSourceTest {
     assertThat(recipe.of("FROM")).containsExactly("docker.io/library/debian:bookworm-slim");
     assertThat(recipe.of("ARG")).contains("S6_OVERLAY_VERSION=3.2.3.2");
     assertThat(run).contains("sha256sum -c \"$file.sha256\"", "amd64) arch=x86_64", "arm64) arch=aarch64",
-        "rm -rf /var/lib/apt/lists/*", "curl haproxy iproute2 iputils-ping procps",
+        "rm -rf /var/lib/apt/lists/*", "curl haproxy iproute2 iputils-ping libcap2-bin procps",
         "curl -sSL https://raw.githubusercontent.com/maidsafe/antup/main/install.sh | bash", "antup node");
     assertThat(recipe.of("USER")).isEmpty();
     assertThat(recipe.of("HEALTHCHECK")).hasSize(1);

@@ -13,8 +13,11 @@ import java.util.Optional;
  * @param memory the most memory, as docker writes it
  * @param cpus the most processors
  * @param pids the most threads
+ * @param openFiles the most open files of each process
+ * @param ioWeight the share of disk input and output, 10 to 1,000
  */
-public record ContainerLimits(Optional<String> memory, Optional<BigDecimal> cpus, long pids) {
+public record ContainerLimits(
+    Optional<String> memory, Optional<BigDecimal> cpus, long pids, Optional<Integer> openFiles, Optional<Integer> ioWeight) {
   /** Threads of one node and its supervision; antnode has some for each processor. A bound, not a need. */
   private static final long PIDS_OF_A_NODE = 256;
   private static final long PIDS_OF_A_CONTAINER = 512;
@@ -23,7 +26,8 @@ public record ContainerLimits(Optional<String> memory, Optional<BigDecimal> cpus
   /** @param nodes how many nodes a container may hold */
   public static ContainerLimits of(ManagerContext context, int nodes) {
     return new ContainerLimits(context.find(DockerOptions.MEMORY), context.find(DockerOptions.CPUS),
-        context.find(DockerOptions.PIDS).map(Integer::longValue).orElse(PIDS_OF_A_CONTAINER + PIDS_OF_A_NODE * nodes));
+        context.find(DockerOptions.PIDS).map(Integer::longValue).orElse(PIDS_OF_A_CONTAINER + PIDS_OF_A_NODE * nodes),
+        context.find(DockerOptions.OPEN_FILES), context.find(DockerOptions.IO_WEIGHT));
   }
 
   /** Words of {@code docker run} and {@code docker create}. */
@@ -31,7 +35,17 @@ public record ContainerLimits(Optional<String> memory, Optional<BigDecimal> cpus
     List<String> words = new ArrayList<>(List.of("--pids-limit", Long.toString(pids)));
     memory.ifPresent(size -> words.addAll(List.of("--memory", size)));
     cpus.ifPresent(number -> words.addAll(List.of("--cpus", number.toPlainString())));
+    openFiles.ifPresent(number -> words.addAll(List.of("--ulimit", "nofile=" + number + ":" + number)));
+    ioWeight.ifPresent(weight -> words.addAll(List.of("--blkio-weight", weight.toString())));
     return words;
+  }
+
+  /**
+   * Those that a container keeps from when it was made, as part of what it was made for; empty when there are none. {@code docker update}
+   * cannot change open files, and does not tell whether the kernel took a weight.
+   */
+  public String plan() {
+    return openFiles.map(number -> " nofile " + number).orElse("") + ioWeight.map(weight -> " io " + weight).orElse("");
   }
 
   /** Words of {@code docker update} that give a container, running or not, what it lacks of these; none where it has all. */

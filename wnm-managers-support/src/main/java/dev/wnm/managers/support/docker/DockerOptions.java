@@ -33,11 +33,19 @@ public final class DockerOptions {
   public static final ManagerOption<Integer> PIDS = ManagerOption.integer("container_pids", "N", 64, 4_194_304)
       .topic(Topic.CONTAINERS).clearable()
       .help("The most threads in one container; 256 for each node it can hold, and 512 more, when not given.");
+  public static final ManagerOption<Integer> OPEN_FILES = ManagerOption.integer("container_nofile", "N", 1_024, 1_048_576)
+      .topic(Topic.CONTAINERS).clearable()
+      .help("The most open files of each process in a container; what the Docker engine gives when not given. Containers are made anew"
+          + " for it.");
+  public static final ManagerOption<Integer> IO_WEIGHT = ManagerOption.integer("container_io_weight", "N", 10, 1_000)
+      .topic(Topic.CONTAINERS).clearable()
+      .help("A container's share of disk input and output beside other containers; 500 is Docker's own. Only where the kernel has such"
+          + " shares. Containers are made anew for it.");
 
   private DockerOptions() {}
 
   /** All of them. */
   public static List<ManagerOption<?>> all() {
-    return List.of(PATH, IMAGE, NETWORK, UID, GID, MEMORY, CPUS, PIDS);
+    return List.of(PATH, IMAGE, NETWORK, UID, GID, MEMORY, CPUS, PIDS, OPEN_FILES, IO_WEIGHT);
   }
 }
