@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** A tree of s6-rc sources, held to the rules by which s6-rc-compile takes or refuses it. */
 final class SourceTree {
   private static final Set<String> FILES_OF_LONGRUNS = Set.of("type", "run", "finish", "notification-fd", "timeout-kill",
-      "timeout-finish", "down-signal", "max-death-tally", "timeout-up", "timeout-down", "producer-for", "consumer-for",
+      "timeout-finish", "down-signal", "helps", "max-death-tally", "timeout-up", "timeout-down", "producer-for", "consumer-for",
       "pipeline-name", "dependencies.d", "data", "env", "flag-essential");
 
   private final Map<String, Path> folders = new TreeMap<>();
