@@ -1,11 +1,14 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.companions.CompanionNames;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.RunMode;
 import dev.wnm.core.config.Settings;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.CompanionAction;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +20,7 @@ import org.apiguardian.api.API;
  * means something by them, and the action would be done to other nodes.
  *
  * @param action the value of {@code --force_action}
- * @param names the nodes it is about, as they were named; empty lets the action choose
+ * @param names the nodes it is about, as they were named, or the services beside nodes; empty lets the action choose
  * @param count how many when none are named, 1 or more; empty when that was not said
  * @param storage the node storage it is about
  */
@@ -32,6 +35,11 @@ public record Order(String action, List<String> names, OptionalInt count, Option
   /** @throws BadInputException when the action is unknown or would not heed one of the words */
   public Order {
     names = List.copyOf(names);
+    long companions = names.stream().filter(CompanionNames::isOne).count();
+    if (companions > 0 && companions < names.size()) {
+      throw new BadInputException(Options.SERVICE_NAME + " has nodes and services beside nodes (GROUP/SERVICE); run wnm once for"
+          + " each kind");
+    }
     RunMode mode = RunMode.ofAction(action).orElseThrow(() -> new BadInputException(
         Options.FORCE_ACTION + " must be " + Options.FORCE_ACTION.allowed() + ", not '" + action + "'"));
     if (!names.isEmpty()) {
@@ -42,6 +50,18 @@ public record Order(String action, List<String> names, OptionalInt count, Option
     if (storage.isEmpty() && action.equals(FORGET)) {
       throw new BadInputException(Options.FORCE_ACTION + " " + FORGET + " needs " + Options.STORAGE
           + ": the node storage that is gone for good");
+    }
+    Optional<CompanionAction> onCompanion = Arrays.stream(CompanionAction.values())
+        .filter(each -> each.verb().equals(action)).findFirst();
+    if (companions > 0) {
+      CompanionNames.require(Options.SERVICE_NAME.toString(), names);
+      if (onCompanion.isEmpty()) {
+        throw new BadInputException(Options.FORCE_ACTION + " " + action + " is for nodes; services beside nodes are part of their image,"
+            + " and can be started, stopped, restarted and reloaded");
+      }
+    } else if (onCompanion.isPresent() && ManualAction.named(action).isEmpty()) {
+      throw new BadInputException(Options.FORCE_ACTION + " " + action + " is for services beside nodes: name them with "
+          + Options.SERVICE_NAME + " GROUP/SERVICE, such as a1/caddy" + (names.isEmpty() ? "" : "; a node is stopped and started"));
     }
     if (count.isPresent() && !names.isEmpty()) {
       throw new BadInputException(Options.COUNT + " does not go with " + Options.SERVICE_NAME + ": " + Options.FORCE_ACTION
@@ -107,6 +127,12 @@ public record Order(String action, List<String> names, OptionalInt count, Option
     return action.isEmpty() ? Optional.empty() : Optional.of(new Order(action, asked.serviceNames(),
         asked.isGiven(Options.COUNT) ? OptionalInt.of(asked.get(Options.COUNT)) : OptionalInt.empty(),
         asked.find(Options.STORAGE)));
+  }
+
+  /** What is to be done to services beside nodes; empty for an order that is about nodes. */
+  public Optional<CompanionAction> onCompanions() {
+    return names.isEmpty() || !CompanionNames.isOne(names.get(0)) ? Optional.empty()
+        : Optional.of(CompanionAction.valueOf(action.toUpperCase(Locale.ROOT)));
   }
 
   private static void require(RunMode mode, Option<?> option, String value) {
