@@ -182,9 +182,10 @@ class CompanionOperationsTest {
   void whatBefellAServiceIsExplained() {
     assertThat(run("explain", "saved").stdout()).contains("saved is up since 20", "made from supervisord.conf line ",
         "is stopped by SIGTERM, killed after 10000 ms", "before a stop: 'sh' '-c'", "reloads by: HUP", "helped by: saved-before-stop saved-log",
-        " exitcode 0", " alice stop saved done: down", " alice before-stop saved done")
+        " alice stop saved done: down", " alice before-stop saved done")
         .doesNotContain("web", "WHERE=");
-    assertThat(run("explain", "db").stdout()).contains("how it ended, as far as s6 remembers\n  not once").doesNotContain("s3cret");
+    assertThat(run("explain", "bad").stdout()).contains(" exitcode 3\n");
+    assertThat(run("explain", "db").stdout()).contains("as far as s6 remembers\n  not once").doesNotContain("s3cret");
     assertThat(run("explain", "nope").stderr()).contains("there is no service nope; there are: bad db ");
     assertThat(container.log()).contains("companions: 20", " alice stop saved done: down");
   }
