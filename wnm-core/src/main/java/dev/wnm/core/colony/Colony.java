@@ -406,7 +406,8 @@ public final class Colony implements AutoCloseable {
   public ManualResult force(Order order) throws ManagerUnavailableException {
     String action = order.action();
     if (order.onCompanions().isPresent()) {
-      return new CompanionOrders(companions(), new Wording(dryRun)).run(order.onCompanions().get(), Options.SERVICE_NAME.toString(), order.names());
+      return new CompanionOrders(companions(), new Wording(dryRun))
+          .run(order.onCompanions().get(), Options.SERVICE_NAME.toString(), order.names());
     }
     CycleServices services = services();
     List<NodeOutcome> unsettled;

@@ -57,8 +57,8 @@ interface ActionOptions {
       .help("With --logs: go on with each line that comes, until Ctrl-C.");
   Option<Integer> LINES = Option.integer("lines", 1, 5_000).initially(100).scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.LOGS))
       .help("With --logs: at most so many of the last lines of each.");
-  Option<String> SINCE = Option.text("since", ValueType.text("TIME", "a time such as 90s, 30m, 1h or 2d", time -> time.matches("[1-9][0-9]{0,5}[smhd]")))
-      .scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.LOGS))
+  Option<String> SINCE = Option.text("since", ValueType.text("TIME", "a time such as 90s, 30m, 1h or 2d",
+      time -> time.matches("[1-9][0-9]{0,5}[smhd]"))).scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.LOGS))
       .help("With --logs: no lines that are older; where lines tell no time, all are shown.");
   Option<String> EXPLAIN = look("explain", "Print what a service beside nodes is, how it is doing, how it ended and what was done to it.");
   Option<String> TRACE = look("trace", "Watch what the processes of a service beside nodes do, and print it.");
@@ -68,7 +68,8 @@ interface ActionOptions {
   Option<Boolean> HELP = Option.flag("help").letter('h').scope(Scope.ONCE).help("Print this help.");
 
   OptionGroup ACTIONS = new OptionGroup("What to do (one cycle when nothing is said)", List.of(INIT, IMPORT, IMPORT_FILE,
-      MIGRATE_ANM, DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, STORAGE, CONFIRM, LOGS, FOLLOW, LINES, SINCE, EXPLAIN, TRACE, TRACE_SECONDS, WHAT_IF, LIST_MANAGERS, DOCKERFILE, DEMO,
+      MIGRATE_ANM, DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, STORAGE, CONFIRM, LOGS, FOLLOW, LINES,
+      SINCE, EXPLAIN, TRACE, TRACE_SECONDS, WHAT_IF, LIST_MANAGERS, DOCKERFILE, DEMO,
       REMOVE_LOCKFILE, VERSION, HELP));
 
   /** What is asked of services beside nodes. */

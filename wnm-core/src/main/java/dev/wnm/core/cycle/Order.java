@@ -35,11 +35,6 @@ public record Order(String action, List<String> names, OptionalInt count, Option
   /** @throws BadInputException when the action is unknown or would not heed one of the words */
   public Order {
     names = List.copyOf(names);
-    long companions = names.stream().filter(CompanionNames::isOne).count();
-    if (companions > 0 && companions < names.size()) {
-      throw new BadInputException(Options.SERVICE_NAME + " has nodes and services beside nodes (GROUP/SERVICE); run wnm once for"
-          + " each kind");
-    }
     RunMode mode = RunMode.ofAction(action).orElseThrow(() -> new BadInputException(
         Options.FORCE_ACTION + " must be " + Options.FORCE_ACTION.allowed() + ", not '" + action + "'"));
     if (!names.isEmpty()) {
@@ -51,18 +46,7 @@ public record Order(String action, List<String> names, OptionalInt count, Option
       throw new BadInputException(Options.FORCE_ACTION + " " + FORGET + " needs " + Options.STORAGE
           + ": the node storage that is gone for good");
     }
-    Optional<CompanionAction> onCompanion = Arrays.stream(CompanionAction.values())
-        .filter(each -> each.verb().equals(action)).findFirst();
-    if (companions > 0) {
-      CompanionNames.require(Options.SERVICE_NAME.toString(), names);
-      if (onCompanion.isEmpty()) {
-        throw new BadInputException(Options.FORCE_ACTION + " " + action + " is for nodes; services beside nodes are part of their image,"
-            + " and can be started, stopped, restarted and reloaded");
-      }
-    } else if (onCompanion.isPresent() && ManualAction.named(action).isEmpty()) {
-      throw new BadInputException(Options.FORCE_ACTION + " " + action + " is for services beside nodes: name them with "
-          + Options.SERVICE_NAME + " GROUP/SERVICE, such as a1/caddy" + (names.isEmpty() ? "" : "; a node is stopped and started"));
-    }
+    checkKind(action, names);
     if (count.isPresent() && !names.isEmpty()) {
       throw new BadInputException(Options.COUNT + " does not go with " + Options.SERVICE_NAME + ": " + Options.FORCE_ACTION
           + " " + action + " is done either to the nodes that are named or to as many as it chooses itself");
@@ -133,6 +117,28 @@ public record Order(String action, List<String> names, OptionalInt count, Option
   public Optional<CompanionAction> onCompanions() {
     return names.isEmpty() || !CompanionNames.isOne(names.get(0)) ? Optional.empty()
         : Optional.of(CompanionAction.valueOf(action.toUpperCase(Locale.ROOT)));
+  }
+
+  /** Some actions are for nodes, some for services beside nodes, some for both, and none for both at once. */
+  private static void checkKind(String action, List<String> names) {
+    Optional<CompanionAction> onCompanions =
+        Arrays.stream(CompanionAction.values()).filter(each -> each.verb().equals(action)).findFirst();
+    if (names.stream().noneMatch(CompanionNames::isOne)) {
+      if (onCompanions.isPresent() && ManualAction.named(action).isEmpty()) {
+        throw new BadInputException(Options.FORCE_ACTION + " " + action + " is for services beside nodes: name them with "
+            + Options.SERVICE_NAME + " GROUP/SERVICE, such as a1/caddy" + (names.isEmpty() ? "" : "; a node is stopped and started"));
+      }
+      return;
+    }
+    if (!names.stream().allMatch(CompanionNames::isOne)) {
+      throw new BadInputException(Options.SERVICE_NAME + " has nodes and services beside nodes (GROUP/SERVICE); run wnm once for"
+          + " each kind");
+    }
+    CompanionNames.require(Options.SERVICE_NAME.toString(), names);
+    if (onCompanions.isEmpty()) {
+      throw new BadInputException(Options.FORCE_ACTION + " " + action + " is for nodes; services beside nodes are part of their image,"
+          + " and can be started, stopped, restarted and reloaded");
+    }
   }
 
   private static void require(RunMode mode, Option<?> option, String value) {

@@ -100,7 +100,8 @@ public final class CompanionsReport {
       JsonObject entry = new JsonObject();
       entry.addProperty("group", group);
       entry.addProperty("known", companions instanceof GroupCompanions.Known);
-      entry.add("why_not_known", Json.text(companions instanceof GroupCompanions.Unknown unknown ? Optional.of(unknown.reason()) : Optional.empty()));
+      entry.add("why_not_known", Json.text(companions instanceof GroupCompanions.Unknown unknown
+          ? Optional.of(unknown.reason()) : Optional.empty()));
       JsonElement services = JsonNull.INSTANCE;
       if (companions instanceof GroupCompanions.Known known) {
         JsonArray list = new JsonArray();

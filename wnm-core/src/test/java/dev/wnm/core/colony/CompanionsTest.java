@@ -80,7 +80,8 @@ class CompanionsTest {
     assertThat(text.lines()).containsExactly(
         "Service    State     For         Ready  Restarts  Health  Memory  CPU  Files  TCP  Words",
         "a1/caddy   up        3 h 12 min  yes    1         well    12 MB   ?    ?      3    said: served [31m 7",
-        "a1/consul  given-up  ?           -      ?         -       -       -    -      -    exit 3, and s6 does not start it again; said: no database",
+        "a1/consul  given-up  ?           -      ?         -       -       -    -      -    exit 3, and s6 does not start it again;"
+            + " said: no database",
         "a2: not known: its container does not run");
   }
 
