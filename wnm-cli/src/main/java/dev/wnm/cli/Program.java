@@ -113,6 +113,7 @@ final class Program {
       case IMPORT -> importUnknown(resolver);
       case WATCH -> watch(resolver, asked, words);
       case CYCLE -> cycle(resolver, () -> {});
+      case LOGS, EXPLAIN, TRACE -> look(mode, resolver, asked);
       default -> mode.isReport() ? report(resolver, asked) : force(resolver, asked, Order.of(asked).orElseThrow());
     };
   }
@@ -206,6 +207,12 @@ final class Program {
       }
     }
     return ReportCommand.print(resolver, dependencies(), asked.get(Options.REPORT), out);
+  }
+
+  private ExitCode look(RunMode mode, SettingsResolver resolver, Settings asked) throws IOException, ManagerUnavailableException {
+    try (Colony colony = Colony.openToRead(resolver, dependencies())) {
+      return LookCommand.run(mode, colony, asked, out, err);
+    }
   }
 
   private ExitCode force(SettingsResolver resolver, Settings asked, Order order)

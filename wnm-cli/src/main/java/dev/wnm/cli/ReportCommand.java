@@ -10,6 +10,7 @@ import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.program.NodeBinary;
+import dev.wnm.core.report.CompanionsReport;
 import dev.wnm.core.report.ContainerPortsReport;
 import dev.wnm.core.report.InfluxCompatReport;
 import dev.wnm.core.report.MachineConfigReport;
@@ -20,6 +21,7 @@ import dev.wnm.core.report.NodeDetailsReport;
 import dev.wnm.core.report.NodeStatusReport;
 import dev.wnm.core.report.ReportFormat;
 import dev.wnm.core.report.StatusReport;
+import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.program.NodeProgram;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,7 +38,8 @@ final class ReportCommand {
 
   private ReportCommand() {}
 
-  static ExitCode print(SettingsResolver resolver, Dependencies tools, String report, PrintStream out) throws IOException {
+  static ExitCode print(SettingsResolver resolver, Dependencies tools, String report, PrintStream out)
+      throws IOException, ManagerUnavailableException {
     if (report.equals("container-ports") && !Files.exists(resolver.database())) {
       Settings settings = resolver.settle(Map.of(), List.of());
       out.println(ContainerPortsReport.print(settings, present(settings, tools), List.of(), List.of(), ReportFormat.of(settings)));
@@ -56,6 +59,7 @@ final class ReportCommand {
         case "machine-metrics" -> MachineMetricsReport.print(
             state(colony, colony.measure(), tools.clock().instant()), settings, format);
         case "container-ports" -> ContainerPortsReport.print(settings, colony.binary().program(), colony.containers(), colony.nodes(), format);
+        case "companions" -> CompanionsReport.print(colony.companions().all(), format, tools.clock().instant());
         default -> throw new IllegalArgumentException(report);
       };
       out.println(text);

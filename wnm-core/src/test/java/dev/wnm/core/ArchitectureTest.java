@@ -39,6 +39,7 @@ class ArchitectureTest {
       .layer("store").definedBy("..core.store..")
       .layer("managers").definedBy("..core.managers..")
       .layer("config").definedBy("..core.config..")
+      .layer("companions").definedBy("..core.companions..")
       .layer("whatif").definedBy("..core.whatif..")
       .layer("report").definedBy("..core.report..")
       .layer("state").definedBy("..core.state..")
@@ -59,6 +60,7 @@ class ArchitectureTest {
       .whereLayer("store").mayOnlyAccessLayers("model")
       .whereLayer("managers").mayOnlyAccessLayers("model", "program")
       .whereLayer("config").mayOnlyAccessLayers("model", "wallet", "allocation", "managers")
+      .whereLayer("companions").mayNotAccessAnyLayer()
       .whereLayer("whatif").mayOnlyAccessLayers("model", "config", "decision")
       .whereLayer("report").mayOnlyAccessLayers("model", "config", "allocation", "decision")
       .whereLayer("state").mayOnlyAccessLayers("model", "config", "store")
@@ -69,7 +71,7 @@ class ArchitectureTest {
       .whereLayer("firewall").mayOnlyAccessLayers("model", "config", "store", "managers", "state", "execution")
       .whereLayer("takeover").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "store", "managers", "state", "provisioning")
       .whereLayer("cycle").mayOnlyAccessLayers("model", "config", "decision", "host", "probe", "program", "store", "state",
-          "managers", "observation", "provisioning", "execution", "firewall", "takeover")
+          "companions", "managers", "observation", "provisioning", "execution", "firewall", "takeover")
       .whereLayer("colony").mayNotBeAccessedByAnyLayer();
 
   @ArchTest

@@ -32,6 +32,8 @@ class DocsTest {
       "debug", "create-home", "shell", "system", "user-group", "nodecap", "service-name", "json", "node-port", "metrics-port",
       "peer", "first", "data-dir-path", "log-dir-path", "path", "auto-restart", "crate-version", "env", "network", "cap-add",
       "locked", "root", "log-format", "pids-limit", "log-opt", "ulimit", "user",
+      // Of wnm-companions, in the container.
+      "by", "from", "wait",
       // That of examples/back-end: DocsExamplesIT runs what the page shows of it.
       "plain_patience");
 

@@ -21,7 +21,7 @@ final class BadWords {
                 + " --node_cap=--dry_run)"),
         refused("an empty value", "--report=",
             "--report needs a value: one of status, node-status, node-status-details, influx-resources, machine-config,"
-                + " machine-metrics, container-ports"),
+                + " machine-metrics, container-ports, companions"),
         refused("an unknown option", "--node_cpa 5", "unknown option --node_cpa; did you mean --node_cap?"),
         refused("an unknown option in the other spelling", "--dry-rnu", "unknown option --dry-rnu; did you mean --dry_run?"),
         refused("an unknown option like no other", "--frobnicate", "unknown option --frobnicate; wnm --help lists all options"),
@@ -118,13 +118,13 @@ final class BadWords {
     return List.of(
         refused("an unknown report", "--report nodes",
             "--report must be one of status, node-status, node-status-details, influx-resources, machine-config, machine-metrics,"
-                + " container-ports, but the command line says 'nodes'"),
+                + " container-ports, companions, but the command line says 'nodes'"),
         refused("an unknown format", "--report node-status --report_format xml",
             "--report_format must be one of text, json, env, config, json-compat, influx-ntracking, influx-compat, but the command"
                 + " line says 'xml'"),
         refused("an unknown action", "--force_action explode",
-            "--force_action must be one of add, remove, upgrade, start, stop, disable, enable, renew, teardown, survey,"
-                + " upgrade_image, forget, update_config, nullop, disable_config, wnm-db-migration, but the command line says 'explode'"),
+            "--force_action must be one of add, remove, upgrade, start, stop, disable, enable, renew, teardown, survey, restart,"
+                + " reload, upgrade_image, forget, update_config, nullop, disable_config, wnm-db-migration, but the command line says 'explode'"),
         refused("an unknown network", "--container_network bridge",
             "--container_network must be one of published, routed, host, but the command line says 'bridge'"),
         refused("nodes as root", "--ant_uid 0",
@@ -136,6 +136,22 @@ final class BadWords {
         refused("companions on standard output", "--dockerfile --companions ~/case",
             "--companions needs --output_dir: services may hold secrets, which are not for standard output"),
         refused("companions without an image", "--companions ~/case", "--companions goes only with --dockerfile"),
+        refused("reloading a node", "--force_action reload --service_name antnode0001",
+            "--force_action reload is for services beside nodes: name them with --service_name GROUP/SERVICE, such as a1/caddy;"
+                + " a node is stopped and started"),
+        refused("removing a service beside nodes", "--force_action remove --service_name a1/caddy",
+            "--force_action remove is for nodes; services beside nodes are part of their image, and can be started, stopped,"
+                + " restarted and reloaded"),
+        refused("nodes and services in one order", "--force_action stop --service_name antnode0001,a1/caddy",
+            "--service_name has nodes and services beside nodes (GROUP/SERVICE); run wnm once for each kind"),
+        refused("the log of a node", "--logs antnode0001",
+            "--logs antnode0001 names no service beside nodes: those are GROUP/SERVICE, such as a1/caddy; where the logs of a node"
+                + " are, --report node-status-details --service_name antnode0001 says"),
+        refused("services where there are no groups", "--logs a1/caddy",
+            "process manager setsid+user runs no services beside nodes; s6overlay+user does"),
+        refused("a time without a unit", "--logs a1/caddy --since 90",
+            "--since must be a time such as 90s, 30m, 1h or 2d, but the command line says '90'"),
+        refused("following an explanation", "--explain a1/caddy --follow", "--explain does not know --follow: it goes only with --logs"),
         refused("no nodes at all", "--force_action add --count 0",
             "--count must be a whole number from 1 to 64000, but the command line says '0'"),
         refused("names that name nothing", "--force_action stop --service_name ,",

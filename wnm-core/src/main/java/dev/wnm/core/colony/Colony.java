@@ -1,8 +1,11 @@
 package dev.wnm.core.colony;
 
+import dev.wnm.core.companions.Companions;
 import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
+import dev.wnm.core.cycle.CompanionOrders;
 import dev.wnm.core.cycle.Cycle;
 import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.cycle.CycleServices;
@@ -30,6 +33,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.Release;
 import dev.wnm.core.model.StartOrder;
+import dev.wnm.core.model.Wording;
 import dev.wnm.core.observation.Troubles;
 import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.program.NodeBinary;
@@ -247,6 +251,25 @@ public final class Colony implements AutoCloseable {
     return words;
   }
 
+  /**
+   * The services that run beside the nodes of its groups.
+   *
+   * @throws BadInputException when its process manager runs none
+   * @throws ManagerUnavailableException when the machine's process manager cannot work here
+   */
+  public Companions companions() throws ManagerUnavailableException {
+    Managers managers = managers();
+    return Companions.of(managers.main(), managers.mainType(),
+        store.containers().stream().filter(Container::isOfGroup).map(Container::name).sorted().toList(), asker());
+  }
+
+  /** Who is at work, as one word: the account, and behind sudo the one before it. */
+  private String asker() {
+    Platform platform = tools.platform();
+    String before = platform.environment().getOrDefault("SUDO_USER", "");
+    return (before.isEmpty() ? platform.user() : before + "(sudo)").replaceAll("[^A-Za-z0-9_.@()-]", "_");
+  }
+
   /** The last thing that befell each of these nodes, by id; of those that anything befell. */
   public Map<Integer, Incident> lastIncidents(List<Node> nodes) {
     Map<Integer, Incident> last = store.lastIncidents();
@@ -382,6 +405,10 @@ public final class Colony implements AutoCloseable {
    */
   public ManualResult force(Order order) throws ManagerUnavailableException {
     String action = order.action();
+    if (order.onCompanions().isPresent()) {
+      return new CompanionOrders(companions(), new Wording(dryRun))
+          .run(order.onCompanions().get(), Options.SERVICE_NAME.toString(), order.names());
+    }
     CycleServices services = services();
     List<NodeOutcome> unsettled;
     if (action.equals("teardown") || action.equals(Order.FORGET)) {

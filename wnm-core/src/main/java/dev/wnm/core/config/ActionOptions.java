@@ -28,8 +28,9 @@ interface ActionOptions {
   Option<String> SERVICE_NAME = Option.text("service_name", ValueType.text("NAMES",
       "service names separated by commas", names -> !names.replace(",", "").isBlank())).scope(Scope.ONCE)
       .heededBy(EnumSet.of(RunMode.NODE_STATUS, RunMode.NODE_STATUS_DETAILS, RunMode.INFLUX_RESOURCES, RunMode.REMOVE,
-          RunMode.UPGRADE, RunMode.START, RunMode.STOP, RunMode.DISABLE, RunMode.ENABLE, RunMode.SURVEY))
-      .help("The nodes that --force_action or --report is about, such as antnode0001,antnode0002.");
+          RunMode.UPGRADE, RunMode.START, RunMode.STOP, RunMode.DISABLE, RunMode.ENABLE, RunMode.RESTART, RunMode.RELOAD, RunMode.SURVEY))
+      .help("The nodes that --force_action or --report is about, such as antnode0001,antnode0002; or, for start, stop, restart and"
+          + " reload, services beside nodes, such as a1/caddy,*/consul.");
   Option<Integer> COUNT = Option.integer("count", 1, 64_000).initially(1).scope(Scope.ONCE)
       .heededBy(EnumSet.of(RunMode.ADD, RunMode.REMOVE, RunMode.UPGRADE, RunMode.START, RunMode.STOP, RunMode.RENEW))
       .help("How many nodes --force_action is about when no names are given.");
@@ -51,10 +52,29 @@ interface ActionOptions {
       .help("Show the whole main job in a throw-away folder with stand-in nodes.");
   Option<Boolean> REMOVE_LOCKFILE = Option.flag("remove_lockfile").scope(Scope.ONCE)
       .help("Delete a lock file that no wnm holds. Never needed: a leftover file locks nobody out.");
+  Option<String> LOGS = look("logs", "Print the end of what services beside nodes have printed.");
+  Option<Boolean> FOLLOW = Option.flag("follow").scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.LOGS))
+      .help("With --logs: go on with each line that comes, until Ctrl-C.");
+  Option<Integer> LINES = Option.integer("lines", 1, 5_000).initially(100).scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.LOGS))
+      .help("With --logs: at most so many of the last lines of each.");
+  Option<String> SINCE = Option.text("since", ValueType.text("TIME", "a time such as 90s, 30m, 1h or 2d",
+      time -> time.matches("[1-9][0-9]{0,5}[smhd]"))).scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.LOGS))
+      .help("With --logs: no lines that are older; where lines tell no time, all are shown.");
+  Option<String> EXPLAIN = look("explain", "Print what a service beside nodes is, how it is doing, how it ended and what was done to it.");
+  Option<String> TRACE = look("trace", "Watch what the processes of a service beside nodes do, and print it.");
+  Option<Duration> TRACE_SECONDS = Option.seconds("trace_seconds", 1, 300).initially(Duration.ofSeconds(5)).scope(Scope.ONCE)
+      .heededBy(EnumSet.of(RunMode.TRACE)).help("With --trace: for how long.");
   Option<Boolean> VERSION = Option.flag("version").scope(Scope.ONCE).help("Print the version.");
   Option<Boolean> HELP = Option.flag("help").letter('h').scope(Scope.ONCE).help("Print this help.");
 
   OptionGroup ACTIONS = new OptionGroup("What to do (one cycle when nothing is said)", List.of(INIT, IMPORT, IMPORT_FILE,
-      MIGRATE_ANM, DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, STORAGE, CONFIRM, WHAT_IF, LIST_MANAGERS, DOCKERFILE, DEMO,
+      MIGRATE_ANM, DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, STORAGE, CONFIRM, LOGS, FOLLOW, LINES,
+      SINCE, EXPLAIN, TRACE, TRACE_SECONDS, WHAT_IF, LIST_MANAGERS, DOCKERFILE, DEMO,
       REMOVE_LOCKFILE, VERSION, HELP));
+
+  /** What is asked of services beside nodes. */
+  private static Option<String> look(String name, String help) {
+    return Option.text(name, ValueType.text("GROUP/SERVICE", "GROUP/SERVICE, such as a1/caddy, separated by commas",
+        names -> !names.replace(",", "").isBlank())).scope(Scope.ONCE).help(help);
+  }
 }

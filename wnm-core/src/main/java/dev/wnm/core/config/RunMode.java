@@ -38,6 +38,10 @@ public enum RunMode {
   MACHINE_CONFIG("report", "machine-config"),
   MACHINE_METRICS("report", "machine-metrics"),
   CONTAINER_PORTS("report", "container-ports"),
+  COMPANIONS("report", "companions"),
+  LOGS("logs"),
+  EXPLAIN("explain"),
+  TRACE("trace"),
   ADD("force_action", "add"),
   REMOVE("force_action", "remove"),
   UPGRADE("force_action", "upgrade"),
@@ -48,6 +52,8 @@ public enum RunMode {
   RENEW("force_action", "renew"),
   TEARDOWN("force_action", "teardown"),
   SURVEY("force_action", "survey"),
+  RESTART("force_action", "restart"),
+  RELOAD("force_action", "reload"),
   UPGRADE_IMAGE("force_action", "upgrade_image"),
   FORGET("force_action", "forget"),
   UPDATE_CONFIG("force_action", "update_config"),
@@ -59,10 +65,12 @@ public enum RunMode {
   CYCLE("");
 
   private static final Set<RunMode> REPORTS =
-      Collections.unmodifiableSet(EnumSet.range(STATUS, CONTAINER_PORTS));
+      Collections.unmodifiableSet(EnumSet.range(STATUS, COMPANIONS));
   /** Those in whose answer no file and no variable has a say. */
   private static final Set<RunMode> ANSWERED_BY_THE_COMMAND_LINE =
       Collections.unmodifiableSet(EnumSet.of(HELP, VERSION, WHAT_IF, DOCKERFILE, CONVERT_SUPERVISORD, VALIDATE, DEMO));
+  /** What is asked of one service beside nodes. */
+  private static final Set<RunMode> LOOKS = Collections.unmodifiableSet(EnumSet.of(LOGS, EXPLAIN, TRACE));
   private static final Set<RunMode> NODE_ORDERS = Collections.unmodifiableSet(EnumSet.range(ADD, FORGET));
   private static final Set<RunMode> SETTINGS_ORDERS =
       Collections.unmodifiableSet(EnumSet.range(UPDATE_CONFIG, WNM_DB_MIGRATION));
@@ -89,7 +97,7 @@ public enum RunMode {
     return REPORTS;
   }
 
-  /** The forced actions on nodes and their containers. */
+  /** The forced actions on nodes, their containers and what runs beside them. */
   static Set<RunMode> nodeOrders() {
     return NODE_ORDERS;
   }
@@ -106,7 +114,7 @@ public enum RunMode {
 
   /** The modes that open a database, or say what would be done with it. */
   static Set<RunMode> thatUseTheDatabase() {
-    return union(thatStoreSettings(), REPORTS, EnumSet.of(LIST_MANAGERS, REMOVE_LOCKFILE));
+    return union(thatStoreSettings(), REPORTS, LOOKS, EnumSet.of(LIST_MANAGERS, REMOVE_LOCKFILE));
   }
 
   @SafeVarargs
@@ -230,6 +238,7 @@ public enum RunMode {
       };
       case "count" -> switch (this) {
         case DISABLE, ENABLE -> "name the nodes with --service_name";
+        case RESTART, RELOAD -> "name the services beside nodes with --service_name";
         case SURVEY -> "it looks at all nodes, or at those that --service_name names";
         case TEARDOWN -> "it removes every node; to remove some, use --force_action remove --count " + value;
         case FORGET -> "it is about all nodes of the storage that --storage names";

@@ -4,6 +4,7 @@ import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,6 +31,11 @@ public enum ManualAction {
     this.kind = kind;
     this.done = done;
     this.verb = verb;
+  }
+
+  /** The one that is written so. */
+  static Optional<ManualAction> named(String word) {
+    return Arrays.stream(values()).filter(each -> each.verb.equals(word)).findFirst();
   }
 
   OperationKind kind() {

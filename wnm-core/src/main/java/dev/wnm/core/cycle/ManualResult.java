@@ -17,10 +17,10 @@ import org.apiguardian.api.API;
 @API(status = API.Status.STABLE)
 public record ManualResult(Map<String, Object> fields, List<NodeOutcome> outcomes, boolean failed, Wording wording) {
 
-  /** The answer for a person: a line for each node, or the message. */
+  /** The answer for a person: a line for each node, or the lines of the message. */
   public List<String> lines() {
     return outcomes.isEmpty()
-        ? List.of(String.valueOf(fields.getOrDefault("message", fields.get("status"))))
+        ? String.valueOf(fields.getOrDefault("message", fields.get("status"))).lines().toList()
         : outcomes.stream().map(outcome -> outcome.succeeded()
             ? wording.did(outcome.kind().pastTense()) + " " + outcome.service()
                 + (outcome.detail().isEmpty() ? "" : " (" + outcome.detail() + ")")

@@ -1,11 +1,14 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.companions.CompanionNames;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.RunMode;
 import dev.wnm.core.config.Settings;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.CompanionAction;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +20,7 @@ import org.apiguardian.api.API;
  * means something by them, and the action would be done to other nodes.
  *
  * @param action the value of {@code --force_action}
- * @param names the nodes it is about, as they were named; empty lets the action choose
+ * @param names the nodes it is about, as they were named, or the services beside nodes; empty lets the action choose
  * @param count how many when none are named, 1 or more; empty when that was not said
  * @param storage the node storage it is about
  */
@@ -43,6 +46,7 @@ public record Order(String action, List<String> names, OptionalInt count, Option
       throw new BadInputException(Options.FORCE_ACTION + " " + FORGET + " needs " + Options.STORAGE
           + ": the node storage that is gone for good");
     }
+    checkKind(action, names);
     if (count.isPresent() && !names.isEmpty()) {
       throw new BadInputException(Options.COUNT + " does not go with " + Options.SERVICE_NAME + ": " + Options.FORCE_ACTION
           + " " + action + " is done either to the nodes that are named or to as many as it chooses itself");
@@ -107,6 +111,34 @@ public record Order(String action, List<String> names, OptionalInt count, Option
     return action.isEmpty() ? Optional.empty() : Optional.of(new Order(action, asked.serviceNames(),
         asked.isGiven(Options.COUNT) ? OptionalInt.of(asked.get(Options.COUNT)) : OptionalInt.empty(),
         asked.find(Options.STORAGE)));
+  }
+
+  /** What is to be done to services beside nodes; empty for an order that is about nodes. */
+  public Optional<CompanionAction> onCompanions() {
+    return names.isEmpty() || !CompanionNames.isOne(names.get(0)) ? Optional.empty()
+        : Optional.of(CompanionAction.valueOf(action.toUpperCase(Locale.ROOT)));
+  }
+
+  /** Some actions are for nodes, some for services beside nodes, some for both, and none for both at once. */
+  private static void checkKind(String action, List<String> names) {
+    Optional<CompanionAction> onCompanions =
+        Arrays.stream(CompanionAction.values()).filter(each -> each.verb().equals(action)).findFirst();
+    if (names.stream().noneMatch(CompanionNames::isOne)) {
+      if (onCompanions.isPresent() && ManualAction.named(action).isEmpty()) {
+        throw new BadInputException(Options.FORCE_ACTION + " " + action + " is for services beside nodes: name them with "
+            + Options.SERVICE_NAME + " GROUP/SERVICE, such as a1/caddy" + (names.isEmpty() ? "" : "; a node is stopped and started"));
+      }
+      return;
+    }
+    if (!names.stream().allMatch(CompanionNames::isOne)) {
+      throw new BadInputException(Options.SERVICE_NAME + " has nodes and services beside nodes (GROUP/SERVICE); run wnm once for"
+          + " each kind");
+    }
+    CompanionNames.require(Options.SERVICE_NAME.toString(), names);
+    if (onCompanions.isEmpty()) {
+      throw new BadInputException(Options.FORCE_ACTION + " " + action + " is for nodes; services beside nodes are part of their image,"
+          + " and can be started, stopped, restarted and reloaded");
+    }
   }
 
   private static void require(RunMode mode, Option<?> option, String value) {

@@ -5,15 +5,21 @@ import dev.wnm.spi.manager.AdoptsNodes;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.Capability;
+import dev.wnm.spi.manager.CompanionAction;
+import dev.wnm.spi.manager.CompanionName;
+import dev.wnm.spi.manager.CompanionResult;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GivesNotice;
+import dev.wnm.spi.manager.GroupCompanions;
 import dev.wnm.spi.manager.GroupResult;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.KeepsKeys;
 import dev.wnm.spi.manager.KeepsStorages;
+import dev.wnm.spi.manager.LogPart;
+import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
@@ -25,6 +31,7 @@ import dev.wnm.spi.manager.ReadsListings;
 import dev.wnm.spi.manager.ReadsLogs;
 import dev.wnm.spi.manager.ReadsVersions;
 import dev.wnm.spi.manager.ReservesPorts;
+import dev.wnm.spi.manager.RunsCompanions;
 import dev.wnm.spi.manager.RunsInContainers;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.manager.Traits;
@@ -56,10 +63,12 @@ import java.util.stream.Collectors;
  * same program.
  */
 final class GuardedManager implements ProcessManager, AdoptsNodes, Batches, BulkTeardown, Describes, GivesNotice, HostsGroups,
-    InstallsBinaries, KeepsKeys, KeepsStorages, OpensPorts, ReadsListings, ReadsLogs, ReadsVersions, ReservesPorts, Upgrades {
+    InstallsBinaries, KeepsKeys, KeepsStorages, OpensPorts, ReadsListings, ReadsLogs, ReadsVersions, ReservesPorts,
+    RunsCompanions, Upgrades {
   private static final List<Class<? extends Capability>> CAPABILITIES = List.of(AdoptsNodes.class, Batches.class, BulkTeardown.class,
       Describes.class, GivesNotice.class, HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, OpensPorts.class,
-      ReadsListings.class, ReadsLogs.class, ReadsVersions.class, ReservesPorts.class, RunsInContainers.class, Upgrades.class);
+      ReadsListings.class, ReadsLogs.class, ReadsVersions.class, ReservesPorts.class, RunsCompanions.class, RunsInContainers.class,
+      Upgrades.class);
 
   /** Changes that never returned, by node. Of the whole program: cycles come and go, such a call stays. */
   private static final Map<String, Thread> LEFT_BEHIND = new ConcurrentHashMap<>();
@@ -513,5 +522,49 @@ final class GuardedManager implements ProcessManager, AdoptsNodes, Batches, Bulk
           : changeGroups(what, List.of(group), work).get(group.name())));
     }
     return results;
+  }
+
+  // Services beside the nodes of groups
+
+  @Override
+  public Map<String, GroupCompanions> companions(List<String> groups) {
+    Map<String, GroupCompanions> answers = new LinkedHashMap<>();
+    try {
+      Map<String, GroupCompanions> told = look("companions", limits.look(),
+          () -> new HashMap<>(offered(RunsCompanions.class).companions(groups)));
+      groups.forEach(group -> answers.put(group, told.getOrDefault(group, GroupCompanions.unknown(name + " said nothing of it"))));
+    } catch (ManagerUnavailableException unavailable) {
+      groups.forEach(group -> answers.put(group, GroupCompanions.unknown(unavailable.getMessage())));
+    } catch (BrokenCallException broken) {
+      boolean last = broken.isOverdue() || groups.size() == 1;
+      groups.forEach(group -> answers.put(group, last ? GroupCompanions.unknown(broken.getMessage())
+          : companions(List.of(group)).get(group)));
+    }
+    return answers;
+  }
+
+  @Override
+  public CompanionResult operate(CompanionName companion, CompanionAction action, String by) {
+    try {
+      return Border.run(name, "operate", limits.change(), limits.grace(),
+          () -> Whole.checked(offered(RunsCompanions.class).operate(companion, action, by)));
+    } catch (ManagerUnavailableException | BrokenCallException broken) {
+      return CompanionResult.failed(Border.sentence(broken));
+    }
+  }
+
+  @Override
+  public LogPart log(CompanionName companion, LogRequest request) throws ManagerUnavailableException {
+    return orUnavailable("log", () -> offered(RunsCompanions.class).log(companion, request));
+  }
+
+  @Override
+  public String explain(CompanionName companion) throws ManagerUnavailableException {
+    return orUnavailable("explain", () -> offered(RunsCompanions.class).explain(companion));
+  }
+
+  @Override
+  public String trace(CompanionName companion, Duration time) throws ManagerUnavailableException {
+    return orUnavailable("trace", () -> offered(RunsCompanions.class).trace(companion, time));
   }
 }

@@ -38,6 +38,7 @@ class RunModeTest {
       case CYCLE -> List.of();
       case WHAT_IF, CONVERT_SUPERVISORD, VALIDATE -> List.of(words, "file");
       case WATCH -> List.of(words, "60");
+      case LOGS, EXPLAIN, TRACE -> List.of(words, "a1/caddy");
       default -> List.of(words.split(" "));
     };
   }
@@ -47,6 +48,7 @@ class RunModeTest {
     return option.words().isEmpty() ? switch (option.name()) {
       case "rewards_address", "donate_address" -> "0x" + "1".repeat(40);
       case "environment" -> "A=1";
+      case "since" -> "1h";
       case "antctl_version" -> "0.4.17";
       case "process_manager" -> "setsid+user";
       case "bootstrap" -> "192.0.2.7:10000";

@@ -7,6 +7,8 @@ import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.manager.AdoptsNodes;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.BulkTeardown;
+import dev.wnm.spi.manager.CompanionAction;
+import dev.wnm.spi.manager.CompanionName;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.GivesNotice;
@@ -15,6 +17,7 @@ import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.KeepsKeys;
 import dev.wnm.spi.manager.KeepsStorages;
+import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
@@ -27,6 +30,7 @@ import dev.wnm.spi.manager.Progress;
 import dev.wnm.spi.manager.ReadsListings;
 import dev.wnm.spi.manager.ReadsLogs;
 import dev.wnm.spi.manager.ReservesPorts;
+import dev.wnm.spi.manager.RunsCompanions;
 import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.ContainerGroup;
@@ -104,7 +108,8 @@ class GuardTest {
   /** Each method of the interface and of all capabilities but those that are asked when the manager is made. */
   static Stream<Arguments> troubles() {
     return Stream.of(ProcessManager.class, AdoptsNodes.class, Batches.class, BulkTeardown.class, Describes.class, GivesNotice.class, HostsGroups.class,
-            InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, ReadsListings.class, ReadsLogs.class, ReservesPorts.class, Upgrades.class)
+            InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, ReadsListings.class, ReadsLogs.class, ReservesPorts.class,
+            RunsCompanions.class, Upgrades.class)
         .flatMap(type -> Arrays.stream(type.getMethods()))
         .filter(method -> !Modifier.isStatic(method.getModifiers()) && !Set.of("traits", "capability", "image").contains(method.getName()))
         .flatMap(method -> Stream.of("throws", "overflows", "links", "memory", "null", "hangs")
@@ -133,7 +138,9 @@ class GuardTest {
       boolean ofGroups = method.getName().endsWith("Groups");
       return type == NodeSpec.class ? node : type == ColonyId.class ? ColonyId.of(temp)
           : type == NodeStorage.class ? new NodeStorage(temp, Optional.empty()) : type == GroupSpec.class ? group()
-          : type == String.class ? "{}" : type == Path.class ? temp : type == Collection.class ? List.of(new NodeStorage(temp, Optional.empty()))
+          : type == CompanionName.class ? new CompanionName("a1", "caddy") : type == CompanionAction.class ? CompanionAction.RELOAD
+          : type == LogRequest.class ? LogRequest.last(1) : type == Duration.class ? Duration.ofSeconds(1)
+          : method.getName().equals("companions") ? List.of("a1") : type == String.class ? "{}" : type == Path.class ? temp : type == Collection.class ? List.of(new NodeStorage(temp, Optional.empty()))
           : ofGroups ? List.of(group()) : List.of(node);
     }).toList();
     try {

@@ -41,7 +41,7 @@ public final class PlugInJar {
           }
           return manager(ProcessManager.class, AdoptsNodes.class, Batches.class, BulkTeardown.class, Describes.class, GivesNotice.class,
               HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, OpensPorts.class, ReadsListings.class,
-              ReadsLogs.class, ReservesPorts.class, Upgrades.class);
+              ReadsLogs.class, ReservesPorts.class, RunsCompanions.class, Upgrades.class);
         }
 
         static final Set<Class<?>> USUAL = Set.of(Describes.class, GivesNotice.class, InstallsBinaries.class, KeepsStorages.class,
@@ -106,7 +106,7 @@ public final class PlugInJar {
               return results;
             case "storages": case "claim": case "release":
               return method.invoke(STORAGES, words);
-            case "describe": case "openGroups": case "closeGroups":
+            case "companions": case "describe": case "openGroups": case "closeGroups":
               return Map.of();
             case "rebuildGroup":
               return GroupResult.gone();

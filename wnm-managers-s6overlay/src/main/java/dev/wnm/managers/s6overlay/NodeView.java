@@ -41,7 +41,8 @@ record NodeView(String service, String state, long pid, long seconds, int restar
         words.size() > WORDS ? facts(words.get(WORDS)) : ProcessFacts.NONE);
   }
 
-  private static ProcessFacts facts(String words) {
+  /** Reads words of {@code sight}; those that it does not know are left out. */
+  static ProcessFacts facts(String words) {
     ProcessFacts facts = ProcessFacts.NONE;
     for (String word : words.split(" ")) {
       int equals = word.indexOf('=');

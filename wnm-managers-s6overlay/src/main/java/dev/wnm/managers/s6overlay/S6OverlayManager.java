@@ -11,14 +11,20 @@ import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.managers.support.docker.NetworkMode;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.Capability;
+import dev.wnm.spi.manager.CompanionAction;
+import dev.wnm.spi.manager.CompanionName;
+import dev.wnm.spi.manager.CompanionResult;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.GroupCompanions;
 import dev.wnm.spi.manager.GroupResult;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.KeepsKeys;
 import dev.wnm.spi.manager.KeepsStorages;
+import dev.wnm.spi.manager.LogPart;
+import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
@@ -30,6 +36,7 @@ import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ReadsLogs;
+import dev.wnm.spi.manager.RunsCompanions;
 import dev.wnm.spi.manager.StorageView;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
@@ -49,7 +56,7 @@ import java.util.stream.Collectors;
 
 /** Runs nodes in container groups. Safe to use for different nodes from many threads; calls into one container queue up. */
 final class S6OverlayManager implements BatchManager, Describes, HostsGroups, InstallsBinaries, KeepsKeys, KeepsStorages,
-    OpensPorts, ReadsLogs {
+    OpensPorts, ReadsLogs, RunsCompanions {
   /** Long enough to see a binary that cannot run here; a node that needs longer for its port is core's to probe. */
   private static final Duration READY = Duration.ofSeconds(3);
   private static final int MOST_OF_A_LOG = 48 * 1024;
@@ -58,16 +65,19 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   private final GroupSettings settings;
   private final GroupContainers containers;
   private final Groups groups;
+  private final GroupsCompanions companions;
   private final Volumes volumes;
   private final GroupHome homes;
   private final Binaries binaries;
   private final NodeFinder finder;
 
-  S6OverlayManager(ManagerContext context, GroupSettings settings, GroupContainers containers, Groups groups, Volumes volumes) {
+  S6OverlayManager(ManagerContext context, GroupSettings settings, GroupContainers containers, Groups groups,
+      GroupsCompanions companions, Volumes volumes) {
     this.context = context;
     this.settings = settings;
     this.containers = containers;
     this.groups = groups;
+    this.companions = companions;
     this.volumes = volumes;
     homes = new GroupHome(context, settings, volumes);
     binaries = new Binaries(context.runner(), Rights.own(context.runner()));
@@ -404,6 +414,31 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
       return failure(() -> volumes.delete(volume))
           .map(why -> "the folder of group " + group + " is not empty, and stays: " + volume.folder() + " (" + why + ")");
     });
+  }
+
+  @Override
+  public Map<String, GroupCompanions> companions(List<String> names) {
+    return companions.all(names);
+  }
+
+  @Override
+  public CompanionResult operate(CompanionName companion, CompanionAction action, String by) {
+    return companions.operate(companion, action, by);
+  }
+
+  @Override
+  public LogPart log(CompanionName companion, LogRequest request) throws ManagerUnavailableException {
+    return companions.log(companion, request);
+  }
+
+  @Override
+  public String explain(CompanionName companion) throws ManagerUnavailableException {
+    return companions.explain(companion);
+  }
+
+  @Override
+  public String trace(CompanionName companion, Duration time) throws ManagerUnavailableException {
+    return companions.trace(companion, time);
   }
 
   /** What becomes of the nodes of each group; groups at the same time. */

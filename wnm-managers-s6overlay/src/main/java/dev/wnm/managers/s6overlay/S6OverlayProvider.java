@@ -59,7 +59,8 @@ public final class S6OverlayProvider implements ProcessManagerProvider {
       Volumes volumes = new Volumes(settings, owner);
       GroupContainers containers = new GroupContainers(docker, settings, volumes, network, context.progress(), context.clock());
       return new S6OverlayManager(context, settings, containers,
-          new Groups(docker, settings, containers, network, context.progress(), context.clock()), volumes);
+          new Groups(docker, settings, containers, network, context.progress(), context.clock()),
+          new GroupsCompanions(docker, settings, containers, context.clock()), volumes);
     } catch (OperationFailedException e) {
       throw new IllegalStateException("asked for although it is not available: " + e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package dev.wnm.testkit.manager;
 
 import dev.wnm.spi.manager.Capability;
 import dev.wnm.spi.manager.GivesNotice;
+import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OpensPorts;
@@ -11,6 +12,7 @@ import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ReadsListings;
 import dev.wnm.spi.manager.ReadsLogs;
 import dev.wnm.spi.manager.ReservesPorts;
+import dev.wnm.spi.manager.RunsCompanions;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.AntnodePages;
@@ -69,6 +71,7 @@ public final class InMemoryMachine implements AutoCloseable {
   private final CallLog log = new CallLog();
   private final WrappedTool tool = new WrappedTool();
   private final MemoryGroups groups = new MemoryGroups();
+  private final MemoryCompanions companions = new MemoryCompanions();
   private final Map<Place, MemoryNode> byPlace = new HashMap<>();
   private final Map<Integer, ProcessState> pretended = new HashMap<>();
   private final Map<Operation, Deque<OperationResult>> failing = new HashMap<>();
@@ -104,6 +107,11 @@ public final class InMemoryMachine implements AutoCloseable {
   /** The containers of its groups, where its traits have blocks of ids. */
   public MemoryGroups groups() {
     return groups;
+  }
+
+  /** What runs beside the nodes of its groups. */
+  public MemoryCompanions companions() {
+    return companions;
   }
 
   /** Stops serving ports; folders stay. */
@@ -196,6 +204,9 @@ public final class InMemoryMachine implements AutoCloseable {
   boolean offers(Class<? extends Capability> type) {
     if (type == OpensPorts.class) {
       return usesFirewall();
+    }
+    if (type == RunsCompanions.class) {
+      return kind.offers(HostsGroups.class);
     }
     return type == ReadsListings.class ? tool.hasListings() : ALWAYS_OFFERED.contains(type) || kind.offers(type);
   }

@@ -4,13 +4,19 @@ import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.BinaryFiles;
 import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.Capability;
+import dev.wnm.spi.manager.CompanionAction;
+import dev.wnm.spi.manager.CompanionName;
+import dev.wnm.spi.manager.CompanionResult;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GivesNotice;
+import dev.wnm.spi.manager.GroupCompanions;
 import dev.wnm.spi.manager.GroupResult;
 import dev.wnm.spi.manager.GroupSpec;
 import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.KeepsKeys;
+import dev.wnm.spi.manager.LogPart;
+import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerOption;
 import dev.wnm.spi.manager.ManagerUnavailableException;
@@ -24,6 +30,7 @@ import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ReadsListings;
 import dev.wnm.spi.manager.ReadsLogs;
 import dev.wnm.spi.manager.ReservesPorts;
+import dev.wnm.spi.manager.RunsCompanions;
 import dev.wnm.spi.manager.StorageView;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.manager.Upgrades;
@@ -37,6 +44,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +54,7 @@ import java.util.Set;
 
 /** Runs nodes on an {@link InMemoryMachine}. */
 final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeardown, GivesNotice, HostsGroups, InstallsBinaries,
-    KeepsKeys, OpensPorts, ReadsListings, ReadsLogs, ReservesPorts, Upgrades {
+    KeepsKeys, OpensPorts, ReadsListings, ReadsLogs, ReservesPorts, RunsCompanions, Upgrades {
   /** That of wnm's own back ends. */
   static final ManagerOption<String> IMAGE = ManagerOption.text("docker_image", "IMAGE", "an image name without blanks", "\\S+")
       .initially("iweave/antnode:latest").topic(ManagerOption.Topic.CONTAINERS).help("The image of new containers.");
@@ -233,6 +241,31 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
   @Override
   public Map<String, GroupResult> closeGroups(List<GroupSpec> groups) {
     return machine.groups().close(groups);
+  }
+
+  @Override
+  public Map<String, GroupCompanions> companions(List<String> groups) {
+    return machine.companions().of(groups, machine.groups().running()::contains);
+  }
+
+  @Override
+  public CompanionResult operate(CompanionName companion, CompanionAction action, String by) {
+    return machine.companions().operate(companion, action, by);
+  }
+
+  @Override
+  public LogPart log(CompanionName companion, LogRequest request) throws ManagerUnavailableException {
+    return machine.companions().log(companion, request);
+  }
+
+  @Override
+  public String explain(CompanionName companion) throws ManagerUnavailableException {
+    return machine.companions().explain(companion);
+  }
+
+  @Override
+  public String trace(CompanionName companion, Duration time) {
+    return companion.service() + " did nothing for " + time.toSeconds() + " s";
   }
 
   @Override

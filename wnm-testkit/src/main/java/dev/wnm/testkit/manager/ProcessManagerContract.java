@@ -2,10 +2,17 @@ package dev.wnm.testkit.manager;
 
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.BulkTeardown;
+import dev.wnm.spi.manager.CompanionAction;
+import dev.wnm.spi.manager.CompanionName;
+import dev.wnm.spi.manager.CompanionResult;
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.GroupCompanions;
+import dev.wnm.spi.manager.LogRequest;
+import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
@@ -14,6 +21,7 @@ import dev.wnm.spi.manager.ProcessState.Missing;
 import dev.wnm.spi.manager.ProcessState.Running;
 import dev.wnm.spi.manager.ProcessState.Stopped;
 import dev.wnm.spi.manager.ProcessState.Unknown;
+import dev.wnm.spi.manager.RunsCompanions;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.Traits;
 import java.io.IOException;
@@ -102,6 +110,20 @@ public abstract class ProcessManagerContract extends OutageContract {
     } finally {
       threads.shutdown();
     }
+  }
+
+  @Test
+  void ofAGroupThatIsNotThereNoServiceIsKnownAndNothingIsDone() {
+    Optional<RunsCompanions> offered = manager.capability(RunsCompanions.class);
+    if (offered.isEmpty()) {
+      return; // it runs none
+    }
+    CompanionName nowhere = new CompanionName("a987", "caddy");
+    assertThat(offered.get().companions(List.of("a987"))).containsOnlyKeys("a987")
+        .allSatisfy((group, known) -> assertThat(known).isInstanceOf(GroupCompanions.Unknown.class));
+    assertThat(offered.get().operate(nowhere, CompanionAction.START, "tester")).isInstanceOf(CompanionResult.Failed.class);
+    assertThatThrownBy(() -> offered.get().log(nowhere, LogRequest.last(1))).isInstanceOf(ManagerUnavailableException.class);
+    assertThatThrownBy(() -> offered.get().explain(nowhere)).isInstanceOf(ManagerUnavailableException.class);
   }
 
   @Test

@@ -122,12 +122,14 @@ public record Companion(
     if (!logging.masked().isEmpty()) {
       tree.file(data + "masked", String.join("\n", logging.masked()) + "\n");
     }
-    beforeStop.ifPresent(words -> tree.script(data + "before-stop", HEAD + "exec " + quoted(words) + "\n"));
-    reload.ifPresent(words -> tree.script(data + "reload", HEAD + "exec " + quoted(words) + "\n"));
+    beforeStop.ifPresent(words -> tree.script(data + "before-stop", command(words)));
+    reload.ifPresent(words -> tree.script(data + "reload", command(words)));
   }
 
-  private static String quoted(List<String> words) {
-    return words.stream().map(Shell::inSingleQuotes).collect(Collectors.joining(" "));
+  /** With the service's own variables; run in its folder. */
+  private static String command(List<String> words) {
+    return HEAD + "[ ! -r data/environment ] || . ./data/environment\nexec "
+        + words.stream().map(Shell::inSingleQuotes).collect(Collectors.joining(" ")) + "\n";
   }
 
   /** What is wished, in few words each, for the report; without values that may be secrets. */

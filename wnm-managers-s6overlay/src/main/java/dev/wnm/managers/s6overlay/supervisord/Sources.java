@@ -19,6 +19,8 @@ final class Sources {
   /** It ends at once, but for a check that does not want to. */
   private static final int WATCH_ENDS_WITHIN_MS = 5_000;
 
+  private static final int BEFORE_STOP_TELLS_WITHIN_MS = 5_000;
+
   private final OutputFolder tree;
   private final Names names;
   private final Map<String, Companion> companions;
@@ -71,13 +73,14 @@ final class Sources {
       String loggerName = names.free(name + "-log");
       inBoot = names.free(name + "-pipeline");
       String logger = logger(loggerName, scripts.outLogger(service.out()));
+      helps(logger, name, "output-log");
       tree.file(logger + "consumer-for", name + "\n");
       tree.file(logger + "pipeline-name", inBoot + "\n");
       tree.file(folder + "producer-for", loggerName + "\n");
     }
     if (service.err().needsLogger()) {
       String loggerName = names.free(name + "-stderr-log");
-      logger(loggerName, scripts.errLogger(service.err()));
+      helps(logger(loggerName, scripts.errLogger(service.err())), name, "error-log");
       tree.file(folder + "dependencies.d/" + loggerName, "");
     }
     List<String> together = new ArrayList<>(List.of(inBoot));
@@ -96,14 +99,18 @@ final class Sources {
     }
   }
 
-  /** Down before the service, and only then: s6-rc waits for it, as long as the service itself has to stop. */
+  /**
+   * Down before the service, and only then. The command has as long as the service itself has to stop; s6-rc waits a little
+   * longer, for it keeps a service up whose hook has not ended.
+   */
   private String beforeStop(Service service, String name) {
     String folder = SERVICES + name + "/";
     tree.file(folder + "type", "oneshot\n");
     tree.file(folder + "up", "true\n");
     tree.file(folder + "down", Companion.LIBRARY + "before-stop " + service.name() + "\n");
-    tree.file(folder + "timeout-down", Math.max(1, service.stop().waitSeconds() * 1000L) + "\n");
+    tree.file(folder + "timeout-down", Math.max(1, service.stop().waitSeconds() * 1000L) + BEFORE_STOP_TELLS_WITHIN_MS + "\n");
     tree.file(folder + "dependencies.d/" + service.name(), "");
+    helps(folder, service.name(), "before-stop");
     return name;
   }
 
@@ -113,7 +120,13 @@ final class Sources {
     String folder = longrun(name, "#!/command/with-contenv sh\nexec " + Companion.LIBRARY + "watch " + service + "\n");
     tree.file(folder + "timeout-kill", WATCH_ENDS_WITHIN_MS + "\n");
     tree.file(folder + "dependencies.d/" + service, "");
+    helps(folder, service, "watch");
     return name;
+  }
+
+  /** For {@code wnm-companions}, which tells of services and not of what there is for them. s6-rc does not look at it. */
+  private void helps(String folder, String service, String kind) {
+    tree.file(folder + "helps", service + " " + kind + "\n");
   }
 
   void bundle(String name, Collection<String> members) {

@@ -75,6 +75,9 @@ class WishesTest {
 
     assertThat(conf.text("db", "data/before-stop")).endsWith("exec 'db-tool' 'save' 'all of it'\n");
     assertThat(conf.text("db-before-stop", "down")).isEqualTo("/usr/local/lib/wnm-companions/before-stop db\n");
+    assertThat(conf.text("db-before-stop", "timeout-down")).as("as long as db has to stop, and a word on it").isEqualTo("15000\n");
+    assertThat(conf.text("db-before-stop", "helps")).isEqualTo("db before-stop\n");
+    assertThat(conf.text("db", "data/before-stop")).as("with db's variables").contains(". ./data/environment\n");
     assertThat(conf.path("db-before-stop", "dependencies.d/db")).exists();
     assertThat(conf.path("web", "dependencies.d/db-before-stop")).exists();
     assertThat(conf.path("web", "dependencies.d/db")).doesNotExist();
