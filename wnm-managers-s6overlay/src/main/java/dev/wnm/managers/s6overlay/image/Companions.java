@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay.image;
 
+import dev.wnm.managers.s6overlay.companion.Forwarding;
 import dev.wnm.managers.s6overlay.output.OutputFolder;
 import dev.wnm.spi.config.BadInputException;
 import java.io.IOException;
@@ -51,6 +52,20 @@ final class Companions {
         }
       }
     }
+  }
+
+  /** Debian packages that they need, in the order in which the tree's file lists them. */
+  List<String> packages() throws IOException {
+    Path file = tree.resolve(Forwarding.PACKAGES);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    List<String> packages = text(file, Forwarding.PACKAGES).lines().map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#")).distinct().toList();
+    packages.stream().filter(name -> !name.matches("[a-z0-9][a-z0-9.+-]{1,100}")).findFirst().ifPresent(name -> {
+      throw refused("lists '" + name + "' in its file " + Forwarding.PACKAGES + ", which is no name of a Debian package");
+    });
+    return packages;
   }
 
   private void add(Path entry, OutputFolder output) throws IOException {

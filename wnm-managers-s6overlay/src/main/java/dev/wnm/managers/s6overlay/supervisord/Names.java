@@ -11,7 +11,7 @@ final class Names {
   private static final int MOST_CHARACTERS = 120;
   /** Bundles and services of s6-overlay itself, and of the image that wnm makes. */
   private static final Set<String> OF_OTHERS = Set.of("base", "user", "user2", "top", "fix-attrs", "legacy-services",
-      "legacy-cont-init", "relay", "antnodes", "ant-ids");
+      "legacy-cont-init", "relay", "antnodes", "ant-ids", "log-forward");
 
   private final Findings findings;
   private final Set<String> taken = new HashSet<>();
