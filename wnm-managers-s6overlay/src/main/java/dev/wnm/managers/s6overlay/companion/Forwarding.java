@@ -99,7 +99,7 @@ public record Forwarding(To to, String host, int port, String file) {
    * @param folder that of the service's data, with a slash at its end
    */
   public void writeTo(OutputFolder tree, String folder) {
-    tree.file(folder + "target", (isSyslog() ? "syslog " + to.name().toLowerCase(Locale.ROOT) : "file " + file) + "\n");
+    tree.file(folder + "target", (isSyslog() ? "syslog " + to.name().toLowerCase(Locale.ROOT) + " " + port : "file " + file) + "\n");
     if (isSyslog()) {
       tree.file(folder + "rsyslog.conf", rsyslogConf());
     }

@@ -69,7 +69,7 @@ final class LoggerScript {
 
   /** Where the logger says which folder it has. */
   private String place(String stream) {
-    return Companion.STATE + service.name() + "/log-" + (stream.equals("stderr") ? "stderr" : "stdout");
+    return Companion.STATE + service.name() + "/log-" + stream;
   }
 
   private boolean isCollected() {

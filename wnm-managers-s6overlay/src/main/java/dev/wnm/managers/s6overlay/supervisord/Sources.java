@@ -107,6 +107,8 @@ final class Sources {
     forwarding.filter(Forwarding::isByService).ifPresent(target -> {
       String folder = longrun(Forwarding.SERVICE, "#!/command/with-contenv sh\nexec " + Companion.LIBRARY + "forward ./data\n");
       target.writeTo(tree, folder + "data/");
+      List<Optional<String>> groups = companions.values().stream().map(each -> each.logging().group()).distinct().toList();
+      groups.get(0).filter(group -> groups.size() == 1).ifPresent(group -> tree.file(folder + "data/group", group + "\n"));
       tree.file(folder + "timeout-kill", FORWARDER_ENDS_WITHIN_MS + "\n");
       atBoot(Forwarding.SERVICE);
     });
