@@ -74,8 +74,12 @@ class LogsTest {
 
   @Test
   void linesAreWellFormedWithoutSecretsForWhomTheyAreMeantAndInTheContainersOutput() throws IOException {
-    container = GroupContainer.ofImage(folder.resolve("group"), GroupImage.build(context()));
-    eventually("all but the last line is there", () -> lines().size() == 7 + 1 + 16);
+    Path context = context();
+    String image = GroupImage.build(context);
+    // JUnit would warn of it.
+    Files.delete(context.resolve("rootfs/var/log/linked.log.d"));
+    container = GroupContainer.ofImage(folder.resolve("group"), image);
+    eventually("all but the last line is there", () -> lines().size() == 6 + 2 + 16);
 
     List<String> lines = lines();
     assertThat(lines).allMatch(line -> line.matches(
@@ -92,7 +96,7 @@ class LogsTest {
     assertThat(lines().stream().skip(24).map(LogsTest::text)).as("what had no newline").containsExactly("no newline, ***");
     assertThat(text(sh("cat /var/log/hostile-errors.log.d/current").strip())).isEqualTo("an error about ***");
 
-    assertThat(sh("stat -c '%a %U:%G' " + FOLDER + " " + FOLDER + "/current").lines()).containsExactly("2750 root:adm", "640 root:adm");
+    assertThat(sh("cd /var/log/hostile-errors.log.d; stat -c '%a %U:%G' . current").lines()).containsExactly("2750 root:adm", "640 root:adm");
     assertThat(sh("s6-setuidgid 12345:$(getent group adm | cut -d : -f 3) wc -l " + FOLDER + "/current")).startsWith("25 ");
     assertThat(sh("s6-setuidgid 12345:12345 cat " + FOLDER + "/current")).isEmpty();
     assertThat(sh("ls -d /etc/hosts.d /etc/current 2>/dev/null")).isEmpty();
@@ -100,7 +104,7 @@ class LogsTest {
     assertThat(sh("cat /var/log/supervisor/plain.log.d/current").lines()).containsExactlyInAnyOrder("plain speaks", "plain complains");
     sh("install -d -o nobody /var/log/foreign.log.d; timeout 20 s6-rc -b -u change foreign");
     for (String said : List.of("plain: plain speaks\n", "\"service\":\"hostile\",\"stream\":\"stderr\",\"line\":\"an error about ***\"",
-        "\nthe key is ***\n", "hostile: the value of SHORT has less than 4 characters, so it is not masked in its log",
+        "the key is ***\n", "hostile: the value of SHORT has less than 4 characters, so it is not masked in its log",
         "hostile: NOTHING is to be masked in its log, and is not set", "linked: its log is not kept: /var/log/linked.log.d is a link",
         "groupless: its log is not kept: this image has no group no-such-group",
         "foreign: its log is not kept: the folder /var/log/foreign.log.d belongs to nobody, not to root")) {
@@ -108,7 +112,7 @@ class LogsTest {
     }
     assertThat(container.log()).doesNotContain("MIIBVgIBADANBg", "pa\"ss");
     assertThat(sh("ps axww -o args")).doesNotContain("MIIBVgIBADANBg", "pa\"ss");
-    assertThat(sh("find /run /etc /var/log -type f -perm -o=r -exec grep -l -e MIIBVgIBADANBg -e 'ord-' {} +")).isEmpty();
+    assertThat(sh("find /run /etc /var/log -type f -perm -o=r -exec grep -l -e MIIBVgIBADANBg -e 'w/ord-' {} +")).isEmpty();
   }
 
   private Path context() throws IOException {
