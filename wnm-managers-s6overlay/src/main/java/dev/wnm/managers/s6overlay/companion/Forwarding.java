@@ -107,7 +107,7 @@ public record Forwarding(To to, String host, int port, String file) {
 
   /**
    * All queues are direct, so that an input ends its connection only when the target has taken what came over it. The driver is
-   * GnuTLS's, since that of OpenSSL loses a line when the target closes its connection (8.2302).
+   * GnuTLS's: that of OpenSSL lost a line in tests when the target closed its connection (8.2302).
    */
   private String rsyslogConf() {
     String name = host.replaceAll("[\\[\\]]", "");
@@ -126,7 +126,8 @@ public record Forwarding(To to, String host, int port, String file) {
         input(type="imptcp" path="/run/log-forward/socket" unlink="on" maxFrameSize="2097152" ruleset="forward")
         ruleset(name="forward" queue.type="Direct") {
           action(type="omfwd" target="@HOST@" port="@PORT@" @BY@
-            template="whole" action.resumeRetryCount="-1" action.resumeInterval="1" action.resumeIntervalMax="30")
+            template="whole" action.resumeRetryCount="-1" action.resumeInterval="1" action.resumeIntervalMax="30"
+            keepAlive="on")
         }
         """.replace("@AUTHORITIES@", to == To.TLS ? " defaultNetstreamDriverCAFile=\"" + AUTHORITIES + "\"" : "")
         .replace("@HOST@", name).replace("@PORT@", String.valueOf(port)).replace("@BY@", by);
