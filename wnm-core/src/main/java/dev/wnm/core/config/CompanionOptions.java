@@ -39,7 +39,7 @@ interface CompanionOptions {
   Option<String> LOG_FORMAT = wish("log_format", "FORMAT", "json, text, NAME=json or NAME=text separated by commas",
       "lines of logs as they come (text), or each as a JSON object with time, service, stream and line.");
   Option<String> LOG_GROUP = wish("log_group", "GROUP", "GROUP or NAME=GROUP separated by commas",
-      "the group that may read a service's log folder; root alone when nothing is said.");
+      "the group, beside root, that alone may read a service's log folder.");
   Option<String> MASK = wish("mask", "VARIABLES", "NAME=VARIABLE separated by commas",
       "environment variables whose values do not get into a service's log, such as caddy=API_TOKEN.");
   Option<String> FORWARD = wish("forward", "TARGET", "output, file:/PATH, syslog+udp://HOST, syslog+tcp://HOST or syslog+tls://HOST",

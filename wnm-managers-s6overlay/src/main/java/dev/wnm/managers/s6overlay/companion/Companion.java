@@ -119,6 +119,7 @@ public record Companion(
     if (!rights.readOnly().isEmpty()) {
       tree.file(data + "read-only", String.join("\n", rights.readOnly()) + "\n");
     }
+    logging.group().ifPresent(group -> tree.file(data + "log-group", group + "\n"));
     if (!logging.masked().isEmpty()) {
       tree.file(data + "masked", String.join("\n", logging.masked()) + "\n");
     }

@@ -22,6 +22,11 @@ public record Logging(boolean isJson, Optional<String> group, List<String> maske
     masked = List.copyOf(masked);
   }
 
+  /** Whether lines are changed before they are kept. */
+  public boolean changesLines() {
+    return isJson || !masked.isEmpty();
+  }
+
   /** Reads {@code --log_format}, {@code --log_group} and {@code --mask}. @throws BadInputException in one sentence */
   public static Map<String, Logging> read(String formats, String groups, String masks, Map<String, Set<String>> members) {
     Map<String, Logging> logging = new LinkedHashMap<>();

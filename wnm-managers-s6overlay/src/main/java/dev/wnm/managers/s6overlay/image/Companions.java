@@ -8,6 +8,7 @@ import dev.wnm.managers.s6overlay.validation.Validation;
 import dev.wnm.spi.config.BadInputException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,12 +33,14 @@ final class Companions {
     this.own = Set.copyOf(own);
   }
 
-  void addTo(OutputFolder output) {
+  /** @return Debian packages that they need, in the order in which the tree's file lists them */
+  List<String> addTo(OutputFolder output) {
     ServiceTree tree = ServiceTree.read("--companions", folder);
     Validation.ofForm(tree, own).stream().findFirst().ifPresent(finding -> {
       throw new BadInputException("--companions " + folder + ": " + finding + " (wnm --validate names all that is wrong)");
     });
     tree.entries().forEach(entry -> add(entry, output));
+    return tree.packages();
   }
 
   private static void add(Entry entry, OutputFolder output) {

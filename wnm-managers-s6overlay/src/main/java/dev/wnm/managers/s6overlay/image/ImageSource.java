@@ -69,13 +69,25 @@ public final class ImageSource {
     OutputFolder output = new OutputFolder();
     String copies = COPY_FILES;
     if (companions.isPresent()) {
-      new Companions(companions.get(), ownServices()).addTo(output);
-      copies += COPY_COMPANIONS;
+      List<String> packages = new Companions(companions.get(), ownServices()).addTo(output);
+      copies = install(packages) + copies + COPY_COMPANIONS;
     }
     output.file("Dockerfile", template.replace(ANTNODE_MARK, COPY_ANTNODE).replace(FILES_MARK, copies));
     output.file(NO_ANTNODE, "");
     files.forEach(file -> file.addTo(output, "rootfs/"));
     output.writeTo(folder);
+  }
+
+  /** A layer of its own before the files, which change more often. */
+  private static String install(List<String> packages) {
+    return packages.isEmpty() ? "" : """
+        # What companions need.
+        # hadolint ignore=DL3008
+        RUN set -eu; \\
+            apt-get update; \\
+            apt-get install --yes --no-install-recommends PACKAGES; \\
+            rm -rf /var/lib/apt/lists/* /var/cache/apt/*
+        """.replace("PACKAGES", String.join(" ", packages));
   }
 
   /** Adds what looks after services beside the nodes, for images that are not made here: what is to be copied to their root. */

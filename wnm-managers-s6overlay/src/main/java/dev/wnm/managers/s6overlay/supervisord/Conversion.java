@@ -24,6 +24,7 @@ public final class Conversion {
   private final OutputFolder tree = new OutputFolder();
   private final Names names = new Names(findings);
   private final Configuration configuration;
+  private final Optional<Forwarding> forwarding;
   private final List<Service> services = new ArrayList<>();
   /** The services behind each name that the operator may use. */
   private final Map<String, Set<String>> members = new LinkedHashMap<>();
@@ -31,6 +32,7 @@ public final class Conversion {
 
   private Conversion(Path file, Expander expander, Wishes wishes, MissingVariables missing) {
     this.configuration = Configuration.read(file, expander, findings);
+    this.forwarding = Forwarding.read(wishes.text(Wish.FORWARD));
     Map<String, Group> groups = groups();
     readPrograms(groups);
     if (!missing.isEmpty()) {
@@ -44,18 +46,20 @@ public final class Conversion {
     Map<String, Set<String>> dependencies = depends.isBlank()
         ? Ordering.byPriority(services) : Ordering.byWish(depends, members, services);
     Map<String, Companion> companions = Companion.read(wishes, members);
-    Forwarding.read(wishes.text(Wish.FORWARD));
     services.replaceAll(service -> companions.get(service.name()).rights().user().map(service::withUser).orElse(service));
-    Sources sources = new Sources(tree, names, companions);
+    Sources sources = new Sources(tree, names, companions, forwarding);
     for (Service service : services) {
       sources.service(service, dependencies.get(service.name()));
     }
     bundles.forEach(sources::bundle);
-    this.report = new ReportPage(configuration.files(), services, bundles, dependencies, companions, !depends.isBlank(), findings,
-        Ending.of(configuration)).text();
+    sources.forward();
+    this.report = new ReportPage(configuration.files(), services, bundles, dependencies, companions, forwarding,
+        !depends.isBlank(), findings, Ending.of(configuration)).text();
     tree.file("CONVERSION.md", report);
     configuration.files().forEach(read -> tree.privateFile(read.copy(), read.text()));
-    if (companions.values().stream().anyMatch(companion -> !companion.says().isEmpty())) {
+    forwarding.map(Forwarding::packages).filter(packages -> !packages.isEmpty())
+        .ifPresent(packages -> tree.file(Forwarding.PACKAGES, String.join("\n", packages) + "\n"));
+    if (forwarding.isPresent() || companions.values().stream().anyMatch(companion -> !companion.says().isEmpty())) {
       ImageSource.addCompanionLibrary(tree);
     }
   }
@@ -116,7 +120,7 @@ public final class Conversion {
   }
 
   private void readPrograms(Map<String, Group> groups) {
-    ProgramReader reader = new ProgramReader(DaemonSettings.read(configuration, findings), names, findings);
+    ProgramReader reader = new ProgramReader(DaemonSettings.read(configuration, findings, forwarding.filter(Forwarding::isSyslog).isPresent()), names, findings);
     LogFolders folders = new LogFolders();
     for (IniSection section : configuration.sections()) {
       boolean isProgram = section.name().startsWith("program:");

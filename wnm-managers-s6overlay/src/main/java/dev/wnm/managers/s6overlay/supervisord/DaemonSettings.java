@@ -13,7 +13,8 @@ import java.util.Optional;
 record DaemonSettings(
     Expander expander, Map<String, String> environment, Optional<String> user, Optional<String> umask, String directory,
     int openFiles, LogReader logs) {
-  static DaemonSettings read(Configuration configuration, Findings findings) {
+  /** @param toSyslog whether lines are collected by a syslog server */
+  static DaemonSettings read(Configuration configuration, Findings findings, boolean toSyslog) {
     IniSection section = configuration.find("supervisord")
         .orElseGet(() -> new IniSection("supervisord", new Place(configuration.file(), 1)));
     SectionReader bare = new SectionReader(section, configuration.expander());
@@ -30,6 +31,6 @@ record DaemonSettings(
     }
     return new DaemonSettings(expander, environment, reader.user("user").filter(user -> !user.equals("root")),
         reader.octal("umask"), directory, reader.number("minfds", 0, 1 << 30, 0),
-        new LogReader(findings, logs.replaceAll("/+$", "")));
+        new LogReader(findings, logs.replaceAll("/+$", ""), toSyslog));
   }
 }

@@ -114,8 +114,8 @@ public final class DocumentedOptions {
         converted(section, stream + "_logfile_backups", "s6-log n…"),
         without(section, stream + "_capture_maxbytes", NO_EVENTS, ""),
         without(section, stream + "_events_enabled", NO_EVENTS, "read the log of the service"),
-        without(section, stream + "_syslog", "nothing hands lines to syslog",
-            "read the log of the service, or let the program write to syslog itself"));
+        converted(section, stream + "_syslog", "with --forward syslog+udp, +tcp or +tls its lines go to that server, as those of all"
+            + " services do; else true is listed"));
   }
 
   private static List<DocumentedOption> rest() {

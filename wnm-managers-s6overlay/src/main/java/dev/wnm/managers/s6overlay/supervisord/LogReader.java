@@ -7,20 +7,50 @@ final class LogReader {
   private static final long SMALLEST = 4096;
   private static final long LARGEST = 268_435_455;
   private static final int MOST_BACKUPS = 1_000_000;
+  private static final String FROM_FOLDER = "lines go to syslog out of a log folder, which keeps those that it cannot take yet";
 
   private final Findings findings;
   private final String folderOfAuto;
+  private final boolean toSyslog;
 
-  LogReader(Findings findings, String folderOfAuto) {
+  /** @param toSyslog whether lines are collected by a syslog server: those that are in folders */
+  LogReader(Findings findings, String folderOfAuto, boolean toSyslog) {
     this.findings = findings;
     this.folderOfAuto = folderOfAuto;
+    this.toSyslog = toSyslog;
   }
 
   Log out(SectionReader reader, String service) {
-    return read(reader, "stdout", service);
+    return alsoToSyslog(reader, "stdout", service, read(reader, "stdout", service));
   }
 
   Log err(SectionReader reader, String service, Log out) {
+    return alsoToSyslog(reader, "stderr", service, readErr(reader, service, out));
+  }
+
+  private Log alsoToSyslog(SectionReader reader, String stream, String service, Log log) {
+    String option = stream + "_syslog";
+    if (!reader.yes(option, false)) {
+      return log;
+    }
+    if (!toSyslog) {
+      findings.without(reader.place(option), what(reader, option), "nothing hands lines to syslog without --forward",
+          "convert with --forward syslog+udp://HOST, syslog+tcp://HOST or syslog+tls://HOST");
+    } else if (log instanceof Log.ToContainer) {
+      findings.without(reader.place(option), what(reader, option), "lines that go to the container's output are not collected",
+          "give " + stream + "_logfile a file");
+    } else if (log instanceof Log.ToNothing) {
+      findings.note(reader.place(option), what(reader, option), FROM_FOLDER);
+      return ofSyslog(reader, stream, service);
+    }
+    return log;
+  }
+
+  private Log ofSyslog(SectionReader reader, String stream, String service) {
+    return folder(reader, stream, folderOfAuto + "/" + service + (stream.equals("stderr") ? ".stderr" : "") + ".log");
+  }
+
+  private Log readErr(SectionReader reader, String service, Log out) {
     String file = reader.forScript("stderr_logfile").orElse("AUTO");
     LogTarget target = LogTarget.of(file);
     if (reader.yes("redirect_stderr", false)) {
@@ -50,8 +80,12 @@ final class LogReader {
       case ERROR:
         return new Log.ToContainer(true);
       case SYSLOG:
+        if (toSyslog) {
+          findings.note(reader.place(option), what(reader, option), FROM_FOLDER);
+          return ofSyslog(reader, stream, service);
+        }
         findings.without(reader.place(option), what(reader, option), "nothing hands lines to syslog; they go to the"
-            + " container's log", "let the container's log driver hand them on");
+            + " container's log", "convert with --forward, or let the container's log driver hand them on");
         return new Log.ToContainer(stream.equals("stderr"));
       case AUTO:
         return folder(reader, stream, folderOfAuto + "/" + service + ".log");

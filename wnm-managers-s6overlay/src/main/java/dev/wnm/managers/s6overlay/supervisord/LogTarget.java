@@ -24,8 +24,6 @@ enum LogTarget {
   /** An ordinary file. */
   FILE;
 
-  private static final String PASS_ON = "exec /command/s6-log -d " + Scripts.READINESS_FD + " -- 1";
-
   static LogTarget of(String name) {
     if (Expander.READ_AT_START.matcher(name).find()) {
       return KNOWN_AT_START;
@@ -62,8 +60,9 @@ enum LogTarget {
    *
    * @param service for messages
    * @param auto the file of AUTO
+   * @param passOn what becomes the logger that passes lines on to the output that it finds
    */
-  static String decideInShell(String service, String auto) {
+  static String decideInShell(String service, String auto, String passOn) {
     return """
         while case $file in *//*) ;; *) false ;; esac; do
           file=${file%%//*}/${file#*//}
@@ -89,14 +88,16 @@ enum LogTarget {
               PASS
             fi ;;
         esac
-        """.replace("PASS", PASS_ON).replace("AUTO_FILE", ShText.quote(auto)).replace("SERVICE", service);
+        """.replace("PASS", passOn).replace("AUTO_FILE", ShText.quote(auto)).replace("SERVICE", service);
   }
 
   /**
    * Shell lines for when {@code $file} is there and is no ordinary file, such as the link to /dev/stdout that images have in
    * the place of a log: it takes the lines itself.
+   *
+   * @param passOn as above
    */
-  static String passOnToSpecialFile(String service) {
+  static String passOnToSpecialFile(String service, String passOn) {
     return """
         if [ "$file" -ef /proc/self/fd/1 ]; then
           PASS
@@ -109,6 +110,6 @@ enum LogTarget {
           echo "SERVICE: $file cannot be written to, so the container's log takes the lines" >&2
           PASS
         fi
-        """.replace("PASS", PASS_ON).replace("SERVICE", service);
+        """.replace("PASS", passOn).replace("SERVICE", service);
   }
 }

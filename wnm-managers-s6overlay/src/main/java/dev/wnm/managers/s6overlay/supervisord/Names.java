@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
+import dev.wnm.managers.s6overlay.companion.Forwarding;
 import dev.wnm.managers.s6overlay.image.ImageSource;
 import dev.wnm.managers.s6overlay.validation.ServiceNames;
 import java.util.HashSet;
@@ -14,8 +15,8 @@ import java.util.stream.Stream;
 final class Names {
   private static final int MOST_CHARACTERS = 120;
   /** Bundles and services of s6-overlay itself, and of the image that wnm makes. */
-  private static final Set<String> OF_OTHERS = Stream.of(ServiceNames.OF_OVERLAY, ServiceNames.AT_BOOT, ImageSource.ownServices())
-      .flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+  private static final Set<String> OF_OTHERS = Stream.of(ServiceNames.OF_OVERLAY, ServiceNames.AT_BOOT, ImageSource.ownServices(),
+      Set.of(Forwarding.SERVICE)).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
   private final Findings findings;
   private final Set<String> taken = new HashSet<>();

@@ -2,16 +2,18 @@ package dev.wnm.managers.s6overlay.supervisord;
 
 import dev.wnm.managers.s6overlay.companion.Check;
 import dev.wnm.managers.s6overlay.companion.Companion;
+import dev.wnm.managers.s6overlay.companion.Forwarding;
 import dev.wnm.managers.s6overlay.supervisord.Service.Log;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Says what became of what. Holds no values of the environment and no words of commands, which may be secrets. */
 record ReportPage(
     List<SourceFile> files, List<Service> services, Map<String, Set<String>> bundles, Map<String, Set<String>> dependencies,
-    Map<String, Companion> companions, boolean orderedByWish, Findings findings,
+    Map<String, Companion> companions, Optional<Forwarding> forwarding, boolean orderedByWish, Findings findings,
     Ending ending) {
   String text() {
     StringBuilder page = new StringBuilder("# What became of " + files.get(0).path().getFileName() + "\n\n");
@@ -38,6 +40,9 @@ record ReportPage(
       bundles.forEach((name, members) -> row(page, code(name), words(members)));
     }
     beyond(page);
+    forwarding.ifPresent(target -> page.append("\n## Collected lines\n\nThose of all log folders go ").append(target.says())
+        .append(".\n").append(target.packages().isEmpty() ? "" : "The image needs the Debian packages that `packages` lists: "
+            + words(target.packages()) + ".\n"));
     page.append("\n## Without an equivalent\n\n");
     if (findings.without().isEmpty()) {
       page.append("Nothing.\n");

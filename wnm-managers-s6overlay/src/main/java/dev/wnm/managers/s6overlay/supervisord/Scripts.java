@@ -172,39 +172,4 @@ final class Scripts {
       script.append("  kill -KILL \"-$group\" 2>/dev/null\n");
     }
   }
-
-  /** The logger behind standard output. */
-  String outLogger(Log log) {
-    return logger(log, "", "");
-  }
-
-  /** The logger behind standard error. */
-  String errLogger(Log log) {
-    String fifo = FIFOS + "/" + service.name() + ".stderr";
-    return logger(log, "mkdir -p " + FIFOS + "\n[ -p " + fifo + " ] || mkfifo -m 0600 " + fifo + "\nexec 0<>" + fifo + "\n",
-        ".stderr");
-  }
-
-  private String logger(Log log, String before, String suffix) {
-    StringBuilder script = new StringBuilder(HEAD).append("# Made by wnm from ").append(service.place().brief())
-        .append(".\nset -e\n").append(before);
-    if (log instanceof Log.AtStart chosen) {
-      script.append(ShText.emptyOnes(chosen.file())).append("file=").append(ShText.quote(chosen.file())).append('\n')
-          .append(LogTarget.decideInShell(service.name(), chosen.auto())).append(LogTarget.passOnToSpecialFile(service.name()))
-          .append("folder=$file.d\n");
-      return script.append(keeper(chosen.backups(), chosen.bytes(), suffix)).toString();
-    }
-    Log.ToFolder folder = (Log.ToFolder) log;
-    return script.append("file=").append(ShText.quote(folder.file())).append('\n')
-        .append(LogTarget.passOnToSpecialFile(service.name())).append("folder=").append(ShText.quote(folder.folder()))
-        .append('\n').append(keeper(folder.backups(), folder.bytes(), suffix)).toString();
-  }
-
-  private String keeper(int backups, long bytes, String suffix) {
-    return "mkdir -p -- \"$folder\"\n"
-        + "# Each logger needs a folder of its own: where another has this one, the service's name is added.\n"
-        + "if ! /command/s6-setlock -n \"$folder/lock\" true 2>/dev/null; then\n  folder=$file." + service.name() + suffix
-        + ".d\n  mkdir -p -- \"$folder\"\nfi\n"
-        + "exec /command/s6-log -d " + READINESS_FD + " -- n" + backups + " s" + bytes + " \"$folder\"\n";
-  }
 }

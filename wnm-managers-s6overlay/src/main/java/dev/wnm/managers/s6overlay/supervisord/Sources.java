@@ -1,12 +1,14 @@
 package dev.wnm.managers.s6overlay.supervisord;
 
 import dev.wnm.managers.s6overlay.companion.Companion;
+import dev.wnm.managers.s6overlay.companion.Forwarding;
 import dev.wnm.managers.s6overlay.output.OutputFolder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes services and bundles as s6-rc's sources, laid out as in {@code /etc/s6-overlay}. Not thread-safe. */
 final class Sources {
@@ -18,23 +20,28 @@ final class Sources {
   private static final int LOGGER_WITHIN_MS = 60_000;
   /** It ends at once, but for a check that does not want to. */
   private static final int WATCH_ENDS_WITHIN_MS = 5_000;
+  /** It takes up to 8 s for last words. */
+  private static final int FORWARDER_ENDS_WITHIN_MS = 15_000;
 
   private static final int BEFORE_STOP_TELLS_WITHIN_MS = 5_000;
 
   private final OutputFolder tree;
   private final Names names;
   private final Map<String, Companion> companions;
+  private final Optional<Forwarding> forwarding;
   private final Map<String, String> beforeStops = new HashMap<>();
   private boolean anyAtBoot;
 
   /**
    * @param names all that services and bundles have
    * @param companions what is wished for each service
+   * @param forwarding where the lines of all are collected
    */
-  Sources(OutputFolder tree, Names names, Map<String, Companion> companions) {
+  Sources(OutputFolder tree, Names names, Map<String, Companion> companions, Optional<Forwarding> forwarding) {
     this.tree = tree;
     this.names = names;
     this.companions = companions;
+    this.forwarding = forwarding;
     companions.forEach((name, companion) -> {
       if (companion.beforeStop().isPresent()) {
         beforeStops.put(name, names.free(name + "-before-stop"));
@@ -42,9 +49,11 @@ final class Sources {
     });
   }
 
-  void service(Service service, Collection<String> dependencies) {
-    String name = service.name();
+  void service(Service wanted, Collection<String> dependencies) {
+    String name = wanted.name();
     Companion companion = companions.get(name);
+    Service service = LoggerScript.withThoseNeeded(wanted, companion.logging());
+    LoggerScript loggers = new LoggerScript(service, companion.logging(), forwarding);
     Scripts scripts = new Scripts(service, companion);
     String folder = longrun(name, scripts.run());
     tree.script(folder + "finish", scripts.finish());
@@ -57,6 +66,7 @@ final class Sources {
     tree.file(folder + "timeout-kill", Math.max(1, service.stop().waitSeconds() * 1000L) + "\n");
     // What stands between a service and those that it serves is still there when they stop.
     dependencies.forEach(earlier -> tree.file(folder + "dependencies.d/" + beforeStops.getOrDefault(earlier, earlier), ""));
+    afterForwarding(folder);
     if (!service.around().environment().isEmpty()) {
       tree.privateFile(folder + "data/environment", scripts.environment());
     }
@@ -72,7 +82,7 @@ final class Sources {
     if (service.out().needsLogger()) {
       String loggerName = names.free(name + "-log");
       inBoot = names.free(name + "-pipeline");
-      String logger = logger(loggerName, scripts.outLogger(service.out()));
+      String logger = logger(loggerName, loggers.out(service.out()));
       helps(logger, name, "output-log");
       tree.file(logger + "consumer-for", name + "\n");
       tree.file(logger + "pipeline-name", inBoot + "\n");
@@ -80,7 +90,7 @@ final class Sources {
     }
     if (service.err().needsLogger()) {
       String loggerName = names.free(name + "-stderr-log");
-      helps(logger(loggerName, scripts.errLogger(service.err())), name, "error-log");
+      helps(logger(loggerName, loggers.err(service.err())), name, "error-log");
       tree.file(folder + "dependencies.d/" + loggerName, "");
     }
     List<String> together = new ArrayList<>(List.of(inBoot));
@@ -91,12 +101,35 @@ final class Sources {
       together.add(watch(name));
     }
     if (service.autostart()) {
-      if (!anyAtBoot) {
-        tree.file(AT_BOOT + "type", "bundle\n");
-        anyAtBoot = true;
-      }
-      together.forEach(each -> tree.file(AT_BOOT + "contents.d/" + each, ""));
+      together.forEach(this::atBoot);
     }
+  }
+
+  /** What collects the lines of all, where that is a service. */
+  void forward() {
+    forwarding.filter(Forwarding::isByService).ifPresent(target -> {
+      String folder = longrun(Forwarding.SERVICE, "#!/command/with-contenv sh\nexec " + Companion.LIBRARY + "forward ./data\n");
+      target.writeTo(tree, folder + "data/");
+      List<Optional<String>> groups = companions.values().stream().map(each -> each.logging().group()).distinct().toList();
+      groups.get(0).filter(group -> groups.size() == 1).ifPresent(group -> tree.file(folder + "data/group", group + "\n"));
+      tree.file(folder + "timeout-kill", FORWARDER_ENDS_WITHIN_MS + "\n");
+      atBoot(Forwarding.SERVICE);
+    });
+  }
+
+  /** It stops last, so that it hears what others say at their end; that it runs, nobody waits for. */
+  private void afterForwarding(String folder) {
+    if (forwarding.filter(Forwarding::isByService).isPresent()) {
+      tree.file(folder + "dependencies.d/" + Forwarding.SERVICE, "");
+    }
+  }
+
+  private void atBoot(String name) {
+    if (!anyAtBoot) {
+      tree.file(AT_BOOT + "type", "bundle\n");
+      anyAtBoot = true;
+    }
+    tree.file(AT_BOOT + "contents.d/" + name, "");
   }
 
   /**
@@ -138,6 +171,7 @@ final class Sources {
     String folder = longrun(name, run);
     tree.file(folder + "notification-fd", Scripts.READINESS_FD + "\n");
     tree.file(folder + "timeout-up", LOGGER_WITHIN_MS + "\n");
+    afterForwarding(folder);
     return folder;
   }
 

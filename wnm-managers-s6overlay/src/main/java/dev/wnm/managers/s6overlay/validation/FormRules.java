@@ -23,6 +23,10 @@ final class FormRules {
         findings.add(new Finding(entry.path(), entry.trouble(), "a tree holds folders and text files that this user may read"));
       }
     }
+    tree.find(ServiceTree.PACKAGES).filter(entry -> !entry.trouble().isEmpty() || entry.kind() != ServiceTree.Kind.FILE)
+        .ifPresent(entry -> findings.add(new Finding(entry.path(), "is no file that can be read as text", "list one package a line")));
+    tree.packages().stream().filter(name -> !name.matches("[a-z0-9][a-z0-9.+-]{1,100}")).forEach(name -> findings.add(
+        new Finding(ServiceTree.PACKAGES, "lists '" + name + "', which is no name of a Debian package", "list one package a line")));
     for (Source source : SourceRules.sources(tree)) {
       name(source, imagesOwn, findings);
       if (source.is(Type.LONGRUN)) {

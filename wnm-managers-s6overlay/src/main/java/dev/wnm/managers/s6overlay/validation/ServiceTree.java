@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay.validation;
 
+import dev.wnm.managers.s6overlay.companion.Forwarding;
 import dev.wnm.spi.config.BadInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,13 +19,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What is in a folder of s6-rc's sources as {@code --convert_supervisord} lays them out: {@code s6-rc.d}, {@code user-bundles.d} and,
- * for the image's root, {@code usr}. All of it is read when the tree is made; later changes do not matter. Immutable.
+ * What is in a folder of s6-rc's sources as {@code --convert_supervisord} lays them out: {@code s6-rc.d}, {@code user-bundles.d},
+ * for the image's root {@code usr}, and {@code packages}. All of it is read when the tree is made; later changes do not matter. Immutable.
  */
 public final class ServiceTree {
   /** Where sources are, in the order in which s6-rc reads them. */
   public static final List<String> PARTS = List.of("s6-rc.d", "user-bundles.d");
-  private static final List<String> ALL_PARTS = List.of("s6-rc.d", "user-bundles.d", "usr");
+  static final String PACKAGES = Forwarding.PACKAGES;
+  private static final List<String> ALL_PARTS = List.of("s6-rc.d", "user-bundles.d", "usr", PACKAGES);
   private static final long MOST_BYTES = 1 << 20;
   private static final int MOST_ENTRIES = 20_000;
 
@@ -67,7 +69,7 @@ public final class ServiceTree {
     ServiceTree tree = new ServiceTree(folder);
     try {
       for (String part : ALL_PARTS) {
-        if (Files.isDirectory(folder.resolve(part))) {
+        if (Files.exists(folder.resolve(part), LinkOption.NOFOLLOW_LINKS)) {
           tree.walk(part);
         }
       }
@@ -130,7 +132,13 @@ public final class ServiceTree {
 
   /** All below {@link #PARTS}, by their paths. */
   public List<Entry> entries() {
-    return entries.values().stream().filter(entry -> !entry.path().startsWith("usr/") && !entry.path().equals("usr")).toList();
+    return entries.values().stream().filter(entry -> PARTS.contains(entry.path().split("/", 2)[0])).toList();
+  }
+
+  /** What {@link #PACKAGES} lists, in its order; none where there is no such file. */
+  public List<String> packages() {
+    return text(PACKAGES).stream().flatMap(String::lines).map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .distinct().toList();
   }
 
   Optional<Entry> find(String path) {

@@ -136,4 +136,15 @@ class CompanionsTest {
     assertThatThrownBy(() -> new ImageSource().writeTo(folder.resolve("context"), Optional.of(folder)))
         .isInstanceOf(BadInputException.class).hasMessageContaining("has no folder s6-rc.d");
   }
+
+  @Test
+  void whatIsNoNameOfAPackageIsRefused() throws IOException {
+    Path companions = converted("[supervisord]\n[program:proxy]\ncommand=/bin/true\n", "", "");
+    Files.writeString(companions.resolve("packages"), "# for the proxy\ncaddy\n\nx; rm -rf /\n");
+    assertThatThrownBy(() -> new ImageSource().writeTo(folder.resolve("context"), Optional.of(companions)))
+        .isInstanceOf(BadInputException.class).hasMessageContaining("packages: lists 'x; rm -rf /', which is no name of a Debian package");
+    Files.writeString(companions.resolve("packages"), "# for the proxy\ncaddy\n\n");
+    new ImageSource().writeTo(folder.resolve("context"), Optional.of(companions));
+    assertThat(folder.resolve("context/Dockerfile")).content().contains("--no-install-recommends caddy;");
+  }
 }

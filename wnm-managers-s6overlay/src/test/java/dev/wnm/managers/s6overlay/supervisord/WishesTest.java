@@ -91,4 +91,51 @@ class WishesTest {
     assertThat(conf.output().resolve("usr/local/lib/wnm-companions/functions")).exists();
     assertThat(conf.text("web", "data/masked")).isEqualTo("TOKEN\nPASSWORD\n");
   }
+
+  @Test
+  void whatCollectsLinesIsAServiceThatOthersStopBefore() throws IOException {
+    Conf conf = new Conf(folder).convert(WEB, Wishes.NONE.with(Wish.FORWARD, "syslog+tls://[::1]:7514"));
+
+    assertThat(conf.text("log-forward", "run")).endsWith("exec /usr/local/lib/wnm-companions/forward ./data\n");
+    assertThat(conf.text("log-forward", "data/target")).isEqualTo("syslog tls 7514\n");
+    assertThat(conf.text("log-forward", "data/rsyslog.conf")).contains("target=\"::1\" port=\"7514\"", "x509/name", "permitExpiredCerts=\"off\"");
+    assertThat(conf.depends("web", "log-forward")).isTrue();
+    assertThat(conf.depends("web-log", "log-forward")).isTrue();
+    assertThat(conf.atBoot("log-forward")).isTrue();
+    assertThat(conf.text("web-log", "run")).contains("/run/companions/web/log-both").doesNotContain("wnm-companions/lines");
+    assertThat(conf.output().resolve("packages")).hasContent("ca-certificates\nrsyslog\nrsyslog-gnutls\n");
+  }
+
+  @Test
+  void aServiceOfTheOperatorsDoesNotTakeTheNameOfWhatCollects() throws IOException {
+    Conf conf = new Conf(folder).convert("[program:log-forward]\ncommand=/bin/x\n", Wishes.NONE.with(Wish.FORWARD, "file:/var/log/all"));
+
+    assertThat(conf.text("svc-log-forward", "run")).contains("'/bin/x'");
+    assertThat(conf.text("log-forward", "data/target")).isEqualTo("file /var/log/all\n");
+    assertThat(conf.output().resolve("packages")).doesNotExist();
+  }
+
+  @Test
+  void linesForSyslogGoThereWhereThereIsOneAndAreListedElsewhere() throws IOException {
+    String text = "[program:web]\ncommand=/bin/web\nstdout_syslog=true\nstdout_logfile=NONE\nstderr_logfile=syslog\n"
+        + "[program:db]\ncommand=/bin/db\nstdout_syslog=true\nstdout_logfile=/dev/stdout\n";
+    Conf with = new Conf(folder).convert(text, Wishes.NONE.with(Wish.FORWARD, "syslog+udp://logs"));
+    Conf without = new Conf(Files.createDirectory(folder.resolve("other"))).convert(text);
+
+    assertThat(with.text("web-log", "run")).contains("folder='/var/log/supervisor/web.log.d'");
+    assertThat(with.text("web-stderr-log", "run")).contains("folder='/var/log/supervisor/web.stderr.log.d'");
+    assertThat(Files.readString(with.output().resolve("CONVERSION.md"))).contains("[program:db] stdout_syslog | lines that go to the"
+        + " container's output are not collected", "go to syslog at logs, port 514, by UDP").doesNotContain("nothing hands lines to syslog");
+    assertThat(without.path("web-log", "run")).doesNotExist();
+    assertThat(Files.readString(without.output().resolve("CONVERSION.md")))
+        .contains("[program:web] stdout_syslog | nothing hands lines to syslog without --forward");
+  }
+
+  @Test
+  void plainLogsForNobodyElseAreKeptAsTheyWere() throws IOException {
+    Conf conf = new Conf(folder).convert(WEB);
+
+    assertThat(conf.text("web-log", "run")).endsWith("exec /command/s6-log -d 3 -- n10 s52428800 \"$folder\"\n")
+        .doesNotContain("umask", "/run/companions");
+  }
 }
