@@ -50,7 +50,7 @@ public final class CompanionsReport {
     if (groups.isEmpty()) {
       notes.add("there are no container groups yet");
     }
-    List<String> lines = new ArrayList<>(rows.size() > 1 ? aligned(rows) : List.of());
+    List<String> lines = new ArrayList<>(rows.size() > 1 ? TextTable.lines(rows) : List.of());
     lines.addAll(notes);
     return String.join("\n", lines);
   }
@@ -76,22 +76,6 @@ public final class CompanionsReport {
     view.lastWords().ifPresent(said -> words.add("said: " + said));
     String text = OneLine.of(words.isEmpty() ? NONE : String.join("; ", words));
     return text.length() > MOST_WORDS ? text.substring(0, MOST_WORDS) + "…" : text;
-  }
-
-  private static List<String> aligned(List<List<String>> rows) {
-    int last = HEADER.size() - 1;
-    List<Integer> widths = new ArrayList<>();
-    for (int i = 0; i < last; i++) {
-      int column = i;
-      widths.add(rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
-    }
-    return rows.stream().map(row -> {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < last; i++) {
-        line.append(row.get(i)).append(" ".repeat(widths.get(i) - row.get(i).length() + 2));
-      }
-      return line.append(row.get(last)).toString();
-    }).toList();
   }
 
   private static String json(Map<String, GroupCompanions> groups, Instant now) {

@@ -99,19 +99,7 @@ public final class StatusReport {
     List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
     resources.forEach(resource -> rows.add(List.of(resource.name(), resource.inWords(), limit(resource.room()),
         limit(resource.pressure()), resource.state().word())));
-    int[] widths = new int[HEADINGS.size()];
-    rows.forEach(row -> {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    });
-    return rows.stream().map(row -> {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-      }
-      return line.toString().stripTrailing();
-    }).toList();
+    return TextTable.lines(rows);
   }
 
   private static String limit(Resource.Limit limit) {

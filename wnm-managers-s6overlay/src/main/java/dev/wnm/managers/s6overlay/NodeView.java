@@ -1,6 +1,7 @@
 package dev.wnm.managers.s6overlay;
 
 import dev.wnm.managers.support.CrashLoop;
+import dev.wnm.managers.support.Sentences;
 import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.model.ProcessFacts;
@@ -83,7 +84,7 @@ record NodeView(String service, String state, long pid, long seconds, int restar
 
   /** Such as {@code up 3 h 12 min, pid 42, 1 restart}. */
   String describe() {
-    String since = state + " " + readable(Duration.ofSeconds(seconds));
+    String since = state + " " + Sentences.inWords(Duration.ofSeconds(seconds));
     String process = pid > 0 ? ", pid " + pid + " in its container" : exit.equals("-") ? "" : ", exit " + exit;
     return "s6: " + since + process + ", " + restarts + (restarts == 1 ? " restart" : " restarts");
   }
@@ -94,13 +95,5 @@ record NodeView(String service, String state, long pid, long seconds, int restar
 
   private String lastWords() {
     return words.isEmpty() ? "" : "; it said: " + words;
-  }
-
-  private static String readable(Duration time) {
-    if (time.toDays() > 0) {
-      return time.toDays() + " d " + time.toHoursPart() + " h";
-    }
-    return time.toHours() > 0 ? time.toHours() + " h " + time.toMinutesPart() + " min"
-        : time.toMinutes() > 0 ? time.toMinutes() + " min " + time.toSecondsPart() + " s" : time.toSeconds() + " s";
   }
 }
