@@ -34,7 +34,7 @@ class WrapperTest {
     assertThatThrownBy(() -> ended(1, said).unwrapped())
         .isInstanceOfSatisfying(WrapperFailedException.class, failed -> assertThat(failed.said()).isEqualTo(said))
         .hasMessageStartingWith("sudo failed, so that nothing is known of what it was to run: sudo -n -- launchctl print x: exit 1")
-        .hasMessageContaining(said);
+        .hasMessageContaining(said.replace('\n', ' '));
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.wnm.spi.command;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * How a command ended.
@@ -14,6 +15,8 @@ import java.time.Duration;
  */
 public record CommandResult(
     Command command, int exitCode, String stdout, String stderr, Duration took, boolean timedOut) {
+  /** Line ends, above all: systemctl says what failed and what to do in two lines. */
+  private static final Pattern CONTROLS = Pattern.compile("\\s*\\p{Cc}+\\s*");
   private static final int STDERR_TAIL_CHARS = 2_048;
 
   public boolean succeeded() {
@@ -41,7 +44,7 @@ public record CommandResult(
     return this;
   }
 
-  /** The command line, how it ended, how long it took and the end of its stderr, in one or two lines. */
+  /** The command line, how it ended, how long it took and the end of its stderr, in one line. */
   public String describe() {
     String ending = timedOut ? "killed at its limit" : "exit " + exitCode;
     String text = command + ": " + ending + " after " + Math.round(took.toMillis() / 100.0) / 10.0 + " s";
@@ -49,6 +52,6 @@ public record CommandResult(
     if (tail.length() > STDERR_TAIL_CHARS) {
       tail = "…" + tail.substring(tail.length() - STDERR_TAIL_CHARS);
     }
-    return tail.isEmpty() ? text : text + "; stderr ends: " + tail;
+    return CONTROLS.matcher(tail.isEmpty() ? text : text + "; stderr ends: " + tail).replaceAll(" ");
   }
 }

@@ -2,7 +2,9 @@ package dev.wnm.managers.s6overlay.image;
 
 import dev.wnm.managers.s6overlay.output.OutputFolder;
 import dev.wnm.spi.config.BadInputException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 
 /** What the image of s6overlay is built from. Immutable. */
 public final class ImageSource {
@@ -95,19 +98,32 @@ public final class ImageSource {
     RootFile.all().stream().filter(file -> file.path().contains("/wnm-companions")).forEach(file -> file.addTo(tree, ""));
   }
 
-  /** In base64, since builders differ in what they make of quotes, dollars and here-documents. */
+  /**
+   * In base64, since builders differ in what they make of quotes, dollars and here-documents; compressed, since the shell gets all of
+   * it as one word, and the kernel takes none above 128 KiB.
+   */
   private String embedded() {
     StringBuilder lines = new StringBuilder("""
         # The files of rootfs/ in the folder that wnm --dockerfile --output_dir DIR writes, where they can be read.
         # hadolint ignore=DL4006
         RUN set -eu; \\
-            put() { mkdir -p "${2%/*}"; printf %s "$3" | base64 -d >"$2"; chmod "$1" "$2"; }; \\
+            put() { mkdir -p "${2%/*}"; printf %s "$3" | base64 -d | gunzip >"$2"; chmod "$1" "$2"; }; \\
         """);
     for (RootFile file : files) {
-      String text = Base64.getEncoder().encodeToString(file.text().getBytes(StandardCharsets.UTF_8));
+      String text = Base64.getEncoder().encodeToString(compressed(file.text()));
       lines.append("    put ").append(file.mode()).append(" /").append(file.path())
           .append(" '").append(text).append("'; \\\n");
     }
     return lines.append("    sh -n /usr/local/bin/wnm-nodes\n").toString();
+  }
+
+  private static byte[] compressed(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+      zip.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be written to", e);
+    }
+    return bytes.toByteArray();
   }
 }

@@ -10,8 +10,10 @@ import dev.wnm.testkit.docker.TestContainer;
 import dev.wnm.testkit.docker.TestImages;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,13 +150,23 @@ class RecipeRunTest {
 
   @Test
   void theLineWithTheFilesPutsThemInWhole() throws Exception {
-    container.exec("/bin/sh", "-c", recipe.of("RUN").get(1));
+    assertThat(container.exec("/bin/sh", "-c", recipe.of("RUN").get(1)).describe()).contains("exit 0");
 
+    List<String> hashes = new ArrayList<>();
+    List<String> modes = new ArrayList<>();
+    List<String> paths = new ArrayList<>();
     for (RootFile file : RootFile.all()) {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(file.text().getBytes(StandardCharsets.UTF_8));
-      assertThat(container.exec("sha256sum", "/" + file.path()).stdout()).startsWith(HexFormat.of().formatHex(hash));
-      assertThat(container.exec("stat", "-c", "%a %u", "/" + file.path()).stdout().strip()).isEqualTo(file.mode() + " 0");
+      paths.add("/" + file.path());
+      hashes.add(HexFormat.of().formatHex(hash) + "  /" + file.path());
+      modes.add(file.mode() + " 0 /" + file.path());
     }
+    assertThat(container.exec(words(List.of("sha256sum"), paths)).stdout().lines()).containsExactlyElementsOf(hashes);
+    assertThat(container.exec(words(List.of("stat", "-c", "%a %u %n"), paths)).stdout().lines()).containsExactlyElementsOf(modes);
+  }
+
+  private static String[] words(List<String> program, List<String> arguments) {
+    return Stream.concat(program.stream(), arguments.stream()).toArray(String[]::new);
   }
 
   private CommandResult build(String before) {
