@@ -9,6 +9,8 @@ import dev.wnm.spi.command.CommandRunner;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** {@code --validate}: looks at a tree of services and says what is wrong with it; opens no database, and changes nothing. */
 final class ValidateCommand {
@@ -20,7 +22,10 @@ final class ValidateCommand {
       out.println(Json.pretty(fields(verdict)));
     } else {
       verdict.findings().forEach(out::println);
-      verdict.notLookedAt().forEach(what -> out.println("not looked at: " + what + "; say --image NAME"));
+      // They begin with their kind: a line for each, since a small tree already takes dozens of programs for granted.
+      verdict.notLookedAt().stream().map(what -> what.split(" ", 2))
+          .collect(Collectors.groupingBy(what -> what[0], TreeMap::new, Collectors.mapping(what -> what[1], Collectors.joining(", "))))
+          .forEach((kind, names) -> out.println("not looked at without --image NAME: " + kind + " " + names));
       out.println(verdict.counts());
     }
     return verdict.isGood() ? ExitCode.DONE : ExitCode.FAILED;

@@ -141,7 +141,7 @@ public record Companion(
       words.add("when that is lost: " + onLoss.word());
     }
     health.ifPresent(each -> words.add("well when " + each.check().holds() + ", looked at every " + each.intervalSeconds() + " s"));
-    limits.settings().forEach((kind, value) -> words.add(kind.word() + " " + value.toPlainString()));
+    words.addAll(limits.says());
     rights.user().ifPresent(user -> words.add("runs as " + user));
     rights.capabilities().ifPresent(kept -> words.add(kept.isEmpty() ? "no capabilities"
         : "capabilities " + kept.stream().sorted().collect(Collectors.joining(" "))));

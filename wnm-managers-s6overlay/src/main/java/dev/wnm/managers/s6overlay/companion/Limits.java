@@ -3,6 +3,7 @@ package dev.wnm.managers.s6overlay.companion;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -125,6 +126,18 @@ public record Limits(Map<Kind, BigDecimal> settings) {
   /** Whether nothing is limited. */
   public boolean isEmpty() {
     return settings.isEmpty();
+  }
+
+  /** Each in the words in which it is asked for. */
+  List<String> says() {
+    return settings.entrySet().stream()
+        .map(limit -> limit.getKey().word() + " " + (limit.getKey().isSize() ? size(limit.getValue().longValueExact()) : limit.getValue().toPlainString()))
+        .toList();
+  }
+
+  private static String size(long bytes) {
+    int unit = Math.min(3, Long.numberOfTrailingZeros(bytes) / 10);
+    return (bytes >> 10 * unit) + List.of("", "K", "M", "G").get(unit);
   }
 
   /** What {@code data/limits} holds: a line {@code WORD NUMBER} for each. */

@@ -84,6 +84,7 @@ final class ImageLook {
   private static String why(CommandResult result) {
     String stderr = result.stderr().strip();
     return result.timedOut() ? "it did not answer within " + LIMIT.toSeconds() + " s"
+        : stderr.contains("No such image") ? "Docker has no image of this name here; build it, or fetch it with docker pull"
         : stderr.isEmpty() ? "docker run ended with " + result.exitCode() : stderr.lines().limit(3).collect(Collectors.joining(" "));
   }
 

@@ -159,7 +159,22 @@ final class Uses {
 
   private void shell(String body) {
     ShellScript.Content content = ShellScript.read(body);
-    content.commands().forEach(words -> command(words, content.functions(), content));
+    Set<String> functions = new LinkedHashSet<>(content.functions());
+    boolean isAllKnown = true;
+    for (List<Word> words : content.commands()) {
+      if (words.size() > 1 && words.get(0).is(".") && words.get(1).isKnown()) {
+        String read = words.get(1).text();
+        String place = read.startsWith("/") ? read.substring(1) : "s6-rc.d/" + service + "/" + read.replaceFirst("^\\./", "");
+        tree.text(place).ifPresent(text -> functions.addAll(ShellScript.read(text).functions()));
+        // What a file of the image defines is not known; a service's own file that is made when it starts holds variables.
+        isAllKnown &= !read.startsWith("/") || tree.text(place).isPresent();
+      }
+    }
+    for (List<Word> words : content.commands()) {
+      if (isAllKnown || words.get(0).text().contains("/") || BUILT_IN.contains(words.get(0).text())) {
+        command(words, functions, content);
+      }
+    }
   }
 
   /** A script that asks whether there is a program goes on with another where there is none: one of them is enough. */

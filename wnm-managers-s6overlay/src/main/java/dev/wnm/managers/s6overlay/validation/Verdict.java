@@ -23,8 +23,12 @@ public record Verdict(int services, int bundles, List<Finding> findings, List<St
 
   /** The counts, in one line. */
   public String counts() {
-    return services + " services, " + bundles + " bundles: " + (findings.isEmpty() ? "nothing" : String.valueOf(findings.size()))
+    return counted(services, "service") + ", " + counted(bundles, "bundle") + ": " + (findings.isEmpty() ? "nothing" : String.valueOf(findings.size()))
         + " wrong" + (notLookedAt.isEmpty() ? "" : ", " + notLookedAt.size() + " not looked at") + " (by "
         + String.join(", ", judges) + ")";
+  }
+
+  private static String counted(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 }

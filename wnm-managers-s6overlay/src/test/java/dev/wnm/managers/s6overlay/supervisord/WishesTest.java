@@ -65,7 +65,7 @@ class WishesTest {
     assertThat(conf.text("web", "run")).containsSubsequence(". /usr/local/lib/wnm-companions/limits",
         "exec /usr/local/lib/wnm-companions/rights web 'www-data' '/bin/web'");
     assertThat(Files.readString(conf.output().resolve("CONVERSION.md")))
-        .contains("| `web` | well when http://127.0.0.1/?a=b answers with success, looked at every 10 s; memory 209715200; cpu 0.5;");
+        .contains("| `web` | well when http://127.0.0.1/?a=b answers with success, looked at every 10 s; memory 200M; cpu 0.5;");
   }
 
   @Test

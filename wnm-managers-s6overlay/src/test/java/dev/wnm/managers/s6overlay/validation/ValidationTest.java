@@ -74,6 +74,18 @@ class ValidationTest {
   }
 
   @Test
+  void whatAScriptReadsInMayDefineWhatItCalls() throws IOException {
+    TreeByHand tree = new TreeByHand(folder.resolve("by-hand")).write("usr/local/lib/helpers", "prepare() {\n  mkdir -p \"$1\"\n}\n")
+        .longrun("brought", "#!/bin/sh\n. /usr/local/lib/helpers\nprepare /srv\nexec web\n")
+        .longrun("of-the-image", "#!/bin/sh\n. /etc/helpers\nprobe /srv\nexec /opt/db\n")
+        .longrun("of-its-start", "#!/bin/sh\n. ./data/environment\nmigrate\nexec mail\n");
+
+    assertThat(validation.look(tree.folder(), Optional.empty()).notLookedAt())
+        .contains("program web", "file /etc/helpers", "program /opt/db", "program migrate", "program mail")
+        .doesNotContain("program prepare", "program probe");
+  }
+
+  @Test
   void whatAConversionMakesIsGoodButForPortsThatTwoServicesClaim() throws IOException {
     Path tree = converted("""
         [supervisord]
@@ -182,6 +194,6 @@ class ValidationTest {
     assertThatThrownBy(() -> validation.look(tree, Optional.of("--privileged")))
         .isInstanceOf(BadInputException.class).hasMessage("--image '--privileged' is no name of an image");
     assertThatThrownBy(() -> validation.look(tree, Optional.of("wnm-test/no-such-image:1")))
-        .isInstanceOf(BadInputException.class).hasMessageStartingWith("--image wnm-test/no-such-image:1 cannot be looked into: ");
+        .isInstanceOf(BadInputException.class).hasMessageStartingWith("--image wnm-test/no-such-image:1 cannot be looked into: Docker has no image of this name here");
   }
 }
