@@ -23,7 +23,7 @@ public record Limits(Map<Kind, BigDecimal> settings) {
 
   private static final String OPTION = "--limits";
   private static final String FORM = "NAME=LIMITS with memory:200M, cpu:0.5, io_weight:1-10000, io_read:10M, io_write:10M, nofile:4096"
-      + " and processes:64, several separated by commas";
+      + " and processes:64";
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,3})?)([kKmMgG]?)[bB]?");
 
   /** What can be limited. */
