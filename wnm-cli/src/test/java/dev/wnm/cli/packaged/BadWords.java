@@ -4,6 +4,7 @@ import static dev.wnm.cli.packaged.BadInput.FAILED;
 import static dev.wnm.cli.packaged.BadInput.of;
 import static dev.wnm.cli.packaged.BadInput.refused;
 
+import java.io.IOException;
 import java.util.List;
 
 /** Command lines that are wrong in themselves. */
@@ -11,6 +12,10 @@ final class BadWords {
   private static final String WALLET = TestHost.WALLET;
 
   private BadWords() {}
+
+  private static void aSupervisordConf(Scene scene) throws IOException {
+    scene.write("supervisord.conf", "[program:caddy]\ncommand=caddy run\n");
+  }
 
   static List<BadInput> ofOptions() {
     return List.of(
@@ -136,6 +141,24 @@ final class BadWords {
         refused("companions on standard output", "--dockerfile --companions ~/case",
             "--companions needs --output_dir: services may hold secrets, which are not for standard output"),
         refused("companions without an image", "--companions ~/case", "--companions goes only with --dockerfile"),
+        refused("a need that is none", "--convert_supervisord @/supervisord.conf --output_dir @/tree --needs caddy=moon",
+            "--needs must be NAME=CHECK, where a check is tcp:PORT, tcp:HOST:PORT, http://HOST:PORT/PATH, script:/PATH, dir:/PATH,"
+                + " file:/PATH, net:default-route, net:INTERFACE or dns:HOST, several separated by commas, but 'moon' is not one")
+            .where(BadWords::aSupervisordConf),
+        refused("a limit without a number", "--convert_supervisord @/supervisord.conf --output_dir @/tree --limits caddy=memory:much",
+            "--limits must be NAME=LIMITS with memory:200M, cpu:0.5, io_weight:1-10000, io_read:10M, io_write:10M, nofile:4096 and"
+                + " processes:64, several separated by commas, but 'memory:much' is not one").where(BadWords::aSupervisordConf),
+        refused("a loss of nothing", "--convert_supervisord @/supervisord.conf --output_dir @/tree --on_loss caddy=restart",
+            "--on_loss names 'caddy', of which --needs says nothing that it could lose").where(BadWords::aSupervisordConf),
+        refused("lines for nobody", "--convert_supervisord @/supervisord.conf --output_dir @/tree --forward mail:me",
+            "--forward must be output, file:/PATH, syslog+udp://HOST[:PORT], syslog+tcp://HOST[:PORT] or syslog+tls://HOST[:PORT], but it"
+                + " is 'mail:me'").where(BadWords::aSupervisordConf),
+        refused("a wish without a conversion", "--health caddy=tcp:80", "--health goes only with --convert_supervisord"),
+        refused("looking at no folder", "--validate", "--validate needs a value: a path"),
+        refused("looking at a folder without services", "--validate @/tree",
+            "--validate ~/case/tree has no folder s6-rc.d; --convert_supervisord makes one that has"),
+        refused("an image with nothing to look at", "--image wnm-s6", "--image goes only with --validate"),
+        refused("a log of nobody", "--logs", "--logs needs a value: GROUP/SERVICE, such as a1/caddy, separated by commas"),
         refused("reloading a node", "--force_action reload --service_name antnode0001",
             "--force_action reload is for services beside nodes: name them with --service_name GROUP/SERVICE, such as a1/caddy;"
                 + " a node is stopped and started"),
