@@ -25,6 +25,7 @@ record DocPage(Path path, String text) {
   private static final Pattern BLOCK = Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
+  private static final Pattern TABLE_ROW = Pattern.compile("^\\|.*$", Pattern.MULTILINE);
   private static final Pattern INLINE = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--([a-z][a-z0-9_-]*)");
 
@@ -79,13 +80,30 @@ record DocPage(Path path, String text) {
 
   /** The commands of its console blocks, with what they print. */
   List<Example> examples() {
+    return blocks("console").stream().flatMap(block -> examples(block).stream()).toList();
+  }
+
+  /** Its examples and its blocks for a shell, in order; a block counts when it ends well, whatever it prints. */
+  List<Example> steps() {
+    return BLOCK.matcher(text).results().flatMap(block -> switch (block.group(1)) {
+      case "console" -> examples(block.group(2)).stream();
+      case "sh" -> Stream.of(new Example("set -e\n" + block.group(2) + "echo done", "…\ndone\n"));
+      default -> Stream.of();
+    }).toList();
+  }
+
+  /** The commands in its tables that can be run as they stand, in order. */
+  List<String> commandsInTables() {
+    return prose(TABLE_ROW).flatMap(row -> INLINE.matcher(row.group()).results()).map(code -> code.group(1))
+        .filter(code -> code.matches("(wnm|docker|tail) .*")).toList();
+  }
+
+  private static List<Example> examples(String block) {
     List<Example> examples = new ArrayList<>();
-    for (String block : blocks("console")) {
-      for (String example : block.split("(?m)^\\$ ")) {
-        if (!example.isEmpty()) {
-          String[] parts = example.split("(?<!\\\\)\\n", 2);
-          examples.add(new Example(parts[0], parts[1]));
-        }
+    for (String example : block.split("(?m)^\\$ ")) {
+      if (!example.isEmpty()) {
+        String[] parts = example.split("(?<!\\\\)\\n", 2);
+        examples.add(new Example(parts[0], parts[1]));
       }
     }
     return examples;

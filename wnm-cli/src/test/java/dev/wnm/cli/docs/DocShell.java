@@ -25,9 +25,16 @@ final class DocShell implements AutoCloseable {
   private final Path home;
   private final List<Integer> starts = FreePorts.thousands(3, NODES);
   private final Map<String, String> variables;
+  private final Map<String, String> more;
 
   DocShell(Path home) throws IOException {
+    this(home, Map.of());
+  }
+
+  /** @param more variables, beside those of every page */
+  DocShell(Path home, Map<String, String> more) throws IOException {
     this.home = home;
+    this.more = more;
     StandInAntnode.installInto(Files.createDirectories(home.resolve(".local/bin")), new Version("0.4.17"));
     Path wnm = Files.createDirectories(home.resolve("bin")).resolve("wnm");
     // Root's default is setsid+sudo, whose places are those of the whole machine.
@@ -52,6 +59,7 @@ final class DocShell implements AutoCloseable {
         .directory(home.toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(variables);
+    builder.environment().putAll(more);
     builder.environment().put("WNM_FIREWALL_DISABLED", "1"); // the machine's firewall is no test's business
     Process process = builder.start();
     process.getOutputStream().close();

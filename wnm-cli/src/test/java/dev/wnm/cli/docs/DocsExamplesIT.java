@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Order(6)
 class DocsExamplesIT {
   static List<DocPage> pages() {
-    return DocPage.all().stream().filter(page -> !page.examples().isEmpty()).toList();
+    return DocPage.all().stream().filter(page -> !page.examples().isEmpty() && !CompanionGuidesIT.PAGES.contains(page.toString())).toList();
   }
 
   @ParameterizedTest

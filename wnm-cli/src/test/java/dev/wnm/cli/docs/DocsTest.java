@@ -31,7 +31,9 @@ class DocsTest {
       "detach", "security-opt", "root-dir", "rewards-address", "evm-network", "stop-on-upgrade", "relay",
       "debug", "create-home", "shell", "system", "user-group", "nodecap", "service-name", "json", "node-port", "metrics-port",
       "peer", "first", "data-dir-path", "log-dir-path", "path", "auto-restart", "crate-version", "env", "network", "cap-add",
-      "locked", "root", "log-format", "pids-limit", "log-opt", "ulimit", "user",
+      "locked", "root", "log-format", "pids-limit", "log-opt", "ulimit", "user", "privileged", "tail",
+      // Of caddy.
+      "adapter",
       // Of wnm-companions, in the container.
       "by", "from", "wait",
       // That of examples/back-end: DocsExamplesIT runs what the page shows of it.
