@@ -21,8 +21,13 @@ class OrderTest {
   @Test
   void everyActionIsKnownAndGoesWithoutFurtherWords() {
     assertThat(Options.FORCE_ACTION.words()).isNotEmpty().allSatisfy(action ->
-        assertThatCode(() -> new Order(action, List.of(), NO_COUNT, storageOf(action))).doesNotThrowAnyException());
+        assertThatCode(() -> new Order(action, namesFor(action), NO_COUNT, storageOf(action))).doesNotThrowAnyException());
     assertThatThrownBy(() -> new Order("explode", List.of(), NO_COUNT)).isInstanceOf(BadInputException.class);
+  }
+
+  /** Two actions are about services beside nodes alone, which have to be named. */
+  private static List<String> namesFor(String action) {
+    return List.of("restart", "reload").contains(action) ? List.of("a1/caddy") : List.of();
   }
 
   private static Optional<Path> storageOf(String action) {
