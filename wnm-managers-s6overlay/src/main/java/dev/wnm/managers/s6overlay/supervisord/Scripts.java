@@ -31,8 +31,9 @@ final class Scripts {
     StringBuilder script = new StringBuilder(HEAD);
     script.append("# Made by wnm from ").append(service.place().brief()).append(".\nset -e\n");
     if (!companion.needs().isEmpty()) {
-      script.append("# It waits as this process, which a stop ends, and comes back here.\n[ \"${WNM_NEEDS_HOLD-}\" = $$ ] || exec ")
-          .append(Companion.LIBRARY).append("needs ").append(service.name()).append(" ./run\nunset WNM_NEEDS_HOLD\n");
+      // Told by a word: with-contenv takes every variable away that is not the container's.
+      script.append("# It waits as this process, which a stop ends, and comes back here.\n[ \"${1-}\" = --holds ] || exec ")
+          .append(Companion.LIBRARY).append("needs ").append(service.name()).append(" \"$0\" --holds\n");
     }
     script.append("# For finish: when it began, and its process group, which not every s6 tells.\n");
     script.append("read -r wnm_now _ </proc/uptime\necho \"$wnm_now $$\" >started\n");

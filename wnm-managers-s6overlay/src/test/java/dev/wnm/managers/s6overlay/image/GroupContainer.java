@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /**
  * A container of a group as the process manager will run it, with a volume of the host's. Its image has what the recipe
- * puts into it on top of Debian's s6; or it is the one that {@code WNM_S6_IMAGE} names, made by the whole recipe.
+ * puts into it on top of Debian's s6, or of the image that {@code WNM_S6_IMAGE} names.
  */
 final class GroupContainer implements AutoCloseable {
   static final int OWNER = 4242;

@@ -32,7 +32,7 @@ for program in /usr/bin/s6-* /usr/bin/execlineb /usr/lib/execline/bin/*; do
 done
 cat >"$root/command/with-contenv" <<END
 #!/bin/sh
-exec /command/s6-envdir -Lfn -- "$variables" "\$@"
+exec /command/emptyenv -p /command/s6-envdir -Lf -- "$variables" "\$@"
 END
 chmod 755 "$root/command/with-contenv"
 exec chroot "$root" /usr/bin/env -i PATH=/command:/usr/bin:/bin:/usr/sbin:/sbin "$@"
