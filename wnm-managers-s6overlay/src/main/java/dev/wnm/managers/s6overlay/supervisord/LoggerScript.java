@@ -45,6 +45,11 @@ final class LoggerScript {
         ".stderr", "stderr");
   }
 
+  /** One that cannot begin stays down, or s6-rc would wait for it to be ready, and others for s6-rc. */
+  static String finish() {
+    return "#!/bin/sh\n# 100: it cannot begin to keep the log; to end with 125 is to stay down.\n[ \"$1\" != 100 ] || exit 125\n";
+  }
+
   private String script(Log log, String before, String suffix, String stream) {
     StringBuilder script = new StringBuilder(HEAD).append("# Made by wnm from ").append(service.place().brief())
         .append(".\nset -e\n");

@@ -171,6 +171,7 @@ final class Sources {
     String folder = longrun(name, run);
     tree.file(folder + "notification-fd", Scripts.READINESS_FD + "\n");
     tree.file(folder + "timeout-up", LOGGER_WITHIN_MS + "\n");
+    tree.script(folder + "finish", LoggerScript.finish());
     afterForwarding(folder);
     return folder;
   }
