@@ -193,7 +193,7 @@ class CompanionOperationsTest {
   @Test
   @Order(8)
   void callsAreTracedWhereTheImageHasStraceElseTheKernelTells() {
-    assertThat(run("trace", "rereads", "1").stdout()).contains("# strace of ", "wait4(");
+    assertThat(run("trace", "rereads", "1").stdout()).contains("# strace for 1 s of ", "wait4(");
     container.exec("mv", "/usr/bin/strace", "/usr/bin/strace.away");
     assertThat(run("trace", "rereads", "1").stdout()).contains("# The image has no strace", " sh: S (sleeping)", "2 -> ");
     assertThat(run("trace", "bad", "1").stderr()).contains("bad does not run");
