@@ -171,7 +171,7 @@ final class BadWords {
             "--logs antnode0001 names no service beside nodes: those are GROUP/SERVICE, such as a1/caddy; where the logs of a node"
                 + " are, --report node-status-details --service_name antnode0001 says"),
         refused("services where there are no groups", "--logs a1/caddy",
-            "process manager setsid+user runs no services beside nodes; s6overlay+user does"),
+            "process manager setsid+user runs no services beside nodes; one with container groups does (wnm --list_managers)"),
         refused("a time without a unit", "--logs a1/caddy --since 90",
             "--since must be a time such as 90s, 30m, 1h or 2d, but the command line says '90'"),
         refused("following an explanation", "--explain a1/caddy --follow", "--explain does not know --follow: it goes only with --logs"),

@@ -39,7 +39,7 @@ public final class Companions {
    */
   public static Companions of(ProcessManager manager, String type, List<String> groups, String by) {
     return manager.capability(RunsCompanions.class).map(able -> new Companions(able, groups, by)).orElseThrow(() ->
-        new BadInputException("process manager " + type + " runs no services beside nodes; s6overlay+user does"));
+        new BadInputException("process manager " + type + " runs no services beside nodes; one with container groups does (wnm --list_managers)"));
   }
 
   /** What each group has, and how it is doing. */

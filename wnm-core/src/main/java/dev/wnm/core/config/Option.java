@@ -149,11 +149,6 @@ public final class Option<T> {
     return scope.isKept() && !ours;
   }
 
-  /** Whether the Python wnm's tables have no such setting. */
-  boolean isOurs() {
-    return ours;
-  }
-
   /** Whether {@code --no_NAME} turns it off, as {@code --NAME=false} does. */
   boolean isNegatable() {
     return negatable;

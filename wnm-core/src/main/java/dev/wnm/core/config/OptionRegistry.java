@@ -113,7 +113,7 @@ public final class OptionRegistry {
   }
 
   /**
-   * The option of this name or of this unambiguous beginning of a name; settings that the Python wnm does not have make no
+   * The option of this name or of this unambiguous beginning of a name; options that the Python wnm does not have make no
    * beginning of its names ambiguous.
    *
    * @param context what to put before the message, such as a file and line; may be empty
@@ -132,7 +132,7 @@ public final class OptionRegistry {
       return candidates.get(0).getValue();
     }
     // Scripts that were written for the Python wnm cut its names short as it allowed.
-    List<Option<?>> ofPython = candidates.stream().<Option<?>>map(Map.Entry::getValue).filter(known -> !known.isOurs()).toList();
+    List<Option<?>> ofPython = candidates.stream().filter(known -> PythonNames.has(known.getKey())).<Option<?>>map(Map.Entry::getValue).toList();
     if (ofPython.size() == 1) {
       return ofPython.get(0);
     }

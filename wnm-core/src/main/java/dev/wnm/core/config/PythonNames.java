@@ -26,12 +26,15 @@ final class PythonNames {
   /** Those that are null, not empty, when they are not set. */
   static final Set<String> NULLABLE = Set.of("antctl_version");
 
-  /** Its options that it keeps nowhere. */
-  private static final Set<String> NOT_KEPT = Set.of("rust_backtrace");
+  /** Its options that it keeps nowhere: what a run does, and how. */
+  private static final Set<String> NOT_KEPT = Set.of("config", "help", "quiet", "verbose", "show_machine_config", "show_machine_metrics",
+      "show_decisions", "version", "remove_lockfile", "loglevel", "dry_run", "init", "migrate_anm", "import", "confirm",
+      "this_survey_delay", "this_action_delay", "interval", "force_action", "service_name", "report", "report_format", "json", "count",
+      "rust_backtrace");
 
   private PythonNames() {}
 
-  /** Whether the Python wnm has an option of this name that a back end brings here. */
+  /** Whether the Python wnm has an option of this name. */
   static boolean has(String name) {
     return REPORTED.contains(name) || NOT_KEPT.contains(name);
   }

@@ -50,7 +50,7 @@ class BadInputTest {
       --force_action ''                 | --force_action needs a value: one of add, remove
       --service_name=                   | --service_name needs a value: service names separated by commas
       --service_name , | --service_name must be service names separated by commas, but the command line says ','
-      --report=                         | --report needs a value: one of node-status
+      --report=                         | --report needs a value: one of status, node-status
       --dry_run=                        | --dry_run needs a value: true, yes
       --dry_run=maybe | --dry_run must be true, yes, on, 1, false, no, off or 0, but the command line says 'maybe'
       --node_cap 6 --node_cap=7         | --node_cap is given twice, as '6' and as '7'; say it once
@@ -99,7 +99,7 @@ class BadInputTest {
       --rpc_port_start -30              | but the command line says '-30'
       --highest_node_id_used -1         | --highest_node_id_used must be a whole number from 0 to 64000
       --force_action explode | --force_action must be one of add, remove, upgrade, start, stop, disable, enable, renew, teardown
-      --report status                   | --report must be one of node-status, node-status-details, influx-resources
+      --report state                    | --report must be one of status, node-status, node-status-details, influx-resources
       --report_format xml | --report_format must be one of text, json, env, config, json-compat, influx-ntracking, influx-compat, but the command line says
       --loglevel LOUD | --loglevel must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL, but the command line says 'LOUD'
       --rust_backtrace 2                | --rust_backtrace must be one of 0, 1, full, but the command line says '2'
