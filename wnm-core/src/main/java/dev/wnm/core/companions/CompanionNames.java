@@ -74,6 +74,7 @@ public record CompanionNames(List<CompanionName> found, Map<String, String> miss
         continue;
       }
       List<CompanionName> of = new ArrayList<>();
+      boolean allKnown = there.values().stream().allMatch(companions -> companions instanceof GroupCompanions.Known);
       there.forEach((each, companions) -> {
         if (companions instanceof GroupCompanions.Unknown unknown) {
           missing.put(each + BETWEEN + service, "not known: " + unknown.reason());
@@ -81,7 +82,7 @@ public record CompanionNames(List<CompanionName> found, Map<String, String> miss
           of.add(new CompanionName(each, service));
         }
       });
-      if (of.isEmpty() && missing.isEmpty()) {
+      if (of.isEmpty() && allKnown) {
         missing.put(name, "no group has it; there " + theServices(there));
       }
       found.addAll(of);

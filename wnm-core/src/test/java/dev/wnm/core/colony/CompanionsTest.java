@@ -119,6 +119,8 @@ class CompanionsTest {
     assertThat(force("restart", "*/caddy").lines()).containsExactly("restarted a1/caddy (up)", "restarted a2/caddy (up)");
     assertThat(force("reload", "*/consul").lines()).containsExactly("a1/consul: it does not run");
     assertThat(force("reload", "*/nomad").lines()).containsExactly("*/nomad: no group has it; there are caddy, consul");
+    assertThat(force("reload", "a7/caddy", "*/nomad").lines()).as("also behind one that is missing").containsExactly(
+        "a7/caddy: there is no group a7; there are a1, a2", "*/nomad: no group has it; there are caddy, consul");
     assertThat(colony.machine.companions().asked()).hasSize(3).allMatch(line -> line.matches("\\S+ (restart|reload) a\\d/\\w+"));
   }
 
