@@ -181,7 +181,7 @@ public final class Colony implements AutoCloseable {
     List<Container> containers = store.containers();
     if (containers.stream().anyMatch(Container::isOfGroup)) {
       String storage = stored.get(Options.NODE_STORAGE.name());
-      if (!Path.of(storage).equals(settings.get(Options.NODE_STORAGE))) {
+      if (!Path.of(storage).equals(settings.get(Options.NODE_STORAGE).first())) {
         throw new BadInputException(Options.NODE_STORAGE + " " + settings.get(Options.NODE_STORAGE) + " cannot take the place of "
             + storage + ", where the container groups have their volumes; a teardown comes first");
       }
@@ -350,7 +350,7 @@ public final class Colony implements AutoCloseable {
 
   /** Where the nodes are and where new ones come to. */
   private List<Path> storages() {
-    return Stream.concat(Stream.of(settings.get(Options.NODE_STORAGE)),
+    return Stream.concat(settings.get(Options.NODE_STORAGE).paths().stream(),
         store.storages().stream().filter(storage -> storage.container().isEmpty()).map(MarkedStorage::path)
             .filter(path -> StorageMarker.look(id, path) instanceof StorageState.Ours)).distinct().toList();
   }

@@ -10,6 +10,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.provisioning.NodeProvisioner;
+import dev.wnm.core.provisioning.StorageChoice;
 import dev.wnm.core.provisioning.StorageKeeper;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.BulkTeardown;
@@ -39,9 +40,11 @@ final class FleetOperations {
   private final StorageKeeper storages;
   private final FirewallKeeper firewall;
   private final Optional<Groups> groups;
+  private final MachineWatch machine;
 
   FleetOperations(CycleContext context, NodeOperations operations, NodeProvisioner provisioner, StorageKeeper storages,
-      FirewallKeeper firewall, Optional<Groups> groups) {
+      FirewallKeeper firewall, Optional<Groups> groups, MachineWatch machine) {
+    this.machine = machine;
     this.context = context;
     this.operations = operations;
     this.provisioner = provisioner;
@@ -100,10 +103,16 @@ final class FleetOperations {
    */
   record Added(List<NodeOutcome> outcomes, List<String> notes) {}
 
-  /** Makes new nodes and starts them. */
+  /** Makes new nodes and starts them, however full the disks are. */
   Added add(int count, String reason) {
+    return add(count, reason, 100);
+  }
+
+  /** Makes new nodes and starts them. @param lessThanPercent a disk of several gets nodes only while less of it is used */
+  Added add(int count, String reason, double lessThanPercent) {
     List<String> notes = new ArrayList<>();
-    List<List<Node>> waves = provisioner.plan(count, context.fleet(), groups, notes).stream()
+    StorageChoice storage = storages.choice(context.fleet(), () -> machine.latest().storages(), lessThanPercent, notes);
+    List<List<Node>> waves = provisioner.plan(count, context.fleet(), groups, storage, notes).stream()
         .map(wave -> storages.prepare(wave, context.fleet().nodes(), notes)).filter(wave -> !wave.isEmpty()).toList();
     notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     List<NodeOutcome> outcomes = new ArrayList<>();

@@ -20,7 +20,7 @@ public final class DryRunOperations implements NodeOperations {
   @Override
   public NodeOutcome run(OperationKind kind, Node node) {
     String detail = switch (kind) {
-      case ADD -> "on port " + node.ports().node() + others(node.ports()) + ", rewards to " + node.wallet();
+      case ADD -> "on port " + node.ports().node() + others(node.ports()) + " in " + node.rootDir().getParent() + ", rewards to " + node.wallet();
       case REMOVE -> "with its data in " + node.rootDir();
       default -> "";
     };

@@ -25,6 +25,7 @@ import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.PlacesNodes;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ReadsListings;
@@ -63,10 +64,10 @@ import java.util.stream.Collectors;
  * same program.
  */
 final class GuardedManager implements ProcessManager, AdoptsNodes, Batches, BulkTeardown, Describes, GivesNotice, HostsGroups,
-    InstallsBinaries, KeepsKeys, KeepsStorages, OpensPorts, ReadsListings, ReadsLogs, ReadsVersions, ReservesPorts,
+    InstallsBinaries, KeepsKeys, KeepsStorages, OpensPorts, PlacesNodes, ReadsListings, ReadsLogs, ReadsVersions, ReservesPorts,
     RunsCompanions, Upgrades {
   private static final List<Class<? extends Capability>> CAPABILITIES = List.of(AdoptsNodes.class, Batches.class, BulkTeardown.class,
-      Describes.class, GivesNotice.class, HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, OpensPorts.class,
+      Describes.class, GivesNotice.class, HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, OpensPorts.class, PlacesNodes.class,
       ReadsListings.class, ReadsLogs.class, ReadsVersions.class, ReservesPorts.class, RunsCompanions.class, RunsInContainers.class,
       Upgrades.class);
 

@@ -3,6 +3,7 @@ package dev.wnm.core.store;
 import static dev.wnm.core.store.schema.Tables.MACHINE;
 import static dev.wnm.core.store.schema.Tables.SETTING;
 
+import dev.wnm.core.model.StorageList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class MachineTable {
   /** The Python wnm reads and writes the row with this id only. */
   static final long ID = 1;
+
+  private static final String STORAGES = MACHINE.NODE_STORAGE.getName();
 
   private static final List<Field<?>> COLUMNS =
       Arrays.stream(MACHINE.fields()).filter(field -> !field.equals(MACHINE.ID)).toList();
@@ -41,8 +44,17 @@ final class MachineTable {
       }
     }
     sql.select(SETTING.NAME, SETTING.VALUE).from(SETTING).orderBy(SETTING.NAME)
-        .forEach(setting -> values.put(setting.value1(), setting.value2()));
+        .forEach(setting -> values.compute(setting.value1(), (name, column) -> name.equals(STORAGES) && column != null
+            ? whole(column, setting.value2()) : setting.value2()));
     return Optional.of(values);
+  }
+
+  /**
+   * What a column and a row of {@code setting} say together. The Python wnm knows one node storage: the column has the first one, and
+   * all of them are in the row, which counts until something else has written another one into the column.
+   */
+  private static String whole(String column, String setting) {
+    return StorageList.split(setting).get(0).equals(column) ? setting : column;
   }
 
   /** Makes the row; columns that {@code values} does not name take the defaults of {@link PythonSchema}, else null. */
@@ -66,7 +78,8 @@ final class MachineTable {
     Map<Field<?>, Object> columns = new LinkedHashMap<>();
     for (Field<?> column : COLUMNS) {
       if (values.containsKey(column.getName())) {
-        columns.put(column, DSL.val(stored(column, values.get(column.getName()))));
+        String value = values.get(column.getName());
+        columns.put(column, DSL.val(stored(column, column.getName().equals(STORAGES) ? StorageList.split(value).get(0) : value)));
       }
     }
     return columns;
@@ -74,7 +87,10 @@ final class MachineTable {
 
   private static void saveSettings(DSLContext sql, Map<String, String> values) {
     values.forEach((name, value) -> {
-      if (MACHINE.field(name) == null) {
+      if (name.equals(STORAGES)) {
+        sql.deleteFrom(SETTING).where(SETTING.NAME.eq(name)).execute();
+      }
+      if (MACHINE.field(name) == null || name.equals(STORAGES) && StorageList.split(value).size() > 1) {
         sql.insertInto(SETTING, SETTING.NAME, SETTING.VALUE).values(name, value)
             .onConflict(SETTING.NAME).doUpdate().set(SETTING.VALUE, DSL.excluded(SETTING.VALUE)).execute();
       }

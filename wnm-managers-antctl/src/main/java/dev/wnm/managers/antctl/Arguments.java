@@ -42,7 +42,7 @@ final class Arguments {
    * container has one of its own: service names repeat there, and containers may share a disk.
    */
   Optional<Path> dataPrefix(NodeSpec node) {
-    return mode == Mode.ZEN ? Optional.empty() : Optional.of(storageIn(node.group()));
+    return mode == Mode.ZEN ? Optional.empty() : Optional.of(node.group().isPresent() ? storageIn(node.group()) : node.storage());
   }
 
   /** Where new nodes come to, in a container or on this machine; where antctl chooses, what core takes it for. */

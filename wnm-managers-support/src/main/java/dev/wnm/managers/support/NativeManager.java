@@ -11,6 +11,7 @@ import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.PlacesNodes;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ReadsLogs;
 import dev.wnm.spi.manager.ReadsVersions;
@@ -27,8 +28,8 @@ import java.util.Optional;
  * A process manager whose nodes have their folders and their copies of its program on this machine: what it does to binaries,
  * storages and logs.
  */
-public abstract class NativeManager implements ProcessManager, InstallsBinaries, KeepsKeys, KeepsStorages, OpensPorts, ReadsLogs,
-    ReadsVersions {
+public abstract class NativeManager implements ProcessManager, InstallsBinaries, KeepsKeys, KeepsStorages, OpensPorts, PlacesNodes,
+    ReadsLogs, ReadsVersions {
   private static final int MOST_OF_A_LOG = 48 * 1024;
 
   private final NodeHome homes;

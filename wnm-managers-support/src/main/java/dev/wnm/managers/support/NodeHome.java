@@ -100,7 +100,7 @@ public final class NodeHome {
     }
     boolean made = false;
     try {
-      layout.makeAround(node, context.nodeStorage(), files);
+      layout.makeAround(node, context.nodeStorages().contains(node.storage()) ? node.storage() : context.nodeStorage(), files);
       files.makeOwn(node.rootDir(), node);
       files.makeOwn(node.logDir(), node);
       files.makeCache(node.bootstrapCache(), node);
@@ -321,6 +321,15 @@ public final class NodeHome {
       requireNoKey(node);
       return manager.remove(node);
     });
+  }
+
+  /** Folders of nodes in all storages that new nodes come to, see {@link #foldersIn}. */
+  public List<Path> folders(Set<Path> known) throws CommandFailedException, IOException {
+    List<Path> folders = new ArrayList<>();
+    for (Path storage : context.nodeStorages()) {
+      folders.addAll(foldersIn(storage, known));
+    }
+    return folders;
   }
 
   /**

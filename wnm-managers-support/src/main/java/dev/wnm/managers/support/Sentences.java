@@ -8,7 +8,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /** Words for people: what went wrong with a file, of which Java's own messages are often the bare path, and how long something took. */
 public final class Sentences {
@@ -19,6 +22,11 @@ public final class Sentences {
     return duration.toDays() > 0 ? duration.toDays() + " d " + duration.toHoursPart() + " h"
         : duration.toHours() > 0 ? duration.toHours() + " h " + duration.toMinutesPart() + " min"
         : duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
+  }
+
+  /** Such as {@code /mnt/a/nodes or /mnt/b/nodes}. */
+  public static String list(Collection<Path> paths) {
+    return paths.stream().map(Path::toString).collect(Collectors.joining(" or "));
   }
 
   /** A sentence without a full stop that names the file and what is wrong with it. */

@@ -25,6 +25,7 @@ import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.PlacesNodes;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ReadsListings;
@@ -54,7 +55,7 @@ import java.util.Set;
 
 /** Runs nodes on an {@link InMemoryMachine}. */
 final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeardown, GivesNotice, HostsGroups, InstallsBinaries,
-    KeepsKeys, OpensPorts, ReadsListings, ReadsLogs, ReservesPorts, RunsCompanions, Upgrades {
+    KeepsKeys, OpensPorts, PlacesNodes, ReadsListings, ReadsLogs, ReservesPorts, RunsCompanions, Upgrades {
   /** That of wnm's own back ends. */
   static final ManagerOption<String> IMAGE = ManagerOption.text("docker_image", "IMAGE", "an image name without blanks", "\\S+")
       .initially("iweave/antnode:latest").topic(ManagerOption.Topic.CONTAINERS).help("The image of new containers.");

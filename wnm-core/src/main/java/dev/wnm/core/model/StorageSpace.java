@@ -1,0 +1,26 @@
+package dev.wnm.core.model;
+
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * How full the disk is that a storage lies on.
+ *
+ * @param storage the folder that holds nodes' folders
+ * @param disk tells the disk from others: the same for storages on one disk
+ * @param usedBytes of that disk; empty when that cannot be read or be true
+ * @param usableBytes what users may still use of it; empty in the same cases
+ */
+public record StorageSpace(Path storage, String disk, OptionalLong usedBytes, OptionalLong usableBytes) {
+  /** Whether it is known how full it is. */
+  public boolean isKnown() {
+    return usedBytes.isPresent() && usableBytes.isPresent();
+  }
+
+  /** 0 to 100: used / (used + usable); empty when it is not known. */
+  public OptionalDouble usedPercent() {
+    return isKnown() ? OptionalDouble.of(100.0 * usedBytes.getAsLong() / Math.max(1, usedBytes.getAsLong() + usableBytes.getAsLong()))
+        : OptionalDouble.empty();
+  }
+}
