@@ -16,6 +16,7 @@ import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.Traits;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ final class FleetOperations {
   private static final Set<OperationKind> IN_BATCHES = EnumSet.of(OperationKind.ADD, OperationKind.START, OperationKind.STOP,
       OperationKind.DECOMMISSION, OperationKind.DISABLE, OperationKind.REMOVE);
   private static final Set<OperationKind> NEEDS_STORAGE =
-      EnumSet.of(OperationKind.ADD, OperationKind.START, OperationKind.UPGRADE, OperationKind.REMOVE);
+      EnumSet.of(OperationKind.ADD, OperationKind.START, OperationKind.UPGRADE, OperationKind.REMOVE, OperationKind.MOVE);
 
   private final CycleContext context;
   private final NodeOperations operations;
@@ -41,10 +42,12 @@ final class FleetOperations {
   private final FirewallKeeper firewall;
   private final Optional<Groups> groups;
   private final MachineWatch machine;
+  private final MoveRules moves;
 
   FleetOperations(CycleContext context, NodeOperations operations, NodeProvisioner provisioner, StorageKeeper storages,
       FirewallKeeper firewall, Optional<Groups> groups, MachineWatch machine) {
     this.machine = machine;
+    moves = new MoveRules(context, storages, machine);
     this.context = context;
     this.operations = operations;
     this.provisioner = provisioner;
@@ -69,6 +72,20 @@ final class FleetOperations {
               : new OperationLanes(context.settings().actionDelay(), context.pause()).runAll(members.stream()
                   .map(node -> new OperationLanes.Job<>(lane(concurrency, node), () -> hands.run(kind, node))).toList()));
         });
+    if (!context.isDryRun() && !nodes.isEmpty()) {
+      context.reload();
+    }
+    return logged(outcomes, reason);
+  }
+
+  /** Brings nodes to another storage, one after another. */
+  List<NodeOutcome> move(List<Node> nodes, Path storage, String reason) {
+    List<NodeOutcome> outcomes = new ArrayList<>();
+    for (Node node : nodes) {
+      outcomes.add(obstacle(OperationKind.MOVE, node).or(() -> moves.obstacle(node, storage))
+          .map(why -> new NodeOutcome(OperationKind.MOVE, node.id(), node.service(), false, why))
+          .orElseGet(() -> operations.because(reason).move(node, storage)));
+    }
     if (!context.isDryRun() && !nodes.isEmpty()) {
       context.reload();
     }

@@ -3,6 +3,7 @@ package dev.wnm.core.execution;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.spi.model.NodePorts;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Does nothing and says what would have been done: a cycle with these goes its whole way and touches nothing. */
@@ -35,6 +36,11 @@ public final class DryRunOperations implements NodeOperations {
   @Override
   public NodeOutcome putBack(UpgradeWaves.Casualty casualty) {
     return run(OperationKind.START, casualty.node());
+  }
+
+  @Override
+  public NodeOutcome move(Node node, Path storage) {
+    return new NodeOutcome(OperationKind.MOVE, node.id(), node.service(), true, "from " + node.rootDir().getParent() + " to " + storage);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.wnm.core.store.OpenOperation;
 import dev.wnm.core.store.StoreException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
@@ -22,11 +23,13 @@ import dev.wnm.spi.model.Container;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -37,6 +40,9 @@ import java.util.function.Function;
  */
 public final class Recovery {
   private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
+
+  /** What hangs on more than what the node's process does. */
+  private static final Set<OperationKind> LOOKED_INTO_APART = EnumSet.of(OperationKind.ADD, OperationKind.REMOVE, OperationKind.MOVE);
 
   private final ColonyStore store;
   private final Managers managers;
@@ -188,6 +194,9 @@ public final class Recovery {
     if (open.kind() == OperationKind.REMOVE) {
       return finishRemoval(open, manager, node);
     }
+    if (open.kind() == OperationKind.MOVE) {
+      return settleMove(open, manager, node);
+    }
     ProcessState state = states.computeIfAbsent(node.managerType(), type -> manager.status(withOpenOperations(type)))
         .getOrDefault(node.id(), new ProcessState.Unknown("process manager " + node.managerType() + " said nothing of it"));
     if (state instanceof ProcessState.Unknown unknown) {
@@ -227,10 +236,30 @@ public final class Recovery {
     return closeFailed(open, NodeStates.halfRemoved(node, failed.reason(), failed.retryable(), clock.instant()), failed.reason());
   }
 
+  /** Where its service is by now, there it is; the other folder goes. The next cycle starts it as any other that is down. */
+  private Settlement settleMove(OpenOperation open, ProcessManager manager, Node node) {
+    Optional<MovesNodes> mover = manager.capability(MovesNodes.class);
+    Optional<Node> plan = JournaledNode.read(open.plan());
+    if (mover.isEmpty() || plan.isEmpty()) {
+      return keepOpen(open, plan.isEmpty() ? "the plan in row " + open.id() + " of table operation cannot be read"
+          : "process manager " + node.managerType() + " moves no nodes");
+    }
+    OperationResult settled = mover.get().settleMove(specs.of(node), plan.get().placement());
+    if (!(settled instanceof OperationResult.Done done)) {
+      return keepOpen(open, settled.failure().orElseThrow().reason());
+    }
+    Node placed = node.placedAt(done.facts().placement().withKnownLogDir());
+    boolean hasMoved = placed.rootDir().equals(plan.get().rootDir());
+    boolean runs = manager.status(List.of(specs.of(placed))).get(node.id()) instanceof ProcessState.Running;
+    NodeStatus status = node.status() == NodeStatus.DISABLED || node.status() == NodeStatus.REMOVING ? node.status() : NodeStatus.STOPPED;
+    return close(open, hasMoved, hasMoved ? "it is in " + placed.rootDir() + " now" : "it is in " + placed.rootDir() + ", as before",
+        new NodeChange.Save(runs ? placed : NodeStates.stopped(placed, status, clock.instant())));
+  }
+
   /** Those of this process manager whose operations hang on what their processes do, as far as anything can be told of them. */
   private List<NodeSpec> withOpenOperations(String type) {
     return store.openOperations().stream()
-        .filter(open -> open.kind() != OperationKind.ADD && open.kind() != OperationKind.REMOVE)
+        .filter(open -> !LOOKED_INTO_APART.contains(open.kind()))
         .flatMap(open -> store.node(open.nodeId()).stream()).distinct()
         .filter(node -> node.managerType().equals(type) && specs.problem(node).or(() -> outage.apply(node)).isEmpty())
         .map(specs::of).toList();

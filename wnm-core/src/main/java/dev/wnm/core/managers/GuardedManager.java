@@ -21,6 +21,7 @@ import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.LogPart;
 import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.OpensPorts;
@@ -39,6 +40,7 @@ import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,10 +66,10 @@ import java.util.stream.Collectors;
  * same program.
  */
 final class GuardedManager implements ProcessManager, AdoptsNodes, Batches, BulkTeardown, Describes, GivesNotice, HostsGroups,
-    InstallsBinaries, KeepsKeys, KeepsStorages, OpensPorts, PlacesNodes, ReadsListings, ReadsLogs, ReadsVersions, ReservesPorts,
+    InstallsBinaries, KeepsKeys, KeepsStorages, MovesNodes, OpensPorts, PlacesNodes, ReadsListings, ReadsLogs, ReadsVersions, ReservesPorts,
     RunsCompanions, Upgrades {
   private static final List<Class<? extends Capability>> CAPABILITIES = List.of(AdoptsNodes.class, Batches.class, BulkTeardown.class,
-      Describes.class, GivesNotice.class, HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, OpensPorts.class, PlacesNodes.class,
+      Describes.class, GivesNotice.class, HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, MovesNodes.class, OpensPorts.class, PlacesNodes.class,
       ReadsListings.class, ReadsLogs.class, ReadsVersions.class, ReservesPorts.class, RunsCompanions.class, RunsInContainers.class,
       Upgrades.class);
 
@@ -192,6 +194,23 @@ final class GuardedManager implements ProcessManager, AdoptsNodes, Batches, Bulk
   @Override
   public OperationResult keepKey(NodeSpec node, Path folder) {
     return change("keepKey", limits.change(), node, asked -> offered(KeepsKeys.class).keepKey(asked, folder));
+  }
+
+  @Override
+  public Optional<String> moveObstacle(NodeSpec node, NodePlacement target) {
+    return obstacle(node).or(() -> problem("moveObstacle", () -> offered(MovesNodes.class).moveObstacle(node, target)));
+  }
+
+  @Override
+  public OperationResult move(NodeSpec node, NodePlacement target) {
+    // What was thrown in the middle of it says nothing of what is where.
+    return change("move", limits.move(), node, asked -> offered(MovesNodes.class).move(asked, target), OperationResult::unsettled);
+  }
+
+  @Override
+  public OperationResult settleMove(NodeSpec node, NodePlacement target) {
+    return change("settleMove", limits.longChange(), node, asked -> offered(MovesNodes.class).settleMove(asked, target),
+        OperationResult::unsettled);
   }
 
   @Override

@@ -23,4 +23,10 @@ public record StorageSpace(Path storage, String disk, OptionalLong usedBytes, Op
     return isKnown() ? OptionalDouble.of(100.0 * usedBytes.getAsLong() / Math.max(1, usedBytes.getAsLong() + usableBytes.getAsLong()))
         : OptionalDouble.empty();
   }
+
+  /** The same with more of the disk used; of one that is not known, the same. @param bytes 0 or more */
+  public StorageSpace withMore(long bytes) {
+    return !isKnown() ? this : new StorageSpace(storage, disk, OptionalLong.of(usedBytes.getAsLong() + bytes),
+        OptionalLong.of(Math.max(0, usableBytes.getAsLong() - bytes)));
+  }
 }

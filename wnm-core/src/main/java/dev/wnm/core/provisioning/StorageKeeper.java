@@ -7,6 +7,7 @@ import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.StorageList;
 import dev.wnm.core.model.StorageSpace;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.spi.command.Shell;
@@ -14,6 +15,7 @@ import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.PlacesNodes;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.StorageState;
@@ -48,6 +50,8 @@ public final class StorageKeeper {
   private final NodeSpecs specs;
   private final Clock clock;
   private final boolean dryRun;
+  /** Those of the settings, as many as the process manager can use. */
+  private final List<Path> listed;
   private final Map<Place, String> outages = new LinkedHashMap<>();
   private final Set<NodeStorage> foreign = new HashSet<>();
 
@@ -62,6 +66,8 @@ public final class StorageKeeper {
       Function<String, ProcessManager> managers, NodeSpecs specs, Clock clock, boolean dryRun) {
     this.main = main;
     this.settings = settings;
+    StorageList all = settings.get(Options.NODE_STORAGE);
+    listed = main.capability(PlacesNodes.class).isPresent() ? all.paths() : List.of(all.first());
     this.colony = colony;
     this.store = store;
     this.managers = managers;
@@ -75,14 +81,14 @@ public final class StorageKeeper {
     outages.clear();
     foreign.clear();
     Map<String, List<Node>> byType = nodes.stream().filter(StorageKeeper::isReadable).collect(Collectors.groupingBy(Node::managerType));
-    if (settings.get(Options.NODE_STORAGE).areSeveral()) {
+    if (listed.size() > 1) {
       // New nodes go past one that is away, also when there is no node in it yet.
       byType.computeIfAbsent(settings.get(Options.PROCESS_MANAGER), type -> List.of());
     }
     byType.forEach((type, members) -> {
       Map<NodeStorage, List<Node>> byStorage = members.stream().collect(Collectors.groupingBy(this::storageOf));
-      if (settings.get(Options.NODE_STORAGE).areSeveral() && type.equals(settings.get(Options.PROCESS_MANAGER))) {
-        storages(settings.get(Options.NODE_STORAGE).paths()).forEach(storage -> byStorage.putIfAbsent(storage, List.of()));
+      if (listed.size() > 1 && type.equals(settings.get(Options.PROCESS_MANAGER))) {
+        storages(listed).forEach(storage -> byStorage.putIfAbsent(storage, List.of()));
       }
       states(managers.apply(type), byStorage.keySet()).forEach((storage, state) ->
           outage(managers.apply(type), storage, state, Known.of(byStorage, storage))
@@ -110,12 +116,12 @@ public final class StorageKeeper {
     List<Path> paths = new ArrayList<>(ofNewNodes());
     nodes.stream().filter(node -> isReadable(node) && outage(node).isEmpty()).map(this::storageOf).distinct()
         .map(NodeStorage::path).filter(path -> !paths.contains(path)).forEach(paths::add);
-    return paths.isEmpty() ? List.of(settings.get(Options.NODE_STORAGE).first()) : paths;
+    return paths.isEmpty() ? List.of(listed.get(0)) : paths;
   }
 
   /** The storages of the settings, as far as they are not known to be away. */
   public List<Path> ofNewNodes() {
-    return settings.get(Options.NODE_STORAGE).paths().stream().filter(path -> !isAway(new NodeStorage(path, Optional.empty()))).toList();
+    return listed.stream().filter(path -> !isAway(new NodeStorage(path, Optional.empty()))).toList();
   }
 
   private boolean isAway(NodeStorage storage) {
@@ -131,8 +137,8 @@ public final class StorageKeeper {
    * @param notes is told which storages get none, and why
    */
   public StorageChoice choice(Fleet fleet, Supplier<List<StorageSpace>> spaces, double lessThanPercent, List<String> notes) {
-    if (!settings.get(Options.NODE_STORAGE).areSeveral()) {
-      return StorageChoice.of(settings.get(Options.NODE_STORAGE).first());
+    if (listed.size() == 1) {
+      return StorageChoice.of(listed.get(0));
     }
     List<Path> open = new ArrayList<>();
     // Of those that are away a warning has told already.
@@ -143,6 +149,12 @@ public final class StorageKeeper {
 
   private static List<NodeStorage> storages(Collection<Path> paths) {
     return paths.stream().map(path -> new NodeStorage(path, Optional.empty())).toList();
+  }
+
+  /** Why nodes cannot come to a storage now; one that is new is marked. @param known the nodes that there are */
+  public Optional<String> closed(Path storage, Collection<Node> known) {
+    NodeStorage place = new NodeStorage(storage, Optional.empty());
+    return obstacle(place, state(main, place), known);
   }
 
   /** Why nodes cannot come to a storage; one that is new is marked. */
@@ -193,7 +205,7 @@ public final class StorageKeeper {
 
   /** Gives the storages of new nodes the marker, when a colony is made. @return a sentence for each that could not be */
   public List<String> claimForNewNodes() {
-    return storages(settings.get(Options.NODE_STORAGE).paths()).stream()
+    return storages(listed).stream()
         .flatMap(storage -> takeOver(main, storage, state(main, storage)).stream()).toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.wnm.core.colony;
 
+import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
@@ -243,6 +244,11 @@ final class ColonyHarness implements AutoCloseable {
   /** As if the process manager had done its work and the program had ended right after. */
   OperationResult startBehindOurBack(NodeSpec node) {
     return manager().start(node);
+  }
+
+  /** The same of a node that is moved. */
+  OperationResult moveBehindOurBack(NodeSpec node, NodePlacement target) {
+    return ((MovesNodes) manager()).move(node, target);
   }
 
   /** A node that somebody else made, with the ports of this number, in this container or in none. */

@@ -3,13 +3,13 @@ package dev.wnm.core.colony;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wnm.core.model.StorageList;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.cycle.ManualAction;
 import dev.wnm.core.cycle.ManualResult;
 import dev.wnm.core.cycle.Order;
 import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.StorageList;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.testkit.manager.InMemoryMachine;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.wnm.core.managers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.manager.AdoptsNodes;
 import dev.wnm.spi.manager.Batches;
@@ -108,7 +109,7 @@ class GuardTest {
   /** Each method of the interface and of all capabilities but those that are asked when the manager is made. */
   static Stream<Arguments> troubles() {
     return Stream.of(ProcessManager.class, AdoptsNodes.class, Batches.class, BulkTeardown.class, Describes.class, GivesNotice.class, HostsGroups.class,
-            InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, ReadsListings.class, ReadsLogs.class, ReservesPorts.class,
+            InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, MovesNodes.class, ReadsListings.class, ReadsLogs.class, ReservesPorts.class,
             RunsCompanions.class, Upgrades.class)
         .flatMap(type -> Arrays.stream(type.getMethods()))
         .filter(method -> !Modifier.isStatic(method.getModifiers()) && !Set.of("traits", "capability", "image").contains(method.getName()))
@@ -139,7 +140,7 @@ class GuardTest {
       return type == NodeSpec.class ? node : type == ColonyId.class ? ColonyId.of(temp)
           : type == NodeStorage.class ? new NodeStorage(temp, Optional.empty()) : type == GroupSpec.class ? group()
           : type == CompanionName.class ? new CompanionName("a1", "caddy") : type == CompanionAction.class ? CompanionAction.RELOAD
-          : type == LogRequest.class ? LogRequest.last(1) : type == Duration.class ? Duration.ofSeconds(1)
+          : type == NodePlacement.class ? node.placement() : type == LogRequest.class ? LogRequest.last(1) : type == Duration.class ? Duration.ofSeconds(1)
           : method.getName().equals("companions") ? List.of("a1") : type == String.class ? "{}" : type == Path.class ? temp : type == Collection.class ? List.of(new NodeStorage(temp, Optional.empty()))
           : ofGroups ? List.of(group()) : List.of(node);
     }).toList();

@@ -40,7 +40,7 @@ public final class PlugInJar {
             return null;
           }
           return manager(ProcessManager.class, AdoptsNodes.class, Batches.class, BulkTeardown.class, Describes.class, GivesNotice.class,
-              HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, OpensPorts.class, ReadsListings.class,
+              HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, MovesNodes.class, OpensPorts.class, ReadsListings.class,
               ReadsLogs.class, ReservesPorts.class, RunsCompanions.class, Upgrades.class);
         }
 

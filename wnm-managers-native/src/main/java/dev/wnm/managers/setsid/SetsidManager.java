@@ -1,5 +1,6 @@
 package dev.wnm.managers.setsid;
 
+import java.io.IOException;
 import dev.wnm.managers.support.AntDaemon;
 import dev.wnm.managers.support.Attempt;
 import dev.wnm.managers.support.Binaries;
@@ -174,6 +175,21 @@ final class SetsidManager extends NativeManager implements AdoptsNodes {
     }
     sentences.addAll(others.release(nodes));
     return sentences;
+  }
+
+  @Override
+  protected void requireMovable(NodeSpec node, NodeSpec moved) {
+    // What tells its folder is the description beside it, which is wnm's own.
+  }
+
+  @Override
+  protected void become(NodeSpec node, NodeSpec moved) throws CommandFailedException, IOException {
+    NodeDescription.of(context.colony(), moved, moved.commandLine()).keepFor(moved.rootDir(), files);
+  }
+
+  @Override
+  protected boolean isAlready(NodeSpec moved) throws CommandFailedException {
+    return files.exists(NodeDescription.fileOf(moved.rootDir())) && isDescribed(moved);
   }
 
   /**

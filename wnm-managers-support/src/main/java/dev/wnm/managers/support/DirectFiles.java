@@ -1,6 +1,8 @@
 package dev.wnm.managers.support;
 
+import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.internal.files.FileEntry;
 import dev.wnm.spi.internal.files.FileOwner;
@@ -12,13 +14,16 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +42,7 @@ final class DirectFiles implements NodeFiles {
   private final CommandRunner runner;
   private final Optional<Accounts> accounts;
   private final Optional<Path> top;
+  private final Trees trees = new Trees(this::asOwner);
 
   private DirectFiles(CommandRunner runner, Optional<Accounts> accounts, Optional<Path> top) {
     this.runner = runner;
@@ -225,6 +231,41 @@ final class DirectFiles implements NodeFiles {
         channel.force(true);
       }
     }
+  }
+
+  @Override
+  public void copyTree(Path folder, Path target) throws CommandFailedException {
+    trees.copy(folder, target);
+  }
+
+  @Override
+  public Set<String> describeTree(Path folder) throws CommandFailedException {
+    return trees.describe(folder);
+  }
+
+  @Override
+  public void flushTree(Path folder) throws CommandFailedException {
+    trees.flush(folder);
+  }
+
+  @Override
+  public long treeBytes(Path folder) throws CommandFailedException {
+    return trees.bytes(folder);
+  }
+
+  /** Root becomes the account that the folder belongs to. */
+  private CommandResult asOwner(Path folder, List<String> words, Duration limit) throws CommandFailedException {
+    List<String> argv = new ArrayList<>();
+    if (accounts.isPresent()) {
+      try {
+        argv.addAll(Rights.asNumbers((Integer) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS),
+            (Integer) Files.getAttribute(folder, "unix:gid", LinkOption.NOFOLLOW_LINKS)));
+      } catch (IOException e) {
+        throw new CommandFailedException(Sentences.of(e));
+      }
+    }
+    argv.addAll(words);
+    return runner.run(Command.of(argv).within(limit));
   }
 
   @Override

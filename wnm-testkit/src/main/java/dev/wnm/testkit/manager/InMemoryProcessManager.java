@@ -20,6 +20,7 @@ import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerOption;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
@@ -36,6 +37,7 @@ import dev.wnm.spi.manager.StorageView;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.antnode2.StandInAntNode2;
@@ -55,7 +57,7 @@ import java.util.Set;
 
 /** Runs nodes on an {@link InMemoryMachine}. */
 final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeardown, GivesNotice, HostsGroups, InstallsBinaries,
-    KeepsKeys, OpensPorts, PlacesNodes, ReadsListings, ReadsLogs, ReservesPorts, RunsCompanions, Upgrades {
+    KeepsKeys, MovesNodes, OpensPorts, PlacesNodes, ReadsListings, ReadsLogs, ReservesPorts, RunsCompanions, Upgrades {
   /** That of wnm's own back ends. */
   static final ManagerOption<String> IMAGE = ManagerOption.text("docker_image", "IMAGE", "an image name without blanks", "\\S+")
       .initially("iweave/antnode:latest").topic(ManagerOption.Topic.CONTAINERS).help("The image of new containers.");
@@ -187,6 +189,38 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
   @Override
   public OperationResult remove(NodeSpec node) {
     return logged(Operation.REMOVE, node, () -> removeNow(node));
+  }
+
+  @Override
+  public Optional<String> moveObstacle(NodeSpec node, NodePlacement target) {
+    return Files.exists(target.rootDir()) ? Optional.of(target.rootDir() + " is there already") : Optional.empty();
+  }
+
+  @Override
+  public OperationResult move(NodeSpec node, NodePlacement target) {
+    return logged(Operation.MOVE, node, () -> {
+      stopNow(node);
+      NodeFiles.copy(node.rootDir(), target.rootDir());
+      Optional<OperationResult> between = machine.interception().apply(Operation.SETTLE_MOVE, node);
+      if (between.isPresent()) {
+        return between.get();
+      }
+      machine.forget(require(node));
+      machine.add(new MemoryNode(node, NodeFacts.at(target)));
+      return settled(node, target);
+    });
+  }
+
+  @Override
+  public OperationResult settleMove(NodeSpec node, NodePlacement target) {
+    return logged(Operation.SETTLE_MOVE, node, () -> settled(node, target));
+  }
+
+  private OperationResult settled(NodeSpec node, NodePlacement target) throws IOException {
+    NodeFacts facts = require(node).facts();
+    Path other = facts.rootDir().equals(target.rootDir()) ? node.rootDir() : target.rootDir();
+    boolean deleted = new NodeFolder(other, NodeFolder.Content.DATA, nameOfFolder(node), context.home(), context.colony()).delete();
+    return OperationResult.done(facts, deleted);
   }
 
   @Override
