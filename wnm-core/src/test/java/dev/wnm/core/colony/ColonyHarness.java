@@ -1,6 +1,5 @@
 package dev.wnm.core.colony;
 
-import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
@@ -23,6 +22,7 @@ import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperatingSystem;
 import dev.wnm.spi.manager.OperationResult;

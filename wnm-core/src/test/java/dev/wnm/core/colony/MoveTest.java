@@ -202,7 +202,7 @@ class MoveTest {
     ManualResult result = move(b, "--dry_run");
 
     assertThat(result.failed()).isFalse();
-    assertThat(log.at(Level.WARNING)).anySatisfy(line -> assertThat(line).contains("antnode0001.service would be moved", "from " + a + " to " + b));
+    assertThat(log.at(Level.WARNING)).anySatisfy(line -> assertThat(line).contains("antnode0001.service would have been moved", "from " + a + " to " + b));
     assertThat(colony.node(1).rootDir()).startsWith(a);
     assertThat(colony.machine.log().of(Operation.MOVE)).isEmpty();
   }

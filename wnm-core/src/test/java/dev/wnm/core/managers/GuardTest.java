@@ -3,7 +3,6 @@ package dev.wnm.core.managers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.manager.AdoptsNodes;
 import dev.wnm.spi.manager.Batches;
@@ -21,6 +20,7 @@ import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.OperationResult;

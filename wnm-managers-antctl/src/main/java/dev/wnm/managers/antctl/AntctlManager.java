@@ -1,6 +1,5 @@
 package dev.wnm.managers.antctl;
 
-import dev.wnm.spi.manager.PlacesNodes;
 import dev.wnm.managers.support.Attempt;
 import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.managers.support.NodeLogs;
@@ -22,6 +21,7 @@ import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.PlacesNodes;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ReadsListings;

@@ -1,6 +1,5 @@
 package dev.wnm.managers.setsid;
 
-import java.io.IOException;
 import dev.wnm.managers.support.AntDaemon;
 import dev.wnm.managers.support.Attempt;
 import dev.wnm.managers.support.Binaries;
@@ -23,6 +22,7 @@ import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.Traits;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -64,9 +65,10 @@ abstract class MoveContract extends PrivilegeContract {
   @Test
   void aStoppedNodeIsMovedWholeAndStartsThereAsTheSame() throws IOException {
     MovesNodes mover = mover();
-    NodeSpec node = stoppedNode();
-    byte[] key = Files.readAllBytes(node.rootDir().resolve(node.program().keyFile()));
+    NodeSpec node = up(create(ask(1)));
     Optional<String> peerId = standIn().peerId(node);
+    done(manager.stop(node));
+    byte[] key = Files.readAllBytes(node.rootDir().resolve(node.program().keyFile()));
     Files.createSymbolicLink(node.rootDir().resolve(standIn().dataFolder()).resolve("a link"), Path.of("nowhere"));
     Map<String, String> before = whole(node.rootDir());
     NodePlacement target = node.placement().in(otherStorage());
@@ -188,6 +190,46 @@ abstract class MoveContract extends PrivilegeContract {
     assertThat(node.rootDir()).doesNotExist();
     NodeSpec again = up(at(node, placed));
     assertThat(again.rootDir().resolve(again.program().keyFile())).hasBinaryContent(key);
+  }
+
+  @Test
+  void aMoveThatIsCutOffAnywhereLeavesOneWholeNode() throws Exception {
+    mover();
+    NodeSpec node = stoppedNode();
+    byte[] key = Files.readAllBytes(node.rootDir().resolve(node.program().keyFile()));
+    Path other = otherStorage();
+    AtomicInteger left = new AtomicInteger();
+    // From here on no command runs, as of a wnm that is killed. The gaps grow, since each look at a file may be a command.
+    Outage killed = failing("wnm is killed", command -> {
+      if (left.getAndDecrement() <= 0) {
+        throw new IllegalStateException("killed by the suite");
+      }
+      return false;
+    }, 1, "");
+    boolean wasCutOff = true;
+    for (int commands = 0; wasCutOff; commands += 1 + commands / 4) {
+      NodeSpec before = node;
+      NodePlacement target = before.placement().in(before.storage().equals(other) ? machine.nodeStorage() : other);
+      left.set(commands);
+      killed.during(() -> {
+        try {
+          mover().move(before, target);
+        } catch (IllegalStateException cutOff) {
+          // As was wanted.
+        }
+      });
+      wasCutOff = left.get() < 0;
+
+      MovesNodes later = newManager().capability(MovesNodes.class).orElseThrow();
+      NodePlacement placed = done(later.settleMove(before, target)).facts().placement();
+
+      node = at(before, placed);
+      assertThat(node.rootDir().resolve(node.program().keyFile())).as("cut off after %s commands", commands).hasBinaryContent(key);
+      assertThat(placed.rootDir().equals(target.rootDir()) ? before.rootDir() : target.rootDir()).doesNotExist();
+      assertThat(NodeFolder.copyOf(target.rootDir())).doesNotExist();
+      assertThat(state(node)).isInstanceOf(Stopped.class);
+    }
+    up(node);
   }
 
   @Test
