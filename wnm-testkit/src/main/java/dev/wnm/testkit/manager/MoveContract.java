@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -56,7 +57,7 @@ abstract class MoveContract extends PrivilegeContract {
         Map<String, Object> facts = Files.readAttributes(file, "unix:mode,uid,gid,size,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
         boolean isFile = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
         entries.put(folder.relativize(file).toString(), facts.get("mode") + " " + facts.get("uid") + " " + facts.get("gid")
-            + (isFile ? " " + facts.get("size") + " " + facts.get("lastModifiedTime") : ""));
+            + (isFile ? " " + facts.get("size") + " " + ((FileTime) facts.get("lastModifiedTime")).toMillis() : ""));
       }
     }
     return entries;
