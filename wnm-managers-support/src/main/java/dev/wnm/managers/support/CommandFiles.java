@@ -38,7 +38,7 @@ final class CommandFiles implements NodeFiles {
   CommandFiles(CommandRunner runner, Rights rights) {
     this.runner = runner;
     this.rights = rights;
-    trees = new Trees((folder, words, limit) -> runner.run(rights.privileged(inFolder(folder, words)).within(limit)));
+    trees = new Trees((folders, words, limit) -> runner.run(rights.privileged(inFolder(folders.get(0), words)).within(limit)));
   }
 
   @Override

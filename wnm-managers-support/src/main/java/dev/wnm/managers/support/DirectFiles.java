@@ -253,19 +253,37 @@ final class DirectFiles implements NodeFiles {
     return trees.bytes(folder);
   }
 
-  /** Root becomes the account that the folder belongs to. */
-  private CommandResult asOwner(Path folder, List<String> words, Duration limit) throws CommandFailedException {
+  /**
+   * Root becomes the account that the first folder belongs to. Where that account reaches none of them, as that of a container does
+   * not, it can change nothing in them either, and root acts itself.
+   */
+  private CommandResult asOwner(List<Path> folders, List<String> words, Duration limit) throws CommandFailedException {
     List<String> argv = new ArrayList<>();
     if (accounts.isPresent()) {
-      try {
-        argv.addAll(Rights.asNumbers((Integer) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS),
-            (Integer) Files.getAttribute(folder, "unix:gid", LinkOption.NOFOLLOW_LINKS)));
-      } catch (IOException e) {
-        throw new CommandFailedException(Sentences.of(e));
+      List<String> account = accountOf(folders.get(0));
+      for (Path folder : folders) {
+        if (argv.isEmpty() && reaches(account, folder)) {
+          argv.addAll(account);
+        }
       }
     }
     argv.addAll(words);
     return runner.run(Command.of(argv).within(limit));
+  }
+
+  private static List<String> accountOf(Path folder) throws CommandFailedException {
+    try {
+      return Rights.asNumbers((Integer) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS),
+          (Integer) Files.getAttribute(folder, "unix:gid", LinkOption.NOFOLLOW_LINKS));
+    } catch (IOException e) {
+      throw new CommandFailedException(Sentences.of(e));
+    }
+  }
+
+  private boolean reaches(List<String> account, Path folder) throws CommandFailedException {
+    List<String> look = new ArrayList<>(account);
+    look.addAll(List.of("find", folder.toString(), "-maxdepth", "0"));
+    return runner.run(Command.of(look)).succeeded();
   }
 
   @Override

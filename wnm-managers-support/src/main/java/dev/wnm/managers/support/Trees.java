@@ -20,10 +20,10 @@ final class Trees {
   private final FileTools tools = FileTools.ofThisSystem();
   private final Runs runs;
 
-  /** Runs words in a folder with the rights of whoever it belongs to. */
+  /** Runs words on folders with the rights of whoever the first one belongs to. */
   @FunctionalInterface
   interface Runs {
-    CommandResult run(Path folder, List<String> words, Duration limit) throws CommandFailedException;
+    CommandResult run(List<Path> folders, List<String> words, Duration limit) throws CommandFailedException;
   }
 
   Trees(Runs runs) {
@@ -32,27 +32,27 @@ final class Trees {
 
   /** See {@link NodeFiles#copyTree}. */
   void copy(Path folder, Path target) throws CommandFailedException {
-    runs.run(folder, FileTools.copyTree(folder.toString(), target.toString()), LIMIT).orThrow();
+    runs.run(List.of(folder, target), FileTools.copyTree(folder.toString(), target.toString()), LIMIT).orThrow();
   }
 
   /** See {@link NodeFiles#describeTree}. */
   Set<String> describe(Path folder) throws CommandFailedException {
     Set<String> lines = new HashSet<>();
     for (List<String> words : List.of(tools.entries(folder.toString()), tools.hashes(folder.toString()))) {
-      runs.run(folder, words, LIMIT).orThrow().stdout().lines().map(line -> line.replace(folder + "/", "")).forEach(lines::add);
+      runs.run(List.of(folder), words, LIMIT).orThrow().stdout().lines().map(line -> line.replace(folder + "/", "")).forEach(lines::add);
     }
     return lines;
   }
 
   /** See {@link NodeFiles#flushTree}. */
   void flush(Path folder) throws CommandFailedException {
-    runs.run(folder, tools.flush(folder.toString()), LIMIT).orThrow();
+    runs.run(List.of(folder), tools.flush(folder.toString()), LIMIT).orThrow();
   }
 
   /** See {@link NodeFiles#treeBytes}. */
   long bytes(Path folder) throws CommandFailedException {
     // Files of a node that runs go while they are counted, which makes some du fail.
-    CommandResult told = runs.run(folder, FileTools.usage(folder.toString()), Command.DEFAULT_LIMIT.multipliedBy(10));
+    CommandResult told = runs.run(List.of(folder), FileTools.usage(folder.toString()), Command.DEFAULT_LIMIT.multipliedBy(10));
     String kibibytes = told.stdout().strip().split("\\s", 2)[0];
     if (!kibibytes.matches("[0-9]{1,15}")) {
       throw new CommandFailedException(told.describe());
