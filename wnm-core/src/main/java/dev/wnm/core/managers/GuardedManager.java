@@ -248,6 +248,11 @@ final class GuardedManager implements ProcessManager, AdoptsNodes, Batches, Bulk
     return changeAll("removeAll", limits.longChange(), nodes, offered(Batches.class)::removeAll, this::remove);
   }
 
+  @Override
+  public Map<Integer, OperationResult> discardAll(List<NodeSpec> nodes) {
+    return changeAll("discardAll", limits.longChange(), nodes, offered(Batches.class)::discardAll, this::discard);
+  }
+
   private Map<Integer, OperationResult> changeAll(String what, Duration limit, List<NodeSpec> asked,
       Function<List<NodeSpec>, Map<Integer, OperationResult>> together, Function<NodeSpec, OperationResult> alone) {
     Map<Integer, OperationResult> results = new LinkedHashMap<>();

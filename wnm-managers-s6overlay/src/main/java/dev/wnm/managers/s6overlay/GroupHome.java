@@ -121,9 +121,9 @@ final class GroupHome implements NodeHome.Layout {
     return deleted;
   }
 
-  /** See {@link NodeHome#discard}. */
-  OperationResult discard(NodeSpec node, ProcessManager manager) {
-    return homes.discard(node, manager);
+  /** See {@link NodeHome#discardAll}. */
+  Map<Integer, OperationResult> discardAll(List<NodeSpec> nodes, ProcessManager manager) {
+    return homes.discardAll(nodes, manager);
   }
 
   /** Folders of nodes in one of a group. */

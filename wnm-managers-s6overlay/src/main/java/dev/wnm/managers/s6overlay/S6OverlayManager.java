@@ -194,8 +194,8 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   }
 
   @Override
-  public OperationResult discard(NodeSpec asked) {
-    return placed(asked, node -> homes.discard(node, this));
+  public Map<Integer, OperationResult> discardAll(List<NodeSpec> nodes) {
+    return inGroups(nodes, (group, members) -> homes.discardAll(members, this));
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A process manager that starts, stops and removes several nodes for the price of one, and to which one node is a batch of one.
+ * A process manager that starts, stops, removes and discards several nodes for the price of one, and to which one node is a batch of one.
  * It makes them one by one.
  */
 public interface BatchManager extends ProcessManager, Batches {
@@ -31,4 +31,12 @@ public interface BatchManager extends ProcessManager, Batches {
   default OperationResult remove(NodeSpec node) {
     return removeAll(List.of(node)).get(node.id());
   }
+
+  @Override
+  default OperationResult discard(NodeSpec node) {
+    return discardAll(List.of(node)).get(node.id());
+  }
+
+  @Override
+  Map<Integer, OperationResult> discardAll(List<NodeSpec> nodes);
 }

@@ -3,6 +3,7 @@ package dev.wnm.managers.support;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.internal.HeldPorts;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -306,21 +308,31 @@ public final class NodeHome {
   }
 
   /**
-   * Takes back a create that was cut off. A folder that holds a key is left, whatever else of the node is there; so it is when its
+   * Takes back creates that were cut off. A folder that holds a key is left, whatever else of the node is there; so it is when its
    * process writes one meanwhile.
    *
-   * @param manager stops and removes
+   * @param manager stops and removes, all by one call where it can
    */
-  public OperationResult discard(NodeSpec node, ProcessManager manager) {
-    return Attempt.on(node, () -> {
-      requireNoKey(node);
-      OperationResult stopped = manager.stop(node);
-      if (stopped.failure().isPresent()) {
-        return stopped;
-      }
-      requireNoKey(node);
-      return manager.remove(node);
-    });
+  public Map<Integer, OperationResult> discardAll(List<NodeSpec> nodes, ProcessManager manager) {
+    Optional<Batches> together = manager.capability(Batches.class);
+    Map<Integer, OperationResult> results = new HashMap<>();
+    List<NodeSpec> keyless = withoutKeys(nodes, results);
+    results.putAll(together.isPresent() ? together.get().stopAll(keyless) : Batches.oneByOne(keyless, manager::stop));
+    List<NodeSpec> stopped =
+        withoutKeys(keyless.stream().filter(node -> results.get(node.id()) instanceof OperationResult.Done).toList(), results);
+    results.putAll(together.isPresent() ? together.get().removeAll(stopped) : Batches.oneByOne(stopped, manager::remove));
+    return results;
+  }
+
+  private List<NodeSpec> withoutKeys(List<NodeSpec> nodes, Map<Integer, OperationResult> results) {
+    return nodes.stream().filter(node -> {
+      Optional<OperationResult.Failed> failure = Attempt.on(node, () -> {
+        requireNoKey(node);
+        return OperationResult.unchanged(NodeFacts.asSuggested(node));
+      }).failure();
+      failure.ifPresent(failed -> results.put(node.id(), failed));
+      return failure.isEmpty();
+    }).toList();
   }
 
   /**
