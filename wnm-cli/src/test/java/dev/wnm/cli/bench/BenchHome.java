@@ -12,13 +12,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A HOME of its own with a machine that wnm has set up, and wnm as it is installed there. */
 final class BenchHome {
@@ -27,6 +30,9 @@ final class BenchHome {
   private static final List<String> WIDE = List.of("--cpu_less_than", "99", "--cpu_remove", "100", "--mem_less_than", "99",
       "--mem_remove", "100", "--hd_less_than", "99", "--hd_remove", "100", "--desired_load_average", "900",
       "--max_load_average_allowed", "1000", "--max_concurrent_starts", "1000", "--max_concurrent_operations", "1000");
+  /** Longer than what the host's counters need between two cycles; cron's minute is longer, too. */
+  private static final Duration BETWEEN_RUNS = Duration.ofMillis(1_200);
+
   /** Where a warm-up leaves the archive of loaded classes; shared by all homes. */
   private final Path cache;
   private final Path launcher;
@@ -50,7 +56,7 @@ final class BenchHome {
 
   /** Writes the rows of nodes that run, whatever serves their ports. */
   void pretend(int count) {
-    try (ColonyStore store = ColonyStore.openExisting(home.resolve(".local/share/autonomi/colony.db"), Clock.systemUTC())) {
+    try (ColonyStore store = ColonyStore.openExisting(database(), Clock.systemUTC())) {
       store.save(IntStream.rangeClosed(1, count).mapToObj(this::node).toList());
     }
   }
@@ -59,6 +65,28 @@ final class BenchHome {
   Figures run(String... words) throws IOException {
     return Figures.of(launcher, Map.of("HOME", home.toString(), "PATH", "/usr/local/bin:/usr/bin:/bin",
         "XDG_CACHE_HOME", cache.toString(), "WNM_FIREWALL_DISABLED", "1"), List.of(words));
+  }
+
+  /** The median of so many runs. */
+  Figures measure(int times, String... words) throws IOException {
+    List<Figures> runs = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      LockSupport.parkNanos(BETWEEN_RUNS.toNanos());
+      runs.add(run(words));
+    }
+    return Figures.median(runs);
+  }
+
+  /** What the database takes on the disk. */
+  double databaseMegabytes() throws IOException {
+    try (Stream<Path> files = Files.list(database().getParent())) {
+      return files.filter(file -> file.getFileName().toString().matches("colony\\.db(-wal)?")).mapToLong(file -> file.toFile().length())
+          .sum() / 1e6;
+    }
+  }
+
+  private Path database() {
+    return home.resolve(".local/share/autonomi/colony.db");
   }
 
   private Node node(int id) {
