@@ -1,5 +1,6 @@
 package dev.wnm.core.provisioning;
 
+import dev.wnm.core.allocation.GroupPlan;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.managers.NodeSpecs;
@@ -10,6 +11,7 @@ import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.core.wallet.WalletList;
+import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ReservesPorts;
@@ -26,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Plans the nodes that are to be made. */
@@ -107,8 +111,10 @@ public final class NodeProvisioner {
     Map<Integer, String> passedOver = new TreeMap<>();
     while (true) {
       List<String> remarks = new ArrayList<>();
-      List<List<Node>> waves = planner.plan(groups.plan(count, ids, !dryRun, remarks),
-          (node, group) -> inGroup(node, group, groups), now());
+      GroupPlan places = groups.plan(count, ids, !dryRun, remarks);
+      Map<ContainerGroup, UnaryOperator<Node>> placements = places.slots().stream().map(GroupPlan.Slot::group).distinct()
+          .collect(Collectors.toMap(Function.identity(), groups::placement));
+      List<List<Node>> waves = planner.plan(places, (node, group) -> Known.of(placements, group).apply(node), now());
       Map<Integer, String> inTheirPlace = occupied(waves.stream().flatMap(List::stream).toList());
       if (inTheirPlace.isEmpty()) {
         NodePlanner.notePassedOver(passedOver, notes);
@@ -118,13 +124,6 @@ public final class NodeProvisioner {
       passedOver.putAll(inTheirPlace);
       ids.addAll(inTheirPlace.keySet());
     }
-  }
-
-  /** A group that was only planned, in a dry run, has neither row nor address. */
-  private static Node inGroup(Node node, ContainerGroup group, Groups groups) {
-    Node fitting = groups.placed(node, group);
-    Node placed = groups.row(group).flatMap(Container::id).map(fitting::inContainer).orElse(fitting);
-    return groups.host(group).map(placed::withHost).orElse(placed);
   }
 
   /** Spreads new nodes over the containers that run, each into the one with the fewest nodes. */

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,14 +97,14 @@ public final class StorageKeeper {
 
   /** The storages that are there and hold these nodes, and the one that new nodes get unless that is away. */
   public List<Path> measurable(Collection<Node> nodes) {
-    List<Path> paths = new ArrayList<>();
+    Set<Path> paths = new LinkedHashSet<>();
     NodeStorage ofNewNodes = new NodeStorage(settings.get(Options.NODE_STORAGE), Optional.empty());
     if (!outages.containsKey(new Place(settings.get(Options.PROCESS_MANAGER), ofNewNodes))) {
       paths.add(ofNewNodes.path());
     }
     nodes.stream().filter(node -> isReadable(node) && outage(node).isEmpty()).map(this::storageOf).distinct()
-        .map(NodeStorage::path).filter(path -> !paths.contains(path)).forEach(paths::add);
-    return paths.isEmpty() ? List.of(ofNewNodes.path()) : paths;
+        .map(NodeStorage::path).forEach(paths::add);
+    return paths.isEmpty() ? List.of(ofNewNodes.path()) : List.copyOf(paths);
   }
 
   /**
