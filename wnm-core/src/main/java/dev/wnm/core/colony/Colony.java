@@ -172,6 +172,9 @@ public final class Colony implements AutoCloseable {
 
   private static void checkChanges(Settings settings, ColonyId id, Map<String, String> changes, Map<String, String> stored,
       ColonyStore store, Path database, Dependencies tools) throws ManagerUnavailableException {
+    if (changes.isEmpty()) {
+      return;
+    }
     new MachineCheck(settings, id, database, tools).ofChanges(changes.keySet(), stored, store.nodes(),
         store.openOperations().stream().map(open -> open.nodeId()).collect(Collectors.toSet()));
   }
@@ -291,18 +294,17 @@ public final class Colony implements AutoCloseable {
 
   /** Measures the machine, and warns of what cannot be; writes nothing. */
   public HostMetrics measure() {
-    return measurement().metrics();
+    return measurement(new Fleet(nodes())).metrics();
   }
 
-  private Measurement measurement() {
-    Measurement measurement = tools.meter().measure(storages(), new Fleet(nodes()).processes(), store.counters());
+  private Measurement measurement(Fleet fleet) {
+    Measurement measurement = tools.meter().measure(storages(), fleet.processes(), store.counters());
     measurement.doubts().values().forEach(doubt -> LOG.log(System.Logger.Level.WARNING, doubt));
     return measurement;
   }
 
   /** Whether all is well, what the next cycle would do, and why not more. Measures the machine, looks at no node, writes nothing. */
   public FleetStatus status() {
-    Measurement measurement = measurement();
     CycleState state = new CycleState(stored());
     Optional<String> unusable = Optional.empty();
     NodeBinary binary;
@@ -310,12 +312,13 @@ public final class Colony implements AutoCloseable {
     try {
       Managers managers = managers();
       binary = binary(managers.main().traits(), state);
-      forecast = new Cycle(services(binary, managers, state, true)).forecast(measurement);
+      forecast = new Cycle(services(binary, managers, state, true)).forecast(this::measurement);
     } catch (ManagerUnavailableException e) {
       unusable = Optional.of(e.getMessage());
       binary = binary(Traits.USUAL, state);
-      forecast = new Forecast(DecisionEngine.outlook(new DecisionInput(settings.decisionLimits(), measurement.metrics(),
-          FleetCounts.of(nodes(), binary.release(), tools.clock().instant()), Optional.empty(), false)), nodes(), List.of());
+      Fleet fleet = new Fleet(nodes());
+      forecast = new Forecast(DecisionEngine.outlook(new DecisionInput(settings.decisionLimits(), measurement(fleet).metrics(),
+          FleetCounts.of(fleet.nodes(), binary.release(), tools.clock().instant()), Optional.empty(), false)), fleet.nodes(), List.of());
     }
     List<Node> nodes = forecast.nodes();
     Instant now = tools.clock().instant();

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -95,9 +96,10 @@ public final class Cycle {
   /**
    * What a cycle would do if it found the nodes as their rows say. Looks at none of them, and does nothing.
    *
-   * @param measurement of the machine as it is now
+   * @param measure measures the machine as it is now, on which this fleet runs
    */
-  public Forecast forecast(Measurement measurement) {
+  public Forecast forecast(Function<Fleet, Measurement> measure) {
+    Measurement measurement = measure.apply(context.fleet());
     services.machine().followClock(measurement);
     HostMetrics host = measurement.metrics();
     tryAgainWhereSomethingChanged();

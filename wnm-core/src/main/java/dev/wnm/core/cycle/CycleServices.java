@@ -165,13 +165,16 @@ public final class CycleServices {
           LOG.log(System.Logger.Level.WARNING, "DRYRUN: {0} of {1} was cut off and would be settled", open.kind(), open.service()));
       return List.of();
     }
-    int cutOff = context.store().openOperations().size();
+    List<OpenOperation> cutOff = context.store().openOperations();
+    if (cutOff.isEmpty()) {
+      return List.of();
+    }
     List<Recovery.Settlement> settlements =
-        new Recovery(context.store(), context.managers(), context.specs(), storages::outage, context.clock(), context.pause()).run();
+        new Recovery(context.store(), context.managers(), context.specs(), storages::outage, context.clock(), context.pause()).run(cutOff);
     settlements.forEach(settlement -> LOG.log(settlement.failed() ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
         settlement.sentence()));
     context.reload();
-    if (cutOff > 0 && context.store().openOperations().size() < cutOff) {
+    if (context.store().openOperations().size() < cutOff.size()) {
       firewall.check(context.fleet(), context.now());
     }
     return settlements.stream().filter(Recovery.Settlement::failed).map(Recovery.Settlement::outcome).toList();

@@ -105,22 +105,23 @@ public final class Recovery {
    */
   private record Verdict(Settlement settlement, Optional<ColonyStore.Ending> ending, Optional<Node> row) implements Step {}
 
-  /** Closes what can be closed. */
-  public List<Settlement> run() {
+  /** Closes what can be closed. @param open the entries that the journal holds open, oldest first */
+  public List<Settlement> run(List<OpenOperation> open) {
     List<Settlement> settlements = new ArrayList<>();
-    List<OpenOperation> entries = store.openOperations();
+    List<OpenOperation> entries = open;
     while (!entries.isEmpty()) {
       Map<Integer, Node> rows = store.nodes().stream().collect(Collectors.toMap(Node::id, Function.identity()));
       Map<Integer, Step> first = new LinkedHashMap<>();
       List<OpenOperation> later = new ArrayList<>();
-      for (OpenOperation open : entries) {
-        Optional<Node> node = open.kind() == OperationKind.ADD ? JournaledNode.read(open.plan())
-            : Optional.ofNullable(rows.get(open.nodeId()));
+      for (OpenOperation entry : entries) {
+        Optional<Node> node = entry.kind() == OperationKind.ADD ? JournaledNode.read(entry.plan())
+            : Optional.ofNullable(rows.get(entry.nodeId()));
+        int id = node.map(Node::id).orElse(entry.nodeId());
         // Of one node the older entry comes first, and the next with the row that it leaves.
-        if (first.containsKey(node.map(Node::id).orElse(open.nodeId()))) {
-          later.add(open);
+        if (first.containsKey(id)) {
+          later.add(entry);
         } else {
-          first.put(node.map(Node::id).orElse(open.nodeId()), inBorder(open, () -> begun(open, node)));
+          first.put(id, inBorder(entry, () -> begun(entry, node)));
         }
       }
       settlements.addAll(settled(first.values()));

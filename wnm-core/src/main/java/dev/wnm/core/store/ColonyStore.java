@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The colony's database. Every change is one transaction, on disk when the call returns. Safe for use from many threads;
@@ -356,17 +357,17 @@ public final class ColonyStore implements AutoCloseable {
    */
   public record Ending(long operation, boolean succeeded, String detail, NodeChange change) {}
 
-  /** The same for several operations, all or none. */
+  /** The same for several operations on different nodes, all or none. */
   public void finishAll(List<Ending> endings) {
     database.run(sql -> {
       for (Ending ending : endings) {
         Journal.close(sql, ending.operation(), ending.succeeded(), ending.detail(), clock.instant());
-        if (ending.change() instanceof NodeChange.Save save) {
-          NodeTable.save(sql, List.of(save.node()));
-        } else if (ending.change() instanceof NodeChange.Delete delete) {
+        if (ending.change() instanceof NodeChange.Delete delete) {
           NodeTable.delete(sql, delete.id());
         }
       }
+      NodeTable.save(sql, endings.stream().flatMap(ending -> ending.change() instanceof NodeChange.Save save
+          ? Stream.of(save.node()) : Stream.empty()).toList());
     });
   }
 
@@ -390,6 +391,11 @@ public final class ColonyStore implements AutoCloseable {
   /** The nodes that have not proven their binary yet, by id. */
   public List<Trial> trials() {
     return database.read(WaveTable::trials);
+  }
+
+  /** That of one node. */
+  public Optional<Trial> trial(int nodeId) {
+    return database.read(sql -> WaveTable.trial(sql, nodeId));
   }
 
   /** Inserts or replaces it by its node, which must exist. */

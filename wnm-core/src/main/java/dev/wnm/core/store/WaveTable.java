@@ -44,6 +44,10 @@ final class WaveTable {
     return sql.selectFrom(TRIAL).orderBy(TRIAL.NODE_ID).fetch(WaveTable::trial);
   }
 
+  static Optional<Trial> trial(DSLContext sql, int nodeId) {
+    return sql.selectFrom(TRIAL).where(TRIAL.NODE_ID.eq((long) nodeId)).fetchOptional(WaveTable::trial);
+  }
+
   /** Inserts or replaces. */
   static void save(DSLContext sql, Trial trial) {
     delete(sql, trial.nodeId());

@@ -185,7 +185,7 @@ class RecoveryCallsTest {
     ManagerContext context = new ManagerContext(ColonyId.of(home), new ProcessCommandRunner(), Firewall.NONE, Clock.systemUTC(),
         home.resolve("nodes"), home, Progress.SILENT);
     return new Recovery(store, new Managers(ManagerRegistry.of(List.of(manager)), context, TYPE), specs(), node -> Optional.empty(),
-        Clock.systemUTC(), pause -> {}).run();
+        Clock.systemUTC(), pause -> {}).run(store.openOperations());
   }
 
   private NodeSpecs specs() {

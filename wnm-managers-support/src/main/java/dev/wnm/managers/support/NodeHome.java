@@ -2,8 +2,8 @@ package dev.wnm.managers.support;
 
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.internal.HeldPorts;
-import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.Batches;
+import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
