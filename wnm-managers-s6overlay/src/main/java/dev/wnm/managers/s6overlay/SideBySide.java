@@ -11,7 +11,8 @@ import java.util.function.Function;
 
 /** Does the same for several groups at the same time: they share nothing but docker. */
 final class SideBySide {
-  private static final int MOST_AT_ONCE = 4;
+  /** What it does for each is mostly to wait for docker and for nodes. */
+  private static final int MOST_AT_ONCE = 16;
 
   private SideBySide() {}
 
