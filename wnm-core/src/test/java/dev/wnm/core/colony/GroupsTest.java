@@ -2,6 +2,7 @@ package dev.wnm.core.colony;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.cycle.ManualResult;
@@ -117,6 +118,36 @@ class GroupsTest {
         ? Optional.of(OperationResult.failed("it dies", true)) : Optional.empty());
 
     assertThat(add(6).outcomes()).extracting(NodeOutcome::nodeId).containsExactly(1, 4);
+  }
+
+  @Test
+  void aGroupWhoseFirstNodeFailsGetsNoOthersWhileTheOtherGroupsGrowOn() throws Exception {
+    colony.machine.intercept((operation, node) -> operation == Operation.START && node.id() == 4
+        ? Optional.of(OperationResult.failed("it dies", true)) : Optional.empty());
+
+    ManualResult result = add(6);
+
+    assertThat(result.outcomes()).extracting(NodeOutcome::nodeId).containsExactly(1, 4, 2, 3);
+    assertThat(groups()).isEqualTo(Map.of("a1", List.of(1, 2, 3), "a2", List.of()));
+  }
+
+  @Test
+  void oneOfABatchThatDoesNotStartTakesNoOtherWithItAndIsRemovedWithTheOthersThatDoNot() throws Exception {
+    List<Integer> removed = new ArrayList<>();
+    colony.machine.intercept((operation, node) -> {
+      if (operation == Operation.REMOVE) {
+        removed.add(node.id());
+      }
+      return operation == Operation.START && (node.id() == 2 || node.id() == 6)
+          ? Optional.of(OperationResult.failed("node " + node.id() + " dies", true)) : Optional.empty();
+    });
+
+    ManualResult result = add(6);
+
+    assertThat(result.outcomes()).filteredOn(outcome -> !outcome.succeeded()).extracting(NodeOutcome::nodeId, NodeOutcome::detail)
+        .containsExactlyInAnyOrder(tuple(2, "node 2 dies"), tuple(6, "node 6 dies"));
+    assertThat(groups()).isEqualTo(Map.of("a1", List.of(1, 3), "a2", List.of(4, 5)));
+    assertThat(removed).containsExactly(2, 6);
   }
 
   @Test
