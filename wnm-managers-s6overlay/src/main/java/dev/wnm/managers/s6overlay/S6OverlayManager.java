@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay;
 
+import dev.wnm.managers.support.SideBySide;
 import dev.wnm.managers.support.Attempt;
 import dev.wnm.managers.support.BatchManager;
 import dev.wnm.managers.support.Binaries;
