@@ -161,12 +161,14 @@ final class Program {
 
   private ExitCode init(SettingsResolver resolver)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
-    Settings settings = new Initializer(resolver, dependencies()).run();
+    Initializer.Initialized initialized = new Initializer(resolver, dependencies()).run();
+    Settings settings = initialized.settings();
     settled(settings);
     int cap = settings.get(Options.NODE_CAP);
     tell(wording(resolver).did("initialized") + " " + settings.get(Options.DBPATH) + ": up to " + cap
         + (cap == 1 ? " node with " : " nodes with ") + settings.get(Options.PROCESS_MANAGER) + " in "
         + settings.get(Options.NODE_STORAGE));
+    initialized.growth().ifPresent(growth -> tell(growth.sentence()));
     return ExitCode.DONE;
   }
 
@@ -194,6 +196,9 @@ final class Program {
       show(colony.settings(), Options.SHOW_MACHINE_METRICS,
           () -> ReportCommand.metrics(colony, report.host(), Clock.systemUTC().instant()));
       show(colony.settings(), Options.SHOW_DECISIONS, () -> Json.pretty(report.decision().features().asMap()));
+      if (report.dryRun()) {
+        colony.growth().ifPresent(growth -> tell(growth.sentence()));
+      }
       tell(report.summary());
       return report.failed() ? ExitCode.FAILED : ExitCode.DONE;
     }

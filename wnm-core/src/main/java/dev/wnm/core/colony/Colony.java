@@ -16,6 +16,7 @@ import dev.wnm.core.cycle.ManualResult;
 import dev.wnm.core.cycle.Order;
 import dev.wnm.core.decision.DecisionEngine;
 import dev.wnm.core.decision.DecisionInput;
+import dev.wnm.core.decision.GrowthForecast;
 import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.host.MachineUseMeter;
 import dev.wnm.core.host.Measurement;
@@ -326,7 +327,12 @@ public final class Colony implements AutoCloseable {
     return new FleetStatus(now, state.hasSeenACycle() ? store.counters().map(HostCounters::takenAt) : Optional.empty(), nodes,
         settings.get(Options.NODE_CAP), new FleetStatus.Health(troubled,
         Troubles.phrases(List.of(), nodes, Set.of(), settings, now), forecast.brakes(), unusable), forecast.outlook(),
-        programs(binary, nodes));
+        Growth.of(settings, nodes, now), programs(binary, nodes));
+  }
+
+  /** How long it takes until all nodes are begun that there may be; empty when they are. Looks at no node. */
+  public Optional<GrowthForecast> growth() {
+    return Growth.of(settings, nodes(), tools.clock().instant());
   }
 
   private FleetStatus.Programs programs(NodeBinary binary, List<Node> nodes) {

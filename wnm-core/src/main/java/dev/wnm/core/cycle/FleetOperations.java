@@ -17,6 +17,7 @@ import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.Traits;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,17 +108,21 @@ final class FleetOperations {
         .map(wave -> storages.prepare(wave, context.fleet().nodes(), notes)).filter(wave -> !wave.isEmpty()).toList();
     notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     List<NodeOutcome> outcomes = new ArrayList<>();
-    int planned = waves.stream().mapToInt(List::size).sum();
+    Set<Optional<Integer>> barred = new HashSet<>();
     for (List<Node> wave : waves) {
-      outcomes.addAll(runAll(OperationKind.ADD, wave, reason));
-      if (outcomes.stream().noneMatch(NodeOutcome::succeeded)) {
-        break; // what was in the way of the first of each group would be in the way of all
-      }
+      // What was in the way of the first of a group would be in the way of all others.
+      List<Node> tried = wave.stream().filter(node -> !barred.contains(node.containerId())).toList();
+      List<NodeOutcome> done = runAll(OperationKind.ADD, tried, reason);
+      Set<Integer> failed = done.stream().filter(outcome -> !outcome.succeeded()).map(NodeOutcome::nodeId).collect(Collectors.toSet());
+      tried.stream().filter(node -> failed.contains(node.id())).forEach(node -> barred.add(node.containerId()));
+      outcomes.addAll(done);
     }
-    if (outcomes.size() < planned) {
-      String untried = (planned - outcomes.size()) + " more nodes are not tried: the first of each group failed";
-      notes.add(untried);
-      LOG.log(System.Logger.Level.WARNING, untried);
+    int untried = waves.stream().mapToInt(List::size).sum() - outcomes.size();
+    if (untried > 0) {
+      String note = untried + (untried == 1 ? " more node is" : " more nodes are") + " not tried: the first "
+          + (groups.isPresent() ? "of its group" : "one") + " failed";
+      notes.add(note);
+      LOG.log(System.Logger.Level.WARNING, note);
     }
     return new Added(outcomes, notes);
   }

@@ -12,6 +12,7 @@ import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.core.wallet.WalletList;
 import dev.wnm.spi.internal.Known;
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ReservesPorts;
@@ -88,11 +89,17 @@ public final class NodeProvisioner {
       fleet.nodes().forEach(node -> ports.addAll(node.ports().all()));
       List<Node> planned = planner.plan(count, ids, ports, now(), notes);
       Optional<RunsInContainers> inContainers = manager.capability(RunsInContainers.class);
-      return List.of(inContainers.isPresent() ? inContainers(inContainers.get(), planned, fleet, notes) : planned);
+      return inContainers.isPresent() ? List.of(inContainers(inContainers.get(), planned, fleet, notes)) : waves(planned);
     } catch (ManagerUnavailableException e) {
       notes.add("no node is added: " + e.getMessage());
       return List.of();
     }
+  }
+
+  /** Where many are made by one call, the first one goes ahead, so that what would fail for all fails for one. */
+  private List<List<Node>> waves(List<Node> planned) {
+    return planned.size() > 1 && manager.capability(Batches.class).isPresent()
+        ? List.of(planned.subList(0, 1), planned.subList(1, planned.size())) : List.of(planned);
   }
 
   /** Ports that this process manager keeps for nodes that are gone. */

@@ -6,6 +6,7 @@ import dev.wnm.managers.support.NativeManager;
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.spi.manager.Capability;
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GivesNotice;
@@ -61,7 +62,11 @@ final class DockerManager extends NativeManager implements BatchManager, Describ
   }
 
   @Override
-  public OperationResult create(NodeSpec node) {
+  public Map<Integer, OperationResult> createAll(List<NodeSpec> nodes) {
+    return homes().makeAll(nodes, () -> Batches.oneByOne(nodes, this::made));
+  }
+
+  private OperationResult made(NodeSpec node) {
     return Attempt.on(node, () -> {
       boolean changed = homes().make(node, () -> starter.knows(node), () -> starter.makeMissing(node));
       return OperationResult.done(factsOf(node), changed);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What nodes of groups have on the volumes, as this machine sees them: folders and binaries as those of every back end
@@ -66,6 +67,11 @@ final class GroupHome implements NodeHome.Layout {
   /** See {@link NodeHome#make}. */
   boolean make(NodeSpec node, NodeDefinition definition) throws OperationFailedException, CommandFailedException, IOException {
     return homes.make(node, () -> registry.isOurs(node), () -> registry.add(node, definition));
+  }
+
+  /** See {@link NodeHome#makeAll}. */
+  <R> R makeAll(List<NodeSpec> nodes, Supplier<R> make) {
+    return homes.makeAll(nodes, make);
   }
 
   /** Checks that a start can succeed, as far as files go, and writes down how the node is started. */

@@ -1,5 +1,6 @@
 package dev.wnm.managers.s6overlay;
 
+import dev.wnm.managers.support.SideBySide;
 import dev.wnm.managers.support.Attempt;
 import dev.wnm.managers.support.BatchManager;
 import dev.wnm.managers.support.Binaries;
@@ -10,6 +11,7 @@ import dev.wnm.managers.support.Sentences;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.managers.support.docker.NetworkMode;
 import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.Capability;
 import dev.wnm.spi.manager.CompanionAction;
 import dev.wnm.spi.manager.CompanionName;
@@ -100,10 +102,13 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   }
 
   @Override
-  public OperationResult create(NodeSpec asked) {
-    return placed(asked, node -> {
-      NodeDefinition definition = definition(node);
-      boolean made = homes.make(node, definition);
+  public Map<Integer, OperationResult> createAll(List<NodeSpec> nodes) {
+    return homes.makeAll(nodes, () -> inGroups(nodes, (group, members) -> Batches.oneByOne(members, this::made)));
+  }
+
+  private OperationResult made(NodeSpec node) {
+    return Attempt.on(node, () -> {
+      boolean made = homes.make(node, definition(node));
       return OperationResult.done(facts(node, Optional.empty()), made);
     });
   }

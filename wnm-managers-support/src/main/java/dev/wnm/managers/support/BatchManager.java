@@ -7,14 +7,11 @@ import dev.wnm.spi.manager.ProcessManager;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A process manager that starts, stops, removes and discards several nodes for the price of one, and to which one node is a batch of one.
- * It makes them one by one.
- */
+/** A process manager that does several nodes for the price of one, and to which one node is a batch of one. */
 public interface BatchManager extends ProcessManager, Batches {
   @Override
-  default Map<Integer, OperationResult> createAll(List<NodeSpec> nodes) {
-    return Batches.oneByOne(nodes, this::create);
+  default OperationResult create(NodeSpec node) {
+    return createAll(List.of(node)).get(node.id());
   }
 
   @Override

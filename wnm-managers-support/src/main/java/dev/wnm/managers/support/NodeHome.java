@@ -14,6 +14,7 @@ import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Version;
 import dev.wnm.spi.program.NodePrograms;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Makes, completes, checks and deletes what a node has on the disk. Safe to use for different nodes from many threads. */
 public final class NodeHome {
@@ -117,6 +120,28 @@ public final class NodeHome {
     } finally {
       if (!made) {
         undo(node, before);
+      }
+    }
+  }
+
+  /**
+   * What becomes of several nodes that are made, from copies of their program that one process makes ahead.
+   *
+   * @param make makes all of them, each by {@link #make}
+   */
+  public <R> R makeAll(List<NodeSpec> nodes, Supplier<R> make) {
+    Map<Path, Long> wanted = nodes.stream().collect(Collectors.groupingBy(NodeSpec::source, Collectors.counting()));
+    List<Closeable> stocks = wanted.entrySet().stream().filter(copies -> copies.getValue() > 1)
+        .map(copies -> files.stock(copies.getKey(), copies.getValue().intValue(), context.nodeStorage(), context.colony())).toList();
+    try {
+      return make.get();
+    } finally {
+      for (Closeable stock : stocks) {
+        try {
+          stock.close();
+        } catch (IOException e) {
+          context.progress().report("copies of the program that no node needs could not be deleted: " + Sentences.of(e));
+        }
       }
     }
   }

@@ -154,6 +154,59 @@ public abstract class ProcessManagerContract extends OutageContract {
   }
 
   @Test
+  void oneThatCannotBeMadeTakesNoOtherOfItsBatchWithIt() throws IOException {
+    Optional<Batches> offered = manager.capability(Batches.class);
+    if (offered.isEmpty()) {
+      return; // core makes them one by one
+    }
+    Batches batches = offered.get();
+    List<NodeSpec> asked = List.of(ask(1), ask(2), ask(3));
+    asked.forEach(this::claimStorage);
+    NodeSpec taken = asked.get(1);
+    Map<Integer, OperationResult> first = batches.createAll(List.of(asked.get(0)));
+    asked.forEach(this::remember);
+    Path place = done(first.get(1)).facts().rootDir().resolveSibling(taken.rootDir().getFileName());
+    Files.createDirectories(place);
+    Files.writeString(place.resolve("letters.txt"), "somebody else's");
+    try {
+      Map<Integer, OperationResult> made = batches.createAll(asked);
+
+      assertThat(made).containsOnlyKeys(1, 2, 3);
+      assertThat(done(made.get(1)).changed()).as("what was there already was made").isFalse();
+      assertSentence(failed(made.get(2)));
+      NodeSpec third = remember(recorded(asked.get(2), done(made.get(3)).facts()));
+      assertThat(state(third)).isInstanceOf(Stopped.class);
+      assertThat(place.resolve("letters.txt")).hasContent("somebody else's");
+    } finally {
+      Files.delete(place.resolve("letters.txt"));
+      Files.delete(place);
+    }
+    assertThat(machine.nodeStorage().toFile().list((folder, name) -> name.endsWith("-copies"))).isEmpty();
+  }
+
+  @Test
+  void aBatchThatWasDoneIsDoneAgainWithoutAChange() {
+    Optional<Batches> offered = manager.capability(Batches.class);
+    if (offered.isEmpty()) {
+      return; // core does them one by one
+    }
+    Batches batches = offered.get();
+    List<NodeSpec> nodes = List.of(create(ask(1)), create(ask(2)));
+
+    batches.createAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d made", id).isFalse());
+    batches.startAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d started", id).isTrue());
+    batches.startAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d started again", id).isFalse());
+    nodes.forEach(node -> eventually(node.service() + " answers", () -> answers(node)));
+    batches.stopAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d stopped", id).isTrue());
+    batches.stopAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d stopped again", id).isFalse());
+    batches.removeAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d removed", id).isTrue());
+    batches.removeAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d removed again", id).isFalse());
+    assertThat(batches.createAll(List.of())).isEmpty();
+    assertThat(batches.stopAll(List.of())).isEmpty();
+    assertThat(batches.removeAll(List.of())).isEmpty();
+  }
+
+  @Test
   void theStatusOfManyIsToldForEach() {
     NodeSpec running = up(create(ask(1)));
     NodeSpec stopped = create(ask(2));

@@ -1,4 +1,4 @@
-package dev.wnm.managers.s6overlay;
+package dev.wnm.managers.support;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,30 +9,31 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/** Does the same for several groups at the same time: they share nothing but docker. */
-final class SideBySide {
-  private static final int MOST_AT_ONCE = 4;
+/** Does the same for several things at the same time that share nothing, such as groups, or nodes that are processes. */
+public final class SideBySide {
+  /** What is done for each is mostly to wait, for docker or for a node. */
+  private static final int MOST_AT_ONCE = 32;
 
   private SideBySide() {}
 
   /** An entry for each, in their order. {@code work} reports failures, does not throw. */
-  static <T, R> Map<String, R> of(Collection<T> all, Function<T, String> name, Function<T, R> work) {
-    Map<String, R> results = new LinkedHashMap<>();
+  public static <T, K, R> Map<K, R> of(Collection<T> all, Function<T, K> key, Function<T, R> work) {
+    Map<K, R> results = new LinkedHashMap<>();
     if (all.size() < 2) {
-      all.forEach(each -> results.put(name.apply(each), work.apply(each)));
+      all.forEach(each -> results.put(key.apply(each), work.apply(each)));
       return results;
     }
     ExecutorService pool = Executors.newFixedThreadPool(Math.min(all.size(), MOST_AT_ONCE));
     try {
-      Map<String, Future<R>> begun = new LinkedHashMap<>();
-      all.forEach(each -> begun.put(name.apply(each), pool.submit(() -> work.apply(each))));
-      for (Map.Entry<String, Future<R>> entry : begun.entrySet()) {
+      Map<K, Future<R>> begun = new LinkedHashMap<>();
+      all.forEach(each -> begun.put(key.apply(each), pool.submit(() -> work.apply(each))));
+      for (Map.Entry<K, Future<R>> entry : begun.entrySet()) {
         results.put(entry.getKey(), entry.getValue().get());
       }
       return results;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while groups were worked on", e);
+      throw new IllegalStateException("interrupted while several things were done side by side", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
