@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A HOME of its own with a machine that wnm has set up, and wnm as it is installed there. */
 final class BenchHome {
@@ -41,17 +42,26 @@ final class BenchHome {
 
   /** @param cap how many nodes there may be */
   void init(int cap) throws IOException {
-    List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", WALLET, "--process_manager", "setsid+user",
+    run(Stream.concat(Stream.of("--init"), initWords(cap).stream()).toArray(String[]::new));
+  }
+
+  /** What a machine is set up with. @param cap how many nodes there may be */
+  static List<String> initWords(int cap) {
+    List<String> words = new ArrayList<>(List.of( "--rewards_address", WALLET, "--process_manager", "setsid+user",
         "--node_cap", Integer.toString(cap), "--port_start", Integer.toString(BenchPorts.NODE_START), "--metrics_port_start",
         Integer.toString(BenchPorts.METRICS_START), "--rpc_port_start", Integer.toString(BenchPorts.RPC_START)));
     words.addAll(WIDE);
-    run(words.toArray(String[]::new));
+    return words;
   }
 
   /** Writes the rows of nodes that run, whatever serves their ports. */
   void pretend(int count) {
+    pretend(home, count);
+  }
+
+  static void pretend(Path home, int count) {
     try (ColonyStore store = ColonyStore.openExisting(home.resolve(".local/share/autonomi/colony.db"), Clock.systemUTC())) {
-      store.save(IntStream.rangeClosed(1, count).mapToObj(this::node).toList());
+      store.save(IntStream.rangeClosed(1, count).mapToObj(id -> node(home, id)).toList());
     }
   }
 
@@ -61,7 +71,7 @@ final class BenchHome {
         "XDG_CACHE_HOME", cache.toString(), "WNM_FIREWALL_DISABLED", "1"), List.of(words));
   }
 
-  private Node node(int id) {
+  private static Node node(Path home, int id) {
     Instant now = Instant.now();
     String name = String.format(Locale.ROOT, "%04d", id);
     Path root = home.resolve(".local/share/autonomi/node/antnode" + name);

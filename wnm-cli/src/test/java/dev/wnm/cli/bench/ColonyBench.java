@@ -114,7 +114,7 @@ public final class ColonyBench {
     System.out.println(made ? "archive of classes made" : "no archive of classes was made");
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -35,7 +35,6 @@ import dev.wnm.core.model.Release;
 import dev.wnm.core.model.StartOrder;
 import dev.wnm.core.model.Wording;
 import dev.wnm.core.observation.Troubles;
-import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.report.FleetStatus;
@@ -382,7 +381,17 @@ public final class Colony implements AutoCloseable {
    * @throws ManagerUnavailableException when the machine's process manager cannot work here
    */
   public CycleReport cycle() throws ManagerUnavailableException {
-    return new Cycle(services()).run();
+    return cycle(Set.of());
+  }
+
+  /**
+   * Runs one cycle, in which these nodes are looked at whatever else is done.
+   *
+   * @param ended the numbers of nodes whose processes seem to have ended; a hint, which need not be true
+   * @throws ManagerUnavailableException when the machine's process manager cannot work here
+   */
+  public CycleReport cycle(Set<Integer> ended) throws ManagerUnavailableException {
+    return new Cycle(services()).run(ended);
   }
 
   /**
@@ -477,7 +486,7 @@ public final class Colony implements AutoCloseable {
 
   private CycleServices services(NodeBinary binary, Managers managers, CycleState cycleState, boolean onlyLooks) {
     return new CycleServices(settings, id, store, tools.meter(), tools.clock(), tools.pause(), binary, managers,
-        new NodeProber(), cycleState, onlyLooks);
+        tools.prober(), cycleState, tools.goesOn(), onlyLooks);
   }
 
   private Managers managers() throws ManagerUnavailableException {

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Does things to nodes, as many as asked, and tells what came of it. */
 final class FleetOperations {
@@ -39,15 +41,18 @@ final class FleetOperations {
   private final StorageKeeper storages;
   private final FirewallKeeper firewall;
   private final Optional<Groups> groups;
+  private final BooleanSupplier goesOn;
 
+  /** @param goesOn whether another operation may be begun: not when wnm is to end */
   FleetOperations(CycleContext context, NodeOperations operations, NodeProvisioner provisioner, StorageKeeper storages,
-      FirewallKeeper firewall, Optional<Groups> groups) {
+      FirewallKeeper firewall, Optional<Groups> groups, BooleanSupplier goesOn) {
     this.context = context;
     this.operations = operations;
     this.provisioner = provisioner;
     this.storages = storages;
     this.firewall = firewall;
     this.groups = groups;
+    this.goesOn = goesOn;
   }
 
   /** Does the same thing to several nodes, side by side where their process manager allows it. */
@@ -62,9 +67,14 @@ final class FleetOperations {
           // A delay between actions is a wish for one after another.
           boolean together = manager.capability(Batches.class).isPresent() && IN_BATCHES.contains(kind)
               && context.settings().actionDelay().isZero();
-          outcomes.addAll(together ? hands.runTogether(kind, members)
-              : new OperationLanes(context.settings().actionDelay(), context.pause()).runAll(members.stream()
-                  .map(node -> new OperationLanes.Job<>(lane(concurrency, node), () -> hands.run(kind, node))).toList()));
+          if (together && goesOn.getAsBoolean()) {
+            outcomes.addAll(hands.runTogether(kind, members));
+          } else if (!together) {
+            new OperationLanes(context.settings().actionDelay(), context.pause()).runAll(members.stream()
+                .map(node -> new OperationLanes.Job<>(lane(concurrency, node), () -> goesOn.getAsBoolean()
+                    ? Stream.of(hands.run(kind, node)) : Stream.<NodeOutcome>empty())).toList())
+                .forEach(outcome -> outcome.forEach(outcomes::add));
+          }
         });
     if (!context.isDryRun() && !nodes.isEmpty()) {
       context.reload();
