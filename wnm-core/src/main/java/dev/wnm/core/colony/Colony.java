@@ -44,6 +44,8 @@ import dev.wnm.core.takeover.Repair;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.NoticesEnds;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.manager.Traits;
@@ -171,6 +173,9 @@ public final class Colony implements AutoCloseable {
 
   private static void checkChanges(Settings settings, ColonyId id, Map<String, String> changes, Map<String, String> stored,
       ColonyStore store, Path database, Dependencies tools) throws ManagerUnavailableException {
+    if (changes.isEmpty()) {
+      return; // every cycle comes here, and reading thousands of rows is most of a warm one
+    }
     new MachineCheck(settings, id, database, tools).ofChanges(changes.keySet(), stored, store.nodes(),
         store.openOperations().stream().map(open -> open.nodeId()).collect(Collectors.toSet()));
   }
@@ -238,9 +243,7 @@ public final class Colony implements AutoCloseable {
     Map<Integer, String> words = new HashMap<>();
     try {
       Managers managers = managers();
-      NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), settings.backEndValues(),
-          NodeBinary.missing(settings.get(Options.ANTNODE_PATH)), settings.folders().bootstrapCache());
-      specs.know(store.containers());
+      NodeSpecs specs = specs();
       nodes.stream().collect(Collectors.groupingBy(Node::managerType)).forEach((type, members) ->
           managers.of(type).capability(Describes.class)
               .ifPresent(manager -> words.putAll(manager.describe(members.stream().map(specs::of).toList()))));
@@ -260,6 +263,26 @@ public final class Colony implements AutoCloseable {
     Managers managers = managers();
     return Companions.of(managers.main(), managers.mainType(),
         store.containers().stream().filter(Container::isOfGroup).map(Container::name).sorted().toList(), asker());
+  }
+
+  /**
+   * Says which nodes run, so that their ends are noticed before the next cycle where their back ends notice that by themselves.
+   *
+   * @param running those whose processes cannot be seen on this machine
+   */
+  public void lookOut(NodeEnds ends, List<Node> running) {
+    NodeSpecs specs = specs();
+    Map<String, List<NodeSpec>> byType = running.stream().filter(node -> specs.problem(node).isEmpty()).collect(
+        Collectors.groupingBy(Node::managerType, Collectors.mapping(specs::of, Collectors.toList())));
+    ends.of(byType, settings.kept(), type -> managers().of(type).capability(NoticesEnds.class));
+  }
+
+  /** For questions, none of which is about the binary. */
+  private NodeSpecs specs() {
+    NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), settings.backEndValues(),
+        NodeBinary.missing(settings.get(Options.ANTNODE_PATH)), settings.folders().bootstrapCache());
+    specs.know(store.containers());
+    return specs;
   }
 
   /** Who is at work, as one word: the account, and behind sudo the one before it. */

@@ -172,7 +172,9 @@ public final class CycleServices {
         new Recovery(context.store(), context.managers(), context.specs(), storages::outage, context.clock(), context.pause()).run();
     settlements.forEach(settlement -> LOG.log(settlement.failed() ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
         settlement.sentence()));
-    context.reload();
+    if (cutOff > 0) {
+      context.reload();
+    }
     if (cutOff > 0 && context.store().openOperations().size() < cutOff) {
       firewall.check(context.fleet(), context.now());
     }

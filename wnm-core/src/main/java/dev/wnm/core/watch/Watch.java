@@ -3,16 +3,19 @@ package dev.wnm.core.watch;
 import dev.wnm.core.colony.Colony;
 import dev.wnm.core.colony.CycleLock;
 import dev.wnm.core.colony.Dependencies;
+import dev.wnm.core.colony.NodeEnds;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.probe.NodeProber;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +50,7 @@ public final class Watch {
   private final CourseMeter meter;
   private final SpreadProber prober;
   private final ProcessWatch processes;
+  private final NodeEnds ends = new NodeEnds();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean ending;
   private volatile boolean wanted;
@@ -122,6 +126,7 @@ public final class Watch {
       Thread.currentThread().interrupt();
     } finally {
       prober.close();
+      ends.close();
       ended.countDown();
     }
   }
@@ -170,12 +175,20 @@ public final class Watch {
       listener.begins(colony);
       CycleReport report = colony.cycle(Set.copyOf(gone));
       gone.clear();
-      running = report.nodes().stream().filter(node -> node.status() == NodeStatus.RUNNING || node.status() == NodeStatus.RESTARTING)
-          .filter(node -> node.containerId().isEmpty() && node.health().pid().isPresent())
-          .collect(Collectors.toMap(Node::id, node -> node.health().pid().getAsLong()));
-      processes.ended(running);
+      attend(colony, report.nodes());
       listener.ends(colony, report);
     }
+  }
+
+  /** Nodes that run are seen to end by their processes, where these can be seen here, and else by their back ends. */
+  private void attend(Colony colony, List<Node> nodes) {
+    Map<Boolean, List<Node>> bySight = nodes.stream()
+        .filter(node -> node.status() == NodeStatus.RUNNING || node.status() == NodeStatus.RESTARTING)
+        .collect(Collectors.partitioningBy(node -> node.containerId().isEmpty() && node.health().pid().isPresent()));
+    running = Known.of(bySight, true).stream().collect(Collectors.toMap(Node::id, node -> node.health().pid().getAsLong()));
+    processes.ended(running);
+    colony.lookOut(ends, Known.of(bySight, false));
+    ends.ended();
   }
 
   /** Waits for the next cycle. */
@@ -199,6 +212,7 @@ public final class Watch {
   /** Whether something was seen for which a cycle is to begin. */
   private boolean isUrgent() {
     gone.addAll(processes.ended(running));
+    gone.addAll(ends.ended());
     return meter.isDue() && isUnderNewPressure() || !gone.isEmpty();
   }
 

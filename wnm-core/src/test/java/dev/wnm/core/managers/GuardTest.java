@@ -22,6 +22,7 @@ import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.NoticesEnds;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
@@ -108,7 +109,7 @@ class GuardTest {
   /** Each method of the interface and of all capabilities but those that are asked when the manager is made. */
   static Stream<Arguments> troubles() {
     return Stream.of(ProcessManager.class, AdoptsNodes.class, Batches.class, BulkTeardown.class, Describes.class, GivesNotice.class, HostsGroups.class,
-            InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, ReadsListings.class, ReadsLogs.class, ReservesPorts.class,
+            InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, NoticesEnds.class, ReadsListings.class, ReadsLogs.class, ReservesPorts.class,
             RunsCompanions.class, Upgrades.class)
         .flatMap(type -> Arrays.stream(type.getMethods()))
         .filter(method -> !Modifier.isStatic(method.getModifiers()) && !Set.of("traits", "capability", "image").contains(method.getName()))
