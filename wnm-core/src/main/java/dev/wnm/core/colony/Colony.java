@@ -274,7 +274,9 @@ public final class Colony implements AutoCloseable {
     NodeSpecs specs = specs();
     Map<String, List<NodeSpec>> byType = running.stream().filter(node -> specs.problem(node).isEmpty()).collect(
         Collectors.groupingBy(Node::managerType, Collectors.mapping(specs::of, Collectors.toList())));
-    ends.of(byType, settings.kept(), type -> managers().of(type).capability(NoticesEnds.class));
+    Map<String, String> kept = new HashMap<>(settings.kept());
+    kept.remove(Options.HIGHEST_NODE_ID_USED.name()); // which goes up with each try to add a node
+    ends.of(byType, kept, type -> managers().of(type).capability(NoticesEnds.class));
   }
 
   /** For questions, none of which is about the binary. */

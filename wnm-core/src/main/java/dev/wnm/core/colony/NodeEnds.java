@@ -30,9 +30,9 @@ public final class NodeEnds implements AutoCloseable {
       try {
         ended.addAll(lookOut.ended(members));
       } catch (ManagerUnavailableException e) {
-        LOG.log(System.Logger.Level.DEBUG, "only cycles see to nodes of {0} now: {1}", type, e.getMessage());
+        only(type, e);
         lookOut.close();
-        lookOuts.put(type, Optional.empty());
+        lookOuts.remove(type);
       }
     }));
     return ended;
@@ -51,17 +51,21 @@ public final class NodeEnds implements AutoCloseable {
       settings = Map.copyOf(present);
     }
     nodes = Map.copyOf(running);
-    running.keySet().stream().filter(type -> !lookOuts.containsKey(type)).forEach(type -> lookOuts.put(type, begun(type, maker)));
+    running.keySet().stream().filter(type -> !lookOuts.containsKey(type)).toList().forEach(type -> begin(type, maker));
   }
 
-  private static Optional<LookOut> begun(String type, Maker maker) {
+  /** Where it fails it is tried again in the next cycle. */
+  private void begin(String type, Maker maker) {
     try {
       Optional<NoticesEnds> offered = maker.of(type);
-      return offered.isPresent() ? Optional.of(offered.get().lookOut()) : Optional.empty();
+      lookOuts.put(type, offered.isPresent() ? Optional.of(offered.get().lookOut()) : Optional.empty());
     } catch (ManagerUnavailableException e) {
-      LOG.log(System.Logger.Level.DEBUG, "only cycles see to nodes of {0}: {1}", type, e.getMessage());
-      return Optional.empty();
+      only(type, e);
     }
+  }
+
+  private static void only(String type, ManagerUnavailableException why) {
+    LOG.log(System.Logger.Level.DEBUG, "only cycles see to nodes of {0} now: {1}", type, why.getMessage());
   }
 
   @Override

@@ -124,7 +124,7 @@ final class FleetOperations {
         break; // what was in the way of the first of each group would be in the way of all
       }
     }
-    if (outcomes.size() < planned) {
+    if (outcomes.size() < planned && goesOn.getAsBoolean()) {
       String untried = (planned - outcomes.size()) + " more nodes are not tried: the first of each group failed";
       notes.add(untried);
       LOG.log(System.Logger.Level.WARNING, untried);

@@ -213,6 +213,27 @@ class GuardTest {
     assertThat(guarded.status(List.of(node(1))).get(1)).asString().contains("not asked again in this run");
   }
 
+  @Test
+  void oneThatLooksOutTellsOnlyOfThoseItWasAskedAbout() throws Exception {
+    try (NoticesEnds.LookOut lookOut = manager(LONG).capability(NoticesEnds.class).orElseThrow().lookOut()) {
+      assertThat(lookOut.ended(List.of(node(2), node(9)))).containsExactly(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"throws", "null", "hangs", "overflows"})
+  void oneThatLooksOutAndFailsOnceIsNotAskedAgainAndCanBeClosed(String how) throws Exception {
+    NoticesEnds.LookOut lookOut = manager(SHORT).capability(NoticesEnds.class).orElseThrow().lookOut();
+    PlugInJar.let("ended", how);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> lookOut.ended(List.of(node(2)))).isInstanceOf(ManagerUnavailableException.class)
+          .hasMessageContainingAll("process manager bad+user of " + jar, "'ended'");
+      PlugInJar.behave();
+    }
+    PlugInJar.let("close", how.equals("null") ? "throws" : how);
+    lookOut.close();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {
       "static { if (true) throw new IllegalStateException(\"static\"); }",
