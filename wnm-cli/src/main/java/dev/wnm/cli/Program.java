@@ -21,6 +21,7 @@ import dev.wnm.core.report.MachineConfigReport;
 import dev.wnm.core.report.ReportFormat;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.StoreException;
+import dev.wnm.core.watch.Watch;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import java.io.IOException;
@@ -112,7 +113,7 @@ final class Program {
       case INIT -> init(resolver);
       case IMPORT -> importUnknown(resolver);
       case WATCH -> watch(resolver, asked, words);
-      case CYCLE -> cycle(resolver, () -> {});
+      case CYCLE -> cycle(resolver);
       case LOGS, EXPLAIN, TRACE -> look(mode, resolver, asked);
       default -> mode.isReport() ? report(resolver, asked) : force(resolver, asked, Order.of(asked).orElseThrow());
     };
@@ -137,26 +138,33 @@ final class Program {
     };
   }
 
-  /** One run, whose settings are read anew for each cycle. */
+  /** One run, whose settings are read anew for each cycle, until a signal ends it. */
   private ExitCode watch(SettingsResolver atStart, Settings asked, List<String> words) {
     ColonyStore.requireExisting(atStart.database());
     RepeatedWarnings repeated = new RepeatedWarnings();
     shown = repeated;
     settled(asked);
-    return new Watch(asked.get(Options.WATCH), this::tell, new Watch.Round() {
-      private Optional<SettingsResolver> first = Optional.of(atStart);
-      private Optional<SettingsResolver> stored = Optional.empty();
+    Watch watch = new Watch(asked.get(Options.WATCH),
+        () -> SettingsResolver.read(InstalledOptions.find(platform, words), platform, words), dependencies(), new Watch.Listener() {
+          @Override
+          public void begins(Colony colony) {
+            settled(colony);
+          }
 
-      @Override
-      public ExitCode run() throws IOException, CycleLock.HeldException, ManagerUnavailableException {
-        SettingsResolver read = first.isPresent() ? first.get() : SettingsResolver.read(InstalledOptions.find(platform, words), platform, words);
-        first = Optional.empty();
-        SettingsResolver now = stored.map(read::after).orElse(read);
-        ExitCode code = cycle(now, () -> stored = now.isDryRun() ? Optional.empty() : Optional.of(now));
-        repeated.roundEnds();
-        return code;
-      }
-    }).run();
+          @Override
+          public void ends(Colony colony, CycleReport report) {
+            done(colony, report);
+            repeated.roundEnds();
+          }
+
+          @Override
+          public void recovers(String line) {
+            tell(line);
+          }
+        });
+    Signals.rule(watch, line -> err.println(stamps.ofRefusal() + "wnm: " + line));
+    watch.run();
+    return ExitCode.DONE;
   }
 
   private ExitCode init(SettingsResolver resolver)
@@ -184,24 +192,28 @@ final class Program {
     }
   }
 
-  /** @param opened what is to be done once the settings are stored */
-  private ExitCode cycle(SettingsResolver resolver, Runnable opened)
-      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+  private ExitCode cycle(SettingsResolver resolver) throws IOException, CycleLock.HeldException, ManagerUnavailableException {
     try (Colony colony = Colony.open(resolver, dependencies())) {
-      opened.run();
-      settled(colony.settings());
-      show(colony.settings(), Options.SHOW_MACHINE_CONFIG,
-          () -> MachineConfigReport.line(colony.settings(), colony.stored()));
+      settled(colony);
       CycleReport report = colony.cycle();
-      show(colony.settings(), Options.SHOW_MACHINE_METRICS,
-          () -> ReportCommand.metrics(colony, report.host(), Clock.systemUTC().instant()));
-      show(colony.settings(), Options.SHOW_DECISIONS, () -> Json.pretty(report.decision().features().asMap()));
-      if (report.dryRun()) {
-        colony.growth().ifPresent(growth -> tell(growth.sentence()));
-      }
-      tell(report.summary());
+      done(colony, report);
       return report.failed() ? ExitCode.FAILED : ExitCode.DONE;
     }
+  }
+
+  private void settled(Colony colony) {
+    settled(colony.settings());
+    show(colony.settings(), Options.SHOW_MACHINE_CONFIG, () -> MachineConfigReport.line(colony.settings(), colony.stored()));
+  }
+
+  private void done(Colony colony, CycleReport report) {
+    show(colony.settings(), Options.SHOW_MACHINE_METRICS,
+        () -> ReportCommand.metrics(colony, report.host(), Clock.systemUTC().instant()));
+    show(colony.settings(), Options.SHOW_DECISIONS, () -> Json.pretty(report.decision().features().asMap()));
+    if (report.dryRun()) {
+      colony.growth().ifPresent(growth -> tell(growth.sentence()));
+    }
+    tell(report.summary());
   }
 
   private ExitCode report(SettingsResolver resolver, Settings asked)

@@ -50,6 +50,7 @@ class ArchitectureTest {
       .layer("takeover").definedBy("..core.takeover..")
       .layer("cycle").definedBy("..core.cycle..")
       .layer("colony").definedBy("..core.colony..")
+      .layer("watch").definedBy("..core.watch..")
       .whereLayer("model").mayNotAccessAnyLayer()
       .whereLayer("wallet").mayNotAccessAnyLayer()
       .whereLayer("allocation").mayNotAccessAnyLayer()
@@ -72,7 +73,8 @@ class ArchitectureTest {
       .whereLayer("takeover").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "store", "managers", "state", "provisioning")
       .whereLayer("cycle").mayOnlyAccessLayers("model", "config", "decision", "host", "probe", "program", "store", "state",
           "companions", "managers", "observation", "provisioning", "execution", "firewall", "takeover")
-      .whereLayer("colony").mayNotBeAccessedByAnyLayer();
+      .whereLayer("colony").mayOnlyBeAccessedByLayers("watch")
+      .whereLayer("watch").mayNotBeAccessedByAnyLayer();
 
   @ArchTest
   static final ArchRule NO_PACKAGES_USE_EACH_OTHER_IN_A_CIRCLE =

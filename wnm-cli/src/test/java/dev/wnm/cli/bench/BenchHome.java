@@ -47,17 +47,26 @@ final class BenchHome {
 
   /** @param cap how many nodes there may be */
   void init(int cap) throws IOException {
-    List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", WALLET, "--process_manager", "setsid+user",
+    run(Stream.concat(Stream.of("--init"), initWords(cap).stream()).toArray(String[]::new));
+  }
+
+  /** What a machine is set up with. @param cap how many nodes there may be */
+  static List<String> initWords(int cap) {
+    List<String> words = new ArrayList<>(List.of( "--rewards_address", WALLET, "--process_manager", "setsid+user",
         "--node_cap", Integer.toString(cap), "--port_start", Integer.toString(BenchPorts.NODE_START), "--metrics_port_start",
         Integer.toString(BenchPorts.METRICS_START), "--rpc_port_start", Integer.toString(BenchPorts.RPC_START)));
     words.addAll(WIDE);
-    run(words.toArray(String[]::new));
+    return words;
   }
 
   /** Writes the rows of nodes that run, whatever serves their ports. */
   void pretend(int count) {
-    try (ColonyStore store = ColonyStore.openExisting(database(), Clock.systemUTC())) {
-      store.save(IntStream.rangeClosed(1, count).mapToObj(this::node).toList());
+    pretend(home, count);
+  }
+
+  static void pretend(Path home, int count) {
+    try (ColonyStore store = ColonyStore.openExisting(database(home), Clock.systemUTC())) {
+      store.save(IntStream.rangeClosed(1, count).mapToObj(id -> node(home, id)).toList());
     }
   }
 
@@ -79,17 +88,17 @@ final class BenchHome {
 
   /** What the database takes on the disk. */
   double databaseMegabytes() throws IOException {
-    try (Stream<Path> files = Files.list(database().getParent())) {
+    try (Stream<Path> files = Files.list(database(home).getParent())) {
       return files.filter(file -> file.getFileName().toString().matches("colony\\.db(-wal)?")).mapToLong(file -> file.toFile().length())
           .sum() / 1e6;
     }
   }
 
-  private Path database() {
+  private static Path database(Path home) {
     return home.resolve(".local/share/autonomi/colony.db");
   }
 
-  private Node node(int id) {
+  private static Node node(Path home, int id) {
     Instant now = Instant.now();
     String name = String.format(Locale.ROOT, "%04d", id);
     Path root = home.resolve(".local/share/autonomi/node/antnode" + name);

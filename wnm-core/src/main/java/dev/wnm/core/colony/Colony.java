@@ -36,7 +36,6 @@ import dev.wnm.core.model.Release;
 import dev.wnm.core.model.StartOrder;
 import dev.wnm.core.model.Wording;
 import dev.wnm.core.observation.Troubles;
-import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.report.FleetStatus;
@@ -46,6 +45,8 @@ import dev.wnm.core.takeover.Repair;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.NoticesEnds;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.manager.Traits;
@@ -174,7 +175,7 @@ public final class Colony implements AutoCloseable {
   private static void checkChanges(Settings settings, ColonyId id, Map<String, String> changes, Map<String, String> stored,
       ColonyStore store, Path database, Dependencies tools) throws ManagerUnavailableException {
     if (changes.isEmpty()) {
-      return;
+      return; // every cycle comes here, and reading thousands of rows is most of a warm one
     }
     new MachineCheck(settings, id, database, tools).ofChanges(changes.keySet(), stored, store.nodes(),
         store.openOperations().stream().map(open -> open.nodeId()).collect(Collectors.toSet()));
@@ -243,9 +244,7 @@ public final class Colony implements AutoCloseable {
     Map<Integer, String> words = new HashMap<>();
     try {
       Managers managers = managers();
-      NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), settings.backEndValues(),
-          NodeBinary.missing(settings.get(Options.ANTNODE_PATH)), settings.folders().bootstrapCache());
-      specs.know(store.containers());
+      NodeSpecs specs = specs();
       nodes.stream().collect(Collectors.groupingBy(Node::managerType)).forEach((type, members) ->
           managers.of(type).capability(Describes.class)
               .ifPresent(manager -> words.putAll(manager.describe(members.stream().map(specs::of).toList()))));
@@ -265,6 +264,28 @@ public final class Colony implements AutoCloseable {
     Managers managers = managers();
     return Companions.of(managers.main(), managers.mainType(),
         store.containers().stream().filter(Container::isOfGroup).map(Container::name).sorted().toList(), asker());
+  }
+
+  /**
+   * Says which nodes run, so that their ends are noticed before the next cycle where their back ends notice that by themselves.
+   *
+   * @param running those whose processes cannot be seen on this machine
+   */
+  public void lookOut(NodeEnds ends, List<Node> running) {
+    NodeSpecs specs = specs();
+    Map<String, List<NodeSpec>> byType = running.stream().filter(node -> specs.problem(node).isEmpty()).collect(
+        Collectors.groupingBy(Node::managerType, Collectors.mapping(specs::of, Collectors.toList())));
+    Map<String, String> kept = new HashMap<>(settings.kept());
+    kept.remove(Options.HIGHEST_NODE_ID_USED.name()); // which goes up with each try to add a node
+    ends.of(byType, kept, type -> managers().of(type).capability(NoticesEnds.class));
+  }
+
+  /** For questions, none of which is about the binary. */
+  private NodeSpecs specs() {
+    NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), settings.backEndValues(),
+        NodeBinary.missing(settings.get(Options.ANTNODE_PATH)), settings.folders().bootstrapCache());
+    specs.know(store.containers());
+    return specs;
   }
 
   /** Who is at work, as one word: the account, and behind sudo the one before it. */
@@ -391,7 +412,17 @@ public final class Colony implements AutoCloseable {
    * @throws ManagerUnavailableException when the machine's process manager cannot work here
    */
   public CycleReport cycle() throws ManagerUnavailableException {
-    return new Cycle(services()).run();
+    return cycle(Set.of());
+  }
+
+  /**
+   * Runs one cycle, in which these nodes are looked at whatever else is done.
+   *
+   * @param ended the numbers of nodes whose processes seem to have ended; a hint, which need not be true
+   * @throws ManagerUnavailableException when the machine's process manager cannot work here
+   */
+  public CycleReport cycle(Set<Integer> ended) throws ManagerUnavailableException {
+    return new Cycle(services()).run(ended);
   }
 
   /**
@@ -486,7 +517,7 @@ public final class Colony implements AutoCloseable {
 
   private CycleServices services(NodeBinary binary, Managers managers, CycleState cycleState, boolean onlyLooks) {
     return new CycleServices(settings, id, store, tools.meter(), tools.clock(), tools.pause(), binary, managers,
-        new NodeProber(), cycleState, onlyLooks);
+        tools.prober(), cycleState, tools.goesOn(), onlyLooks);
   }
 
   private Managers managers() throws ManagerUnavailableException {

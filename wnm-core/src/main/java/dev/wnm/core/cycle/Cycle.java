@@ -54,6 +54,11 @@ public final class Cycle {
   }
 
   public CycleReport run() {
+    return run(Set.of());
+  }
+
+  /** @param ended nodes whose processes are said to have ended, which are looked at whatever else is done; a hint, no more */
+  public CycleReport run(Set<Integer> ended) {
     Instant start = context.now();
     outcomes.addAll(services.begin());
     Measurement measurement = services.machine().measure();
@@ -65,7 +70,7 @@ public final class Cycle {
     boolean rebooted = context.state().rebooted(host.bootId(), host.bootedAt());
     // After a reboot the resurvey comes first, which the decision asks for: whoever looked before it would see nodes that the
     // machine took down as nodes that failed.
-    boolean surveyed = !rebooted && look();
+    boolean surveyed = !rebooted && look(ended);
     services.recorder().noteStuck();
     brake.judge(services.recorder().incidents());
     int known = services.recorder().incidents().size();
@@ -120,8 +125,9 @@ public final class Cycle {
   }
 
   /** @return whether all nodes were looked at */
-  private boolean look() {
+  private boolean look(Set<Integer> ended) {
     endTransitions();
+    services.surveyor().lookInto(ended);
     // Before a node gets a binary, it must be known how those do that have it already.
     boolean surveyed = services.waves().isOn(context.fleet())
         || !context.state().surveyedWithin(SURVEY_AT_LEAST_EVERY, context.now());

@@ -14,7 +14,7 @@ import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.observation.NodeObserver;
 import dev.wnm.core.observation.Targets;
-import dev.wnm.core.probe.NodeProber;
+import dev.wnm.core.probe.Prober;
 import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.provisioning.NodeProvisioner;
@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -58,10 +59,11 @@ public final class CycleServices {
    * Looks at nothing yet.
    *
    * @param state what the last run left
+   * @param goesOn whether another operation may be begun
    * @param dryRun whether it only looks, changes its own view alone, and writes nothing
    */
   public CycleServices(Settings settings, ColonyId colony, ColonyStore store, Meter meter, Clock clock, Pause pause, NodeBinary binary,
-      Managers managers, NodeProber prober, CycleState state, boolean dryRun) {
+      Managers managers, Prober prober, CycleState state, BooleanSupplier goesOn, boolean dryRun) {
     NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), settings.backEndValues(), binary, settings.folders().bootstrapCache());
     specs.know(store.containers());
     context = new CycleContext(settings, store, managers, specs, binary, state, clock, pause, dryRun);
@@ -78,7 +80,7 @@ public final class CycleServices {
     operations = new FleetOperations(context,
         dryRun ? new DryRunOperations() : new JournaledOperations(store, managers, specs, binary.release(), waves, clock),
         new NodeProvisioner(settings, store, managers.main(), specs, binary, clock, dryRun), storages, firewall,
-        ofManager);
+        ofManager, goesOn);
     groups = new GroupUpkeep(context, ofManager, storages, waves, surveyor, operations);
     trials = new UpgradeTrials(context, waves, recorder, operations);
     storageWatch = new StorageWatch(context, storages, surveyor, observer);

@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Does things to nodes, as many as asked, and tells what came of it. */
 final class FleetOperations {
@@ -40,15 +42,18 @@ final class FleetOperations {
   private final StorageKeeper storages;
   private final FirewallKeeper firewall;
   private final Optional<Groups> groups;
+  private final BooleanSupplier goesOn;
 
+  /** @param goesOn whether another operation may be begun: not when wnm is to end */
   FleetOperations(CycleContext context, NodeOperations operations, NodeProvisioner provisioner, StorageKeeper storages,
-      FirewallKeeper firewall, Optional<Groups> groups) {
+      FirewallKeeper firewall, Optional<Groups> groups, BooleanSupplier goesOn) {
     this.context = context;
     this.operations = operations;
     this.provisioner = provisioner;
     this.storages = storages;
     this.firewall = firewall;
     this.groups = groups;
+    this.goesOn = goesOn;
   }
 
   /** Does the same thing to several nodes, side by side where their process manager allows it. */
@@ -63,9 +68,14 @@ final class FleetOperations {
           // A delay between actions is a wish for one after another.
           boolean together = manager.capability(Batches.class).isPresent() && IN_BATCHES.contains(kind)
               && context.settings().actionDelay().isZero();
-          outcomes.addAll(together ? hands.runTogether(kind, members)
-              : new OperationLanes(context.settings().actionDelay(), context.pause()).runAll(members.stream()
-                  .map(node -> new OperationLanes.Job<>(lane(concurrency, node), () -> hands.run(kind, node))).toList()));
+          if (together && goesOn.getAsBoolean()) {
+            outcomes.addAll(hands.runTogether(kind, members));
+          } else if (!together) {
+            new OperationLanes(context.settings().actionDelay(), context.pause()).runAll(members.stream()
+                .map(node -> new OperationLanes.Job<>(lane(concurrency, node), () -> goesOn.getAsBoolean()
+                    ? Stream.of(hands.run(kind, node)) : Stream.<NodeOutcome>empty())).toList())
+                .forEach(outcome -> outcome.forEach(outcomes::add));
+          }
         });
     if (!context.isDryRun() && !nodes.isEmpty()) {
       context.reload();
@@ -118,7 +128,7 @@ final class FleetOperations {
       outcomes.addAll(done);
     }
     int untried = waves.stream().mapToInt(List::size).sum() - outcomes.size();
-    if (untried > 0) {
+    if (untried > 0 && goesOn.getAsBoolean()) {
       String note = untried + (untried == 1 ? " more node is" : " more nodes are") + " not tried: the first "
           + (groups.isPresent() ? "of its group" : "one") + " failed";
       notes.add(note);

@@ -23,6 +23,7 @@ import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.NoticesEnds;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
@@ -63,10 +64,10 @@ import java.util.stream.Collectors;
  * same program.
  */
 final class GuardedManager implements ProcessManager, AdoptsNodes, Batches, BulkTeardown, Describes, GivesNotice, HostsGroups,
-    InstallsBinaries, KeepsKeys, KeepsStorages, OpensPorts, ReadsListings, ReadsLogs, ReadsVersions, ReservesPorts,
+    InstallsBinaries, KeepsKeys, KeepsStorages, NoticesEnds, OpensPorts, ReadsListings, ReadsLogs, ReadsVersions, ReservesPorts,
     RunsCompanions, Upgrades {
   private static final List<Class<? extends Capability>> CAPABILITIES = List.of(AdoptsNodes.class, Batches.class, BulkTeardown.class,
-      Describes.class, GivesNotice.class, HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, OpensPorts.class,
+      Describes.class, GivesNotice.class, HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, NoticesEnds.class, OpensPorts.class,
       ReadsListings.class, ReadsLogs.class, ReadsVersions.class, ReservesPorts.class, RunsCompanions.class, RunsInContainers.class,
       Upgrades.class);
 
@@ -412,6 +413,11 @@ final class GuardedManager implements ProcessManager, AdoptsNodes, Batches, Bulk
     } catch (ManagerUnavailableException | BrokenCallException broken) {
       return List.of(Border.sentence(broken));
     }
+  }
+
+  @Override
+  public LookOut lookOut() throws ManagerUnavailableException {
+    return new GuardedLookOut(orUnavailable("lookOut", () -> offered(NoticesEnds.class).lookOut()), name, limits);
   }
 
   // Questions about the machine

@@ -14,6 +14,7 @@ import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.NoticesEnds;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
@@ -29,7 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Runs each node in a container of its own. Safe to use for different nodes from many threads. */
-final class DockerManager extends NativeManager implements BatchManager, Describes, GivesNotice {
+final class DockerManager extends NativeManager implements BatchManager, Describes, GivesNotice, NoticesEnds {
   private final ManagerContext context;
   private final ContainerSpec containerSpec;
   private final NodeContainers containers;
@@ -54,6 +55,11 @@ final class DockerManager extends NativeManager implements BatchManager, Describ
 
   private boolean usesFirewall() {
     return containerSpec.network() == NodeNetwork.HOST;
+  }
+
+  @Override
+  public LookOut lookOut() throws ManagerUnavailableException {
+    return containers.lookOut();
   }
 
   @Override

@@ -33,6 +33,7 @@ import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.NoticesEnds;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
@@ -58,7 +59,7 @@ import java.util.stream.Collectors;
 
 /** Runs nodes in container groups. Safe to use for different nodes from many threads; calls into one container queue up. */
 final class S6OverlayManager implements BatchManager, Describes, HostsGroups, InstallsBinaries, KeepsKeys, KeepsStorages,
-    OpensPorts, ReadsLogs, RunsCompanions {
+    NoticesEnds, OpensPorts, ReadsLogs, RunsCompanions {
   /** Long enough to see a binary that cannot run here; a node that needs longer for its port is core's to probe. */
   private static final Duration READY = Duration.ofSeconds(3);
   private static final int MOST_OF_A_LOG = 48 * 1024;
@@ -84,6 +85,12 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
     homes = new GroupHome(context, settings, volumes);
     binaries = new Binaries(context.runner(), Rights.own(context.runner()));
     finder = new NodeFinder(settings, homes);
+  }
+
+  /** Of whole groups: a node that ends by itself is started again by s6 within a second, and cycles see what became of it. */
+  @Override
+  public LookOut lookOut() throws ManagerUnavailableException {
+    return containers.lookOut();
   }
 
   @Override

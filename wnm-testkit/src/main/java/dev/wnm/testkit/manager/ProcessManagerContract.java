@@ -14,6 +14,7 @@ import dev.wnm.spi.manager.GroupCompanions;
 import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.NoticesEnds;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
@@ -29,10 +30,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,6 +64,19 @@ import org.junit.jupiter.api.Test;
  * {@link #throwing} what can go wrong around it. A clause that cannot apply is reported as skipped, with the reason.
  */
 public abstract class ProcessManagerContract extends OutageContract {
+  /**
+   * Ends a node from outside, in the way that a back end which {@link NoticesEnds} notices: by default its process is killed by
+   * another instance of the manager's {@link ProcessManager#stop}.
+   */
+  protected void endFromOutside(NodeSpec node) throws IOException {
+    done(newManager().stop(node));
+  }
+
+  /** Whether nodes end together, as those of one container do. */
+  protected boolean sharesTheEndOf(NodeSpec one, NodeSpec other) {
+    return one.group().isPresent() && one.group().equals(other.group());
+  }
+
   // What reaches the node
 
   @Test
@@ -266,6 +282,32 @@ public abstract class ProcessManagerContract extends OutageContract {
       assertThat(found.id()).isPresent();
     } else {
       assertThat(found.id()).hasValue(id);
+    }
+  }
+
+  /** What is a hint only is given where it is offered, and asking for it waits for nothing. */
+  @Test
+  void theEndOfANodesProcessIsNoticed() throws Exception {
+    Optional<NoticesEnds> offered = manager.capability(NoticesEnds.class);
+    if (offered.isEmpty()) {
+      return; // core sees the processes itself, or waits for the next cycle
+    }
+    NodeSpec struck = up(create(ask(1)));
+    NodeSpec spared = up(create(ask(2)));
+    List<NodeSpec> running = List.of(struck, spared);
+    try (NoticesEnds.LookOut lookOut = offered.get().lookOut()) {
+      lookOut.ended(running);
+      endFromOutside(struck);
+      Set<Integer> ended = new HashSet<>();
+      eventually("the end is noticed", () -> {
+        try {
+          ended.addAll(lookOut.ended(running));
+        } catch (ManagerUnavailableException e) {
+          throw new AssertionError(e);
+        }
+        return ended.contains(struck.id());
+      });
+      assertThat(ended).as("nodes that live elsewhere").allMatch(id -> id == struck.id() || sharesTheEndOf(struck, spared));
     }
   }
 
