@@ -130,20 +130,21 @@ public final class Recovery {
     return settlements;
   }
 
-  /** A store that cannot be used ends the cycle; all else is this entry's own trouble. */
+  /** What goes wrong with an entry is its own trouble. */
   private static Step inBorder(OpenOperation open, Supplier<Step> work) {
+    return inBorder(work, why -> keptOpen(open, why));
+  }
+
+  /** A store that cannot be used ends the cycle. @param otherwise what follows from a defect, a clause */
+  private static <T> T inBorder(Supplier<T> work, Function<String, T> otherwise) {
     try {
       return work.get();
     } catch (StoreException unusable) {
       throw unusable;
     } catch (RuntimeException | StackOverflowError | LinkageError defect) {
-      return keptOpen(open, defectOf(open, defect));
+      LOG.log(System.Logger.Level.DEBUG, "recovery", defect);
+      return otherwise.apply("a defect of wnm: " + defect);
     }
-  }
-
-  private static String defectOf(OpenOperation open, Throwable defect) {
-    LOG.log(System.Logger.Level.DEBUG, "recovery of operation " + open.id(), defect);
-    return "a defect of wnm: " + defect;
   }
 
   private Step begun(OpenOperation open, Optional<Node> node) {
@@ -172,9 +173,7 @@ public final class Recovery {
 
   /** @param cases of nodes of this process manager */
   private List<Settlement> settled(ProcessManager manager, List<Case> cases) {
-    Sightings seen = Sightings.of(manager, cases.stream().filter(Case::hangsOnProcess).map(Case::spec).toList(),
-        cases.stream().anyMatch(Case::isPlanned));
-    List<Step> steps = cases.stream().map(one -> inBorder(one.open(), () -> one.isPlanned() ? made(one, seen) : known(one, seen))).toList();
+    List<Step> steps = inBorder(() -> seen(manager, cases), why -> cases.stream().<Step>map(one -> keptOpen(one.open(), why)).toList());
     List<Settlement> settlements = new ArrayList<>(recorded(all(Verdict.class, steps)));
     List<Task> tasks = all(Task.class, steps);
     settlements.addAll(manager.capability(Batches.class).map(together -> doneTogether(together, tasks))
@@ -182,12 +181,20 @@ public final class Recovery {
     return settlements;
   }
 
+  private List<Step> seen(ProcessManager manager, List<Case> cases) {
+    Sightings seen = Sightings.of(manager, cases.stream().filter(Case::hangsOnProcess).map(Case::spec).toList(),
+        cases.stream().anyMatch(Case::isPlanned));
+    return cases.stream().map(one -> inBorder(one.open(), () -> one.isPlanned() ? made(one, seen) : known(one, seen))).toList();
+  }
+
   private List<Settlement> doneTogether(Batches manager, List<Task> tasks) {
     Map<Remedy, List<Task>> byRemedy = new EnumMap<>(Remedy.class);
     tasks.forEach(task -> byRemedy.computeIfAbsent(task.remedy(), any -> new ArrayList<>()).add(task));
     List<Settlement> settlements = new ArrayList<>();
     byRemedy.forEach((remedy, members) -> {
-      Map<Integer, OperationResult> results = remedy.all(manager, members.stream().map(Task::spec).toList());
+      List<NodeSpec> nodes = members.stream().map(Task::spec).toList();
+      Map<Integer, OperationResult> results = inBorder(() -> remedy.all(manager, nodes),
+          why -> Batches.oneByOne(nodes, node -> OperationResult.unsettled(why)));
       settlements.addAll(recorded(members.stream().map(task -> judged(task, () -> results.getOrDefault(task.spec().id(),
           OperationResult.unsettled("the process manager said nothing of it")))).toList()));
     });
