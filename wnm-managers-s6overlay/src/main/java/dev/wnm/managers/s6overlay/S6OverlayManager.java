@@ -211,7 +211,10 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
 
   @Override
   public Optional<String> release(ColonyId colony, NodeStorage storage) {
-    return failure(() -> volumes.release(storage.path()))
+    return failure(() -> {
+      homes.forgetCopies(colony, storage.path());
+      volumes.release(storage.path());
+    })
         .map(why -> "the marker in the storage " + storage.path() + " cannot be deleted: " + why);
   }
 

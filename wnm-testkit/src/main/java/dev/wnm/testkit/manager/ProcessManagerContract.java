@@ -181,7 +181,7 @@ public abstract class ProcessManagerContract extends OutageContract {
       Files.delete(place.resolve("letters.txt"));
       Files.delete(place);
     }
-    assertThat(machine.nodeStorage().toFile().list((folder, name) -> name.endsWith("-copies"))).isEmpty();
+    assertThat(machine.nodeStorage().toFile().list((folder, name) -> name.startsWith(".wnm-copies"))).isEmpty();
   }
 
   @Test
