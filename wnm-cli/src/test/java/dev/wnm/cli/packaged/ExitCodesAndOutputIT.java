@@ -62,9 +62,10 @@ class ExitCodesAndOutputIT {
   }
 
   @Test
-  void initPrintsOneLineAndNothingElse() {
+  void initPrintsWhatItMadeAndHowLongGrowthTakesAndNothingElse() {
     WnmRun init = host.done(host.initWords(List.of()));
-    assertThat(init.out()).startsWith("initialized " + host.database()).hasLineCount(1);
+    assertThat(init.out().lines()).hasSize(2).element(0).asString().startsWith("initialized " + host.database());
+    assertThat(init.out()).contains("with these limits ", " at a cycle every minute");
     assertThat(init.err()).isEmpty();
   }
 

@@ -11,6 +11,7 @@ import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.model.ColonyId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,6 +73,11 @@ final class GroupHome implements NodeHome.Layout {
   /** See {@link NodeHome#makeAll}. */
   <R> R makeAll(List<NodeSpec> nodes, Supplier<R> make) {
     return homes.makeAll(nodes, make);
+  }
+
+  /** See {@link NodeHome#forgetCopies}. */
+  void forgetCopies(ColonyId colony, Path storage) throws IOException {
+    homes.forgetCopies(colony, storage);
   }
 
   /** Checks that a start can succeed, as far as files go, and writes down how the node is started. */

@@ -1,6 +1,5 @@
 package dev.wnm.managers.s6overlay;
 
-import dev.wnm.managers.support.SideBySide;
 import dev.wnm.managers.support.Attempt;
 import dev.wnm.managers.support.BatchManager;
 import dev.wnm.managers.support.Binaries;
@@ -8,6 +7,7 @@ import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.managers.support.Sentences;
+import dev.wnm.managers.support.SideBySide;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.managers.support.docker.NetworkMode;
 import dev.wnm.spi.command.CommandFailedException;
@@ -218,7 +218,10 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
 
   @Override
   public Optional<String> release(ColonyId colony, NodeStorage storage) {
-    return failure(() -> volumes.release(storage.path()))
+    return failure(() -> {
+      homes.forgetCopies(colony, storage.path());
+      volumes.release(storage.path());
+    })
         .map(why -> "the marker in the storage " + storage.path() + " cannot be deleted: " + why);
   }
 

@@ -102,7 +102,7 @@ final class DirectFiles implements NodeFiles {
 
   @Override
   public Closeable stock(Path source, int count, Path storage, ColonyId colony) {
-    ProgramStock stock = ProgramStock.of(runner, source, count, storage, colony);
+    ProgramStock stock = ProgramStock.of(runner, source, count, storage.resolve(".wnm-copies-" + colony));
     stocks.put(source, stock);
     return () -> {
       stocks.remove(source, stock);

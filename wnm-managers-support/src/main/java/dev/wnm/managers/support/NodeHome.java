@@ -130,18 +130,17 @@ public final class NodeHome {
    * @param make makes all of them, each by {@link #make}
    */
   public <R> R makeAll(List<NodeSpec> nodes, Supplier<R> make) {
+    // New nodes are of one program; should there be another one among them, its copies are made one by one.
     Map<Path, Long> wanted = nodes.stream().collect(Collectors.groupingBy(NodeSpec::source, Collectors.counting()));
-    List<Closeable> stocks = wanted.entrySet().stream().filter(copies -> copies.getValue() > 1)
-        .map(copies -> files.stock(copies.getKey(), copies.getValue().intValue(), context.nodeStorage(), context.colony())).toList();
+    Closeable stock = wanted.entrySet().stream().max(Map.Entry.comparingByValue()).map(most -> files.stock(
+        most.getKey(), most.getValue().intValue(), context.nodeStorage(), context.colony())).orElse(() -> {});
     try {
       return make.get();
     } finally {
-      for (Closeable stock : stocks) {
-        try {
-          stock.close();
-        } catch (IOException e) {
-          context.progress().report("copies of the program that no node needs could not be deleted: " + Sentences.of(e));
-        }
+      try {
+        stock.close();
+      } catch (IOException e) {
+        context.progress().report("copies of the program that no node needs could not be deleted: " + Sentences.of(e));
       }
     }
   }
@@ -183,8 +182,14 @@ public final class NodeHome {
     }
   }
 
+  /** Deletes copies that a killed wnm made ahead and gave to no node. */
+  public void forgetCopies(ColonyId colony, Path storage) throws IOException {
+    files.stock(Path.of(""), 0, storage, colony).close();
+  }
+
   /** Takes a colony's mark from a storage. */
   void release(ColonyId colony, Path storage) throws CommandFailedException, IOException {
+    forgetCopies(colony, storage);
     files.deleteFile(storage.resolve(StorageMarker.nameFor(colony)));
   }
 

@@ -197,7 +197,7 @@ public abstract class ProcessManagerContract extends OutageContract {
       Files.delete(place.resolve("letters.txt"));
       Files.delete(place);
     }
-    assertThat(machine.nodeStorage().toFile().list((folder, name) -> name.endsWith("-copies"))).isEmpty();
+    assertThat(machine.nodeStorage().toFile().list((folder, name) -> name.startsWith(".wnm-copies"))).isEmpty();
   }
 
   @Test
@@ -210,9 +210,11 @@ public abstract class ProcessManagerContract extends OutageContract {
     List<NodeSpec> nodes = List.of(create(ask(1)), create(ask(2)));
 
     batches.createAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d made", id).isFalse());
-    batches.startAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d started", id).isTrue());
+    Map<Integer, OperationResult> started = batches.startAll(nodes);
+    started.forEach((id, result) -> assertThat(done(result).changed()).as("node %d started", id).isTrue());
     batches.startAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d started again", id).isFalse());
-    nodes.forEach(node -> eventually(node.service() + " answers", () -> answers(node)));
+    nodes.stream().map(node -> recorded(node, done(started.get(node.id())).facts()))
+        .forEach(node -> eventually(node.service() + " answers", () -> answers(node)));
     batches.stopAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d stopped", id).isTrue());
     batches.stopAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d stopped again", id).isFalse());
     batches.removeAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d removed", id).isTrue());

@@ -3,8 +3,6 @@ package dev.wnm.spi.internal.files;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandRunner;
-import dev.wnm.spi.manager.StorageMarker;
-import dev.wnm.spi.model.ColonyId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,20 +44,24 @@ public final class ProgramStock implements AutoCloseable {
   }
 
   /**
-   * Makes copies in a folder of the storage that they are for; what a killed wnm left of an earlier stock goes first. None where others
-   * could change what is in that storage.
+   * Makes copies in a folder; what a killed wnm left there of an earlier stock goes first. None where others could change what that
+   * folder lies in.
    *
-   * @param count how many
+   * @param count how many; none are made of fewer than two
+   * @param folder a name that is no other stock's, on the disk where they are wanted
    */
-  public static ProgramStock of(CommandRunner runner, Path source, int count, Path storage, ColonyId colony) {
-    String name = StorageMarker.nameFor(colony) + "-copies";
-    try (OpenFolder place = OpenFolder.at(storage)) {
+  public static ProgramStock of(CommandRunner runner, Path source, int count, Path folder) {
+    String name = folder.getFileName().toString();
+    try (OpenFolder place = OpenFolder.at(ParentFolder.of(folder))) {
       if (!place.isClosedToOthers()) {
         return none(runner);
       }
       place.deleteTree(name);
+      if (count < 2) {
+        return none(runner);
+      }
       place.makeFolder(name, PRIVATE, Optional.empty());
-      ProgramStock stock = new ProgramStock(runner, source, Optional.of(storage.resolve(name)));
+      ProgramStock stock = new ProgramStock(runner, source, Optional.of(folder));
       stock.fill(count);
       return stock;
     } catch (IOException e) {
