@@ -39,8 +39,10 @@ public final class Watch {
   private static final System.Logger LOG = System.getLogger(Watch.class.getName());
   /** Between two looks at the nodes' processes. */
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
-  /** The least time between the end of a cycle and one that begins for what was seen: nobody can make us run all the time. */
+  /** The least time between the end of a cycle and one that begins for what was seen. */
   private static final Duration LEAST_PAUSE = Duration.ofSeconds(5);
+  /** And so many times what the last one took: nodes that die all the time do not make us run all the time. */
+  private static final int REST = 5;
 
   private final Supplier<SettingsResolver> sources;
   private final Dependencies tools;
@@ -117,10 +119,12 @@ public final class Watch {
       Begin begin = Begin.DUE;
       while (begin != Begin.NEVER) {
         boolean hurries = begin == Begin.EARLY;
+        long since = ticks.now();
         rounds.run(() -> cycle(hurries));
         over = isPutOff ? over : ticks.now();
+        Duration rest = ticks.since(since).multipliedBy(REST);
         timeline.trouble(Duration.ofNanos(Long.MAX_VALUE)).ifPresent(this::forget); // a cycle may take as long as it likes
-        begin = next(timeline);
+        begin = next(timeline, rest.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : rest);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -191,8 +195,8 @@ public final class Watch {
     ends.ended();
   }
 
-  /** Waits for the next cycle. */
-  private Begin next(Timeline timeline) throws InterruptedException {
+  /** Waits for the next cycle. @param leastPause before one that begins for what was seen */
+  private Begin next(Timeline timeline, Duration leastPause) throws InterruptedException {
     long begin = ticks.now();
     boolean urgent = false;
     while (!ending && !wanted && ticks.since(over).compareTo(rounds.pause()) < 0) {
@@ -201,7 +205,7 @@ public final class Watch {
       ticks.await(rest);
       timeline.trouble(rest).ifPresent(this::forget);
       urgent |= !ending && !wanted && !rounds.areInTrouble() && isUrgent();
-      if (urgent && ticks.since(begin).compareTo(LEAST_PAUSE) >= 0) {
+      if (urgent && ticks.since(begin).compareTo(leastPause) >= 0) {
         return Begin.EARLY;
       }
     }
