@@ -127,7 +127,9 @@ public final class Colony implements AutoCloseable {
       requireGroupsKept(settings, stored, store);
       checkChanges(settings, id, changes, stored, store, database, tools);
       // A database that has no id yet gets one before its node storage, from which that follows, may change.
-      store.saveSettings(CycleState.colonyText(id));
+      if (!stored.entrySet().containsAll(CycleState.colonyText(id).entrySet())) {
+        store.saveSettings(CycleState.colonyText(id));
+      }
       if (!changes.isEmpty()) {
         store.saveSettings(changes);
         LOG.log(System.Logger.Level.INFO, "stored {0}", changes);
@@ -172,6 +174,9 @@ public final class Colony implements AutoCloseable {
 
   private static void checkChanges(Settings settings, ColonyId id, Map<String, String> changes, Map<String, String> stored,
       ColonyStore store, Path database, Dependencies tools) throws ManagerUnavailableException {
+    if (changes.isEmpty()) {
+      return;
+    }
     new MachineCheck(settings, id, database, tools).ofChanges(changes.keySet(), stored, store.nodes(),
         store.openOperations().stream().map(open -> open.nodeId()).collect(Collectors.toSet()));
   }
