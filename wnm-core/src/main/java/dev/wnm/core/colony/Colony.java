@@ -129,7 +129,9 @@ public final class Colony implements AutoCloseable {
       requireGroupsKept(settings, stored, store);
       checkChanges(settings, id, changes, stored, store, database, tools);
       // A database that has no id yet gets one before its node storage, from which that follows, may change.
-      store.saveSettings(CycleState.colonyText(id));
+      if (!stored.entrySet().containsAll(CycleState.colonyText(id).entrySet())) {
+        store.saveSettings(CycleState.colonyText(id));
+      }
       if (!changes.isEmpty()) {
         store.saveSettings(changes);
         LOG.log(System.Logger.Level.INFO, "stored {0}", changes);

@@ -1,26 +1,19 @@
 package dev.wnm.core.store;
 
-import static dev.wnm.core.store.schema.Tables.HOST_SAMPLE;
-import static dev.wnm.core.store.schema.Tables.NODE_SAMPLE;
-
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
 import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import org.jooq.BatchBindStep;
-import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.Record1;
-import org.jooq.Result;
-import org.jooq.Table;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,39 +24,29 @@ import org.jspecify.annotations.Nullable;
 final class History {
   private History() {}
 
-  static void add(DSLContext sql, Collection<Node> nodes, Instant at) {
-    if (nodes.isEmpty()) {
-      return;
-    }
+  static void add(Connection connection, Collection<Node> nodes, Instant at) throws SQLException {
     long slot = Retention.slot(at, Retention.NODE_INTERVAL);
-    BatchBindStep batch = sql.batch(sql.insertInto(NODE_SAMPLE, NODE_SAMPLE.TAKEN_AT, NODE_SAMPLE.NODE_ID, NODE_SAMPLE.STATUS,
-        NODE_SAMPLE.RECORDS, NODE_SAMPLE.CONNECTED_PEERS, NODE_SAMPLE.SHUNNED, NODE_SAMPLE.MEM, NODE_SAMPLE.CPU,
-        NODE_SAMPLE.REWARDS).values(0L, 0L, "", 0L, 0L, 0L, 0L, 0L, "").onConflictDoNothing());
-    for (Node node : nodes) {
-      NodeMetrics metrics = node.metrics();
-      batch = batch.bind(slot, (long) node.id(), node.status().name(), metrics.values().get(NodeMetric.RECORDS),
-          metrics.values().get(NodeMetric.CONNECTED_PEERS), metrics.values().get(NodeMetric.SHUNNED),
-          metrics.values().get(NodeMetric.MEM), metrics.values().get(NodeMetric.CPU),
-          metrics.rewards().map(BigInteger::toString).orElse(null));
+    try (PreparedStatement insert = connection.prepareStatement("INSERT OR IGNORE INTO node_sample (taken_at, node_id, status, records,"
+        + " connected_peers, shunned, mem, cpu, rewards) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+      for (Node node : nodes) {
+        NodeMetrics metrics = node.metrics();
+        Sql.bind(insert, slot, node.id(), node.status().name(), metrics.values().get(NodeMetric.RECORDS),
+            metrics.values().get(NodeMetric.CONNECTED_PEERS), metrics.values().get(NodeMetric.SHUNNED),
+            metrics.values().get(NodeMetric.MEM), metrics.values().get(NodeMetric.CPU),
+            metrics.rewards().map(BigInteger::toString).orElse(null));
+        insert.addBatch();
+      }
+      insert.executeBatch();
     }
-    batch.execute();
   }
 
-  static void add(DSLContext sql, HostMetrics host, int total, int running, Instant at) {
-    sql.insertInto(HOST_SAMPLE)
-        .set(HOST_SAMPLE.TAKEN_AT, Retention.slot(at, Retention.HOST_INTERVAL))
-        .set(HOST_SAMPLE.USED_CPU_PERCENT, orNull(host.usedCpuPercent()))
-        .set(HOST_SAMPLE.IO_WAIT_PERCENT, orNull(host.ioWaitPercent()))
-        .set(HOST_SAMPLE.USED_MEM_PERCENT, orNull(host.usedMemoryPercent()))
-        .set(HOST_SAMPLE.USED_HD_PERCENT, orNull(host.usedDiskPercent()))
-        .set(HOST_SAMPLE.LOAD_AVERAGE_1, orNull(host.loadAverage1()))
-        .set(HOST_SAMPLE.HDIO_READ_BYTES, orNull(host.diskReadBytesPerSecond()))
-        .set(HOST_SAMPLE.HDIO_WRITE_BYTES, orNull(host.diskWriteBytesPerSecond()))
-        .set(HOST_SAMPLE.NETIO_READ_BYTES, orNull(host.netReadBytesPerSecond()))
-        .set(HOST_SAMPLE.NETIO_WRITE_BYTES, orNull(host.netWriteBytesPerSecond()))
-        .set(HOST_SAMPLE.TOTAL_NODES, (long) total)
-        .set(HOST_SAMPLE.RUNNING_NODES, (long) running)
-        .onConflictDoNothing().execute();
+  static void add(Connection connection, HostMetrics host, int total, int running, Instant at) throws SQLException {
+    Sql.change(connection, "INSERT OR IGNORE INTO host_sample (taken_at, used_cpu_percent, io_wait_percent, used_mem_percent,"
+        + " used_hd_percent, load_average_1, hdio_read_bytes, hdio_write_bytes, netio_read_bytes, netio_write_bytes, total_nodes,"
+        + " running_nodes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", Retention.slot(at, Retention.HOST_INTERVAL),
+        orNull(host.usedCpuPercent()), orNull(host.ioWaitPercent()), orNull(host.usedMemoryPercent()), orNull(host.usedDiskPercent()),
+        orNull(host.loadAverage1()), orNull(host.diskReadBytesPerSecond()), orNull(host.diskWriteBytesPerSecond()),
+        orNull(host.netReadBytesPerSecond()), orNull(host.netWriteBytesPerSecond()), total, running);
   }
 
   private static @Nullable Double orNull(OptionalDouble value) {
@@ -74,34 +57,33 @@ final class History {
     return value.isPresent() ? value.getAsLong() : null;
   }
 
-  static void thin(DSLContext sql, Instant now, int mostNodeSamples) {
-    delete(sql, HOST_SAMPLE, HOST_SAMPLE.TAKEN_AT, Retention.expired(times(sql, HOST_SAMPLE, HOST_SAMPLE.TAKEN_AT), now));
-    List<Long> times = new ArrayList<>(times(sql, NODE_SAMPLE, NODE_SAMPLE.TAKEN_AT));
+  static void thin(Connection connection, Instant now, int mostNodeSamples) throws SQLException {
+    delete(connection, "host_sample", Retention.expired(times(connection, "host_sample"), now));
+    List<Long> times = new ArrayList<>(times(connection, "node_sample"));
     List<Long> expired = Retention.expired(times, now);
-    delete(sql, NODE_SAMPLE, NODE_SAMPLE.TAKEN_AT, expired);
+    delete(connection, "node_sample", expired);
     // Counting reads the whole table, so it waits until something grew old enough: then the table may have grown, too.
     if (!expired.isEmpty()) {
       times.removeAll(expired);
       times.removeIf(time -> time >= Retention.untouched(now));
-      int excess = sql.fetchCount(NODE_SAMPLE) - mostNodeSamples;
+      long excess = Sql.number(connection, "SELECT COUNT(*) FROM node_sample") - mostNodeSamples;
       for (int i = 0; i < times.size() && excess > 0; i++) {
-        excess -= delete(sql, NODE_SAMPLE, NODE_SAMPLE.TAKEN_AT, List.of(times.get(i)));
+        excess -= delete(connection, "node_sample", List.of(times.get(i)));
       }
     }
   }
 
   /** The different times in a table, ascending: a hop through its primary key for each, not a read of every row. */
-  private static List<Long> times(DSLContext sql, Table<?> table, Field<Long> column) {
-    Result<Record1<Long>> times = sql.resultQuery(
-        "WITH RECURSIVE hop(t) AS (SELECT MIN({0}) FROM {1} UNION ALL SELECT (SELECT MIN({0}) FROM {1} WHERE {0} > t) FROM hop"
-            + " WHERE t IS NOT NULL) SELECT t FROM hop WHERE t IS NOT NULL", column, table).coerce(DSL.field("t", Long.class)).fetch();
-    return times.getValues(0, Long.class);
+  private static List<Long> times(Connection connection, String table) throws SQLException {
+    return Sql.rows(connection, "WITH RECURSIVE hop(t) AS (SELECT MIN(taken_at) FROM " + table + " UNION ALL SELECT (SELECT MIN(taken_at)"
+        + " FROM " + table + " WHERE taken_at > t) FROM hop WHERE t IS NOT NULL) SELECT t FROM hop WHERE t IS NOT NULL",
+        row -> row.getLong(1));
   }
 
-  private static int delete(DSLContext sql, Table<?> table, Field<Long> column, List<Long> times) {
+  private static int delete(Connection connection, String table, List<Long> times) throws SQLException {
     int deleted = 0;
     for (long time : times) {
-      deleted += sql.deleteFrom(table).where(column.eq(time)).execute();
+      deleted += Sql.change(connection, "DELETE FROM " + table + " WHERE taken_at = ?", time);
     }
     return deleted;
   }

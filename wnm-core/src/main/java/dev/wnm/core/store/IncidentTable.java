@@ -3,6 +3,9 @@ package dev.wnm.core.store;
 import static dev.wnm.core.store.schema.Tables.INCIDENT;
 
 import dev.wnm.core.model.Incident;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -11,8 +14,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
-import org.jooq.Record;
-import org.jooq.impl.DSL;
 
 /** What befell nodes: rows of {@code incident}. */
 final class IncidentTable {
@@ -35,24 +36,23 @@ final class IncidentTable {
   }
 
   /** The last one of each node, by its id. */
-  static Map<Integer, Incident> last(DSLContext sql) {
+  static Map<Integer, Incident> last(Connection connection) throws SQLException {
     Map<Integer, Incident> last = new HashMap<>();
-    sql.selectFrom(INCIDENT).where(INCIDENT.ID.in(sql.select(DSL.max(INCIDENT.ID)).from(INCIDENT).groupBy(INCIDENT.NODE_ID)))
-        .forEach(row -> incident(row).ifPresent(incident -> last.put(incident.nodeId(), incident)));
+    Sql.each(connection, "SELECT * FROM incident WHERE id IN (SELECT MAX(id) FROM incident GROUP BY node_id)",
+        row -> incident(row).ifPresent(incident -> last.put(incident.nodeId(), incident)));
     return last;
   }
 
-  static void thin(DSLContext sql, Instant now) {
-    Long newest = sql.select(DSL.max(INCIDENT.ID)).from(INCIDENT).fetchOne(0, Long.class);
-    sql.deleteFrom(INCIDENT).where(INCIDENT.SEEN_AT.lt(now.minus(KEPT_FOR).getEpochSecond()))
-        .or(INCIDENT.ID.le((newest == null ? 0 : newest) - MOST_KEPT)).execute();
+  static void thin(Connection connection, Instant now) throws SQLException {
+    Sql.change(connection, "DELETE FROM incident WHERE seen_at < ? OR id <= (SELECT MAX(id) FROM incident) - ?",
+        now.minus(KEPT_FOR).getEpochSecond(), MOST_KEPT);
   }
 
   /** Empty for a kind that only another version of wnm knows. */
-  private static Optional<Incident> incident(Record row) {
-    String name = row.get(INCIDENT.KIND);
-    return Arrays.stream(Incident.Kind.values()).filter(kind -> kind.name().equals(name)).findFirst()
-        .map(kind -> new Incident(row.get(INCIDENT.NODE_ID).intValue(), row.get(INCIDENT.SERVICE), kind,
-            Instant.ofEpochSecond(row.get(INCIDENT.SEEN_AT)), row.get(INCIDENT.CAUSE)));
+  private static Optional<Incident> incident(ResultSet row) throws SQLException {
+    String name = Cells.text(row, "kind");
+    Optional<Incident.Kind> kind = Arrays.stream(Incident.Kind.values()).filter(known -> known.name().equals(name)).findFirst();
+    return kind.isEmpty() ? Optional.empty() : Optional.of(new Incident((int) row.getLong("node_id"), Cells.text(row, "service"),
+        kind.get(), Instant.ofEpochSecond(row.getLong("seen_at")), Cells.text(row, "cause")));
   }
 }

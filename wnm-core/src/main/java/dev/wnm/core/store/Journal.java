@@ -3,6 +3,9 @@ package dev.wnm.core.store;
 import static dev.wnm.core.store.schema.Tables.OPERATION;
 
 import dev.wnm.core.model.OperationKind;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -10,11 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.impl.DSL;
 
 /** The journal of operations. Entries are closed, never changed otherwise, and forgotten when they are old. */
 final class Journal {
@@ -26,12 +27,12 @@ final class Journal {
   static final int MOST_KEPT = 100_000;
 
   /** A plan of an unusual size is not read; nobody understands an empty one, so that its entry stays open. */
-  private static final Field<String> PLAN = DSL.field("CASE WHEN octet_length({0}) > {1} THEN '' ELSE {0} END", String.class,
-      OPERATION.PLAN, DSL.inline(Cells.MOST_TEXT)).as("bounded_plan");
+  private static final String OPEN = "SELECT id, kind, node_id, service, CASE WHEN octet_length(plan) > " + Cells.MOST_TEXT
+      + " THEN '' ELSE plan END AS bounded_plan, opened_at FROM operation WHERE closed_at IS NULL ORDER BY id";
 
   /** What ends with a process that was begun. */
-  private static final List<String> STARTING = Stream.of(OperationKind.ADD, OperationKind.START, OperationKind.RESTART,
-      OperationKind.UPGRADE).map(OperationKind::stored).toList();
+  private static final String STARTING = Stream.of(OperationKind.ADD, OperationKind.START, OperationKind.RESTART,
+      OperationKind.UPGRADE).map(kind -> "'" + kind.stored() + "'").collect(Collectors.joining(", "));
 
   private Journal() {}
 
@@ -45,10 +46,8 @@ final class Journal {
         .returningResult(OPERATION.ID).fetchOne().value1();
   }
 
-  static List<OpenOperation> open(DSLContext sql) {
-    return sql.select(OPERATION.ID, OPERATION.KIND, OPERATION.NODE_ID, OPERATION.SERVICE, PLAN, OPERATION.OPENED_AT)
-        .from(OPERATION).where(OPERATION.CLOSED_AT.isNull()).orderBy(OPERATION.ID).fetch(Journal::operation).stream()
-        .flatMap(Optional::stream).toList();
+  static List<OpenOperation> open(Connection connection) throws SQLException {
+    return Sql.rows(connection, OPEN, Journal::operation).stream().flatMap(Optional::stream).toList();
   }
 
   static void close(DSLContext sql, long id, boolean succeeded, String detail, Instant now) {
@@ -63,39 +62,31 @@ final class Journal {
   }
 
   /** When each node was last started successfully, by its id; of nodes that were since that time. */
-  static Map<Integer, Instant> startsSince(DSLContext sql, Instant time) {
+  static Map<Integer, Instant> startsSince(Connection connection, Instant time) throws SQLException {
     Map<Integer, Instant> starts = new HashMap<>();
-    sql.select(OPERATION.NODE_ID, DSL.max(OPERATION.CLOSED_AT)).from(OPERATION)
-        .where(OPERATION.CLOSED_AT.ge(time.getEpochSecond())).and(OPERATION.NODE_ID.isNotNull())
-        .and(OPERATION.OUTCOME.eq("DONE")).and(OPERATION.KIND.in(STARTING))
-        .groupBy(OPERATION.NODE_ID)
-        .forEach(row -> starts.put(row.value1().intValue(), Instant.ofEpochSecond(row.value2())));
+    Sql.each(connection, "SELECT node_id, MAX(closed_at) FROM operation WHERE closed_at >= ? AND node_id IS NOT NULL AND outcome = 'DONE'"
+        + " AND kind IN (" + STARTING + ") GROUP BY node_id",
+        row -> starts.put((int) row.getLong(1), Instant.ofEpochSecond(row.getLong(2))), time.getEpochSecond());
     return starts;
   }
 
-  static void thin(DSLContext sql, Instant now) {
-    sql.deleteFrom(OPERATION)
-        .where(OPERATION.CLOSED_AT.lt(now.minus(KEPT_FOR).getEpochSecond()))
-        .or(OPERATION.CLOSED_AT.isNotNull().and(OPERATION.ID.le(newest(sql) - MOST_KEPT)))
-        .execute();
-  }
-
-  private static long newest(DSLContext sql) {
-    Long id = sql.select(OPERATION.ID).from(OPERATION).orderBy(OPERATION.ID.desc()).limit(1).fetchOne(OPERATION.ID);
-    return id == null ? 0 : id;
+  static void thin(Connection connection, Instant now) throws SQLException {
+    Sql.change(connection, "DELETE FROM operation WHERE closed_at < ? OR closed_at IS NOT NULL AND id <= (SELECT MAX(id) FROM operation) - ?",
+        now.minus(KEPT_FOR).getEpochSecond(), MOST_KEPT);
   }
 
   /** Empty for a kind that only another version of wnm knows: its entry stays open for that one. */
-  private static Optional<OpenOperation> operation(Record row) {
-    String name = row.get(OPERATION.KIND);
+  private static Optional<OpenOperation> operation(ResultSet row) throws SQLException {
+    long id = row.getLong("id");
+    String name = Cells.text(row, "kind");
     Optional<OperationKind> kind =
         Arrays.stream(OperationKind.values()).filter(known -> known.stored().equals(name)).findFirst();
     if (kind.isEmpty()) {
-      LOG.log(System.Logger.Level.WARNING, "operation {0} is of a kind that this wnm does not know: {1}",
-          row.get(OPERATION.ID).toString(), name);
+      LOG.log(System.Logger.Level.WARNING, "operation {0} is of a kind that this wnm does not know: {1}", Long.toString(id), name);
+      return Optional.empty();
     }
-    Long nodeId = row.get(OPERATION.NODE_ID);
-    return kind.map(known -> new OpenOperation(row.get(OPERATION.ID), known, nodeId == null || nodeId != nodeId.intValue() ? 0 : nodeId.intValue(),
-        row.get(OPERATION.SERVICE), row.get(PLAN), Cells.seconds(row.get(OPERATION.OPENED_AT))));
+    long nodeId = row.getLong("node_id");
+    return Optional.of(new OpenOperation(id, kind.get(), nodeId != (int) nodeId ? 0 : (int) nodeId, Cells.text(row, "service"),
+        Cells.text(row, "bounded_plan"), Cells.seconds(row.getLong("opened_at"))));
   }
 }

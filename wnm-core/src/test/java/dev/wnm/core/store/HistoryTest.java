@@ -149,13 +149,13 @@ class HistoryTest {
 
     try (Connection connection = Colonies.plain(file)) {
       Database database = new Database(file, connection);
-      database.run(sql -> History.thin(sql, NOW, 500));
+      database.change(any -> History.thin(any, NOW, 500));
       assertThat(count("node_sample")).isEqualTo(50 * 10);
       long oldest = Long.parseLong(Colonies.texts(file, "SELECT MIN(taken_at) FROM node_sample").get(0));
       assertThat(oldest).isGreaterThan(NOW.minus(Duration.ofHours(30)).getEpochSecond());
 
       store.recordSurvey(Colonies.nodes(1), NOW.minus(Duration.ofDays(500)));
-      database.run(sql -> History.thin(sql, NOW, 1));
+      database.change(any -> History.thin(any, NOW, 1));
       assertThat(count("node_sample")).isEqualTo((25 + 25) * 10);
     }
   }
