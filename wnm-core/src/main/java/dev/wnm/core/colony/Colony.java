@@ -18,6 +18,7 @@ import dev.wnm.core.decision.DecisionEngine;
 import dev.wnm.core.decision.DecisionInput;
 import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.host.MachineUseMeter;
+import dev.wnm.core.history.History;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.core.managers.Managers;
@@ -279,6 +280,11 @@ public final class Colony implements AutoCloseable {
     return last;
   }
 
+  /** What was, by range of time: the machine, nodes, decisions, operations. */
+  public History history() {
+    return store.history();
+  }
+
   /** When the processes of all nodes were last looked at, if they ever were. */
   public Optional<Instant> lastMeasurement() {
     return new CycleState(stored()).measuredAt();
@@ -410,6 +416,7 @@ public final class Colony implements AutoCloseable {
           .run(order.onCompanions().get(), Options.SERVICE_NAME.toString(), order.names());
     }
     CycleServices services = services();
+    services.askedBy(asker());
     List<NodeOutcome> unsettled;
     if (action.equals("teardown") || action.equals(Order.FORGET)) {
       unsettled = services.beginRemoval();

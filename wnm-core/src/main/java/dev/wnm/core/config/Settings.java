@@ -161,6 +161,13 @@ public final class Settings {
     return platform;
   }
 
+  /** Those that decisions depend on, and how long a start takes, as texts by name. */
+  public Map<String, String> ofDecisions() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    Options.OF_DECISIONS.forEach(option -> setting(option).ifPresent(setting -> texts.put(option.name(), setting.text())));
+    return texts;
+  }
+
   /** What the decision engine works by. */
   public DecisionLimits decisionLimits() {
     return new DecisionLimits(

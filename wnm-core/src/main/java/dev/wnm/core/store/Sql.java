@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plain statements for what jOOQ's generated classes do not cover (transactions, and the schema itself), and for what is asked at
@@ -72,5 +74,54 @@ final class Sql {
 
   static long number(Connection connection, String sql) throws SQLException {
     return Long.parseLong(texts(connection, sql).get(0));
+  }
+
+  /** What is made of a row of a result. */
+  interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** What is done with a row of a result. */
+  interface RowTaker {
+    void take(ResultSet row) throws SQLException;
+  }
+
+  /** All rows. @param parameters numbers and texts that stand for the question marks */
+  static <T> List<T> rows(Connection connection, String sql, RowReader<T> reader, Object... parameters) throws SQLException {
+    List<T> rows = new ArrayList<>();
+    each(connection, sql, row -> rows.add(reader.read(row)), parameters);
+    return rows;
+  }
+
+  /** Hands over each row, without keeping any. */
+  static void each(Connection connection, String sql, RowTaker taker, Object... parameters) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      bind(query, parameters);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          taker.take(rows);
+        }
+      }
+    }
+  }
+
+  /** @return how many rows it changed */
+  static int change(Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, parameters);
+      return statement.executeUpdate();
+    }
+  }
+
+  /** @param into such as {@code INSERT INTO decision} @param row values by column */
+  static void insert(Connection connection, String into, Map<String, @Nullable Object> row) throws SQLException {
+    change(connection, into + " (" + String.join(", ", row.keySet()) + ") VALUES (" + "?, ".repeat(row.size() - 1) + "?)",
+        row.values().toArray());
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
   }
 }
