@@ -64,7 +64,7 @@ class ArchitectureTest {
       .whereLayer("config").mayOnlyAccessLayers("model", "wallet", "allocation", "managers")
       .whereLayer("companions").mayNotAccessAnyLayer()
       .whereLayer("whatif").mayOnlyAccessLayers("model", "config", "decision", "history")
-      .whereLayer("report").mayOnlyAccessLayers("model", "config", "allocation", "decision", "whatif")
+      .whereLayer("report").mayOnlyAccessLayers("model", "config", "allocation", "decision", "history", "whatif")
       .whereLayer("state").mayOnlyAccessLayers("model", "config", "store")
       .whereLayer("observation").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "managers", "state")
       .whereLayer("provisioning").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "host", "program",
