@@ -15,6 +15,7 @@ import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.spi.model.Version;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,21 +177,30 @@ public final class HistoryBench {
   }
 
   private static double millis(Supplier<Integer> work) {
-    long start = System.nanoTime();
+    long start = processorTime();
     work.get();
-    return (System.nanoTime() - start) / 1e6;
+    return (processorTime() - start) / 1e6;
+  }
+
+  private static long processorTime() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private static void time(String what, Supplier<Integer> work) {
     double first = millis(work);
-    List<Double> times = new ArrayList<>();
+    List<Double> processor = new ArrayList<>();
+    List<Double> clock = new ArrayList<>();
     int found = 0;
     for (int round = 0; round < ROUNDS; round++) {
       long start = System.nanoTime();
+      long busy = processorTime();
       found = work.get();
-      times.add((System.nanoTime() - start) / 1e6);
+      processor.add((processorTime() - busy) / 1e6);
+      clock.add((System.nanoTime() - start) / 1e6);
     }
-    times.sort(Double::compare);
-    System.out.printf(Locale.ROOT, "%-45s first %6.1f ms, median %6.1f ms, %d found%n", what, first, times.get(ROUNDS / 2), found);
+    processor.sort(Double::compare);
+    clock.sort(Double::compare);
+    System.out.printf(Locale.ROOT, "%-42s processor: cold %6.1f ms, warm %6.1f ms; clock: best %6.1f ms, median %6.1f ms; %d found%n", what,
+        first, processor.get(ROUNDS / 2), clock.get(0), clock.get(ROUNDS / 2), found);
   }
 }
