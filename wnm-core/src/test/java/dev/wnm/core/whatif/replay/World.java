@@ -2,7 +2,6 @@ package dev.wnm.core.whatif.replay;
 
 import dev.wnm.core.decision.Brakes;
 import dev.wnm.core.decision.DecisionEngine;
-import dev.wnm.core.decision.DecisionInput;
 import dev.wnm.core.decision.PlannedAction;
 import dev.wnm.core.history.Moment;
 import dev.wnm.core.history.PastOperation;
