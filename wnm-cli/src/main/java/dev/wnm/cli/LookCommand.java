@@ -118,7 +118,7 @@ final class LookCommand {
   }
 
   /** @param text as the option has checked it */
-  private static Duration time(String text) {
+  static Duration time(String text) {
     long number = Long.parseLong(text.substring(0, text.length() - 1));
     return switch (text.charAt(text.length() - 1)) {
       case 's' -> Duration.ofSeconds(number);

@@ -115,6 +115,7 @@ final class Program {
       case WATCH -> watch(resolver, asked, words);
       case CYCLE -> cycle(resolver);
       case LOGS, EXPLAIN, TRACE -> look(mode, resolver, asked);
+      case WHAT_IF_HISTORY -> replay(resolver, asked);
       default -> mode.isReport() ? report(resolver, asked) : force(resolver, asked, Order.of(asked).orElseThrow());
     };
   }
@@ -229,6 +230,12 @@ final class Program {
   private ExitCode look(RunMode mode, SettingsResolver resolver, Settings asked) throws IOException, ManagerUnavailableException {
     try (Colony colony = Colony.openToRead(resolver, dependencies())) {
       return LookCommand.run(mode, colony, asked, out, err);
+    }
+  }
+
+  private ExitCode replay(SettingsResolver resolver, Settings asked) throws IOException {
+    try (Colony colony = Colony.openToRead(resolver, dependencies())) {
+      return WhatIfCommand.replay(colony, asked, out);
     }
   }
 

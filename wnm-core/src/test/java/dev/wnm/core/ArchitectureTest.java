@@ -34,6 +34,7 @@ class ArchitectureTest {
       .layer("allocation").definedBy("..core.allocation..")
       .layer("program").definedBy("..core.program..")
       .layer("decision").definedBy("..core.decision..")
+      .layer("history").definedBy("..core.history..")
       .layer("host").definedBy("..core.host..")
       .layer("probe").definedBy("..core.probe..")
       .layer("store").definedBy("..core.store..")
@@ -56,14 +57,15 @@ class ArchitectureTest {
       .whereLayer("allocation").mayNotAccessAnyLayer()
       .whereLayer("program").mayOnlyAccessLayers("model")
       .whereLayer("decision").mayOnlyAccessLayers("model")
+      .whereLayer("history").mayOnlyAccessLayers("model", "decision")
       .whereLayer("host").mayOnlyAccessLayers("model")
       .whereLayer("probe").mayOnlyAccessLayers("model")
-      .whereLayer("store").mayOnlyAccessLayers("model")
+      .whereLayer("store").mayOnlyAccessLayers("model", "decision", "history")
       .whereLayer("managers").mayOnlyAccessLayers("model", "program")
       .whereLayer("config").mayOnlyAccessLayers("model", "wallet", "allocation", "managers")
       .whereLayer("companions").mayNotAccessAnyLayer()
-      .whereLayer("whatif").mayOnlyAccessLayers("model", "config", "decision")
-      .whereLayer("report").mayOnlyAccessLayers("model", "config", "allocation", "decision")
+      .whereLayer("whatif").mayOnlyAccessLayers("model", "config", "decision", "history")
+      .whereLayer("report").mayOnlyAccessLayers("model", "config", "allocation", "decision", "history", "whatif")
       .whereLayer("state").mayOnlyAccessLayers("model", "config", "store")
       .whereLayer("observation").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "managers", "state")
       .whereLayer("provisioning").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "host", "program",
@@ -71,7 +73,7 @@ class ArchitectureTest {
       .whereLayer("execution").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "store", "managers", "observation")
       .whereLayer("firewall").mayOnlyAccessLayers("model", "config", "store", "managers", "state", "execution")
       .whereLayer("takeover").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "store", "managers", "state", "provisioning")
-      .whereLayer("cycle").mayOnlyAccessLayers("model", "config", "decision", "host", "probe", "program", "store", "state",
+      .whereLayer("cycle").mayOnlyAccessLayers("model", "config", "decision", "history", "host", "probe", "program", "store", "state",
           "companions", "managers", "observation", "provisioning", "execution", "firewall", "takeover")
       .whereLayer("colony").mayOnlyBeAccessedByLayers("watch")
       .whereLayer("watch").mayNotBeAccessedByAnyLayer();

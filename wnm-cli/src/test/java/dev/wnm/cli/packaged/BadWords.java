@@ -211,7 +211,7 @@ final class BadWords {
             "--report node-status does not know --node_cap: a report stores no setting; store it with wnm --force_action"
                 + " update_config --node_cap=12"),
         refused("a format without a report", "--report_format json",
-            "--report_format goes only with --report or --force_action"),
+            "--report_format goes only with --what_if history, --report or --force_action"),
         refused("an output folder for nothing", "--output_dir @/tree",
             "--output_dir goes only with --dockerfile or --convert_supervisord"),
         refused("a confirmation with nothing to confirm", "--confirm",
@@ -246,6 +246,12 @@ final class BadWords {
             .where(scene -> scene.input("what if?\n")),
         refused("what if, of an unknown setting", "--what_if -",
             "{\"error\":\"line 1: config has the unknown key node_cpa; did you mean node_cap?\"}")
-            .where(scene -> scene.input("{\"config\":{\"node_cpa\":1},\"metrics\":{}}\n")));
+            .where(scene -> scene.input("{\"config\":{\"node_cpa\":1},\"metrics\":{}}\n")),
+        refused("a setting to try that is none", "--what_if history --set node_cpa=5",
+            "--set names node_cpa, which is no setting that decisions depend on; did you mean node_cap?"),
+        refused("a setting to try that is not allowed", "--what_if history --set cpu_remove=400",
+            "--cpu_remove must be a whole number from 1 to 100 (%), but --set says '400'"),
+        refused("settings to try without history", "--what_if - --set node_cap=5",
+            "--what_if does not know --set: it goes only with --what_if history"));
   }
 }

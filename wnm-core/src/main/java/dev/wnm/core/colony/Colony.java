@@ -18,6 +18,8 @@ import dev.wnm.core.decision.DecisionEngine;
 import dev.wnm.core.decision.DecisionInput;
 import dev.wnm.core.decision.GrowthForecast;
 import dev.wnm.core.execution.NodeOutcome;
+import dev.wnm.core.history.History;
+import dev.wnm.core.history.TimeRange;
 import dev.wnm.core.host.MachineUseMeter;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.managers.ManagerRegistry;
@@ -42,6 +44,7 @@ import dev.wnm.core.report.FleetStatus;
 import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.takeover.Repair;
+import dev.wnm.core.whatif.replay.Replayed;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.ManagerUnavailableException;
@@ -306,6 +309,25 @@ public final class Colony implements AutoCloseable {
     return last;
   }
 
+  /** What was, by range of time: the machine, nodes, decisions, operations. */
+  public History history() {
+    return store.history();
+  }
+
+  /**
+   * How the fleet would have gone with other settings, by what is recorded of it.
+   *
+   * @param length how far back
+   * @param texts the settings to try, by name; the others are as they were at the time
+   * @param where where they come from in words, for messages
+   * @return empty when nothing is recorded of that time
+   * @throws BadInputException when one is none that decisions depend on, is not allowed, or contradicts another
+   */
+  public Optional<Replayed> replay(Duration length, Map<String, String> texts, String where) {
+    settings.trying(texts, where, stored());
+    return Replays.of(store.history(), settings, TimeRange.last(length, tools.clock().instant()), texts, where);
+  }
+
   /** When the processes of all nodes were last looked at, if they ever were. */
   public Optional<Instant> lastMeasurement() {
     return new CycleState(stored()).measuredAt();
@@ -452,6 +474,7 @@ public final class Colony implements AutoCloseable {
           .run(order.onCompanions().get(), Options.SERVICE_NAME.toString(), order.names());
     }
     CycleServices services = services();
+    services.askedBy(asker());
     List<NodeOutcome> unsettled;
     if (action.equals("teardown") || action.equals(Order.FORGET)) {
       unsettled = services.beginRemoval();

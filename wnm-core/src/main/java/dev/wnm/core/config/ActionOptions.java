@@ -43,7 +43,11 @@ interface ActionOptions {
           + " wrong.");
   Option<String> WHAT_IF = Option.text("what_if", ValueType.text("FILE", "a file, or - for standard input", file -> true))
       .scope(Scope.ONCE)
-      .help("Answer JSON lines of settings and metrics with the decisions for them; - reads standard input.");
+      .help("Answer JSON lines of settings and metrics with the decisions for them; - reads standard input. history: tell from the"
+          + " database how the fleet would have gone with the settings of --set.");
+  Option<String> SET = Option.text("set", ValueType.text("NAME=VALUE,…", "settings such as cpu_less_than=60,node_cap=50",
+      settings -> settings.matches("[^=,]+=[^=,]+(,[^=,]+=[^=,]+)*"))).scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.WHAT_IF_HISTORY))
+      .help("With --what_if history: the settings to try; the others are as they were at the time. Stores nothing.");
   Option<Boolean> LIST_MANAGERS = Option.flag("list_managers").scope(Scope.ONCE)
       .help("List the process managers found, and say of each whether it can work here.");
   Option<Boolean> DOCKERFILE = Option.flag("dockerfile").scope(Scope.ONCE)
@@ -58,8 +62,9 @@ interface ActionOptions {
   Option<Integer> LINES = Option.integer("lines", 1, 5_000).initially(100).scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.LOGS))
       .help("With --logs: at most so many of the last lines of each.");
   Option<String> SINCE = Option.text("since", ValueType.text("TIME", "a time such as 90s, 30m, 1h or 2d",
-      time -> time.matches("[1-9][0-9]{0,5}[smhd]"))).scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.LOGS))
-      .help("With --logs: no lines that are older; where lines tell no time, all are shown.");
+      time -> time.matches("[1-9][0-9]{0,5}[smhd]"))).scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.LOGS, RunMode.WHAT_IF_HISTORY))
+      .help("With --logs: no lines that are older; where lines tell no time, all are shown. With --what_if history: how far back, 7d"
+          + " when not given.");
   Option<String> EXPLAIN = look("explain", "Print what a service beside nodes is, how it is doing, how it ended and what was done to it.");
   Option<String> TRACE = look("trace", "Watch what the processes of a service beside nodes do, and print it.");
   Option<Duration> TRACE_SECONDS = Option.seconds("trace_seconds", 1, 300).initially(Duration.ofSeconds(5)).scope(Scope.ONCE)
@@ -69,7 +74,7 @@ interface ActionOptions {
 
   OptionGroup ACTIONS = new OptionGroup("What to do (one cycle when nothing is said)", List.of(INIT, IMPORT, IMPORT_FILE,
       MIGRATE_ANM, DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, STORAGE, CONFIRM, LOGS, FOLLOW, LINES,
-      SINCE, EXPLAIN, TRACE, TRACE_SECONDS, WHAT_IF, LIST_MANAGERS, DOCKERFILE, DEMO,
+      SINCE, EXPLAIN, TRACE, TRACE_SECONDS, WHAT_IF, SET, LIST_MANAGERS, DOCKERFILE, DEMO,
       REMOVE_LOCKFILE, VERSION, HELP));
 
   /** What is asked of services beside nodes. */

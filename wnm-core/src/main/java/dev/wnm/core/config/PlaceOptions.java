@@ -22,6 +22,11 @@ interface PlaceOptions {
       .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("The folder whose jars may bring further process managers.");
 
+  Option<Integer> HISTORY_DAYS = Option.integer("history_days", 2, 3_650).ours().unit("days").initially(365)
+      .help("How long the database keeps history: measurements, decisions, operations, deaths; measurements get sparser with age.");
+  Option<Integer> HISTORY_MEGABYTES = Option.integer("history_megabytes", 10, 100_000).ours().unit("MB").initially(200)
+      .help("How much the database may hold; beyond that the oldest history goes first.");
+
   OptionGroup PLACES = new OptionGroup("Where things are",
-      List.of(CONFIG, DBPATH, NODE_STORAGE, ANTNODE_PATH, PLUGIN_PATH));
+      List.of(CONFIG, DBPATH, NODE_STORAGE, ANTNODE_PATH, PLUGIN_PATH, HISTORY_DAYS, HISTORY_MEGABYTES));
 }

@@ -9,14 +9,14 @@ interface ReportOptions {
       .help("Print a report instead of running a cycle.");
   Option<String> REPORT_FORMAT = Option.text("report_format", ValueType.choice("FORMAT",
       List.of("text", "json", "env", "config", "json-compat", "influx-ntracking", "influx-compat"))).initially("text")
-      .scope(Scope.RUN).commonWord().heededBy(RunMode.reports(), RunMode.nodeOrders())
+      .scope(Scope.RUN).commonWord().heededBy(RunMode.reports(), RunMode.nodeOrders(), Set.of(RunMode.WHAT_IF_HISTORY))
       .help("Format of the report. influx-resources has the lines of NTracking (influx-ntracking says so); influx-compat and"
           + " json-compat have the shapes of the Python wnm.");
   Option<String> LATENCY_HOST = Option.text("latency_host", ValueType.text("HOST", "a host name or an IP address",
       host -> host.matches("[A-Za-z0-9][A-Za-z0-9._:%-]*"))).scope(Scope.RUN).heededBy(Set.of(RunMode.INFLUX_RESOURCES))
       .help("Send this host four packets for the latency in --report influx-resources; none are sent when not given.");
   Option<Boolean> JSON = Option.flag("json").scope(Scope.RUN).commonWord()
-      .heededBy(RunMode.reports(), RunMode.nodeOrders(), Set.of(RunMode.VALIDATE))
+      .heededBy(RunMode.reports(), RunMode.nodeOrders(), Set.of(RunMode.VALIDATE, RunMode.WHAT_IF_HISTORY))
       .help("The same as --report_format json; forced actions and --validate answer in JSON too.");
   Option<String> LOGLEVEL = Option.text("loglevel", ValueType.upperCaseChoice("LEVEL",
       List.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))).initially("INFO").scope(Scope.RUN).heededBy(RunMode.all())

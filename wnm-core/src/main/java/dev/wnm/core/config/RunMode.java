@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 public enum RunMode {
   HELP("help"),
   VERSION("version"),
+  WHAT_IF_HISTORY("what_if", "history"),
   WHAT_IF("what_if"),
   LIST_MANAGERS("list_managers"),
   DOCKERFILE("dockerfile"),
@@ -114,7 +115,7 @@ public enum RunMode {
 
   /** The modes that open a database, or say what would be done with it. */
   static Set<RunMode> thatUseTheDatabase() {
-    return union(thatStoreSettings(), REPORTS, LOOKS, EnumSet.of(LIST_MANAGERS, REMOVE_LOCKFILE));
+    return union(thatStoreSettings(), REPORTS, LOOKS, EnumSet.of(WHAT_IF_HISTORY, LIST_MANAGERS, REMOVE_LOCKFILE));
   }
 
   @SafeVarargs
@@ -223,7 +224,7 @@ public enum RunMode {
 
   /** Whether another mode's order is part of this one. */
   private boolean takesIn(RunMode other) {
-    return this == HELP || this == INIT && other == IMPORT || isReport() && other == SURVEY;
+    return this == HELP || this == INIT && other == IMPORT || this == WHAT_IF_HISTORY && other == WHAT_IF || isReport() && other == SURVEY;
   }
 
   /** What to do or know instead, where it is not only that the option belongs to other modes. */

@@ -7,6 +7,7 @@ import dev.wnm.core.decision.Decision;
 import dev.wnm.core.decision.DecisionEngine;
 import dev.wnm.core.decision.DecisionInput;
 import dev.wnm.core.decision.Feature;
+import dev.wnm.core.decision.Outlook;
 import dev.wnm.core.decision.PlannedAction;
 import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.execution.UpgradeWaves;
@@ -75,8 +76,12 @@ public final class Cycle {
     brake.judge(services.recorder().incidents());
     int known = services.recorder().incidents().size();
     DecisionInput input = input(host, rebooted);
-    Decision decision = decide(input);
+    Outlook outlook = outlook(input);
+    Decision decision = outlook.decision();
+    Chronicle chronicle = new Chronicle(context, input, outlook);
+    chronicle.begin();
     act(decision, host, surveyed);
+    chronicle.carriedOut();
     boolean isIdle = input.fleet().operations() == 0
         && decision.actions().stream().allMatch(action -> action.type() == ActionType.SURVEY);
     if (isIdle) {
@@ -92,10 +97,12 @@ public final class Cycle {
     if (input.fleet().outdated() > 0) {
       input.brakes().upgrades().ifPresent(words -> troubles.add("no upgrade: " + words));
     }
-    services.machine().leave(measurement);
     Duration took = Duration.between(start, context.now());
-    return new CycleReport(host, decision, obstacle(input, decision), troubles, outcomes, context.fleet().nodes(),
-        took.isNegative() ? Duration.ZERO : took, context.isDryRun());
+    took = took.isNegative() ? Duration.ZERO : took;
+    services.machine().leave(measurement);
+    chronicle.end(took, measurement.counters());
+    return new CycleReport(host, decision, obstacle(input, decision), troubles, outcomes, context.fleet().nodes(), took,
+        context.isDryRun());
   }
 
   /**
@@ -169,11 +176,11 @@ public final class Cycle {
     return context.settings().get(Options.RESTART_AFTER_MISSED_PROBES);
   }
 
-  private static Decision decide(DecisionInput input) {
-    Decision decision = DecisionEngine.decide(input);
-    decision.actions().forEach(action ->
+  private static Outlook outlook(DecisionInput input) {
+    Outlook outlook = DecisionEngine.outlook(input);
+    outlook.decision().actions().forEach(action ->
         LOG.log(System.Logger.Level.INFO, "{0}: {1}", action.type(), action.reason()));
-    return decision;
+    return outlook;
   }
 
   /** What an operator wonders about when a fleet below its cap stays as it is; the brake speaks for itself. */

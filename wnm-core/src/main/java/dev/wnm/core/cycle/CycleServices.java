@@ -182,6 +182,11 @@ public final class CycleServices {
     return settlements.stream().filter(Recovery.Settlement::failed).map(Recovery.Settlement::outcome).toList();
   }
 
+  /** Says who has asked for what is done, for whoever reads the journal later; where this is not called, wnm itself has. */
+  public void askedBy(String account) {
+    context.askedBy(account);
+  }
+
   /** Judges binaries that are on trial, for a run that is no cycle. */
   public void judgeUpgrades() {
     trials.judgeUpgrades();

@@ -58,7 +58,7 @@ final class FleetOperations {
 
   /** Does the same thing to several nodes, side by side where their process manager allows it. */
   List<NodeOutcome> runAll(OperationKind kind, List<Node> asked, String reason) {
-    NodeOperations hands = operations.because(reason);
+    NodeOperations hands = operations.because(context.motive(reason));
     List<NodeOutcome> outcomes = new ArrayList<>(refused(kind, asked));
     List<Node> nodes = asked.stream().filter(node -> obstacle(kind, node).isEmpty()).toList();
     nodes.stream().collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
@@ -145,7 +145,7 @@ final class FleetOperations {
     context.fleet().nodes().stream().filter(node -> obstacle(OperationKind.REMOVE, node).isEmpty())
         .collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
         .forEach((type, members) -> outcomes.addAll(context.managers().of(type).capability(BulkTeardown.class).isPresent()
-            ? logged(operations.because("teardown").teardown(type, members), "teardown")
+            ? logged(operations.because(context.motive("teardown")).teardown(type, members), "teardown")
             : runAll(OperationKind.REMOVE, members, "teardown")));
     if (!context.isDryRun()) {
       context.reload();
@@ -163,7 +163,7 @@ final class FleetOperations {
 
   /** Gives a node that died with a binary on trial its old one again. */
   NodeOutcome putBack(UpgradeWaves.Casualty casualty) {
-    return operations.because("it died with a binary on trial").putBack(casualty);
+    return operations.because(context.motive("it died with a binary on trial")).putBack(casualty);
   }
 
   /** Tells the operator of these. @return the same */

@@ -4,6 +4,7 @@ import dev.wnm.core.config.Options;
 import dev.wnm.core.host.ListeningPorts;
 import dev.wnm.core.managers.Managers;
 import dev.wnm.core.managers.NodeSpecs;
+import dev.wnm.core.model.Motive;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
@@ -51,15 +52,15 @@ public final class JournaledOperations implements NodeOperations {
   private final FailedLogs failedLogs;
   private final Clock clock;
   private final AtomicInteger highestId;
-  private final String reason;
+  private final Motive motive;
 
   public JournaledOperations(ColonyStore store, Managers managers, NodeSpecs specs, Optional<Release> release,
       UpgradeWaves waves, Clock clock) {
-    this(store, managers, specs, release, waves, clock, new AtomicInteger(), "");
+    this(store, managers, specs, release, waves, clock, new AtomicInteger(), Motive.of(""));
   }
 
   private JournaledOperations(ColonyStore store, Managers managers, NodeSpecs specs, Optional<Release> release,
-      UpgradeWaves waves, Clock clock, AtomicInteger highestId, String reason) {
+      UpgradeWaves waves, Clock clock, AtomicInteger highestId, Motive motive) {
     this.store = store;
     this.managers = managers;
     this.specs = specs;
@@ -68,12 +69,12 @@ public final class JournaledOperations implements NodeOperations {
     failedLogs = new FailedLogs(ParentFolder.of(store.file()), clock);
     this.clock = clock;
     this.highestId = highestId;
-    this.reason = reason;
+    this.motive = motive;
   }
 
   @Override
-  public NodeOperations because(String newReason) {
-    return new JournaledOperations(store, managers, specs, release, waves, clock, highestId, newReason);
+  public NodeOperations because(Motive newMotive) {
+    return new JournaledOperations(store, managers, specs, release, waves, clock, highestId, newMotive);
   }
 
   /**
@@ -391,7 +392,7 @@ public final class JournaledOperations implements NodeOperations {
       counter = Map.of(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highest));
     }
     return store.beginAll(kind, nodes.stream()
-        .map(node -> new ColonyStore.Beginning(node.id(), node.service(), JournaledNode.toJson(node, reason))).toList(), counter);
+        .map(node -> new ColonyStore.Beginning(node.id(), node.service(), JournaledNode.toJson(node))).toList(), motive, counter);
   }
 
   private NodeOutcome journaled(OperationKind kind, Node node, Supplier<Step> work) {

@@ -1,9 +1,12 @@
 package dev.wnm.core.store;
 
+import dev.wnm.core.history.CycleRecord;
+import dev.wnm.core.history.History;
+import dev.wnm.core.history.HistoryLimits;
 import dev.wnm.core.model.HostCounters;
-import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.MarkedStorage;
+import dev.wnm.core.model.Motive;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.model.RollOutStep;
@@ -21,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -314,7 +318,7 @@ public final class ColonyStore implements AutoCloseable {
    * @return the operation's number, for {@link #finish}
    */
   public long begin(OperationKind kind, int nodeId, String service, String plan, Map<String, String> settings) {
-    return beginAll(kind, List.of(new Beginning(nodeId, service, plan)), settings).get(0);
+    return beginAll(kind, List.of(new Beginning(nodeId, service, plan)), Motive.of(""), settings).get(0);
   }
 
   /**
@@ -326,12 +330,17 @@ public final class ColonyStore implements AutoCloseable {
    */
   public record Beginning(int nodeId, String service, String plan) {}
 
-  /** The same for several nodes, all or none. @return the operations' numbers in the order of the nodes */
-  public List<Long> beginAll(OperationKind kind, List<Beginning> nodes, Map<String, String> settings) {
+  /**
+   * The same for several nodes, all or none.
+   *
+   * @param motive why, for whoever reads the journal later
+   * @return the operations' numbers in the order of the nodes
+   */
+  public List<Long> beginAll(OperationKind kind, List<Beginning> nodes, Motive motive, Map<String, String> settings) {
     return database.transaction(connection -> {
       MachineTable.save(connection, settings);
       return nodes.stream().map(node ->
-          Journal.begin(database.sql(), kind, node.nodeId(), node.service(), node.plan(), clock.instant())).toList();
+          Journal.begin(database.sql(), kind, node.nodeId(), node.service(), node.plan(), motive, clock.instant())).toList();
     });
   }
 
@@ -452,31 +461,47 @@ public final class ColonyStore implements AutoCloseable {
     database.change(connection -> CountersTable.save(connection, counters));
   }
 
+  /** What was, as it can be asked for. */
+  public History history() {
+    return new StoredHistory(database, clock);
+  }
+
   /** Saves the nodes, and keeps a sample of each that has none in this interval of {@code at}, all or none. */
   public void recordSurvey(Collection<Node> nodes, Instant at) {
     database.change(connection -> {
       NodeTable.save(connection, nodes);
-      History.add(connection, nodes, at);
+      NodeSamples.add(connection, nodes, at);
     });
   }
 
   /**
-   * Keeps a sample of the host unless there is one of the same minute.
+   * Keeps a decision before something is done for it. One that is like the last one, for which nothing was done, is counted there.
    *
-   * @param total nodes there are
-   * @param running nodes that run
+   * @return its number, for the operations that follow from it
    */
-  public void recordHost(HostMetrics host, int total, int running, Instant at) {
-    database.change(connection -> History.add(connection, host, total, running, at));
+  public long recordDecision(CycleRecord cycle) {
+    return database.transaction(connection -> DecisionTable.add(connection, cycle));
   }
 
-  /** Forgets what the retention of history and journal no longer keeps. Cheap when there is nothing to forget. */
-  public void thin(Instant now) {
+  /**
+   * Keeps what a cycle leaves: its decision, a sample of the host unless there is one of the same minute, and the host's counters, all or
+   * none.
+   *
+   * @param decision the decision's number, where {@link #recordDecision} has kept it already
+   * @param took how long the cycle took
+   */
+  public void recordCycle(CycleRecord cycle, OptionalLong decision, Duration took, HostCounters counters) {
     database.change(connection -> {
-      History.thin(connection, now, Retention.MOST_NODE_SAMPLES);
-      Journal.thin(connection, now);
-      IncidentTable.thin(connection, now);
+      CountersTable.save(connection, counters);
+      HostSamples.add(connection, cycle.input(), cycle.at());
+      DecisionTable.noteSettings(connection, cycle);
+      DecisionTable.ended(connection, decision.isPresent() ? decision.getAsLong() : DecisionTable.add(connection, cycle), took);
     });
+  }
+
+  /** Forgets what of history and journal has had its time. Cheap when there is nothing to forget. */
+  public void thin(Instant now, HistoryLimits limits) {
+    database.change(connection -> new Thinning(connection, now).run(limits));
   }
 
   @Override

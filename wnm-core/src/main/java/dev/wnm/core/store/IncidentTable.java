@@ -2,25 +2,24 @@ package dev.wnm.core.store;
 
 import static dev.wnm.core.store.schema.Tables.INCIDENT;
 
+import dev.wnm.core.history.TimeRange;
 import dev.wnm.core.model.Incident;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 
 /** What befell nodes: rows of {@code incident}. */
 final class IncidentTable {
-  private static final Duration KEPT_FOR = Duration.ofDays(30);
-  /** The newest this many are kept at most. */
-  private static final int MOST_KEPT = 100_000;
-
   private IncidentTable() {}
 
   static void add(DSLContext sql, Collection<Incident> incidents) {
@@ -43,9 +42,12 @@ final class IncidentTable {
     return last;
   }
 
-  static void thin(Connection connection, Instant now) throws SQLException {
-    Sql.change(connection, "DELETE FROM incident WHERE seen_at < ? OR id <= (SELECT MAX(id) FROM incident) - ?",
-        now.minus(KEPT_FOR).getEpochSecond(), MOST_KEPT);
+  /** The newest first. @param nodes of these alone; empty means all */
+  static List<Incident> find(Connection connection, TimeRange range, Set<Integer> nodes, int most) throws SQLException {
+    String which = nodes.isEmpty() ? "" : nodes.stream().map(String::valueOf).collect(Collectors.joining(", ", " AND node_id IN (", ")"));
+    return Sql.rows(connection, "SELECT node_id, substr(service, 1, 200) AS service, kind, seen_at, substr(cause, 1, 4000) AS cause"
+        + " FROM incident WHERE seen_at >= ? AND seen_at < ?" + which + " ORDER BY seen_at DESC, id DESC LIMIT ?", IncidentTable::incident,
+        range.from().getEpochSecond(), range.until().getEpochSecond(), most).stream().flatMap(Optional::stream).toList();
   }
 
   /** Empty for a kind that only another version of wnm knows. */
@@ -53,6 +55,6 @@ final class IncidentTable {
     String name = Cells.text(row, "kind");
     Optional<Incident.Kind> kind = Arrays.stream(Incident.Kind.values()).filter(known -> known.name().equals(name)).findFirst();
     return kind.isEmpty() ? Optional.empty() : Optional.of(new Incident((int) row.getLong("node_id"), Cells.text(row, "service"),
-        kind.get(), Instant.ofEpochSecond(row.getLong("seen_at")), Cells.text(row, "cause")));
+        kind.get(), Cells.seconds(row.getLong("seen_at")), Cells.text(row, "cause")));
   }
 }

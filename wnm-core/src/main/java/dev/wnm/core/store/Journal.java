@@ -2,17 +2,21 @@ package dev.wnm.core.store;
 
 import static dev.wnm.core.store.schema.Tables.OPERATION;
 
+import dev.wnm.core.history.OperationQuery;
+import dev.wnm.core.history.PastOperation;
+import dev.wnm.core.model.Motive;
 import dev.wnm.core.model.OperationKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
@@ -20,11 +24,6 @@ import org.jooq.DSLContext;
 /** The journal of operations. Entries are closed, never changed otherwise, and forgotten when they are old. */
 final class Journal {
   private static final System.Logger LOG = System.getLogger(Journal.class.getName());
-
-  /** How long a closed entry is kept. */
-  static final Duration KEPT_FOR = Duration.ofDays(30);
-  /** Of the closed entries, the newest this many are kept at most. */
-  static final int MOST_KEPT = 100_000;
 
   /** A plan of an unusual size is not read; nobody understands an empty one, so that its entry stays open. */
   private static final String OPEN = "SELECT id, kind, node_id, service, CASE WHEN octet_length(plan) > " + Cells.MOST_TEXT
@@ -36,13 +35,16 @@ final class Journal {
 
   private Journal() {}
 
-  static long begin(DSLContext sql, OperationKind kind, int nodeId, String service, String plan, Instant now) {
+  static long begin(DSLContext sql, OperationKind kind, int nodeId, String service, String plan, Motive motive, Instant now) {
     return sql.insertInto(OPERATION)
         .set(OPERATION.KIND, kind.stored())
         .set(OPERATION.NODE_ID, (long) nodeId)
         .set(OPERATION.SERVICE, service)
         .set(OPERATION.PLAN, plan)
         .set(OPERATION.OPENED_AT, now.getEpochSecond())
+        .set(OPERATION.DECISION_ID, motive.decision().isPresent() ? motive.decision().getAsLong() : null)
+        .set(OPERATION.REASON, motive.reason())
+        .set(OPERATION.ASKED_BY, motive.askedBy())
         .returningResult(OPERATION.ID).fetchOne().value1();
   }
 
@@ -70,17 +72,52 @@ final class Journal {
     return starts;
   }
 
-  static void thin(Connection connection, Instant now) throws SQLException {
-    Sql.change(connection, "DELETE FROM operation WHERE closed_at < ? OR closed_at IS NOT NULL AND id <= (SELECT MAX(id) FROM operation) - ?",
-        now.minus(KEPT_FOR).getEpochSecond(), MOST_KEPT);
+  /** The newest first. */
+  static List<PastOperation> find(Connection connection, OperationQuery query) throws SQLException {
+    StringBuilder where = new StringBuilder();
+    in(where, "node_id", query.nodes());
+    in(where, "decision_id", query.decisions());
+    in(where, "kind", query.kinds().stream().map(kind -> "'" + kind.stored() + "'").toList());
+    in(where, "COALESCE(outcome, 'OPEN')", query.endings().stream().map(ending -> "'" + ending + "'").toList());
+    return Sql.rows(connection, "SELECT id, kind, node_id, substr(service, 1, 200) AS service, substr(reason, 1, 2000) AS reason, decision_id,"
+        + " asked_by, opened_at, closed_at, outcome, substr(COALESCE(detail, ''), 1, 4000) AS detail FROM operation WHERE opened_at >= ?"
+        + " AND opened_at < ?" + where + " ORDER BY opened_at DESC, id DESC LIMIT ?", Journal::past,
+        query.range().from().getEpochSecond(), query.range().until().getEpochSecond(), query.most())
+        .stream().flatMap(Optional::stream).toList();
+  }
+
+  /** @param values numbers, or words of enums between quotes */
+  private static void in(StringBuilder where, String column, Collection<?> values) {
+    if (!values.isEmpty()) {
+      where.append(" AND ").append(column).append(values.stream().map(String::valueOf).collect(Collectors.joining(", ", " IN (", ")")));
+    }
+  }
+
+  private static Optional<PastOperation> past(ResultSet row) throws SQLException {
+    Optional<OperationKind> kind = kind(row.getString("kind"));
+    if (kind.isEmpty()) {
+      return Optional.empty();
+    }
+    long decision = row.getLong("decision_id");
+    OptionalLong decisionId = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(decision);
+    long closed = row.getLong("closed_at");
+    Optional<Instant> ended = row.wasNull() ? Optional.empty() : Optional.of(Cells.seconds(closed));
+    PastOperation.Ending ending = ended.isEmpty() ? PastOperation.Ending.OPEN
+        : "DONE".equals(row.getString("outcome")) ? PastOperation.Ending.DONE : PastOperation.Ending.FAILED;
+    return Optional.of(new PastOperation(row.getLong("id"), kind.get(), row.getInt("node_id"), row.getString("service"),
+        new Motive(row.getString("reason"), decisionId, row.getString("asked_by")), Cells.seconds(row.getLong("opened_at")), ended,
+        ending, row.getString("detail")));
+  }
+
+  private static Optional<OperationKind> kind(String stored) {
+    return Arrays.stream(OperationKind.values()).filter(known -> known.stored().equals(stored)).findFirst();
   }
 
   /** Empty for a kind that only another version of wnm knows: its entry stays open for that one. */
   private static Optional<OpenOperation> operation(ResultSet row) throws SQLException {
     long id = row.getLong("id");
     String name = Cells.text(row, "kind");
-    Optional<OperationKind> kind =
-        Arrays.stream(OperationKind.values()).filter(known -> known.stored().equals(name)).findFirst();
+    Optional<OperationKind> kind = kind(name);
     if (kind.isEmpty()) {
       LOG.log(System.Logger.Level.WARNING, "operation {0} is of a kind that this wnm does not know: {1}", Long.toString(id), name);
       return Optional.empty();
