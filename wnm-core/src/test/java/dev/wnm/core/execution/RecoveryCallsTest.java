@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.core.managers.Managers;
 import dev.wnm.core.managers.NodeSpecs;
+import dev.wnm.core.model.Motive;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
@@ -203,8 +204,8 @@ class RecoveryCallsTest {
   }
 
   private void cutOff(OperationKind kind, List<Node> nodes) {
-    store.beginAll(kind, nodes.stream().map(node -> new ColonyStore.Beginning(node.id(), node.service(), JournaledNode.toJson(node, "test")))
-        .toList(), Map.of());
+    store.beginAll(kind, nodes.stream().map(node -> new ColonyStore.Beginning(node.id(), node.service(), JournaledNode.toJson(node)))
+        .toList(), Motive.of("test"), Map.of());
   }
 
   private void cutOffOfRows(OperationKind kind) {

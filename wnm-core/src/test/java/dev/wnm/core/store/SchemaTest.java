@@ -7,12 +7,16 @@ import static dev.wnm.core.store.schema.Tables.NODE;
 import static dev.wnm.core.store.schema.Tables.NODE_HEALTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.core.model.HostCounters;
+import dev.wnm.core.history.HistoryLimits;
+import dev.wnm.core.model.FleetCounts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -111,10 +115,10 @@ class SchemaTest {
         store.lastIncidents();
         store.startsSince(Colonies.NOW);
         store.recordSurvey(store.nodes(), Colonies.NOW);
-        store.saveCounters(new HostCounters("boot", Colonies.NOW, Map.of("cpu", 1L)));
-        store.recordHost(Colonies.host(), 0, 0, Colonies.NOW);
+        FleetCounts none = new FleetCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), Optional.empty());
+        store.recordCycle(PastCycles.of(Colonies.NOW, Colonies.host(), none), OptionalLong.empty(), Duration.ofSeconds(2), PastCycles.COUNTERS);
         store.saveSettings(Map.of("setting_without_column", "z"));
-        store.thin(Colonies.NOW);
+        store.thin(Colonies.NOW, new HistoryLimits(Duration.ofDays(365), Long.MAX_VALUE));
       }
     }
   }
