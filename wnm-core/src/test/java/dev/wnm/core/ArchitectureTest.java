@@ -32,6 +32,7 @@ class ArchitectureTest {
       .layer("model").definedBy("..core.model..")
       .layer("wallet").definedBy("..core.wallet..")
       .layer("allocation").definedBy("..core.allocation..")
+      .layer("query").definedBy("..core.query..")
       .layer("program").definedBy("..core.program..")
       .layer("decision").definedBy("..core.decision..")
       .layer("host").definedBy("..core.host..")
@@ -53,6 +54,7 @@ class ArchitectureTest {
       .whereLayer("model").mayNotAccessAnyLayer()
       .whereLayer("wallet").mayNotAccessAnyLayer()
       .whereLayer("allocation").mayNotAccessAnyLayer()
+      .whereLayer("query").mayNotAccessAnyLayer()
       .whereLayer("program").mayOnlyAccessLayers("model")
       .whereLayer("decision").mayOnlyAccessLayers("model")
       .whereLayer("host").mayOnlyAccessLayers("model")
@@ -62,7 +64,7 @@ class ArchitectureTest {
       .whereLayer("config").mayOnlyAccessLayers("model", "wallet", "allocation", "managers")
       .whereLayer("companions").mayNotAccessAnyLayer()
       .whereLayer("whatif").mayOnlyAccessLayers("model", "config", "decision")
-      .whereLayer("report").mayOnlyAccessLayers("model", "config", "allocation", "decision")
+      .whereLayer("report").mayOnlyAccessLayers("model", "config", "allocation", "decision", "query")
       .whereLayer("state").mayOnlyAccessLayers("model", "config", "store")
       .whereLayer("observation").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "managers", "state")
       .whereLayer("provisioning").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "host", "program",
@@ -114,7 +116,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule WHAT_DECIDES_DOES_NO_IO = noClasses()
-      .that().resideInAnyPackage("..core.model..", "..core.decision..", "..core.allocation..", "..core.wallet..")
+      .that().resideInAnyPackage("..core.model..", "..core.decision..", "..core.allocation..", "..core.wallet..", "..core.query..")
       .should().dependOnClassesThat().resideInAnyPackage("java.io..", "java.net..", "java.nio.channels..", "java.lang.reflect..")
       .orShould().dependOnClassesThat().haveFullyQualifiedName("java.nio.file.Files")
       .orShould().dependOnClassesThat().areAssignableTo(Process.class)
@@ -122,7 +124,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule WHAT_DECIDES_READS_NO_CLOCK = noClasses()
-      .that().resideInAnyPackage("..core.model..", "..core.decision..", "..core.allocation..", "..core.wallet..")
+      .that().resideInAnyPackage("..core.model..", "..core.decision..", "..core.allocation..", "..core.wallet..", "..core.query..")
       .should().dependOnClassesThat().areAssignableTo(Clock.class)
       .orShould().callMethod(Instant.class, "now")
       .orShould().callMethod(System.class, "currentTimeMillis")

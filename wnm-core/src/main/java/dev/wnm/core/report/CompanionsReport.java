@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.wnm.spi.internal.PlainText;
 import dev.wnm.spi.manager.CompanionView;
 import dev.wnm.spi.manager.GroupCompanions;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public final class CompanionsReport {
     List<String> notes = new ArrayList<>();
     groups.forEach((group, companions) -> {
       if (companions instanceof GroupCompanions.Unknown unknown) {
-        notes.add(group + ": not known: " + OneLine.of(unknown.reason()));
+        notes.add(group + ": not known: " + PlainText.of(unknown.reason()));
       } else if (companions instanceof GroupCompanions.Known known) {
         known.companions().forEach(companion -> rows.add(row(group, companion, now)));
         if (known.companions().isEmpty()) {
@@ -57,10 +58,10 @@ public final class CompanionsReport {
 
   private static List<String> row(String group, CompanionView view, Instant now) {
     boolean runs = view.pid().isPresent();
-    return List.of(group + "/" + OneLine.of(view.service()), word(view.state()),
+    return List.of(group + "/" + PlainText.of(view.service()), word(view.state()),
         view.since().map(since -> age(Duration.between(since, now))).orElse(UNKNOWN),
         view.ready().map(ready -> ready ? "yes" : "no").orElse(NONE), text(view.restarts()),
-        view.health().map(health -> OneLine.of(health.state())).orElse(NONE),
+        view.health().map(health -> PlainText.of(health.state())).orElse(NONE),
         runs ? memory(view.facts().memoryBytes()) : NONE,
         runs ? view.facts().cpu().map(cpu -> share(cpu, view.facts().up())).orElse(UNKNOWN) : NONE,
         runs ? text(view.facts().openFiles()) : NONE, runs ? text(view.connections()) : NONE, words(view));
@@ -74,7 +75,7 @@ public final class CompanionsReport {
     view.health().filter(health -> !health.state().equals("well") && !health.words().isBlank())
         .ifPresent(health -> words.add("check: " + health.words()));
     view.lastWords().ifPresent(said -> words.add("said: " + said));
-    String text = OneLine.of(words.isEmpty() ? NONE : String.join("; ", words));
+    String text = PlainText.of(words.isEmpty() ? NONE : String.join("; ", words));
     return text.length() > MOST_WORDS ? text.substring(0, MOST_WORDS) + "…" : text;
   }
 

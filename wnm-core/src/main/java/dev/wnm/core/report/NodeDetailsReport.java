@@ -10,6 +10,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.internal.PlainText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -56,7 +57,7 @@ public final class NodeDetailsReport {
       lines.put("Supervision", supervision.get(node.id()));
     }
     return lines.entrySet().stream()
-        .map(line -> line.getKey() + ": " + OneLine.of(line.getValue().toString()))
+        .map(line -> line.getKey() + ": " + PlainText.of(line.getValue().toString()))
         .collect(Collectors.joining("\n"));
   }
 

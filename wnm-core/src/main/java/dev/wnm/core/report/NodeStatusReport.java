@@ -3,6 +3,7 @@ package dev.wnm.core.report;
 import com.google.gson.JsonObject;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeMetric;
+import dev.wnm.spi.internal.PlainText;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ public final class NodeStatusReport {
   }
 
   private static String table(List<Node> nodes) {
-    int width = nodes.stream().mapToInt(node -> OneLine.of(node.peerId()).length() + 1).max().orElse(0);
+    int width = nodes.stream().mapToInt(node -> PlainText.of(node.peerId()).length() + 1).max().orElse(0);
     String columns = COLUMNS.formatted(Math.max(PEER_ID_WIDTH, width));
     return Stream.concat(
             Stream.of(columns.formatted("Service Name", "Peer ID", "Status", "Connected Peers")),
@@ -30,7 +31,7 @@ public final class NodeStatusReport {
   }
 
   private static String row(String columns, Node node) {
-    return columns.formatted(OneLine.of(node.service()), node.peerId().isEmpty() ? "-" : OneLine.of(node.peerId()),
+    return columns.formatted(PlainText.of(node.service()), node.peerId().isEmpty() ? "-" : PlainText.of(node.peerId()),
         node.shownStatus(), MetricWords.text(node, NodeMetric.CONNECTED_PEERS));
   }
 

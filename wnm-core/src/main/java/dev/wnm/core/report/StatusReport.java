@@ -10,6 +10,7 @@ import dev.wnm.core.decision.Resource;
 import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.internal.PlainText;
 import dev.wnm.spi.model.Version;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +36,7 @@ public final class StatusReport {
   }
 
   private static String text(FleetStatus status) {
-    List<String> lines = new ArrayList<>(List.of(OneLine.of(Verdict.of(status).sentence()), ""));
+    List<String> lines = new ArrayList<>(List.of(PlainText.of(Verdict.of(status).sentence()), ""));
     FleetStatus.Programs programs = status.programs();
     lines.add(line("Nodes", new Fleet(status.nodes()).inWords() + ", of at most " + status.nodeCap() + " (node_cap)"));
     lines.add(line("Program", forNewNodes(programs) + running(status)));
@@ -58,7 +59,7 @@ public final class StatusReport {
   }
 
   private static String line(String label, String text) {
-    return String.format(Locale.ROOT, "%-" + WIDTH_OF_LABELS + "s%s", label + ":", OneLine.of(text));
+    return String.format(Locale.ROOT, "%-" + WIDTH_OF_LABELS + "s%s", label + ":", PlainText.of(text));
   }
 
   private static String forNewNodes(FleetStatus.Programs programs) {
