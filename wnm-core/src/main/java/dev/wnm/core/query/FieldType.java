@@ -63,7 +63,7 @@ public final class FieldType<V> {
 
   /** How long, such as {@code 90s}, {@code 30m}, {@code 3h}, {@code 1h30m} or {@code 2d}. */
   public static FieldType<Duration> duration() {
-    return number("a time such as 90s, 30m, 3h, 1h30m or 2d", Quantities::duration);
+    return number("a length of time such as 90s, 30m, 3h, 1h30m or 2d", Quantities::duration);
   }
 
   /** A time, such as {@code 2026-11-30}, {@code 2026-11-30T10:15} (UTC unless it says more) or {@code 3h ago}. */

@@ -10,6 +10,8 @@ import dev.wnm.core.decision.Resource;
 import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.report.table.Screen;
+import dev.wnm.core.report.table.TextTable;
 import dev.wnm.spi.internal.PlainText;
 import dev.wnm.spi.model.Version;
 import java.util.ArrayList;
@@ -100,7 +102,7 @@ public final class StatusReport {
     List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
     resources.forEach(resource -> rows.add(List.of(resource.name(), resource.inWords(), limit(resource.room()),
         limit(resource.pressure()), resource.state().word())));
-    return TextTable.lines(rows);
+    return TextTable.lines(rows, Screen.NONE);
   }
 
   private static String limit(Resource.Limit limit) {

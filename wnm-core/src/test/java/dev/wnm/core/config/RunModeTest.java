@@ -49,6 +49,7 @@ class RunModeTest {
       case "rewards_address", "donate_address" -> "0x" + "1".repeat(40);
       case "environment" -> "A=1";
       case "since" -> "1h";
+      case "filter" -> "peers<5";
       case "container_nofile" -> "4096";
       case "antctl_version" -> "0.4.17";
       case "process_manager" -> "setsid+user";

@@ -76,7 +76,7 @@ class QueryTest {
       "statu=RUNNING | at character 1, 'statu=RUNNING': there is no 'statu'; did you mean status?",
       "xyzzy=1 | at character 1, 'xyzzy=1': there is no 'xyzzy'; there are name, status, peers, cpu, memory, age, seen, version, fine",
       "status=RUNING | at character 8, 'RUNING': status must be one of RUNNING, STOPPED, DEAD, or unknown",
-      "age<3 | at character 5, '3': age must be a time such as 90s, 30m, 3h, 1h30m or 2d, or unknown",
+      "age<3 | at character 5, '3': age must be a length of time such as 90s, 30m, 3h, 1h30m or 2d, or unknown",
       "memory<5QB | at character 8, '5QB': memory must be a size such as 500MB, 5GB or 2GiB, or unknown",
       "memory<-5MB | at character 8, '-5MB': memory must be a size such as 500MB, 5GB or 2GiB, or unknown",
       "seen<3h | at character 6, '3h': seen must be a time such as 2026-11-30, 2026-11-30T10:15 or 3h ago, or unknown",

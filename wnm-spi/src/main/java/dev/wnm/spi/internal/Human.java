@@ -1,7 +1,5 @@
 package dev.wnm.spi.internal;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,7 +41,7 @@ public final class Human {
 
   /** A number of no unit with three digits at most before its unit would change: {@code 0.77}, {@code 4.2}, {@code 64.1}, {@code 340}. */
   public static String decimal(double number) {
-    return Double.isFinite(number) ? number == 0 ? "0" : rounded(number, true).toPlainString() : "unknown";
+    return Double.isFinite(number) ? number == 0 ? "0" : rounded(number, true) : "unknown";
   }
 
   /**
@@ -62,7 +60,7 @@ public final class Human {
   /** How long something took, tenths of a second where that is short: {@code 0.3 s}, {@code 12 s}, {@code 3 min}. */
   public static String took(Duration time) {
     double seconds = time.toMillis() / STEP;
-    return seconds < 10 ? rounded(seconds, false).toPlainString() + " s" : time(time);
+    return seconds < 10 ? rounded(seconds, false) + " s" : time(time);
   }
 
   /** Such as {@code 3 h ago}; of a time to come, that it is so by this machine's clock. */
@@ -91,15 +89,17 @@ public final class Human {
       rest /= STEP;
       step++;
     }
-    String digits = step == 0 ? Long.toString(Math.round(rest)) : rounded(rest, false).toPlainString();
+    String digits = step == 0 ? Long.toString(Math.round(rest)) : rounded(rest, false);
     String suffix = unit.isEmpty() ? STEPS[step] : STEPS[step] + unit;
     return suffix.isEmpty() ? digits : digits + " " + suffix;
   }
 
-  /** @param hundredths whether what is below 1 has two digits after the point */
-  private static BigDecimal rounded(double number, boolean hundredths) {
+  /** In whole arithmetic, since decisions are explained by the million. @param hundredths whether what is below 1 has two digits after the point */
+  private static String rounded(double number, boolean hundredths) {
     double size = Math.abs(number);
-    int digits = size >= 99.95 ? 0 : hundredths && size < 0.995 ? 2 : 1;
-    return BigDecimal.valueOf(number).setScale(digits, RoundingMode.HALF_UP);
+    int scale = size >= 99.95 ? 1 : hundredths && size < 0.995 ? 100 : 10;
+    long scaled = Math.round(size * scale);
+    String fraction = scale == 1 ? "" : scale == 10 ? "." + scaled % scale : (scaled % scale < 10 ? ".0" : ".") + scaled % scale;
+    return (number < 0 ? "-" : "") + scaled / scale + fraction;
   }
 }

@@ -16,7 +16,12 @@ public final class PlainText {
 
   /** One line: without escape sequences, and with a blank for each run of control characters. */
   public static String of(String text) {
-    return CONTROLS.matcher(withoutEscapes(text)).replaceAll(" ");
+    return isPlain(text) ? text : CONTROLS.matcher(withoutEscapes(text)).replaceAll(" ");
+  }
+
+  /** Whether that is clear at a glance, as it is of most of the thousands of cells of a table. */
+  private static boolean isPlain(String text) {
+    return text.chars().allMatch(c -> ' ' <= c && c <= '~' && c != '[');
   }
 
   /** The same of a line of a log, whose tabs stay. */
