@@ -48,16 +48,18 @@ final class Program {
   private final PrintStream out;
   private final PrintStream err;
   private final Stamps stamps;
+  private final Terminal terminal;
   /** Which lines of the log are shown. */
   private Filter shown = entry -> true;
 
-  /** One whose lines have no time. */
+  /** One whose lines have no time, and whose answers no terminal shows. */
   Program(Platform platform, InputStream in, PrintStream out, PrintStream err) {
-    this(platform, in, out, err, Stamps.NONE);
+    this(platform, in, out, err, Stamps.NONE, Terminal.NONE);
   }
 
-  Program(Platform platform, InputStream in, PrintStream out, PrintStream err, Stamps stamps) {
+  Program(Platform platform, InputStream in, PrintStream out, PrintStream err, Stamps stamps, Terminal terminal) {
     this.stamps = stamps;
+    this.terminal = terminal;
     this.platform = platform;
     this.in = in;
     this.out = out;
@@ -219,12 +221,16 @@ final class Program {
 
   private ExitCode report(SettingsResolver resolver, Settings asked)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+    Dependencies tools = dependencies();
+    ReportCommand report = new ReportCommand(tools, asked, terminal.screen(tools.runner()));
+    report.check();
     if (asked.get(Options.FORCE_ACTION).equals("survey")) {
       try (Colony colony = Colony.open(resolver, dependencies())) {
         colony.force("survey", asked.serviceNames(), OptionalInt.empty());
       }
     }
-    return ReportCommand.print(resolver, dependencies(), asked.get(Options.REPORT), out);
+    out.println(report.print(resolver));
+    return ExitCode.DONE;
   }
 
   private ExitCode look(RunMode mode, SettingsResolver resolver, Settings asked) throws IOException, ManagerUnavailableException {

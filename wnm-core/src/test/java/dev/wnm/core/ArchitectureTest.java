@@ -32,6 +32,7 @@ class ArchitectureTest {
       .layer("model").definedBy("..core.model..")
       .layer("wallet").definedBy("..core.wallet..")
       .layer("allocation").definedBy("..core.allocation..")
+      .layer("query").definedBy("..core.query..")
       .layer("program").definedBy("..core.program..")
       .layer("decision").definedBy("..core.decision..")
       .layer("history").definedBy("..core.history..")
@@ -55,6 +56,7 @@ class ArchitectureTest {
       .whereLayer("model").mayNotAccessAnyLayer()
       .whereLayer("wallet").mayNotAccessAnyLayer()
       .whereLayer("allocation").mayNotAccessAnyLayer()
+      .whereLayer("query").mayNotAccessAnyLayer()
       .whereLayer("program").mayOnlyAccessLayers("model")
       .whereLayer("decision").mayOnlyAccessLayers("model")
       .whereLayer("history").mayOnlyAccessLayers("model", "decision")
@@ -65,7 +67,7 @@ class ArchitectureTest {
       .whereLayer("config").mayOnlyAccessLayers("model", "wallet", "allocation", "managers")
       .whereLayer("companions").mayNotAccessAnyLayer()
       .whereLayer("whatif").mayOnlyAccessLayers("model", "config", "decision", "history")
-      .whereLayer("report").mayOnlyAccessLayers("model", "config", "allocation", "decision", "history", "whatif")
+      .whereLayer("report").mayOnlyAccessLayers("model", "config", "allocation", "decision", "history", "whatif", "query")
       .whereLayer("state").mayOnlyAccessLayers("model", "config", "store")
       .whereLayer("observation").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "managers", "state")
       .whereLayer("provisioning").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "host", "program",
@@ -118,7 +120,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule WHAT_DECIDES_DOES_NO_IO = noClasses()
-      .that().resideInAnyPackage("..core.model..", "..core.decision..", "..core.allocation..", "..core.wallet..")
+      .that().resideInAnyPackage("..core.model..", "..core.decision..", "..core.allocation..", "..core.wallet..", "..core.query..")
       .should().dependOnClassesThat().resideInAnyPackage("java.io..", "java.net..", "java.nio.channels..", "java.lang.reflect..")
       .orShould().dependOnClassesThat().haveFullyQualifiedName("java.nio.file.Files")
       .orShould().dependOnClassesThat().areAssignableTo(Process.class)
@@ -126,7 +128,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule WHAT_DECIDES_READS_NO_CLOCK = noClasses()
-      .that().resideInAnyPackage("..core.model..", "..core.decision..", "..core.allocation..", "..core.wallet..")
+      .that().resideInAnyPackage("..core.model..", "..core.decision..", "..core.allocation..", "..core.wallet..", "..core.query..")
       .should().dependOnClassesThat().areAssignableTo(Clock.class)
       .orShould().callMethod(Instant.class, "now")
       .orShould().callMethod(System.class, "currentTimeMillis")

@@ -217,7 +217,7 @@ class ExitCodesAndOutputIT {
     init();
     host.done("--force_action", "add", "--count", "2");
     for (String report : Stream.of(NODE_REPORTS, MACHINE_REPORTS, List.of(STATUS)).flatMap(List::stream).toList()) {
-      for (String format : List.of("text", "json", "env", "config", "json-compat", "influx-ntracking", "influx-compat")) {
+      for (String format : List.of("text", "json", "csv", "env", "config", "json-compat", "influx-ntracking", "influx-compat")) {
         WnmRun run = host.done("--report", report, "--report_format", format);
         assertThat(run.err()).as(run.toString()).isEmpty();
         assertThat(run.out()).as(run.toString()).isNotBlank().endsWith("\n");

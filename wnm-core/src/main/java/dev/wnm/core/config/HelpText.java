@@ -29,6 +29,7 @@ public final class HelpText {
         wnm --node_cap 30 --cpu_remove 80                   change settings; they apply at once
         wnm --dry_run                                       what would a cycle do, and why?
         wnm --report node-status --json                     the nodes, for a program
+        wnm --report node-status --filter 'peers<5'         the nodes that know few others
         wnm --force_action stop --service_name antnode0007  do this now, whatever the rules say
 
       Exit codes: 0 done; 1 an operation failed, or another wnm is at work; 2 bad input or refused,

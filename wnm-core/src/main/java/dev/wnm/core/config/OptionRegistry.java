@@ -2,6 +2,7 @@ package dev.wnm.core.config;
 
 import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.NearestWord;
 import dev.wnm.spi.manager.ManagerOption;
 import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.OperatingSystem;

@@ -98,6 +98,11 @@ public enum RunMode {
     return REPORTS;
   }
 
+  /** The reports that are tables, whose rows and columns can be chosen. */
+  static Set<RunMode> tables() {
+    return EnumSet.of(NODE_STATUS, NODE_STATUS_DETAILS, CONTAINER_PORTS, COMPANIONS);
+  }
+
   /** The forced actions on nodes, their containers and what runs beside them. */
   static Set<RunMode> nodeOrders() {
     return NODE_ORDERS;
@@ -272,6 +277,6 @@ public enum RunMode {
     }
     Set<RunMode> others = EnumSet.copyOf(askedForBy(optionName));
     others.removeAll(modes);
-    return modes.size() > 3 || others.isEmpty() ? Stream.of("--" + optionName) : modes.stream().map(RunMode::toString);
+    return modes.size() > 4 || others.isEmpty() ? Stream.of("--" + optionName) : modes.stream().map(RunMode::toString);
   }
 }

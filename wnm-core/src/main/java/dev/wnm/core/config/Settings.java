@@ -3,6 +3,7 @@ package dev.wnm.core.config;
 import dev.wnm.core.allocation.PortPlan;
 import dev.wnm.core.model.DecisionLimits;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.NearestWord;
 import dev.wnm.spi.manager.OptionValues;
 import dev.wnm.spi.program.NodeProgram;
 import dev.wnm.spi.program.PortUse;

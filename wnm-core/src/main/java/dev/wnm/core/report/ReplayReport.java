@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.wnm.core.history.Measure;
 import dev.wnm.core.history.TimeRange;
+import dev.wnm.core.report.table.Screen;
+import dev.wnm.core.report.table.TextTable;
 import dev.wnm.core.whatif.replay.Fate;
 import dev.wnm.core.whatif.replay.Fit;
 import dev.wnm.core.whatif.replay.Replayed;
@@ -36,9 +38,9 @@ public final class ReplayReport {
         + (replayed.settings().isEmpty() ? "the settings of that time" : new TreeMap<>(replayed.settings()).entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue()).collect(Collectors.joining(", "))) + ":");
     lines.add("");
-    lines.addAll(TextTable.lines(fates(replayed.really(), replayed.simulated())));
+    lines.addAll(TextTable.lines(fates(replayed.really(), replayed.simulated()), Screen.NONE));
     lines.add("");
-    lines.addAll(TextTable.lines(course(replayed.course())));
+    lines.addAll(TextTable.lines(course(replayed.course()), Screen.NONE));
     lines.add("");
     lines.add("How sure this is:");
     lines.add("  With the settings of that time, the replay differs from what was recorded by " + decimal(replayed.deviation())

@@ -11,6 +11,9 @@ import dev.wnm.core.decision.Resource;
 import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.report.table.Screen;
+import dev.wnm.core.report.table.TextTable;
+import dev.wnm.spi.internal.PlainText;
 import dev.wnm.spi.model.Version;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +40,7 @@ public final class StatusReport {
   }
 
   private static String text(FleetStatus status) {
-    List<String> lines = new ArrayList<>(List.of(OneLine.of(Verdict.of(status).sentence()), ""));
+    List<String> lines = new ArrayList<>(List.of(PlainText.of(Verdict.of(status).sentence()), ""));
     FleetStatus.Programs programs = status.programs();
     lines.add(line("Nodes", new Fleet(status.nodes()).inWords() + ", of at most " + status.nodeCap() + " (node_cap)"));
     lines.add(line("Program", forNewNodes(programs) + running(status)));
@@ -61,7 +64,7 @@ public final class StatusReport {
   }
 
   private static String line(String label, String text) {
-    return String.format(Locale.ROOT, "%-" + WIDTH_OF_LABELS + "s%s", label + ":", OneLine.of(text));
+    return String.format(Locale.ROOT, "%-" + WIDTH_OF_LABELS + "s%s", label + ":", PlainText.of(text));
   }
 
   private static String forNewNodes(FleetStatus.Programs programs) {
@@ -106,7 +109,7 @@ public final class StatusReport {
     List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
     resources.forEach(resource -> rows.add(List.of(resource.name(), resource.inWords(), limit(resource.room()),
         limit(resource.pressure()), resource.state().word())));
-    return TextTable.lines(rows);
+    return TextTable.lines(rows, Screen.NONE);
   }
 
   private static String limit(Resource.Limit limit) {

@@ -1,6 +1,5 @@
 package dev.wnm.core.whatif;
 
-import dev.wnm.core.config.NearestWord;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.OptionRegistry;
 import dev.wnm.core.config.Options;
@@ -8,6 +7,7 @@ import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.model.DecisionLimits;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.NearestWord;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -10,6 +10,8 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.report.ContainerPortsReport;
 import dev.wnm.core.report.ReportFormat;
+import dev.wnm.core.report.table.Screen;
+import dev.wnm.core.report.table.Selection;
 import dev.wnm.programs.AntNode2;
 import dev.wnm.programs.Antnode;
 import dev.wnm.spi.config.BadInputException;
@@ -165,7 +167,7 @@ class GroupsTest {
 
   private String containerPorts(NodeProgram present, ReportFormat format) throws Exception {
     try (Colony read = Colony.open(colony.resolver(List.of()), colony.tools())) {
-      return ContainerPortsReport.print(read.settings(), present, read.containers(), read.nodes(), format);
+      return ContainerPortsReport.print(read.settings(), present, read.containers(), read.nodes(), Selection.everything(), format, Screen.NONE);
     }
   }
 

@@ -50,6 +50,7 @@ class RunModeTest {
       case "environment" -> "A=1";
       case "since" -> "1h";
       case "set" -> "node_cap=5";
+      case "filter" -> "peers<5";
       case "container_nofile" -> "4096";
       case "antctl_version" -> "0.4.17";
       case "process_manager" -> "setsid+user";

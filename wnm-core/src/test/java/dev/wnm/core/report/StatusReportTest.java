@@ -75,17 +75,17 @@ class StatusReportTest {
         Why not more: max_concurrent_starts 1 and max_concurrent_operations 1 let no more begin now
         Growth:       with these limits 3 more nodes take about 13 min, at a cycle every minute and with room on the machine
 
-        Resource              Used        Room below                           Pressure above
-        CPU                   64.1 %      70 % (cpu_less_than)                 80 % (cpu_remove)             room
-        memory                33.3 %      70 % (mem_less_than)                 75 % (mem_remove)             room
-        disk                  50.3 %      70 % (hd_less_than)                  90 % (hd_remove)              room
-        load over 1 minute    0.77        4 (desired_load_average)             8 (max_load_average_allowed)  room
-        load over 5 minutes   1.20        4 (desired_load_average)             8 (max_load_average_allowed)  room
-        load over 15 minutes  2.00        4 (desired_load_average)             8 (max_load_average_allowed)  room
-        network input         30 bytes/s  1000 bytes/s (netio_read_less_than)  off (netio_read_remove)       room
-        network output        40 bytes/s  off (netio_write_less_than)          off (netio_write_remove)      room
-        disk reading          10 bytes/s  off (hdio_read_less_than)            off (hdio_read_remove)        room
-        disk writing          20 bytes/s  off (hdio_write_less_than)           off (hdio_write_remove)       room
+        Resource              Used    Room below                       Pressure above
+        CPU                   64.1 %  70 % (cpu_less_than)             80 % (cpu_remove)             room
+        memory                33.3 %  70 % (mem_less_than)             75 % (mem_remove)             room
+        disk                  50.3 %  70 % (hd_less_than)              90 % (hd_remove)              room
+        load over 1 minute    0.77    4 (desired_load_average)         8 (max_load_average_allowed)  room
+        load over 5 minutes   1.20    4 (desired_load_average)         8 (max_load_average_allowed)  room
+        load over 15 minutes  2.00    4 (desired_load_average)         8 (max_load_average_allowed)  room
+        network input         30 B/s  1.0 kB/s (netio_read_less_than)  off (netio_read_remove)       room
+        network output        40 B/s  off (netio_write_less_than)      off (netio_write_remove)      room
+        disk reading          10 B/s  off (hdio_read_less_than)        off (hdio_read_remove)        room
+        disk writing          20 B/s  off (hdio_write_less_than)       off (hdio_write_remove)       room
 
         Note:         5 nodes of it take much""");
   }

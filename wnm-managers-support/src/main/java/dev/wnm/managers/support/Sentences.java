@@ -8,18 +8,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.time.Duration;
 
-/** Words for people: what went wrong with a file, of which Java's own messages are often the bare path, and how long something took. */
+/** Words for people: what went wrong with a file, of which Java's own messages are often the bare path. */
 public final class Sentences {
   private Sentences() {}
-
-  /** Such as {@code 3 h 12 min}: the two largest units. */
-  public static String inWords(Duration duration) {
-    return duration.toDays() > 0 ? duration.toDays() + " d " + duration.toHoursPart() + " h"
-        : duration.toHours() > 0 ? duration.toHours() + " h " + duration.toMinutesPart() + " min"
-        : duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
-  }
 
   /** A sentence without a full stop that names the file and what is wrong with it. */
   public static String of(IOException e) {

@@ -1,4 +1,4 @@
-package dev.wnm.core.config;
+package dev.wnm.spi.internal;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class NearestWord {
   private NearestWord() {}
 
-  /** The known word with the fewest single-letter edits from {@code typed}, unless even that is a stretch. */
+  /** The known word with the fewest single-letter edits from {@code typed}, unless even that is a stretch. @param known in lower case */
   public static Optional<String> to(String typed, Collection<String> known) {
     String word = typed.toLowerCase(Locale.ROOT);
     int limit = Math.max(1, word.length() / 3);
