@@ -29,7 +29,7 @@ class WatchTest {
 
   @BeforeEach
   void listen() {
-    LogOutput.start(new PrintStream(err, true, StandardCharsets.UTF_8), Stamps.NONE, "INFO");
+    LogOutput.start(new PrintStream(err, true, StandardCharsets.UTF_8), Stamps.NONE);
   }
 
   private List<String> log() {
