@@ -88,7 +88,7 @@ class PackageIT {
       assertThat(operator(machine, "crontab", "-l")).isEqualTo(table);
       eventually("cron has grown a node", () -> operator(machine, "wnm", "--report", "node-status").contains("RUNNING"));
       assertThat(operator(machine, "cat", ".local/share/autonomi/wnm.log")).containsPattern("(?m)^\\d{4}-.*T.* INFO \\[")
-          .containsPattern("(?m)^\\d{4}-.*T\\S+ 1 node: ");
+          .containsPattern("(?m)^\\d{4}-.*T\\S+ 1 node \\(");
       assertThat(operator(machine, "wnm", "--doctor", "--json")).contains("started by crontab");
 
       assertThat(operator(machine, "wnm", "--uninstall_service")).contains("removed wnm from crontab");

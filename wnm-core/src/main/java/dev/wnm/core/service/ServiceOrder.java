@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -20,14 +21,14 @@ import java.util.stream.Stream;
  * @param name what its service is called, without an ending: {@code wnm} for the account's usual database
  * @param command wnm and its options, each a word of its own, without what depends on who starts it
  * @param environment variables that it needs, such as where Java is
- * @param interval from one cycle to the next, where wnm stays up
+ * @param interval from one cycle to the next, which only a service that stays up can keep to; a minute when empty
  * @param log where the log goes, where nobody else keeps it
  * @param account as whom it runs
  * @param isRoot whether that account may do everything
  * @param usesSudo whether it calls sudo, from which hardening would keep it
  * @param writes folders that it writes to, nodes among them
  */
-public record ServiceOrder(String name, List<String> command, Map<String, String> environment, Duration interval, Path log,
+public record ServiceOrder(String name, List<String> command, Map<String, String> environment, Optional<Duration> interval, Path log,
     String account, boolean isRoot, boolean usesSudo, List<Path> writes) {
   /** The variables that the launcher goes by, which a service or cron would not have. */
   private static final List<String> OF_THE_LAUNCHER = List.of("WNM_JAVA", "JAVA_HOME", "WNM_JAVA_OPTS");
@@ -60,7 +61,7 @@ public record ServiceOrder(String name, List<String> command, Map<String, String
       }
     });
     boolean root = settings.platform().root();
-    return new ServiceOrder(nameFor(settings), command, environment, settings.find(Options.WATCH).orElse(USUAL_INTERVAL), log,
+    return new ServiceOrder(nameFor(settings), command, environment, settings.find(Options.WATCH), log,
         settings.platform().user(), root,
         !root && (settings.isForWholeSystem() || FirewallMode.of(settings) == FirewallMode.UFW),
         Stream.of(ParentFolder.of(database), settings.get(Options.NODE_STORAGE), ParentFolder.of(log)).distinct().toList());
@@ -74,7 +75,7 @@ public record ServiceOrder(String name, List<String> command, Map<String, String
   /** The command line as a kind of service has it. */
   List<String> command(ServiceKind kind) {
     List<String> more = kind == ServiceKind.SERVICE
-        ? List.of(Options.WATCH.toString(), Long.toString(interval.toSeconds())) : List.of();
+        ? List.of(Options.WATCH.toString(), Long.toString(interval.orElse(USUAL_INTERVAL).toSeconds())) : List.of();
     return Stream.concat(command.stream(), more.stream()).toList();
   }
 

@@ -7,7 +7,9 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.trust.Trusted;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +47,7 @@ public final class WnmService {
    * @throws BadInputException when it cannot be installed here, or would replace what wnm has not written
    */
   public Done plan(ServiceOrder order, Optional<ServiceKind> wanted) throws IOException, CommandFailedException {
-    ServiceHost host = host(wanted);
+    ServiceHost host = host(order, wanted);
     refuseStranger(host, order);
     return new Done(host.kind(), host.texts(order), List.of());
   }
@@ -58,7 +60,7 @@ public final class WnmService {
    * @throws CommandFailedException when its host refuses
    */
   public Done install(ServiceOrder order, Optional<ServiceKind> wanted) throws IOException, CommandFailedException {
-    ServiceHost host = host(wanted);
+    ServiceHost host = host(order, wanted);
     refuseStranger(host, order);
     List<String> notes = new ArrayList<>();
     for (ServiceHost other : hosts) {
@@ -95,7 +97,20 @@ public final class WnmService {
     return places;
   }
 
-  private ServiceHost host(Optional<ServiceKind> wanted) {
+  private ServiceHost host(ServiceOrder order, Optional<ServiceKind> wanted) {
+    ServiceHost host = working(wanted);
+    if (order.interval().isPresent() && host.kind() != ServiceKind.SERVICE) {
+      throw new BadInputException(Options.WATCH + " goes only with a service that stays up; " + host.kind().word()
+          + " runs a cycle every minute");
+    }
+    order.command().stream().filter(word -> word.startsWith("/")).map(Path::of).map(Trusted::problemForRoot).flatMap(Optional::stream)
+        .findFirst().ifPresent(problem -> {
+          throw new BadInputException(Options.INSTALL_SERVICE + ": root would run what others can change: " + problem);
+        });
+    return host;
+  }
+
+  private ServiceHost working(Optional<ServiceKind> wanted) {
     List<ServiceHost> candidates = hosts.stream().filter(host -> wanted.isEmpty() || host.kind() == wanted.get()).toList();
     return candidates.stream().filter(host -> host.obstacle().isEmpty()).findFirst().orElseThrow(() -> new BadInputException(
         Options.INSTALL_SERVICE + wanted.map(kind -> " " + Options.SERVICE_KIND + " " + kind.word()).orElse("") + " cannot work here: "

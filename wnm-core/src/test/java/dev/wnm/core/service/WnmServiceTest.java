@@ -138,6 +138,13 @@ class WnmServiceTest {
   }
 
   @Test
+  void onlyAServiceThatStaysUpKeepsToAnInterval() {
+    assertThatThrownBy(() -> withCron().install(order(false, "--install_service", "--watch", "30"), Optional.empty()))
+        .isInstanceOf(BadInputException.class).hasMessage("--watch goes only with a service that stays up; cron runs a cycle every minute");
+    assertThat(folder.resolve("table")).doesNotExist();
+  }
+
+  @Test
   void theUnitOfAnAccountIsHardenedUnlessItNeedsSudo() {
     String unit = SystemdUnit.service(order(false), ServiceKind.SERVICE, true);
     assertThat(unit).startsWith("# " + ServiceText.MARK).contains("\nExecStart=\"/opt/wnm 1/bin/wnm\" --watch 60\n",
@@ -160,7 +167,7 @@ class WnmServiceTest {
 
   @Test
   void wordsOfAUnitAreReadBackByTheLetter() {
-    ServiceOrder odd = new ServiceOrder("wnm", List.of("/x/wnm", "--dbpath", "/a b/%h/$HOME\"q\"\\"), Map.of(), Duration.ofSeconds(60),
+    ServiceOrder odd = new ServiceOrder("wnm", List.of("/x/wnm", "--dbpath", "/a b/%h/$HOME\"q\"\\"), Map.of(), Optional.empty(),
         home, "op", false, false, List.of());
     assertThat(SystemdUnit.service(odd, ServiceKind.SERVICE, true))
         .contains("\nExecStart=/x/wnm --dbpath \"/a b/%%h/$$HOME\\\"q\\\"\\\\\" --watch 60\n");
