@@ -27,7 +27,7 @@ public final class Completions {
           if [ "$before" = = ]; then before=${COMP_WORDS[COMP_CWORD-2]}; fi
           COMPREPLY=()
           case $before in
-        %s    %s) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); return ;;
+        %s    %s) local IFS=$'\\n'; compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); return ;;
             %s) return ;;
           esac
           COMPREPLY=($(compgen -W '%s' -- "$word"))

@@ -6,6 +6,7 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.model.Check;
 import dev.wnm.core.model.HostCounters;
+import dev.wnm.core.service.SystemdFacts;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
@@ -154,14 +155,14 @@ final class MachineChecks {
     if (platform.root() || !hasSystemd()) {
       return Optional.empty();
     }
-    return Optional.of(Files.exists(patient.at("var/lib/systemd/linger").resolve(platform.user()))
+    return Optional.of(SystemdFacts.lingers(patient.top(), platform.user())
         ? Check.ok("linger", "services of " + platform.user() + " run without a session, and from boot on")
         : Check.warning("linger", "services of " + platform.user() + " end with its last session, and do not come back after a reboot",
             "sudo loginctl enable-linger " + platform.user()));
   }
 
   private boolean hasSystemd() {
-    return Files.isDirectory(patient.at("run/systemd/system"));
+    return SystemdFacts.runs(patient.top());
   }
 
   /** The soft limit of this process, a number or {@code unlimited}. Java lifts that of files to the hard one, as its children see it. */

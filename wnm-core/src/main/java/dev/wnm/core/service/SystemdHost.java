@@ -19,7 +19,7 @@ final class SystemdHost implements ServiceHost {
   /** Stopping waits for the cycle under way. */
   private static final Duration LIMIT = Duration.ofMinutes(6);
   private static final Path RUN = Path.of("/run");
-  private static final Path LINGERING = Path.of("/var/lib/systemd/linger");
+  private static final Path TOP = Path.of("/");
 
   private final CommandRunner runner;
   private final Platform platform;
@@ -40,7 +40,7 @@ final class SystemdHost implements ServiceHost {
 
   @Override
   public Optional<String> obstacle() {
-    if (!Files.isDirectory(RUN.resolve("systemd/system")) || runner.find("systemctl").isEmpty()) {
+    if (!SystemdFacts.runs(TOP) || runner.find("systemctl").isEmpty()) {
       return Optional.of("systemd does not run here");
     }
     return platform.root() || Files.exists(runtime().resolve("systemd/private")) ? Optional.empty()
@@ -83,7 +83,7 @@ final class SystemdHost implements ServiceHost {
     if (changed && kind == ServiceKind.SERVICE) {
       systemctl("restart", unit(order.name()));
     }
-    return platform.root() || Files.exists(LINGERING.resolve(platform.user())) ? List.of()
+    return platform.root() || SystemdFacts.lingers(TOP, platform.user()) ? List.of()
         : List.of("lingering is off for " + platform.user() + ", so that the service ends with its last session and does not come back"
             + " after a reboot; turn it on with: sudo loginctl enable-linger " + platform.user());
   }
