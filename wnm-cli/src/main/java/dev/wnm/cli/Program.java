@@ -51,6 +51,8 @@ final class Program {
   private final Terminal terminal;
   /** Which lines of the log are shown. */
   private Filter shown = entry -> true;
+  /** Where the log goes instead of to standard error. */
+  private Optional<LogFile> file = Optional.empty();
 
   /** One whose lines have no time, and whose answers no terminal shows. */
   Program(Platform platform, InputStream in, PrintStream out, PrintStream err) {
@@ -68,10 +70,10 @@ final class Program {
 
   /** Runs one command line to its end; every failure is one sentence on standard error. */
   ExitCode run(List<String> words) {
-    LogOutput.start(err, stamps, "INFO");
+    LogOutput.start(err, stamps);
     try {
       Settings asked = InstalledOptions.commandLine(platform, words);
-      LogOutput.start(err, stamps, asked.get(Options.QUIET) ? "ERROR" : asked.get(Options.LOGLEVEL));
+      startLog(asked);
       return dispatch(asked, words);
     } catch (BadInputException e) {
       return fail(ExitCode.REFUSED, e);
@@ -82,7 +84,7 @@ final class Program {
     } catch (StoreException e) {
       return fail(ExitCode.NO_DATABASE, e);
     } catch (OutOfMemoryError full) {
-      err.println(stamps.ofRefusal() + "wnm: out of memory (" + full.getMessage() + "); what was begun is in the journal, and the"
+      refuse("wnm: out of memory (" + full.getMessage() + "); what was begun is in the journal, and the"
           + " next cycle settles it; WNM_JAVA_OPTS=-Xmx1g gives it more");
       return ExitCode.FAILED;
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError defect) {
@@ -91,7 +93,7 @@ final class Program {
       if (unreadable.isPresent()) {
         return fail(ExitCode.REFUSED, new BadInputException(unreadable.get()));
       }
-      err.println(stamps.ofRefusal() + "wnm: this is a defect of wnm, please report it (--loglevel DEBUG shows where it happened): " + defect);
+      refuse("wnm: this is a defect of wnm, please report it (--loglevel DEBUG shows where it happened): " + defect);
       LOG.log(System.Logger.Level.DEBUG, "in full", defect);
       return ExitCode.FAILED;
     }
@@ -108,6 +110,9 @@ final class Program {
     mode.refuseUnheeded(asked, resolver::isGiven);
     return switch (mode) {
       case LIST_MANAGERS -> ManagerListing.print(resolver, dependencies(), out);
+      case DOCTOR -> DoctorCommand.print(resolver, dependencies(), out);
+      case INSTALL_SERVICE -> ServiceCommand.install(resolver, dependencies(), out);
+      case UNINSTALL_SERVICE -> ServiceCommand.uninstall(resolver, dependencies(), out);
       case REMOVE_LOCKFILE -> {
         CycleLock.remove(resolver.database());
         yield ExitCode.DONE;
@@ -281,15 +286,21 @@ final class Program {
   /** A line that says what became of the run. */
   private void tell(String line) {
     out.println(stamps.ofAnswer() + line);
+    file.ifPresent(log -> log.append(Stamps.ALL.ofAnswer() + line + "\n"));
   }
 
   private Dependencies dependencies() {
     return Dependencies.ofThisMachine(platform, sentence -> LOG.log(System.Logger.Level.INFO, sentence));
   }
 
+  private void startLog(Settings settings) {
+    file = settings.find(Options.LOG_FILE).map(LogFile::at);
+    LogOutput.start(err, stamps, settings.get(Options.QUIET) ? "ERROR" : settings.get(Options.LOGLEVEL), file, shown);
+  }
+
   /** What the files and the environment say of the log counts from here on. */
   private void settled(Settings settings) {
-    LogOutput.start(err, stamps, settings.get(Options.QUIET) ? "ERROR" : settings.get(Options.LOGLEVEL), shown);
+    startLog(settings);
     settings.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
   }
 
@@ -299,8 +310,14 @@ final class Program {
     }
   }
 
+  /** A sentence that ends the run. */
+  private void refuse(String sentence) {
+    err.println(stamps.ofRefusal() + sentence);
+    file.ifPresent(log -> log.append(Stamps.ALL.ofRefusal() + sentence + "\n"));
+  }
+
   private ExitCode fail(ExitCode code, Exception failure) {
-    err.println(stamps.ofRefusal() + "wnm: " + failure.getMessage());
+    refuse("wnm: " + failure.getMessage());
     LOG.log(System.Logger.Level.DEBUG, "in full", failure);
     return code;
   }

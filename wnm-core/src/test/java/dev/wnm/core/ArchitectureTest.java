@@ -50,6 +50,8 @@ class ArchitectureTest {
       .layer("execution").definedBy("..core.execution..")
       .layer("firewall").definedBy("..core.firewall..")
       .layer("takeover").definedBy("..core.takeover..")
+      .layer("service").definedBy("..core.service..")
+      .layer("doctor").definedBy("..core.doctor..")
       .layer("cycle").definedBy("..core.cycle..")
       .layer("colony").definedBy("..core.colony..")
       .layer("watch").definedBy("..core.watch..")
@@ -75,6 +77,9 @@ class ArchitectureTest {
       .whereLayer("execution").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "store", "managers", "observation")
       .whereLayer("firewall").mayOnlyAccessLayers("model", "config", "store", "managers", "state", "execution")
       .whereLayer("takeover").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "store", "managers", "state", "provisioning")
+      .whereLayer("service").mayOnlyAccessLayers("config")
+      .whereLayer("doctor").mayOnlyAccessLayers("model", "allocation", "config", "host", "program", "store", "managers", "state",
+          "firewall", "service")
       .whereLayer("cycle").mayOnlyAccessLayers("model", "config", "decision", "history", "host", "probe", "program", "store", "state",
           "companions", "managers", "observation", "provisioning", "execution", "firewall", "takeover")
       .whereLayer("colony").mayOnlyBeAccessedByLayers("watch")

@@ -23,6 +23,7 @@ class TerminalIT {
     host = TestHost.keepingAJvm();
     List<String> words = new ArrayList<>(TestHost.WIDE_LIMITS);
     words.addAll(TestHost.NO_DELAYS);
+    words.addAll(List.of("--node_cap", "1"));
     host.done(host.initWords(words));
     host.done("--force_action", "add");
     host.done();

@@ -12,14 +12,14 @@ interface PlaceOptions {
       .heededBy(RunMode.thatUseTheDatabase())
       .help("The database file: a path or sqlite:///PATH.");
   Option<Path> NODE_STORAGE = Option.path("node_storage").initially("by platform", d -> d.folders().nodeStorage()).mustFit(Fitness.NODE_STORAGE)
-      .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
+      .heededBy(RunMode.thatUseSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("The folder that holds the nodes' folders.");
   Option<Path> ANTNODE_PATH = Option.path("antnode_path")
       .initially("~/.local/bin/antnode", d -> d.platform().home().resolve(".local/bin/antnode")).mustFit(Fitness.ANTNODE)
       .help("The node program that nodes get a copy of: ant-node or antnode; where there is none, what lies beside it or on the PATH.");
   Option<Path> PLUGIN_PATH = Option.path("plugin_path").ours()
       .initially("plugins beside the database", d -> d.database().resolveSibling("plugins")).mustFit(Fitness.MANAGER)
-      .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
+      .heededBy(RunMode.thatUseSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
       .help("The folder whose jars may bring further process managers.");
 
   Option<Integer> HISTORY_DAYS = Option.integer("history_days", 2, 3_650).ours().unit("days").initially(365)

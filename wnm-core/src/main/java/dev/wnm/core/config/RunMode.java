@@ -30,6 +30,9 @@ public enum RunMode {
   VALIDATE("validate"),
   DEMO("demo"),
   REMOVE_LOCKFILE("remove_lockfile"),
+  DOCTOR("doctor"),
+  INSTALL_SERVICE("install_service"),
+  UNINSTALL_SERVICE("uninstall_service"),
   INIT("init"),
   IMPORT("import"),
   STATUS("report", "status"),
@@ -118,9 +121,19 @@ public enum RunMode {
     return union(cycles(), EnumSet.of(INIT, IMPORT), NODE_ORDERS, SETTINGS_ORDERS);
   }
 
+  /** The modes that go by given settings, whether they store them or not. */
+  static Set<RunMode> thatUseSettings() {
+    return union(thatStoreSettings(), EnumSet.of(DOCTOR));
+  }
+
+  /** The modes about what starts wnm. */
+  static Set<RunMode> ofTheService() {
+    return EnumSet.of(INSTALL_SERVICE, UNINSTALL_SERVICE);
+  }
+
   /** The modes that open a database, or say what would be done with it. */
   static Set<RunMode> thatUseTheDatabase() {
-    return union(thatStoreSettings(), REPORTS, LOOKS, EnumSet.of(WHAT_IF_HISTORY, LIST_MANAGERS, REMOVE_LOCKFILE));
+    return union(thatUseSettings(), REPORTS, LOOKS, ofTheService(), EnumSet.of(WHAT_IF_HISTORY, LIST_MANAGERS, REMOVE_LOCKFILE));
   }
 
   @SafeVarargs
@@ -229,7 +242,8 @@ public enum RunMode {
 
   /** Whether another mode's order is part of this one. */
   private boolean takesIn(RunMode other) {
-    return this == HELP || this == INIT && other == IMPORT || this == WHAT_IF_HISTORY && other == WHAT_IF || isReport() && other == SURVEY;
+    return this == HELP || this == INIT && other == IMPORT || this == WHAT_IF_HISTORY && other == WHAT_IF || isReport() && other == SURVEY
+        || this == INSTALL_SERVICE && other == WATCH;
   }
 
   /** What to do or know instead, where it is not only that the option belongs to other modes. */

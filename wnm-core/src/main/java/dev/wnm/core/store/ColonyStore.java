@@ -192,6 +192,11 @@ public final class ColonyStore implements AutoCloseable {
     }
   }
 
+  /** What SQLite finds wrong with the file, if anything: reads all of it, but does not compare indexes with tables. */
+  public Optional<String> damage() {
+    return database.query(SchemaState::damage);
+  }
+
   /** The file of the database, with an absolute path. */
   public Path file() {
     return database.file();

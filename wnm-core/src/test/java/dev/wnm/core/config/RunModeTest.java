@@ -93,7 +93,7 @@ class RunModeTest {
       List<String> words = new ArrayList<>(asking(second));
       words.addAll(asking(first));
       boolean goTogether = first == RunMode.HELP || first == RunMode.INIT && second == RunMode.IMPORT
-          || first.isReport() && second == RunMode.SURVEY;
+          || first.isReport() && second == RunMode.SURVEY || first == RunMode.INSTALL_SERVICE && second == RunMode.WATCH;
       if (goTogether) {
         assertThat(RunMode.of(asked(words.toArray(String[]::new)))).isEqualTo(first);
       } else {
