@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Filter;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -12,20 +14,26 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Sends the log to standard error as {@code time LEVEL [logger] text}; stack traces only at DEBUG. */
+/**
+ * Sends the log to standard error as {@code time LEVEL [logger] text}; stack traces only at DEBUG. Where there is a log file, it goes
+ * there, and standard error has the errors.
+ */
 final class LogOutput {
   private static final Map<String, Level> LEVELS = Map.of("DEBUG", Level.FINE, "INFO", Level.INFO, "WARNING", Level.WARNING,
       "ERROR", Level.SEVERE, "CRITICAL", Level.OFF);
 
   private LogOutput() {}
 
-  /** @param level DEBUG, INFO, WARNING, ERROR or CRITICAL */
-  static void start(PrintStream err, Stamps stamps, String level) {
-    start(err, stamps, level, entry -> true);
+  /** Until it is known what the settings say of the log. */
+  static void start(PrintStream err, Stamps stamps) {
+    start(err, stamps, "INFO", Optional.empty(), entry -> true);
   }
 
-  /** @param filter says which lines are shown */
-  static void start(PrintStream err, Stamps stamps, String level, Filter filter) {
+  /**
+   * @param level DEBUG, INFO, WARNING, ERROR or CRITICAL
+   * @param filter says which lines are shown
+   */
+  static void start(PrintStream err, Stamps stamps, String level, Optional<LogFile> file, Filter filter) {
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
     root.setLevel(Level.WARNING);
@@ -34,35 +42,43 @@ final class LogOutput {
     if (LEVELS.get(level) == Level.OFF) {
       root.setLevel(Level.OFF);
     }
-    ErrHandler handler = new ErrHandler(err, new LineFormatter(stamps, level.equals("DEBUG")));
-    handler.setFilter(filter);
-    root.addHandler(handler);
+    boolean traces = level.equals("DEBUG");
+    Handler toErr = new LineHandler(err::print, new LineFormatter(stamps, traces));
+    toErr.setFilter(filter);
+    root.addHandler(toErr);
+    file.ifPresent(log -> {
+      toErr.setLevel(Level.SEVERE);
+      Handler toFile = new LineHandler(line -> {
+        String problem = log.append(line);
+        if (!problem.isEmpty()) {
+          err.println("wnm: " + problem);
+        }
+      }, new LineFormatter(Stamps.ALL, traces));
+      toFile.setFilter(filter);
+      root.addHandler(toFile);
+    });
   }
 
-  private static final class ErrHandler extends Handler {
-    private final PrintStream err;
+  private static final class LineHandler extends Handler {
+    private final Consumer<String> lines;
 
-    ErrHandler(PrintStream err, Formatter formatter) {
-      this.err = err;
+    LineHandler(Consumer<String> lines, Formatter formatter) {
+      this.lines = lines;
       setFormatter(formatter);
     }
 
     @Override
     public void publish(LogRecord entry) {
       if (isLoggable(entry)) {
-        err.print(getFormatter().format(entry));
+        lines.accept(getFormatter().format(entry));
       }
     }
 
     @Override
-    public void flush() {
-      err.flush();
-    }
+    public void flush() {}
 
     @Override
-    public void close() {
-      flush();
-    }
+    public void close() {}
   }
 
   private static final class LineFormatter extends Formatter {

@@ -7,7 +7,7 @@ import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.RunMode;
 import dev.wnm.core.config.Settings;
-import dev.wnm.core.report.PlainText;
+import dev.wnm.spi.internal.PlainText;
 import dev.wnm.spi.manager.CompanionName;
 import dev.wnm.spi.manager.LogPart;
 import dev.wnm.spi.manager.LogRequest;
@@ -48,7 +48,7 @@ final class LookCommand {
     CompanionNames.require(option.toString(), words);
     Companions companions = colony.companions();
     CompanionNames names = companions.named(option.toString(), words);
-    names.missing().forEach((name, why) -> err.println("wnm: " + name + ": " + PlainText.line(why)));
+    names.missing().forEach((name, why) -> err.println("wnm: " + name + ": " + PlainText.logLine(why)));
     LookCommand command = new LookCommand(companions, out, err);
     boolean fine = switch (mode) {
       case LOGS -> command.logs(names.found(), asked);
@@ -70,7 +70,7 @@ final class LookCommand {
         if (names.size() > 1) {
           out.println("==> " + name + " <==");
         }
-        answer.lines().map(PlainText::line).forEach(out::println);
+        answer.lines().map(PlainText::logLine).forEach(out::println);
       } catch (ManagerUnavailableException e) {
         fine = refuse(name, e);
       }
@@ -79,7 +79,7 @@ final class LookCommand {
   }
 
   private boolean refuse(CompanionName name, ManagerUnavailableException why) {
-    err.println("wnm: " + name + ": " + PlainText.line(String.valueOf(why.getMessage())));
+    err.println("wnm: " + name + ": " + PlainText.logLine(String.valueOf(why.getMessage())));
     return false;
   }
 
@@ -112,13 +112,13 @@ final class LookCommand {
 
   private String print(CompanionName name, LogRequest request, boolean named) throws ManagerUnavailableException {
     LogPart part = companions.log(name, request);
-    part.lines().forEach(line -> out.println((named ? name + ": " : "") + PlainText.line(line)));
+    part.lines().forEach(line -> out.println((named ? name + ": " : "") + PlainText.logLine(line)));
     out.flush();
     return part.position();
   }
 
   /** @param text as the option has checked it */
-  private static Duration time(String text) {
+  static Duration time(String text) {
     long number = Long.parseLong(text.substring(0, text.length() - 1));
     return switch (text.charAt(text.length() - 1)) {
       case 's' -> Duration.ofSeconds(number);

@@ -22,7 +22,8 @@ public final class Main {
     });
     Platform platform = Platform.here();
     OwnProcess.prepare();
-    ExitCode code = new Program(platform, System.in, out, err, Stamps.ofThisProcess(platform.environment())).run(List.of(words));
+    ExitCode code = new Program(platform, System.in, out, err, Stamps.ofThisProcess(platform.environment()),
+        Terminal.ofThisProcess(platform)).run(List.of(words));
     out.flush();
     System.exit(code.code());
   }

@@ -21,6 +21,7 @@ import dev.wnm.core.report.MachineConfigReport;
 import dev.wnm.core.report.ReportFormat;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.StoreException;
+import dev.wnm.core.watch.Watch;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import java.io.IOException;
@@ -47,16 +48,20 @@ final class Program {
   private final PrintStream out;
   private final PrintStream err;
   private final Stamps stamps;
+  private final Terminal terminal;
   /** Which lines of the log are shown. */
   private Filter shown = entry -> true;
+  /** Where the log goes instead of to standard error. */
+  private Optional<LogFile> file = Optional.empty();
 
-  /** One whose lines have no time. */
+  /** One whose lines have no time, and whose answers no terminal shows. */
   Program(Platform platform, InputStream in, PrintStream out, PrintStream err) {
-    this(platform, in, out, err, Stamps.NONE);
+    this(platform, in, out, err, Stamps.NONE, Terminal.NONE);
   }
 
-  Program(Platform platform, InputStream in, PrintStream out, PrintStream err, Stamps stamps) {
+  Program(Platform platform, InputStream in, PrintStream out, PrintStream err, Stamps stamps, Terminal terminal) {
     this.stamps = stamps;
+    this.terminal = terminal;
     this.platform = platform;
     this.in = in;
     this.out = out;
@@ -65,10 +70,10 @@ final class Program {
 
   /** Runs one command line to its end; every failure is one sentence on standard error. */
   ExitCode run(List<String> words) {
-    LogOutput.start(err, stamps, "INFO");
+    LogOutput.start(err, stamps);
     try {
       Settings asked = InstalledOptions.commandLine(platform, words);
-      LogOutput.start(err, stamps, asked.get(Options.QUIET) ? "ERROR" : asked.get(Options.LOGLEVEL));
+      startLog(asked);
       return dispatch(asked, words);
     } catch (BadInputException e) {
       return fail(ExitCode.REFUSED, e);
@@ -79,7 +84,7 @@ final class Program {
     } catch (StoreException e) {
       return fail(ExitCode.NO_DATABASE, e);
     } catch (OutOfMemoryError full) {
-      err.println(stamps.ofRefusal() + "wnm: out of memory (" + full.getMessage() + "); what was begun is in the journal, and the"
+      refuse("wnm: out of memory (" + full.getMessage() + "); what was begun is in the journal, and the"
           + " next cycle settles it; WNM_JAVA_OPTS=-Xmx1g gives it more");
       return ExitCode.FAILED;
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError defect) {
@@ -88,7 +93,7 @@ final class Program {
       if (unreadable.isPresent()) {
         return fail(ExitCode.REFUSED, new BadInputException(unreadable.get()));
       }
-      err.println(stamps.ofRefusal() + "wnm: this is a defect of wnm, please report it (--loglevel DEBUG shows where it happened): " + defect);
+      refuse("wnm: this is a defect of wnm, please report it (--loglevel DEBUG shows where it happened): " + defect);
       LOG.log(System.Logger.Level.DEBUG, "in full", defect);
       return ExitCode.FAILED;
     }
@@ -105,6 +110,9 @@ final class Program {
     mode.refuseUnheeded(asked, resolver::isGiven);
     return switch (mode) {
       case LIST_MANAGERS -> ManagerListing.print(resolver, dependencies(), out);
+      case DOCTOR -> DoctorCommand.print(resolver, dependencies(), out);
+      case INSTALL_SERVICE -> ServiceCommand.install(resolver, dependencies(), out);
+      case UNINSTALL_SERVICE -> ServiceCommand.uninstall(resolver, dependencies(), out);
       case REMOVE_LOCKFILE -> {
         CycleLock.remove(resolver.database());
         yield ExitCode.DONE;
@@ -112,8 +120,9 @@ final class Program {
       case INIT -> init(resolver);
       case IMPORT -> importUnknown(resolver);
       case WATCH -> watch(resolver, asked, words);
-      case CYCLE -> cycle(resolver, () -> {});
+      case CYCLE -> cycle(resolver);
       case LOGS, EXPLAIN, TRACE -> look(mode, resolver, asked);
+      case WHAT_IF_HISTORY -> replay(resolver, asked);
       default -> mode.isReport() ? report(resolver, asked) : force(resolver, asked, Order.of(asked).orElseThrow());
     };
   }
@@ -137,36 +146,45 @@ final class Program {
     };
   }
 
-  /** One run, whose settings are read anew for each cycle. */
+  /** One run, whose settings are read anew for each cycle, until a signal ends it. */
   private ExitCode watch(SettingsResolver atStart, Settings asked, List<String> words) {
     ColonyStore.requireExisting(atStart.database());
     RepeatedWarnings repeated = new RepeatedWarnings();
     shown = repeated;
     settled(asked);
-    return new Watch(asked.get(Options.WATCH), this::tell, new Watch.Round() {
-      private Optional<SettingsResolver> first = Optional.of(atStart);
-      private Optional<SettingsResolver> stored = Optional.empty();
+    Watch watch = new Watch(asked.get(Options.WATCH),
+        () -> SettingsResolver.read(InstalledOptions.find(platform, words), platform, words), dependencies(), new Watch.Listener() {
+          @Override
+          public void begins(Colony colony) {
+            settled(colony);
+          }
 
-      @Override
-      public ExitCode run() throws IOException, CycleLock.HeldException, ManagerUnavailableException {
-        SettingsResolver read = first.isPresent() ? first.get() : SettingsResolver.read(InstalledOptions.find(platform, words), platform, words);
-        first = Optional.empty();
-        SettingsResolver now = stored.map(read::after).orElse(read);
-        ExitCode code = cycle(now, () -> stored = now.isDryRun() ? Optional.empty() : Optional.of(now));
-        repeated.roundEnds();
-        return code;
-      }
-    }).run();
+          @Override
+          public void ends(Colony colony, CycleReport report) {
+            done(colony, report);
+            repeated.roundEnds();
+          }
+
+          @Override
+          public void recovers(String line) {
+            tell(line);
+          }
+        });
+    Signals.rule(watch, line -> err.println(stamps.ofRefusal() + "wnm: " + line));
+    watch.run();
+    return ExitCode.DONE;
   }
 
   private ExitCode init(SettingsResolver resolver)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
-    Settings settings = new Initializer(resolver, dependencies()).run();
+    Initializer.Initialized initialized = new Initializer(resolver, dependencies()).run();
+    Settings settings = initialized.settings();
     settled(settings);
     int cap = settings.get(Options.NODE_CAP);
     tell(wording(resolver).did("initialized") + " " + settings.get(Options.DBPATH) + ": up to " + cap
         + (cap == 1 ? " node with " : " nodes with ") + settings.get(Options.PROCESS_MANAGER) + " in "
         + settings.get(Options.NODE_STORAGE));
+    initialized.growth().ifPresent(growth -> tell(growth.sentence()));
     return ExitCode.DONE;
   }
 
@@ -182,36 +200,53 @@ final class Program {
     }
   }
 
-  /** @param opened what is to be done once the settings are stored */
-  private ExitCode cycle(SettingsResolver resolver, Runnable opened)
-      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+  private ExitCode cycle(SettingsResolver resolver) throws IOException, CycleLock.HeldException, ManagerUnavailableException {
     try (Colony colony = Colony.open(resolver, dependencies())) {
-      opened.run();
-      settled(colony.settings());
-      show(colony.settings(), Options.SHOW_MACHINE_CONFIG,
-          () -> MachineConfigReport.line(colony.settings(), colony.stored()));
+      settled(colony);
       CycleReport report = colony.cycle();
-      show(colony.settings(), Options.SHOW_MACHINE_METRICS,
-          () -> ReportCommand.metrics(colony, report.host(), Clock.systemUTC().instant()));
-      show(colony.settings(), Options.SHOW_DECISIONS, () -> Json.pretty(report.decision().features().asMap()));
-      tell(report.summary());
+      done(colony, report);
       return report.failed() ? ExitCode.FAILED : ExitCode.DONE;
     }
   }
 
+  private void settled(Colony colony) {
+    settled(colony.settings());
+    show(colony.settings(), Options.SHOW_MACHINE_CONFIG, () -> MachineConfigReport.line(colony.settings(), colony.stored()));
+  }
+
+  private void done(Colony colony, CycleReport report) {
+    show(colony.settings(), Options.SHOW_MACHINE_METRICS,
+        () -> ReportCommand.metrics(colony, report.host(), Clock.systemUTC().instant()));
+    show(colony.settings(), Options.SHOW_DECISIONS, () -> Json.pretty(report.decision().features().asMap()));
+    if (report.dryRun()) {
+      colony.growth().ifPresent(growth -> tell(growth.sentence()));
+    }
+    tell(report.summary());
+  }
+
   private ExitCode report(SettingsResolver resolver, Settings asked)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+    Dependencies tools = dependencies();
+    ReportCommand report = new ReportCommand(tools, asked, terminal.screen(tools.runner()));
+    report.check();
     if (asked.get(Options.FORCE_ACTION).equals("survey")) {
       try (Colony colony = Colony.open(resolver, dependencies())) {
         colony.force("survey", asked.serviceNames(), OptionalInt.empty());
       }
     }
-    return ReportCommand.print(resolver, dependencies(), asked.get(Options.REPORT), out);
+    out.println(report.print(resolver));
+    return ExitCode.DONE;
   }
 
   private ExitCode look(RunMode mode, SettingsResolver resolver, Settings asked) throws IOException, ManagerUnavailableException {
     try (Colony colony = Colony.openToRead(resolver, dependencies())) {
       return LookCommand.run(mode, colony, asked, out, err);
+    }
+  }
+
+  private ExitCode replay(SettingsResolver resolver, Settings asked) throws IOException {
+    try (Colony colony = Colony.openToRead(resolver, dependencies())) {
+      return WhatIfCommand.replay(colony, asked, out);
     }
   }
 
@@ -251,15 +286,21 @@ final class Program {
   /** A line that says what became of the run. */
   private void tell(String line) {
     out.println(stamps.ofAnswer() + line);
+    file.ifPresent(log -> log.append(Stamps.ALL.ofAnswer() + line + "\n"));
   }
 
   private Dependencies dependencies() {
     return Dependencies.ofThisMachine(platform, sentence -> LOG.log(System.Logger.Level.INFO, sentence));
   }
 
+  private void startLog(Settings settings) {
+    file = settings.find(Options.LOG_FILE).map(LogFile::at);
+    LogOutput.start(err, stamps, settings.get(Options.QUIET) ? "ERROR" : settings.get(Options.LOGLEVEL), file, shown);
+  }
+
   /** What the files and the environment say of the log counts from here on. */
   private void settled(Settings settings) {
-    LogOutput.start(err, stamps, settings.get(Options.QUIET) ? "ERROR" : settings.get(Options.LOGLEVEL), shown);
+    startLog(settings);
     settings.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
   }
 
@@ -269,8 +310,14 @@ final class Program {
     }
   }
 
+  /** A sentence that ends the run. */
+  private void refuse(String sentence) {
+    err.println(stamps.ofRefusal() + sentence);
+    file.ifPresent(log -> log.append(Stamps.ALL.ofRefusal() + sentence + "\n"));
+  }
+
   private ExitCode fail(ExitCode code, Exception failure) {
-    err.println(stamps.ofRefusal() + "wnm: " + failure.getMessage());
+    refuse("wnm: " + failure.getMessage());
     LOG.log(System.Logger.Level.DEBUG, "in full", failure);
     return code;
   }

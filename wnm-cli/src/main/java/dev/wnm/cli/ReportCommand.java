@@ -8,8 +8,10 @@ import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.cycle.NodeNames;
 import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.HostMetrics;
+import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.program.NodeBinary;
+import dev.wnm.core.report.CompanionLine;
 import dev.wnm.core.report.CompanionsReport;
 import dev.wnm.core.report.ContainerPortsReport;
 import dev.wnm.core.report.InfluxCompatReport;
@@ -17,14 +19,20 @@ import dev.wnm.core.report.MachineConfigReport;
 import dev.wnm.core.report.MachineMetricsReport;
 import dev.wnm.core.report.MachineState;
 import dev.wnm.core.report.NTrackingReport;
+import dev.wnm.core.report.NodeColumns;
 import dev.wnm.core.report.NodeDetailsReport;
+import dev.wnm.core.report.NodeLine;
 import dev.wnm.core.report.NodeStatusReport;
+import dev.wnm.core.report.PortLine;
 import dev.wnm.core.report.ReportFormat;
 import dev.wnm.core.report.StatusReport;
+import dev.wnm.core.report.table.Screen;
+import dev.wnm.core.report.table.Selection;
+import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.model.Container;
 import dev.wnm.spi.program.NodeProgram;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,35 +44,59 @@ import java.util.Optional;
 final class ReportCommand {
   private static final System.Logger LOG = System.getLogger(ReportCommand.class.getName());
 
-  private ReportCommand() {}
+  private final Dependencies tools;
+  private final Settings asked;
+  private final Screen screen;
+  private final Instant now;
 
-  static ExitCode print(SettingsResolver resolver, Dependencies tools, String report, PrintStream out)
-      throws IOException, ManagerUnavailableException {
+  /**
+   * @param asked what the command line says
+   * @param screen what the report is shown on
+   */
+  ReportCommand(Dependencies tools, Settings asked, Screen screen) {
+    this.tools = tools;
+    this.asked = asked;
+    this.screen = screen;
+    now = tools.clock().instant();
+  }
+
+  /** @throws BadInputException when rows or columns are asked for that there are not; nothing was looked at then */
+  void check() {
+    switch (asked.get(Options.REPORT)) {
+      case "companions" -> Selection.of(CompanionLine.ALL, asked, now);
+      case "container-ports" -> Selection.of(PortLine.ALL, asked, now);
+      default -> Selection.of(NodeColumns.ALL, asked, now);
+    }
+  }
+
+  String print(SettingsResolver resolver) throws IOException, ManagerUnavailableException {
+    String report = asked.get(Options.REPORT);
     if (report.equals("container-ports") && !Files.exists(resolver.database())) {
       Settings settings = resolver.settle(Map.of(), List.of());
-      out.println(ContainerPortsReport.print(settings, present(settings, tools), List.of(), List.of(), ReportFormat.of(settings)));
-      return ExitCode.DONE;
+      return ports(settings, present(settings, tools), List.of(), List.of());
     }
     try (Colony colony = Colony.openToRead(resolver, tools)) {
       Settings settings = colony.settings();
       ReportFormat format = ReportFormat.of(settings);
-      String text = switch (report) {
+      return switch (report) {
         case "status" -> StatusReport.print(colony.status(), format);
-        case "node-status" -> NodeStatusReport.print(selected(colony), format);
-        case "node-status-details" -> details(colony, format);
+        case "node-status" -> NodeStatusReport.print(NodeLine.of(selected(colony), colony.containers(), now), Selection.of(NodeColumns.ALL, asked, now),
+            format, screen);
+        case "node-status-details" -> NodeDetailsReport.print(details(colony), Selection.of(NodeColumns.ALL, asked, now), format, screen);
         case "influx-resources" -> format == ReportFormat.INFLUX_COMPAT
-            ? InfluxCompatReport.print(selected(colony), tools.clock().instant())
-            : NTrackingReport.print(selected(colony), colony.machineUse(), tools.clock().instant());
+            ? InfluxCompatReport.print(selected(colony), now)
+            : NTrackingReport.print(selected(colony), colony.machineUse(), now);
         case "machine-config" -> MachineConfigReport.print(settings, colony.stored(), format);
-        case "machine-metrics" -> MachineMetricsReport.print(
-            state(colony, colony.measure(), tools.clock().instant()), settings, format);
-        case "container-ports" -> ContainerPortsReport.print(settings, colony.binary().program(), colony.containers(), colony.nodes(), format);
-        case "companions" -> CompanionsReport.print(colony.companions().all(), format, tools.clock().instant());
+        case "machine-metrics" -> MachineMetricsReport.print(state(colony, colony.measure(), now), settings, format);
+        case "container-ports" -> ports(settings, colony.binary().program(), colony.containers(), colony.nodes());
+        case "companions" -> CompanionsReport.print(colony.companions().all(), Selection.of(CompanionLine.ALL, asked, now), format, screen, now);
         default -> throw new IllegalArgumentException(report);
       };
-      out.println(text);
-      return ExitCode.DONE;
     }
+  }
+
+  private String ports(Settings settings, NodeProgram present, List<Container> containers, List<Node> nodes) {
+    return ContainerPortsReport.print(settings, present, containers, nodes, Selection.of(PortLine.ALL, asked, now), ReportFormat.of(settings), screen);
   }
 
   /** What the nodes would be of a colony that there is not yet; the usual program where no other is found. */
@@ -77,9 +109,13 @@ final class ReportCommand {
     }
   }
 
-  private static String details(Colony colony, ReportFormat format) {
+  private List<NodeLine> details(Colony colony) {
     List<Node> nodes = selected(colony);
-    return NodeDetailsReport.print(nodes, colony.describe(nodes), colony.lastIncidents(nodes), colony.lastMeasurement(), format);
+    Map<Integer, String> words = colony.describe(nodes);
+    Map<Integer, Incident> incidents = colony.lastIncidents(nodes);
+    Optional<Instant> measured = colony.lastMeasurement();
+    return NodeLine.of(nodes, colony.containers(), now).stream()
+        .map(line -> line.with(Optional.ofNullable(words.get(line.node().id())), Optional.ofNullable(incidents.get(line.node().id())), measured)).toList();
   }
 
   private static List<Node> selected(Colony colony) {

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  */
 record Stamps(boolean log, boolean answer, boolean refusal) {
   static final Stamps NONE = new Stamps(false, false, false);
+  static final Stamps ALL = new Stamps(true, true, true);
 
   private static final Pattern FLAGS = Pattern.compile("(?m)^flags:\\s*([0-7]+)$");
   private static final int APPEND = 02000;

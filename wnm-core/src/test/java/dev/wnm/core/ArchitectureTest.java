@@ -32,8 +32,10 @@ class ArchitectureTest {
       .layer("model").definedBy("..core.model..")
       .layer("wallet").definedBy("..core.wallet..")
       .layer("allocation").definedBy("..core.allocation..")
+      .layer("query").definedBy("..core.query..")
       .layer("program").definedBy("..core.program..")
       .layer("decision").definedBy("..core.decision..")
+      .layer("history").definedBy("..core.history..")
       .layer("host").definedBy("..core.host..")
       .layer("probe").definedBy("..core.probe..")
       .layer("store").definedBy("..core.store..")
@@ -48,21 +50,26 @@ class ArchitectureTest {
       .layer("execution").definedBy("..core.execution..")
       .layer("firewall").definedBy("..core.firewall..")
       .layer("takeover").definedBy("..core.takeover..")
+      .layer("service").definedBy("..core.service..")
+      .layer("doctor").definedBy("..core.doctor..")
       .layer("cycle").definedBy("..core.cycle..")
       .layer("colony").definedBy("..core.colony..")
+      .layer("watch").definedBy("..core.watch..")
       .whereLayer("model").mayNotAccessAnyLayer()
       .whereLayer("wallet").mayNotAccessAnyLayer()
       .whereLayer("allocation").mayNotAccessAnyLayer()
+      .whereLayer("query").mayNotAccessAnyLayer()
       .whereLayer("program").mayOnlyAccessLayers("model")
       .whereLayer("decision").mayOnlyAccessLayers("model")
+      .whereLayer("history").mayOnlyAccessLayers("model", "decision")
       .whereLayer("host").mayOnlyAccessLayers("model")
       .whereLayer("probe").mayOnlyAccessLayers("model")
-      .whereLayer("store").mayOnlyAccessLayers("model")
+      .whereLayer("store").mayOnlyAccessLayers("model", "decision", "history")
       .whereLayer("managers").mayOnlyAccessLayers("model", "program")
       .whereLayer("config").mayOnlyAccessLayers("model", "wallet", "allocation", "managers")
       .whereLayer("companions").mayNotAccessAnyLayer()
-      .whereLayer("whatif").mayOnlyAccessLayers("model", "config", "decision")
-      .whereLayer("report").mayOnlyAccessLayers("model", "config", "allocation", "decision")
+      .whereLayer("whatif").mayOnlyAccessLayers("model", "config", "decision", "history")
+      .whereLayer("report").mayOnlyAccessLayers("model", "config", "allocation", "decision", "history", "whatif", "query")
       .whereLayer("state").mayOnlyAccessLayers("model", "config", "store")
       .whereLayer("observation").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "managers", "state")
       .whereLayer("provisioning").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "host", "program",
@@ -70,9 +77,13 @@ class ArchitectureTest {
       .whereLayer("execution").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "store", "managers", "observation")
       .whereLayer("firewall").mayOnlyAccessLayers("model", "config", "store", "managers", "state", "execution")
       .whereLayer("takeover").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "store", "managers", "state", "provisioning")
-      .whereLayer("cycle").mayOnlyAccessLayers("model", "config", "decision", "host", "probe", "program", "store", "state",
+      .whereLayer("service").mayOnlyAccessLayers("config")
+      .whereLayer("doctor").mayOnlyAccessLayers("model", "allocation", "config", "host", "program", "store", "managers", "state",
+          "firewall", "service")
+      .whereLayer("cycle").mayOnlyAccessLayers("model", "config", "decision", "history", "host", "probe", "program", "store", "state",
           "companions", "managers", "observation", "provisioning", "execution", "firewall", "takeover")
-      .whereLayer("colony").mayNotBeAccessedByAnyLayer();
+      .whereLayer("colony").mayOnlyBeAccessedByLayers("watch")
+      .whereLayer("watch").mayNotBeAccessedByAnyLayer();
 
   @ArchTest
   static final ArchRule NO_PACKAGES_USE_EACH_OTHER_IN_A_CIRCLE =
@@ -114,7 +125,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule WHAT_DECIDES_DOES_NO_IO = noClasses()
-      .that().resideInAnyPackage("..core.model..", "..core.decision..", "..core.allocation..", "..core.wallet..")
+      .that().resideInAnyPackage("..core.model..", "..core.decision..", "..core.allocation..", "..core.wallet..", "..core.query..")
       .should().dependOnClassesThat().resideInAnyPackage("java.io..", "java.net..", "java.nio.channels..", "java.lang.reflect..")
       .orShould().dependOnClassesThat().haveFullyQualifiedName("java.nio.file.Files")
       .orShould().dependOnClassesThat().areAssignableTo(Process.class)
@@ -122,7 +133,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule WHAT_DECIDES_READS_NO_CLOCK = noClasses()
-      .that().resideInAnyPackage("..core.model..", "..core.decision..", "..core.allocation..", "..core.wallet..")
+      .that().resideInAnyPackage("..core.model..", "..core.decision..", "..core.allocation..", "..core.wallet..", "..core.query..")
       .should().dependOnClassesThat().areAssignableTo(Clock.class)
       .orShould().callMethod(Instant.class, "now")
       .orShould().callMethod(System.class, "currentTimeMillis")

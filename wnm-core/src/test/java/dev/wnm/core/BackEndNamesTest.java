@@ -29,20 +29,24 @@ class BackEndNamesTest {
       "bootstrap_peers.toml", "critical_failure.log", "antnode.pid", "--log-dir", "--webrtc-direct-port", "RUST_LOG");
 
   /** Formats of other programs, which core reads or writes: whatever their words mean, they are theirs. */
-  private static final Map<String, String> FORMATS = Map.of(
-      "dev.wnm.core.takeover.anm.Anm", "the files of anm, and what anm always runs nodes by",
-      "dev.wnm.core.config.Folders", "the folders of the Python wnm",
-      "dev.wnm.core.config.PythonNames", "the names of the Python wnm's settings",
-      "dev.wnm.core.host.Interfaces", "the names that other programs give network interfaces",
-      "dev.wnm.core.store.PythonSchema", "the columns of the Python wnm's tables",
-      "dev.wnm.core.store.schema.tables.Machine", "the same, as they are generated from the schema",
-      "dev.wnm.core.store.schema.tables.Container", "the same",
-      "dev.wnm.spi.model.Container", "the same, in what it prints of itself");
+  private static final Map<String, String> FORMATS = Map.ofEntries(
+      Map.entry("dev.wnm.core.takeover.anm.Anm", "the files of anm, and what anm always runs nodes by"),
+      Map.entry("dev.wnm.core.config.Folders", "the folders of the Python wnm"),
+      Map.entry("dev.wnm.core.config.PythonNames", "the names of the Python wnm's settings"),
+      Map.entry("dev.wnm.core.service.SystemdHost", "what starts wnm itself, whatever runs its nodes"),
+      Map.entry("dev.wnm.core.service.SystemdFacts", "the same"),
+      Map.entry("dev.wnm.core.service.LaunchdHost", "the same"),
+      Map.entry("dev.wnm.core.host.Interfaces", "the names that other programs give network interfaces"),
+      Map.entry("dev.wnm.core.store.PythonSchema", "the columns of the Python wnm's tables"),
+      Map.entry("dev.wnm.core.store.schema.tables.Machine", "the same, as they are generated from the schema"),
+      Map.entry("dev.wnm.core.store.schema.tables.Container", "the same"),
+      Map.entry("dev.wnm.spi.model.Container", "the same, in what it prints of itself"));
 
   /** Sentences of these are for an operator only, and give examples. A word alone is none. */
   private static final Map<String, String> SENTENCES = Map.of(
       "dev.wnm.core.config.ActionOptions", "help",
       "dev.wnm.core.config.CompanionOptions", "help",
+      "dev.wnm.core.config.ManPage", "help",
       "dev.wnm.core.config.NodeOptions", "help, and what a process manager may be called",
       "dev.wnm.core.config.PaceOptions", "help",
       "dev.wnm.core.config.StartArguments", "which option to use instead of an argument");

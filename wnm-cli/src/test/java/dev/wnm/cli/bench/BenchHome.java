@@ -12,13 +12,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A HOME of its own with a machine that wnm has set up, and wnm as it is installed there. */
 final class BenchHome {
@@ -27,6 +30,9 @@ final class BenchHome {
   private static final List<String> WIDE = List.of("--cpu_less_than", "99", "--cpu_remove", "100", "--mem_less_than", "99",
       "--mem_remove", "100", "--hd_less_than", "99", "--hd_remove", "100", "--desired_load_average", "900",
       "--max_load_average_allowed", "1000", "--max_concurrent_starts", "1000", "--max_concurrent_operations", "1000");
+  /** Longer than what the host's counters need between two cycles; cron's minute is longer, too. */
+  private static final Duration BETWEEN_RUNS = Duration.ofMillis(1_200);
+
   /** Where a warm-up leaves the archive of loaded classes; shared by all homes. */
   private final Path cache;
   private final Path launcher;
@@ -41,17 +47,26 @@ final class BenchHome {
 
   /** @param cap how many nodes there may be */
   void init(int cap) throws IOException {
-    List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", WALLET, "--process_manager", "setsid+user",
+    run(Stream.concat(Stream.of("--init"), initWords(cap).stream()).toArray(String[]::new));
+  }
+
+  /** What a machine is set up with. @param cap how many nodes there may be */
+  static List<String> initWords(int cap) {
+    List<String> words = new ArrayList<>(List.of( "--rewards_address", WALLET, "--process_manager", "setsid+user",
         "--node_cap", Integer.toString(cap), "--port_start", Integer.toString(BenchPorts.NODE_START), "--metrics_port_start",
         Integer.toString(BenchPorts.METRICS_START), "--rpc_port_start", Integer.toString(BenchPorts.RPC_START)));
     words.addAll(WIDE);
-    run(words.toArray(String[]::new));
+    return words;
   }
 
   /** Writes the rows of nodes that run, whatever serves their ports. */
   void pretend(int count) {
-    try (ColonyStore store = ColonyStore.openExisting(home.resolve(".local/share/autonomi/colony.db"), Clock.systemUTC())) {
-      store.save(IntStream.rangeClosed(1, count).mapToObj(this::node).toList());
+    pretend(home, count);
+  }
+
+  static void pretend(Path home, int count) {
+    try (ColonyStore store = ColonyStore.openExisting(database(home), Clock.systemUTC())) {
+      store.save(IntStream.rangeClosed(1, count).mapToObj(id -> node(home, id)).toList());
     }
   }
 
@@ -61,7 +76,29 @@ final class BenchHome {
         "XDG_CACHE_HOME", cache.toString(), "WNM_FIREWALL_DISABLED", "1"), List.of(words));
   }
 
-  private Node node(int id) {
+  /** The median of so many runs. */
+  Figures measure(int times, String... words) throws IOException {
+    List<Figures> runs = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      LockSupport.parkNanos(BETWEEN_RUNS.toNanos());
+      runs.add(run(words));
+    }
+    return Figures.median(runs);
+  }
+
+  /** What the database takes on the disk. */
+  double databaseMegabytes() throws IOException {
+    try (Stream<Path> files = Files.list(database(home).getParent())) {
+      return files.filter(file -> file.getFileName().toString().matches("colony\\.db(-wal)?")).mapToLong(file -> file.toFile().length())
+          .sum() / 1e6;
+    }
+  }
+
+  private static Path database(Path home) {
+    return home.resolve(".local/share/autonomi/colony.db");
+  }
+
+  private static Node node(Path home, int id) {
     Instant now = Instant.now();
     String name = String.format(Locale.ROOT, "%04d", id);
     Path root = home.resolve(".local/share/autonomi/node/antnode" + name);

@@ -1,10 +1,13 @@
 package dev.wnm.cli.bench;
 
-/** Ports away from those of the tests, of real fleets, and of connections that the system opens (32768 and above). */
+/**
+ * Ports for 10,000 nodes. Those that are served are away from those of the tests, of real fleets, and of connections that the system
+ * opens (32768 and above). A second bench on one machine needs {@code -Dwnm.bench.metrics_port_start=11}.
+ */
 final class BenchPorts {
-  static final int NODE_START = 27;
-  static final int METRICS_START = 22;
-  static final int RPC_START = 60;
+  static final int NODE_START = 33;
+  static final int METRICS_START = Integer.getInteger("wnm.bench.metrics_port_start", 22);
+  static final int RPC_START = 44;
 
   private BenchPorts() {}
 

@@ -3,14 +3,7 @@ package dev.wnm.cli.bench;
 import dev.wnm.testkit.fleet.FleetPlan;
 import dev.wnm.testkit.fleet.FleetSimulator;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * Measures the launcher of an unpacked distribution: its start, cycles and surveys of simulated nodes, and a fleet of
@@ -20,8 +13,6 @@ import java.util.stream.Stream;
  */
 public final class ColonyBench {
   private static final int STAND_INS = 200;
-  /** Longer than what the host's counters need between two cycles; cron's minute is longer, too. */
-  private static final Duration BETWEEN_RUNS = Duration.ofMillis(1_200);
 
   private final Path launcher;
   private final int times;
@@ -36,12 +27,7 @@ public final class ColonyBench {
   public static void main(String[] words) throws IOException {
     Path launcher = Path.of(words[0]).toRealPath();
     int times = words.length > 1 ? Integer.parseInt(words[1]) : 5;
-    Path folder = Files.createTempDirectory("wnm-bench-");
-    try {
-      new ColonyBench(launcher, times, folder).run();
-    } finally {
-      delete(folder);
-    }
+    BenchFolder.use(folder -> new ColonyBench(launcher, times, folder).run());
   }
 
   private void run() throws IOException {
@@ -56,7 +42,7 @@ public final class ColonyBench {
   private void start() throws IOException {
     BenchHome home = new BenchHome(launcher, folder.resolve("start"));
     System.out.println("first run ever: " + home.run("--version"));
-    awaitArchive();
+    BenchFolder.awaitArchive(folder);
     measure("--version", home, "--version");
     measure("--help", home, "--help");
   }
@@ -88,37 +74,10 @@ public final class ColonyBench {
   }
 
   private void measure(String name, BenchHome home, String... words) throws IOException {
-    List<Figures> runs = new ArrayList<>();
-    for (int i = 0; i < times; i++) {
-      LockSupport.parkNanos(BETWEEN_RUNS.toNanos());
-      runs.add(home.run(words));
-    }
-    print(name, Figures.median(runs));
+    print(name, home.measure(times, words));
   }
 
   private static void print(String name, Figures figures) {
     System.out.println(name + ": " + figures + "  (" + figures.lastLine() + ")");
-  }
-
-  /** The launcher makes its archive beside the first run. */
-  private void awaitArchive() throws IOException {
-    boolean made = false;
-    for (int i = 0; i < 120 && !made; i++) {
-      LockSupport.parkNanos(BETWEEN_RUNS.toNanos());
-      try (Stream<Path> files = Files.list(folder.resolve("cache/wnm"))) {
-        List<String> names = files.map(file -> file.getFileName().toString()).toList();
-        made = names.stream().anyMatch(name -> name.endsWith(".jsa"))
-            && names.stream().noneMatch(name -> name.endsWith(".attempt"));
-      }
-    }
-    System.out.println(made ? "archive of classes made" : "no archive of classes was made");
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

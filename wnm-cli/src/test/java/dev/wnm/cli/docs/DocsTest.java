@@ -31,7 +31,8 @@ class DocsTest {
       "detach", "security-opt", "root-dir", "rewards-address", "evm-network", "stop-on-upgrade", "relay",
       "debug", "create-home", "shell", "system", "user-group", "nodecap", "service-name", "json", "node-port", "metrics-port",
       "peer", "first", "data-dir-path", "log-dir-path", "path", "auto-restart", "crate-version", "env", "network", "cap-add",
-      "locked", "root", "log-format", "pids-limit", "log-opt", "ulimit", "user", "privileged", "tail",
+      "locked", "root", "log-format", "pids-limit", "log-opt", "ulimit", "user", "privileged", "tail", "rm", "volume",
+      "stop-timeout", "now",
       // Of caddy.
       "adapter",
       // Of wnm-companions, in the container.

@@ -63,6 +63,16 @@ class LauncherTest {
     assertThat(run.lines()).containsSequence("-cp", wnm.jar().toString());
   }
 
+  /** A service that goes by the link lives through an upgrade, which gives the link another target. */
+  @Test
+  void itTellsJavaByWhichPathItWasCalled() throws Exception {
+    wnm.putOnPath(wnm.java("jdk", "17.0.15"));
+    Path link = Files.createSymbolicLink(root.toRealPath().resolve("wnm link"), wnm.launcher());
+    assertThat(wnm.run(Map.of(), List.of(link.toString())).lines()).contains("-Dwnm.launcher=" + link);
+    assertThat(wnm.run(Map.of(), List.of("/bin/sh", "-c", "cd \"$(dirname \"$0\")\" && \"./wnm link\"", link.toString())).lines())
+        .contains("-Dwnm.launcher=" + link);
+  }
+
   @Test
   void theJavaThatTheOperatorNamesWins() throws Exception {
     wnm.putOnPath(wnm.java("on path", "17.0.15"));

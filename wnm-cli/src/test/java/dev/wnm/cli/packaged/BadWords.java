@@ -130,8 +130,27 @@ final class BadWords {
             "--report must be one of status, node-status, node-status-details, influx-resources, machine-config, machine-metrics,"
                 + " container-ports, companions, but the command line says 'nodes'"),
         refused("an unknown format", "--report node-status --report_format xml",
-            "--report_format must be one of text, json, env, config, json-compat, influx-ntracking, influx-compat, but the command"
-                + " line says 'xml'"),
+            "--report_format must be one of text, json, csv, env, config, json-compat, influx-ntracking, influx-compat, but the"
+                + " command line says 'xml'"),
+        refused("a filter on a field that there is not", "",
+            "--filter 'peer<5': at character 1, 'peer<5': there is no 'peer'; did you mean peers, peer_id, total_peers or bad_peers?")
+            .saying("--report", "node-status", "--filter", "peer<5"),
+        refused("a filter whose value is none", "",
+            "--filter 'status=UP and age<3': at character 8, 'UP and age<3': status must be one of RUNNING, STOPPED, UPGRADING, RESTARTING,"
+                + " REMOVING, DISABLED, DEAD, MIGRATING, UNREADABLE, or unknown")
+            .saying("--report", "node-status", "--filter", "status=UP and age<3"),
+        refused("a filter without its end", "",
+            "--filter '(peers<5 or peers=unknown': at its end: and, or or ) is expected here")
+            .saying("--report", "node-status-details", "--filter", "(peers<5 or peers=unknown"),
+        refused("an order by what is not there", "--report node-status --sort peers,-agee",
+            "--sort 'peers,-agee': there is no 'agee'; did you mean age?"),
+        refused("a column that there is not", "--report companions --columns service,memry",
+            "--columns 'service,memry': there is no 'memry'; did you mean memory?"),
+        refused("columns of the Python wnm's shape", "--report node-status --report_format json-compat --columns status",
+            "--columns does not go with --report_format json-compat, which has the keys of the Python wnm; take --json"),
+        refused("a filter for what is no table", "--report status --filter peers=1",
+            "--report status does not know --filter: it goes only with --report node-status, --report node-status-details,"
+                + " --report container-ports or --report companions"),
         refused("an unknown action", "--force_action explode",
             "--force_action must be one of add, remove, upgrade, start, stop, disable, enable, renew, move, teardown, survey, restart,"
                 + " reload, upgrade_image, forget, update_config, nullop, disable_config, wnm-db-migration, but the command line says 'explode'"),
@@ -222,7 +241,7 @@ final class BadWords {
             "--report node-status does not know --node_cap: a report stores no setting; store it with wnm --force_action"
                 + " update_config --node_cap=12"),
         refused("a format without a report", "--report_format json",
-            "--report_format goes only with --report or --force_action"),
+            "--report_format goes only with --what_if history, --report or --force_action"),
         refused("an output folder for nothing", "--output_dir @/tree",
             "--output_dir goes only with --dockerfile or --convert_supervisord"),
         refused("a confirmation with nothing to confirm", "--confirm",
@@ -257,6 +276,12 @@ final class BadWords {
             .where(scene -> scene.input("what if?\n")),
         refused("what if, of an unknown setting", "--what_if -",
             "{\"error\":\"line 1: config has the unknown key node_cpa; did you mean node_cap?\"}")
-            .where(scene -> scene.input("{\"config\":{\"node_cpa\":1},\"metrics\":{}}\n")));
+            .where(scene -> scene.input("{\"config\":{\"node_cpa\":1},\"metrics\":{}}\n")),
+        refused("a setting to try that is none", "--what_if history --set node_cpa=5",
+            "--set names node_cpa, which is no setting that decisions depend on; did you mean node_cap?"),
+        refused("a setting to try that is not allowed", "--what_if history --set cpu_remove=400",
+            "--cpu_remove must be a whole number from 1 to 100 (%), but --set says '400'"),
+        refused("settings to try without history", "--what_if - --set node_cap=5",
+            "--what_if does not know --set: it goes only with --what_if history"));
   }
 }

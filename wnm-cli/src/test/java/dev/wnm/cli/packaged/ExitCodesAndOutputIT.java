@@ -62,9 +62,10 @@ class ExitCodesAndOutputIT {
   }
 
   @Test
-  void initPrintsOneLineAndNothingElse() {
+  void initPrintsWhatItMadeAndHowLongGrowthTakesAndNothingElse() {
     WnmRun init = host.done(host.initWords(List.of()));
-    assertThat(init.out()).startsWith("initialized " + host.database()).hasLineCount(1);
+    assertThat(init.out().lines()).hasSize(2).element(0).asString().startsWith("initialized " + host.database());
+    assertThat(init.out()).contains("with these limits ", " at a cycle every minute");
     assertThat(init.err()).isEmpty();
   }
 
@@ -216,7 +217,7 @@ class ExitCodesAndOutputIT {
     init();
     host.done("--force_action", "add", "--count", "2");
     for (String report : Stream.of(NODE_REPORTS, MACHINE_REPORTS, List.of(STATUS)).flatMap(List::stream).toList()) {
-      for (String format : List.of("text", "json", "env", "config", "json-compat", "influx-ntracking", "influx-compat")) {
+      for (String format : List.of("text", "json", "csv", "env", "config", "json-compat", "influx-ntracking", "influx-compat")) {
         WnmRun run = host.done("--report", report, "--report_format", format);
         assertThat(run.err()).as(run.toString()).isEmpty();
         assertThat(run.out()).as(run.toString()).isNotBlank().endsWith("\n");

@@ -130,8 +130,8 @@ class SystemdFleetIT {
       machine.done("--force_action", "update_config", PresentProgram.ON_LOOPBACK, "--bootstrap", "127.0.0.1:55001");
       machine.grow(3);
       eventually("they hold their UDP ports", () -> runThreeAfterACycle(machine));
-      assertThat(details(machine, 2)).contains("Program: ant-node").containsPattern("Memory: [1-9]\\d*\\.\\d+ MB")
-          .containsPattern("Threads: [1-9]").containsPattern("Open files: [1-9]").containsPattern("Disk: .* MB, measured at ")
+      assertThat(details(machine, 2)).contains("Program: ant-node").containsPattern("Memory: [1-9][\\d.]* [MG]B")
+          .containsPattern("Threads: [1-9]").containsPattern("Open files: [1-9]").containsPattern("Disk: .* k?M?B, measured .* ago")
           .contains("Restarts: 0").containsPattern("Peer ID: [0-9a-f]{64}");
 
       machine.must("pkill", "-KILL", "-f", "--", "--root-dir .*/antnode0002 ");

@@ -208,6 +208,53 @@ class WatchIT {
   }
 
   @Test
+  void aNodeThatDiesIsLookedAtLongBeforeTheNextCycleIsDue() throws Exception {
+    init("--node_cap", "1");
+    host.done("--force_action", "add");
+    watch("--watch", "86400");
+
+    host.killNodes(rootDir -> true);
+    Eventually.eventually("its death is told by " + watch, () -> watch.err().contains("antnode0001.service died"));
+    Eventually.eventually("the cycle is over", () -> cycles() >= 2);
+  }
+
+  @Test
+  void aHangUpReadsSettingsAgain() throws Exception {
+    config("node_cap = 0\n");
+    init();
+    watch("--watch", "86400");
+    config("node_cap = 3\n");
+    hangUp();
+    Eventually.eventually("the file counts", () -> nodeCap().equals("3"));
+  }
+
+  private void hangUp() {
+    try {
+      new ProcessBuilder("kill", "-HUP", Long.toString(watch.process().pid())).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aTerminationCutsOffWhatTakesLongAndTheNextRunSettlesIt() throws Exception {
+    init("--node_cap", "2");
+    host.done("--force_action", "add", "--count", "2");
+    host.done();
+    // A survey that takes an hour.
+    watch = host.wnm().startedBy("/usr/bin/env", "--default-signal=HUP").start("--watch", "1", "--this_survey_delay", "3600000",
+        "--loglevel", "INFO");
+    Eventually.eventually("a cycle is under way in " + watch, () -> watch.err().contains("SURVEY"));
+    watch.process().destroy();
+    watch.ended();
+    assertThat(watch.exit()).isEqualTo(128 + 15);
+    assertThat(watch.err()).contains("the cycle under way is cut off");
+    assertThat(host.nodes("RUNNING")).hasSize(2);
+    host.done();
+    assertThat(host.nodes("RUNNING")).hasSize(2);
+  }
+
+  @Test
   void aDatabaseThatIsNotThereEndsItAtTheStart() {
     WnmRun run = host.run("--watch", "1");
     assertThat(run.exit()).isEqualTo(4);

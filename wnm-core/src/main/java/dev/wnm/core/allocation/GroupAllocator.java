@@ -7,7 +7,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
@@ -26,7 +27,9 @@ public record GroupAllocator(GroupBlocks blocks, int minContainerCount) {
    * @throws IllegalArgumentException when an existing group has another size, so that blocks could overlap
    */
   public GroupPlan plan(Collection<GroupUse> existing, int count) {
-    List<Load> loads = new ArrayList<>();
+    // The least loaded first; those that are full are in it no more.
+    PriorityQueue<Load> loads = new PriorityQueue<>(Comparator.comparingInt(Load::size).thenComparingInt(load -> load.group.index()));
+    int active = 0;
     Set<Integer> indexes = new HashSet<>();
     for (GroupUse use : existing) {
       if (use.group().size() != blocks.size()) {
@@ -35,43 +38,40 @@ public record GroupAllocator(GroupBlocks blocks, int minContainerCount) {
       }
       indexes.add(use.group().index());
       if (use.active()) {
-        loads.add(new Load(use.group(), use.takenIds()));
+        active++;
+        put(loads, new Load(use.group(), use.takenIds()));
       }
     }
     List<ContainerGroup> newGroups = new ArrayList<>();
     List<List<Slot>> waves = new ArrayList<>();
+    PrimitiveIterator.OfInt free = NodeIds.fillingHoles(indexes);
     boolean opened = count > 0;
-    while (opened && loads.size() < minContainerCount) {
-      opened = open(loads, indexes, newGroups);
+    while (opened && active + newGroups.size() < minContainerCount) {
+      opened = open(loads, free, newGroups);
     }
-    for (int i = 0; i < count; i++) {
-      Optional<Load> least = leastLoaded(loads);
-      if (least.isEmpty() && open(loads, indexes, newGroups)) {
-        least = leastLoaded(loads);
-      }
-      if (least.isEmpty()) {
-        break;
-      }
-      least.get().take(waves);
+    for (int i = 0; i < count && (!loads.isEmpty() || open(loads, free, newGroups)); i++) {
+      Load least = loads.remove();
+      least.take(waves);
+      put(loads, least);
     }
     return new GroupPlan(newGroups, waves);
   }
 
-  private Optional<Load> leastLoaded(List<Load> loads) {
-    return loads.stream()
-        .filter(load -> load.taken.size() < blocks.size())
-        .min(Comparator.<Load>comparingInt(load -> load.taken.size()).thenComparingInt(load -> load.group.index()));
+  private void put(PriorityQueue<Load> loads, Load load) {
+    if (load.size() < blocks.size()) {
+      loads.add(load);
+    }
   }
 
-  private boolean open(List<Load> loads, Set<Integer> indexes, List<ContainerGroup> newGroups) {
-    List<Integer> free = NodeIds.lowestFree(1, blocks.groups(), indexes, 1);
-    if (free.isEmpty()) {
+  /** @param free the indexes that no group has */
+  private boolean open(PriorityQueue<Load> loads, PrimitiveIterator.OfInt free, List<ContainerGroup> newGroups) {
+    int index = free.nextInt();
+    if (index > blocks.groups()) {
       return false;
     }
-    ContainerGroup group = blocks.group(free.get(0));
-    indexes.add(group.index());
+    ContainerGroup group = blocks.group(index);
     newGroups.add(group);
-    loads.add(new Load(group, Set.of()));
+    put(loads, new Load(group, Set.of()));
     return true;
   }
 
@@ -79,16 +79,28 @@ public record GroupAllocator(GroupBlocks blocks, int minContainerCount) {
   private static final class Load {
     private final ContainerGroup group;
     private final Set<Integer> taken;
+    /** All below it are taken. */
+    private int next;
+    private int size;
     private boolean hasFirst;
 
     Load(ContainerGroup group, Set<Integer> taken) {
       this.group = group;
-      this.taken = new HashSet<>(taken);
+      this.taken = taken;
+      next = group.firstId();
+      size = taken.size();
+    }
+
+    int size() {
+      return size;
     }
 
     void take(List<List<Slot>> waves) {
-      int id = NodeIds.lowestFree(group.firstId(), group.lastId(), taken, 1).get(0);
-      taken.add(id);
+      while (taken.contains(next)) {
+        next++;
+      }
+      int id = next++;
+      size++;
       int wave = hasFirst ? 1 : 0;
       hasFirst = true;
       while (waves.size() <= wave) {

@@ -28,6 +28,11 @@ public record GroupBlocks(int groups, int size) {
     return (long) groups * size;
   }
 
+  /** The index of the group that owns this id, whether there may be such a group or not. */
+  public int indexOf(int id) {
+    return Math.floorDiv(id - 1, size) + 1;
+  }
+
   public ContainerGroup group(int index) {
     return new ContainerGroup(index, size);
   }

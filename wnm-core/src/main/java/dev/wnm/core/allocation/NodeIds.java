@@ -1,9 +1,6 @@
 package dev.wnm.core.allocation;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -12,35 +9,20 @@ public final class NodeIds {
   private NodeIds() {}
 
   /**
-   * The lowest free ids from 1 on, lowest first.
+   * The free ids from 1 on, lowest first, without end. Giving out any number of them costs one look at each.
    *
-   * @param taken ids in use, in any order
-   * @param count how many are wanted, 0 or more
+   * @param taken ids in use; what is added to it meanwhile is left out as well
    */
-  public static List<Integer> fillingHoles(Collection<Integer> taken, int count) {
-    return lowestFree(1, Integer.MAX_VALUE, taken, count);
+  public static PrimitiveIterator.OfInt fillingHoles(Set<Integer> taken) {
+    return IntStream.rangeClosed(1, Integer.MAX_VALUE).filter(id -> !taken.contains(id)).iterator();
   }
 
   /**
-   * The ids after the highest one ever used, for back ends that never use an id twice.
+   * The ids after the highest one ever used, without end, for back ends that never use an id twice.
    *
    * @param highestUsed the highest id ever used, 0 when none was
-   * @param count how many are wanted, 0 or more
    */
-  public static List<Integer> above(int highestUsed, int count) {
-    int first = Math.addExact(Math.max(0, highestUsed), 1);
-    return IntStream.range(first, Math.addExact(first, count)).boxed().toList();
-  }
-
-  /** Up to {@code count} free ids from {@code first} to {@code last}, lowest first. */
-  static List<Integer> lowestFree(int first, int last, Collection<Integer> taken, int count) {
-    Set<Integer> used = new HashSet<>(taken);
-    List<Integer> free = new ArrayList<>();
-    for (int id = first; id <= last && free.size() < count; id++) {
-      if (!used.contains(id)) {
-        free.add(id);
-      }
-    }
-    return List.copyOf(free);
+  public static PrimitiveIterator.OfInt above(int highestUsed) {
+    return IntStream.rangeClosed(Math.addExact(Math.max(0, highestUsed), 1), Integer.MAX_VALUE).iterator();
   }
 }

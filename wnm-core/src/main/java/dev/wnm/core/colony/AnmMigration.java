@@ -49,13 +49,13 @@ final class AnmMigration {
     return settings;
   }
 
-  /** Does it, or in a dry run says what would be done. @return the settings as stored */
-  Settings run() throws ManagerUnavailableException, CycleLock.HeldException, IOException {
+  /** Does it, or in a dry run says what would be done. */
+  Initializer.Checked run() throws ManagerUnavailableException, CycleLock.HeldException, IOException {
     Initializer.Checked checked = initializer.check(true, this::refuseUnfit);
     Initializer.say(findings.notes());
     if (initializer.isDryRun()) {
       tell(checked);
-      return checked.settings();
+      return checked;
     }
     try (CycleLock lock = initializer.lock(); CronEntry entry = new CronEntry(anm)) {
       entry.putAside();
@@ -70,7 +70,7 @@ final class AnmMigration {
       LOG.log(System.Logger.Level.INFO, "anm is no longer called by cron; this gives the machine back to it: {0}",
           anm.wayBack());
     }
-    return checked.settings();
+    return checked;
   }
 
   /** Refuses what would leave nodes without a manager, or delete some. */

@@ -16,7 +16,10 @@ import dev.wnm.core.cycle.ManualResult;
 import dev.wnm.core.cycle.Order;
 import dev.wnm.core.decision.DecisionEngine;
 import dev.wnm.core.decision.DecisionInput;
+import dev.wnm.core.decision.GrowthForecast;
 import dev.wnm.core.execution.NodeOutcome;
+import dev.wnm.core.history.History;
+import dev.wnm.core.history.TimeRange;
 import dev.wnm.core.host.MachineUseMeter;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.managers.ManagerRegistry;
@@ -36,16 +39,18 @@ import dev.wnm.core.model.StartOrder;
 import dev.wnm.core.model.StorageList;
 import dev.wnm.core.model.Wording;
 import dev.wnm.core.observation.Troubles;
-import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.report.FleetStatus;
 import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.takeover.Repair;
+import dev.wnm.core.whatif.replay.Replayed;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.NoticesEnds;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.manager.Traits;
@@ -128,7 +133,9 @@ public final class Colony implements AutoCloseable {
       requireGroupsKept(settings, stored, store);
       checkChanges(settings, id, changes, stored, store, database, tools);
       // A database that has no id yet gets one before its node storage, from which that follows, may change.
-      store.saveSettings(CycleState.colonyText(id));
+      if (!stored.entrySet().containsAll(CycleState.colonyText(id).entrySet())) {
+        store.saveSettings(CycleState.colonyText(id));
+      }
       if (!changes.isEmpty()) {
         store.saveSettings(changes);
         LOG.log(System.Logger.Level.INFO, "stored {0}", changes);
@@ -174,6 +181,9 @@ public final class Colony implements AutoCloseable {
   private static void checkChanges(Settings settings, ColonyId id, Map<String, String> changes, Map<String, String> stored,
       ColonyStore store, Path database, Dependencies tools) throws ManagerUnavailableException {
     settings.find(Options.TO).ifPresent(storage -> requireListed(settings, storage));
+    if (changes.isEmpty()) {
+      return; // every cycle comes here, and reading thousands of rows is most of a warm one
+    }
     new MachineCheck(settings, id, database, tools).ofChanges(changes.keySet(), stored, store.nodes(),
         store.openOperations().stream().map(open -> open.nodeId()).collect(Collectors.toSet()));
   }
@@ -241,9 +251,7 @@ public final class Colony implements AutoCloseable {
     Map<Integer, String> words = new HashMap<>();
     try {
       Managers managers = managers();
-      NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), settings.backEndValues(),
-          NodeBinary.missing(settings.get(Options.ANTNODE_PATH)), settings.folders().bootstrapCache());
-      specs.know(store.containers());
+      NodeSpecs specs = specs();
       nodes.stream().collect(Collectors.groupingBy(Node::managerType)).forEach((type, members) ->
           managers.of(type).capability(Describes.class)
               .ifPresent(manager -> words.putAll(manager.describe(members.stream().map(specs::of).toList()))));
@@ -265,6 +273,28 @@ public final class Colony implements AutoCloseable {
         store.containers().stream().filter(Container::isOfGroup).map(Container::name).sorted().toList(), asker());
   }
 
+  /**
+   * Says which nodes run, so that their ends are noticed before the next cycle where their back ends notice that by themselves.
+   *
+   * @param running those whose processes cannot be seen on this machine
+   */
+  public void lookOut(NodeEnds ends, List<Node> running) {
+    NodeSpecs specs = specs();
+    Map<String, List<NodeSpec>> byType = running.stream().filter(node -> specs.problem(node).isEmpty()).collect(
+        Collectors.groupingBy(Node::managerType, Collectors.mapping(specs::of, Collectors.toList())));
+    Map<String, String> kept = new HashMap<>(settings.kept());
+    kept.remove(Options.HIGHEST_NODE_ID_USED.name()); // which goes up with each try to add a node
+    ends.of(byType, kept, type -> managers().of(type).capability(NoticesEnds.class));
+  }
+
+  /** For questions, none of which is about the binary. */
+  private NodeSpecs specs() {
+    NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), settings.backEndValues(),
+        NodeBinary.missing(settings.get(Options.ANTNODE_PATH)), settings.folders().bootstrapCache());
+    specs.know(store.containers());
+    return specs;
+  }
+
   /** Who is at work, as one word: the account, and behind sudo the one before it. */
   private String asker() {
     Platform platform = tools.platform();
@@ -281,6 +311,25 @@ public final class Colony implements AutoCloseable {
     return last;
   }
 
+  /** What was, by range of time: the machine, nodes, decisions, operations. */
+  public History history() {
+    return store.history();
+  }
+
+  /**
+   * How the fleet would have gone with other settings, by what is recorded of it.
+   *
+   * @param length how far back
+   * @param texts the settings to try, by name; the others are as they were at the time
+   * @param where where they come from in words, for messages
+   * @return empty when nothing is recorded of that time
+   * @throws BadInputException when one is none that decisions depend on, is not allowed, or contradicts another
+   */
+  public Optional<Replayed> replay(Duration length, Map<String, String> texts, String where) {
+    settings.trying(texts, where, stored());
+    return Replays.of(store.history(), settings, TimeRange.last(length, tools.clock().instant()), texts, where);
+  }
+
   /** When the processes of all nodes were last looked at, if they ever were. */
   public Optional<Instant> lastMeasurement() {
     return new CycleState(stored()).measuredAt();
@@ -293,18 +342,17 @@ public final class Colony implements AutoCloseable {
 
   /** Measures the machine, and warns of what cannot be; writes nothing. */
   public HostMetrics measure() {
-    return measurement().metrics();
+    return measurement(new Fleet(nodes())).metrics();
   }
 
-  private Measurement measurement() {
-    Measurement measurement = tools.meter().measure(storages(), new Fleet(nodes()).processes(), store.counters());
+  private Measurement measurement(Fleet fleet) {
+    Measurement measurement = tools.meter().measure(storages(), fleet.processes(), store.counters());
     measurement.doubts().values().forEach(doubt -> LOG.log(System.Logger.Level.WARNING, doubt));
     return measurement;
   }
 
   /** Whether all is well, what the next cycle would do, and why not more. Measures the machine, looks at no node, writes nothing. */
   public FleetStatus status() {
-    Measurement measurement = measurement();
     CycleState state = new CycleState(stored());
     Optional<String> unusable = Optional.empty();
     NodeBinary binary;
@@ -312,12 +360,13 @@ public final class Colony implements AutoCloseable {
     try {
       Managers managers = managers();
       binary = binary(managers.main().traits(), state);
-      forecast = new Cycle(services(binary, managers, state, true)).forecast(measurement);
+      forecast = new Cycle(services(binary, managers, state, true)).forecast(this::measurement);
     } catch (ManagerUnavailableException e) {
       unusable = Optional.of(e.getMessage());
       binary = binary(Traits.USUAL, state);
-      forecast = new Forecast(DecisionEngine.outlook(new DecisionInput(settings.decisionLimits(), measurement.metrics(),
-          FleetCounts.of(nodes(), binary.release(), tools.clock().instant()), Optional.empty(), false)), nodes(), List.of());
+      Fleet fleet = new Fleet(nodes());
+      forecast = new Forecast(DecisionEngine.outlook(new DecisionInput(settings.decisionLimits(), measurement(fleet).metrics(),
+          FleetCounts.of(fleet.nodes(), binary.release(), tools.clock().instant()), Optional.empty(), false)), fleet.nodes(), List.of());
     }
     List<Node> nodes = forecast.nodes();
     Instant now = tools.clock().instant();
@@ -325,7 +374,12 @@ public final class Colony implements AutoCloseable {
     return new FleetStatus(now, state.hasSeenACycle() ? store.counters().map(HostCounters::takenAt) : Optional.empty(), nodes,
         settings.get(Options.NODE_CAP), new FleetStatus.Health(troubled,
         Troubles.phrases(List.of(), nodes, Set.of(), settings, now), forecast.brakes(), unusable), forecast.outlook(),
-        programs(binary, nodes));
+        Growth.of(settings, nodes, now), programs(binary, nodes));
+  }
+
+  /** How long it takes until all nodes are begun that there may be; empty when they are. Looks at no node. */
+  public Optional<GrowthForecast> growth() {
+    return Growth.of(settings, nodes(), tools.clock().instant());
   }
 
   private FleetStatus.Programs programs(NodeBinary binary, List<Node> nodes) {
@@ -387,7 +441,17 @@ public final class Colony implements AutoCloseable {
    * @throws ManagerUnavailableException when the machine's process manager cannot work here
    */
   public CycleReport cycle() throws ManagerUnavailableException {
-    return new Cycle(services()).run();
+    return cycle(Set.of());
+  }
+
+  /**
+   * Runs one cycle, in which these nodes are looked at whatever else is done.
+   *
+   * @param ended the numbers of nodes whose processes seem to have ended; a hint, which need not be true
+   * @throws ManagerUnavailableException when the machine's process manager cannot work here
+   */
+  public CycleReport cycle(Set<Integer> ended) throws ManagerUnavailableException {
+    return new Cycle(services()).run(ended);
   }
 
   /**
@@ -418,6 +482,7 @@ public final class Colony implements AutoCloseable {
       requireListed(settings, order.storage().orElseThrow());
     }
     CycleServices services = services();
+    services.askedBy(asker());
     List<NodeOutcome> unsettled;
     if (action.equals("teardown") || action.equals(Order.FORGET)) {
       unsettled = services.beginRemoval();
@@ -494,7 +559,7 @@ public final class Colony implements AutoCloseable {
 
   private CycleServices services(NodeBinary binary, Managers managers, CycleState cycleState, boolean onlyLooks) {
     return new CycleServices(settings, id, store, tools.meter(), tools.clock(), tools.pause(), binary, managers,
-        new NodeProber(), cycleState, onlyLooks);
+        tools.prober(), cycleState, tools.goesOn(), onlyLooks);
   }
 
   private Managers managers() throws ManagerUnavailableException {

@@ -7,6 +7,8 @@ import dev.wnm.core.host.HostMeter;
 import dev.wnm.core.host.Meter;
 import dev.wnm.core.host.Pause;
 import dev.wnm.core.managers.ManagerRegistry;
+import dev.wnm.core.probe.NodeProber;
+import dev.wnm.core.probe.Prober;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.Firewall;
@@ -15,6 +17,7 @@ import dev.wnm.spi.model.ColonyId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -28,6 +31,8 @@ import java.util.function.Function;
  * @param clock the time
  * @param pause waits
  * @param progress is told of slow work
+ * @param prober asks nodes how they are
+ * @param goesOn whether another operation on nodes may be begun; false lets a cycle under way come to its end
  */
 public record Dependencies(
     Function<Path, ManagerRegistry> managers,
@@ -37,7 +42,15 @@ public record Dependencies(
     Platform platform,
     Clock clock,
     Pause pause,
-    Progress progress) {
+    Progress progress,
+    Prober prober,
+    BooleanSupplier goesOn) {
+
+  /** Those of a run that asks nodes itself and goes on to its end. */
+  public Dependencies(Function<Path, ManagerRegistry> managers, CommandRunner runner,
+      BiFunction<Settings, ColonyId, Firewall> firewall, Meter meter, Platform platform, Clock clock, Pause pause, Progress progress) {
+    this(managers, runner, firewall, meter, platform, clock, pause, progress, new NodeProber(), () -> true);
+  }
 
   /** The real things of this machine: process managers of the class path and the plug-in folder, its firewall. */
   public static Dependencies ofThisMachine(Platform platform, Progress progress) {

@@ -4,6 +4,7 @@ import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.config.Utf8Text;
+import dev.wnm.core.decision.GrowthForecast;
 import dev.wnm.core.firewall.FirewallChoice;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.managers.NodeSpecs;
@@ -67,6 +68,14 @@ public final class Initializer {
   }
 
   /**
+   * What came of it.
+   *
+   * @param settings as stored
+   * @param growth how long it takes until all nodes are begun that there may be; empty when they are
+   */
+  public record Initialized(Settings settings, Optional<GrowthForecast> growth) {}
+
+  /**
    * A machine that was checked and found fit, and nothing done to it yet.
    *
    * @param settings that it gets
@@ -78,13 +87,12 @@ public final class Initializer {
   /**
    * Checks the settings and this machine, and stores the settings in a new database.
    *
-   * @return the settings as stored
    * @throws BadInputException when something does not fit; nothing is changed then
    * @throws ManagerUnavailableException when the process manager cannot work here or tell its nodes, or the firewall asked for
    *     is not there
    * @throws CycleLock.HeldException when another wnm is at work on the database
    */
-  public Settings run() throws ManagerUnavailableException, CycleLock.HeldException, IOException {
+  public Initialized run() throws ManagerUnavailableException, CycleLock.HeldException, IOException {
     if (resolver.isMigration()) {
       if (resolver.isOnCommandLine(Options.IMPORT_FILE)) {
         throw new BadInputException("--import_file does not go with --migrate_anm, which takes over the nodes that there are");
@@ -92,7 +100,7 @@ public final class Initializer {
       Anm anm = new Anm(top, tools.platform().home(), tools.runner(), tools.platform().root());
       Anm.Findings findings = anm.read(resolver.isOnCommandLine(Options.REWARDS_ADDRESS));
       Initializer initializer = new Initializer(resolver.above(AnmMigration.settings(findings, resolver.registry())), tools, top);
-      return new AnmMigration(anm, findings, initializer, tools.pause()).run();
+      return initialized(new AnmMigration(anm, findings, initializer, tools.pause()).run());
     }
     Checked checked = check(false, (settings, imported) -> {});
     say(checked.notes());
@@ -101,7 +109,12 @@ public final class Initializer {
         store(checked, lock);
       }
     }
-    return checked.settings();
+    return initialized(checked);
+  }
+
+  private Initialized initialized(Checked checked) {
+    return new Initialized(checked.settings(),
+        Growth.of(checked.settings(), checked.imported().nodes(), tools.clock().instant()));
   }
 
   /** Tells the operator what a check has brought up. */

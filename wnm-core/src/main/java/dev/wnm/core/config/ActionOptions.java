@@ -17,10 +17,11 @@ interface ActionOptions {
   Option<Boolean> MIGRATE_ANM = Option.flag("migrate_anm").scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.INIT))
       .help("With --init: take over the settings and nodes of anm.");
   Option<Boolean> DRY_RUN = Option.flag("dry_run").scope(Scope.RUN)
-      .heededBy(RunMode.thatStoreSettings(), RunMode.reports(),
+      .heededBy(RunMode.thatStoreSettings(), RunMode.reports(), RunMode.ofTheService(),
           EnumSet.of(RunMode.LIST_MANAGERS, RunMode.DOCKERFILE, RunMode.CONVERT_SUPERVISORD))
       .help("Say what would be done to which node and why, and change nothing.");
   Option<Duration> WATCH = Option.seconds("watch", 1, 86_400).scope(Scope.ONCE)
+      .heededBy(EnumSet.of(RunMode.WATCH, RunMode.INSTALL_SERVICE))
       .help("Stay up and run a cycle every S seconds, each with the settings of its time.");
   Option<String> FORCE_ACTION = Option.text("force_action", ValueType.choice("ACTION", RunMode.words("force_action")))
       .scope(Scope.ONCE).heededBy(RunMode.askedForBy("force_action"), RunMode.reports())
@@ -46,9 +47,23 @@ interface ActionOptions {
           + " wrong.");
   Option<String> WHAT_IF = Option.text("what_if", ValueType.text("FILE", "a file, or - for standard input", file -> true))
       .scope(Scope.ONCE)
-      .help("Answer JSON lines of settings and metrics with the decisions for them; - reads standard input.");
+      .help("Answer JSON lines of settings and metrics with the decisions for them; - reads standard input. history: tell from the"
+          + " database how the fleet would have gone with the settings of --set.");
+  Option<String> SET = Option.text("set", ValueType.text("NAME=VALUE,…", "settings such as cpu_less_than=60,node_cap=50",
+      settings -> settings.matches("[^=,]+=[^=,]+(,[^=,]+=[^=,]+)*"))).scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.WHAT_IF_HISTORY))
+      .help("With --what_if history: the settings to try; the others are as they were at the time. Stores nothing.");
   Option<Boolean> LIST_MANAGERS = Option.flag("list_managers").scope(Scope.ONCE)
       .help("List the process managers found, and say of each whether it can work here.");
+  Option<Boolean> DOCTOR = Option.flag("doctor").scope(Scope.ONCE)
+      .help("Check machine, account, process manager, node program, ports, database and more, and say how to mend what is wrong.");
+  Option<Boolean> INSTALL_SERVICE = Option.flag("install_service").scope(Scope.ONCE)
+      .help("From now on let this machine run wnm: write and start a service of systemd or launchd, or a line in the crontab.");
+  Option<Boolean> UNINSTALL_SERVICE = Option.flag("uninstall_service").scope(Scope.ONCE)
+      .help("Stop and delete what --install_service has written. Nodes run on.");
+  Option<String> SERVICE_KIND = Option.text("service_kind", ValueType.choice("KIND", ServiceKind.words())).scope(Scope.ONCE)
+      .heededBy(EnumSet.of(RunMode.INSTALL_SERVICE))
+      .help("With --install_service: a service that stays up and runs a cycle every minute (or as --watch says), a timer of"
+          + " systemd, or cron. When not given, a service where systemd or launchd is, else cron.");
   Option<Boolean> DOCKERFILE = Option.flag("dockerfile").scope(Scope.ONCE)
       .help("Print the recipe of s6overlay's image; with --output_dir, write it and its files into a new folder.");
   Option<Boolean> DEMO = Option.flag("demo").scope(Scope.ONCE)
@@ -61,8 +76,9 @@ interface ActionOptions {
   Option<Integer> LINES = Option.integer("lines", 1, 5_000).initially(100).scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.LOGS))
       .help("With --logs: at most so many of the last lines of each.");
   Option<String> SINCE = Option.text("since", ValueType.text("TIME", "a time such as 90s, 30m, 1h or 2d",
-      time -> time.matches("[1-9][0-9]{0,5}[smhd]"))).scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.LOGS))
-      .help("With --logs: no lines that are older; where lines tell no time, all are shown.");
+      time -> time.matches("[1-9][0-9]{0,5}[smhd]"))).scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.LOGS, RunMode.WHAT_IF_HISTORY))
+      .help("With --logs: no lines that are older; where lines tell no time, all are shown. With --what_if history: how far back, 7d"
+          + " when not given.");
   Option<String> EXPLAIN = look("explain", "Print what a service beside nodes is, how it is doing, how it ended and what was done to it.");
   Option<String> TRACE = look("trace", "Watch what the processes of a service beside nodes do, and print it.");
   Option<Duration> TRACE_SECONDS = Option.seconds("trace_seconds", 1, 300).initially(Duration.ofSeconds(5)).scope(Scope.ONCE)
@@ -72,8 +88,8 @@ interface ActionOptions {
 
   OptionGroup ACTIONS = new OptionGroup("What to do (one cycle when nothing is said)", List.of(INIT, IMPORT, IMPORT_FILE,
       MIGRATE_ANM, DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, STORAGE, TO, CONFIRM, LOGS, FOLLOW, LINES,
-      SINCE, EXPLAIN, TRACE, TRACE_SECONDS, WHAT_IF, LIST_MANAGERS, DOCKERFILE, DEMO,
-      REMOVE_LOCKFILE, VERSION, HELP));
+      SINCE, EXPLAIN, TRACE, TRACE_SECONDS, WHAT_IF, SET, DOCTOR, INSTALL_SERVICE, SERVICE_KIND, UNINSTALL_SERVICE,
+      LIST_MANAGERS, DOCKERFILE, DEMO, REMOVE_LOCKFILE, VERSION, HELP));
 
   /** What is asked of services beside nodes. */
   private static Option<String> look(String name, String help) {

@@ -1,6 +1,7 @@
 package dev.wnm.core.config;
 
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.NearestWord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,9 @@
 package dev.wnm.core.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What {@code --help} prints. */
 public final class HelpText {
@@ -29,6 +31,7 @@ public final class HelpText {
         wnm --node_cap 30 --cpu_remove 80                   change settings; they apply at once
         wnm --dry_run                                       what would a cycle do, and why?
         wnm --report node-status --json                     the nodes, for a program
+        wnm --report node-status --filter 'peers<5'         the nodes that know few others
         wnm --force_action stop --service_name antnode0007  do this now, whatever the rules say
 
       Exit codes: 0 done; 1 an operation failed, or another wnm is at work; 2 bad input or refused,
@@ -36,6 +39,28 @@ public final class HelpText {
       """;
 
   private HelpText() {}
+
+  /** What wnm is and how its options are written, in paragraphs of one line. */
+  static List<String> about() {
+    String[] paragraphs = HEAD.split("\n\n");
+    return List.of(flow(paragraphs[0]), flow(paragraphs[3]).replace("What is marked * is", "Settings are"));
+  }
+
+  /** The examples, each a command, two blanks or more, and what it does. */
+  static List<String> examples() {
+    return Stream.concat(HEAD.lines(), TAIL.lines()).map(line -> line.replaceFirst("^(First|Then): ", "").strip())
+        .filter(line -> line.startsWith("wnm ") && line.contains("   ")).toList();
+  }
+
+  /** Each exit code, and what it means. */
+  static List<List<String>> exitCodes() {
+    String codes = flow(TAIL.substring(TAIL.indexOf("Exit codes: ") + "Exit codes: ".length()));
+    return Arrays.stream(codes.replaceFirst("\\.$", "").split("; ")).map(code -> List.of(code.substring(0, 1), code.substring(2))).toList();
+  }
+
+  private static String flow(String paragraph) {
+    return paragraph.strip().replaceAll("\n", " ");
+  }
 
   /** All options by group, no line longer than 100 columns. */
   public static String render(OptionRegistry registry) {
@@ -60,7 +85,7 @@ public final class HelpText {
   }
 
   /** Blanks inside the brackets do not break lines. */
-  private static String description(Option<?> option) {
+  static String description(Option<?> option) {
     String words = option.words().isEmpty() ? "" : " One of " + String.join(", ", option.words()) + ".";
     String initial = (option.defaultText() + " " + option.unit()).strip().replace(' ', FIXED_BLANK);
     // Of a switch it is only said when it is on, which is unusual.

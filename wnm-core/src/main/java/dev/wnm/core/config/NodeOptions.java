@@ -17,13 +17,13 @@ interface NodeOptions {
       wallet -> WalletAddress.parse(wallet).isPresent())).initially(WalletList.FAUCET.text()).keptAsStored()
       .help("The wallet that the word donate stands for.");
   Option<Integer> PORT_START = Option.portThousands("port_start").initially(55).mustFit(Fitness.PORTS).scope(Scope.FIXED)
-      .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
+      .heededBy(RunMode.thatUseSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("Node ports: node 1 gets N × 1000 + 1.");
   Option<Integer> METRICS_PORT_START = Option.portThousands("metrics_port_start").initially(13).mustFit(Fitness.PORTS).scope(Scope.FIXED)
-      .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
+      .heededBy(RunMode.thatUseSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("Metrics ports: node 1 gets N × 1000 + 1.");
   Option<Integer> RPC_PORT_START = Option.portThousands("rpc_port_start").initially(30).mustFit(Fitness.PORTS).scope(Scope.FIXED)
-      .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
+      .heededBy(RunMode.thatUseSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("RPC ports: node 1 gets N × 1000 + 1.");
   Option<Integer> WEBRTC_PORT_START = new OptionDraft<>("webrtc_port_start", ValueType.portThousandsOrOff()).ours().initially(35)
       .mustFit(Fitness.PORTS)
@@ -47,10 +47,10 @@ interface NodeOptions {
       .heededBy(RunMode.thatUseTheDatabase())
       .help("What runs the nodes, such as setsid+user or systemd+sudo; see --list_managers.");
   Option<Integer> MAX_NODE_PER_CONTAINER = Option.integer("max_node_per_container", 1, ResourceOptions.MOST_NODES)
-      .initially(200).mustFit(Fitness.PORTS).heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
+      .initially(200).mustFit(Fitness.PORTS).heededBy(RunMode.thatUseSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("Nodes in one container group.");
   Option<Integer> MIN_CONTAINER_COUNT = Option.integer("min_container_count", 1, 1_000).initially(1).mustFit(Fitness.PORTS)
-      .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
+      .heededBy(RunMode.thatUseSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("Container groups made at first need.");
   Option<String> FIREWALL = Option.text("firewall", ValueType.choice("MODE", List.of("auto", "ufw", "none")))
       .ours().commonWord().initially("auto").mustFit(Fitness.FIREWALL)

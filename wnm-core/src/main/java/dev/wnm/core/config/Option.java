@@ -57,7 +57,7 @@ public final class Option<T> {
     this.fitness = draft.fitness;
     this.companyModes = draft.companyModes;
     this.companions = draft.companions;
-    modes = draft.modes.orElseGet(() -> scope == Scope.ONCE ? RunMode.askedForBy(name) : RunMode.thatStoreSettings());
+    modes = draft.modes.orElseGet(() -> scope == Scope.ONCE ? RunMode.askedForBy(name) : RunMode.thatUseSettings());
   }
 
   static OptionDraft<Integer> integer(String name, int lowest, int highest) {

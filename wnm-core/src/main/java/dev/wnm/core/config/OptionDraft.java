@@ -73,7 +73,7 @@ final class OptionDraft<T> {
   }
 
   /**
-   * The modes in which it means something. When this is not said: those that store settings; for what is asked once, those that
+   * The modes in which it means something. When this is not said: those that use settings; for what is asked once, those that
    * it asks for.
    */
   @SafeVarargs

@@ -2,6 +2,7 @@ package dev.wnm.core.config;
 
 import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.NearestWord;
 import dev.wnm.spi.manager.ManagerOption;
 import dev.wnm.spi.manager.ManagerType;
 import dev.wnm.spi.manager.OperatingSystem;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -80,6 +82,11 @@ public final class OptionRegistry {
   /** Whether a process manager works for the whole system; one that was not found does not. @param type such as {@code setsid+user} */
   public boolean isForWholeSystem(String type) {
     return types.containsKey(type) && types.get(type).isForWholeSystem();
+  }
+
+  /** How many nodes each group of a process manager starts at once; empty where it does not say. */
+  OptionalInt startsOfAGroup(String type) {
+    return types.containsKey(type) ? types.get(type).startsOfAGroup() : OptionalInt.empty();
   }
 
   /** As whom new nodes of a process manager run; empty for whoever runs wnm. */

@@ -13,6 +13,12 @@ public final class Options
   static final List<OptionGroup> GROUPS = List.of(
       ACTIONS, REPORTS, RESOURCES, PACE, NODES, MANAGERS, PLACES, COMPANION_SERVICES);
 
+  /** What decisions depend on ({@link Settings#decisionLimits}), and how long a start takes. */
+  public static final List<Option<?>> OF_DECISIONS = List.of(NODE_CAP, CPU_LESS_THAN, CPU_REMOVE, MEM_LESS_THAN, MEM_REMOVE, HD_LESS_THAN,
+      HD_REMOVE, DESIRED_LOAD_AVERAGE, MAX_LOAD_AVERAGE_ALLOWED, HDIO_READ_LESS_THAN, HDIO_READ_REMOVE, HDIO_WRITE_LESS_THAN,
+      HDIO_WRITE_REMOVE, NETIO_READ_LESS_THAN, NETIO_READ_REMOVE, NETIO_WRITE_LESS_THAN, NETIO_WRITE_REMOVE, MAX_CONCURRENT_UPGRADES,
+      MAX_CONCURRENT_STARTS, MAX_CONCURRENT_REMOVALS, MAX_CONCURRENT_OPERATIONS, DELAY_REMOVE, ENABLE_UPGRADE, DELAY_START);
+
   private Options() {}
 
   /** Their names, and those that only the machine-config report has: a back end's options have others. */

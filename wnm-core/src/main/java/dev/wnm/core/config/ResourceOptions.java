@@ -9,7 +9,7 @@ interface ResourceOptions {
   int HIGHEST_LOAD = 100_000;
 
   Option<Integer> NODE_CAP = Option.integer("node_cap", 0, MOST_NODES).initially(20).mustFit(Fitness.PORTS)
-      .heededBy(RunMode.thatStoreSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
+      .heededBy(RunMode.thatUseSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("The most nodes on this machine; 0 empties it.");
   Option<Integer> CPU_LESS_THAN = Option.percent("cpu_less_than", 0).initially(50)
       .help("Add nodes only while CPU use is below this; 100 is no limit.");

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 public enum RunMode {
   HELP("help"),
   VERSION("version"),
+  WHAT_IF_HISTORY("what_if", "history"),
   WHAT_IF("what_if"),
   LIST_MANAGERS("list_managers"),
   DOCKERFILE("dockerfile"),
@@ -29,6 +30,9 @@ public enum RunMode {
   VALIDATE("validate"),
   DEMO("demo"),
   REMOVE_LOCKFILE("remove_lockfile"),
+  DOCTOR("doctor"),
+  INSTALL_SERVICE("install_service"),
+  UNINSTALL_SERVICE("uninstall_service"),
   INIT("init"),
   IMPORT("import"),
   STATUS("report", "status"),
@@ -98,6 +102,11 @@ public enum RunMode {
     return REPORTS;
   }
 
+  /** The reports that are tables, whose rows and columns can be chosen. */
+  static Set<RunMode> tables() {
+    return EnumSet.of(NODE_STATUS, NODE_STATUS_DETAILS, CONTAINER_PORTS, COMPANIONS);
+  }
+
   /** The forced actions on nodes, their containers and what runs beside them. */
   static Set<RunMode> nodeOrders() {
     return NODE_ORDERS;
@@ -113,9 +122,19 @@ public enum RunMode {
     return union(cycles(), EnumSet.of(INIT, IMPORT), NODE_ORDERS, SETTINGS_ORDERS);
   }
 
+  /** The modes that go by given settings, whether they store them or not. */
+  static Set<RunMode> thatUseSettings() {
+    return union(thatStoreSettings(), EnumSet.of(DOCTOR));
+  }
+
+  /** The modes about what starts wnm. */
+  static Set<RunMode> ofTheService() {
+    return EnumSet.of(INSTALL_SERVICE, UNINSTALL_SERVICE);
+  }
+
   /** The modes that open a database, or say what would be done with it. */
   static Set<RunMode> thatUseTheDatabase() {
-    return union(thatStoreSettings(), REPORTS, LOOKS, EnumSet.of(LIST_MANAGERS, REMOVE_LOCKFILE));
+    return union(thatUseSettings(), REPORTS, LOOKS, ofTheService(), EnumSet.of(WHAT_IF_HISTORY, LIST_MANAGERS, REMOVE_LOCKFILE));
   }
 
   @SafeVarargs
@@ -224,7 +243,8 @@ public enum RunMode {
 
   /** Whether another mode's order is part of this one. */
   private boolean takesIn(RunMode other) {
-    return this == HELP || this == INIT && other == IMPORT || isReport() && other == SURVEY;
+    return this == HELP || this == INIT && other == IMPORT || this == WHAT_IF_HISTORY && other == WHAT_IF || isReport() && other == SURVEY
+        || this == INSTALL_SERVICE && other == WATCH;
   }
 
   /** What to do or know instead, where it is not only that the option belongs to other modes. */
@@ -272,6 +292,6 @@ public enum RunMode {
     }
     Set<RunMode> others = EnumSet.copyOf(askedForBy(optionName));
     others.removeAll(modes);
-    return modes.size() > 3 || others.isEmpty() ? Stream.of("--" + optionName) : modes.stream().map(RunMode::toString);
+    return modes.size() > 4 || others.isEmpty() ? Stream.of("--" + optionName) : modes.stream().map(RunMode::toString);
   }
 }

@@ -3,6 +3,7 @@ package dev.wnm.core.config;
 import dev.wnm.core.allocation.PortPlan;
 import dev.wnm.core.model.DecisionLimits;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.NearestWord;
 import dev.wnm.spi.manager.OptionValues;
 import dev.wnm.spi.program.NodeProgram;
 import dev.wnm.spi.program.PortUse;
@@ -127,6 +128,25 @@ public final class Settings {
     return new Settings(registry, platform, changed, warnings);
   }
 
+  /**
+   * The same with other values for settings that decisions depend on, checked as if they were to be stored.
+   *
+   * @param texts values by option name
+   * @param where the source in words, for messages
+   * @param stored the kept values by option name, as texts
+   * @throws BadInputException when one is none that decisions depend on, is not allowed, or contradicts another
+   */
+  public Settings trying(Map<String, String> texts, String where, Map<String, String> stored) {
+    List<String> names = Options.OF_DECISIONS.stream().map(Option::name).toList();
+    texts.keySet().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
+      throw new BadInputException(where + " names " + name + ", which is no setting that decisions depend on"
+          + NearestWord.to(name, names).map(near -> "; did you mean " + near + "?").orElse(""));
+    });
+    Settings tried = with(texts, where);
+    CrossChecks.check(tried, stored);
+    return tried;
+  }
+
   /** Where logs and the bootstrap cache are, and where storage and database would be if no option said otherwise. */
   public Folders folders() {
     return Folders.of(platform, isForWholeSystem());
@@ -159,6 +179,13 @@ public final class Settings {
 
   public Platform platform() {
     return platform;
+  }
+
+  /** Those that decisions depend on, and how long a start takes, as texts by name. */
+  public Map<String, String> ofDecisions() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    Options.OF_DECISIONS.forEach(option -> setting(option).ifPresent(setting -> texts.put(option.name(), setting.text())));
+    return texts;
   }
 
   /** What the decision engine works by. */

@@ -7,6 +7,7 @@ import dev.wnm.core.decision.Decision;
 import dev.wnm.core.decision.DecisionEngine;
 import dev.wnm.core.decision.DecisionInput;
 import dev.wnm.core.decision.Feature;
+import dev.wnm.core.decision.Outlook;
 import dev.wnm.core.decision.PlannedAction;
 import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.execution.UpgradeWaves;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -52,6 +54,11 @@ public final class Cycle {
   }
 
   public CycleReport run() {
+    return run(Set.of());
+  }
+
+  /** @param ended nodes whose processes are said to have ended, which are looked at whatever else is done; a hint, no more */
+  public CycleReport run(Set<Integer> ended) {
     Instant start = context.now();
     outcomes.addAll(services.begin());
     Measurement measurement = services.machine().measure();
@@ -63,13 +70,17 @@ public final class Cycle {
     boolean rebooted = context.state().rebooted(host.bootId(), host.bootedAt());
     // After a reboot the resurvey comes first, which the decision asks for: whoever looked before it would see nodes that the
     // machine took down as nodes that failed.
-    boolean surveyed = !rebooted && look();
+    boolean surveyed = !rebooted && look(ended);
     services.recorder().noteStuck();
     brake.judge(services.recorder().incidents());
     int known = services.recorder().incidents().size();
     DecisionInput input = input(host, rebooted);
-    Decision decision = decide(input);
+    Outlook outlook = outlook(input);
+    Decision decision = outlook.decision();
+    Chronicle chronicle = new Chronicle(context, input, outlook);
+    chronicle.begin();
     act(decision, host, surveyed);
+    chronicle.carriedOut();
     boolean isIdle = input.fleet().operations() == 0
         && decision.actions().stream().allMatch(action -> action.type() == ActionType.SURVEY);
     if (isIdle) {
@@ -85,18 +96,21 @@ public final class Cycle {
     if (input.fleet().outdated() > 0) {
       input.brakes().upgrades().ifPresent(words -> troubles.add("no upgrade: " + words));
     }
-    services.machine().leave(measurement);
     Duration took = Duration.between(start, context.now());
-    return new CycleReport(host, decision, obstacle(input, decision), troubles, outcomes, context.fleet().nodes(),
-        took.isNegative() ? Duration.ZERO : took, context.isDryRun());
+    took = took.isNegative() ? Duration.ZERO : took;
+    services.machine().leave(measurement);
+    chronicle.end(took, measurement.counters());
+    return new CycleReport(host, decision, obstacle(input, decision), troubles, outcomes, context.fleet().nodes(), took,
+        context.isDryRun());
   }
 
   /**
    * What a cycle would do if it found the nodes as their rows say. Looks at none of them, and does nothing.
    *
-   * @param measurement of the machine as it is now
+   * @param measure measures the machine as it is now, on which this fleet runs
    */
-  public Forecast forecast(Measurement measurement) {
+  public Forecast forecast(Function<Fleet, Measurement> measure) {
+    Measurement measurement = measure.apply(context.fleet());
     services.machine().followClock(measurement);
     HostMetrics host = measurement.metrics();
     disks = services.machine().disks(measurement);
@@ -118,8 +132,9 @@ public final class Cycle {
   }
 
   /** @return whether all nodes were looked at */
-  private boolean look() {
+  private boolean look(Set<Integer> ended) {
     endTransitions();
+    services.surveyor().lookInto(ended);
     // Before a node gets a binary, it must be known how those do that have it already.
     boolean surveyed = services.waves().isOn(context.fleet())
         || !context.state().surveyedWithin(SURVEY_AT_LEAST_EVERY, context.now());
@@ -162,11 +177,11 @@ public final class Cycle {
     return context.settings().get(Options.RESTART_AFTER_MISSED_PROBES);
   }
 
-  private static Decision decide(DecisionInput input) {
-    Decision decision = DecisionEngine.decide(input);
-    decision.actions().forEach(action ->
+  private static Outlook outlook(DecisionInput input) {
+    Outlook outlook = DecisionEngine.outlook(input);
+    outlook.decision().actions().forEach(action ->
         LOG.log(System.Logger.Level.INFO, "{0}: {1}", action.type(), action.reason()));
-    return decision;
+    return outlook;
   }
 
   /** What an operator wonders about when a fleet below its cap stays as it is; the brake speaks for itself. */

@@ -6,6 +6,7 @@ import dev.wnm.core.host.Pause;
 import dev.wnm.core.managers.Managers;
 import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.Fleet;
+import dev.wnm.core.model.Motive;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.StartOrder;
 import dev.wnm.core.model.Wording;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -36,6 +38,8 @@ final class CycleContext {
   private final Pause pause;
   private final boolean dryRun;
   private Fleet fleet;
+  private OptionalLong decision = OptionalLong.empty();
+  private String asker = "";
 
   CycleContext(Settings settings, ColonyStore store, Managers managers, NodeSpecs specs, NodeBinary binary, CycleState state,
       Clock clock, Pause pause, boolean dryRun) {
@@ -128,6 +132,21 @@ final class CycleContext {
   /** Which stopped nodes may be started now. */
   StartOrder startOrder() {
     return new StartOrder(fleet.nodes(), state.cameBackAt(), now());
+  }
+
+  /** From here on what is done follows from this decision; from none when it is empty. */
+  void follow(OptionalLong newDecision) {
+    decision = newDecision;
+  }
+
+  /** All that is done is asked for by this account. */
+  void askedBy(String account) {
+    asker = account;
+  }
+
+  /** What is kept of why something is done. */
+  Motive motive(String reason) {
+    return new Motive(reason, decision, asker);
   }
 
   void saveState() {

@@ -7,11 +7,12 @@ import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.model.Wording;
+import dev.wnm.spi.internal.Human;
+import dev.wnm.spi.internal.PlainText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
@@ -44,7 +45,7 @@ public record CycleReport(
   /** One line: how many nodes there are and what was done, such as {@code 3 nodes (2 running, 1 restarting): added …}. */
   public String summary() {
     return new Fleet(nodes).inWords() + ": " + String.join("; ", words()) + ", in "
-        + String.format(Locale.ROOT, "%.1f", took.toMillis() / 1_000.0) + " s";
+        + Human.took(took);
   }
 
   /** That there is nothing to do is said only where nothing is wrong. */
@@ -73,7 +74,7 @@ public record CycleReport(
     List<NodeOutcome> failures = outcomes.stream().filter(outcome -> !outcome.succeeded()).toList();
     if (!failures.isEmpty()) {
       deeds.add(failures.size() + " failed (" + failures.get(0).service() + ": "
-          + failures.get(0).detail().replaceAll("[\\s\\p{Cntrl}]+", " ").strip() + ")");
+          + PlainText.of(failures.get(0).detail()).strip() + ")");
     }
     return String.join("; ", deeds);
   }

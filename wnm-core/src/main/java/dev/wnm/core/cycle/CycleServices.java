@@ -14,7 +14,7 @@ import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.observation.NodeObserver;
 import dev.wnm.core.observation.Targets;
-import dev.wnm.core.probe.NodeProber;
+import dev.wnm.core.probe.Prober;
 import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.provisioning.NodeProvisioner;
@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -58,10 +59,11 @@ public final class CycleServices {
    * Looks at nothing yet.
    *
    * @param state what the last run left
+   * @param goesOn whether another operation may be begun
    * @param dryRun whether it only looks, changes its own view alone, and writes nothing
    */
   public CycleServices(Settings settings, ColonyId colony, ColonyStore store, Meter meter, Clock clock, Pause pause, NodeBinary binary,
-      Managers managers, NodeProber prober, CycleState state, boolean dryRun) {
+      Managers managers, Prober prober, CycleState state, BooleanSupplier goesOn, boolean dryRun) {
     NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), settings.backEndValues(), binary, settings.folders().bootstrapCache());
     specs.know(store.containers());
     context = new CycleContext(settings, store, managers, specs, binary, state, clock, pause, dryRun);
@@ -78,7 +80,7 @@ public final class CycleServices {
     operations = new FleetOperations(context,
         dryRun ? new DryRunOperations() : new JournaledOperations(store, managers, specs, binary.release(), waves, clock),
         new NodeProvisioner(settings, store, managers.main(), specs, binary, clock, dryRun), storages, firewall,
-        ofManager, machine);
+        ofManager, machine, goesOn);
     groups = new GroupUpkeep(context, ofManager, storages, waves, surveyor, operations);
     trials = new UpgradeTrials(context, waves, recorder, operations);
     storageWatch = new StorageWatch(context, storages, surveyor, observer);
@@ -165,16 +167,24 @@ public final class CycleServices {
           LOG.log(System.Logger.Level.WARNING, "DRYRUN: {0} of {1} was cut off and would be settled", open.kind(), open.service()));
       return List.of();
     }
-    int cutOff = context.store().openOperations().size();
+    List<OpenOperation> cutOff = context.store().openOperations();
+    if (cutOff.isEmpty()) {
+      return List.of();
+    }
     List<Recovery.Settlement> settlements =
-        new Recovery(context.store(), context.managers(), context.specs(), storages::outage, context.clock(), context.pause()).run();
+        new Recovery(context.store(), context.managers(), context.specs(), storages::outage, context.clock(), context.pause()).run(cutOff);
     settlements.forEach(settlement -> LOG.log(settlement.failed() ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
         settlement.sentence()));
     context.reload();
-    if (cutOff > 0 && context.store().openOperations().size() < cutOff) {
+    if (context.store().openOperations().size() < cutOff.size()) {
       firewall.check(context.fleet(), context.now());
     }
     return settlements.stream().filter(Recovery.Settlement::failed).map(Recovery.Settlement::outcome).toList();
+  }
+
+  /** Says who has asked for what is done, for whoever reads the journal later; where this is not called, wnm itself has. */
+  public void askedBy(String account) {
+    context.askedBy(account);
   }
 
   /** Judges binaries that are on trial, for a run that is no cycle. */

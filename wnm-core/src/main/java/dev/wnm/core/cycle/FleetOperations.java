@@ -19,12 +19,15 @@ import dev.wnm.spi.manager.Traits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Does things to nodes, as many as asked, and tells what came of it. */
 final class FleetOperations {
@@ -43,9 +46,11 @@ final class FleetOperations {
   private final Optional<Groups> groups;
   private final MachineWatch machine;
   private final MoveRules moves;
+  private final BooleanSupplier goesOn;
 
+  /** @param goesOn whether another operation may be begun: not when wnm is to end */
   FleetOperations(CycleContext context, NodeOperations operations, NodeProvisioner provisioner, StorageKeeper storages,
-      FirewallKeeper firewall, Optional<Groups> groups, MachineWatch machine) {
+      FirewallKeeper firewall, Optional<Groups> groups, MachineWatch machine, BooleanSupplier goesOn) {
     this.machine = machine;
     moves = new MoveRules(context, storages, machine);
     this.context = context;
@@ -54,11 +59,12 @@ final class FleetOperations {
     this.storages = storages;
     this.firewall = firewall;
     this.groups = groups;
+    this.goesOn = goesOn;
   }
 
   /** Does the same thing to several nodes, side by side where their process manager allows it. */
   List<NodeOutcome> runAll(OperationKind kind, List<Node> asked, String reason) {
-    NodeOperations hands = operations.because(reason);
+    NodeOperations hands = operations.because(context.motive(reason));
     List<NodeOutcome> outcomes = new ArrayList<>(refused(kind, asked));
     List<Node> nodes = asked.stream().filter(node -> obstacle(kind, node).isEmpty()).toList();
     nodes.stream().collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
@@ -68,9 +74,14 @@ final class FleetOperations {
           // A delay between actions is a wish for one after another.
           boolean together = manager.capability(Batches.class).isPresent() && IN_BATCHES.contains(kind)
               && context.settings().actionDelay().isZero();
-          outcomes.addAll(together ? hands.runTogether(kind, members)
-              : new OperationLanes(context.settings().actionDelay(), context.pause()).runAll(members.stream()
-                  .map(node -> new OperationLanes.Job<>(lane(concurrency, node), () -> hands.run(kind, node))).toList()));
+          if (together && goesOn.getAsBoolean()) {
+            outcomes.addAll(hands.runTogether(kind, members));
+          } else if (!together) {
+            new OperationLanes(context.settings().actionDelay(), context.pause()).runAll(members.stream()
+                .map(node -> new OperationLanes.Job<>(lane(concurrency, node), () -> goesOn.getAsBoolean()
+                    ? Stream.of(hands.run(kind, node)) : Stream.<NodeOutcome>empty())).toList())
+                .forEach(outcome -> outcome.forEach(outcomes::add));
+          }
         });
     if (!context.isDryRun() && !nodes.isEmpty()) {
       context.reload();
@@ -80,11 +91,14 @@ final class FleetOperations {
 
   /** Brings nodes to another storage, one after another. */
   List<NodeOutcome> move(List<Node> nodes, Path storage, String reason) {
+    NodeOperations hands = operations.because(context.motive(reason));
     List<NodeOutcome> outcomes = new ArrayList<>();
     for (Node node : nodes) {
-      outcomes.add(obstacle(OperationKind.MOVE, node).or(() -> moves.obstacle(node, storage))
-          .map(why -> new NodeOutcome(OperationKind.MOVE, node.id(), node.service(), false, why))
-          .orElseGet(() -> operations.because(reason).move(node, storage)));
+      if (goesOn.getAsBoolean()) {
+        outcomes.add(obstacle(OperationKind.MOVE, node).or(() -> moves.obstacle(node, storage))
+            .map(why -> new NodeOutcome(OperationKind.MOVE, node.id(), node.service(), false, why))
+            .orElseGet(() -> hands.move(node, storage)));
+      }
     }
     if (!context.isDryRun() && !nodes.isEmpty()) {
       context.reload();
@@ -133,17 +147,21 @@ final class FleetOperations {
         .map(wave -> storages.prepare(wave, context.fleet().nodes(), notes)).filter(wave -> !wave.isEmpty()).toList();
     notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     List<NodeOutcome> outcomes = new ArrayList<>();
-    int planned = waves.stream().mapToInt(List::size).sum();
+    Set<Optional<Integer>> barred = new HashSet<>();
     for (List<Node> wave : waves) {
-      outcomes.addAll(runAll(OperationKind.ADD, wave, reason));
-      if (outcomes.stream().noneMatch(NodeOutcome::succeeded)) {
-        break; // what was in the way of the first of each group would be in the way of all
-      }
+      // What was in the way of the first of a group would be in the way of all others.
+      List<Node> tried = wave.stream().filter(node -> !barred.contains(node.containerId())).toList();
+      List<NodeOutcome> done = runAll(OperationKind.ADD, tried, reason);
+      Set<Integer> failed = done.stream().filter(outcome -> !outcome.succeeded()).map(NodeOutcome::nodeId).collect(Collectors.toSet());
+      tried.stream().filter(node -> failed.contains(node.id())).forEach(node -> barred.add(node.containerId()));
+      outcomes.addAll(done);
     }
-    if (outcomes.size() < planned) {
-      String untried = (planned - outcomes.size()) + " more nodes are not tried: the first of each group failed";
-      notes.add(untried);
-      LOG.log(System.Logger.Level.WARNING, untried);
+    int untried = waves.stream().mapToInt(List::size).sum() - outcomes.size();
+    if (untried > 0 && goesOn.getAsBoolean()) {
+      String note = untried + (untried == 1 ? " more node is" : " more nodes are") + " not tried: the first "
+          + (groups.isPresent() ? "of its group" : "one") + " failed";
+      notes.add(note);
+      LOG.log(System.Logger.Level.WARNING, note);
     }
     return new Added(outcomes, notes);
   }
@@ -156,7 +174,7 @@ final class FleetOperations {
     context.fleet().nodes().stream().filter(node -> obstacle(OperationKind.REMOVE, node).isEmpty())
         .collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
         .forEach((type, members) -> outcomes.addAll(context.managers().of(type).capability(BulkTeardown.class).isPresent()
-            ? logged(operations.because("teardown").teardown(type, members), "teardown")
+            ? logged(operations.because(context.motive("teardown")).teardown(type, members), "teardown")
             : runAll(OperationKind.REMOVE, members, "teardown")));
     if (!context.isDryRun()) {
       context.reload();
@@ -174,7 +192,7 @@ final class FleetOperations {
 
   /** Gives a node that died with a binary on trial its old one again. */
   NodeOutcome putBack(UpgradeWaves.Casualty casualty) {
-    return operations.because("it died with a binary on trial").putBack(casualty);
+    return operations.because(context.motive("it died with a binary on trial")).putBack(casualty);
   }
 
   /** Tells the operator of these. @return the same */

@@ -1,12 +1,12 @@
 package dev.wnm.core.cycle;
 
+import dev.wnm.core.config.Options;
+import dev.wnm.core.history.HistoryLimits;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.host.Meter;
 import dev.wnm.core.host.Sense;
 import dev.wnm.core.model.DecisionLimits;
-import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.provisioning.StorageKeeper;
 import dev.wnm.core.state.ClockKeeper;
 import dev.wnm.core.store.ColonyStore;
@@ -110,11 +110,9 @@ final class MachineWatch {
       context.state().thinned(context.now());
     }
     context.saveState();
-    context.store().saveCounters(measurement.counters());
-    int running = (int) context.fleet().nodes().stream().filter(Fleet.in(NodeStatus.RUNNING)).count();
-    context.store().recordHost(measurement.metrics(), context.fleet().nodes().size(), running, context.now());
     if (thin) {
-      context.store().thin(context.now());
+      context.store().thin(context.now(), new HistoryLimits(Duration.ofDays(context.settings().get(Options.HISTORY_DAYS)),
+          context.settings().get(Options.HISTORY_MEGABYTES) * 1_000_000L));
     }
   }
 }

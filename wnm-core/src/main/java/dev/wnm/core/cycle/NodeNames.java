@@ -2,10 +2,13 @@ package dev.wnm.core.cycle;
 
 import dev.wnm.core.model.Node;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Finds the nodes that a person names. A name is a service name, with or without {@code .service}; else a node name; else
@@ -19,34 +22,28 @@ public record NodeNames(List<Node> found, List<String> unknown, List<String> byN
 
   /** Finds them; a node that is named twice is found once. */
   public static NodeNames resolve(List<String> names, List<Node> nodes) {
-    List<Node> found = new ArrayList<>();
+    Map<Integer, Node> byId = index(nodes, Node::id);
+    List<Map<String, Node>> byName = List.of(index(nodes, node -> bare(node.service())), index(nodes, Node::nodeName),
+        index(nodes, node -> String.format(Locale.ROOT, "antnode%04d", node.id())));
+    Map<Integer, Node> found = new LinkedHashMap<>();
     List<String> unknown = new ArrayList<>();
     List<String> byNumber = new ArrayList<>();
     for (String name : names) {
-      Optional<Node> node = find(name, nodes);
+      Optional<Node> node = name.matches("\\d{1,9}") ? Optional.ofNullable(byId.get(Integer.valueOf(name)))
+          : Optional.ofNullable(byName.get(0).get(bare(name))).or(() -> Optional.ofNullable(byName.get(1).get(name)))
+              .or(() -> Optional.ofNullable(byName.get(2).get(bare(name))));
       if (node.isEmpty()) {
         unknown.add(name);
-      } else if (!found.contains(node.get())) {
-        found.add(node.get());
-        if (name.matches("\\d+")) {
-          byNumber.add(name);
-        }
+      } else if (found.putIfAbsent(node.get().id(), node.get()) == null && name.matches("\\d+")) {
+        byNumber.add(name);
       }
     }
-    return new NodeNames(found, unknown, byNumber);
+    return new NodeNames(List.copyOf(found.values()), unknown, byNumber);
   }
 
-  private static Optional<Node> find(String name, List<Node> nodes) {
-    if (name.matches("\\d{1,9}")) {
-      return first(nodes, node -> node.id() == Integer.parseInt(name));
-    }
-    return first(nodes, node -> bare(node.service()).equals(bare(name)))
-        .or(() -> first(nodes, node -> node.nodeName().equals(name)))
-        .or(() -> first(nodes, node -> String.format(Locale.ROOT, "antnode%04d", node.id()).equals(bare(name))));
-  }
-
-  private static Optional<Node> first(List<Node> nodes, Predicate<Node> which) {
-    return nodes.stream().filter(which).findFirst();
+  /** The first of several that have the same. */
+  private static <K> Map<K, Node> index(List<Node> nodes, Function<Node, K> key) {
+    return nodes.stream().collect(Collectors.toMap(key, Function.identity(), (first, other) -> first));
   }
 
   /** A service name without the suffix that some service managers add. */

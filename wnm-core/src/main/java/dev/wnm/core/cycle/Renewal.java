@@ -146,7 +146,7 @@ final class Renewal {
 
   /** The nodes of an order that have yet to give way, the oldest first. A number may be a new node's by now. */
   private List<Node> left() {
-    List<Integer> ordered = context.state().renewal().map(RenewalOrder::nodes).orElse(List.of());
+    Set<Integer> ordered = context.state().renewal().map(order -> Set.copyOf(order.nodes())).orElse(Set.of());
     return ordered.isEmpty() ? List.of() : renewable().stream().filter(node -> ordered.contains(node.id())).toList();
   }
 

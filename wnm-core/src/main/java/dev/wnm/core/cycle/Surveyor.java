@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -43,7 +44,8 @@ final class Surveyor {
     List<Node> all = context.fleet().nodes().stream().filter(Surveyor::isLookedAt).toList();
     boolean isMeasured = context.state().measuredWithin(BETWEEN_MEASUREMENTS, context.now());
     Duration pause = context.settings().surveyDelay();
-    recorded(FolderSizes.measured(seen(all, isMeasured ? observer.look(all, pause) : observer.measure(all, pause)), context.now()));
+    NodeObserver listening = observer.listening();
+    recorded(FolderSizes.measured(seen(all, isMeasured ? listening.look(all, pause) : listening.measure(all, pause)), context.now()));
     if (!isMeasured) {
       context.state().measured(context.now());
     }
@@ -64,6 +66,14 @@ final class Surveyor {
   /** The same where it is not to count as the survey that the next cycles may do without. */
   List<Node> look(List<Node> nodes) {
     return recorded(seen(nodes, observer.look(nodes, context.settings().surveyDelay())));
+  }
+
+  /** Looks at those nodes whose processes are said to have ended, and asks their process managers too. */
+  void lookInto(Set<Integer> ended) {
+    List<Node> nodes = context.fleet().nodes().stream().filter(node -> ended.contains(node.id()) && isLookedAt(node)).toList();
+    if (!nodes.isEmpty()) {
+      recorded(seen(nodes, observer.measure(nodes, Duration.ZERO)));
+    }
   }
 
   /** What is believed of nodes that were looked at. */

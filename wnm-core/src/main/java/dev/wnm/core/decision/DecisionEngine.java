@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -85,7 +86,7 @@ public final class DecisionEngine {
   /** Their own limit counts for them, too: that many rows are wrong at once is more often a mistake than a loss. */
   private static List<PlannedAction> removeDead(DecisionInput input) {
     int slots = Math.min(input.fleet().dead(), input.limits().concurrency().removals() - input.fleet().removing());
-    return plan(ActionType.REMOVE, Target.DEAD_NODE, slots, 90, Explanations.dead(input, slots));
+    return plan(ActionType.REMOVE, Target.DEAD_NODE, slots, 90, () -> Explanations.dead(input, slots));
   }
 
   private static List<PlannedAction> shrink(DecisionInput input, Features features) {
@@ -96,20 +97,21 @@ public final class DecisionEngine {
     int freeOperations = freeOperations(input);
     if (removesForDisk) {
       // A full disk does not wait for upgrades and starts to end, so only the removals' own limit counts.
-      return remove(input.stoppedUnderDiskPressure(), input.runningUnderDiskPressure(), freeRemovals, Explanations.disk(input));
+      return remove(input.stoppedUnderDiskPressure(), input.runningUnderDiskPressure(), freeRemovals, () -> Explanations.disk(input));
     }
     if (excess > 0) {
-      return remove(fleet.stopped(), fleet.running(), Math.min(excess, Math.min(freeRemovals, freeOperations)), Explanations.overCap(input));
+      return remove(fleet.stopped(), fleet.running(), Math.min(excess, Math.min(freeRemovals, freeOperations)),
+          () -> Explanations.overCap(input));
     }
     if (fleet.removing() > 0 || input.settling()) {
       return List.of();
     }
     int slots = Math.min(fleet.running(), Math.min(freeRemovals, freeOperations));
-    return plan(ActionType.STOP, Target.RUNNING_NODE, slots, 70, Explanations.pressure(input));
+    return plan(ActionType.STOP, Target.RUNNING_NODE, slots, 70, () -> Explanations.pressure(input));
   }
 
   /** Stopped nodes go first: they earn nothing. */
-  private static List<PlannedAction> remove(int stopped, int running, int slots, String reason) {
+  private static List<PlannedAction> remove(int stopped, int running, int slots, Supplier<String> reason) {
     int fromStopped = Math.min(stopped, Math.max(0, slots));
     int fromRunning = Math.min(running, slots - fromStopped);
     return join(
@@ -121,14 +123,14 @@ public final class DecisionEngine {
   private static List<PlannedAction> restart(DecisionInput input) {
     FleetCounts fleet = input.fleet();
     int slots = Math.min(input.limits().concurrency().starts() - fleet.restarting(), freeOperations(input));
-    return plan(ActionType.RESTART, Target.RUNNING_NODE, Math.min(slots, fleet.restartable()), 65, Explanations.hung(fleet));
+    return plan(ActionType.RESTART, Target.RUNNING_NODE, Math.min(slots, fleet.restartable()), 65, () -> Explanations.hung(fleet));
   }
 
   private static List<PlannedAction> upgrade(DecisionInput input) {
     FleetCounts fleet = input.fleet();
     int allowed = input.brakes().oneUpgrade() ? 1 : input.limits().concurrency().upgrades();
     int slots = Math.min(allowed - fleet.upgrading(), freeOperations(input));
-    return plan(ActionType.UPGRADE, Target.RUNNING_NODE, Math.min(slots, fleet.upgradable()), 60, Explanations.outdated(fleet));
+    return plan(ActionType.UPGRADE, Target.RUNNING_NODE, Math.min(slots, fleet.upgradable()), 60, () -> Explanations.outdated(fleet));
   }
 
   private static List<PlannedAction> grow(DecisionInput input, Features features) {
@@ -138,8 +140,8 @@ public final class DecisionEngine {
     int room = Math.min(slots - starts, -FeatureRules.overCap(input));
     int adds = !features.has(Feature.ADD_NEW_NODE) ? 0 : input.brakes().oneAdd() ? Math.min(1, room) : room;
     return join(
-        plan(ActionType.START, Target.STOPPED_NODE, starts, 50, Explanations.startable(input)),
-        plan(ActionType.ADD, Target.NEW_NODE, adds, 40, Explanations.room(input)));
+        plan(ActionType.START, Target.STOPPED_NODE, starts, 50, () -> Explanations.startable(input)),
+        plan(ActionType.ADD, Target.NEW_NODE, adds, 40, () -> Explanations.room(input)));
   }
 
   private static int freeOperations(DecisionInput input) {
@@ -147,9 +149,9 @@ public final class DecisionEngine {
     return concurrency.operations() - input.fleet().operations();
   }
 
-  /** @param count how many; nothing is planned where there are none, or fewer */
-  private static List<PlannedAction> plan(ActionType type, Target target, int count, int priority, String reason) {
-    return count > 0 ? List.of(new PlannedAction(type, target, count, priority, reason)) : List.of();
+  /** @param count how many; nothing is planned where there are none, or fewer @param reason asked for only then: texts cost most */
+  private static List<PlannedAction> plan(ActionType type, Target target, int count, int priority, Supplier<String> reason) {
+    return count > 0 ? List.of(new PlannedAction(type, target, count, priority, reason.get())) : List.of();
   }
 
   private static List<PlannedAction> join(List<PlannedAction> first, List<PlannedAction> second) {

@@ -1,5 +1,6 @@
 package dev.wnm.core.decision;
 
+import dev.wnm.spi.internal.Human;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -7,7 +8,7 @@ import java.math.RoundingMode;
 enum Unit {
   PERCENT(" %", 1),
   LOAD("", 2),
-  BYTES_PER_SECOND(" bytes/s", 0),
+  BYTES_PER_SECOND(" B/s", 0),
   NODES("", 0);
 
   private static final int MOST_DECIMALS = 12;
@@ -22,6 +23,10 @@ enum Unit {
 
   /** The measured value, rounded unless that would hide on which side of the limit it lies. */
   String measured(double value, double limit) {
+    if (this == BYTES_PER_SECOND) {
+      String rate = Human.rate(value);
+      return value != limit && rate.equals(Human.rate(limit)) ? Math.round(value) + suffix : rate;
+    }
     int scale = decimals == 0 ? 1 : decimals == 1 ? 10 : 100;
     long scaled = Math.round(value * scale);
     if (Math.abs(value) > 1e15) {
@@ -51,8 +56,21 @@ enum Unit {
     return Double.toString(value);
   }
 
-  /** A limit as it was set, whole numbers without a fraction. */
+  /** A limit as it was set, whole numbers without a fraction; of bytes in larger units where these say the same. */
   String limit(double value) {
+    if (this == BYTES_PER_SECOND && isRound(value)) {
+      return Human.rate(value);
+    }
     return (value == (long) value ? Long.toString((long) value) : Double.toString(value)) + suffix;
+  }
+
+  /** Whether it has no more digits than people are shown. */
+  private static boolean isRound(double bytes) {
+    double rest = bytes;
+    while (rest >= 1_000) {
+      rest /= 1_000;
+    }
+    double shown = rest < 100 ? rest * 10 : rest;
+    return shown == Math.rint(shown);
   }
 }

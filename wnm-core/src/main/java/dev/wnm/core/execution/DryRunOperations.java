@@ -1,5 +1,6 @@
 package dev.wnm.core.execution;
 
+import dev.wnm.core.model.Motive;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.spi.model.NodePorts;
@@ -9,7 +10,7 @@ import java.util.List;
 /** Does nothing and says what would have been done: a cycle with these goes its whole way and touches nothing. */
 public final class DryRunOperations implements NodeOperations {
   @Override
-  public NodeOperations because(String reason) {
+  public NodeOperations because(Motive motive) {
     return this;
   }
 

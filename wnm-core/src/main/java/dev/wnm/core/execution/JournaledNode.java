@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 public record JournaledNode(
     int id, @Nullable Integer containerId, String managerType, String nodeName, String service, String user, String binary,
     String version, String rootDir, String logDir, int port, int metricsPort, int rpcPort, String network, String wallet, String host,
-    String environment, long createdAt, String reason, @Nullable String program, int browserPort) {
+    String environment, long createdAt, @Nullable String program, int browserPort) {
   private static final Gson GSON = new Gson();
 
-  /** @param reason why the operation is done, for whoever reads the journal later */
-  public static String toJson(Node node, String reason) {
+  /** The plan's text. */
+  public static String toJson(Node node) {
     return GSON.toJson(new JournaledNode(node.id(), node.containerId().orElse(null), node.managerType(), node.nodeName(),
         node.service(), node.user(), node.binary().toString(), node.version().map(Version::text).orElse(""), node.rootDir().toString(),
         node.logDir().map(Path::toString).orElse(""), node.ports().node(), node.ports().metrics().orElse(0), node.ports().rpc().orElse(0),
-        node.network(), node.wallet(), node.host(), node.environment(), node.createdAt().getEpochSecond(), reason,
+        node.network(), node.wallet(), node.host(), node.environment(), node.createdAt().getEpochSecond(),
         node.program().name(), node.ports().browsers().orElse(0)));
   }
 

@@ -4,6 +4,7 @@ import dev.wnm.core.config.Options;
 import dev.wnm.core.host.ListeningPorts;
 import dev.wnm.core.managers.Managers;
 import dev.wnm.core.managers.NodeSpecs;
+import dev.wnm.core.model.Motive;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,15 +61,15 @@ public final class JournaledOperations implements NodeOperations {
   private final FailedLogs failedLogs;
   private final Clock clock;
   private final AtomicInteger highestId;
-  private final String reason;
+  private final Motive motive;
 
   public JournaledOperations(ColonyStore store, Managers managers, NodeSpecs specs, Optional<Release> release,
       UpgradeWaves waves, Clock clock) {
-    this(store, managers, specs, release, waves, clock, new AtomicInteger(), "");
+    this(store, managers, specs, release, waves, clock, new AtomicInteger(), Motive.of(""));
   }
 
   private JournaledOperations(ColonyStore store, Managers managers, NodeSpecs specs, Optional<Release> release,
-      UpgradeWaves waves, Clock clock, AtomicInteger highestId, String reason) {
+      UpgradeWaves waves, Clock clock, AtomicInteger highestId, Motive motive) {
     this.store = store;
     this.managers = managers;
     this.specs = specs;
@@ -76,12 +78,12 @@ public final class JournaledOperations implements NodeOperations {
     failedLogs = new FailedLogs(ParentFolder.of(store.file()), clock);
     this.clock = clock;
     this.highestId = highestId;
-    this.reason = reason;
+    this.motive = motive;
   }
 
   @Override
-  public NodeOperations because(String newReason) {
-    return new JournaledOperations(store, managers, specs, release, waves, clock, highestId, newReason);
+  public NodeOperations because(Motive newMotive) {
+    return new JournaledOperations(store, managers, specs, release, waves, clock, highestId, newMotive);
   }
 
   /**
@@ -168,11 +170,19 @@ public final class JournaledOperations implements NodeOperations {
       }
     }
     Map<Integer, OperationResult> started = made.isEmpty() ? Map.of() : manager.startAll(specs(made));
+    Map<Node, OperationResult.Failed> ended = new LinkedHashMap<>();
     for (Node node : made) {
       OperationResult result = started.getOrDefault(node.id(), nothingSaid());
-      steps.put(node.id(), result instanceof OperationResult.Failed failed ? undone(managers.of(node.managerType()), node, failed)
-          : Step.done(running(node, NodeStatus.RESTARTING, result)));
+      if (!(result instanceof OperationResult.Failed failed)) {
+        steps.put(node.id(), Step.done(running(node, NodeStatus.RESTARTING, result)));
+      } else if (failed.settled()) {
+        ended.put(node, withLogsKept(node, failed));
+      } else {
+        steps.put(node.id(), Step.open(failed.reason()));
+      }
     }
+    Map<Integer, OperationResult> removed = ended.isEmpty() ? Map.of() : manager.removeAll(specs(List.copyOf(ended.keySet())));
+    ended.forEach((node, failed) -> steps.put(node.id(), undone(node, failed, removed.getOrDefault(node.id(), nothingSaid()))));
     return steps;
   }
 
@@ -222,8 +232,10 @@ public final class JournaledOperations implements NodeOperations {
       }
       Node node = withFacts(planned, ((OperationResult.Done) created).facts());
       OperationResult started = manager.start(specs.of(node));
-      return started instanceof OperationResult.Failed failed ? undone(manager, node, failed)
-          : Step.done(running(node, NodeStatus.RESTARTING, started));
+      if (!(started instanceof OperationResult.Failed failed)) {
+        return Step.done(running(node, NodeStatus.RESTARTING, started));
+      }
+      return failed.settled() ? undone(node, withLogsKept(node, failed), manager.remove(specs.of(node))) : Step.open(failed.reason());
     });
   }
 
@@ -231,16 +243,15 @@ public final class JournaledOperations implements NodeOperations {
     return failed.settled() ? Step.failed(failed, new NodeChange.Keep()) : Step.open(failed.reason());
   }
 
-  /** A node that was made and does not start: nothing of it stays but what it logged. */
-  private Step undone(ProcessManager manager, Node node, OperationResult.Failed started) {
-    if (!started.settled()) {
-      return Step.open(started.reason());
-    }
-    String logs = manager.capability(ReadsLogs.class).map(reader -> reader.logs(specs.of(node))).orElse("");
-    String kept = failedLogs.keep(node.service(), logs).map(file -> "; its logs are kept in " + file)
-        .orElse("");
-    OperationResult.Failed failed = started.saying(started.reason() + kept);
-    Optional<OperationResult.Failed> left = manager.remove(specs.of(node)).failure();
+  /** Why a node that was made did not start, and where its logs are, which go with it. */
+  private OperationResult.Failed withLogsKept(Node node, OperationResult.Failed started) {
+    String logs = managers.of(node.managerType()).capability(ReadsLogs.class).map(reader -> reader.logs(specs.of(node))).orElse("");
+    return started.saying(started.reason() + failedLogs.keep(node.service(), logs).map(file -> "; its logs are kept in " + file).orElse(""));
+  }
+
+  /** A node that was made and does not start: nothing of it stays but what it logged. @param removed what came of its removal */
+  private Step undone(Node node, OperationResult.Failed failed, OperationResult removed) {
+    Optional<OperationResult.Failed> left = removed.failure();
     if (left.isEmpty()) {
       return Step.failed(failed, new NodeChange.Keep());
     }
@@ -417,7 +428,7 @@ public final class JournaledOperations implements NodeOperations {
       counter = Map.of(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highest));
     }
     return store.beginAll(kind, nodes.stream()
-        .map(node -> new ColonyStore.Beginning(node.id(), node.service(), JournaledNode.toJson(plan.apply(node), reason))).toList(), counter);
+        .map(node -> new ColonyStore.Beginning(node.id(), node.service(), JournaledNode.toJson(plan.apply(node)))).toList(), motive, counter);
   }
 
   private NodeOutcome journaled(OperationKind kind, Node node, Supplier<Step> work) {

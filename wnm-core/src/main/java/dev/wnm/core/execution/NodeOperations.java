@@ -1,5 +1,6 @@
 package dev.wnm.core.execution;
 
+import dev.wnm.core.model.Motive;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
 import java.nio.file.Path;
@@ -10,8 +11,8 @@ import java.util.List;
  * is in the outcome, never thrown.
  */
 public interface NodeOperations {
-  /** The same, done for this reason, which is kept where operations are. */
-  NodeOperations because(String reason);
+  /** The same, done for this, which is kept where operations are. */
+  NodeOperations because(Motive motive);
 
   /**
    * Does this to a node. A start moves a node to the current binary first where its own is older and the current one may

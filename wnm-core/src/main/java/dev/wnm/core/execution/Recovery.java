@@ -11,49 +11,44 @@ import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.NodeChange;
 import dev.wnm.core.store.OpenOperation;
 import dev.wnm.core.store.StoreException;
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.FoundNode;
-import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.Traits;
-import dev.wnm.spi.model.Container;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Puts right what a crash cut off: each operation that the journal still holds open is compared with what the process
- * manager says exists, and closed with the row that is true now. What cannot be told stays open until a later cycle. Entries
- * are settled side by side, as far as the process managers allow, and none of them keeps another one from being settled.
+ * manager says exists, and closed with the row that is true now. What cannot be told stays open until a later cycle. However
+ * many entries there are, journal and rows are read once, each process manager is asked once, and what is to be done to many nodes is
+ * done by one call where it offers {@link Batches}; else side by side, as far as it allows. No entry keeps another one from being
+ * settled.
  */
 public final class Recovery {
   private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
-
-  /** What hangs on more than what the node's process does. */
-  private static final Set<OperationKind> LOOKED_INTO_APART = EnumSet.of(OperationKind.ADD, OperationKind.REMOVE, OperationKind.MOVE);
 
   private final ColonyStore store;
   private final Managers managers;
   private final NodeSpecs specs;
   private final Function<Node, Optional<String>> outage;
   private final Clock clock;
-  private final Pause pause;
-  /** What each process manager has: asked once, however many nodes were being made. */
-  private final Map<String, Surveyed> surveys = new ConcurrentHashMap<>();
-  /** What their nodes' processes do of which an operation was cut off: asked once, however many they are. */
-  private final Map<String, Map<Integer, ProcessState>> states = new ConcurrentHashMap<>();
+  private final OperationLanes lanes;
 
   /** @param outage why nothing can be said of a node's folder, if that is so */
   public Recovery(ColonyStore store, Managers managers, NodeSpecs specs, Function<Node, Optional<String>> outage, Clock clock,
@@ -63,7 +58,7 @@ public final class Recovery {
     this.managers = managers;
     this.specs = specs;
     this.clock = clock;
-    this.pause = pause;
+    lanes = new OperationLanes(Duration.ZERO, pause);
   }
 
   /**
@@ -84,195 +79,259 @@ public final class Recovery {
     }
   }
 
-  private record Surveyed(List<FoundNode> nodes, Optional<String> failure) {}
+  /** What follows for an entry from what is known of it so far. */
+  private sealed interface Step permits Case, Task, Verdict {}
 
-  /** Closes what can be closed. */
-  public List<Settlement> run() {
-    List<OperationLanes.Job<Settlement>> jobs = new ArrayList<>();
-    for (OpenOperation open : store.openOperations()) {
-      jobs.add(new OperationLanes.Job<>(lane(open), () -> settled(open)));
+  /** An entry of a node that its process manager can be asked about. */
+  private record Case(OpenOperation open, Node node, NodeSpec spec) implements Step {
+    boolean isPlanned() {
+      return open.kind() == OperationKind.ADD;
     }
-    return new OperationLanes(Duration.ZERO, pause).runAll(jobs);
-  }
 
-  /** What may not be settled beside each other. */
-  private Object lane(OpenOperation open) {
-    Optional<Node> node = nodeOf(open);
-    if (node.isEmpty()) {
-      return open.nodeId();
+    boolean isMove() {
+      return open.kind() == OperationKind.MOVE;
     }
-    String type = node.get().managerType();
-    Traits.Concurrency concurrency = managers.of(type).traits().concurrency();
-    return switch (concurrency) {
-      case SERIAL -> type;
-      case PER_GROUP -> type + node.get().containerId().map(id -> " " + id).orElse("");
-      case PARALLEL -> node.get().id();
-    };
+
+    /**
+     * Whether it matters what its process does: a removal is finished whatever that is, but for a node that was gone, and a move
+     * wherever its service is.
+     */
+    boolean hangsOnProcess() {
+      return !isPlanned() && !isMove() && (open.kind() != OperationKind.REMOVE || node.status() == NodeStatus.DEAD);
+    }
   }
 
-  private Optional<Node> nodeOf(OpenOperation open) {
-    return open.kind() == OperationKind.ADD ? JournaledNode.read(open.plan()) : store.node(open.nodeId());
+  /** What is to be done to the node of an entry. @param verdict what its result makes of the entry */
+  private record Task(OpenOperation open, Remedy remedy, Node node, NodeSpec spec, Function<OperationResult, Verdict> verdict)
+      implements Step {}
+
+  /**
+   * What becomes of an entry.
+   *
+   * @param ending how it is closed; empty when it stays open
+   * @param row what is written of the node of one that stays open, if anything is
+   */
+  private record Verdict(Settlement settlement, Optional<ColonyStore.Ending> ending, Optional<Node> row) implements Step {}
+
+  /** Closes what can be closed. @param open the entries that the journal holds open, oldest first */
+  public List<Settlement> run(List<OpenOperation> open) {
+    List<Settlement> settlements = new ArrayList<>();
+    List<OpenOperation> entries = open;
+    while (!entries.isEmpty()) {
+      Map<Integer, Node> rows = store.nodes().stream().collect(Collectors.toMap(Node::id, Function.identity()));
+      Map<Integer, Step> first = new LinkedHashMap<>();
+      List<OpenOperation> later = new ArrayList<>();
+      for (OpenOperation entry : entries) {
+        Optional<Node> node = entry.kind() == OperationKind.ADD ? JournaledNode.read(entry.plan())
+            : Optional.ofNullable(rows.get(entry.nodeId()));
+        int id = node.map(Node::id).orElse(entry.nodeId());
+        // Of one node the older entry comes first, and the next with the row that it leaves.
+        if (first.containsKey(id)) {
+          later.add(entry);
+        } else {
+          first.put(id, inBorder(entry, () -> begun(entry, node)));
+        }
+      }
+      settlements.addAll(settled(first.values()));
+      entries = later;
+    }
+    return settlements;
   }
 
-  /** A store that cannot be used ends the cycle; all else is this entry's own trouble. */
-  private Settlement settled(OpenOperation open) {
+  /** What goes wrong with an entry is its own trouble. */
+  private static Step inBorder(OpenOperation open, Supplier<Step> work) {
+    return inBorder(work, why -> keptOpen(open, why));
+  }
+
+  /** A store that cannot be used ends the cycle. @param otherwise what follows from a defect, a clause */
+  private static <T> T inBorder(Supplier<T> work, Function<String, T> otherwise) {
     try {
-      return open.kind() == OperationKind.ADD ? recoverAdd(open) : recoverExisting(open);
-    } catch (StoreException.RefusedException refused) {
-      return keepOpen(open, refused.getMessage());
+      return work.get();
     } catch (StoreException unusable) {
       throw unusable;
     } catch (RuntimeException | StackOverflowError | LinkageError defect) {
-      LOG.log(System.Logger.Level.DEBUG, "recovery of operation " + open.id(), defect);
-      return keepOpen(open, "a defect of wnm: " + defect);
+      LOG.log(System.Logger.Level.DEBUG, "recovery", defect);
+      return otherwise.apply("a defect of wnm: " + defect);
     }
   }
 
-  /** A node that was being made is taken over if anything of it is there: it may already hold a key. */
-  private Settlement recoverAdd(OpenOperation open) {
-    Optional<Node> plan = JournaledNode.read(open.plan());
-    if (plan.isEmpty()) {
-      return keepOpen(open, "the plan in row " + open.id() + " of table operation cannot be read");
+  private Step begun(OpenOperation open, Optional<Node> node) {
+    if (node.isEmpty()) {
+      return open.kind() == OperationKind.ADD
+          ? keptOpen(open, "the plan in row " + open.id() + " of table operation cannot be read")
+          : closed(open, false, "the node is gone", new NodeChange.Keep());
     }
-    Node planned = plan.get();
-    Optional<String> away = specs.problem(planned).or(() -> outage.apply(planned));
-    if (away.isPresent()) {
-      return keepOpen(open, away.get());
-    }
-    ProcessManager manager = managers.of(planned.managerType());
-    Surveyed surveyed = surveys.computeIfAbsent(planned.managerType(), type -> survey(manager));
-    if (surveyed.failure().isPresent()) {
-      return keepOpen(open, surveyed.failure().get());
-    }
-    Optional<FoundNode> found = surveyed.nodes().stream()
-        .filter(node -> !(node.state() instanceof ProcessState.Missing) && isThat(node, planned)).findFirst();
-    if (found.isEmpty()) {
-      OperationResult cleared = manager.discard(specs.of(planned));
-      if (cleared instanceof OperationResult.Failed failed) {
-        return keepOpen(open, failed.reason());
-      }
-      return close(open, false, "nothing of it was there", new NodeChange.Keep());
-    }
-    OperationResult completed = manager.create(specs.of(JournaledOperations.withFacts(planned, found.get().facts())));
-    if (completed instanceof OperationResult.Failed failed) {
-      return keepOpen(open, failed.reason());
-    }
-    Node node = JournaledOperations.withFacts(planned, ((OperationResult.Done) completed).facts());
-    boolean runs = found.get().state() instanceof ProcessState.Running;
-    return close(open, true, "adopted", new NodeChange.Save(runs
-        ? node.withStatus(NodeStatus.RESTARTING, clock.instant())
-            .withHealth(node.health().started(found.get().facts().pid()))
-        : node.withStatus(NodeStatus.STOPPED, clock.instant())));
+    return specs.problem(node.get()).or(() -> outage.apply(node.get())).<Step>map(away -> keptOpen(open, away))
+        .orElseGet(() -> new Case(open, node.get(), specs.of(node.get())));
   }
 
-  private static Surveyed survey(ProcessManager manager) {
-    try {
-      return new Surveyed(manager.survey(), Optional.empty());
-    } catch (ManagerUnavailableException e) {
-      return new Surveyed(List.of(), Optional.of(e.getMessage()));
-    }
+  /** @param steps no two of one node */
+  private List<Settlement> settled(Collection<Step> steps) {
+    List<Settlement> settlements = new ArrayList<>(recorded(all(Verdict.class, steps)));
+    List<OperationLanes.Job<List<Settlement>>> jobs = new ArrayList<>();
+    all(Case.class, steps).stream().collect(Collectors.groupingBy(one -> one.node().managerType(), LinkedHashMap::new, Collectors.toList()))
+        .forEach((type, cases) -> jobs.add(new OperationLanes.Job<>(type, () -> settled(managers.of(type), cases))));
+    lanes.runAll(jobs).forEach(settlements::addAll);
+    return settlements;
   }
 
-  /** Ports identify a node that has no row yet: its service name may be the process manager's own choice. */
-  private boolean isThat(FoundNode found, Node planned) {
-    return found.facts().container().map(Container::name).equals(specs.of(planned).group())
-        && (found.nodePort().equals(OptionalInt.of(planned.ports().node()))
-            || planned.ports().metrics().isPresent() && found.metricsPort().equals(planned.ports().metrics()));
+  private static <T> List<T> all(Class<T> kind, Collection<? extends Step> steps) {
+    return steps.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  private Settlement recoverExisting(OpenOperation open) {
-    Optional<Node> row = store.node(open.nodeId());
-    if (row.isEmpty()) {
-      return close(open, false, "the node is gone", new NodeChange.Keep());
-    }
-    Node node = row.get();
-    Optional<String> away = specs.problem(node).or(() -> outage.apply(node));
-    if (away.isPresent()) {
-      return keepOpen(open, away.get());
-    }
-    ProcessManager manager = managers.of(node.managerType());
-    if (open.kind() == OperationKind.REMOVE) {
-      return finishRemoval(open, manager, node);
-    }
-    if (open.kind() == OperationKind.MOVE) {
-      return settleMove(open, manager, node);
-    }
-    ProcessState state = states.computeIfAbsent(node.managerType(), type -> manager.status(withOpenOperations(type)))
-        .getOrDefault(node.id(), new ProcessState.Unknown("process manager " + node.managerType() + " said nothing of it"));
-    if (state instanceof ProcessState.Unknown unknown) {
-      return keepOpen(open, unknown.reason());
-    }
-    return switch (open.kind()) {
-      case START -> state instanceof ProcessState.Running running
-          ? close(open, true, "its process runs", new NodeChange.Save(started(node, NodeStatus.RESTARTING, running.pid())))
-          : close(open, true, "its process does not run", new NodeChange.Keep());
-      case STOP -> finishStop(open, manager, node, NodeStatus.STOPPED);
-      case DECOMMISSION -> finishStop(open, manager, node, NodeStatus.REMOVING);
-      case DISABLE -> finishStop(open, manager, node, NodeStatus.DISABLED);
-      case UPGRADE -> startAgain(open, manager, node, NodeStatus.UPGRADING);
-      case RESTART -> startAgain(open, manager, node, NodeStatus.RESTARTING);
-      default -> close(open, true, "nothing was begun", new NodeChange.Keep());
+  /** @param cases of nodes of this process manager */
+  private List<Settlement> settled(ProcessManager manager, List<Case> cases) {
+    List<Step> steps = inBorder(() -> seen(manager, cases), why -> cases.stream().<Step>map(one -> keptOpen(one.open(), why)).toList());
+    List<Settlement> settlements = new ArrayList<>(recorded(all(Verdict.class, steps)));
+    List<Task> tasks = all(Task.class, steps);
+    settlements.addAll(manager.capability(Batches.class).map(together -> doneTogether(together, tasks))
+        .orElseGet(() -> doneOneByOne(manager, tasks)));
+    return settlements;
+  }
+
+  private List<Step> seen(ProcessManager manager, List<Case> cases) {
+    Sightings seen = Sightings.of(manager, cases.stream().filter(Case::hangsOnProcess).map(Case::spec).toList(),
+        cases.stream().anyMatch(Case::isPlanned));
+    return cases.stream().map(one -> inBorder(one.open(), () -> one.isPlanned() ? made(one, seen)
+        : one.isMove() ? moved(one, manager) : known(one, seen))).toList();
+  }
+
+  private List<Settlement> doneTogether(Batches manager, List<Task> tasks) {
+    Map<Remedy, List<Task>> byRemedy = new EnumMap<>(Remedy.class);
+    tasks.forEach(task -> byRemedy.computeIfAbsent(task.remedy(), any -> new ArrayList<>()).add(task));
+    List<Settlement> settlements = new ArrayList<>();
+    byRemedy.forEach((remedy, members) -> {
+      List<NodeSpec> nodes = members.stream().map(Task::spec).toList();
+      Map<Integer, OperationResult> results = inBorder(() -> remedy.all(manager, nodes),
+          why -> Batches.oneByOne(nodes, node -> OperationResult.unsettled(why)));
+      settlements.addAll(recorded(members.stream().map(task -> judged(task, () -> results.getOrDefault(task.spec().id(),
+          OperationResult.unsettled("the process manager said nothing of it")))).toList()));
+    });
+    return settlements;
+  }
+
+  private List<Settlement> doneOneByOne(ProcessManager manager, List<Task> tasks) {
+    Traits.Concurrency concurrency = manager.traits().concurrency();
+    return lanes.runAll(tasks.stream().map(task -> new OperationLanes.Job<>(lane(concurrency, task.node()),
+        () -> recorded(List.of(judged(task, () -> task.remedy().one(manager, task.spec())))).get(0))).toList());
+  }
+
+  private static Verdict judged(Task task, Supplier<OperationResult> result) {
+    return (Verdict) inBorder(task.open(), () -> task.verdict().apply(result.get()));
+  }
+
+  /** What may not be done beside each other. */
+  private static Object lane(Traits.Concurrency concurrency, Node node) {
+    return switch (concurrency) {
+      case SERIAL -> "";
+      case PER_GROUP -> node.containerId().map(String::valueOf).orElse("");
+      case PARALLEL -> node.id();
     };
   }
 
-  /** Some of its data may be gone already, whatever is said of it now: so the removal is finished, not undone. */
-  private Settlement finishRemoval(OpenOperation open, ProcessManager manager, Node node) {
-    if (node.status() == NodeStatus.DEAD) {
-      ProcessState state = manager.status(List.of(specs.of(node))).get(node.id());
-      if (!(state instanceof ProcessState.Missing)) {
-        return state instanceof ProcessState.Unknown unknown ? keepOpen(open, unknown.reason())
-            : close(open, true, "its folder is back, so nothing of it is deleted", new NodeChange.Keep());
-      }
+  /** Writes down what became of these, in one transaction for all that are closed. */
+  private List<Settlement> recorded(List<Verdict> verdicts) {
+    List<Node> rows = verdicts.stream().flatMap(verdict -> verdict.row().stream()).toList();
+    if (!rows.isEmpty()) {
+      store.save(rows);
     }
-    OperationResult removed = manager.remove(specs.of(node));
-    if (removed.failure().isEmpty()) {
-      return close(open, true, "finished", new NodeChange.Delete(node.id()));
-    }
-    OperationResult.Failed failed = removed.failure().get();
-    if (!failed.settled()) {
-      store.save(List.of(NodeStates.removalUnsettled(node, failed.reason(), clock.instant())));
-      return keepOpen(open, failed.reason());
-    }
-    return closeFailed(open, NodeStates.halfRemoved(node, failed.reason(), failed.retryable(), clock.instant()), failed.reason());
+    Map<Long, String> refused = Endings.write(store, verdicts.stream().flatMap(verdict -> verdict.ending().stream()).toList());
+    return verdicts.stream().map(Verdict::settlement).map(settlement -> Optional.ofNullable(refused.get(settlement.open().id()))
+        .map(why -> keptOpen(settlement.open(), why).settlement()).orElse(settlement)).toList();
   }
 
-  /** Where its service is by now, there it is; the other folder goes. The next cycle starts it as any other that is down. */
-  private Settlement settleMove(OpenOperation open, ProcessManager manager, Node node) {
+  /** A node that was being made is taken over if anything of it is there: it may already hold a key. */
+  private Step made(Case one, Sightings seen) {
+    OpenOperation open = one.open();
+    Node planned = one.node();
+    if (seen.blindness().isPresent()) {
+      return keptOpen(open, seen.blindness().get());
+    }
+    Optional<FoundNode> found = seen.find(one.spec());
+    if (found.isEmpty()) {
+      return new Task(open, Remedy.DISCARD, planned, one.spec(), cleared -> cleared instanceof OperationResult.Failed failed
+          ? keptOpen(open, failed.reason()) : closed(open, false, "nothing of it was there", new NodeChange.Keep()));
+    }
+    return new Task(open, Remedy.CREATE, planned, specs.of(JournaledOperations.withFacts(planned, found.get().facts())), completed ->
+        completed instanceof OperationResult.Done done
+            ? closed(open, true, "adopted", new NodeChange.Save(adopted(JournaledOperations.withFacts(planned, done.facts()), found.get())))
+            : keptOpen(open, completed.failure().orElseThrow().reason()));
+  }
+
+  private Node adopted(Node node, FoundNode found) {
+    return found.state() instanceof ProcessState.Running
+        ? node.withStatus(NodeStatus.RESTARTING, clock.instant()).withHealth(node.health().started(found.facts().pid()))
+        : node.withStatus(NodeStatus.STOPPED, clock.instant());
+  }
+
+  private Step known(Case one, Sightings seen) {
+    OpenOperation open = one.open();
+    Node node = one.node();
+    if (!one.hangsOnProcess()) {
+      return removed(one);
+    }
+    ProcessState state = seen.stateOf(one.spec());
+    if (state instanceof ProcessState.Unknown unknown) {
+      return keptOpen(open, unknown.reason());
+    }
+    return switch (open.kind()) {
+      case START -> state instanceof ProcessState.Running running
+          ? closed(open, true, "its process runs", new NodeChange.Save(started(node, NodeStatus.RESTARTING, running.pid())))
+          : closed(open, true, "its process does not run", new NodeChange.Keep());
+      case STOP -> stopped(one, NodeStatus.STOPPED);
+      case DECOMMISSION -> stopped(one, NodeStatus.REMOVING);
+      case DISABLE -> stopped(one, NodeStatus.DISABLED);
+      case UPGRADE -> startedAgain(one, NodeStatus.UPGRADING);
+      case RESTART -> startedAgain(one, NodeStatus.RESTARTING);
+      case REMOVE -> state instanceof ProcessState.Missing ? removed(one)
+          : closed(open, true, "its folder is back, so nothing of it is deleted", new NodeChange.Keep());
+      default -> closed(open, true, "nothing was begun", new NodeChange.Keep());
+    };
+  }
+
+  /**
+   * Where its service is by now, there it is; the other folder goes. The next cycle starts it as any other that is down. Moves are
+   * settled one after another: nodes are moved so, by an order only.
+   */
+  private Verdict moved(Case one, ProcessManager manager) {
+    OpenOperation open = one.open();
+    Node node = one.node();
     Optional<MovesNodes> mover = manager.capability(MovesNodes.class);
     Optional<Node> plan = JournaledNode.read(open.plan());
     if (mover.isEmpty() || plan.isEmpty()) {
-      return keepOpen(open, plan.isEmpty() ? "the plan in row " + open.id() + " of table operation cannot be read"
+      return keptOpen(open, plan.isEmpty() ? "the plan in row " + open.id() + " of table operation cannot be read"
           : "process manager " + node.managerType() + " moves no nodes");
     }
-    OperationResult settled = mover.get().settleMove(specs.of(node), plan.get().placement());
+    OperationResult settled = mover.get().settleMove(one.spec(), plan.get().placement());
     if (!(settled instanceof OperationResult.Done done)) {
-      return keepOpen(open, settled.failure().orElseThrow().reason());
+      return keptOpen(open, settled.failure().orElseThrow().reason());
     }
     Node placed = node.placedAt(done.facts().placement().withKnownLogDir());
     boolean hasMoved = placed.rootDir().equals(plan.get().rootDir());
     boolean runs = manager.status(List.of(specs.of(placed))).get(node.id()) instanceof ProcessState.Running;
     NodeStatus status = node.status() == NodeStatus.DISABLED || node.status() == NodeStatus.REMOVING ? node.status() : NodeStatus.STOPPED;
-    return close(open, hasMoved, hasMoved ? "it is in " + placed.rootDir() + " now" : "it is in " + placed.rootDir() + ", as before",
+    return closed(open, hasMoved, hasMoved ? "it is in " + placed.rootDir() + " now" : "it is in " + placed.rootDir() + ", as before",
         new NodeChange.Save(runs ? placed : NodeStates.stopped(placed, status, clock.instant())));
   }
 
-  /** Those of this process manager whose operations hang on what their processes do, as far as anything can be told of them. */
-  private List<NodeSpec> withOpenOperations(String type) {
-    return store.openOperations().stream()
-        .filter(open -> !LOOKED_INTO_APART.contains(open.kind()))
-        .flatMap(open -> store.node(open.nodeId()).stream()).distinct()
-        .filter(node -> node.managerType().equals(type) && specs.problem(node).or(() -> outage.apply(node)).isEmpty())
-        .map(specs::of).toList();
+  /** Some of its data may be gone already, whatever is said of it now: so the removal is finished, not undone. */
+  private Task removed(Case one) {
+    OpenOperation open = one.open();
+    Node node = one.node();
+    return new Task(open, Remedy.REMOVE, node, one.spec(), removed -> removed.failure().map(failed -> failed.settled()
+        ? closedFailed(open, NodeStates.halfRemoved(node, failed.reason(), failed.retryable(), clock.instant()), failed.reason())
+        : keptOpen(open, failed.reason(), Optional.of(NodeStates.removalUnsettled(node, failed.reason(), clock.instant()))))
+        .orElseGet(() -> closed(open, true, "finished", new NodeChange.Delete(node.id()))));
   }
 
   /**
    * A process that still runs may have been told to end already, and end any moment: what was begun is finished, so that
    * the row says what will be true.
    */
-  private Settlement finishStop(OpenOperation open, ProcessManager manager, Node node, NodeStatus status) {
-    return manager.stop(specs.of(node)) instanceof OperationResult.Failed failed
-        ? closeFailed(open, node, failed)
-        : close(open, true, "finished", new NodeChange.Save(NodeStates.stopped(node, status, clock.instant())));
+  private Task stopped(Case one, NodeStatus status) {
+    return new Task(one.open(), Remedy.STOP, one.node(), one.spec(), stopped -> stopped instanceof OperationResult.Failed failed
+        ? closedFailed(one, failed)
+        : closed(one.open(), true, "finished", new NodeChange.Save(NodeStates.stopped(one.node(), status, clock.instant()))));
   }
 
   /**
@@ -280,36 +339,38 @@ public final class Recovery {
    * moment. Which binary is in place by now does not matter: its trial goes on with the new one, and ends with the old one;
    * where there is none, the start puts the one before back.
    */
-  private Settlement startAgain(OpenOperation open, ProcessManager manager, Node node, NodeStatus status) {
-    OperationResult restarted = manager.restart(specs.of(node));
-    return restarted instanceof OperationResult.Failed failed
-        ? closeFailed(open, node, failed)
-        : close(open, true, "it was started again", new NodeChange.Save(
-            started(node, status, ((OperationResult.Done) restarted).facts().pid())));
+  private Task startedAgain(Case one, NodeStatus status) {
+    return new Task(one.open(), Remedy.RESTART, one.node(), one.spec(), restarted -> restarted instanceof OperationResult.Done done
+        ? closed(one.open(), true, "it was started again", new NodeChange.Save(started(one.node(), status, done.facts().pid())))
+        : closedFailed(one, restarted.failure().orElseThrow()));
   }
 
-  private Settlement closeFailed(OpenOperation open, Node node, OperationResult.Failed failed) {
-    if (!failed.settled()) {
-      return keepOpen(open, failed.reason());
-    }
-    return closeFailed(open, node.withHealth(node.health().failed(failed.reason(), failed.retryable(), clock.instant())), failed.reason());
+  private Verdict closedFailed(Case one, OperationResult.Failed failed) {
+    Node node = one.node();
+    return failed.settled()
+        ? closedFailed(one.open(), node.withHealth(node.health().failed(failed.reason(), failed.retryable(), clock.instant())), failed.reason())
+        : keptOpen(one.open(), failed.reason());
   }
 
-  private Settlement closeFailed(OpenOperation open, Node node, String reason) {
-    close(open, false, reason, new NodeChange.Save(node));
-    return new Settlement(open, true, "was cut off and could not be finished: " + reason);
+  private static Verdict closedFailed(OpenOperation open, Node node, String reason) {
+    Verdict closed = closed(open, false, reason, new NodeChange.Save(node));
+    return new Verdict(new Settlement(open, true, "was cut off and could not be finished: " + reason), closed.ending(), closed.row());
   }
 
   private Node started(Node node, NodeStatus status, OptionalLong pid) {
     return NodeStates.begun(node, status, clock.instant()).withHealth(node.health().started(pid));
   }
 
-  private Settlement close(OpenOperation open, boolean succeeded, String detail, NodeChange change) {
-    store.finish(open.id(), succeeded, "recovered: " + detail, change);
-    return new Settlement(open, false, "was cut off: " + detail);
+  private static Verdict closed(OpenOperation open, boolean succeeded, String detail, NodeChange change) {
+    return new Verdict(new Settlement(open, false, "was cut off: " + detail),
+        Optional.of(new ColonyStore.Ending(open.id(), succeeded, "recovered: " + detail, change)), Optional.empty());
   }
 
-  private static Settlement keepOpen(OpenOperation open, String reason) {
-    return new Settlement(open, true, "was cut off and cannot be settled yet: " + reason);
+  private static Verdict keptOpen(OpenOperation open, String reason) {
+    return keptOpen(open, reason, Optional.empty());
+  }
+
+  private static Verdict keptOpen(OpenOperation open, String reason, Optional<Node> row) {
+    return new Verdict(new Settlement(open, true, "was cut off and cannot be settled yet: " + reason), Optional.empty(), row);
   }
 }

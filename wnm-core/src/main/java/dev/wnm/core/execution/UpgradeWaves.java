@@ -120,7 +120,7 @@ public final class UpgradeWaves {
 
   /** The node's trial of the binary it has, if that is not proven yet. */
   Optional<Trial> trial(Node node) {
-    return store.trials().stream().filter(trial -> trial.nodeId() == node.id()).findFirst();
+    return store.trial(node.id());
   }
 
   /** A node is about to be moved to the present binary. */
@@ -185,10 +185,11 @@ public final class UpgradeWaves {
         }
       }
     });
-    fleet.nodes().stream().filter(node -> !trials.containsKey(node.id()) && hasDied(node)).forEach(node ->
-        store.wave(binary.fingerprint()).filter(wave -> !wave.held() && isGoingOn(wave, fleet, trials) && runs(node, wave)
-            && node.statusAt().isAfter(wave.since())).flatMap(wave -> hold(wave, node.statusAt(), node))
-            .ifPresent(words -> said.put(node.id(), words)));
+    // The first death is enough: after it the binary is held back.
+    store.wave(binary.fingerprint()).filter(wave -> !wave.held() && isGoingOn(wave, fleet, trials)).ifPresent(wave ->
+        fleet.nodes().stream().filter(node -> !trials.containsKey(node.id()) && hasDied(node) && runs(node, wave)
+            && node.statusAt().isAfter(wave.since())).findFirst().ifPresent(node ->
+            hold(wave, node.statusAt(), node).ifPresent(words -> said.put(node.id(), words))));
     return new Verdict(corrected, casualties, said);
   }
 

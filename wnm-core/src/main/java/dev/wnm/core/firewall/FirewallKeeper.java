@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Compares the firewall with the rows, which a crash, a reboot or an operator can set at odds. While nodes start and stop,
@@ -93,9 +95,10 @@ public final class FirewallKeeper {
     }
     fleet.nodes().stream().filter(Fleet.in(NodeStatus.MIGRATING).or(node -> !managers.isUsable(node.managerType())))
         .forEach(node -> ports.addAll(node.ports().udp()));
+    Map<Integer, Node> rows = fleet.nodes().stream().collect(Collectors.toMap(Node::id, Function.identity()));
     for (OpenOperation open : store.openOperations()) {
       Optional<Node> node = open.kind() == OperationKind.ADD
-          ? JournaledNode.read(open.plan()) : store.node(open.nodeId());
+          ? JournaledNode.read(open.plan()) : Optional.ofNullable(rows.get(open.nodeId()));
       if (node.isEmpty() && open.kind() == OperationKind.ADD) {
         return Optional.empty();
       }

@@ -1,5 +1,6 @@
 package dev.wnm.core.managers;
 
+import dev.wnm.spi.internal.PlainText;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import java.time.Duration;
 import java.util.Objects;
@@ -132,6 +133,6 @@ public final class Border {
   /** One line without control characters, cut where it is too long. */
   static String oneLine(String text) {
     String cut = text.length() > LONGEST_WORDS ? text.substring(0, LONGEST_WORDS) + "…" : text;
-    return cut.replaceAll("\\p{Cntrl}+", " ").strip();
+    return PlainText.of(cut).strip();
   }
 }

@@ -24,6 +24,7 @@ import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.NoticesEnds;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.PlacesNodes;
@@ -66,10 +67,11 @@ import java.util.stream.Collectors;
  * same program.
  */
 final class GuardedManager implements ProcessManager, AdoptsNodes, Batches, BulkTeardown, Describes, GivesNotice, HostsGroups,
-    InstallsBinaries, KeepsKeys, KeepsStorages, MovesNodes, OpensPorts, PlacesNodes, ReadsListings, ReadsLogs, ReadsVersions, ReservesPorts,
-    RunsCompanions, Upgrades {
+    InstallsBinaries, KeepsKeys, KeepsStorages, MovesNodes, NoticesEnds, OpensPorts, PlacesNodes, ReadsListings, ReadsLogs, ReadsVersions,
+    ReservesPorts, RunsCompanions, Upgrades {
   private static final List<Class<? extends Capability>> CAPABILITIES = List.of(AdoptsNodes.class, Batches.class, BulkTeardown.class,
-      Describes.class, GivesNotice.class, HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, MovesNodes.class, OpensPorts.class, PlacesNodes.class,
+      Describes.class, GivesNotice.class, HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, MovesNodes.class, NoticesEnds.class,
+      OpensPorts.class, PlacesNodes.class,
       ReadsListings.class, ReadsLogs.class, ReadsVersions.class, ReservesPorts.class, RunsCompanions.class, RunsInContainers.class,
       Upgrades.class);
 
@@ -268,6 +270,11 @@ final class GuardedManager implements ProcessManager, AdoptsNodes, Batches, Bulk
     return changeAll("removeAll", limits.longChange(), nodes, offered(Batches.class)::removeAll, this::remove);
   }
 
+  @Override
+  public Map<Integer, OperationResult> discardAll(List<NodeSpec> nodes) {
+    return changeAll("discardAll", limits.longChange(), nodes, offered(Batches.class)::discardAll, this::discard);
+  }
+
   private Map<Integer, OperationResult> changeAll(String what, Duration limit, List<NodeSpec> asked,
       Function<List<NodeSpec>, Map<Integer, OperationResult>> together, Function<NodeSpec, OperationResult> alone) {
     Map<Integer, OperationResult> results = new LinkedHashMap<>();
@@ -427,6 +434,11 @@ final class GuardedManager implements ProcessManager, AdoptsNodes, Batches, Bulk
     } catch (ManagerUnavailableException | BrokenCallException broken) {
       return List.of(Border.sentence(broken));
     }
+  }
+
+  @Override
+  public LookOut lookOut() throws ManagerUnavailableException {
+    return new GuardedLookOut(orUnavailable("lookOut", () -> offered(NoticesEnds.class).lookOut()), name, limits);
   }
 
   // Questions about the machine

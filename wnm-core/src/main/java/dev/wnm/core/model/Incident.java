@@ -1,5 +1,6 @@
 package dev.wnm.core.model;
 
+import dev.wnm.spi.internal.PlainText;
 import java.time.Instant;
 
 /**
@@ -36,7 +37,7 @@ public record Incident(int nodeId, String service, Kind kind, Instant seenAt, St
   }
 
   public Incident {
-    cause = cause.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    cause = PlainText.of(cause).strip();
   }
 
   /** What happened and why, without the node's name: {@code died (its process ended: killed by signal 9)}. */

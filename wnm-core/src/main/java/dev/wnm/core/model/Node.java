@@ -8,7 +8,6 @@ import dev.wnm.spi.program.NodeProgram;
 import dev.wnm.spi.program.NodePrograms;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -192,6 +191,8 @@ public record Node(
 
   /** A node, part by part. */
   public static final class Builder {
+    private static final int NAME_DIGITS = 4;
+
     private int id;
     private Optional<Integer> containerId = Optional.empty();
     private String managerType;
@@ -220,7 +221,9 @@ public record Node(
       this.managerType = managerType;
       this.placement = placement;
       this.ports = ports;
-      nodeName = String.format(Locale.ROOT, "%04d", id);
+      // Not String.format, which takes a tenth of all that reading a row does.
+      String digits = Integer.toString(id);
+      nodeName = "0".repeat(Math.max(0, NAME_DIGITS - digits.length())) + digits;
       method = managerType;
     }
 

@@ -8,9 +8,9 @@ import dev.wnm.core.managers.Managers;
 import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
-import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.probe.ProbeResult;
 import dev.wnm.core.probe.ProbeTarget;
+import dev.wnm.core.probe.Prober;
 import dev.wnm.core.state.CycleState;
 import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.manager.NodeSpec;
@@ -40,25 +40,47 @@ public final class NodeObserver {
   private static final System.Logger LOG = System.getLogger(NodeObserver.class.getName());
   private static final String LOOPBACK = "127.0.0.1";
 
-  private final NodeProber prober;
+  private final Prober prober;
+  private final Asking asking;
   private final Managers managers;
   private final NodeSpecs specs;
   private final CycleState cycleState;
   private final Function<Node, Optional<String>> outage;
   private final Clock clock;
 
+  /** How those that have a page of metrics are asked for it. */
+  @FunctionalInterface
+  private interface Asking {
+    Map<Integer, ProbeResult> ask(List<Node> nodes, List<ProbeTarget> pages, Duration pauseBetween);
+  }
+
   /**
    * @param cycleState keeps in mind which strangers were named already
    * @param outage why nothing can be concluded from what is not there of a node, if nothing can
    */
-  public NodeObserver(NodeProber prober, Managers managers, NodeSpecs specs, CycleState cycleState,
+  public NodeObserver(Prober prober, Managers managers, NodeSpecs specs, CycleState cycleState,
       Function<Node, Optional<String>> outage, Clock clock) {
+    this(prober, (nodes, pages, pauseBetween) -> prober.probe(pages, pauseBetween), managers, specs, cycleState, outage, clock);
+  }
+
+  private NodeObserver(Prober prober, Asking asking, Managers managers, NodeSpecs specs, CycleState cycleState,
+      Function<Node, Optional<String>> outage, Clock clock) {
+    this.asking = asking;
     this.clock = clock;
     this.cycleState = cycleState;
     this.outage = outage;
     this.prober = prober;
     this.managers = managers;
     this.specs = specs;
+  }
+
+  /**
+   * The same looks by what was heard of the nodes lately, where the prober heard something of them as they are now: for surveys,
+   * and for nothing that something is done upon.
+   */
+  public NodeObserver listening() {
+    return new NodeObserver(prober, (nodes, pages, pauseBetween) -> prober.survey(pages,
+        nodes.stream().collect(Collectors.toMap(Node::id, Node::statusAt)), pauseBetween), managers, specs, cycleState, outage, clock);
   }
 
   /** What was seen of each of these nodes. @param pauseBetween the wait between two probes, zero for none */
@@ -73,7 +95,7 @@ public final class NodeObserver {
 
   private Observations look(List<Node> nodes, Duration pauseBetween, boolean measuring) {
     List<Node> withPage = nodes.stream().filter(node -> node.ports().metrics().isPresent()).toList();
-    Map<Integer, ProbeResult> results = prober.probe(withPage.stream()
+    Map<Integer, ProbeResult> results = asking.ask(withPage, withPage.stream()
         .map(node -> new ProbeTarget(node.id(), node.host(), node.ports().metrics().orElseThrow())).toList(), pauseBetween);
     Map<Integer, ProcessState> processes = processes(nodes.stream().filter(node -> measuring || !results.containsKey(node.id())
         || !Identity.isProven(node, Known.of(results, node.id()))

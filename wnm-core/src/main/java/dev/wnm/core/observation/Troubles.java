@@ -7,6 +7,8 @@ import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.internal.Human;
+import dev.wnm.spi.internal.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -124,8 +126,8 @@ public final class Troubles {
       return Optional.of(Incident.Kind.HUNG.words() + brackets(node.health().missedProbes() + " looks in a row"));
     }
     if (isAlone(node)) {
-      return Optional.of("has no peers" + brackets("since it started " + Duration.ofSeconds(node.metrics().find(NodeMetric.UPTIME)
-          .orElseThrow()).toMinutes() + " minutes ago; are its UDP ports reachable, and does it know peers?"));
+      return Optional.of("has no peers" + brackets("since it started " + Human.time(Duration.ofSeconds(node.metrics().find(NodeMetric.UPTIME)
+          .orElseThrow())) + " ago; are its UDP ports reachable, and does it know peers?"));
     }
     return stuck(node, settings, now).map(Incident::words);
   }
@@ -146,7 +148,7 @@ public final class Troubles {
   }
 
   private static String brackets(String text) {
-    String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    String line = PlainText.of(text).strip();
     return line.isEmpty() ? "" : " (" + (line.length() > LONGEST_CAUSE ? line.substring(0, LONGEST_CAUSE) + "…" : line) + ")";
   }
 

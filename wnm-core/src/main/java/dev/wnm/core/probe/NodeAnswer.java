@@ -6,8 +6,11 @@ import dev.wnm.spi.model.Version;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,9 +20,12 @@ final class NodeAnswer {
   private static final String VERSION = "ant_node_antnode_version_info";
   private static final String PEER_ID = "ant_networking_peer_id_info";
   private static final Map<String, NodeMetric> BY_SERIES = bySeries();
+  /** The names of the series that are heeded, by their lengths. */
+  private static final byte[][][] HEEDED = heeded();
   /** No sane number is longer; a hostile exponent would otherwise become gigabytes of digits. */
   private static final int MOST_DIGITS = 100;
   private static final int LONGEST_VERSION = 64;
+  private static final int LONGEST_PEER_ID = 128;
   private static final int REMEMBERED_BYTES = 40;
 
   private final Map<NodeMetric, Sum> sums = new EnumMap<>(NodeMetric.class);
@@ -39,6 +45,22 @@ final class NodeAnswer {
     Optional<BigInteger> scaled(int scale) {
       return value.map(sum -> sum.multiply(BigDecimal.valueOf(scale)).toBigInteger());
     }
+  }
+
+  /** Whether anything is made of the series that a line begins with. */
+  static boolean heeds(byte[] line, int from, int to) {
+    int end = from;
+    while (end < to && Sample.isNamePart(line[end])) {
+      end++;
+    }
+    if (end - from < HEEDED.length) {
+      for (byte[] name : HEEDED[end - from]) {
+        if (Arrays.equals(line, from, end, name, 0, name.length)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   void accept(Sample sample) {
@@ -84,7 +106,11 @@ final class NodeAnswer {
 
   /** Letters and digits, {@code ""} when unknown or not of that form: it goes into the store and reports as it is. */
   String peerId() {
-    return peerId.matches("[0-9A-Za-z]{1,128}") ? peerId : "";
+    return peerId.length() <= LONGEST_PEER_ID && peerId.chars().allMatch(NodeAnswer::isLetterOrDigit) ? peerId : "";
+  }
+
+  private static boolean isLetterOrDigit(int c) {
+    return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
   }
 
   NodeMetrics toMetrics() {
@@ -115,5 +141,17 @@ final class NodeAnswer {
       }
     }
     return Map.copyOf(map);
+  }
+
+  private static byte[][][] heeded() {
+    List<String> names = new ArrayList<>(BY_SERIES.keySet());
+    names.addAll(List.of(REWARDS, VERSION, PEER_ID));
+    byte[][][] byLength = new byte[names.stream().mapToInt(String::length).max().getAsInt() + 1][][];
+    for (int length = 0; length < byLength.length; length++) {
+      int wanted = length;
+      byLength[length] = names.stream().filter(name -> name.length() == wanted)
+          .map(name -> name.getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
+    }
+    return byLength;
   }
 }

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Splits OpenMetrics text into lines as it comes in and hands on the samples of a node's own series; comments and the
- * hundreds of lines of other libraries cost a look at their first bytes.
+ * Splits OpenMetrics text into lines as it comes in and hands on the samples of the dozen series that are heeded; comments and
+ * the hundreds of other lines cost a look at their first bytes, and no text is made of them.
  */
 final class OpenMetricsReader implements HttpResponse.Sink {
   private static final byte[] OURS = "ant_".getBytes(StandardCharsets.US_ASCII);
@@ -58,7 +58,7 @@ final class OpenMetricsReader implements HttpResponse.Sink {
     if (whole || to - from > LINE_LIMIT) {
       return;
     }
-    if (startsWith(OURS, bytes, from, to)) {
+    if (startsWith(OURS, bytes, from, to) && NodeAnswer.heeds(bytes, from, to)) {
       Sample.parse(new String(bytes, from, to - from, StandardCharsets.UTF_8)).ifPresent(answer::accept);
     } else if (startsWith(END, bytes, from, to)) {
       whole = true;

@@ -3,11 +3,13 @@ package dev.wnm.core.probe;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.spi.model.Version;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * What asking a node brought. Only {@link Answered} says that the node is well, and none of the others says that its process
  * is gone: that is for its process manager to confirm. The sentences name the node's address.
  */
+@API(status = API.Status.STABLE)
 public sealed interface ProbeResult {
   /**
    * It gave its metrics.

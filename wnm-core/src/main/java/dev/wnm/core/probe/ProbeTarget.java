@@ -1,6 +1,7 @@
 package dev.wnm.core.probe;
 
 import java.util.Objects;
+import org.apiguardian.api.API;
 
 /**
  * Where a node's metrics server is.
@@ -9,6 +10,7 @@ import java.util.Objects;
  * @param host name or address; names are looked up once per survey
  * @param port TCP port, 1 to 65535
  */
+@API(status = API.Status.STABLE)
 public record ProbeTarget(int id, String host, int port) {
   public ProbeTarget {
     Objects.requireNonNull(host, "host");

@@ -12,6 +12,9 @@ import java.util.OptionalLong;
  * @param keepsConnection whether the peer will take another request on this connection
  */
 record ResponseHead(int status, OptionalLong contentLength, boolean chunked, boolean keepsConnection) {
+  /** So many always fit in a long. */
+  private static final int MOST_DIGITS = 18;
+
   static ResponseHead parse(String text) {
     String[] lines = text.split("\n");
     OptionalLong length = OptionalLong.empty();
@@ -35,10 +38,12 @@ record ResponseHead(int status, OptionalLong contentLength, boolean chunked, boo
 
   private static int status(String line) {
     String[] words = line.split(" ", 3);
-    return words.length > 1 && words[1].matches("[1-5]\\d\\d") ? Integer.parseInt(words[1]) : -1;
+    OptionalLong number = words.length > 1 && words[1].length() == 3 ? number(words[1]) : OptionalLong.empty();
+    return number.isPresent() && number.getAsLong() >= 100 && number.getAsLong() < 600 ? (int) number.getAsLong() : -1;
   }
 
   private static OptionalLong number(String text) {
-    return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    boolean isNumber = !text.isEmpty() && text.length() <= MOST_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return isNumber ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
   }
 }

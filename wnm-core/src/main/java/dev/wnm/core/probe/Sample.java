@@ -17,6 +17,11 @@ record Sample(String series, Map<String, String> labels, String value) {
     return new Parser(line).sample();
   }
 
+  /** Whether a name of a series or a label may have it, as a character or, which is the same here, a byte. */
+  static boolean isNamePart(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == ':';
+  }
+
   private static final class Parser {
     private final String line;
     private int at;
@@ -88,10 +93,6 @@ record Sample(String series, Map<String, String> labels, String value) {
         at++;
       }
       return line.substring(start, at);
-    }
-
-    private static boolean isNamePart(char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == ':';
     }
 
     private void skipBlanks() {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * One pass over many nodes: starts connections as the limits and the pause allow, serves those that are ready, ends the
@@ -33,6 +34,7 @@ final class Survey implements AutoCloseable {
 
   private final ProbeLimits limits;
   private final long pauseNanos;
+  private final BiConsumer<ProbeTarget, ProbeResult> heard;
   private final Selector selector;
   private final ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
   private final Map<String, Optional<InetAddress>> addresses = new HashMap<>();
@@ -46,9 +48,11 @@ final class Survey implements AutoCloseable {
   private int silent;
   private int mostOpen;
 
-  Survey(List<ProbeTarget> targets, ProbeLimits limits, Duration pauseBetween) throws IOException {
+  Survey(List<ProbeTarget> targets, ProbeLimits limits, Duration pauseBetween, BiConsumer<ProbeTarget, ProbeResult> heard)
+      throws IOException {
     this.limits = limits;
     this.pauseNanos = pauseBetween.toNanos();
+    this.heard = heard;
     this.mostOpen = limits.open();
     this.waiting = new ArrayDeque<>(targets);
     for (ProbeTarget target : targets) {
@@ -157,6 +161,7 @@ final class Survey implements AutoCloseable {
   private void finish(NodeConnection connection, ProbeResult result) {
     connection.close();
     results.put(connection.target().id(), result);
+    heard.accept(connection.target(), result);
     open--;
   }
 

@@ -27,6 +27,7 @@ import dev.wnm.spi.program.PortUse;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -82,7 +84,11 @@ public final class Groups {
 
   /** Those that have rows, lowest first. */
   public List<ContainerGroup> all() {
-    return rows().all().stream().filter(Container::isOfGroup)
+    return all(rows());
+  }
+
+  private List<ContainerGroup> all(ContainerRows rows) {
+    return rows.all().stream().filter(Container::isOfGroup)
         .flatMap(row -> ContainerGroup.named(row.name(), blocks.size()).stream()).toList();
   }
 
@@ -96,8 +102,10 @@ public final class Groups {
   public Map<String, String> keep(Function<Node, Optional<String>> outage) {
     Map<String, String> failures = new LinkedHashMap<>();
     List<ContainerGroup> there = new ArrayList<>();
-    for (ContainerGroup group : all()) {
-      Optional<String> away = members(group).stream().flatMap(node -> outage.apply(node).stream()).findFirst();
+    ContainerRows rows = rows();
+    Map<Integer, List<Node>> members = members();
+    for (ContainerGroup group : all(rows)) {
+      Optional<String> away = members(group, rows, members).stream().flatMap(node -> outage.apply(node).stream()).findFirst();
       away.ifPresentOrElse(why -> failures.put(group.name(), why), () -> there.add(group));
       away.ifPresent(why -> results.put(group.name(), GroupResult.failed(why)));
     }
@@ -125,33 +133,35 @@ public final class Groups {
       return Map.of();
     }
     ContainerRows rows = rows();
-    groups.forEach(group -> rows.recordPlanned(planned(group)));
+    Optional<String> instead = imageInstead(rows);
+    groups.forEach(group -> rows.recordPlanned(planned(spec(group, rows), instead)));
     store.save(rows.all(), List.of());
-    Map<String, GroupResult> opened = manager.openGroups(groups.stream().map(this::standing).toList());
-    Map<String, String> failures = new LinkedHashMap<>();
-    for (ContainerGroup group : groups) {
-      GroupResult result = opened.getOrDefault(group.name(),
-          GroupResult.failed("the process manager said nothing of group " + group.name()));
-      record(spec(group), result).ifPresent(reason -> failures.put(group.name(), reason));
-    }
-    return failures;
+    Map<String, GroupResult> opened = manager.openGroups(groups.stream().map(group -> standing(group, rows, instead)).toList());
+    Map<GroupSpec, GroupResult> outcomes = new LinkedHashMap<>();
+    groups.forEach(group -> outcomes.put(spec(group, rows), opened.getOrDefault(group.name(),
+        GroupResult.failed("the process manager said nothing of group " + group.name()))));
+    return record(outcomes, rows);
   }
 
-  /** Takes down what became of a group: its container, and where the metrics of its nodes are. @return why it failed */
-  private Optional<String> record(GroupSpec group, GroupResult result) {
-    results.put(group.name(), result);
-    ContainerRows rows = rows();
-    if (!(result instanceof GroupResult.Up up)) {
-      rows.named(group.name()).ifPresent(row -> rows.record(row.stopped()));
-      store.save(rows.all(), List.of());
-      return result.failure().map(GroupResult.Failed::reason);
-    }
-    Container row = rows.record(up.container().owning(group.nodePorts(), group.metricsPorts(), group.browserPorts()));
-    List<Node> moved = members(row).stream().filter(node -> !node.host().equals(up.host()))
-        .map(node -> node.withHost(up.host())).toList();
+  /** Takes down what became of groups: their containers, and where the metrics of their nodes are. @return why some failed, by name */
+  private Map<String, String> record(Map<GroupSpec, GroupResult> outcomes, ContainerRows rows) {
+    Map<String, String> failures = new LinkedHashMap<>();
+    Map<Integer, String> hosts = new HashMap<>();
+    outcomes.forEach((group, result) -> {
+      results.put(group.name(), result);
+      if (result instanceof GroupResult.Up up) {
+        Container row = rows.record(up.container().owning(group.nodePorts(), group.metricsPorts(), group.browserPorts()));
+        hosts.put(row.id().orElseThrow(), up.host());
+      } else {
+        rows.named(group.name()).ifPresent(row -> rows.record(row.stopped()));
+        result.failure().ifPresent(failed -> failures.put(group.name(), failed.reason()));
+      }
+    });
+    List<Node> moved = hosts.isEmpty() ? List.of() : store.nodes().stream().flatMap(node -> node.containerId().map(hosts::get)
+        .filter(host -> !host.equals(node.host())).map(node::withHost).stream()).toList();
     store.save(rows.all(), moved);
     specs.know(rows.all());
-    return Optional.empty();
+    return failures;
   }
 
   /**
@@ -171,7 +181,7 @@ public final class Groups {
         unfit.add(group);
       }));
       if (unfit.isEmpty() && !plan.newGroups().isEmpty()) {
-        imageInstead().ifPresent(image -> notes.add("new groups are made from " + image + ", since the roll-out of "
+        imageInstead(rows()).ifPresent(image -> notes.add("new groups are made from " + image + ", since the roll-out of "
             + manager.image() + " failed"));
       }
       if (unfit.isEmpty() && mayOpen) {
@@ -207,11 +217,12 @@ public final class Groups {
   }
 
   private List<GroupUse> uses(Set<Integer> takenIds, Set<ContainerGroup> shut) {
+    Map<Integer, Set<Integer>> taken = takenIds.stream().collect(Collectors.groupingBy(blocks::indexOf, Collectors.toSet()));
     Map<String, ContainerGroup> there =
         all().stream().collect(Collectors.toMap(ContainerGroup::name, group -> group, (one, same) -> one, LinkedHashMap::new));
     shut.forEach(group -> there.putIfAbsent(group.name(), group));
     return there.values().stream().map(group -> new GroupUse(group, isActive(group) && !shut.contains(group),
-        takenIds.stream().filter(group::owns).collect(Collectors.toSet()))).toList();
+        taken.getOrDefault(group.index(), Set.of()))).toList();
   }
 
   /** Nothing is added to a group whose container was not made to run. One that was not asked for in a dry run counts as fine. */
@@ -221,17 +232,15 @@ public final class Groups {
 
   /** The nodes of groups whose containers were made, started or mended of late. */
   public List<Node> changed() {
-    return all().stream().filter(group -> results.get(group.name()) instanceof GroupResult.Up up && up.changed())
-        .flatMap(group -> members(group).stream()).toList();
-  }
-
-  /** Where the nodes of a group answer, once it is open. */
-  Optional<String> host(ContainerGroup group) {
-    return results.get(group.name()) instanceof GroupResult.Up up ? Optional.of(up.host()) : Optional.empty();
+    ContainerRows rows = rows();
+    List<ContainerGroup> changed =
+        all(rows).stream().filter(group -> results.get(group.name()) instanceof GroupResult.Up up && up.changed()).toList();
+    Map<Integer, List<Node>> members = changed.isEmpty() ? Map.of() : members();
+    return changed.stream().flatMap(group -> members(group, rows, members).stream()).toList();
   }
 
   /** The row of a group's container. */
-  Optional<Container> row(ContainerGroup group) {
+  private Optional<Container> row(ContainerGroup group) {
     return rows().named(group.name());
   }
 
@@ -246,7 +255,7 @@ public final class Groups {
   }
 
   private Optional<String> rebuild(GroupSpec anew) {
-    return record(anew, manager.rebuildGroup(anew));
+    return Optional.ofNullable(record(Map.of(anew, manager.rebuildGroup(anew)), rows()).get(anew.name()));
   }
 
   /** What came of the roll-out of the settings' image: while it has failed, new groups get the image of the others. */
@@ -256,9 +265,9 @@ public final class Groups {
   }
 
   /** The image that new groups get instead of the settings', whose roll-out has failed; empty when they get that. */
-  private Optional<String> imageInstead() {
+  private Optional<String> imageInstead(ContainerRows rows) {
     return cycleState.isRefused(manager.image())
-        ? all().stream().flatMap(group -> row(group).stream()).filter(Groups::hadContainer).map(Container::image).findFirst()
+        ? rows.all().stream().filter(Groups::hadContainer).map(Container::image).findFirst()
         : Optional.empty();
   }
 
@@ -326,16 +335,17 @@ public final class Groups {
 
   /** Removes the containers of all groups and forgets those that are gone. @return why others are not, by name */
   public Map<String, String> close() {
-    List<ContainerGroup> groups = all();
+    ContainerRows rows = rows();
+    List<ContainerGroup> groups = all(rows);
     if (groups.isEmpty()) {
       return Map.of();
     }
-    Map<String, GroupResult> closed = manager.closeGroups(groups.stream().map(this::spec).toList());
+    Map<String, GroupResult> closed = manager.closeGroups(groups.stream().map(group -> spec(group, rows)).toList());
     Map<String, String> failures = new LinkedHashMap<>();
     List<Integer> gone = new ArrayList<>();
     for (ContainerGroup group : groups) {
       if (closed.get(group.name()) instanceof GroupResult.Gone) {
-        row(group).flatMap(Container::id).ifPresent(gone::add);
+        rows.named(group.name()).flatMap(Container::id).ifPresent(gone::add);
       } else {
         failures.put(group.name(), Optional.ofNullable(closed.get(group.name())).flatMap(GroupResult::failure)
             .map(GroupResult.Failed::reason).orElse("the process manager said nothing of it"));
@@ -347,30 +357,34 @@ public final class Groups {
 
   /** The nodes of a group. */
   public List<Node> members(ContainerGroup group) {
-    return row(group).map(this::members).orElse(List.of());
+    return members(group, rows(), members());
   }
 
-  private List<Node> members(Container row) {
-    return store.nodes().stream().filter(node -> node.containerId().equals(row.id())).toList();
+  /** The nodes of all containers, by the containers' rows. */
+  private Map<Integer, List<Node>> members() {
+    return store.nodes().stream().filter(node -> node.containerId().isPresent())
+        .collect(Collectors.groupingBy(node -> node.containerId().orElseThrow()));
   }
 
-  private Container planned(ContainerGroup group) {
-    GroupSpec spec = spec(group);
-    return new Container(Optional.empty(), group.name(), PLANNED + group.name(),
-        imageInstead().orElse(manager.image()), false,
+  private static List<Node> members(ContainerGroup group, ContainerRows rows, Map<Integer, List<Node>> members) {
+    return rows.named(group.name()).flatMap(Container::id).map(id -> members.getOrDefault(id, List.of())).orElse(List.of());
+  }
+
+  private Container planned(GroupSpec spec, Optional<String> imageInstead) {
+    return new Container(Optional.empty(), spec.name(), PLANNED + spec.name(), imageInstead.orElse(manager.image()), false,
         clock.instant()).owning(spec.nodePorts(), spec.metricsPorts(), spec.browserPorts());
   }
 
   /** One that is there keeps the ports for browsers that it was made with, or none: others would need another container. */
-  private GroupSpec spec(ContainerGroup group) {
-    Optional<Container> row = row(group);
+  private GroupSpec spec(ContainerGroup group, ContainerRows rows) {
+    Optional<Container> row = rows.named(group.name());
     return new GroupSpec(group, group.ports(ports.portStart()), group.ports(ports.metricsPortStart()))
         .withBrowserPorts(row.isPresent() ? row.get().browserPorts() : ports.browserPorts(group));
   }
 
   /** With ports for browsers now, if it has none and nothing else has them. */
   private GroupSpec rebuilt(ContainerGroup group) {
-    GroupSpec spec = spec(group);
+    GroupSpec spec = spec(group, rows());
     if (spec.browserPorts().isPresent() || ports.problem(group.lastId()).isPresent()) {
       return spec;
     }
@@ -379,17 +393,27 @@ public final class Groups {
         .allMatch(port -> own.contains(port) || ListeningPorts.held(NodePorts.of(port)).isEmpty())));
   }
 
-  /** A new node of a group, as its container lets it be: with the group's port for browsers, or none. */
-  Node placed(Node node, ContainerGroup group) {
-    Optional<PortRange> range = spec(group).browserPorts().filter(block -> ports.uses().contains(PortUse.BROWSERS));
-    OptionalInt port = range.isPresent() ? OptionalInt.of(range.get().first() + node.id() - group.firstId()) : OptionalInt.empty();
-    return node.toBuilder().ports(node.ports().withBrowsers(port)).build();
+  /**
+   * Makes new nodes those of a group, as its container lets them be: in its row, at its address, with the group's port for browsers
+   * or none. A group that was only planned, in a dry run, has neither row nor address.
+   */
+  UnaryOperator<Node> placement(ContainerGroup group) {
+    ContainerRows rows = rows();
+    Optional<Integer> row = rows.named(group.name()).flatMap(Container::id);
+    Optional<String> host = results.get(group.name()) instanceof GroupResult.Up up ? Optional.of(up.host()) : Optional.empty();
+    Optional<PortRange> range = spec(group, rows).browserPorts().filter(block -> ports.uses().contains(PortUse.BROWSERS));
+    return node -> {
+      OptionalInt port = range.isPresent() ? OptionalInt.of(range.get().first() + node.id() - group.firstId()) : OptionalInt.empty();
+      Node fitting = node.toBuilder().ports(node.ports().withBrowsers(port)).build();
+      Node placed = row.map(fitting::inContainer).orElse(fitting);
+      return host.map(placed::withHost).orElse(placed);
+    };
   }
 
   /** One that had a container gets one of the same image again: to another image only a roll-out brings it. */
-  private GroupSpec standing(ContainerGroup group) {
-    GroupSpec spec = spec(group);
-    return row(group).filter(Groups::hadContainer).map(Container::image).or(this::imageInstead)
+  private GroupSpec standing(ContainerGroup group, ContainerRows rows, Optional<String> imageInstead) {
+    GroupSpec spec = spec(group, rows);
+    return rows.named(group.name()).filter(Groups::hadContainer).map(Container::image).or(() -> imageInstead)
         .map(spec::withImage).orElse(spec);
   }
 

@@ -20,11 +20,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -72,13 +72,13 @@ final class NodePlanner {
    */
   List<Node> plan(int count, Set<Integer> taken, Set<Integer> takenPorts, Instant now, List<String> notes)
       throws ManagerUnavailableException {
-    Set<Integer> used = new HashSet<>(taken);
+    PrimitiveIterator.OfInt ids = freeIds(taken);
     List<Node> planned = new ArrayList<>();
     Map<Integer, String> passedOver = new TreeMap<>();
     boolean portsLeft = true;
     while (portsLeft && planned.size() < count) {
       int wanted = count - planned.size();
-      List<Node> candidates = candidates(wanted, used, takenPorts, now, notes);
+      List<Node> candidates = candidates(wanted, ids, takenPorts, now, notes);
       portsLeft = candidates.size() == wanted;
       Map<Integer, String> inTheirPlace = candidates.isEmpty() ? Map.of() : occupied.of(candidates);
       passedOver.putAll(inTheirPlace);
@@ -95,12 +95,11 @@ final class NodePlanner {
         + first.getValue() + "; wnm --import takes over the nodes that wnm does not know"));
   }
 
-  private List<Node> candidates(int count, Set<Integer> used, Set<Integer> takenPorts, Instant now, List<String> notes) {
+  private List<Node> candidates(int count, PrimitiveIterator.OfInt ids, Set<Integer> takenPorts, Instant now, List<String> notes) {
     PortPlan ports = ports();
     List<Node> planned = new ArrayList<>();
     while (planned.size() < count) {
-      int id = nextId(used);
-      used.add(id);
+      int id = ids.nextInt();
       Optional<String> beyond = ports.problem(id);
       if (beyond.isPresent()) {
         notes.add("no further node is added: " + beyond.get());
@@ -135,11 +134,8 @@ final class NodePlanner {
   /** Each planned node gets the wallet that is next after those that there are and those before it. */
   private List<List<Node>> withWallets(List<List<Node>> waves) {
     WalletList list = WalletList.parse(settings.get(Options.REWARDS_ADDRESS), settings.get(Options.DONATE_ADDRESS));
-    List<WalletAddress> given = new ArrayList<>(wallets);
-    return waves.stream().map(wave -> wave.stream().map(node -> {
-      given.add(list.next(given));
-      return node.payingTo(given.get(given.size() - 1).text());
-    }).toList()).toList();
+    WalletList.Turns turns = list.turnsAfter(wallets);
+    return waves.stream().map(wave -> wave.stream().map(node -> node.payingTo(turns.next().text())).toList()).toList();
   }
 
   private PortPlan ports() {
@@ -156,11 +152,11 @@ final class NodePlanner {
         .environment(settings.get(Options.ENVIRONMENT)).build();
   }
 
-  private int nextId(Set<Integer> used) {
+  private PrimitiveIterator.OfInt freeIds(Set<Integer> taken) {
     if (numbering != Traits.Numbering.MONOTONIC) {
-      return NodeIds.fillingHoles(used, 1).get(0);
+      return NodeIds.fillingHoles(taken);
     }
-    int highest = used.stream().mapToInt(Integer::intValue).max().orElse(0);
-    return NodeIds.above(Math.max(highest, settings.find(Options.HIGHEST_NODE_ID_USED).orElse(0)), 1).get(0);
+    int highest = taken.stream().mapToInt(Integer::intValue).max().orElse(0);
+    return NodeIds.above(Math.max(highest, settings.find(Options.HIGHEST_NODE_ID_USED).orElse(0)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.wnm.core.provisioning;
 
+import dev.wnm.core.allocation.GroupPlan;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.managers.NodeSpecs;
@@ -10,6 +11,8 @@ import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.core.wallet.WalletList;
+import dev.wnm.spi.internal.Known;
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ReservesPorts;
@@ -27,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Plans the nodes that are to be made. */
@@ -86,11 +91,17 @@ public final class NodeProvisioner {
       fleet.nodes().forEach(node -> ports.addAll(node.ports().all()));
       List<Node> planned = planner.plan(count, ids, ports, now(), notes);
       Optional<RunsInContainers> inContainers = manager.capability(RunsInContainers.class);
-      return List.of(inContainers.isPresent() ? inContainers(inContainers.get(), planned, fleet, notes) : planned);
+      return inContainers.isPresent() ? List.of(inContainers(inContainers.get(), planned, fleet, notes)) : waves(planned);
     } catch (ManagerUnavailableException e) {
       notes.add("no node is added: " + e.getMessage());
       return List.of();
     }
+  }
+
+  /** Where many are made by one call, the first one goes ahead, so that what would fail for all fails for one. */
+  private List<List<Node>> waves(List<Node> planned) {
+    return planned.size() > 1 && manager.capability(Batches.class).isPresent()
+        ? List.of(planned.subList(0, 1), planned.subList(1, planned.size())) : List.of(planned);
   }
 
   /** Ports that this process manager keeps for nodes that are gone. */
@@ -117,8 +128,10 @@ public final class NodeProvisioner {
     Map<Integer, String> passedOver = new TreeMap<>();
     while (true) {
       List<String> remarks = new ArrayList<>();
-      List<List<Node>> waves = planner.plan(groups.plan(count, ids, !dryRun, remarks),
-          (node, group) -> inGroup(node, group, groups), now());
+      GroupPlan places = groups.plan(count, ids, !dryRun, remarks);
+      Map<ContainerGroup, UnaryOperator<Node>> placements = places.slots().stream().map(GroupPlan.Slot::group).distinct()
+          .collect(Collectors.toMap(Function.identity(), groups::placement));
+      List<List<Node>> waves = planner.plan(places, (node, group) -> Known.of(placements, group).apply(node), now());
       Map<Integer, String> inTheirPlace = occupied(waves.stream().flatMap(List::stream).toList());
       if (inTheirPlace.isEmpty()) {
         NodePlanner.notePassedOver(passedOver, notes);
@@ -128,13 +141,6 @@ public final class NodeProvisioner {
       passedOver.putAll(inTheirPlace);
       ids.addAll(inTheirPlace.keySet());
     }
-  }
-
-  /** A group that was only planned, in a dry run, has neither row nor address. */
-  private static Node inGroup(Node node, ContainerGroup group, Groups groups) {
-    Node fitting = groups.placed(node, group);
-    Node placed = groups.row(group).flatMap(Container::id).map(fitting::inContainer).orElse(fitting);
-    return groups.host(group).map(placed::withHost).orElse(placed);
   }
 
   /** Spreads new nodes over the containers that run, each into the one with the fewest nodes. */

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,10 +114,10 @@ public final class StorageKeeper {
 
   /** The storages that are there and hold these nodes, and those that new nodes get unless they are away. */
   public List<Path> measurable(Collection<Node> nodes) {
-    List<Path> paths = new ArrayList<>(ofNewNodes());
+    Set<Path> paths = new LinkedHashSet<>(ofNewNodes());
     nodes.stream().filter(node -> isReadable(node) && outage(node).isEmpty()).map(this::storageOf).distinct()
-        .map(NodeStorage::path).filter(path -> !paths.contains(path)).forEach(paths::add);
-    return paths.isEmpty() ? List.of(listed.get(0)) : paths;
+        .map(NodeStorage::path).forEach(paths::add);
+    return paths.isEmpty() ? List.of(listed.get(0)) : List.copyOf(paths);
   }
 
   /** The storages of the settings, as far as they are not known to be away. */

@@ -1,5 +1,6 @@
 package dev.wnm.core.report;
 
+import dev.wnm.core.decision.GrowthForecast;
 import dev.wnm.core.decision.Outlook;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.Release;
@@ -21,10 +22,12 @@ import java.util.Optional;
  * @param nodeCap the most nodes there may be
  * @param health what is wrong, and what is unknown
  * @param outlook what the next cycle would do if it found the nodes so
+ * @param growth how long it takes until all are begun that there may be; empty when they are
  * @param programs what the nodes are copies of
  */
 public record FleetStatus(
-    Instant now, Optional<Instant> lastCycle, List<Node> nodes, int nodeCap, Health health, Outlook outlook, Programs programs) {
+    Instant now, Optional<Instant> lastCycle, List<Node> nodes, int nodeCap, Health health, Outlook outlook,
+    Optional<GrowthForecast> growth, Programs programs) {
   public FleetStatus {
     nodes = List.copyOf(nodes);
   }

@@ -1,5 +1,6 @@
 package dev.wnm.core.report;
 
+import dev.wnm.spi.internal.PlainText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class InfluxLine {
   }
 
   InfluxLine text(String field, Optional<String> value) {
-    value.ifPresent(text -> fields.add(field + "=\"" + OneLine.of(text).replace("\\", "\\\\").replace("\"", "\\\"") + "\""));
+    value.ifPresent(text -> fields.add(field + "=\"" + PlainText.of(text).replace("\\", "\\\\").replace("\"", "\\\"") + "\""));
     return this;
   }
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.wnm.spi.command.Shell;
+import dev.wnm.spi.internal.PlainText;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ final class KeyValues {
   /** {@code key: value} lines. */
   static String text(JsonObject values) {
     return values.entrySet().stream()
-        .map(entry -> entry.getKey() + ": " + OneLine.of(word(entry.getValue())))
+        .map(entry -> entry.getKey() + ": " + PlainText.of(word(entry.getValue())))
         .collect(Collectors.joining("\n"));
   }
 

@@ -41,7 +41,7 @@ public final class MachineConfigReport {
       case JSON_COMPAT -> Json.pretty(report.pythonValues());
       case ENV -> KeyValues.env(report.values(), QUOTED);
       case CONFIG -> report.configFile();
-      case TEXT, INFLUX_NTRACKING, INFLUX_COMPAT -> KeyValues.text(report.values());
+      case TEXT, CSV, INFLUX_NTRACKING, INFLUX_COMPAT -> KeyValues.text(report.values());
     };
   }
 

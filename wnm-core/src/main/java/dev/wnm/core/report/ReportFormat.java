@@ -10,6 +10,8 @@ public enum ReportFormat {
   TEXT,
   /** Nodes are always an array, the machine is an object. */
   JSON,
+  /** Of reports that are tables: a line for each row, comma separated, exact numbers, times in ISO 8601. */
+  CSV,
   /** {@code KEY=value} lines for a shell: {@code eval} of them sets variables and runs nothing. */
   ENV,
   /** {@code key=value} lines that wnm reads as a config file. */

@@ -5,17 +5,22 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.wnm.core.decision.GrowthForecast;
 import dev.wnm.core.decision.PlannedAction;
 import dev.wnm.core.decision.Resource;
 import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.report.table.Screen;
+import dev.wnm.core.report.table.TextTable;
+import dev.wnm.spi.internal.PlainText;
 import dev.wnm.spi.model.Version;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,7 +40,7 @@ public final class StatusReport {
   }
 
   private static String text(FleetStatus status) {
-    List<String> lines = new ArrayList<>(List.of(OneLine.of(Verdict.of(status).sentence()), ""));
+    List<String> lines = new ArrayList<>(List.of(PlainText.of(Verdict.of(status).sentence()), ""));
     FleetStatus.Programs programs = status.programs();
     lines.add(line("Nodes", new Fleet(status.nodes()).inWords() + ", of at most " + status.nodeCap() + " (node_cap)"));
     lines.add(line("Program", forNewNodes(programs) + running(status)));
@@ -48,6 +53,7 @@ public final class StatusReport {
     if (!whyNotMore(status).isEmpty()) {
       lines.add(line("Why not more", String.join("; ", whyNotMore(status))));
     }
+    growth(status).ifPresent(growth -> lines.add(line("Growth", growth.sentence())));
     lines.add("");
     lines.addAll(table(status.outlook().resources()));
     if (!programs.notes().isEmpty()) {
@@ -58,7 +64,7 @@ public final class StatusReport {
   }
 
   private static String line(String label, String text) {
-    return String.format(Locale.ROOT, "%-" + WIDTH_OF_LABELS + "s%s", label + ":", OneLine.of(text));
+    return String.format(Locale.ROOT, "%-" + WIDTH_OF_LABELS + "s%s", label + ":", PlainText.of(text));
   }
 
   private static String forNewNodes(FleetStatus.Programs programs) {
@@ -95,11 +101,15 @@ public final class StatusReport {
     return status.health().unusable().isPresent() ? List.of() : status.outlook().notMore();
   }
 
+  private static Optional<GrowthForecast> growth(FleetStatus status) {
+    return status.growth().filter(growth -> status.health().unusable().isEmpty());
+  }
+
   private static List<String> table(List<Resource> resources) {
     List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
     resources.forEach(resource -> rows.add(List.of(resource.name(), resource.inWords(), limit(resource.room()),
         limit(resource.pressure()), resource.state().word())));
-    return TextTable.lines(rows);
+    return TextTable.lines(rows, Screen.NONE);
   }
 
   private static String limit(Resource.Limit limit) {
@@ -123,6 +133,7 @@ public final class StatusReport {
     json.addProperty("enable_upgrade", status.programs().upgrades());
     json.add("next", array(status.health().unusable().isPresent() ? List.of() : status.outlook().decision().actions(), StatusReport::json));
     json.add("why_not_more", array(whyNotMore(status), JsonPrimitive::new));
+    json.add("growth", growth(status).<JsonElement>map(StatusReport::json).orElse(JsonNull.INSTANCE));
     json.add("resources", array(status.outlook().resources(), StatusReport::json));
     json.add("notes", array(status.programs().notes(), JsonPrimitive::new));
     return json;
@@ -167,6 +178,14 @@ public final class StatusReport {
     json.addProperty("target", action.target().name());
     json.addProperty("count", action.count());
     json.addProperty("reason", action.reason());
+    return json;
+  }
+
+  private static JsonObject json(GrowthForecast growth) {
+    JsonObject json = new JsonObject();
+    json.addProperty("nodes", growth.nodes());
+    json.addProperty("seconds", growth.time().toSeconds());
+    json.addProperty("sentence", growth.sentence());
     return json;
   }
 

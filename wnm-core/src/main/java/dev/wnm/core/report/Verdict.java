@@ -3,11 +3,10 @@ package dev.wnm.core.report;
 import dev.wnm.core.decision.Resource;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.internal.Human;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Whether all is well, in one word and one sentence. What is unknown is never taken for well.
@@ -32,7 +31,7 @@ record Verdict(Kind kind, String sentence) {
   static Verdict of(FleetStatus status) {
     List<String> wrong = wrong(status);
     List<String> unknown = unknown(status);
-    String age = status.lastCycle().map(at -> "; the last cycle was " + ago(at, status.now())).orElse("");
+    String age = status.lastCycle().map(at -> "; the last cycle was " + Human.ago(at, status.now())).orElse("");
     if (!wrong.isEmpty()) {
       wrong.addAll(unknown);
       return new Verdict(Kind.TROUBLE, "Not all is well: " + String.join("; ", wrong) + age + ".");
@@ -82,17 +81,5 @@ record Verdict(Kind kind, String sentence) {
 
   private static String nodes(int count) {
     return count + (count == 1 ? " node" : " nodes");
-  }
-
-  /** How long ago a time is, in the largest unit that says enough. */
-  static String ago(Instant at, Instant now) {
-    Duration age = Duration.between(at, now);
-    if (age.isNegative()) {
-      return "at " + at + ", which is yet to come by the clock of this machine";
-    }
-    return Optional.of(age.toSeconds()).filter(seconds -> seconds < 120).map(seconds -> seconds + " s")
-        .or(() -> Optional.of(age.toMinutes()).filter(minutes -> minutes < 120).map(minutes -> minutes + " min"))
-        .or(() -> Optional.of(age.toHours()).filter(hours -> hours < 48).map(hours -> hours + " h"))
-        .orElseGet(() -> age.toDays() + " days") + " ago";
   }
 }

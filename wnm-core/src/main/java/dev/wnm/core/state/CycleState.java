@@ -391,7 +391,8 @@ public final class CycleState {
   /** Forgets the strangers at the ports of nodes that are gone. @param nodes the ids of those that are there */
   public void keepStrangersOf(Set<Integer> nodes) {
     Map<String, String> known = strangers();
-    known.keySet().removeIf(id -> nodes.stream().noneMatch(node -> node.toString().equals(id)));
+    Set<String> ids = nodes.stream().map(String::valueOf).collect(Collectors.toSet());
+    known.keySet().retainAll(ids);
     putStrangers(known);
   }
 

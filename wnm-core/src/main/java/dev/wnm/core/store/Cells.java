@@ -1,11 +1,11 @@
 package dev.wnm.core.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
-import org.jooq.Field;
-import org.jooq.Table;
-import org.jooq.impl.DSL;
+import java.util.Collection;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads of columns that may hold anything: other programs write these tables, too. */
 final class Cells {
@@ -16,15 +16,24 @@ final class Cells {
   private Cells() {}
 
   /** A time of Unix seconds: one before 1970 or after 9999 is taken as the nearest. Null is 1970. */
-  static Instant seconds(Long value) {
+  static Instant seconds(@Nullable Long value) {
     return Instant.ofEpochSecond(value == null ? 0 : Math.max(0, Math.min(value, LAST_SECOND_OF_9999)));
   }
 
-  /** How many bytes the texts of a row of these tables have, counted by SQLite without handing them over. */
-  static Field<Long> textOf(Table<?>... tables) {
-    List<? extends Field<?>> texts = Arrays.stream(tables).flatMap(table -> Arrays.stream(table.fields()))
-        .filter(field -> field.getType() == String.class).toList();
-    return texts.stream().map(field -> DSL.field("coalesce(octet_length({0}), 0)", Long.class, field))
-        .reduce(Field::plus).orElse(DSL.val(0L));
+  /** A whole number; 0 for what is none. Null where there is nothing. */
+  static @Nullable Long number(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return value == 0 && row.wasNull() ? null : value;
+  }
+
+  /** A text; {@code ""} where there is nothing. */
+  static String text(ResultSet row, String column) throws SQLException {
+    String value = row.getString(column);
+    return value == null ? "" : value;
+  }
+
+  /** An expression for how many bytes these columns of texts have, counted by SQLite without handing them over. */
+  static String textOf(Collection<String> columns) {
+    return columns.stream().map(column -> "coalesce(octet_length(" + column + "), 0)").collect(Collectors.joining(" + "));
   }
 }

@@ -1,9 +1,12 @@
 package dev.wnm.core.store;
 
+import dev.wnm.core.history.CycleRecord;
+import dev.wnm.core.history.History;
+import dev.wnm.core.history.HistoryLimits;
 import dev.wnm.core.model.HostCounters;
-import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.MarkedStorage;
+import dev.wnm.core.model.Motive;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.model.RollOutStep;
@@ -21,6 +24,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * The colony's database. Every change is one transaction, on disk when the call returns. Safe for use from many threads;
@@ -187,6 +192,11 @@ public final class ColonyStore implements AutoCloseable {
     }
   }
 
+  /** What SQLite finds wrong with the file, if anything: reads all of it, but does not compare indexes with tables. */
+  public Optional<String> damage() {
+    return database.query(SchemaState::damage);
+  }
+
   /** The file of the database, with an absolute path. */
   public Path file() {
     return database.file();
@@ -200,7 +210,7 @@ public final class ColonyStore implements AutoCloseable {
    * @return empty before {@link #createMachine}
    */
   public Optional<Map<String, String>> machine() {
-    return database.read(MachineTable::read);
+    return database.query(MachineTable::read);
   }
 
   /** Stores the settings of a new machine. Throws when there are settings already. */
@@ -210,35 +220,35 @@ public final class ColonyStore implements AutoCloseable {
 
   /** Stores the settings of a new machine and the nodes that it brings along with their containers, all or none. */
   public void createMachine(Map<String, String> values, Collection<Container> containers, Collection<Node> nodes) {
-    database.run(sql -> {
-      MachineTable.create(sql, values);
-      ContainerTable.save(sql, containers);
-      NodeTable.save(sql, nodes);
+    database.change(connection -> {
+      MachineTable.create(connection, values);
+      ContainerTable.save(database.sql(), containers);
+      NodeTable.save(connection, nodes);
     });
   }
 
   /** Stores changed settings, all or none; the others stay. */
   public void saveSettings(Map<String, String> changed) {
-    database.run(sql -> MachineTable.save(sql, changed));
+    database.change(connection -> MachineTable.save(connection, changed));
   }
 
   // containers and nodes
 
   /** All containers by row, but for rows that cannot be read. */
   public List<Container> containers() {
-    return database.read(ContainerTable::all);
+    return database.query(ContainerTable::all);
   }
 
   /** A sentence for each row of a container that cannot be read. Its nodes cannot be, either. */
   public List<String> unreadableContainers() {
-    return database.read(ContainerTable::problems);
+    return database.query(ContainerTable::problems);
   }
 
   /** Inserts or replaces containers by their row, then nodes that may live in them, all or none. */
   public void save(Collection<Container> containers, Collection<Node> nodes) {
-    database.run(sql -> {
-      ContainerTable.save(sql, containers);
-      NodeTable.save(sql, nodes);
+    database.change(connection -> {
+      ContainerTable.save(database.sql(), containers);
+      NodeTable.save(connection, nodes);
     });
   }
 
@@ -249,11 +259,11 @@ public final class ColonyStore implements AutoCloseable {
 
   /** All nodes by id; those whose rows cannot be read as {@link dev.wnm.core.model.NodeStatus#UNREADABLE}, with the reason. */
   public List<Node> nodes() {
-    return database.read(NodeTable::all);
+    return database.query(NodeTable::all);
   }
 
   public Optional<Node> node(int id) {
-    return database.read(sql -> NodeTable.find(sql, id));
+    return database.query(connection -> NodeTable.find(connection, id));
   }
 
   /**
@@ -261,7 +271,7 @@ public final class ColonyStore implements AutoCloseable {
    * one service in one container.
    */
   public void save(Collection<Node> nodes) {
-    database.run(sql -> NodeTable.save(sql, nodes));
+    database.change(connection -> NodeTable.save(connection, nodes));
   }
 
   /**
@@ -270,10 +280,10 @@ public final class ColonyStore implements AutoCloseable {
    * @param old the ids of the nodes that the new ones replace, with what is known of their health
    */
   public void rewrite(Collection<Integer> old, Collection<Node> nodes, Map<String, String> settings) {
-    database.run(sql -> {
-      old.forEach(id -> NodeTable.delete(sql, id));
-      NodeTable.save(sql, nodes);
-      MachineTable.save(sql, settings);
+    database.change(connection -> {
+      NodeTable.delete(connection, old);
+      NodeTable.save(connection, nodes);
+      MachineTable.save(connection, settings);
     });
   }
 
@@ -281,7 +291,7 @@ public final class ColonyStore implements AutoCloseable {
 
   /** Those that carry the colony's marker, or did when they were last there. */
   public List<MarkedStorage> storages() {
-    return database.read(StorageTable::all);
+    return database.query(StorageTable::all);
   }
 
   /** Remembers that a storage was given the marker. */
@@ -295,9 +305,9 @@ public final class ColonyStore implements AutoCloseable {
    * @param nodes the ids of the nodes
    */
   public void forget(Collection<MarkedStorage> storages, Collection<Integer> nodes) {
-    database.run(sql -> {
-      nodes.forEach(id -> NodeTable.delete(sql, id));
-      storages.forEach(storage -> StorageTable.delete(sql, storage.path(), storage.container()));
+    database.change(connection -> {
+      NodeTable.delete(connection, nodes);
+      storages.forEach(storage -> StorageTable.delete(database.sql(), storage.path(), storage.container()));
     });
   }
 
@@ -313,7 +323,7 @@ public final class ColonyStore implements AutoCloseable {
    * @return the operation's number, for {@link #finish}
    */
   public long begin(OperationKind kind, int nodeId, String service, String plan, Map<String, String> settings) {
-    return beginAll(kind, List.of(new Beginning(nodeId, service, plan)), settings).get(0);
+    return beginAll(kind, List.of(new Beginning(nodeId, service, plan)), Motive.of(""), settings).get(0);
   }
 
   /**
@@ -325,18 +335,23 @@ public final class ColonyStore implements AutoCloseable {
    */
   public record Beginning(int nodeId, String service, String plan) {}
 
-  /** The same for several nodes, all or none. @return the operations' numbers in the order of the nodes */
-  public List<Long> beginAll(OperationKind kind, List<Beginning> nodes, Map<String, String> settings) {
-    return database.write(sql -> {
-      MachineTable.save(sql, settings);
+  /**
+   * The same for several nodes, all or none.
+   *
+   * @param motive why, for whoever reads the journal later
+   * @return the operations' numbers in the order of the nodes
+   */
+  public List<Long> beginAll(OperationKind kind, List<Beginning> nodes, Motive motive, Map<String, String> settings) {
+    return database.transaction(connection -> {
+      MachineTable.save(connection, settings);
       return nodes.stream().map(node ->
-          Journal.begin(sql, kind, node.nodeId(), node.service(), node.plan(), clock.instant())).toList();
+          Journal.begin(database.sql(), kind, node.nodeId(), node.service(), node.plan(), motive, clock.instant())).toList();
     });
   }
 
   /** What was begun and not finished, oldest first. */
   public List<OpenOperation> openOperations() {
-    return database.read(Journal::open);
+    return database.query(Journal::open);
   }
 
   /**
@@ -356,17 +371,17 @@ public final class ColonyStore implements AutoCloseable {
    */
   public record Ending(long operation, boolean succeeded, String detail, NodeChange change) {}
 
-  /** The same for several operations, all or none. */
+  /** The same for several operations on different nodes, all or none. */
   public void finishAll(List<Ending> endings) {
-    database.run(sql -> {
+    database.change(connection -> {
       for (Ending ending : endings) {
-        Journal.close(sql, ending.operation(), ending.succeeded(), ending.detail(), clock.instant());
-        if (ending.change() instanceof NodeChange.Save save) {
-          NodeTable.save(sql, List.of(save.node()));
-        } else if (ending.change() instanceof NodeChange.Delete delete) {
-          NodeTable.delete(sql, delete.id());
+        Journal.close(database.sql(), ending.operation(), ending.succeeded(), ending.detail(), clock.instant());
+        if (ending.change() instanceof NodeChange.Delete delete) {
+          NodeTable.delete(connection, List.of(delete.id()));
         }
       }
+      NodeTable.save(connection, endings.stream().flatMap(ending -> ending.change() instanceof NodeChange.Save save
+          ? Stream.of(save.node()) : Stream.empty()).toList());
     });
   }
 
@@ -374,7 +389,7 @@ public final class ColonyStore implements AutoCloseable {
 
   /** What came of this binary so far; empty when wnm has brought it to no node yet. */
   public Optional<Wave> wave(String binary) {
-    return database.read(sql -> WaveTable.find(sql, binary));
+    return database.query(connection -> WaveTable.find(connection, binary));
   }
 
   /** Inserts or replaces it. */
@@ -384,12 +399,17 @@ public final class ColonyStore implements AutoCloseable {
 
   /** All binaries that wnm has brought to nodes, or tried to. */
   public List<Wave> waves() {
-    return database.read(WaveTable::all);
+    return database.query(WaveTable::all);
   }
 
   /** The nodes that have not proven their binary yet, by id. */
   public List<Trial> trials() {
-    return database.read(WaveTable::trials);
+    return database.query(WaveTable::trials);
+  }
+
+  /** That of one node. */
+  public Optional<Trial> trial(int nodeId) {
+    return database.query(connection -> WaveTable.trial(connection, nodeId));
   }
 
   /** Inserts or replaces it by its node, which must exist. */
@@ -411,19 +431,19 @@ public final class ColonyStore implements AutoCloseable {
 
   /** The last thing that befell each node, by its id, also of nodes that are gone. */
   public Map<Integer, Incident> lastIncidents() {
-    return database.read(IncidentTable::last);
+    return database.query(IncidentTable::last);
   }
 
   /** When each node that was started since that time was last started, by its id; as the journal has it. */
   public Map<Integer, Instant> startsSince(Instant time) {
-    return database.read(sql -> Journal.startsSince(sql, time));
+    return database.query(connection -> Journal.startsSince(connection, time));
   }
 
   // roll-outs of images
 
   /** The groups of a roll-out that is under way or was cut off, in their order; empty when there is none. */
   public List<RollOutStep> rollOut() {
-    return database.read(RollOutTable::all);
+    return database.query(RollOutTable::all);
   }
 
   /** Puts these in the place of all that there are, all or none; none when the roll-out is over. */
@@ -439,38 +459,54 @@ public final class ColonyStore implements AutoCloseable {
   // history
 
   public Optional<HostCounters> counters() {
-    return database.read(CountersTable::read);
+    return database.query(CountersTable::read);
   }
 
   public void saveCounters(HostCounters counters) {
-    database.run(sql -> CountersTable.save(sql, counters));
+    database.change(connection -> CountersTable.save(connection, counters));
+  }
+
+  /** What was, as it can be asked for. */
+  public History history() {
+    return new StoredHistory(database, clock);
   }
 
   /** Saves the nodes, and keeps a sample of each that has none in this interval of {@code at}, all or none. */
   public void recordSurvey(Collection<Node> nodes, Instant at) {
-    database.run(sql -> {
-      NodeTable.save(sql, nodes);
-      History.add(sql, nodes, at);
+    database.change(connection -> {
+      NodeTable.save(connection, nodes);
+      NodeSamples.add(connection, nodes, at);
     });
   }
 
   /**
-   * Keeps a sample of the host unless there is one of the same minute.
+   * Keeps a decision before something is done for it. One that is like the last one, for which nothing was done, is counted there.
    *
-   * @param total nodes there are
-   * @param running nodes that run
+   * @return its number, for the operations that follow from it
    */
-  public void recordHost(HostMetrics host, int total, int running, Instant at) {
-    database.run(sql -> History.add(sql, host, total, running, at));
+  public long recordDecision(CycleRecord cycle) {
+    return database.transaction(connection -> DecisionTable.add(connection, cycle));
   }
 
-  /** Forgets what the retention of history and journal no longer keeps. Cheap when there is nothing to forget. */
-  public void thin(Instant now) {
-    database.run(sql -> {
-      History.thin(sql, now, Retention.MOST_NODE_SAMPLES);
-      Journal.thin(sql, now);
-      IncidentTable.thin(sql, now);
+  /**
+   * Keeps what a cycle leaves: its decision, a sample of the host unless there is one of the same minute, and the host's counters, all or
+   * none.
+   *
+   * @param decision the decision's number, where {@link #recordDecision} has kept it already
+   * @param took how long the cycle took
+   */
+  public void recordCycle(CycleRecord cycle, OptionalLong decision, Duration took, HostCounters counters) {
+    database.change(connection -> {
+      CountersTable.save(connection, counters);
+      HostSamples.add(connection, cycle.input(), cycle.at());
+      DecisionTable.noteSettings(connection, cycle);
+      DecisionTable.ended(connection, decision.isPresent() ? decision.getAsLong() : DecisionTable.add(connection, cycle), took);
     });
+  }
+
+  /** Forgets what of history and journal has had its time. Cheap when there is nothing to forget. */
+  public void thin(Instant now, HistoryLimits limits) {
+    database.change(connection -> new Thinning(connection, now).run(limits));
   }
 
   @Override

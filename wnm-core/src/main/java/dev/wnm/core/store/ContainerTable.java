@@ -3,20 +3,19 @@ package dev.wnm.core.store;
 import static dev.wnm.core.store.schema.Tables.CONTAINER;
 import static dev.wnm.core.store.schema.Tables.GROUP_PORTS;
 
-import dev.wnm.core.store.schema.tables.records.ContainerRecord;
-import dev.wnm.core.store.schema.tables.records.GroupPortsRecord;
 import dev.wnm.spi.internal.Reason;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.PortRange;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /** The containers that nodes live in: rows of {@code container}. */
@@ -24,46 +23,52 @@ final class ContainerTable {
   private static final String RUNNING = "running";
   private static final String STOPPED = "stopped";
 
-  private static final Field<Long> TEXT = Cells.textOf(CONTAINER);
+  /** The columns of texts. */
+  static final List<String> TEXTS = List.of("container.container_id", "container.name", "container.image", "container.status");
 
   private ContainerTable() {}
 
   /** Those whose rows can be read. */
-  static List<Container> all(DSLContext sql) {
+  static List<Container> all(Connection connection) throws SQLException {
     List<Container> containers = new ArrayList<>();
-    read(sql, containers::add, (id, why) -> {});
+    read(connection, containers::add, (id, why) -> {});
     return containers;
   }
 
   /** A sentence for each row that cannot be read. */
-  static List<String> problems(DSLContext sql) {
+  static List<String> problems(Connection connection) throws SQLException {
     List<String> problems = new ArrayList<>();
-    read(sql, container -> {}, (id, why) -> problems.add("row " + id + " of table container cannot be read: " + why));
+    read(connection, container -> {}, (id, why) -> problems.add("row " + id + " of table container cannot be read: " + why));
     return problems;
   }
 
-  private static void read(DSLContext sql, Consumer<Container> good, BiConsumer<Long, String> bad) {
-    Map<Long, GroupPortsRecord> browsers = sql.selectFrom(GROUP_PORTS).fetchMap(GROUP_PORTS.CONTAINER_ID);
-    sql.selectFrom(CONTAINER).where(TEXT.le((long) Cells.MOST_TEXT)).orderBy(CONTAINER.ID).forEach(row -> {
+  private static void read(Connection connection, Consumer<Container> good, BiConsumer<Long, String> bad) throws SQLException {
+    Sql.each(connection, "SELECT id, container.container_id AS docker_id, name, image, status, created_at, port_range_start,"
+        + " port_range_end, metrics_port_range_start, metrics_port_range_end, browser_port_start, browser_port_end, "
+        + Cells.textOf(TEXTS) + " AS text FROM container LEFT JOIN group_ports ON group_ports.container_id = id ORDER BY id", row -> {
+      long id = row.getLong("id");
+      if (row.getLong("text") > Cells.MOST_TEXT) {
+        bad.accept(id, "it holds more than " + Cells.MOST_TEXT + " bytes");
+        return;
+      }
       try {
-        good.accept(container(row, browsers.get(row.getId())));
+        good.accept(container(id, row));
       } catch (RuntimeException e) {
-        bad.accept(row.getId(), Reason.of(e));
+        bad.accept(id, Reason.of(e));
       }
     });
-    sql.select(CONTAINER.ID).from(CONTAINER).where(TEXT.gt((long) Cells.MOST_TEXT)).forEach(row ->
-        bad.accept(row.value1(), "it holds more than " + Cells.MOST_TEXT + " bytes"));
   }
 
-  private static Container container(ContainerRecord row, @Nullable GroupPortsRecord browsers) {
-    return new Container(Optional.of(Math.toIntExact(row.getId())), row.getName(), row.getContainerId(), row.getImage(),
-        RUNNING.equals(row.getStatus()), Cells.seconds(row.getCreatedAt()),
-        range(row.getPortRangeStart(), row.getPortRangeEnd()),
-        range(row.getMetricsPortRangeStart(), row.getMetricsPortRangeEnd()),
-        browsers == null ? Optional.empty() : range(browsers.getBrowserPortStart(), browsers.getBrowserPortEnd()));
+  private static Container container(long id, ResultSet row) throws SQLException {
+    return new Container(Optional.of(Math.toIntExact(id)), row.getString("name"), row.getString("docker_id"), row.getString("image"),
+        RUNNING.equals(row.getString("status")), Cells.seconds(row.getLong("created_at")),
+        range(row, "port_range_start", "port_range_end"), range(row, "metrics_port_range_start", "metrics_port_range_end"),
+        range(row, "browser_port_start", "browser_port_end"));
   }
 
-  private static Optional<PortRange> range(Long first, Long last) {
+  private static Optional<PortRange> range(ResultSet row, String start, String end) throws SQLException {
+    Long first = Cells.number(row, start);
+    Long last = Cells.number(row, end);
     return first == null || last == null ? Optional.empty() : Optional.of(new PortRange(Math.toIntExact(first), Math.toIntExact(last)));
   }
 

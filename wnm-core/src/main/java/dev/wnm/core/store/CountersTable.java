@@ -1,16 +1,14 @@
 package dev.wnm.core.store;
 
-import static dev.wnm.core.store.schema.Tables.HOST_COUNTERS;
-
 import dev.wnm.core.model.HostCounters;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jooq.DSLContext;
-import org.jooq.Record;
-import org.jooq.impl.DSL;
 
 /** The host's raw counters of the last cycle: one row, the counts in one text, a line {@code name=value} each. */
 final class CountersTable {
@@ -18,24 +16,20 @@ final class CountersTable {
 
   private CountersTable() {}
 
-  static Optional<HostCounters> read(DSLContext sql) {
-    return sql.selectFrom(HOST_COUNTERS).where(HOST_COUNTERS.ID.eq(ID)).fetchOptional().flatMap(CountersTable::counters);
+  static Optional<HostCounters> read(Connection connection) throws SQLException {
+    return Sql.rows(connection, "SELECT boot_id, taken_at_ms, counters FROM host_counters WHERE id = ?", CountersTable::counters, ID)
+        .stream().findFirst().flatMap(counters -> counters);
   }
 
-  static void save(DSLContext sql, HostCounters counters) {
+  static void save(Connection connection, HostCounters counters) throws SQLException {
     String text = new TreeMap<>(counters.values()).entrySet().stream()
         .map(count -> count.getKey() + "=" + count.getValue()).collect(Collectors.joining("\n"));
-    sql.insertInto(HOST_COUNTERS, HOST_COUNTERS.ID, HOST_COUNTERS.BOOT_ID, HOST_COUNTERS.TAKEN_AT_MS, HOST_COUNTERS.COUNTERS)
-        .values(ID, counters.bootId(), counters.takenAt().toEpochMilli(), text)
-        .onConflict(HOST_COUNTERS.ID).doUpdate()
-        .set(HOST_COUNTERS.BOOT_ID, DSL.excluded(HOST_COUNTERS.BOOT_ID))
-        .set(HOST_COUNTERS.TAKEN_AT_MS, DSL.excluded(HOST_COUNTERS.TAKEN_AT_MS))
-        .set(HOST_COUNTERS.COUNTERS, DSL.excluded(HOST_COUNTERS.COUNTERS))
-        .execute();
+    Sql.change(connection, "INSERT OR REPLACE INTO host_counters (id, boot_id, taken_at_ms, counters) VALUES (?, ?, ?, ?)",
+        ID, counters.bootId(), counters.takenAt().toEpochMilli(), text);
   }
 
   /** Those that cannot be read are as good as none: rates are taken from the next ones on. */
-  private static Optional<HostCounters> counters(Record row) {
+  private static Optional<HostCounters> counters(ResultSet row) throws SQLException {
     try {
       return Optional.of(read(row));
     } catch (RuntimeException e) {
@@ -45,9 +39,9 @@ final class CountersTable {
     }
   }
 
-  private static HostCounters read(Record row) {
-    Map<String, Long> values = row.get(HOST_COUNTERS.COUNTERS).lines().collect(Collectors.toMap(
+  private static HostCounters read(ResultSet row) throws SQLException {
+    Map<String, Long> values = Cells.text(row, "counters").lines().collect(Collectors.toMap(
         line -> line.substring(0, line.lastIndexOf('=')), line -> Long.valueOf(line.substring(line.lastIndexOf('=') + 1))));
-    return new HostCounters(row.get(HOST_COUNTERS.BOOT_ID), Instant.ofEpochMilli(row.get(HOST_COUNTERS.TAKEN_AT_MS)), values);
+    return new HostCounters(Cells.text(row, "boot_id"), Instant.ofEpochMilli(row.getLong("taken_at_ms")), values);
   }
 }

@@ -2,24 +2,23 @@ package dev.wnm.core.store;
 
 import static dev.wnm.core.store.schema.Tables.INCIDENT;
 
+import dev.wnm.core.history.TimeRange;
 import dev.wnm.core.model.Incident;
-import java.time.Duration;
-import java.time.Instant;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
-import org.jooq.Record;
-import org.jooq.impl.DSL;
 
 /** What befell nodes: rows of {@code incident}. */
 final class IncidentTable {
-  private static final Duration KEPT_FOR = Duration.ofDays(30);
-  /** The newest this many are kept at most. */
-  private static final int MOST_KEPT = 100_000;
-
   private IncidentTable() {}
 
   static void add(DSLContext sql, Collection<Incident> incidents) {
@@ -35,24 +34,26 @@ final class IncidentTable {
   }
 
   /** The last one of each node, by its id. */
-  static Map<Integer, Incident> last(DSLContext sql) {
+  static Map<Integer, Incident> last(Connection connection) throws SQLException {
     Map<Integer, Incident> last = new HashMap<>();
-    sql.selectFrom(INCIDENT).where(INCIDENT.ID.in(sql.select(DSL.max(INCIDENT.ID)).from(INCIDENT).groupBy(INCIDENT.NODE_ID)))
-        .forEach(row -> incident(row).ifPresent(incident -> last.put(incident.nodeId(), incident)));
+    Sql.each(connection, "SELECT * FROM incident WHERE id IN (SELECT MAX(id) FROM incident GROUP BY node_id)",
+        row -> incident(row).ifPresent(incident -> last.put(incident.nodeId(), incident)));
     return last;
   }
 
-  static void thin(DSLContext sql, Instant now) {
-    Long newest = sql.select(DSL.max(INCIDENT.ID)).from(INCIDENT).fetchOne(0, Long.class);
-    sql.deleteFrom(INCIDENT).where(INCIDENT.SEEN_AT.lt(now.minus(KEPT_FOR).getEpochSecond()))
-        .or(INCIDENT.ID.le((newest == null ? 0 : newest) - MOST_KEPT)).execute();
+  /** The newest first. @param nodes of these alone; empty means all */
+  static List<Incident> find(Connection connection, TimeRange range, Set<Integer> nodes, int most) throws SQLException {
+    String which = nodes.isEmpty() ? "" : nodes.stream().map(String::valueOf).collect(Collectors.joining(", ", " AND node_id IN (", ")"));
+    return Sql.rows(connection, "SELECT node_id, substr(service, 1, 200) AS service, kind, seen_at, substr(cause, 1, 4000) AS cause"
+        + " FROM incident WHERE seen_at >= ? AND seen_at < ?" + which + " ORDER BY seen_at DESC, id DESC LIMIT ?", IncidentTable::incident,
+        range.from().getEpochSecond(), range.until().getEpochSecond(), most).stream().flatMap(Optional::stream).toList();
   }
 
   /** Empty for a kind that only another version of wnm knows. */
-  private static Optional<Incident> incident(Record row) {
-    String name = row.get(INCIDENT.KIND);
-    return Arrays.stream(Incident.Kind.values()).filter(kind -> kind.name().equals(name)).findFirst()
-        .map(kind -> new Incident(row.get(INCIDENT.NODE_ID).intValue(), row.get(INCIDENT.SERVICE), kind,
-            Instant.ofEpochSecond(row.get(INCIDENT.SEEN_AT)), row.get(INCIDENT.CAUSE)));
+  private static Optional<Incident> incident(ResultSet row) throws SQLException {
+    String name = Cells.text(row, "kind");
+    Optional<Incident.Kind> kind = Arrays.stream(Incident.Kind.values()).filter(known -> known.name().equals(name)).findFirst();
+    return kind.isEmpty() ? Optional.empty() : Optional.of(new Incident((int) row.getLong("node_id"), Cells.text(row, "service"),
+        kind.get(), Cells.seconds(row.getLong("seen_at")), Cells.text(row, "cause")));
   }
 }

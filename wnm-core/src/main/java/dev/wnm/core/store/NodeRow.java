@@ -1,8 +1,5 @@
 package dev.wnm.core.store;
 
-import static dev.wnm.core.store.schema.Tables.NODE;
-import static dev.wnm.core.store.schema.Tables.NODE_HEALTH;
-
 import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
@@ -21,6 +18,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,10 +32,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.impl.DSL;
 
 /**
  * Reads a {@link Node} from a row whatever is in it: other programs write this table too, and one odd row must not keep wnm
@@ -47,18 +42,26 @@ final class NodeRow {
   private static final System.Logger LOG = System.getLogger(NodeRow.class.getName());
   private static final int LONGEST_NUMBER = 100;
 
-  /** What a column holds, in SQLite's own words: text in a column of numbers reads as 0 otherwise. */
-  static final Map<Field<?>, Field<String>> TYPES = Stream.of(NODE.CONTAINER_ID, NODE.PORT, NODE.METRICS_PORT, NODE.RPC_PORT,
-      NODE.TIMESTAMP, NODE.AGE).collect(Collectors.toMap(column -> column,
-          column -> DSL.field("typeof({0})", String.class, column).as("type_of_" + column.getName())));
+  private static final List<String> NUMBERS = List.of("container_id", "port", "metrics_port", "rpc_port", "timestamp", "age");
+  /**
+   * Expressions for what columns of numbers hold, in SQLite's own words: text in them reads as 0 otherwise. One says of all whether
+   * they are as they should be, for nearly all rows are.
+   */
+  static final String TYPES = NUMBERS.stream().map(column -> "typeof(node." + column + ") IN ('integer', 'null')")
+      .collect(Collectors.joining(" AND ")) + " AS numbers, " + NUMBERS.stream()
+      .map(column -> "typeof(node." + column + ") AS type_of_" + column).collect(Collectors.joining(", "));
 
-  private final Record row;
+  private final ResultSet row;
   private final Set<Integer> containers;
+  private final boolean numbers;
+  private final boolean hasHealth;
   private final List<String> odd = new ArrayList<>();
 
-  private NodeRow(Record row, Set<Integer> containers) {
+  private NodeRow(ResultSet row, Set<Integer> containers) throws SQLException {
     this.row = row;
     this.containers = containers;
+    this.numbers = row.getLong("numbers") != 0;
+    this.hasHealth = Cells.number(row, "node_id") != null;
   }
 
   /**
@@ -66,11 +69,14 @@ final class NodeRow {
    *
    * @param containers the rows of containers that there are
    */
-  static Optional<Node> parse(Record row, Set<Integer> containers) {
-    long id = row.get(NODE.ID);
+  static Optional<Node> parse(ResultSet row, Set<Integer> containers) throws SQLException {
+    long id = row.getLong("id");
     if (id < 1 || id > Integer.MAX_VALUE) {
       LOG.log(System.Logger.Level.WARNING, "ignoring the row of node {0}: not a node''s number", Long.toString(id));
       return Optional.empty();
+    }
+    if (row.getLong("text") > Cells.MOST_TEXT) {
+      return Optional.of(unreadable((int) id, "it holds more than " + Cells.MOST_TEXT + " bytes"));
     }
     try {
       return Optional.of(new NodeRow(row, containers).read((int) id));
@@ -79,7 +85,7 @@ final class NodeRow {
     }
   }
 
-  private Node read(int id) {
+  private Node read(int id) throws SQLException {
     Node node = node(id);
     return odd.isEmpty() ? node : left(node, String.join(", ", odd));
   }
@@ -101,28 +107,28 @@ final class NodeRow {
     return (int) Math.min((long) start + id, PortRange.HIGHEST);
   }
 
-  private Node node(int id) {
+  private Node node(int id) throws SQLException {
     Optional<NodeProgram> program = program();
     boolean hasMetricsPage = program.map(NodeProgram::hasMetricsPage).orElse(false);
-    return Node.builder(id, text(NODE.MANAGER_TYPE), placement(), ports(id, hasMetricsPage))
+    return Node.builder(id, text("manager_type"), placement(), ports(id, hasMetricsPage))
         .program(program.orElseGet(NodePrograms::usual)).containerId(container())
-        .nodeName(text(NODE.NODE_NAME)).user(text(NODE.USER)).version(Version.parse(row.get(NODE.VERSION)))
-        .network(text(NODE.NETWORK)).wallet(text(NODE.WALLET)).peerId(text(NODE.PEER_ID))
-        .status(status(), seconds(NODE.TIMESTAMP)).metrics(metrics()).createdAt(seconds(NODE.AGE)).host(text(NODE.HOST))
-        .method(text(NODE.METHOD)).layout(text(NODE.LAYOUT)).environment(text(NODE.ENVIRONMENT)).health(health()).logPosition(logPosition()).build();
+        .nodeName(text("node_name")).user(text("user")).version(Version.parse(text("version")))
+        .network(text("network")).wallet(text("wallet")).peerId(text("peer_id"))
+        .status(status(), seconds("timestamp")).metrics(metrics()).createdAt(seconds("age")).host(text("host"))
+        .method(text("method")).layout(text("layout")).environment(text("environment")).health(health()).logPosition(logPosition()).build();
   }
 
-  private NodePlacement placement() {
-    return new NodePlacement(text(NODE.SERVICE), path(NODE.ROOT_DIR),
-        text(NODE.LOG_DIR).isEmpty() ? Optional.empty() : Optional.of(path(NODE.LOG_DIR)), path(NODE.BINARY));
+  private NodePlacement placement() throws SQLException {
+    return new NodePlacement(text("service"), path("root_dir"),
+        text("log_dir").isEmpty() ? Optional.empty() : Optional.of(path("log_dir")), path("binary"));
   }
 
-  private Optional<Integer> container() {
-    Long id = row.get(NODE.CONTAINER_ID);
+  private Optional<Integer> container() throws SQLException {
+    Long id = Cells.number(row, "container_id");
     if (id == null) {
       return Optional.empty();
     }
-    if (!isNumber(NODE.CONTAINER_ID) || !containers.contains(id.intValue()) || id.intValue() != id) {
+    if (!isNumber("container_id") || !containers.contains(id.intValue()) || id.intValue() != id) {
       odd.add("container_id is " + id + ", and no row of table container that can be read has that id");
       return Optional.empty();
     }
@@ -130,23 +136,23 @@ final class NodeRow {
   }
 
   /** Whether a column of numbers holds one. */
-  private boolean isNumber(Field<?> column) {
-    return List.of("integer", "null").contains(row.get(TYPES.get(column)));
+  private boolean isNumber(String column) throws SQLException {
+    return numbers || List.of("integer", "null").contains(text("type_of_" + column));
   }
 
-  private NodeStatus status() {
-    String text = text(NODE.STATUS).strip().toUpperCase(Locale.ROOT);
+  private NodeStatus status() throws SQLException {
+    String text = text("status").strip().toUpperCase(Locale.ROOT);
     Optional<NodeStatus> known = Arrays.stream(NodeStatus.values())
         .filter(status -> status.name().equals(text) && status != NodeStatus.UNREADABLE).findFirst();
     if (known.isEmpty()) {
-      odd(NODE.STATUS, text(NODE.STATUS));
+      odd("status", text("status"));
     }
     return known.orElse(NodeStatus.UNREADABLE);
   }
 
   /** A row that other programs wrote is that of the usual program; empty for one that is not known here. */
-  private Optional<NodeProgram> program() {
-    String name = row.get(NODE_HEALTH.NODE_ID) == null ? "" : text(NODE_HEALTH.PROGRAM);
+  private Optional<NodeProgram> program() throws SQLException {
+    String name = !hasHealth ? "" : text("program");
     Optional<NodeProgram> known = name.isEmpty() ? Optional.of(NodePrograms.usual()) : NodePrograms.named(name);
     if (known.isEmpty()) {
       odd.add("program is '" + shortened(name) + "', which no jar here knows; put the plug-in that brings it back (--plugin_path)");
@@ -154,11 +160,11 @@ final class NodeRow {
     return known;
   }
 
-  private NodePorts ports(int id, boolean hasMetricsPage) {
-    NodePorts ports = NodePorts.of(port(NODE.PORT, 1, usual(55_000, id)))
-        .withMetrics(optional(port(NODE.METRICS_PORT, hasMetricsPage ? 1 : 0, usual(13_000, id))))
+  private NodePorts ports(int id, boolean hasMetricsPage) throws SQLException {
+    NodePorts ports = NodePorts.of(port("port", 1, usual(55_000, id)))
+        .withMetrics(optional(port("metrics_port", hasMetricsPage ? 1 : 0, usual(13_000, id))))
         .withBrowsers(browserPort());
-    int rpc = port(NODE.RPC_PORT, 0, 0);
+    int rpc = port("rpc_port", 0, 0);
     return rpc == 0 ? ports : ports.withRpc(rpc);
   }
 
@@ -166,12 +172,12 @@ final class NodeRow {
     return port == 0 ? OptionalInt.empty() : OptionalInt.of(port);
   }
 
-  private OptionalInt browserPort() {
-    long port = row.get(NODE_HEALTH.NODE_ID) == null ? 0 : number(NODE_HEALTH.BROWSER_PORT);
+  private OptionalInt browserPort() throws SQLException {
+    long port = !hasHealth ? 0 : number("browser_port");
     return port < 1 || port > PortRange.HIGHEST ? OptionalInt.empty() : OptionalInt.of((int) port);
   }
 
-  private int port(Field<Long> column, int lowest, int usual) {
+  private int port(String column, int lowest, int usual) throws SQLException {
     long port = number(column);
     if (isNumber(column) && port >= lowest && port <= PortRange.HIGHEST) {
       return (int) port;
@@ -180,29 +186,29 @@ final class NodeRow {
     return usual;
   }
 
-  private NodeMetrics metrics() {
+  private NodeMetrics metrics() throws SQLException {
     Map<NodeMetric, Long> values = new EnumMap<>(NodeMetric.class);
-    Set<String> absent = Set.copyOf(Arrays.asList(text(NODE_HEALTH.ABSENT_METRICS).split(",")));
-    NodeTable.METRICS.forEach((metric, column) -> {
-      Long value = row.get(column);
+    Set<String> absent = Set.copyOf(Arrays.asList(text("absent_metrics").split(",")));
+    for (NodeMetric metric : NodeTable.METRICS) {
+      long value = row.getLong(metric.column());
       // The Python wnm knows nothing of that list: what it wrote since is a measurement, if it is more than 0.
-      if (value != null && value >= 0 && (value > 0 || !absent.contains(column.getName()))) {
+      if (value > 0 || value == 0 && !row.wasNull() && !absent.contains(metric.column())) {
         values.put(metric, value);
       }
-    });
-    NodeTable.OURS.forEach((metric, column) -> {
-      Long value = row.get(column);
+    }
+    for (NodeMetric metric : NodeTable.OURS) {
+      Long value = Cells.number(row, metric.column());
       if (value != null && value >= 0) {
         values.put(metric, value);
       }
-    });
+    }
     // Earlier versions of wnm wrote rewards that were not reported as 0, too.
     return new NodeMetrics(values,
-        rewards().filter(amount -> amount.signum() > 0 || !absent.contains(NODE.REWARDS.getName())));
+        rewards().filter(amount -> amount.signum() > 0 || !absent.contains("rewards")));
   }
 
-  private Optional<BigInteger> rewards() {
-    String text = text(NODE.REWARDS).strip();
+  private Optional<BigInteger> rewards() throws SQLException {
+    String text = text("rewards").strip();
     try {
       if (text.isEmpty()) {
         return Optional.empty();
@@ -216,29 +222,29 @@ final class NodeRow {
       // named below, like a number too long to be meant
     }
     LOG.log(System.Logger.Level.WARNING, "row {0} of table node: rewards is ''{1}'', which is no amount; taken as unknown",
-        row.get(NODE.ID).toString(), shortened(text));
+        Long.toString(row.getLong("id")), shortened(text));
     return Optional.empty();
   }
 
   /** One that makes no sense begins anew. */
-  private LogPosition logPosition() {
-    return row.get(NODE_HEALTH.NODE_ID) == null || number(NODE_HEALTH.LOG_POSITION) < 0 ? LogPosition.START
-        : new LogPosition(text(NODE_HEALTH.LOG_FILE), number(NODE_HEALTH.LOG_POSITION));
+  private LogPosition logPosition() throws SQLException {
+    return !hasHealth || number("log_position") < 0 ? LogPosition.START
+        : new LogPosition(text("log_file"), number("log_position"));
   }
 
-  private NodeHealth health() {
-    if (row.get(NODE_HEALTH.NODE_ID) == null) {
+  private NodeHealth health() throws SQLException {
+    if (!hasHealth) {
       return NodeHealth.FRESH;
     }
-    Long pid = row.get(NODE_HEALTH.PID);
-    String cause = text(NODE_HEALTH.DOWN_CAUSE);
+    Long pid = Cells.number(row, "pid");
+    String cause = text("down_cause");
     return new NodeHealth(
         Arrays.stream(DownCause.values()).filter(known -> known.name().equals(cause)).findFirst().orElse(DownCause.NONE),
-        (int) number(NODE_HEALTH.MISSED_PROBES), (int) number(NODE_HEALTH.FAILURES), Cells.seconds(row.get(NODE_HEALTH.RETRY_AFTER)),
-        text(NODE_HEALTH.LAST_ERROR), pid == null ? OptionalLong.empty() : OptionalLong.of(pid));
+        (int) number("missed_probes"), (int) number("failures"), Cells.seconds(number("retry_after")),
+        text("last_error"), pid == null ? OptionalLong.empty() : OptionalLong.of(pid));
   }
 
-  private Path path(Field<String> column) {
+  private Path path(String column) throws SQLException {
     String text = text(column);
     try {
       return Path.of(text);
@@ -248,35 +254,32 @@ final class NodeRow {
     }
   }
 
-  private Instant seconds(Field<Long> column) {
-    String type = row.get(TYPES.get(column));
-    if (!isNumber(column) && !"real".equals(type) || number(column) > Cells.LAST_SECOND_OF_9999) {
+  private Instant seconds(String column) throws SQLException {
+    if (!isNumber(column) && !text("type_of_" + column).equals("real") || number(column) > Cells.LAST_SECOND_OF_9999) {
       oddNumber(column);
     }
-    return Cells.seconds(row.get(column));
+    return Cells.seconds(number(column));
   }
 
-  private String text(Field<String> column) {
-    String value = row.get(column);
-    return value == null ? "" : value;
+  private String text(String column) throws SQLException {
+    return Cells.text(row, column);
   }
 
-  private long number(Field<Long> column) {
-    Long value = row.get(column);
-    return value == null ? 0 : value;
+  private long number(String column) throws SQLException {
+    return row.getLong(column);
   }
 
   /** What is no number was read as 0, which nobody wrote there. */
-  private void oddNumber(Field<Long> column) {
+  private void oddNumber(String column) throws SQLException {
     if (isNumber(column)) {
       odd(column, Long.toString(number(column)));
     } else {
-      odd.add(column.getName() + " is no whole number");
+      odd.add(column + " is no whole number");
     }
   }
 
-  private void odd(Field<?> column, String value) {
-    odd.add(column.getName() + " is '" + shortened(String.valueOf(value)) + "'");
+  private void odd(String column, String value) {
+    odd.add(column + " is '" + shortened(String.valueOf(value)) + "'");
   }
 
   private static String shortened(String text) {

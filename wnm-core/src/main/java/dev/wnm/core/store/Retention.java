@@ -8,35 +8,47 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How history thins with age. Up to the age of a step, the first sample of each of its intervals is kept; what is older
- * than the last step goes.
+ * How samples thin with age. Up to the age of a step, the first sample of each of its intervals is kept; the last step has no end but that
+ * of all history, see {@link dev.wnm.core.history.HistoryLimits}.
  *
  * <pre>
- * age           host: one a        nodes: one a
- * up to 1 day   minute             10 minutes
- * 30 days       hour               hour
- * 365 days      day                day
+ * host      one a         nodes     one a
+ * 7 days    minute        1 day     10 minutes
+ * 30 days   10 minutes    30 days   hour
+ * older     hour          older     day
  * </pre>
  *
- * <p>That bounds the host's history to 2,500 rows, and the nodes' to {@link #MOST_NODE_SAMPLES} rows, whichever the fleet's
- * size: beyond that, the oldest go first, but never those of the last day.
+ * <p>So the host's history of a year is 22,000 rows, and the nodes' 1,175 rows a node.
  */
-final class Retention {
+record Retention(Duration sampling, List<Step> steps) {
   static final Duration HOST_INTERVAL = Duration.ofMinutes(1);
   static final Duration NODE_INTERVAL = Duration.ofMinutes(10);
-  /** About 60 MB of file: 1,000 nodes keep a year, 5,000 keep two days. */
-  static final int MOST_NODE_SAMPLES = 1_000_000;
 
-  private static final List<Step> STEPS = List.of(
-      new Step(Duration.ofDays(1), Duration.ZERO),
-      new Step(Duration.ofDays(30), Duration.ofHours(1)),
-      new Step(Duration.ofDays(365), Duration.ofDays(1)));
+  static final Retention HOST = new Retention(HOST_INTERVAL, List.of(new Step(Duration.ofDays(7), Duration.ofMinutes(10)),
+      new Step(Duration.ofDays(30), Duration.ofHours(1))));
+  static final Retention NODES = new Retention(NODE_INTERVAL, List.of(new Step(Duration.ofDays(1), Duration.ofHours(1)),
+      new Step(Duration.ofDays(30), Duration.ofDays(1))));
 
-  private Retention() {}
+  /** What is older than {@code age} has one sample left in each interval. The steps of a retention are in the order of their ages. */
+  record Step(Duration age, Duration interval) {
+    boolean concerns(Duration old) {
+      return old.compareTo(age) > 0;
+    }
+  }
 
   /** The start of the interval that {@code at} falls in, as Unix seconds. */
   static long slot(Instant at, Duration interval) {
     return at.getEpochSecond() - Math.floorMod(at.getEpochSecond(), interval.toSeconds());
+  }
+
+  /** How far apart samples of this age are, which may be negative. */
+  Duration intervalAt(Duration old) {
+    return steps.stream().filter(step -> step.concerns(old)).reduce((first, last) -> last).map(Step::interval).orElse(sampling);
+  }
+
+  /** What was taken later is kept whole, Unix seconds. */
+  long wholeSince(Instant now) {
+    return now.minus(steps.get(0).age()).getEpochSecond();
   }
 
   /**
@@ -44,31 +56,16 @@ final class Retention {
    *
    * @param times when samples were taken, Unix seconds, ascending
    */
-  static List<Long> expired(List<Long> times, Instant now) {
+  List<Long> expired(List<Long> times, Instant now) {
     List<Long> expired = new ArrayList<>();
     Set<List<Long>> kept = new HashSet<>();
     for (long time : times) {
-      long age = now.getEpochSecond() - time;
-      Step step = STEPS.stream().filter(candidate -> age <= candidate.age().toSeconds()).findFirst().orElse(null);
-      if (step == null || !step.keepsAll() && !kept.add(List.of(step.interval().toSeconds(), step.interval(time)))) {
+      Duration old = Duration.ofSeconds(now.getEpochSecond() - time);
+      long interval = intervalAt(old).toSeconds();
+      if (time < wholeSince(now) && !kept.add(List.of(interval, Math.floorDiv(time, interval)))) {
         expired.add(time);
       }
     }
     return expired;
-  }
-
-  /** When the time began in which every sample is kept, Unix seconds. */
-  static long untouched(Instant now) {
-    return now.minus(STEPS.get(0).age()).getEpochSecond();
-  }
-
-  private record Step(Duration age, Duration interval) {
-    boolean keepsAll() {
-      return interval.isZero();
-    }
-
-    long interval(long time) {
-      return Math.floorDiv(time, interval.toSeconds());
-    }
   }
 }

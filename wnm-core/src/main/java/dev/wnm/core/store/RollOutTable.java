@@ -3,6 +3,9 @@ package dev.wnm.core.store;
 import static dev.wnm.core.store.schema.Tables.ROLL_OUT;
 
 import dev.wnm.core.model.RollOutStep;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,14 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 
 /** The groups of a roll-out that is not over: rows of {@code roll_out}. */
 final class RollOutTable {
   private RollOutTable() {}
 
-  static List<RollOutStep> all(DSLContext sql) {
-    return sql.selectFrom(ROLL_OUT).orderBy(ROLL_OUT.BEGUN_AT, ROLL_OUT.GROUP_NAME).fetch(RollOutTable::step);
+  static List<RollOutStep> all(Connection connection) throws SQLException {
+    return Sql.rows(connection, "SELECT * FROM roll_out ORDER BY begun_at, group_name", RollOutTable::step);
   }
 
   /** Inserts or replaces. */
@@ -41,14 +43,15 @@ final class RollOutTable {
     steps.forEach(step -> save(sql, step));
   }
 
-  private static RollOutStep step(Record row) {
-    return new RollOutStep(row.get(ROLL_OUT.GROUP_NAME), row.get(ROLL_OUT.IMAGE),
-        Arrays.stream(RollOutStep.State.values()).filter(state -> state.name().equals(row.get(ROLL_OUT.STATE))).findFirst()
+  private static RollOutStep step(ResultSet row) throws SQLException {
+    String stored = Cells.text(row, "state");
+    return new RollOutStep(Cells.text(row, "group_name"), Cells.text(row, "image"),
+        Arrays.stream(RollOutStep.State.values()).filter(state -> state.name().equals(stored)).findFirst()
             .orElse(RollOutStep.State.WAITING),
-        Optional.of(row.get(ROLL_OUT.IMAGE_BEFORE)).filter(image -> !image.isEmpty()),
-        Arrays.stream(row.get(ROLL_OUT.RAN).split(",")).filter(id -> id.matches("[1-9][0-9]{0,8}")).map(Integer::valueOf)
+        Optional.of(Cells.text(row, "image_before")).filter(image -> !image.isEmpty()),
+        Arrays.stream(Cells.text(row, "ran").split(",")).filter(id -> id.matches("[1-9][0-9]{0,8}")).map(Integer::valueOf)
             .collect(Collectors.toSet()),
-        Instant.ofEpochSecond(row.get(ROLL_OUT.BEGUN_AT)), row.get(ROLL_OUT.LIFE),
-        Optional.ofNullable(row.get(ROLL_OUT.WELL_SINCE)).map(Instant::ofEpochSecond));
+        Instant.ofEpochSecond(row.getLong("begun_at")), Cells.text(row, "life"),
+        Optional.ofNullable(Cells.number(row, "well_since")).map(Instant::ofEpochSecond));
   }
 }

@@ -24,7 +24,7 @@ import java.util.Set;
  */
 record SchemaState(long applicationId, long version, Set<String> tables, Optional<String> revision, long machines) {
   /** The schema that this wnm works with: the number of the newest file in {@code db/migration}. */
-  static final long VERSION = 9;
+  static final long VERSION = 10;
   /** "wnm" and a zero byte. */
   private static final long OURS = 0x776e6d00;
 
@@ -92,11 +92,17 @@ record SchemaState(long applicationId, long version, Set<String> tables, Optiona
   }
 
   static void refuseDamaged(Path file, Connection connection) throws SQLException {
-    String finding = Sql.texts(connection, "PRAGMA quick_check(1)").get(0);
-    if (!finding.equals("ok")) {
-      throw new StoreException("the database " + file + " is damaged (" + finding.replaceAll("\\s+", " ") + "); put back a"
+    Optional<String> damage = damage(connection);
+    if (damage.isPresent()) {
+      throw new StoreException("the database " + file + " is damaged (" + damage.get() + "); put back a"
           + " backup, or move the file away and start anew with --init");
     }
+  }
+
+  /** The first thing that SQLite finds wrong with a file, in a line; empty for a sound one. */
+  static Optional<String> damage(Connection connection) throws SQLException {
+    String finding = Sql.texts(connection, "PRAGMA quick_check(1)").get(0);
+    return finding.equals("ok") ? Optional.empty() : Optional.of(finding.replaceAll("\\s+", " "));
   }
 
   static StoreException withoutSettings(Path file) {

@@ -5,6 +5,8 @@ import static dev.wnm.core.store.schema.Tables.STORAGE;
 import dev.wnm.core.model.MarkedStorage;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.DSLContext;
@@ -15,11 +17,12 @@ final class StorageTable {
 
   private StorageTable() {}
 
-  static List<MarkedStorage> all(DSLContext sql) {
+  static List<MarkedStorage> all(Connection connection) throws SQLException {
     List<MarkedStorage> storages = new ArrayList<>();
-    sql.selectFrom(STORAGE).orderBy(STORAGE.PATH, STORAGE.CONTAINER).forEach(row -> {
+    Sql.each(connection, "SELECT path, container, device, marked_at FROM storage ORDER BY path, container", row -> {
       try {
-        storages.add(new MarkedStorage(Path.of(row.getPath()), row.getContainer(), row.getDevice(), Cells.seconds(row.getMarkedAt())));
+        storages.add(new MarkedStorage(Path.of(Cells.text(row, "path")), Cells.text(row, "container"), Cells.text(row, "device"),
+            Cells.seconds(row.getLong("marked_at"))));
       } catch (InvalidPathException e) {
         LOG.log(System.Logger.Level.WARNING, "a row of table storage cannot be read and is left alone: {0}", e.getMessage());
       }

@@ -6,23 +6,25 @@ import static dev.wnm.core.store.schema.Tables.WAVE;
 import dev.wnm.core.model.Trial;
 import dev.wnm.core.model.Wave;
 import dev.wnm.spi.model.Version;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 
 /** Binaries on their way to the nodes, and the nodes that have them on trial: rows of {@code wave} and {@code trial}. */
 final class WaveTable {
   private WaveTable() {}
 
-  static Optional<Wave> find(DSLContext sql, String binary) {
-    return sql.selectFrom(WAVE).where(WAVE.BINARY.eq(binary)).fetchOptional(WaveTable::wave);
+  static Optional<Wave> find(Connection connection, String binary) throws SQLException {
+    return Sql.rows(connection, "SELECT * FROM wave WHERE binary = ?", WaveTable::wave, binary).stream().findFirst();
   }
 
-  static List<Wave> all(DSLContext sql) {
-    return sql.selectFrom(WAVE).orderBy(WAVE.BINARY).fetch(WaveTable::wave);
+  static List<Wave> all(Connection connection) throws SQLException {
+    return Sql.rows(connection, "SELECT * FROM wave ORDER BY binary", WaveTable::wave);
   }
 
   /** Inserts or replaces. */
@@ -40,8 +42,12 @@ final class WaveTable {
         .execute();
   }
 
-  static List<Trial> trials(DSLContext sql) {
-    return sql.selectFrom(TRIAL).orderBy(TRIAL.NODE_ID).fetch(WaveTable::trial);
+  static List<Trial> trials(Connection connection) throws SQLException {
+    return Sql.rows(connection, "SELECT * FROM trial ORDER BY node_id", WaveTable::trial);
+  }
+
+  static Optional<Trial> trial(Connection connection, int nodeId) throws SQLException {
+    return Sql.rows(connection, "SELECT * FROM trial WHERE node_id = ?", WaveTable::trial, (long) nodeId).stream().findFirst();
   }
 
   /** Inserts or replaces. */
@@ -62,17 +68,17 @@ final class WaveTable {
     sql.deleteFrom(TRIAL).where(TRIAL.NODE_ID.eq((long) nodeId)).execute();
   }
 
-  private static Wave wave(Record row) {
-    return new Wave(row.get(WAVE.BINARY), Version.parse(row.get(WAVE.VERSION)), Cells.seconds(row.get(WAVE.SINCE)),
-        row.get(WAVE.PROVEN) != 0, row.get(WAVE.HELD) != 0, row.get(WAVE.FAILURES).intValue(),
-        Cells.seconds(row.get(WAVE.RETRY_AFTER)), row.get(WAVE.TROUBLE));
+  private static Wave wave(ResultSet row) throws SQLException {
+    return new Wave(Cells.text(row, "binary"), Version.parse(Cells.text(row, "version")), Cells.seconds(row.getLong("since")),
+        row.getLong("proven") != 0, row.getLong("held") != 0, (int) row.getLong("failures"), Cells.seconds(row.getLong("retry_after")),
+        Cells.text(row, "trouble"));
   }
 
-  private static Trial trial(Record row) {
-    Long pid = row.get(TRIAL.PID);
-    return new Trial(row.get(TRIAL.NODE_ID).intValue(), row.get(TRIAL.BINARY), Version.parse(row.get(TRIAL.VERSION)),
-        Version.parse(row.get(TRIAL.VERSION_BEFORE)), Cells.seconds(row.get(TRIAL.BEGUN_AT)),
-        Optional.ofNullable(row.get(TRIAL.ANSWERS_SINCE)).map(Cells::seconds),
+  private static Trial trial(ResultSet row) throws SQLException {
+    Long pid = Cells.number(row, "pid");
+    return new Trial((int) row.getLong("node_id"), Cells.text(row, "binary"), Version.parse(Cells.text(row, "version")),
+        Version.parse(Cells.text(row, "version_before")), Cells.seconds(row.getLong("begun_at")),
+        Optional.ofNullable(Cells.number(row, "answers_since")).map(Cells::seconds),
         pid == null ? OptionalLong.empty() : OptionalLong.of(pid));
   }
 

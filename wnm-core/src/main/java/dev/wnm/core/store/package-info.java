@@ -2,6 +2,11 @@
  * The colony's memory: one SQLite file with settings, nodes, the journal of operations and the history. This is the only
  * package that sees jOOQ and JDBC; the rest of wnm sees {@link dev.wnm.core.store.ColonyStore} and plain values.
  *
+ * <p>What every cycle, survey and report asks and saves takes plain statements ({@code Sql}), what only operations need jOOQ, which
+ * {@code Database} makes when it is first asked for: its classes were a third of a cycle with nothing to do, and its records half of a
+ * survey. {@code SchemaTest} holds both: that such a run loads no jOOQ, and that the columns named in plain text are those of the
+ * schema.
+ *
  * <p>The native library of SQLite is kept unpacked in the user's cache folder; see {@code NativeLibrary}.
  *
  * <p>Which schema a file has is one number, SQLite's {@code user_version}: that of the last file of {@code db/migration} that it

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,7 +49,8 @@ public final class Importer {
   private final boolean isNew;
   private final Instant now;
   private final ContainerRows containers;
-  private final Set<Integer> ids = new HashSet<>();
+  /** Beside 0, which is no node's. */
+  private final TreeSet<Integer> ids = new TreeSet<>(Set.of(0));
   private final Set<String> services = new HashSet<>();
   /** The Python wnm has other service names for some nodes; two nodes never share a data folder. */
   private final Set<String> knownFolders = new HashSet<>();
@@ -255,7 +257,7 @@ public final class Importer {
         return wanted.getAsInt();
       }
     }
-    int next = ids.stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
+    int next = ids.last() + 1;
     ids.add(next);
     return next;
   }

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Wallets that new nodes get theirs from, as {@code rewards_address} gives them: one wallet, or
@@ -84,28 +83,57 @@ public record WalletList(List<Share> shares) {
   }
 
   /**
-   * The wallet of one more node: the one that is furthest below its share of all nodes, the first listed of several. So the
-   * nodes' wallets stay as near to the weights as whole nodes can be: 3:1 over five nodes gives 4:1, whatever came before.
+   * Gives out the wallets of further nodes, one after another: each time the one that is furthest below its share of all nodes, the
+   * first listed of several. So the nodes' wallets stay as near to the weights as whole nodes can be: 3:1 over five nodes gives 4:1,
+   * whatever came before.
    *
    * @param present the wallets of the nodes that there are; those that are not in this list do not count
    */
-  public WalletAddress next(Collection<WalletAddress> present) {
-    Map<String, Long> nodes = present.stream().collect(Collectors.groupingBy(WalletList::key, Collectors.counting()));
-    Map<String, Long> weights = new LinkedHashMap<>();
-    shares.forEach(share -> weights.merge(key(share.address()), share.weight(), Long::sum));
-    long sum = shares.stream().mapToLong(Share::weight).sum();
-    long nodesThen = 1 + weights.keySet().stream().mapToLong(wallet -> nodes.getOrDefault(wallet, 0L)).sum();
-    String neediest = "";
-    double greatest = Double.NEGATIVE_INFINITY;
-    for (Map.Entry<String, Long> wallet : weights.entrySet()) {
-      double lacking = (double) wallet.getValue() / sum * nodesThen - nodes.getOrDefault(wallet.getKey(), 0L);
-      if (lacking > greatest + 1e-9) {
-        greatest = lacking;
-        neediest = wallet.getKey();
+  public Turns turnsAfter(Collection<WalletAddress> present) {
+    return new Turns(shares, present);
+  }
+
+  /** Whose turn it is. Keeps count, so that a turn costs the same however many nodes there are. */
+  public static final class Turns {
+    private final Map<String, Wallet> wallets = new LinkedHashMap<>();
+    private final long sum;
+    private long nodes;
+
+    private static final class Wallet {
+      private final WalletAddress address;
+      private long weight;
+      private long nodes;
+
+      Wallet(WalletAddress address) {
+        this.address = address;
       }
     }
-    String chosen = neediest;
-    return shares.stream().map(Share::address).filter(address -> key(address).equals(chosen)).findFirst().orElseThrow();
+
+    private Turns(List<Share> shares, Collection<WalletAddress> present) {
+      shares.forEach(share -> wallets.computeIfAbsent(key(share.address()), key -> new Wallet(share.address())).weight += share.weight());
+      sum = shares.stream().mapToLong(Share::weight).sum();
+      present.forEach(address -> Optional.ofNullable(wallets.get(key(address))).ifPresent(this::count));
+    }
+
+    private void count(Wallet wallet) {
+      wallet.nodes++;
+      nodes++;
+    }
+
+    /** The wallet of one more node, which counts from now on. */
+    public WalletAddress next() {
+      Wallet neediest = wallets.values().iterator().next();
+      double greatest = Double.NEGATIVE_INFINITY;
+      for (Wallet wallet : wallets.values()) {
+        double lacking = (double) wallet.weight / sum * (nodes + 1) - wallet.nodes;
+        if (lacking > greatest + 1e-9) {
+          greatest = lacking;
+          neediest = wallet;
+        }
+      }
+      count(neediest);
+      return neediest.address;
+    }
   }
 
   /** Letters in another case are the same wallet. */

@@ -1,6 +1,5 @@
 package dev.wnm.core.whatif;
 
-import dev.wnm.core.config.NearestWord;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.OptionRegistry;
 import dev.wnm.core.config.Options;
@@ -8,10 +7,13 @@ import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.model.DecisionLimits;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.NearestWord;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,31 +31,50 @@ final class Machine {
 
   private final Platform platform;
   private final Map<Integer, Settings> defaults = new HashMap<>();
-  private final Map<Config, DecisionLimits> limits = new HashMap<>();
+  private final Map<String, Config> read = new HashMap<>();
 
   Machine(Platform platform) {
     this.platform = platform;
   }
 
-  /** @throws BadInputException for an unknown key or a value that its option does not allow */
-  DecisionLimits limits(Values config) {
+  /**
+   * What a question's settings come to.
+   *
+   * @param lastStop when nodes were last stopped, Unix seconds, where it says so
+   */
+  record Config(DecisionLimits limits, Optional<BigDecimal> lastStop) {}
+
+  /**
+   * @param json an object
+   * @throws BadInputException for an unknown key or a value that its option does not allow
+   */
+  Config config(String json) {
+    return cached(read, json, this::read);
+  }
+
+  private Config read(String json) {
+    Map<String, Scalar> values = new LinkedHashMap<>();
+    JsonLine line = new JsonLine(json);
+    for (boolean more = line.enter(); more; more = line.another()) {
+      line.name();
+      String key = JsonLine.unescaped(json, line.from(), line.to());
+      line.value();
+      values.put(key, new Scalar("config." + key, line.kind(), json, line.from(), line.to()));
+    }
     Map<String, String> given = new LinkedHashMap<>();
-    for (String key : config.object().keySet()) {
+    values.forEach((key, value) -> {
       if (!KNOWN.contains(key)) {
         throw new BadInputException("config has the unknown key " + key
             + NearestWord.to(key, KNOWN).map(near -> "; did you mean " + near + "?").orElse(""));
       }
       if (OptionRegistry.ofClassPath().find(key).isPresent()) {
-        config.text(key).ifPresent(text -> given.put(key, text));
+        value.text().ifPresent(text -> given.put(key, text));
       }
-    }
-    int cpuCount = config.integer("cpu_count", 1, MOST_CPUS).orElse(platform.cpuCount());
-    return cached(limits, new Config(cpuCount, given),
-        read -> defaults(read.cpuCount()).with(read.given(), "config").decisionLimits());
-  }
-
-  private Settings defaults(int cpuCount) {
-    return cached(defaults, cpuCount, count -> Settings.defaults(platform.withCpuCount(count)));
+    });
+    int cpuCount = Optional.ofNullable(values.get("cpu_count")).flatMap(value -> value.integer(1, MOST_CPUS)).orElse(platform.cpuCount());
+    DecisionLimits limits = cached(defaults, cpuCount, count -> Settings.defaults(platform.withCpuCount(count)))
+        .with(given, "config").decisionLimits();
+    return new Config(limits, Optional.ofNullable(values.get("last_stopped_at")).flatMap(Scalar::number));
   }
 
   private static <K, V> V cached(Map<K, V> cache, K key, Function<K, V> maker) {
@@ -68,9 +89,6 @@ final class Machine {
     cache.put(key, made);
     return made;
   }
-
-  /** What limits come from: the same settings mean the same on machines with as many CPUs. */
-  private record Config(int cpuCount, Map<String, String> given) {}
 
   private static Set<String> known() {
     Set<String> known = new LinkedHashSet<>(Options.machineConfigKeys());

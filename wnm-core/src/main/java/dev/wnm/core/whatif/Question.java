@@ -1,87 +1,112 @@
 package dev.wnm.core.whatif;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import java.io.IOException;
-import java.io.StringReader;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One line as it was asked. A line that is wrong keeps what could be read of it, so that the answer can bear its id.
- *
- * @param id what was given as {@code "id"}, if anything
- * @param config settings by name; empty when none were given
- * @param metrics metrics by name
- * @param problem what is wrong with the line, in one sentence
- */
-record Question(Optional<JsonElement> id, JsonObject config, JsonObject metrics, Optional<String> problem) {
-  private static final Pattern COLUMN = Pattern.compile("column (\\d+)");
+/** Reads lines as they are asked. A line that is wrong keeps what could be read of it, so that the answer can bear its id. Holds one after another. */
+final class Question {
+  private static final String SHAPE = "a line is {\"id\":…,\"config\":{…},\"metrics\":{…}}, id and config being optional";
+  private static final String NOTHING = "{}";
+  private static final Keys KEYS = new Keys(List.of("id", "config", "metrics"));
 
-  static Question read(String line) {
-    Draft draft = new Draft();
-    try (JsonReader json = new JsonReader(new StringReader(line))) {
-      json.setStrictness(Strictness.STRICT);
-      draft.read(json);
-    } catch (JsonParseException | IOException e) {
-      draft.problem = "not valid JSON" + where(e);
+  private final Metrics metrics = new Metrics();
+  private String id = "";
+  private String config = NOTHING;
+  /** One line after the other has the same. */
+  private String lastConfig = NOTHING;
+  private boolean hasMetrics;
+  private @Nullable String problem;
+
+  /** What was given as {@code "id"}, as it was written; empty when nothing was. */
+  String id() {
+    return id;
+  }
+
+  /** The settings, a JSON object; empty when none were given. */
+  String config() {
+    return config;
+  }
+
+  Metrics metrics() {
+    return metrics;
+  }
+
+  /** What is wrong with the line, in one sentence. */
+  Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  void read(String line) {
+    id = "";
+    config = NOTHING;
+    hasMetrics = false;
+    problem = null;
+    try {
+      read(new JsonLine(line));
+    } catch (JsonLine.NotJsonException e) {
+      problem = e.getMessage();
     }
-    return new Question(Optional.ofNullable(draft.id), draft.config == null ? new JsonObject() : draft.config,
-        draft.metrics == null ? new JsonObject() : draft.metrics, Optional.ofNullable(draft.problem));
   }
 
-  /** Gson's messages are for programmers; of use to others is only the place. */
-  private static String where(Exception failure) {
-    Matcher column = COLUMN.matcher(String.valueOf(failure.getMessage()));
-    return column.find() ? " (column " + column.group(1) + ")" : "";
-  }
-
-  private static final class Draft {
-    private @Nullable JsonElement id;
-    private @Nullable JsonObject config;
-    private @Nullable JsonObject metrics;
-    private @Nullable String problem;
-
-    void read(JsonReader json) throws IOException {
-      if (json.peek() != JsonToken.BEGIN_OBJECT) {
-        problem = "not a JSON object; " + SHAPE;
-        return;
+  private void read(JsonLine json) {
+    if (!json.isNext('{')) {
+      if (!json.isNext('[')) {
+        json.value();
       }
-      json.beginObject();
-      while (json.hasNext()) {
-        String key = json.nextName();
-        JsonElement value = JsonParser.parseReader(json);
-        switch (key) {
-          case "id" -> id = value;
-          case "config" -> config = object(key, value);
-          case "metrics" -> metrics = object(key, value);
-          default -> problem = "unknown key \"" + key + "\"; " + SHAPE;
+      problem = "not a JSON object; " + SHAPE;
+      return;
+    }
+    for (boolean more = json.enter(); more; more = json.another()) {
+      json.name();
+      String name = json.kind() == JsonLine.Kind.TEXT ? "" : JsonLine.unescaped(json.line(), json.from(), json.to());
+      int from = json.from();
+      int to = json.to();
+      switch (name.isEmpty() ? KEYS.find(json.line(), from, to) : KEYS.find(name, 0, name.length())) {
+        case 0 -> id = valueOf(json);
+        case 1 -> readConfig(json);
+        case 2 -> readMetrics(json);
+        default -> {
+          json.value();
+          problem = "unknown key \"" + (name.isEmpty() ? json.line().substring(from, to) : name) + "\"; " + SHAPE;
         }
       }
-      json.endObject();
-      if (json.peek() != JsonToken.END_DOCUMENT) { // which strict reading says itself
-        problem = "more than a JSON object; " + SHAPE;
-      }
-      if (problem == null && metrics == null) {
-        problem = "\"metrics\" is missing; " + SHAPE;
-      }
     }
-
-    private JsonObject object(String key, JsonElement value) {
-      if (value.isJsonObject()) {
-        return value.getAsJsonObject();
-      }
-      problem = "\"" + key + "\" is not a JSON object; " + SHAPE;
-      return new JsonObject();
+    if (!json.isAtEnd()) {
+      json.value();
+      throw new JsonLine.NotJsonException(json.from() + 1);
+    }
+    if (problem == null && !hasMetrics) {
+      problem = "\"metrics\" is missing; " + SHAPE;
     }
   }
 
-  private static final String SHAPE = "a line is {\"id\":…,\"config\":{…},\"metrics\":{…}}, id and config being optional";
+  private static String valueOf(JsonLine json) {
+    json.value();
+    boolean isText = json.kind() == JsonLine.Kind.TEXT || json.kind() == JsonLine.Kind.ESCAPED_TEXT;
+    return json.line().substring(isText ? json.from() - 1 : json.from(), isText ? json.to() + 1 : json.to());
+  }
+
+  private void readConfig(JsonLine json) {
+    if (!json.isNext('{')) {
+      notAnObject(json, "config");
+    } else if (!json.passes(lastConfig)) {
+      lastConfig = valueOf(json);
+    }
+    config = lastConfig;
+  }
+
+  private void readMetrics(JsonLine json) {
+    hasMetrics = true;
+    if (json.isNext('{')) {
+      metrics.read(json);
+    } else {
+      notAnObject(json, "metrics");
+    }
+  }
+
+  private void notAnObject(JsonLine json, String key) {
+    json.value();
+    problem = "\"" + key + "\" is not a JSON object; " + SHAPE;
+  }
 }

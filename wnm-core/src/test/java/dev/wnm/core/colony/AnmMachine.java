@@ -96,7 +96,7 @@ final class AnmMachine implements AutoCloseable {
   Settings migrate(Dependencies tools, String... options) throws Exception {
     List<String> words = new ArrayList<>(List.of("--init", "--migrate_anm", "--metrics_port_start",
         Integer.toString(firstMetricsPort / 1_000), "--rpc_port_start", Integer.toString(firstRpcPort / 1_000)));
-    return new Initializer(colony.resolver(CommandArguments.overruled(words, List.of(options))), tools, top).run();
+    return new Initializer(colony.resolver(CommandArguments.overruled(words, List.of(options))), tools, top).run().settings();
   }
 
   /** Every file of the account and of anm with its content; what only says who holds a lock does not count. */

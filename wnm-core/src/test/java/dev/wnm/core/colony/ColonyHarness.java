@@ -56,12 +56,12 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A colony on a machine in memory, with a clock, a load and a boot id that the test sets. */
-final class ColonyHarness implements AutoCloseable {
+public final class ColonyHarness implements AutoCloseable {
   static final String WALLET = "0x1111111111111111111111111111111111111111";
   static final Version OLD = new Version("0.4.16");
   static final Version NEW = new Version("0.4.17");
 
-  final InMemoryMachine machine;
+  public final InMemoryMachine machine;
   final Path home;
   final Path database;
   final List<Duration> pauses = new ArrayList<>();
@@ -93,7 +93,7 @@ final class ColonyHarness implements AutoCloseable {
   }
 
   /** A machine set up with these options beside the usual ones, which allow everything. */
-  static ColonyHarness initialized(Path home, String... options) throws Exception {
+  public static ColonyHarness initialized(Path home, String... options) throws Exception {
     ColonyHarness harness = new ColonyHarness(home);
     harness.init(options);
     return harness;
@@ -144,7 +144,7 @@ final class ColonyHarness implements AutoCloseable {
   }
 
   /** Cycles until the fleet has this many running nodes and nothing under way. */
-  void grow(int nodes) throws Exception {
+  public void grow(int nodes) throws Exception {
     for (int i = 0; i < nodes * 12 && running() < nodes; i++) {
       cycle();
     }
@@ -159,7 +159,7 @@ final class ColonyHarness implements AutoCloseable {
     }
   }
 
-  List<Node> nodes() {
+  public List<Node> nodes() {
     return read(ColonyStore::nodes);
   }
 
@@ -167,11 +167,11 @@ final class ColonyHarness implements AutoCloseable {
     return read(store -> store.node(id)).orElseThrow();
   }
 
-  NodeStatus status(int id) {
+  public NodeStatus status(int id) {
     return node(id).status();
   }
 
-  long running() {
+  public long running() {
     return nodes().stream().filter(node -> node.status() == NodeStatus.RUNNING).count();
   }
 
@@ -179,7 +179,7 @@ final class ColonyHarness implements AutoCloseable {
     return read(ColonyStore::containers);
   }
 
-  int openOperations() {
+  public int openOperations() {
     return read(ColonyStore::openOperations).size();
   }
 
@@ -199,7 +199,7 @@ final class ColonyHarness implements AutoCloseable {
   }
 
   /** Percent used of CPU, memory and disk, and all three load averages. */
-  void load(double cpu, double memory, double disk, double load) {
+  public void load(double cpu, double memory, double disk, double load) {
     this.load = new double[] {cpu, memory, disk, load};
   }
 
@@ -233,11 +233,11 @@ final class ColonyHarness implements AutoCloseable {
     firewall = new FirewallChoice(programs, ufwConfiguration)::of;
   }
 
-  void advance(Duration duration) {
+  public void advance(Duration duration) {
     clock.advance(duration);
   }
 
-  Instant now() {
+  public Instant now() {
     return clock.instant();
   }
 
@@ -310,7 +310,7 @@ final class ColonyHarness implements AutoCloseable {
     machine.reboot();
   }
 
-  Dependencies tools() {
+  public Dependencies tools() {
     return tools(folder -> ManagerRegistry.of(List.of(machine.provider())));
   }
 
@@ -325,7 +325,7 @@ final class ColonyHarness implements AutoCloseable {
     meanwhile.run();
   }
 
-  SettingsResolver resolver(List<String> options) {
+  public SettingsResolver resolver(List<String> options) {
     List<String> words = new ArrayList<>(options);
     words.addAll(List.of("--dbpath", database.toString()));
     return SettingsResolver.read(platform(), words);
@@ -368,7 +368,7 @@ final class ColonyHarness implements AutoCloseable {
   }
 
   /** The clock is set, forward or (negative) back; no time passes. */
-  void setClock(Duration by) {
+  public void setClock(Duration by) {
     clock.advance(by);
     jumps = jumps.plus(by);
   }

@@ -8,6 +8,8 @@ import dev.wnm.core.companions.Companions;
 import dev.wnm.core.cycle.ManualResult;
 import dev.wnm.core.report.CompanionsReport;
 import dev.wnm.core.report.ReportFormat;
+import dev.wnm.core.report.table.Screen;
+import dev.wnm.core.report.table.Selection;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.CompanionName;
@@ -75,12 +77,12 @@ class CompanionsTest {
   void theReportTellsWhatIsKnownAndWhatIsNot() throws Exception {
     colony.machine.groups().lose("a2");
 
-    String text = CompanionsReport.print(companions().all(), ReportFormat.TEXT, NOW);
+    String text = CompanionsReport.print(companions().all(), Selection.everything(), ReportFormat.TEXT, Screen.NONE, NOW);
 
     assertThat(text.lines()).containsExactly(
-        "Service    State     For         Ready  Restarts  Health  Memory  CPU  Files  TCP  Words",
-        "a1/caddy   up        3 h 12 min  yes    1         well    12 MB   ?    ?      3    said: served [31m 7",
-        "a1/consul  given-up  ?           -      ?         -       -       -    -      -    exit 3, and s6 does not start it again;"
+        "Service    State     For  Ready  Restarts  Health   Memory  CPU  Open files  TCP  Words",
+        "a1/caddy   up        3 h  yes           1  well    12.4 MB    ?           ?    3  said: served 7",
+        "a1/consul  given-up    ?  -             ?  -             -    -           -    -  exit 3, and s6 does not start it again;"
             + " said: no database",
         "a2: not known: its container does not run");
   }
@@ -89,7 +91,7 @@ class CompanionsTest {
   void asJsonWhatIsNotKnownIsNull() throws Exception {
     colony.machine.groups().lose("a2");
 
-    var json = JsonParser.parseString(CompanionsReport.print(companions().all(), ReportFormat.JSON, NOW)).getAsJsonArray();
+    var json = JsonParser.parseString(CompanionsReport.print(companions().all(), Selection.everything(), ReportFormat.JSON, Screen.NONE, NOW)).getAsJsonArray();
 
     var caddy = json.get(0).getAsJsonObject().get("services").getAsJsonArray().get(0).getAsJsonObject();
     assertThat(caddy.get("seconds").getAsLong()).isEqualTo(11_520);

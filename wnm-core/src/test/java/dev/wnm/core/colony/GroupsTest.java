@@ -10,6 +10,8 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.report.ContainerPortsReport;
 import dev.wnm.core.report.ReportFormat;
+import dev.wnm.core.report.table.Screen;
+import dev.wnm.core.report.table.Selection;
 import dev.wnm.programs.AntNode2;
 import dev.wnm.programs.Antnode;
 import dev.wnm.spi.config.BadInputException;
@@ -120,6 +122,37 @@ class GroupsTest {
   }
 
   @Test
+  void aGroupWhoseFirstNodeFailsGetsNoOthersWhileTheOtherGroupsGrowOn() throws Exception {
+    colony.machine.intercept((operation, node) -> operation == Operation.START && node.id() == 4
+        ? Optional.of(OperationResult.failed("it dies", true)) : Optional.empty());
+
+    ManualResult result = add(6);
+
+    assertThat(result.outcomes()).extracting(NodeOutcome::nodeId).containsExactly(1, 4, 2, 3);
+    assertThat(groups()).isEqualTo(Map.of("a1", List.of(1, 2, 3), "a2", List.of()));
+  }
+
+  @Test
+  void oneOfABatchThatDoesNotStartTakesNoOtherWithItAndIsRemovedWithTheOthersThatDoNot() throws Exception {
+    List<Integer> removed = new ArrayList<>();
+    colony.machine.intercept((operation, node) -> {
+      if (operation == Operation.REMOVE) {
+        removed.add(node.id());
+      }
+      return operation == Operation.START && (node.id() == 2 || node.id() == 6)
+          ? Optional.of(OperationResult.failed("node " + node.id() + " dies", true)) : Optional.empty();
+    });
+
+    ManualResult result = add(6);
+
+    assertThat(result.outcomes()).filteredOn(outcome -> !outcome.succeeded()).hasSize(2)
+        .anySatisfy(outcome -> assertThat(outcome.detail()).startsWith("node 2 dies; its logs are kept in "))
+        .anySatisfy(outcome -> assertThat(outcome.detail()).startsWith("node 6 dies; its logs are kept in "));
+    assertThat(groups()).isEqualTo(Map.of("a1", List.of(1, 3), "a2", List.of(4, 5)));
+    assertThat(removed).containsExactly(2, 6);
+  }
+
+  @Test
   void rowsOfContainersHaveTheirBlocksOfPorts() throws Exception {
     add(2);
     Container second = colony.containers().get(1);
@@ -134,7 +167,7 @@ class GroupsTest {
 
   private String containerPorts(NodeProgram present, ReportFormat format) throws Exception {
     try (Colony read = Colony.open(colony.resolver(List.of()), colony.tools())) {
-      return ContainerPortsReport.print(read.settings(), present, read.containers(), read.nodes(), format);
+      return ContainerPortsReport.print(read.settings(), present, read.containers(), read.nodes(), Selection.everything(), format, Screen.NONE);
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.logging.Logger;
  * What cycles log at INFO and above while this is open, in the thread that opened it and in those that it starts from then on:
  * other tests log at the same time. Whatever else is done with it. Safe to use from many threads.
  */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
   private static final Logger CYCLES = Logger.getLogger("dev.wnm.core");
   private static final InheritableThreadLocal<LogLines> CURRENT = new InheritableThreadLocal<>();
   /** Gives each line to whose it is; there while any is open, and nothing goes on to the logs of the run meanwhile. */
@@ -35,7 +35,7 @@ final class LogLines implements AutoCloseable {
 
   private final List<LogRecord> records = new ArrayList<>();
 
-  LogLines() {
+  public LogLines() {
     CURRENT.set(this);
     begin();
   }
@@ -63,7 +63,7 @@ final class LogLines implements AutoCloseable {
   }
 
   /** The messages of this level, in order. */
-  List<String> at(Level level) {
+  public List<String> at(Level level) {
     synchronized (records) {
       return records.stream().filter(record -> record.getLevel().equals(level))
           .map(record -> record.getParameters() == null ? record.getMessage()
@@ -71,7 +71,7 @@ final class LogLines implements AutoCloseable {
     }
   }
 
-  void clear() {
+  public void clear() {
     synchronized (records) {
       records.clear();
     }

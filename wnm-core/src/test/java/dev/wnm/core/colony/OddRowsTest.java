@@ -113,7 +113,7 @@ class OddRowsTest extends FleetOfThree {
 
   @Test
   void aPlanInAContainerWithoutARowStaysOpen() throws Exception {
-    String plan = JournaledNode.toJson(colony.node(3).inContainer(77), "").replace("\"id\":3", "\"id\":9");
+    String plan = JournaledNode.toJson(colony.node(3).inContainer(77)).replace("\"id\":3", "\"id\":9");
     sql("INSERT INTO operation (kind, node_id, service, plan, opened_at) VALUES ('ADD', 9, 'antnode0009', '" + plan + "', 1e30)");
     CycleReport report = cycle();
     assertThat(report.outcomes()).filteredOn(outcome -> !outcome.succeeded()).singleElement()

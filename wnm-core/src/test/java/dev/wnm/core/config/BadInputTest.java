@@ -100,7 +100,7 @@ class BadInputTest {
       --highest_node_id_used -1         | --highest_node_id_used must be a whole number from 0 to 64000
       --force_action explode | --force_action must be one of add, remove, upgrade, start, stop, disable, enable, renew, move, teardown
       --report state                    | --report must be one of status, node-status, node-status-details, influx-resources
-      --report_format xml | --report_format must be one of text, json, env, config, json-compat, influx-ntracking, influx-compat, but the command line says
+      --report_format xml | --report_format must be one of text, json, csv, env, config, json-compat, influx-ntracking, influx-compat, but the command line says
       --loglevel LOUD | --loglevel must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL, but the command line says 'LOUD'
       --rust_backtrace 2                | --rust_backtrace must be one of 0, 1, full, but the command line says '2'
       --process_manager 'rm -rf' | --process_manager must be a process manager such as setsid+user (--list_managers shows

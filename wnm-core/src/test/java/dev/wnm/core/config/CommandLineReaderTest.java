@@ -61,7 +61,7 @@ class CommandLineReaderTest {
   void aBeginningThatThePythonWnmTookForOneOptionStillMeansThatOne() {
     assertThat(settings("--f add").get(Options.FORCE_ACTION)).isEqualTo("add");
     assertThat(settings("--node_c 7").isGiven(OptionRegistry.ofClassPath().find("node_cpus").orElseThrow())).isFalse();
-    assertThat(settings("--fi none").get(Options.FIREWALL)).isEqualTo("none");
+    assertThat(settings("--fire none").get(Options.FIREWALL)).isEqualTo("none");
     assertThat(settings("--log debug").get(Options.LOGLEVEL)).isEqualTo("DEBUG");
     assertThat(settings("--force_action stop --serv antnode0001").serviceNames()).containsExactly("antnode0001");
   }

@@ -39,10 +39,11 @@ class HelpTextTest {
                                           ~/wnm/config.
         """, """
 
-          --report_format FORMAT          Format of the report. influx-resources has the lines of NTracking
-                                          (influx-ntracking says so); influx-compat and json-compat have the
-                                          shapes of the Python wnm. One of text, json, env, config,
-                                          json-compat, influx-ntracking, influx-compat. [text]
+          --report_format FORMAT          Format of the report; csv is for those that are tables.
+                                          influx-resources has the lines of NTracking (influx-ntracking says
+                                          so); influx-compat and json-compat have the shapes of the Python
+                                          wnm. One of text, json, csv, env, config, json-compat,
+                                          influx-ntracking, influx-compat. [text]
         """, """
 
         * --enable_upgrade                Bring nodes to a newer antnode at --antnode_path, one first and

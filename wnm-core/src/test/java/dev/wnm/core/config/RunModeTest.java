@@ -49,6 +49,8 @@ class RunModeTest {
       case "rewards_address", "donate_address" -> "0x" + "1".repeat(40);
       case "environment" -> "A=1";
       case "since" -> "1h";
+      case "set" -> "node_cap=5";
+      case "filter" -> "peers<5";
       case "container_nofile" -> "4096";
       case "antctl_version" -> "0.4.17";
       case "process_manager" -> "setsid+user";
@@ -91,7 +93,7 @@ class RunModeTest {
       List<String> words = new ArrayList<>(asking(second));
       words.addAll(asking(first));
       boolean goTogether = first == RunMode.HELP || first == RunMode.INIT && second == RunMode.IMPORT
-          || first.isReport() && second == RunMode.SURVEY;
+          || first.isReport() && second == RunMode.SURVEY || first == RunMode.INSTALL_SERVICE && second == RunMode.WATCH;
       if (goTogether) {
         assertThat(RunMode.of(asked(words.toArray(String[]::new)))).isEqualTo(first);
       } else {

@@ -138,7 +138,7 @@ class DecisionRulesTest {
     machine.netWriteLimits = new Band(1_000, 2_000);
     machine.netWrites = 5_000_000;
     assertThat(machine.reason()).isEqualTo("CPU 81.0 % is above cpu_remove 70 %, "
-        + "network output 5000000 bytes/s is above netio_write_remove 2000 bytes/s, "
+        + "network output 5.0 MB/s is above netio_write_remove 2.0 kB/s, "
         + "load over 5 minutes 4.004 is above max_load_average_allowed 4");
   }
 

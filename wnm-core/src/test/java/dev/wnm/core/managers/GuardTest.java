@@ -23,6 +23,7 @@ import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.NoticesEnds;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessManagerProvider;
@@ -109,7 +110,8 @@ class GuardTest {
   /** Each method of the interface and of all capabilities but those that are asked when the manager is made. */
   static Stream<Arguments> troubles() {
     return Stream.of(ProcessManager.class, AdoptsNodes.class, Batches.class, BulkTeardown.class, Describes.class, GivesNotice.class, HostsGroups.class,
-            InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, MovesNodes.class, ReadsListings.class, ReadsLogs.class, ReservesPorts.class,
+            InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, MovesNodes.class, NoticesEnds.class, ReadsListings.class, ReadsLogs.class,
+            ReservesPorts.class,
             RunsCompanions.class, Upgrades.class)
         .flatMap(type -> Arrays.stream(type.getMethods()))
         .filter(method -> !Modifier.isStatic(method.getModifiers()) && !Set.of("traits", "capability", "image").contains(method.getName()))
@@ -211,6 +213,27 @@ class GuardTest {
     assertThatThrownBy(guarded::survey).isInstanceOf(ManagerUnavailableException.class);
     PlugInJar.behave();
     assertThat(guarded.status(List.of(node(1))).get(1)).asString().contains("not asked again in this run");
+  }
+
+  @Test
+  void oneThatLooksOutTellsOnlyOfThoseItWasAskedAbout() throws Exception {
+    try (NoticesEnds.LookOut lookOut = manager(LONG).capability(NoticesEnds.class).orElseThrow().lookOut()) {
+      assertThat(lookOut.ended(List.of(node(2), node(9)))).containsExactly(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"throws", "null", "hangs", "overflows"})
+  void oneThatLooksOutAndFailsOnceIsNotAskedAgainAndCanBeClosed(String how) throws Exception {
+    NoticesEnds.LookOut lookOut = manager(SHORT).capability(NoticesEnds.class).orElseThrow().lookOut();
+    PlugInJar.let("ended", how);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> lookOut.ended(List.of(node(2)))).isInstanceOf(ManagerUnavailableException.class)
+          .hasMessageContainingAll("process manager bad+user of " + jar, "'ended'");
+      PlugInJar.behave();
+    }
+    PlugInJar.let("close", how.equals("null") ? "throws" : how);
+    lookOut.close();
   }
 
   @ParameterizedTest

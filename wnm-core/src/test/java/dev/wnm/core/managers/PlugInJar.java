@@ -40,8 +40,8 @@ public final class PlugInJar {
             return null;
           }
           return manager(ProcessManager.class, AdoptsNodes.class, Batches.class, BulkTeardown.class, Describes.class, GivesNotice.class,
-              HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, MovesNodes.class, OpensPorts.class, ReadsListings.class,
-              ReadsLogs.class, ReservesPorts.class, RunsCompanions.class, Upgrades.class);
+              HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, MovesNodes.class, NoticesEnds.class,
+              OpensPorts.class, ReadsListings.class, ReadsLogs.class, ReservesPorts.class, RunsCompanions.class, Upgrades.class);
         }
 
         static final Set<Class<?>> USUAL = Set.of(Describes.class, GivesNotice.class, InstallsBinaries.class, KeepsStorages.class,
@@ -106,6 +106,9 @@ public final class PlugInJar {
               return results;
             case "storages": case "claim": case "release":
               return method.invoke(STORAGES, words);
+            case "lookOut":
+              return Proxy.newProxyInstance(BadProvider.class.getClassLoader(), new Class<?>[] {NoticesEnds.LookOut.class},
+                  (lookOut, call, nodes) -> ending(call.getName()) ? null : call.getName().equals("ended") ? Set.of(1, 2, 3) : null);
             case "companions": case "describe": case "openGroups": case "closeGroups":
               return Map.of();
             case "rebuildGroup":

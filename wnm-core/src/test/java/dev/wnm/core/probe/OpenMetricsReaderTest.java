@@ -7,9 +7,11 @@ import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.spi.model.Version;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -19,6 +21,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenMetricsReaderTest {
+  /** What may stand in a page, with a number for each tilde. */
+  private static final List<String> LINES = List.of("", "# HELP ant_node_uptime Seconds.", "# TYPE ant_node_uptime gauge",
+      "ant_node_uptime ~", "ant_node_uptime{} ~ 1795222397", "ant_node_uptime\t~", "ant_node_uptimes ~", "ant_node_uptim ~",
+      "ant_node_uptime:x ~", " ant_node_uptime ~", "ant_node_uptime", "ant_node_uptime{a=\"1\" ~", "Ant_node_uptime ~",
+      "ant_networking_records_stored ~", "ant_networking_records_storeD ~", "ant_node_put_record_ok_total{t=\"~\"} ~",
+      "ant_node_current_reward_wallet_balance ~", "ant_node_current_reward_wallet_balances ~", "go_goroutines ~", "ant_",
+      "ant_node_antnode_version_info{antnode_version=\"0.4.~\"} 1", "ant_networking_peer_id_info{peer_id=\"12D3~\"} 1",
+      "ant_networking_process_memory_used_mb 9~.5", "ant_node_\u00fcptime ~", "ant_node_uptime{a=\"" + "x".repeat(8_200) + "\"} ~",
+      "libp2p_swarm_connections{ant_node_uptime=\"~\"} ~", "# EOF");
+
   @Test
   void everyMetricOfANodeIsRead() {
     NodeAnswer answer = read(SampleAnswers.metrics());
@@ -157,6 +169,39 @@ class OpenMetricsReaderTest {
 
     assertThat(reader.isWhole()).isTrue();
     assertThat(answer.toMetrics()).isEqualTo(read(SampleAnswers.metrics()).toMetrics());
+  }
+
+  /** Lines that are skipped by their first bytes are those of which nothing would have been made. */
+  @Property(tries = 500)
+  void nothingElseIsReadThanWhenEveryLineIsParsed(@ForAll Random random, @ForAll @IntRange(min = 1, max = 300) int size) {
+    StringBuilder text = new StringBuilder();
+    int lines = random.nextInt(40);
+    for (int i = 0; i < lines; i++) {
+      text.append(LINES.get(random.nextInt(LINES.size())).replace("~", Integer.toString(random.nextInt(1_000))))
+          .append(random.nextInt(4) == 0 ? "\r\n" : i == lines - 1 && random.nextBoolean() ? "" : "\n");
+    }
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    NodeAnswer answer = new NodeAnswer();
+    OpenMetricsReader reader = new OpenMetricsReader(answer);
+    for (int from = 0; from < bytes.length; from += size) {
+      reader.accept(bytes, from, Math.min(bytes.length, from + size));
+    }
+    NodeAnswer expected = new NodeAnswer();
+    // A line without its end counts for nothing, but for the mark of the end.
+    for (String line : text.substring(0, text.lastIndexOf("\n") + 1).split("\n")) {
+      if (line.startsWith("# EOF")) {
+        break;
+      }
+      if (line.startsWith("ant_") && line.length() <= 8_192) {
+        Sample.parse(line).ifPresent(expected::accept);
+      }
+    }
+
+    assertThat(answer.toMetrics()).as(text.toString()).isEqualTo(expected.toMetrics());
+    assertThat(answer.isFromNode()).isEqualTo(expected.isFromNode());
+    assertThat(answer.version()).isEqualTo(expected.version());
+    assertThat(answer.peerId()).isEqualTo(expected.peerId());
+    assertThat(reader.isWhole()).isEqualTo(text.toString().lines().anyMatch(line -> line.startsWith("# EOF")));
   }
 
   @Property

@@ -10,11 +10,12 @@ import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeHealth;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.report.table.Screen;
+import dev.wnm.core.report.table.Selection;
 import dev.wnm.spi.model.NodePorts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class NodeReportsTest {
 
   @Test
   void theStatusTableIsThatOfThePythonWnm() {
-    assertThat(NodeStatusReport.print(BOTH, ReportFormat.TEXT)).isEqualTo("""
+    assertThat(status(BOTH, ReportFormat.TEXT)).isEqualTo("""
         Service Name        Peer ID                                                Status         Connected Peers
         antnode0001.service 12D3KooWMDqtXsSEbuWZ5wdrr3Ai6rUWJta6yBgutJaJXusSujuu   RUNNING                      4
         antnode0002.service -                                                      RESTARTING                   -""");
@@ -39,22 +40,22 @@ class NodeReportsTest {
   @ParameterizedTest
   @EnumSource(names = {"ENV", "CONFIG"})
   void formatsThatAReportLacksAreText(ReportFormat format) {
-    assertThat(NodeStatusReport.print(BOTH, format)).isEqualTo(NodeStatusReport.print(BOTH, ReportFormat.TEXT));
-    assertThat(NodeDetailsReport.print(BOTH, format)).isEqualTo(NodeDetailsReport.print(BOTH, ReportFormat.TEXT));
+    assertThat(status(BOTH, format)).isEqualTo(status(BOTH, ReportFormat.TEXT));
+    assertThat(detailsOf(BOTH, format)).isEqualTo(detailsOf(BOTH, ReportFormat.TEXT));
   }
 
   @Test
   void oneNodeIsAnObjectOnlyInThePythonShapes() {
     List<Node> one = List.of(Samples.first());
 
-    assertThat(NodeStatusReport.print(one, ReportFormat.JSON_COMPAT)).isEqualTo("""
+    assertThat(status(one, ReportFormat.JSON_COMPAT)).isEqualTo("""
         {
           "service_name": "antnode0001.service",
           "peer_id": "12D3KooWMDqtXsSEbuWZ5wdrr3Ai6rUWJta6yBgutJaJXusSujuu",
           "status": "RUNNING",
           "connected_peers": 4
         }""");
-    assertThat(NodeStatusReport.print(one, ReportFormat.JSON)).isEqualTo("""
+    assertThat(status(one, ReportFormat.JSON)).isEqualTo("""
         [
           {
             "service_name": "antnode0001.service",
@@ -70,7 +71,7 @@ class NodeReportsTest {
     List<Node> turned = List.of(Samples.second(), Samples.first());
 
     for (ReportFormat format : List.of(ReportFormat.JSON, ReportFormat.JSON_COMPAT)) {
-      JsonElement json = JsonParser.parseString(NodeStatusReport.print(turned, format));
+      JsonElement json = JsonParser.parseString(status(turned, format));
       assertThat(json.getAsJsonArray()).extracting(node -> node.getAsJsonObject().get("service_name").getAsString())
           .containsExactly("antnode0002.service", "antnode0001.service");
     }
@@ -78,10 +79,10 @@ class NodeReportsTest {
 
   @Test
   void noNodesAreSaidInEachFormatsWay() {
-    assertThat(NodeStatusReport.print(List.of(), ReportFormat.TEXT)).isEqualTo("No nodes found.");
-    assertThat(NodeDetailsReport.print(List.of(), ReportFormat.TEXT)).isEqualTo("No nodes found.");
-    assertThat(NodeStatusReport.print(List.of(), ReportFormat.JSON)).isEqualTo("[]");
-    assertThat(NodeDetailsReport.print(List.of(), ReportFormat.JSON_COMPAT)).isEqualTo("""
+    assertThat(status(List.of(), ReportFormat.TEXT)).isEqualTo("No nodes found.");
+    assertThat(detailsOf(List.of(), ReportFormat.TEXT)).isEqualTo("No nodes found.");
+    assertThat(status(List.of(), ReportFormat.JSON)).isEqualTo("[]");
+    assertThat(detailsOf(List.of(), ReportFormat.JSON_COMPAT)).isEqualTo("""
         {
           "error": "No nodes found"
         }""");
@@ -93,10 +94,8 @@ class NodeReportsTest {
         "start failed:\nport 55002 is taken", OptionalLong.empty());
     NodeHealth well = NodeHealth.FRESH.recovered(OptionalLong.of(4_711));
 
-    assertThat(NodeDetailsReport.print(
-        List.of(Samples.first().withHealth(well), Samples.withoutVersion(Samples.second()).withHealth(ill)), Map.of(),
-        Map.of(2, new Incident(2, "antnode0002.service", Incident.Kind.DIED, Instant.parse("2026-11-21T08:00:00Z"), "exit code 1")),
-        Optional.empty(), ReportFormat.TEXT))
+    assertThat(details(List.of(line(Samples.first().withHealth(well)),
+        line(Samples.withoutVersion(Samples.second()).withHealth(ill)).with(Optional.empty(), Optional.of(new Incident(2, "antnode0002.service", Incident.Kind.DIED, Instant.parse("2026-11-21T00:00:00Z"), "exit code 1")), Optional.empty())), ReportFormat.TEXT))
         .isEqualTo("""
             Service Name: antnode0001.service
             Program: antnode
@@ -107,17 +106,18 @@ class NodeReportsTest {
             Log path: /logs/antnode0001
             Bin Path: /nodes/antnode0001/antnode
             Connected peers: 4
-            Up since: 2026-11-20T23:48:49Z
+            Up since: 2026-11-20T23:48:49Z, 21 min ago
             Restarts: 0
-            Memory: 97.81 MB
+            Memory: 97.8 MB
             CPU: 0.03 %
             Threads: 0
             Open files: 0
-            Disk: 0.0 MB, measured at 1970-01-01T00:00:00Z
+            Disk: 0 B
             Relays: 0
-            Audits of others: 0 passed, 0 failed
+            Audits passed: 0
+            Audits failed: 0
             Rewards address: 0x1111111111111111111111111111111111111111
-            Age: 1795219729
+            Age: 60 s, since 2026-11-21T00:08:49Z
             Peer ID: 12D3KooWMDqtXsSEbuWZ5wdrr3Ai6rUWJta6yBgutJaJXusSujuu
             Status: RUNNING
             Down cause: -
@@ -145,7 +145,7 @@ class NodeReportsTest {
             Open files: -
             Disk: -
             Rewards address: 0x1111111111111111111111111111111111111111
-            Age: 1795219729
+            Age: 60 s, since 2026-11-21T00:08:49Z
             Peer ID: -
             Status: RESTARTING
             Down cause: DIED
@@ -154,7 +154,7 @@ class NodeReportsTest {
             Retry after: 2026-11-21T08:02:00Z
             Last error: start failed: port 55002 is taken
             PID: -
-            Last incident: 2026-11-21T08:00:00Z died (exit code 1)""");
+            Last incident: 2026-11-21T00:00:00Z, 9 min ago: died (exit code 1)""");
   }
 
   /** Not at each look at the node is its process looked at, too. */
@@ -162,24 +162,24 @@ class NodeReportsTest {
   void whatItsProcessShowedSaysHowOldItMayBe() {
     Optional<Instant> measured = Optional.of(Instant.ofEpochSecond(1_795_219_200));
 
-    String text = NodeDetailsReport.print(BOTH, Map.of(), Map.of(), measured, ReportFormat.TEXT);
-    String json = NodeDetailsReport.print(BOTH, Map.of(), Map.of(), measured, ReportFormat.JSON);
+    String text = measured(measured, ReportFormat.TEXT);
+    String json = measured(measured, ReportFormat.JSON);
 
-    assertThat(text).containsOnlyOnce("Threads: 0, measured at 2026-11-21T00:00:00Z or later")
-        .containsOnlyOnce("Open files: 0, measured at 2026-11-21T00:00:00Z or later");
+    assertThat(text).containsOnlyOnce("Threads: 0, measured 9 min ago or later")
+        .containsOnlyOnce("Open files: 0, measured 9 min ago or later");
     assertThat(json).containsOnlyOnce("\"process_measured_since\": 1795219200").containsOnlyOnce("\"process_measured_since\": null");
-    assertThat(NodeDetailsReport.print(BOTH, Map.of(), Map.of(), measured, ReportFormat.JSON_COMPAT)).doesNotContain("process_measured");
+    assertThat(measured(measured, ReportFormat.JSON_COMPAT)).doesNotContain("process_measured");
   }
 
   @Test
   void detailsInJsonHaveTheColumnsInTheirOrderThenOurs() {
-    JsonObject node = JsonParser.parseString(NodeDetailsReport.print(List.of(Samples.first()), ReportFormat.JSON))
+    JsonObject node = JsonParser.parseString(detailsOf(List.of(Samples.first()), ReportFormat.JSON))
         .getAsJsonArray().get(0).getAsJsonObject();
 
     List<String> keys = new ArrayList<>(List.of(PYTHON_KEYS));
     keys.addAll(List.of("program", "browser_port", "up_since", "restarts", "threads", "open_files", "disk_bytes",
         "disk_measured_at", "relay_sessions", "audits_passed", "audits_failed", "process_measured_since", "down_cause", "missed_probes", "failures",
-        "retry_after", "last_error", "pid", "last_incident"));
+        "retry_after", "last_error", "pid", "last_incident", "created", "group"));
     assertThat(node.keySet()).containsExactlyElementsOf(keys);
     assertThat(node.get("mem").getAsInt()).isEqualTo(9_781);
     assertThat(node.get("rewards").toString()).isEqualTo("\"0\"");
@@ -194,8 +194,8 @@ class NodeReportsTest {
       assertThat(details(ReportFormat.JSON).get(key).isJsonNull()).as(key).isTrue();
       assertThat(details(ReportFormat.JSON_COMPAT).get(key).getAsLong()).as(key).isZero();
     }
-    assertThat(NodeStatusReport.print(List.of(Samples.second()), ReportFormat.JSON)).contains("\"connected_peers\": null");
-    assertThat(NodeStatusReport.print(List.of(Samples.second()), ReportFormat.JSON_COMPAT)).contains("\"connected_peers\": 0");
+    assertThat(status(List.of(Samples.second()), ReportFormat.JSON)).contains("\"connected_peers\": null");
+    assertThat(status(List.of(Samples.second()), ReportFormat.JSON_COMPAT)).contains("\"connected_peers\": 0");
   }
 
   @Test
@@ -203,29 +203,53 @@ class NodeReportsTest {
     Node node = Samples.second();
     Node without = node.toBuilder().ports(NodePorts.of(node.ports().node(), node.ports().metrics().orElseThrow())).build();
 
-    assertThat(NodeDetailsReport.print(List.of(without), ReportFormat.JSON)).contains("\"rpc_port\": null");
-    assertThat(NodeDetailsReport.print(List.of(without), ReportFormat.JSON_COMPAT)).contains("\"rpc_port\": 0");
-    assertThat(NodeDetailsReport.print(List.of(node), ReportFormat.JSON)).contains("\"rpc_port\": 30002");
+    assertThat(detailsOf(List.of(without), ReportFormat.JSON)).contains("\"rpc_port\": null");
+    assertThat(detailsOf(List.of(without), ReportFormat.JSON_COMPAT)).contains("\"rpc_port\": 0");
+    assertThat(detailsOf(List.of(node), ReportFormat.JSON)).contains("\"rpc_port\": 30002");
   }
 
   @Test
   void ofANodeThatIsUnknownNothingIsShownThatEndsWithItsProcess() {
     Node unknown = Samples.first().withHealth(Samples.first().health().unknown(DownCause.UNKNOWN, "its disk is away"));
 
-    assertThat(NodeStatusReport.print(List.of(unknown), ReportFormat.TEXT)).endsWith("UNKNOWN                      -");
-    assertThat(NodeStatusReport.print(List.of(unknown), ReportFormat.JSON)).contains("\"connected_peers\": null");
-    assertThat(NodeStatusReport.print(List.of(unknown), ReportFormat.JSON_COMPAT)).contains("\"connected_peers\": 4");
-    assertThat(NodeDetailsReport.print(List.of(unknown), ReportFormat.JSON)).contains("\"mem\": null", "\"records\": 1");
+    assertThat(status(List.of(unknown), ReportFormat.TEXT)).endsWith("UNKNOWN                      -");
+    assertThat(status(List.of(unknown), ReportFormat.JSON)).contains("\"connected_peers\": null");
+    assertThat(status(List.of(unknown), ReportFormat.JSON_COMPAT)).contains("\"connected_peers\": 4");
+    assertThat(detailsOf(List.of(unknown), ReportFormat.JSON)).contains("\"mem\": null", "\"records\": 1");
+  }
+
+  private static NodeLine line(Node node) {
+    return NodeLine.of(node, Samples.NOW);
+  }
+
+  private static List<NodeLine> lines(List<Node> nodes) {
+    return nodes.stream().map(NodeReportsTest::line).toList();
+  }
+
+  private static String status(List<Node> nodes, ReportFormat format) {
+    return NodeStatusReport.print(lines(nodes), Selection.everything(), format, Screen.NONE);
+  }
+
+  private static String detailsOf(List<Node> nodes, ReportFormat format) {
+    return details(lines(nodes), format);
+  }
+
+  private static String details(List<NodeLine> nodes, ReportFormat format) {
+    return NodeDetailsReport.print(nodes, Selection.everything(), format, Screen.NONE);
+  }
+
+  private static String measured(Optional<Instant> measured, ReportFormat format) {
+    return details(lines(BOTH).stream().map(line -> line.with(Optional.empty(), Optional.empty(), measured)).toList(), format);
   }
 
   private static JsonObject details(ReportFormat format) {
-    JsonElement json = JsonParser.parseString(NodeDetailsReport.print(List.of(Samples.second()), format));
+    JsonElement json = JsonParser.parseString(detailsOf(List.of(Samples.second()), format));
     return (json.isJsonArray() ? json.getAsJsonArray().get(0) : json).getAsJsonObject();
   }
 
   @Test
   void detailsInThePythonShapeHaveItsKeysAndItsWordForNothing() {
-    JsonObject node = JsonParser.parseString(NodeDetailsReport.print(List.of(Samples.withoutVersion(Samples.first())),
+    JsonObject node = JsonParser.parseString(detailsOf(List.of(Samples.withoutVersion(Samples.first())),
         ReportFormat.JSON_COMPAT)).getAsJsonObject();
 
     assertThat(node.keySet()).containsExactly(PYTHON_KEYS);
@@ -238,7 +262,7 @@ class NodeReportsTest {
   void jsonIsAsciiAsThePythonWnmWritesIt() {
     Node node = Samples.node(3, NodeStatus.STOPPED).withPeerId("é\uD83D\uDC1C\u007f\"\\\n</>");
 
-    assertThat(NodeStatusReport.print(List.of(node), ReportFormat.JSON_COMPAT))
+    assertThat(status(List.of(node), ReportFormat.JSON_COMPAT))
         .contains("\"peer_id\": \"\\u00e9\\ud83d\\udc1c\\u007f\\\"\\\\\\n</>\"");
   }
 
@@ -246,7 +270,7 @@ class NodeReportsTest {
   void whatANodeSaysOfItselfCannotSteerTheTerminal() {
     Node node = Samples.node(3, NodeStatus.RUNNING).withPeerId("\u001b[2J\nfake");
 
-    assertThat(NodeStatusReport.print(List.of(node), ReportFormat.TEXT).lines()).hasSize(2)
-        .last().asString().contains(" [2J fake");
+    assertThat(status(List.of(node), ReportFormat.TEXT).lines()).hasSize(2)
+        .last().asString().contains("antnode0003.service  fake ");
   }
 }

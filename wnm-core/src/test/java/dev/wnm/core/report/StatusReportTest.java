@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.decision.DecisionEngine;
 import dev.wnm.core.decision.DecisionInput;
+import dev.wnm.core.decision.GrowthForecast;
 import dev.wnm.core.decision.Outlook;
 import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.FleetCounts;
@@ -45,8 +46,13 @@ class StatusReportTest {
         Optional.empty(), false));
   }
 
+  private static Optional<GrowthForecast> growth(List<Node> nodes) {
+    return GrowthForecast.of(FleetCounts.of(nodes, release(), Samples.NOW), 5, SETTINGS.decisionLimits().concurrency(),
+        Duration.ofMinutes(5), Duration.ofMinutes(1));
+  }
+
   private static FleetStatus status(List<Node> nodes, Optional<Instant> lastCycle, FleetStatus.Health health) {
-    return new FleetStatus(Samples.NOW, lastCycle, nodes, 5, health, outlook(nodes, Samples.host()), PROGRAMS);
+    return new FleetStatus(Samples.NOW, lastCycle, nodes, 5, health, outlook(nodes, Samples.host()), growth(nodes), PROGRAMS);
   }
 
   private static String verdict(FleetStatus status) {
@@ -67,18 +73,19 @@ class StatusReportTest {
         Self-upgrade: antnode unknown; upgrades by wnm on (enable_upgrade)
         Next cycle:   add 1 node (2 nodes are fewer than node_cap 5; CPU 64.1 %, memory 33.3 %, disk 50.3 %, load over 1 minute 0.77 leave room)
         Why not more: max_concurrent_starts 1 and max_concurrent_operations 1 let no more begin now
+        Growth:       with these limits 3 more nodes take about 13 min, at a cycle every minute and with room on the machine
 
-        Resource              Used        Room below                           Pressure above
-        CPU                   64.1 %      70 % (cpu_less_than)                 80 % (cpu_remove)             room
-        memory                33.3 %      70 % (mem_less_than)                 75 % (mem_remove)             room
-        disk                  50.3 %      70 % (hd_less_than)                  90 % (hd_remove)              room
-        load over 1 minute    0.77        4 (desired_load_average)             8 (max_load_average_allowed)  room
-        load over 5 minutes   1.20        4 (desired_load_average)             8 (max_load_average_allowed)  room
-        load over 15 minutes  2.00        4 (desired_load_average)             8 (max_load_average_allowed)  room
-        network input         30 bytes/s  1000 bytes/s (netio_read_less_than)  off (netio_read_remove)       room
-        network output        40 bytes/s  off (netio_write_less_than)          off (netio_write_remove)      room
-        disk reading          10 bytes/s  off (hdio_read_less_than)            off (hdio_read_remove)        room
-        disk writing          20 bytes/s  off (hdio_write_less_than)           off (hdio_write_remove)       room
+        Resource              Used    Room below                       Pressure above
+        CPU                   64.1 %  70 % (cpu_less_than)             80 % (cpu_remove)             room
+        memory                33.3 %  70 % (mem_less_than)             75 % (mem_remove)             room
+        disk                  50.3 %  70 % (hd_less_than)              90 % (hd_remove)              room
+        load over 1 minute    0.77    4 (desired_load_average)         8 (max_load_average_allowed)  room
+        load over 5 minutes   1.20    4 (desired_load_average)         8 (max_load_average_allowed)  room
+        load over 15 minutes  2.00    4 (desired_load_average)         8 (max_load_average_allowed)  room
+        network input         30 B/s  1.0 kB/s (netio_read_less_than)  off (netio_read_remove)       room
+        network output        40 B/s  off (netio_write_less_than)      off (netio_write_remove)      room
+        disk reading          10 B/s  off (hdio_read_less_than)        off (hdio_read_remove)        room
+        disk writing          20 B/s  off (hdio_write_less_than)       off (hdio_write_remove)       room
 
         Note:         5 nodes of it take much""");
   }
@@ -129,7 +136,7 @@ class StatusReportTest {
     HostMetrics blind = new HostMetrics(Instant.EPOCH, "", OptionalDouble.empty(), OptionalDouble.empty(),
         OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(),
         OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
-    FleetStatus unmeasured = new FleetStatus(Samples.NOW, JUST_NOW, TWO, 5, WELL, outlook(TWO, blind), PROGRAMS);
+    FleetStatus unmeasured = new FleetStatus(Samples.NOW, JUST_NOW, TWO, 5, WELL, outlook(TWO, blind), Optional.empty(), PROGRAMS);
     assertThat(verdict(unmeasured)).contains("it cannot be measured what is used of CPU, memory, disk, load over 1 minute")
         .contains("network input").doesNotContain("network output");
     assertThat(json(unmeasured).getAsJsonArray("resources").get(0).getAsJsonObject().get("used").isJsonNull()).isTrue();
@@ -142,10 +149,10 @@ class StatusReportTest {
     FleetStatus.Programs none = new FleetStatus.Programs(false, Optional.empty(), Optional.empty(), Map.of(), false, List.of());
     Outlook outlook = outlook(List.of(), Samples.host());
 
-    assertThat(StatusReport.print(new FleetStatus(Samples.NOW, JUST_NOW, List.of(), 5, WELL, outlook, fetched), ReportFormat.TEXT))
+    assertThat(StatusReport.print(new FleetStatus(Samples.NOW, JUST_NOW, List.of(), 5, WELL, outlook, Optional.empty(), fetched), ReportFormat.TEXT))
         .startsWith("All is well").contains("new nodes get antnode 0.4.7, which the process manager fetches\n",
             "Self-upgrade: unknown; upgrades by wnm off");
-    assertThat(StatusReport.print(new FleetStatus(Samples.NOW, JUST_NOW, List.of(), 5, WELL, outlook, none), ReportFormat.TEXT))
+    assertThat(StatusReport.print(new FleetStatus(Samples.NOW, JUST_NOW, List.of(), 5, WELL, outlook, Optional.empty(), none), ReportFormat.TEXT))
         .startsWith("Not all is well: there is no node program that new nodes could get").contains("there is none for new nodes\n");
   }
 

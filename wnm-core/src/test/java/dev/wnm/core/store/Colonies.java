@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Machines, nodes and database files for the tests of this package. */
-final class Colonies {
+public final class Colonies {
   static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
   static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
@@ -69,7 +69,7 @@ final class Colonies {
   }
 
   /** A store with a machine. */
-  static ColonyStore initialised(Path file) {
+  public static ColonyStore initialised(Path file) {
     ColonyStore store = ColonyStore.open(file, CLOCK);
     store.createMachine(machine());
     return store;

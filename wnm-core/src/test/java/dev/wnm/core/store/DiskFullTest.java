@@ -25,11 +25,11 @@ class DiskFullTest {
       Database database = new Database(file, connection);
       Sql.run(connection, "PRAGMA max_page_count = " + (Sql.number(connection, "PRAGMA page_count") + 2));
 
-      assertThatThrownBy(() -> database.run(sql -> NodeTable.save(sql, Colonies.nodes(500))))
+      assertThatThrownBy(() -> database.change(any -> NodeTable.save(any, Colonies.nodes(500))))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("no space left").hasMessageContaining(file.toString()).hasMessageContaining(folder.toString());
 
-      database.run(sql -> NodeTable.save(sql, List.of(Colonies.node(3))));
+      database.change(any -> NodeTable.save(any, List.of(Colonies.node(3))));
     }
     try (ColonyStore store = ColonyStore.open(file, CLOCK)) {
       assertThat(store.nodes()).isEqualTo(Colonies.nodes(3));

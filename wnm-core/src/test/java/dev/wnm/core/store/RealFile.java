@@ -15,7 +15,9 @@ enum RealFile {
   /** The same, upgraded by the wnm that brought schema 7. */
   OF_SCHEMA_7("wnm-schema-7.db.gz", 7),
   /** Made by a build of commit a9f7360d, from its {@code --init} on. */
-  OF_SCHEMA_9("wnm-schema-9.db.gz", 9);
+  OF_SCHEMA_9("wnm-schema-9.db.gz", 9),
+  /** The same, upgraded by the wnm that brought schema 10. */
+  OF_SCHEMA_10("wnm-schema-10.db.gz", 10);
 
   private final String resource;
   private final long version;

@@ -23,7 +23,7 @@ class RetentionTest {
   void allOfTheLastDayIsKept() {
     List<Long> times = LongStream.rangeClosed(0, 1_440).map(minute -> ago(Duration.ofMinutes(1_440 - minute))).boxed().toList();
 
-    assertThat(Retention.expired(times, NOW)).isEmpty();
+    assertThat(Retention.NODES.expired(times, NOW)).isEmpty();
   }
 
   @Test
@@ -31,19 +31,24 @@ class RetentionTest {
     long hour = ago(Duration.ofDays(5));
     long day = ago(Duration.ofDays(40).plusHours(8));
 
-    assertThat(Retention.expired(List.of(day, day + 3_600, day + 7_200, day + 86_400, hour, hour + 600, hour + 3_600), NOW))
+    assertThat(Retention.NODES.expired(List.of(day, day + 3_600, day + 7_200, day + 86_400, hour, hour + 600, hour + 3_600), NOW))
         .containsExactly(day + 3_600, day + 7_200, hour + 600);
   }
 
   @Test
-  void whatIsOlderThanAYearGoes() {
-    long old = ago(Duration.ofDays(365)) - 1;
-    assertThat(Retention.expired(List.of(old, old + 1), NOW)).containsExactly(old);
+  void theHostKeepsItsMinutesForAWeekThenTenMinutesThenHours() {
+    long tenMinutes = ago(Duration.ofDays(8));
+    long hour = ago(Duration.ofDays(31));
+    assertThat(Retention.HOST.expired(List.of(hour, hour + 600, hour + 3_600, tenMinutes, tenMinutes + 60, tenMinutes + 600,
+        ago(Duration.ofDays(6)), ago(Duration.ofDays(6)) + 60), NOW)).containsExactly(hour + 600, tenMinutes + 60);
+    assertThat(Retention.HOST.intervalAt(Duration.ofDays(6))).isEqualTo(Duration.ofMinutes(1));
+    assertThat(Retention.HOST.intervalAt(Duration.ofDays(29))).isEqualTo(Duration.ofMinutes(10));
+    assertThat(Retention.HOST.intervalAt(Duration.ofDays(300))).isEqualTo(Duration.ofHours(1));
   }
 
   @Test
   void aSampleFromTheFutureIsKept() {
-    assertThat(Retention.expired(List.of(NOW.getEpochSecond() + 1_000_000), NOW)).isEmpty();
+    assertThat(Retention.NODES.expired(List.of(NOW.getEpochSecond() + 1_000_000), NOW)).isEmpty();
   }
 
   @Property(tries = 5)
@@ -55,11 +60,11 @@ class RetentionTest {
     while (time < end) {
       time += Duration.ofMinutes(10).toSeconds() * (1 + random.nextInt(60));
       times.add(time);
-      times.removeAll(Retention.expired(times, Instant.ofEpochSecond(time)));
+      times.removeAll(Retention.NODES.expired(times, Instant.ofEpochSecond(time)));
     }
 
     assertThat(times).hasSizeLessThan(145 + 30 * 24 + 2 + 365 + 2).isSorted();
-    assertThat(Retention.expired(times, Instant.ofEpochSecond(time))).isEmpty();
+    assertThat(Retention.NODES.expired(times, Instant.ofEpochSecond(time))).isEmpty();
   }
 
   @Test

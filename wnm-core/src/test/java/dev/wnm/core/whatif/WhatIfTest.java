@@ -118,7 +118,7 @@ class WhatIfTest {
       "{} | line 1: \"metrics\" is missing; a line is",
       "{\"config\":{}} | line 1: \"metrics\" is missing; a line is",
       "{\"metrics\":{} | line 1: not valid JSON",
-      "{\"metrics\":{}} {} | line 1: not valid JSON (column 17)",
+      "{\"metrics\":{}} {} | line 1: not valid JSON (column 16)",
       "{'metrics':{}} | line 1: not valid JSON (column",
       "{\"metrics\":7} | line 1: \"metrics\" is not a JSON object; a line is",
       "{\"config\":null,\"metrics\":{}} | line 1: \"config\" is not a JSON object; a line is",

@@ -1,6 +1,6 @@
 package dev.wnm.managers.antdaemon;
 
-import dev.wnm.managers.support.Sentences;
+import dev.wnm.spi.internal.Human;
 
 /** What the daemon says of a node, in a few words. */
 final class Description {
@@ -15,7 +15,7 @@ final class Description {
       return "died, to be started again";
     }
     if (entry.isCalledRunning() && entry.pid().isPresent()) {
-      return entry.up().map(up -> "up " + Sentences.inWords(up) + ", ").orElse("") + "pid " + entry.pid().getAsLong();
+      return entry.up().map(up -> "up " + Human.time(up) + ", ").orElse("") + "pid " + entry.pid().getAsLong();
     }
     return entry.status();
   }

@@ -6,6 +6,7 @@ import dev.wnm.managers.support.NativeManager;
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.Capability;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.FoundNode;
@@ -14,6 +15,7 @@ import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.NoticesEnds;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
@@ -30,7 +32,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Runs each node in a container of its own. Safe to use for different nodes from many threads. */
-final class DockerManager extends NativeManager implements BatchManager, Describes, GivesNotice {
+final class DockerManager extends NativeManager implements BatchManager, Describes, GivesNotice, NoticesEnds {
   private final ManagerContext context;
   private final ContainerSpec containerSpec;
   private final NodeContainers containers;
@@ -58,12 +60,21 @@ final class DockerManager extends NativeManager implements BatchManager, Describ
   }
 
   @Override
+  public LookOut lookOut() throws ManagerUnavailableException {
+    return containers.lookOut();
+  }
+
+  @Override
   public Traits traits() {
     return Traits.USUAL;
   }
 
   @Override
-  public OperationResult create(NodeSpec node) {
+  public Map<Integer, OperationResult> createAll(List<NodeSpec> nodes) {
+    return homes().makeAll(nodes, () -> Batches.oneByOne(nodes, this::made));
+  }
+
+  private OperationResult made(NodeSpec node) {
     return Attempt.on(node, () -> {
       boolean changed = homes().make(node, () -> starter.knows(node), () -> starter.makeMissing(node));
       return OperationResult.done(factsOf(node), changed);

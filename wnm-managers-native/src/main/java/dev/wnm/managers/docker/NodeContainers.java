@@ -2,12 +2,14 @@ package dev.wnm.managers.docker;
 
 import dev.wnm.managers.support.docker.ColonyNames;
 import dev.wnm.managers.support.docker.ContainerArguments;
+import dev.wnm.managers.support.docker.ContainerEnds;
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.managers.support.docker.Formicaio;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import java.time.Duration;
@@ -47,6 +49,11 @@ final class NodeContainers {
       }
     }
     return found;
+  }
+
+  /** Hears of those that end. @throws ManagerUnavailableException when the engine cannot be listened to */
+  ContainerEnds lookOut() throws ManagerUnavailableException {
+    return ContainerEnds.of(docker, containerSpec::containerOf);
   }
 
   /** All of the colony. */

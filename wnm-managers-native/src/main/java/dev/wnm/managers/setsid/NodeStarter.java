@@ -54,7 +54,10 @@ final class NodeStarter {
     Poll.until(BECOMING, () -> hasEnded(child) || find(node, child).isPresent());
     Poll.until(LISTENING, () -> hasEnded(child) || find(node, child).isEmpty() || sockets.ports().contains(node.ports().node()));
     // A child that ended may have handed over to a successor, which only a look at all processes finds.
-    Optional<NodeProcess> running = find(node, Optional.empty());
+    Optional<NodeProcess> running = find(node, child);
+    if (running.isEmpty()) {
+      running = find(node, Optional.empty());
+    }
     if (running.isEmpty()) {
       Poll.until(REAPED, () -> hasEnded(child)); // its entry is gone a moment before its exit code is known
       throw OperationFailedException.forNow(ending(node, child) + "; " + logs.lastWords(node, consoleSize));

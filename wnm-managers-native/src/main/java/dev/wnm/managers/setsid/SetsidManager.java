@@ -2,6 +2,7 @@ package dev.wnm.managers.setsid;
 
 import dev.wnm.managers.support.AntDaemon;
 import dev.wnm.managers.support.Attempt;
+import dev.wnm.managers.support.BatchManager;
 import dev.wnm.managers.support.Binaries;
 import dev.wnm.managers.support.NativeManager;
 import dev.wnm.managers.support.NodeDescription;
@@ -11,6 +12,7 @@ import dev.wnm.managers.support.NodeLogs;
 import dev.wnm.managers.support.NodeProcess;
 import dev.wnm.managers.support.ProcessTable;
 import dev.wnm.managers.support.Rights;
+import dev.wnm.managers.support.SideBySide;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.AdoptsNodes;
 import dev.wnm.spi.manager.FoundNode;
@@ -29,9 +31,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Runs each node as a process in a session of its own. Safe to use for different nodes from many threads. */
-final class SetsidManager extends NativeManager implements AdoptsNodes {
+final class SetsidManager extends NativeManager implements AdoptsNodes, BatchManager {
   /** How often a node that is being stopped may turn out to have another process. */
   private static final int MOST_SUCCESSORS = 5;
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
@@ -89,7 +92,15 @@ final class SetsidManager extends NativeManager implements AdoptsNodes {
   }
 
   @Override
-  public OperationResult create(NodeSpec node) {
+  public Map<Integer, OperationResult> createAll(List<NodeSpec> nodes) {
+    return homes().makeAll(nodes, () -> ofEach(nodes, this::made));
+  }
+
+  private static Map<Integer, OperationResult> ofEach(List<NodeSpec> nodes, Function<NodeSpec, OperationResult> work) {
+    return SideBySide.of(nodes, NodeSpec::id, work);
+  }
+
+  private OperationResult made(NodeSpec node) {
     return Attempt.on(node, () -> {
       boolean changed = homes().make(node, () -> isDescribed(node), () -> {
         NodeDescription.of(context.colony(), node, node.commandLine()).keepFor(node.rootDir(), files);
@@ -99,10 +110,19 @@ final class SetsidManager extends NativeManager implements AdoptsNodes {
     });
   }
 
+  /** One look at the processes tells which of them run. */
   @Override
-  public OperationResult start(NodeSpec node) {
-    return Attempt.on(node, () -> {
+  public Map<Integer, OperationResult> startAll(List<NodeSpec> nodes) {
+    try {
       NodeFinder.Found found = finder.look();
+      return ofEach(nodes, node -> started(node, found));
+    } catch (OperationFailedException e) {
+      return ofEach(nodes, node -> e.asResult(node.service() + ": "));
+    }
+  }
+
+  private OperationResult started(NodeSpec node, NodeFinder.Found found) {
+    return Attempt.on(node, () -> {
       List<NodeProcess> running = found.of(node);
       if (!running.isEmpty()) {
         return OperationResult.unchanged(homes().facts(node).withPid(running.get(running.size() - 1).pid()));
@@ -126,7 +146,11 @@ final class SetsidManager extends NativeManager implements AdoptsNodes {
   }
 
   @Override
-  public OperationResult stop(NodeSpec node) {
+  public Map<Integer, OperationResult> stopAll(List<NodeSpec> nodes) {
+    return ofEach(nodes, this::stopped);
+  }
+
+  private OperationResult stopped(NodeSpec node) {
     return Attempt.on(node, () -> {
       boolean ran = endAll(node);
       if (ran) {
@@ -137,7 +161,11 @@ final class SetsidManager extends NativeManager implements AdoptsNodes {
   }
 
   @Override
-  public OperationResult remove(NodeSpec node) {
+  public Map<Integer, OperationResult> removeAll(List<NodeSpec> nodes) {
+    return ofEach(nodes, this::removed);
+  }
+
+  private OperationResult removed(NodeSpec node) {
     return Attempt.on(node, () -> {
       homes().requireRemovable(node, folderName(node));
       boolean ran = endAll(node);

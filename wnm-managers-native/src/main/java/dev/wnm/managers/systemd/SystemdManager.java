@@ -9,6 +9,7 @@ import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.manager.AdoptsNodes;
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GivesNotice;
@@ -71,7 +72,11 @@ final class SystemdManager extends NativeManager implements AdoptsNodes, BatchMa
 
   /** systemd is not told of it: it reads a new unit when that is first started. */
   @Override
-  public OperationResult create(NodeSpec node) {
+  public Map<Integer, OperationResult> createAll(List<NodeSpec> nodes) {
+    return homes().makeAll(nodes, () -> Batches.oneByOne(nodes, this::made));
+  }
+
+  private OperationResult made(NodeSpec node) {
     return Attempt.on(node, () -> {
       boolean changed = homes().make(node, () -> starter.isThere(node), () -> !starter.isThere(node) && starter.writeUnit(node));
       return OperationResult.done(homes().facts(node), changed);

@@ -1,7 +1,7 @@
 package dev.wnm.managers.systemd;
 
 import dev.wnm.managers.support.CrashLoop;
-import dev.wnm.managers.support.Sentences;
+import dev.wnm.spi.internal.Human;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -152,7 +152,7 @@ record UnitState(Map<String, String> properties) {
       return get("ActiveState") + (ending().isEmpty() ? "" : ", " + ending());
     }
     long restarts = number("NRestarts");
-    return "up " + Sentences.inWords(up(uptime))
+    return "up " + Human.time(up(uptime))
         + pid().stream().mapToObj(pid -> ", pid " + pid).collect(Collectors.joining())
         + (restarts == 0 ? "" : ", " + restarts + (restarts == 1 ? " restart" : " restarts"));
   }

@@ -80,7 +80,7 @@ class UnitStateTest {
     UnitState state = new UnitState(Map.of("ActiveState", "active", "MainPID", "42", "NRestarts", "1",
         "ActiveEnterTimestampMonotonic", "60000000"));
 
-    assertThat(state.life(Duration.ofHours(5))).isEqualTo("up 4 h 59 min, pid 42, 1 restart");
+    assertThat(state.life(Duration.ofHours(5))).isEqualTo("up 4 h, pid 42, 1 restart");
     assertThat(new UnitState(Map.of("ActiveState", "failed", "Result", "oom-kill")).life(Duration.ZERO))
         .isEqualTo("failed, killed because memory ran out (OOM)");
   }

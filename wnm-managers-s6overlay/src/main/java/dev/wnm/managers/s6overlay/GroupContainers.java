@@ -1,6 +1,7 @@
 package dev.wnm.managers.s6overlay;
 
 import dev.wnm.managers.support.docker.ContainerArguments;
+import dev.wnm.managers.support.docker.ContainerEnds;
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.managers.support.docker.Formicaio;
@@ -11,6 +12,7 @@ import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GroupSpec;
+import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.Progress;
 import dev.wnm.spi.model.Container;
@@ -61,6 +63,11 @@ final class GroupContainers {
     owner = volumes.owner();
     this.network = network;
     this.progress = progress;
+  }
+
+  /** Hears of those that end. @throws ManagerUnavailableException when the engine cannot be listened to */
+  ContainerEnds lookOut() throws ManagerUnavailableException {
+    return ContainerEnds.of(docker, node -> node.group().map(settings::containerName).orElse(""));
   }
 
   /** The container of a group, if there is one, in any state. */

@@ -11,12 +11,14 @@ import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
+import dev.wnm.spi.model.ColonyId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What nodes of groups have on the volumes, as this machine sees them: folders and binaries as those of every back end
@@ -66,6 +68,16 @@ final class GroupHome implements NodeHome.Layout {
   /** See {@link NodeHome#make}. */
   boolean make(NodeSpec node, NodeDefinition definition) throws OperationFailedException, CommandFailedException, IOException {
     return homes.make(node, () -> registry.isOurs(node), () -> registry.add(node, definition));
+  }
+
+  /** See {@link NodeHome#makeAll}. */
+  <R> R makeAll(List<NodeSpec> nodes, Supplier<R> make) {
+    return homes.makeAll(nodes, make);
+  }
+
+  /** See {@link NodeHome#forgetCopies}. */
+  void forgetCopies(ColonyId colony, Path storage) throws IOException {
+    homes.forgetCopies(colony, storage);
   }
 
   /** Checks that a start can succeed, as far as files go, and writes down how the node is started. */
@@ -121,9 +133,9 @@ final class GroupHome implements NodeHome.Layout {
     return deleted;
   }
 
-  /** See {@link NodeHome#discard}. */
-  OperationResult discard(NodeSpec node, ProcessManager manager) {
-    return homes.discard(node, manager);
+  /** See {@link NodeHome#discardAll}. */
+  Map<Integer, OperationResult> discardAll(List<NodeSpec> nodes, ProcessManager manager) {
+    return homes.discardAll(nodes, manager);
   }
 
   /** Folders of nodes in one of a group. */

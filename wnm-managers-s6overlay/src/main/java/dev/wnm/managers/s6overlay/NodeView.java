@@ -1,7 +1,7 @@
 package dev.wnm.managers.s6overlay;
 
 import dev.wnm.managers.support.CrashLoop;
-import dev.wnm.managers.support.Sentences;
+import dev.wnm.spi.internal.Human;
 import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.model.ProcessFacts;
@@ -82,9 +82,9 @@ record NodeView(String service, String state, long pid, long seconds, int restar
     };
   }
 
-  /** Such as {@code up 3 h 12 min, pid 42, 1 restart}. */
+  /** Such as {@code up 3 h, pid 42, 1 restart}. */
   String describe() {
-    String since = state + " " + Sentences.inWords(Duration.ofSeconds(seconds));
+    String since = state + " " + Human.time(Duration.ofSeconds(seconds));
     String process = pid > 0 ? ", pid " + pid + " in its container" : exit.equals("-") ? "" : ", exit " + exit;
     return "s6: " + since + process + ", " + restarts + (restarts == 1 ? " restart" : " restarts");
   }

@@ -7,9 +7,11 @@ import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.managers.support.Sentences;
+import dev.wnm.managers.support.SideBySide;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.managers.support.docker.NetworkMode;
 import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.Capability;
 import dev.wnm.spi.manager.CompanionAction;
 import dev.wnm.spi.manager.CompanionName;
@@ -31,6 +33,7 @@ import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.NoticesEnds;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
@@ -56,7 +59,7 @@ import java.util.stream.Collectors;
 
 /** Runs nodes in container groups. Safe to use for different nodes from many threads; calls into one container queue up. */
 final class S6OverlayManager implements BatchManager, Describes, HostsGroups, InstallsBinaries, KeepsKeys, KeepsStorages,
-    OpensPorts, ReadsLogs, RunsCompanions {
+    NoticesEnds, OpensPorts, ReadsLogs, RunsCompanions {
   /** Long enough to see a binary that cannot run here; a node that needs longer for its port is core's to probe. */
   private static final Duration READY = Duration.ofSeconds(3);
   private static final int MOST_OF_A_LOG = 48 * 1024;
@@ -84,6 +87,12 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
     finder = new NodeFinder(settings, homes);
   }
 
+  /** Of whole groups: a node that ends by itself is started again by s6 within a second, and cycles see what became of it. */
+  @Override
+  public LookOut lookOut() throws ManagerUnavailableException {
+    return containers.lookOut();
+  }
+
   @Override
   public Traits traits() {
     return Traits.USUAL;
@@ -100,10 +109,13 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   }
 
   @Override
-  public OperationResult create(NodeSpec asked) {
-    return placed(asked, node -> {
-      NodeDefinition definition = definition(node);
-      boolean made = homes.make(node, definition);
+  public Map<Integer, OperationResult> createAll(List<NodeSpec> nodes) {
+    return homes.makeAll(nodes, () -> inGroups(nodes, (group, members) -> Batches.oneByOne(members, this::made)));
+  }
+
+  private OperationResult made(NodeSpec node) {
+    return Attempt.on(node, () -> {
+      boolean made = homes.make(node, definition(node));
       return OperationResult.done(facts(node, Optional.empty()), made);
     });
   }
@@ -194,8 +206,8 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
   }
 
   @Override
-  public OperationResult discard(NodeSpec asked) {
-    return placed(asked, node -> homes.discard(node, this));
+  public Map<Integer, OperationResult> discardAll(List<NodeSpec> nodes) {
+    return inGroups(nodes, (group, members) -> homes.discardAll(members, this));
   }
 
   @Override
@@ -206,7 +218,10 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
 
   @Override
   public Optional<String> release(ColonyId colony, NodeStorage storage) {
-    return failure(() -> volumes.release(storage.path()))
+    return failure(() -> {
+      homes.forgetCopies(colony, storage.path());
+      volumes.release(storage.path());
+    })
         .map(why -> "the marker in the storage " + storage.path() + " cannot be deleted: " + why);
   }
 

@@ -21,7 +21,7 @@ public final class S6OverlayProvider implements ProcessManagerProvider {
 
   @Override
   public List<ManagerType> types() {
-    return List.of(ManagerType.of(TYPE));
+    return List.of(ManagerType.of(TYPE).startingInEachGroup(1));
   }
 
   @Override

@@ -218,13 +218,16 @@ class GroupsTest extends GroupBench {
   }
 
   @Test
-  void manyNodesStartInOneCallIntoTheContainer() {
+  void manyNodesAreMadeByAHandfulOfCommandsAndStoppedAndRemovedByOneCallIntoTheContainer() {
     size = 40;
     ProcessManager manager = manager();
-    List<NodeSpec> nodes = IntStream.rangeClosed(1, 40).mapToObj(id -> {
-      NodeSpec asked = node(id, Map.of());
-      return created(manager, asked.toBuilder().group(Optional.of("a1")).build());
-    }).toList();
+    Batches batches = Offered.by(manager, Batches.class);
+    List<NodeSpec> asked = IntStream.rangeClosed(1, 40)
+        .mapToObj(id -> node(id, Map.of()).toBuilder().group(Optional.of("a1")).build()).toList();
+    commands.clear();
+    Map<Integer, OperationResult> made = batches.createAll(asked);
+    assertThat(commands).as("one asks what the program knows, one copies it").hasSizeLessThanOrEqualTo(2);
+    List<NodeSpec> nodes = asked.stream().map(node -> node.withFacts(((OperationResult.Done) made.get(node.id())).facts())).toList();
     up(Offered.by(manager, HostsGroups.class).openGroups(List.of(group(1))).get("a1"));
     commands.clear();
 
@@ -235,6 +238,12 @@ class GroupsTest extends GroupBench {
     commands.clear();
     assertThat(manager.status(nodes).values()).allSatisfy(state -> assertThat(state).isInstanceOf(ProcessState.Running.class));
     assertThat(commands).as("one inspect, one look inside").hasSize(2);
+    commands.clear();
+    assertThat(batches.stopAll(nodes.subList(0, 20)).values()).allSatisfy(result -> assertThat(result).isInstanceOf(OperationResult.Done.class));
+    assertThat(batches.removeAll(nodes).values()).hasSize(40)
+        .allSatisfy(result -> assertThat(result).isInstanceOf(OperationResult.Done.class));
+    assertThat(commands.stream().filter(line -> line.contains("docker exec")).toList()).as("a stop, a removal").hasSize(2);
+    assertThat(manager.status(nodes).values()).allSatisfy(state -> assertThat(state).isInstanceOf(ProcessState.Missing.class));
   }
 
   @Test

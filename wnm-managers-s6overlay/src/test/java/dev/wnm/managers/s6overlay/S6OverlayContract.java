@@ -87,6 +87,12 @@ abstract class S6OverlayContract extends ProcessManagerContract {
     return false;
   }
 
+  /** What ends is the whole group; s6 looks after single nodes. */
+  @Override
+  protected void endFromOutside(NodeSpec node) {
+    Colonies.docker("kill", machine.colony() + "-" + node.group().orElseThrow());
+  }
+
   /** The registry of a group is the list from which its container starts nodes. */
   @Override
   protected Outage lostList() {

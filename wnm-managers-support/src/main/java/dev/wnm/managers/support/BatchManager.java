@@ -7,14 +7,11 @@ import dev.wnm.spi.manager.ProcessManager;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A process manager that starts, stops and removes several nodes for the price of one, and to which one node is a batch of one.
- * It makes them one by one.
- */
+/** A process manager that does several nodes for the price of one, and to which one node is a batch of one. */
 public interface BatchManager extends ProcessManager, Batches {
   @Override
-  default Map<Integer, OperationResult> createAll(List<NodeSpec> nodes) {
-    return Batches.oneByOne(nodes, this::create);
+  default OperationResult create(NodeSpec node) {
+    return createAll(List.of(node)).get(node.id());
   }
 
   @Override
@@ -31,4 +28,12 @@ public interface BatchManager extends ProcessManager, Batches {
   default OperationResult remove(NodeSpec node) {
     return removeAll(List.of(node)).get(node.id());
   }
+
+  @Override
+  default OperationResult discard(NodeSpec node) {
+    return discardAll(List.of(node)).get(node.id());
+  }
+
+  @Override
+  Map<Integer, OperationResult> discardAll(List<NodeSpec> nodes);
 }

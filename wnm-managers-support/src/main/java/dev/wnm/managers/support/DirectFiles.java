@@ -8,8 +8,11 @@ import dev.wnm.spi.internal.files.FileEntry;
 import dev.wnm.spi.internal.files.FileOwner;
 import dev.wnm.spi.internal.files.OpenFolder;
 import dev.wnm.spi.internal.files.ProgramCopy;
+import dev.wnm.spi.internal.files.ProgramStock;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.model.ColonyId;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +28,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Works on the files itself: as the nodes' own account, or as root on behalf of another. */
 final class DirectFiles implements NodeFiles {
@@ -43,6 +48,8 @@ final class DirectFiles implements NodeFiles {
   private final Optional<Accounts> accounts;
   private final Optional<Path> top;
   private final Trees trees = new Trees(this::asOwner);
+  /** Copies that were made ahead, by what they are copies of. */
+  private final Map<Path, ProgramStock> stocks = new ConcurrentHashMap<>();
 
   private DirectFiles(CommandRunner runner, Optional<Accounts> accounts, Optional<Path> top) {
     this.runner = runner;
@@ -95,8 +102,18 @@ final class DirectFiles implements NodeFiles {
   public void install(Path source, Path target) throws IOException {
     FileTime age = Files.getLastModifiedTime(source);
     try (OpenFolder folder = open(target.getParent())) {
-      ProgramCopy.put(runner, source, folder, name(target), OPEN, Optional.empty(), Optional.of(age));
+      ProgramCopy.put(stocks.getOrDefault(source, ProgramStock.none(runner)), source, folder, name(target), OPEN, Optional.empty(), Optional.of(age));
     }
+  }
+
+  @Override
+  public Closeable stock(Path source, int count, Path storage, ColonyId colony) {
+    ProgramStock stock = ProgramStock.of(runner, source, count, storage.resolve(".wnm-copies-" + colony));
+    stocks.put(source, stock);
+    return () -> {
+      stocks.remove(source, stock);
+      stock.close();
+    };
   }
 
   @Override

@@ -92,7 +92,12 @@ public abstract class NativeManager implements ProcessManager, InstallsBinaries,
 
   @Override
   public final OperationResult discard(NodeSpec node) {
-    return homes.discard(node, this);
+    return discardAll(List.of(node)).get(node.id());
+  }
+
+  /** What {@link dev.wnm.spi.manager.Batches#discardAll} is to do, for those that offer it. */
+  public final Map<Integer, OperationResult> discardAll(List<NodeSpec> nodes) {
+    return homes.discardAll(nodes, this);
   }
 
   @Override

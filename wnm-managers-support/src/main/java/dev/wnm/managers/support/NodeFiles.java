@@ -4,6 +4,8 @@ import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.internal.files.BinaryPlace;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.model.ColonyId;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,6 +33,17 @@ public interface NodeFiles extends BinaryPlace {
 
   /** Puts a copy of a program, mode 0755 and of the same age, into a node's folder: whole or not at all. */
   void install(Path source, Path target) throws IOException, CommandFailedException;
+
+  /**
+   * Makes copies of a program ahead, for so many installations that each would cost a process of its own otherwise. Where that fails,
+   * or saves nothing, installations do without.
+   *
+   * @param storage the node storage of those that are to get them
+   * @return to be closed after the installations
+   */
+  default Closeable stock(Path source, int count, Path storage, ColonyId colony) {
+    return () -> {};
+  }
 
   /**
    * Writes a text, mode 0600, into a folder that is not a node's, such as that of a service manager: whole or not at all. Only

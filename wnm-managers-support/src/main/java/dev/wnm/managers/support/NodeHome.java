@@ -2,6 +2,7 @@ package dev.wnm.managers.support;
 
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.internal.HeldPorts;
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
@@ -15,16 +16,20 @@ import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.Version;
 import dev.wnm.spi.program.NodePrograms;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes, completes, checks and deletes what a node has on the disk. Safe to use for different nodes from many threads. */
@@ -126,6 +131,27 @@ public final class NodeHome {
     }
   }
 
+  /**
+   * What becomes of several nodes that are made, from copies of their program that one process makes ahead.
+   *
+   * @param make makes all of them, each by {@link #make}
+   */
+  public <R> R makeAll(List<NodeSpec> nodes, Supplier<R> make) {
+    // New nodes are of one program; should there be another one among them, its copies are made one by one.
+    Map<Path, Long> wanted = nodes.stream().collect(Collectors.groupingBy(NodeSpec::source, Collectors.counting()));
+    Closeable stock = wanted.entrySet().stream().max(Map.Entry.comparingByValue()).map(most -> files.stock(
+        most.getKey(), most.getValue().intValue(), context.nodeStorage(), context.colony())).orElse(() -> {});
+    try {
+      return make.get();
+    } finally {
+      try {
+        stock.close();
+      } catch (IOException e) {
+        context.progress().report("copies of the program that no node needs could not be deleted: " + Sentences.of(e));
+      }
+    }
+  }
+
   /** What was there of a node before it was made. */
   private record Before(boolean root, boolean logs, boolean binary, boolean description) {
     static Before of(NodeSpec node, NodeFiles files) throws CommandFailedException {
@@ -163,8 +189,14 @@ public final class NodeHome {
     }
   }
 
+  /** Deletes copies that a killed wnm made ahead and gave to no node. */
+  public void forgetCopies(ColonyId colony, Path storage) throws IOException {
+    files.stock(Path.of(""), 0, storage, colony).close();
+  }
+
   /** Takes a colony's mark from a storage. */
   void release(ColonyId colony, Path storage) throws CommandFailedException, IOException {
+    forgetCopies(colony, storage);
     files.deleteFile(storage.resolve(StorageMarker.nameFor(colony)));
   }
 
@@ -400,21 +432,31 @@ public final class NodeHome {
   }
 
   /**
-   * Takes back a create that was cut off. A folder that holds a key is left, whatever else of the node is there; so it is when its
+   * Takes back creates that were cut off. A folder that holds a key is left, whatever else of the node is there; so it is when its
    * process writes one meanwhile.
    *
-   * @param manager stops and removes
+   * @param manager stops and removes, all by one call where it can
    */
-  public OperationResult discard(NodeSpec node, ProcessManager manager) {
-    return Attempt.on(node, () -> {
-      requireNoKey(node);
-      OperationResult stopped = manager.stop(node);
-      if (stopped.failure().isPresent()) {
-        return stopped;
-      }
-      requireNoKey(node);
-      return manager.remove(node);
-    });
+  public Map<Integer, OperationResult> discardAll(List<NodeSpec> nodes, ProcessManager manager) {
+    Optional<Batches> together = manager.capability(Batches.class);
+    Map<Integer, OperationResult> results = new HashMap<>();
+    List<NodeSpec> keyless = withoutKeys(nodes, results);
+    results.putAll(together.isPresent() ? together.get().stopAll(keyless) : Batches.oneByOne(keyless, manager::stop));
+    List<NodeSpec> stopped =
+        withoutKeys(keyless.stream().filter(node -> results.get(node.id()) instanceof OperationResult.Done).toList(), results);
+    results.putAll(together.isPresent() ? together.get().removeAll(stopped) : Batches.oneByOne(stopped, manager::remove));
+    return results;
+  }
+
+  private List<NodeSpec> withoutKeys(List<NodeSpec> nodes, Map<Integer, OperationResult> results) {
+    return nodes.stream().filter(node -> {
+      Optional<OperationResult.Failed> failure = Attempt.on(node, () -> {
+        requireNoKey(node);
+        return OperationResult.unchanged(NodeFacts.asSuggested(node));
+      }).failure();
+      failure.ifPresent(failed -> results.put(node.id(), failed));
+      return failure.isEmpty();
+    }).toList();
   }
 
   /** Folders of nodes in all storages that new nodes come to, see {@link #foldersIn}. */

@@ -9,20 +9,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Words for people: what went wrong with a file, of which Java's own messages are often the bare path, and how long something took. */
+/** Words for people: what went wrong with a file, of which Java's own messages are often the bare path. */
 public final class Sentences {
   private Sentences() {}
-
-  /** Such as {@code 3 h 12 min}: the two largest units. */
-  public static String inWords(Duration duration) {
-    return duration.toDays() > 0 ? duration.toDays() + " d " + duration.toHoursPart() + " h"
-        : duration.toHours() > 0 ? duration.toHours() + " h " + duration.toMinutesPart() + " min"
-        : duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
-  }
 
   /** Such as {@code /mnt/a/nodes or /mnt/b/nodes}. */
   public static String list(Collection<Path> paths) {

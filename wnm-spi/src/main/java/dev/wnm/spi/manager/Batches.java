@@ -31,4 +31,9 @@ public interface Batches extends Capability {
 
   /** {@link ProcessManager#remove} for each, in the order given. */
   Map<Integer, OperationResult> removeAll(List<NodeSpec> nodes);
+
+  /** {@link ProcessManager#discard} for each, in the order given; one by one where the process manager has nothing better. */
+  default Map<Integer, OperationResult> discardAll(List<NodeSpec> nodes) {
+    return oneByOne(nodes, ((ProcessManager) this)::discard);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.wnm.spi.manager;
 
+import dev.wnm.spi.internal.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +17,6 @@ import java.util.stream.Collectors;
 public final class CauseLine {
   public static final int MOST_CHARS = 300;
 
-  /** Colours and all else that a terminal obeys; some logs have lost the escape character itself. */
-  private static final Pattern ESCAPES = Pattern.compile("\u001b\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)"
-      + "|\u001b\\[[0-?]*[ -/]*[@-~]|\u001b[ -~]|\\[\\d{1,3}(?:;\\d{1,3})*m");
-  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\u2028\\u2029]+");
   /** Those of s6-log, of antnode's logs and of {@code critical_failure.log}, whose line is the reason itself. */
   private static final Pattern TIME = Pattern.compile("^\\[?\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d[.\\d]*Z?(?: UTC)?\\]?\\s+");
   private static final Pattern ERROR = Pattern.compile("^(?:Error|error|ERROR|fatal): *(.*)$");
@@ -38,7 +35,7 @@ public final class CauseLine {
 
   /** The cause in what a program printed; empty when it printed nothing that says one. */
   public static String of(String printed) {
-    List<String> lines = ESCAPES.matcher(printed).replaceAll("").lines().map(CauseLine::plain).toList();
+    List<String> lines = PlainText.withoutEscapes(printed).lines().map(CauseLine::plain).toList();
     for (int i = lines.size() - 1; i >= 0; i--) {
       Optional<String> cause = causeAt(lines, i);
       if (cause.isPresent()) {
@@ -51,12 +48,12 @@ public final class CauseLine {
 
   /** Any text as one line without control characters, cut to {@link #MOST_CHARS}. */
   public static String oneLine(String text) {
-    return bounded(ESCAPES.matcher(text).replaceAll("").lines().map(CauseLine::plain).filter(line -> !line.isEmpty())
+    return bounded(PlainText.withoutEscapes(text).lines().map(CauseLine::plain).filter(line -> !line.isEmpty())
         .collect(Collectors.joining(" | ")));
   }
 
   private static String plain(String line) {
-    return TIME.matcher(CONTROLS.matcher(line).replaceAll(" ").strip()).replaceFirst("").strip();
+    return TIME.matcher(PlainText.of(line).strip()).replaceFirst("").strip();
   }
 
   private static boolean isAfterwards(String line) {

@@ -22,10 +22,12 @@ public final class ManagerType {
   private final Optional<String> account;
   private final Map<OperatingSystem, Integer> ranks;
   private final String services;
+  private final int startsOfAGroup;
 
-  private ManagerType(String name, Optional<String> account, Map<OperatingSystem, Integer> ranks, String services) {
+  private ManagerType(String name, Optional<String> account, Map<OperatingSystem, Integer> ranks, String services, int startsOfAGroup) {
     this.name = name;
     this.services = services;
+    this.startsOfAGroup = startsOfAGroup;
     this.account = account;
     this.ranks = ranks;
   }
@@ -37,7 +39,7 @@ public final class ManagerType {
    *     {@code --process_manager}
    */
   public static ManagerType of(String name) {
-    return new ManagerType(Objects.requireNonNull(name, "name"), Optional.empty(), Map.of(), USUAL_SERVICES);
+    return new ManagerType(Objects.requireNonNull(name, "name"), Optional.empty(), Map.of(), USUAL_SERVICES, 0);
   }
 
   /**
@@ -47,7 +49,7 @@ public final class ManagerType {
    * @param accountOfNodes as whom new nodes run
    */
   public ManagerType forWholeSystem(String accountOfNodes) {
-    return new ManagerType(name, Optional.of(accountOfNodes), ranks, services);
+    return new ManagerType(name, Optional.of(accountOfNodes), ranks, services, startsOfAGroup);
   }
 
   /**
@@ -59,7 +61,7 @@ public final class ManagerType {
     Map<OperatingSystem, Integer> all = new EnumMap<>(OperatingSystem.class);
     all.putAll(ranks);
     all.put(system, rank);
-    return new ManagerType(name, account, all, services);
+    return new ManagerType(name, account, all, services, startsOfAGroup);
   }
 
   /**
@@ -73,7 +75,26 @@ public final class ManagerType {
     if (format.split(Pattern.quote(NUMBER), -1).length != 2 || format.matches(".*[/\\s].*")) {
       throw new IllegalArgumentException("a format of service names has " + NUMBER + " once, no slash and no blank: " + format);
     }
-    return new ManagerType(name, account, ranks, format);
+    return new ManagerType(name, account, ranks, format, startsOfAGroup);
+  }
+
+  /**
+   * The same, whose nodes live in groups that each bear so many starts at once. From that follow {@code max_concurrent_starts} and
+   * {@code max_concurrent_operations} of a new colony, unless an operator gives them: so many for each group that it may come to have.
+   *
+   * @param starts 1 or more
+   * @throws IllegalArgumentException when it is less
+   */
+  public ManagerType startingInEachGroup(int starts) {
+    if (starts < 1) {
+      throw new IllegalArgumentException(starts + " starts at once in each group are none");
+    }
+    return new ManagerType(name, account, ranks, services, starts);
+  }
+
+  /** How many nodes start at once in each group; empty where it has no wish. */
+  public OptionalInt startsOfAGroup() {
+    return startsOfAGroup == 0 ? OptionalInt.empty() : OptionalInt.of(startsOfAGroup);
   }
 
   /** What core suggests as the name of a node's service. @param id its number, 1 or more */

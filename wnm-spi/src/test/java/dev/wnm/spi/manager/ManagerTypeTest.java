@@ -21,4 +21,12 @@ class ManagerTypeTest {
     ManagerType type = ManagerType.of("plain+user");
     assertThatThrownBy(() -> type.withServices(format)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("{number}");
   }
+
+  @Test
+  void howManyStartInEachGroupIsKeptAndAtLeastOne() {
+    ManagerType type = ManagerType.of("plain+user");
+    assertThat(type.startsOfAGroup()).isEmpty();
+    assertThat(type.startingInEachGroup(2).forWholeSystem("ant").withServices("x{number}").startsOfAGroup()).hasValue(2);
+    assertThatThrownBy(() -> type.startingInEachGroup(0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("0 starts");
+  }
 }

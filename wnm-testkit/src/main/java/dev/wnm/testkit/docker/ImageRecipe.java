@@ -53,6 +53,11 @@ public record ImageRecipe(String name, List<String> packages, String setup, List
     return read("node-host");
   }
 
+  /** A Debian with Java and cron on which a Debian package is installed; no systemd, and the account {@link #OPERATOR}. */
+  public static ImageRecipe debHost() {
+    return read("deb-host");
+  }
+
   /** One of those that prepare-machine finds as well, in the folder {@code images}. */
   private static ImageRecipe read(String name) {
     return new ImageRecipe(name, resource("images/" + name + "/packages").lines().toList(),

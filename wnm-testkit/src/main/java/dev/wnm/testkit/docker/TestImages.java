@@ -45,6 +45,11 @@ public final class TestImages {
     return of(ImageRecipe.nodeHost());
   }
 
+  /** The image of {@link ImageRecipe#debHost()}. */
+  public static String debHost() {
+    return of(ImageRecipe.debHost());
+  }
+
   /**
    * The image of a recipe; made when there is none yet, which takes about a minute and ten at most. While one JVM makes
    * it, others wait.

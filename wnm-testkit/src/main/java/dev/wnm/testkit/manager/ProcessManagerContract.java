@@ -14,6 +14,7 @@ import dev.wnm.spi.manager.GroupCompanions;
 import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.NoticesEnds;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
@@ -29,10 +30,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,6 +64,19 @@ import org.junit.jupiter.api.Test;
  * {@link #throwing} what can go wrong around it. A clause that cannot apply is reported as skipped, with the reason.
  */
 public abstract class ProcessManagerContract extends OutageContract {
+  /**
+   * Ends a node from outside, in the way that a back end which {@link NoticesEnds} notices: by default its process is killed by
+   * another instance of the manager's {@link ProcessManager#stop}.
+   */
+  protected void endFromOutside(NodeSpec node) throws IOException {
+    done(newManager().stop(node));
+  }
+
+  /** Whether nodes end together, as those of one container do. */
+  protected boolean sharesTheEndOf(NodeSpec one, NodeSpec other) {
+    return one.group().isPresent() && one.group().equals(other.group());
+  }
+
   // What reaches the node
 
   @Test
@@ -154,6 +170,61 @@ public abstract class ProcessManagerContract extends OutageContract {
   }
 
   @Test
+  void oneThatCannotBeMadeTakesNoOtherOfItsBatchWithIt() throws IOException {
+    Optional<Batches> offered = manager.capability(Batches.class);
+    if (offered.isEmpty()) {
+      return; // core makes them one by one
+    }
+    Batches batches = offered.get();
+    List<NodeSpec> asked = List.of(ask(1), ask(2), ask(3));
+    asked.forEach(this::claimStorage);
+    NodeSpec taken = asked.get(1);
+    Map<Integer, OperationResult> first = batches.createAll(List.of(asked.get(0)));
+    asked.forEach(this::remember);
+    Path place = done(first.get(1)).facts().rootDir().resolveSibling(taken.rootDir().getFileName());
+    Files.createDirectories(place);
+    Files.writeString(place.resolve("letters.txt"), "somebody else's");
+    try {
+      Map<Integer, OperationResult> made = batches.createAll(asked);
+
+      assertThat(made).containsOnlyKeys(1, 2, 3);
+      assertThat(done(made.get(1)).changed()).as("what was there already was made").isFalse();
+      assertSentence(failed(made.get(2)));
+      NodeSpec third = remember(recorded(asked.get(2), done(made.get(3)).facts()));
+      assertThat(state(third)).isInstanceOf(Stopped.class);
+      assertThat(place.resolve("letters.txt")).hasContent("somebody else's");
+    } finally {
+      Files.delete(place.resolve("letters.txt"));
+      Files.delete(place);
+    }
+    assertThat(machine.nodeStorage().toFile().list((folder, name) -> name.startsWith(".wnm-copies"))).isEmpty();
+  }
+
+  @Test
+  void aBatchThatWasDoneIsDoneAgainWithoutAChange() {
+    Optional<Batches> offered = manager.capability(Batches.class);
+    if (offered.isEmpty()) {
+      return; // core does them one by one
+    }
+    Batches batches = offered.get();
+    List<NodeSpec> nodes = List.of(create(ask(1)), create(ask(2)));
+
+    batches.createAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d made", id).isFalse());
+    Map<Integer, OperationResult> started = batches.startAll(nodes);
+    started.forEach((id, result) -> assertThat(done(result).changed()).as("node %d started", id).isTrue());
+    batches.startAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d started again", id).isFalse());
+    nodes.stream().map(node -> recorded(node, done(started.get(node.id())).facts()))
+        .forEach(node -> eventually(node.service() + " answers", () -> answers(node)));
+    batches.stopAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d stopped", id).isTrue());
+    batches.stopAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d stopped again", id).isFalse());
+    batches.removeAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d removed", id).isTrue());
+    batches.removeAll(nodes).forEach((id, result) -> assertThat(done(result).changed()).as("node %d removed again", id).isFalse());
+    assertThat(batches.createAll(List.of())).isEmpty();
+    assertThat(batches.stopAll(List.of())).isEmpty();
+    assertThat(batches.removeAll(List.of())).isEmpty();
+  }
+
+  @Test
   void theStatusOfManyIsToldForEach() {
     NodeSpec running = up(create(ask(1)));
     NodeSpec stopped = create(ask(2));
@@ -213,6 +284,32 @@ public abstract class ProcessManagerContract extends OutageContract {
       assertThat(found.id()).isPresent();
     } else {
       assertThat(found.id()).hasValue(id);
+    }
+  }
+
+  /** What is a hint only is given where it is offered, and asking for it waits for nothing. */
+  @Test
+  void theEndOfANodesProcessIsNoticed() throws Exception {
+    Optional<NoticesEnds> offered = manager.capability(NoticesEnds.class);
+    if (offered.isEmpty()) {
+      return; // core sees the processes itself, or waits for the next cycle
+    }
+    NodeSpec struck = up(create(ask(1)));
+    NodeSpec spared = up(create(ask(2)));
+    List<NodeSpec> running = List.of(struck, spared);
+    try (NoticesEnds.LookOut lookOut = offered.get().lookOut()) {
+      lookOut.ended(running);
+      endFromOutside(struck);
+      Set<Integer> ended = new HashSet<>();
+      eventually("the end is noticed", () -> {
+        try {
+          ended.addAll(lookOut.ended(running));
+        } catch (ManagerUnavailableException e) {
+          throw new AssertionError(e);
+        }
+        return ended.contains(struck.id());
+      });
+      assertThat(ended).as("nodes that live elsewhere").allMatch(id -> id == struck.id() || sharesTheEndOf(struck, spared));
     }
   }
 

@@ -37,7 +37,7 @@ class TestImagesTest {
 
   @Test
   void thePreparationOfTheMachineCallsImagesWhatTheTestsCallThem() throws IOException {
-    for (ImageRecipe recipe : List.of(ImageRecipe.systemdHost(), ImageRecipe.s6Base(), ImageRecipe.nodeHost())) {
+    for (ImageRecipe recipe : List.of(ImageRecipe.systemdHost(), ImageRecipe.s6Base(), ImageRecipe.nodeHost(), ImageRecipe.debHost())) {
       String tag = TestImages.script(new ProcessCommandRunner(), "", "tag", recipe.writeInto(folder).toString()).strip();
       assertThat(tag).isEqualTo(TestImages.of(recipe));
     }

@@ -589,7 +589,7 @@ public final class OpenFolder implements Closeable {
   }
 
   /** Whether nobody but root and this account can change what is in it. */
-  private boolean isClosedToOthers() throws IOException {
+  boolean isClosedToOthers() throws IOException {
     FileEntry entry = entry();
     return FileOwner.isMeOrRoot(entry.owner()) && !entry.isOpenToOthers();
   }

@@ -30,7 +30,13 @@ public final class ProgramCopy {
    */
   public static void put(CommandRunner runner, Path source, OpenFolder folder, String name, Set<PosixFilePermission> mode,
       Optional<FileOwner> owner, Optional<FileTime> age) throws IOException {
-    folder.putMade(name, mode, owner, age, draft -> make(runner, source, draft));
+    put(ProgramStock.none(runner), source, folder, name, mode, owner, age);
+  }
+
+  /** The same from a stock of copies. */
+  public static void put(ProgramStock stock, Path source, OpenFolder folder, String name, Set<PosixFilePermission> mode,
+      Optional<FileOwner> owner, Optional<FileTime> age) throws IOException {
+    folder.putMade(name, mode, owner, age, draft -> stock.make(source, draft));
   }
 
   /** Makes a copy where no file is yet; when that fails, a part of it may be left. */
