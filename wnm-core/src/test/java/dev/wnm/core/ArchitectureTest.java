@@ -77,7 +77,7 @@ class ArchitectureTest {
       .whereLayer("execution").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "store", "managers", "observation")
       .whereLayer("firewall").mayOnlyAccessLayers("model", "config", "store", "managers", "state", "execution")
       .whereLayer("takeover").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "store", "managers", "state", "provisioning")
-      .whereLayer("service").mayOnlyAccessLayers("config")
+      .whereLayer("service").mayOnlyAccessLayers("model", "config")
       .whereLayer("doctor").mayOnlyAccessLayers("model", "allocation", "config", "host", "program", "store", "managers", "state",
           "firewall", "service")
       .whereLayer("cycle").mayOnlyAccessLayers("model", "config", "decision", "history", "host", "probe", "program", "store", "state",

@@ -48,7 +48,7 @@ final class DirectFiles implements NodeFiles {
   private final Optional<Accounts> accounts;
   private final Optional<Path> top;
   private final Trees trees = new Trees(this::asOwner);
-  /** Copies that were made ahead, by what they are copies of. */
+  /** Copies that were made ahead, by the node storage that they lie in. */
   private final Map<Path, ProgramStock> stocks = new ConcurrentHashMap<>();
 
   private DirectFiles(CommandRunner runner, Optional<Accounts> accounts, Optional<Path> top) {
@@ -102,18 +102,23 @@ final class DirectFiles implements NodeFiles {
   public void install(Path source, Path target) throws IOException {
     FileTime age = Files.getLastModifiedTime(source);
     try (OpenFolder folder = open(target.getParent())) {
-      ProgramCopy.put(stocks.getOrDefault(source, ProgramStock.none(runner)), source, folder, name(target), OPEN, Optional.empty(), Optional.of(age));
+      ProgramCopy.put(stockFor(target), source, folder, name(target), OPEN, Optional.empty(), Optional.of(age));
     }
   }
 
   @Override
   public Closeable stock(Path source, int count, Path storage, ColonyId colony) {
     ProgramStock stock = ProgramStock.of(runner, source, count, storage.resolve(".wnm-copies-" + colony));
-    stocks.put(source, stock);
+    stocks.put(storage, stock);
     return () -> {
-      stocks.remove(source, stock);
+      stocks.remove(storage, stock);
       stock.close();
     };
+  }
+
+  private ProgramStock stockFor(Path target) {
+    return stocks.entrySet().stream().filter(stock -> target.startsWith(stock.getKey())).map(Map.Entry::getValue).findFirst()
+        .orElseGet(() -> ProgramStock.none(runner));
   }
 
   @Override

@@ -112,7 +112,7 @@ public final class NodeHome {
     }
     boolean made = false;
     try {
-      layout.makeAround(node, context.nodeStorages().contains(node.storage()) ? node.storage() : context.nodeStorage(), files);
+      layout.makeAround(node, storageOf(node), files);
       files.makeOwn(node.rootDir(), node);
       files.makeOwn(node.logDir(), node);
       files.makeCache(node.bootstrapCache(), node);
@@ -137,19 +137,33 @@ public final class NodeHome {
    * @param make makes all of them, each by {@link #make}
    */
   public <R> R makeAll(List<NodeSpec> nodes, Supplier<R> make) {
-    // New nodes are of one program; should there be another one among them, its copies are made one by one.
-    Map<Path, Long> wanted = nodes.stream().collect(Collectors.groupingBy(NodeSpec::source, Collectors.counting()));
-    Closeable stock = wanted.entrySet().stream().max(Map.Entry.comparingByValue()).map(most -> files.stock(
-        most.getKey(), most.getValue().intValue(), context.nodeStorage(), context.colony())).orElse(() -> {});
+    List<Closeable> stocks = nodes.stream().collect(Collectors.groupingBy(this::storageOf)).entrySet().stream()
+        .map(entry -> stock(entry.getKey(), entry.getValue())).toList();
     try {
       return make.get();
     } finally {
-      try {
-        stock.close();
-      } catch (IOException e) {
-        context.progress().report("copies of the program that no node needs could not be deleted: " + Sentences.of(e));
-      }
+      stocks.forEach(this::close);
     }
+  }
+
+  /** New nodes are of one program; should there be another one among them, its copies are made one by one. */
+  private Closeable stock(Path storage, List<NodeSpec> nodes) {
+    Map<Path, Long> wanted = nodes.stream().collect(Collectors.groupingBy(NodeSpec::source, Collectors.counting()));
+    return wanted.entrySet().stream().max(Map.Entry.comparingByValue())
+        .map(most -> files.stock(most.getKey(), most.getValue().intValue(), storage, context.colony())).orElse(() -> {});
+  }
+
+  private void close(Closeable stock) {
+    try {
+      stock.close();
+    } catch (IOException e) {
+      context.progress().report("copies of the program that no node needs could not be deleted: " + Sentences.of(e));
+    }
+  }
+
+  /** Which of the storages that new nodes come to a node lies in. */
+  private Path storageOf(NodeSpec node) {
+    return context.nodeStorages().contains(node.storage()) ? node.storage() : context.nodeStorage();
   }
 
   /** What was there of a node before it was made. */

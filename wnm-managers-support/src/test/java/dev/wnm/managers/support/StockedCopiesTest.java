@@ -47,6 +47,10 @@ class StockedCopiesTest {
   }
 
   private List<String> names() throws IOException {
+    return names(storage);
+  }
+
+  private static List<String> names(Path storage) throws IOException {
     try (Stream<Path> entries = Files.list(storage)) {
       return entries.map(entry -> entry.getFileName().toString()).filter(name -> !name.startsWith("node")).toList();
     }
@@ -70,6 +74,18 @@ class StockedCopiesTest {
     }
     install(5, 5);
     assertThat(commands).hasSize(4);
+  }
+
+  @Test
+  void eachStorageHasItsOwnForTheNodesInIt() throws Exception {
+    Path other = Files.setPosixFilePermissions(Files.createDirectory(folder.resolve("other")), PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (Closeable here = files.stock(program, 2, storage, colony); Closeable there = files.stock(program, 2, other, colony)) {
+      assertThat(here).isNotSameAs(there);
+      install(1, 2);
+      assertThat(other.resolve(names(other).get(0))).isDirectoryContaining(copy -> copy.endsWith("2"));
+    }
+    assertThat(commands).hasSize(2);
+    assertThat(names(other)).isEmpty();
   }
 
   @Test
