@@ -1,5 +1,6 @@
 package org.example;
 
+import dev.wnm.core.model.StorageList;
 import dev.wnm.core.colony.Colony;
 import dev.wnm.core.colony.ColonyBuilder;
 import dev.wnm.core.colony.OwnProcess;
@@ -26,7 +27,7 @@ public final class SmallFleet {
         .database(folder.resolve("colony.db"))
         .progress(System.out::println)
         .setting(Options.PROCESS_MANAGER, "setsid+user")
-        .setting(Options.NODE_STORAGE, folder.resolve("nodes"))
+        .setting(Options.NODE_STORAGE, StorageList.of(folder.resolve("nodes")))
         .setting(Options.ANTNODE_PATH, Path.of(args[1]))
         .setting(Options.REWARDS_ADDRESS, args[2])
         .setting(Options.PORT_START, Integer.valueOf(args[3]))

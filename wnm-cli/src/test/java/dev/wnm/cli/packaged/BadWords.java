@@ -70,7 +70,12 @@ final class BadWords {
             "--desired_load_average (20000.0, the command line) must be below --max_load_average_allowed (10000.0, the"
                 + " database)"),
         refused("more nodes than there are ports", "--node_cap 64000",
-            "port_start … with node ids up to 64000 takes ports …; ports must be within 1024-65535"));
+            "port_start … with node ids up to 64000 takes ports …; ports must be within 1024-65535"),
+        refused("a storage that is named twice", "--node_storage /mnt/a/nodes,/mnt/a/nodes",
+            "--node_storage must name each folder once, but the command line says '/mnt/a/nodes,/mnt/a/nodes'"),
+        refused("a storage in another one", "--node_storage /mnt/a,/mnt/a/nodes",
+            "--node_storage must name folders beside each other (/mnt/a/nodes lies in /mnt/a), but the command line says"
+                + " '/mnt/a,/mnt/a/nodes'"));
   }
 
   static List<BadInput> ofTexts() {
@@ -147,7 +152,7 @@ final class BadWords {
             "--report status does not know --filter: it goes only with --report node-status, --report node-status-details,"
                 + " --report container-ports or --report companions"),
         refused("an unknown action", "--force_action explode",
-            "--force_action must be one of add, remove, upgrade, start, stop, disable, enable, renew, teardown, survey, restart,"
+            "--force_action must be one of add, remove, upgrade, start, stop, disable, enable, renew, move, teardown, survey, restart,"
                 + " reload, upgrade_image, forget, update_config, nullop, disable_config, wnm-db-migration, but the command line says 'explode'"),
         refused("an unknown network", "--container_network bridge",
             "--container_network must be one of published, routed, host, but the command line says 'bridge'"),
@@ -207,6 +212,12 @@ final class BadWords {
             "--force_action forget needs --storage: the node storage that is gone for good"),
         refused("forgetting without --confirm", "--force_action forget --storage /mnt/disk2/nodes",
             "--force_action forget needs --confirm"),
+        refused("moving a node nowhere", "--force_action move --service_name antnode0001",
+            "--force_action move needs --service_name and --to: the nodes, and the node storage that they are to be in"),
+        refused("moving a node to a folder that is no storage", "--force_action move --service_name antnode0001 --to /mnt/c/nodes",
+            "--to /mnt/c/nodes is none of the node storages: --node_storage is …"),
+        refused("a place to go for an action that moves nothing", "--force_action stop --to /mnt/b/nodes",
+            "--force_action stop does not know --to: it goes only with --force_action move"),
         refused("removing a storage", "--force_action remove --storage /mnt/disk2/nodes",
             "--force_action remove does not know --storage: it goes only with --force_action forget"),
         refused("looking at a number of nodes", "--force_action survey --count 3",

@@ -36,6 +36,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.Release;
 import dev.wnm.core.model.StartOrder;
+import dev.wnm.core.model.StorageList;
 import dev.wnm.core.model.Wording;
 import dev.wnm.core.observation.Troubles;
 import dev.wnm.core.program.NodeBinary;
@@ -179,6 +180,7 @@ public final class Colony implements AutoCloseable {
 
   private static void checkChanges(Settings settings, ColonyId id, Map<String, String> changes, Map<String, String> stored,
       ColonyStore store, Path database, Dependencies tools) throws ManagerUnavailableException {
+    settings.find(Options.TO).ifPresent(storage -> requireListed(settings, storage));
     if (changes.isEmpty()) {
       return; // every cycle comes here, and reading thousands of rows is most of a warm one
     }
@@ -191,7 +193,7 @@ public final class Colony implements AutoCloseable {
     List<Container> containers = store.containers();
     if (containers.stream().anyMatch(Container::isOfGroup)) {
       String storage = stored.get(Options.NODE_STORAGE.name());
-      if (!Path.of(storage).equals(settings.get(Options.NODE_STORAGE))) {
+      if (!Path.of(storage).equals(settings.get(Options.NODE_STORAGE).first())) {
         throw new BadInputException(Options.NODE_STORAGE + " " + settings.get(Options.NODE_STORAGE) + " cannot take the place of "
             + storage + ", where the container groups have their volumes; a teardown comes first");
       }
@@ -402,11 +404,14 @@ public final class Colony implements AutoCloseable {
         settings.get(Options.LATENCY_HOST));
   }
 
-  /** Where the nodes are and where new ones come to. */
+  /** Where the nodes are and where new ones come to; of several of these not those that are away. */
   private List<Path> storages() {
-    return Stream.concat(Stream.of(settings.get(Options.NODE_STORAGE)),
+    StorageList listed = settings.get(Options.NODE_STORAGE);
+    Set<Path> marked = store.storages().stream().map(MarkedStorage::path).collect(Collectors.toSet());
+    List<Path> there = Stream.concat(listed.paths().stream().filter(path -> !listed.areSeveral() || !marked.contains(path)),
         store.storages().stream().filter(storage -> storage.container().isEmpty()).map(MarkedStorage::path)
             .filter(path -> StorageMarker.look(id, path) instanceof StorageState.Ours)).distinct().toList();
+    return there.isEmpty() ? List.of(listed.first()) : there;
   }
 
   /** How long ago a node was last stopped or removed for pressure, if one ever was. */
@@ -473,6 +478,9 @@ public final class Colony implements AutoCloseable {
       return new CompanionOrders(companions(), new Wording(dryRun))
           .run(order.onCompanions().get(), Options.SERVICE_NAME.toString(), order.names());
     }
+    if (action.equals(Order.MOVE)) {
+      requireListed(settings, order.storage().orElseThrow());
+    }
     CycleServices services = services();
     services.askedBy(asker());
     List<NodeOutcome> unsettled;
@@ -488,6 +496,7 @@ public final class Colony implements AutoCloseable {
       case "teardown" -> actions.teardown();
       case "upgrade_image" -> actions.upgradeImage();
       case Order.RENEW -> actions.renew(order.count());
+      case Order.MOVE -> actions.move(order.names(), order.storage().orElseThrow());
       case Order.FORGET -> actions.forget(order.storage().orElseThrow());
       default -> actions.run(ManualAction.valueOf(action.toUpperCase(Locale.ROOT)), order.names(), order.count());
     };
@@ -497,6 +506,14 @@ public final class Colony implements AutoCloseable {
       unsettled = unsettled.stream().filter(outcome -> outcome.nodeId() != 0).toList();
     }
     return unsettled.isEmpty() ? result : new ManualResult(result.fields(), result.outcomes(), true, result.wording());
+  }
+
+  /** Nodes are moved to where new ones may come. */
+  private static void requireListed(Settings settings, Path storage) {
+    StorageList storages = settings.get(Options.NODE_STORAGE);
+    if (!storages.paths().contains(storage)) {
+      throw new BadInputException(Options.TO + " " + storage + " is none of the node storages: " + Options.NODE_STORAGE + " is " + storages);
+    }
   }
 
   /**

@@ -216,7 +216,7 @@ public final class Initializer {
       if (store.machine().isPresent()) {
         throw alreadyInitialized(database);
       }
-      Measurement measurement = tools.meter().measure(List.of(settings.get(Options.NODE_STORAGE)), Set.of(), Optional.empty());
+      Measurement measurement = tools.meter().measure(settings.get(Options.NODE_STORAGE).paths(), Set.of(), Optional.empty());
       Map<String, String> values = new HashMap<>(settings.kept());
       values.put("cpu_count", Integer.toString(tools.platform().cpuCount()));
       values.put("node_removal_strategy", "youngest");
@@ -250,7 +250,7 @@ public final class Initializer {
     StorageKeeper storages = new StorageKeeper(settings, colony, store, checked.manager(),
         type -> checked.manager(), specs, tools.clock(), false);
     List<String> problems = new ArrayList<>(storages.takeOver(checked.imported().nodes()));
-    storages.claimForNewNodes().ifPresent(problems::add);
+    problems.addAll(storages.claimForNewNodes());
     List<NodeSpec> taken = checked.imported().nodes().stream().map(specs::of).toList();
     checked.manager().capability(AdoptsNodes.class).filter(adopter -> !taken.isEmpty())
         .ifPresent(adopter -> problems.addAll(adopter.adopted(taken)));

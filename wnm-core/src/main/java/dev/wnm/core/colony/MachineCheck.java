@@ -8,6 +8,7 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.firewall.FirewallChoice;
 import dev.wnm.core.host.ListeningPorts;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.StorageList;
 import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.provisioning.NodeProvisioner;
@@ -18,6 +19,7 @@ import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.PlacesNodes;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.manager.Traits;
@@ -66,6 +68,7 @@ final class MachineCheck {
    */
   NodeBinary ofNewColony(ProcessManager manager, List<Node> imported, boolean takesOver) throws ManagerUnavailableException {
     requireStorage();
+    requireOneStorage(manager);
     if (!takesOver) {
       refuseForeignStorage(manager, Optional.of("; or, if the database of that colony is gone, take its storage and the nodes in"
           + " it over with --import"));
@@ -107,6 +110,7 @@ final class MachineCheck {
     }
     Optional<ProcessManager> manager = manager(kinds.contains(Fitness.MANAGER));
     if (kinds.contains(Fitness.NODE_STORAGE)) {
+      manager.ifPresent(this::requireOneStorage);
       manager.ifPresent(known -> refuseForeignStorage(known, Optional.empty()));
     }
     if (kinds.contains(Fitness.ANTNODE)) {
@@ -188,28 +192,42 @@ final class MachineCheck {
   }
 
   private void requireStorage() {
-    Path storage = settings.get(Options.NODE_STORAGE);
     unfitStorage(settings).ifPresent(why -> {
       throw new BadInputException(why);
     });
-    // A storage that is there for the whole system belongs to the nodes' account, and its process manager works by sudo.
-    if (!worksBySudo() || !Files.isDirectory(storage)) {
-      requireWritable(storage, Options.NODE_STORAGE);
+    for (Path storage : settings.get(Options.NODE_STORAGE).paths()) {
+      // A storage that is there for the whole system belongs to the nodes' account, and its process manager works by sudo.
+      if (!worksBySudo() || !Files.isDirectory(storage)) {
+        requireWritable(storage, Options.NODE_STORAGE);
+      }
+    }
+  }
+
+  private void requireOneStorage(ProcessManager manager) {
+    StorageList storages = settings.get(Options.NODE_STORAGE);
+    if (storages.areSeveral() && manager.capability(PlacesNodes.class).isEmpty()) {
+      throw new BadInputException(Options.NODE_STORAGE + " " + storages + " names " + storages.paths().size() + " folders, and process manager "
+          + settings.get(Options.PROCESS_MANAGER) + " has one for all nodes; name one");
     }
   }
 
   /** Why the storage of new nodes can be none, whatever is there; empty when it can. */
   static Optional<String> unfitStorage(Settings settings) {
-    return NodeFolder.unfitStorage(settings.get(Options.NODE_STORAGE), settings.platform().home())
+    return settings.get(Options.NODE_STORAGE).paths().stream()
+        .flatMap(storage -> NodeFolder.unfitStorage(storage, settings.platform().home()).stream()).findFirst()
         .map(why -> Options.NODE_STORAGE + " " + why + "; name a folder of its own for the nodes");
   }
 
   /** The storage of a colony is another's only by an order to take it over. */
   private void refuseForeignStorage(ProcessManager manager, Optional<String> otherwise) {
-    NodeStorage storage = new NodeStorage(settings.get(Options.NODE_STORAGE), Optional.empty());
-    if (KeepsStorages.of(manager).storages(colony, List.of(storage)).get(storage) instanceof StorageState.Foreign foreign) {
-      throw new BadInputException(Options.NODE_STORAGE + " " + storage.path() + " is the storage of another colony ("
-          + foreign.owner() + "): name a folder of its own for this one" + otherwise.orElse(""));
+    List<NodeStorage> storages = settings.get(Options.NODE_STORAGE).paths().stream()
+        .map(path -> new NodeStorage(path, Optional.empty())).toList();
+    Map<NodeStorage, StorageState> states = KeepsStorages.of(manager).storages(colony, storages);
+    for (NodeStorage storage : storages) {
+      if (states.get(storage) instanceof StorageState.Foreign foreign) {
+        throw new BadInputException(Options.NODE_STORAGE + " " + storage.path() + " is the storage of another colony ("
+            + foreign.owner() + "): name a folder of its own for this one" + otherwise.orElse(""));
+      }
     }
   }
 

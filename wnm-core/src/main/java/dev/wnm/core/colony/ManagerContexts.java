@@ -15,7 +15,7 @@ public final class ManagerContexts {
   /** The context of a colony with these settings. */
   public static ManagerContext of(Settings settings, ColonyId colony, Dependencies tools) {
     return new ManagerContext(colony, settings.backEndValues(), groups(settings), settings.get(Options.LOGLEVEL).equals("DEBUG"),
-        tools.runner(), tools.firewall().apply(settings, colony), tools.clock(), settings.get(Options.NODE_STORAGE),
+        tools.runner(), tools.firewall().apply(settings, colony), tools.clock(), settings.get(Options.NODE_STORAGE).paths(),
         tools.platform().home(), tools.progress());
   }
 
@@ -29,6 +29,6 @@ public final class ManagerContexts {
 
   /** The context in which to ask what can work here, for which it does not matter whose colony it is. */
   public static ManagerContext toAsk(Settings settings, Dependencies tools) {
-    return of(settings, ColonyId.of(settings.get(Options.NODE_STORAGE)), tools);
+    return of(settings, ColonyId.of(settings.get(Options.NODE_STORAGE).first()), tools);
   }
 }

@@ -29,7 +29,8 @@ interface ActionOptions {
   Option<String> SERVICE_NAME = Option.text("service_name", ValueType.text("NAMES",
       "service names separated by commas", names -> !names.replace(",", "").isBlank())).scope(Scope.ONCE)
       .heededBy(EnumSet.of(RunMode.NODE_STATUS, RunMode.NODE_STATUS_DETAILS, RunMode.INFLUX_RESOURCES, RunMode.REMOVE,
-          RunMode.UPGRADE, RunMode.START, RunMode.STOP, RunMode.DISABLE, RunMode.ENABLE, RunMode.RESTART, RunMode.RELOAD, RunMode.SURVEY))
+          RunMode.UPGRADE, RunMode.START, RunMode.STOP, RunMode.DISABLE, RunMode.ENABLE, RunMode.MOVE, RunMode.RESTART, RunMode.RELOAD,
+          RunMode.SURVEY))
       .help("The nodes that --force_action or --report is about, such as antnode0001,antnode0002; or, for start, stop, restart and"
           + " reload, services beside nodes, such as a1/caddy,*/consul.");
   Option<Integer> COUNT = Option.integer("count", 1, 64_000).initially(1).scope(Scope.ONCE)
@@ -37,6 +38,8 @@ interface ActionOptions {
       .help("How many nodes --force_action is about when no names are given.");
   Option<Path> STORAGE = Option.path("storage").scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.FORGET))
       .help("The node storage that --force_action forget is about: one whose disk is gone for good.");
+  Option<Path> TO = Option.path("to").scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.MOVE))
+      .help("The node storage, one of --node_storage, that --force_action move brings the nodes of --service_name to.");
   Option<Boolean> CONFIRM = Option.flag("confirm").scope(Scope.ONCE)
       .heededBy(EnumSet.of(RunMode.INIT, RunMode.IMPORT, RunMode.TEARDOWN, RunMode.FORGET, RunMode.WNM_DB_MIGRATION))
       .heededBeside(RunMode.thatStoreSettings(), "rewards_address", "donate_address")
@@ -84,7 +87,7 @@ interface ActionOptions {
   Option<Boolean> HELP = Option.flag("help").letter('h').scope(Scope.ONCE).help("Print this help.");
 
   OptionGroup ACTIONS = new OptionGroup("What to do (one cycle when nothing is said)", List.of(INIT, IMPORT, IMPORT_FILE,
-      MIGRATE_ANM, DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, STORAGE, CONFIRM, LOGS, FOLLOW, LINES,
+      MIGRATE_ANM, DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, STORAGE, TO, CONFIRM, LOGS, FOLLOW, LINES,
       SINCE, EXPLAIN, TRACE, TRACE_SECONDS, WHAT_IF, SET, DOCTOR, INSTALL_SERVICE, SERVICE_KIND, UNINSTALL_SERVICE,
       LIST_MANAGERS, DOCKERFILE, DEMO, REMOVE_LOCKFILE, VERSION, HELP));
 

@@ -1,5 +1,6 @@
 package dev.wnm.core.config;
 
+import dev.wnm.core.model.StorageList;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,9 +12,10 @@ interface PlaceOptions {
   Option<Path> DBPATH = Option.database("dbpath").initially("by platform", Defaults::database).scope(Scope.RUN)
       .heededBy(RunMode.thatUseTheDatabase())
       .help("The database file: a path or sqlite:///PATH.");
-  Option<Path> NODE_STORAGE = Option.path("node_storage").initially("by platform", d -> d.folders().nodeStorage()).mustFit(Fitness.NODE_STORAGE)
+  Option<StorageList> NODE_STORAGE = Option.storages("node_storage")
+      .initially("by platform", d -> StorageList.of(d.folders().nodeStorage())).mustFit(Fitness.NODE_STORAGE)
       .heededBy(RunMode.thatUseSettings(), EnumSet.of(RunMode.LIST_MANAGERS))
-      .help("The folder that holds the nodes' folders.");
+      .help("The folder that holds the nodes' folders, or several, such as /mnt/a/nodes,/mnt/b/nodes: new nodes come to where the most room is.");
   Option<Path> ANTNODE_PATH = Option.path("antnode_path")
       .initially("~/.local/bin/antnode", d -> d.platform().home().resolve(".local/bin/antnode")).mustFit(Fitness.ANTNODE)
       .help("The node program that nodes get a copy of: ant-node or antnode; where there is none, what lies beside it or on the PATH.");

@@ -54,6 +54,7 @@ public enum RunMode {
   DISABLE("force_action", "disable"),
   ENABLE("force_action", "enable"),
   RENEW("force_action", "renew"),
+  MOVE("force_action", "move"),
   TEARDOWN("force_action", "teardown"),
   SURVEY("force_action", "survey"),
   RESTART("force_action", "restart"),
@@ -257,7 +258,7 @@ public enum RunMode {
         default -> isOrder() ? aboutWhat() : "";
       };
       case "count" -> switch (this) {
-        case DISABLE, ENABLE -> "name the nodes with --service_name";
+        case DISABLE, ENABLE, MOVE -> "name the nodes with --service_name";
         case RESTART, RELOAD -> "name the services beside nodes with --service_name";
         case SURVEY -> "it looks at all nodes, or at those that --service_name names";
         case TEARDOWN -> "it removes every node; to remove some, use --force_action remove --count " + value;

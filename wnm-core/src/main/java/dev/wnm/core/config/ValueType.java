@@ -1,6 +1,7 @@
 package dev.wnm.core.config;
 
 import dev.wnm.core.allocation.PortPlan;
+import dev.wnm.core.model.StorageList;
 import dev.wnm.spi.manager.ManagerOption;
 import dev.wnm.spi.model.PortRange;
 import java.math.BigDecimal;
@@ -131,6 +132,11 @@ record ValueType<T>(
   static ValueType<Path> path() {
     return new ValueType<>(Path.class, "PATH", "a path", (text, platform) -> Optional.of(Paths.expand(text, platform)),
         Path::toString);
+  }
+
+  static ValueType<StorageList> storages() {
+    return new ValueType<>(StorageList.class, "PATHS", "a path, or absolute paths separated by commas",
+        (text, platform) -> Optional.of(new StorageList(StorageList.split(text).stream().map(path -> Paths.expand(path, platform)).toList())), StorageList::toString);
   }
 
   static ValueType<Path> database() {

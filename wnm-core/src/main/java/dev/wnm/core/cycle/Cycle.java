@@ -45,8 +45,7 @@ public final class Cycle {
   private final CycleContext context;
   private final GrowthBrake brake;
   private final List<NodeOutcome> outcomes = new ArrayList<>();
-  /** Where the disk is full: a node on another one would go for nothing. */
-  private Predicate<Node> onFullestDisk = node -> true;
+  private NodeDisks disks = NodeDisks.NONE;
 
   public Cycle(CycleServices services) {
     this.services = services;
@@ -66,7 +65,7 @@ public final class Cycle {
     services.machine().followClock(measurement);
     services.machine().warnOfDoubts(measurement);
     HostMetrics host = measurement.metrics();
-    onFullestDisk = node -> measurement.fullest().contains(context.specs().storageOf(node).path());
+    disks = services.machine().disks(measurement);
     tryAgainWhereSomethingChanged();
     boolean rebooted = context.state().rebooted(host.bootId(), host.bootedAt());
     // After a reboot the resurvey comes first, which the decision asks for: whoever looked before it would see nodes that the
@@ -114,6 +113,7 @@ public final class Cycle {
     Measurement measurement = measure.apply(context.fleet());
     services.machine().followClock(measurement);
     HostMetrics host = measurement.metrics();
+    disks = services.machine().disks(measurement);
     tryAgainWhereSomethingChanged();
     brake.judge(List.of());
     DecisionInput input = input(host, context.state().rebooted(host.bootId(), host.bootedAt()));
@@ -160,10 +160,11 @@ public final class Cycle {
   private DecisionInput input(HostMetrics host, boolean rebooted) {
     Instant now = context.now();
     StartOrder starts = context.startOrder();
-    FleetCounts counts = FleetCounts.of(context.fleet().nodes(), context.binary().release(), now, starts.waiting(),
-        missedProbes());
+    int waiting = starts.waiting() + (int) context.fleet().nodes().stream().filter(Fleet.in(NodeStatus.STOPPED)
+        .and(starts::mayStart).and(node -> !disks.haveRoomFor(node))).count();
+    FleetCounts counts = FleetCounts.of(context.fleet().nodes(), context.binary().release(), now, waiting, missedProbes());
     return new DecisionInput(context.settings().decisionLimits().withMoreNodes(services.renewal().room()), host, counts,
-        context.state().sinceLastPressureStop(now), rebooted, brakes(starts));
+        context.state().sinceLastPressureStop(now), rebooted, brakes(starts), disks.of(context.fleet().nodes()));
   }
 
   private Brakes brakes(StartOrder starts) {
@@ -233,7 +234,7 @@ public final class Cycle {
       }
       case ADD -> add(action.count(), action.reason());
       case START -> onNodes(OperationKind.START,
-          context.fleet().oldest(Fleet.in(NodeStatus.STOPPED).and(context.startOrder()::mayStart)), action);
+          context.fleet().oldest(Fleet.in(NodeStatus.STOPPED).and(context.startOrder()::mayStart).and(disks::haveRoomFor)), action);
       case STOP -> onNodes(OperationKind.STOP, context.fleet().youngest(Fleet.in(NodeStatus.RUNNING)), action);
       case RESTART -> onNodes(OperationKind.RESTART,
           context.fleet().oldest(node -> node.isHung(missedProbes(), context.now())), action);
@@ -247,15 +248,15 @@ public final class Cycle {
     };
   }
 
-  /** The youngest first; for a full disk those on it. */
+  /** The youngest first; for full disks those on them: a node on another one would go for nothing. */
   private List<Node> removable(NodeStatus status, Decision decision) {
     Predicate<Node> which = Fleet.in(status);
-    return context.fleet().youngest(decision.features().has(Feature.REMOVE_HD) ? which.and(onFullestDisk) : which);
+    return context.fleet().youngest(decision.features().has(Feature.REMOVE_HD) ? which.and(disks::areFullFor) : which);
   }
 
   /** Adds that fail one after another get rarer, as they would every minute do what does not help. */
   private List<NodeOutcome> add(int count, String reason) {
-    List<NodeOutcome> added = services.operations().add(count, reason).outcomes();
+    List<NodeOutcome> added = services.operations().add(count, reason, context.settings().decisionLimits().disk().lessThan()).outcomes();
     if (added.stream().anyMatch(NodeOutcome::succeeded)) {
       context.state().addsSucceeded();
     } else {

@@ -80,7 +80,7 @@ public final class CycleServices {
     operations = new FleetOperations(context,
         dryRun ? new DryRunOperations() : new JournaledOperations(store, managers, specs, binary.release(), waves, clock),
         new NodeProvisioner(settings, store, managers.main(), specs, binary, clock, dryRun), storages, firewall,
-        ofManager, goesOn);
+        ofManager, machine, goesOn);
     groups = new GroupUpkeep(context, ofManager, storages, waves, surveyor, operations);
     trials = new UpgradeTrials(context, waves, recorder, operations);
     storageWatch = new StorageWatch(context, storages, surveyor, observer);

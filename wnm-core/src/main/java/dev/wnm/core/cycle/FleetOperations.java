@@ -10,11 +10,13 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.provisioning.NodeProvisioner;
+import dev.wnm.core.provisioning.StorageChoice;
 import dev.wnm.core.provisioning.StorageKeeper;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.Traits;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -34,7 +36,7 @@ final class FleetOperations {
   private static final Set<OperationKind> IN_BATCHES = EnumSet.of(OperationKind.ADD, OperationKind.START, OperationKind.STOP,
       OperationKind.DECOMMISSION, OperationKind.DISABLE, OperationKind.REMOVE);
   private static final Set<OperationKind> NEEDS_STORAGE =
-      EnumSet.of(OperationKind.ADD, OperationKind.START, OperationKind.UPGRADE, OperationKind.REMOVE);
+      EnumSet.of(OperationKind.ADD, OperationKind.START, OperationKind.UPGRADE, OperationKind.REMOVE, OperationKind.MOVE);
 
   private final CycleContext context;
   private final NodeOperations operations;
@@ -42,11 +44,15 @@ final class FleetOperations {
   private final StorageKeeper storages;
   private final FirewallKeeper firewall;
   private final Optional<Groups> groups;
+  private final MachineWatch machine;
+  private final MoveRules moves;
   private final BooleanSupplier goesOn;
 
   /** @param goesOn whether another operation may be begun: not when wnm is to end */
   FleetOperations(CycleContext context, NodeOperations operations, NodeProvisioner provisioner, StorageKeeper storages,
-      FirewallKeeper firewall, Optional<Groups> groups, BooleanSupplier goesOn) {
+      FirewallKeeper firewall, Optional<Groups> groups, MachineWatch machine, BooleanSupplier goesOn) {
+    this.machine = machine;
+    moves = new MoveRules(context, storages, machine);
     this.context = context;
     this.operations = operations;
     this.provisioner = provisioner;
@@ -83,6 +89,23 @@ final class FleetOperations {
     return logged(outcomes, reason);
   }
 
+  /** Brings nodes to another storage, one after another. */
+  List<NodeOutcome> move(List<Node> nodes, Path storage, String reason) {
+    NodeOperations hands = operations.because(context.motive(reason));
+    List<NodeOutcome> outcomes = new ArrayList<>();
+    for (Node node : nodes) {
+      if (goesOn.getAsBoolean()) {
+        outcomes.add(obstacle(OperationKind.MOVE, node).or(() -> moves.obstacle(node, storage))
+            .map(why -> new NodeOutcome(OperationKind.MOVE, node.id(), node.service(), false, why))
+            .orElseGet(() -> hands.move(node, storage)));
+      }
+    }
+    if (!context.isDryRun() && !nodes.isEmpty()) {
+      context.reload();
+    }
+    return logged(outcomes, reason);
+  }
+
   /** Failures of those that the kind of operation cannot be done to. Nothing is begun. */
   private List<NodeOutcome> refused(OperationKind kind, List<Node> nodes) {
     return nodes.stream().flatMap(node -> obstacle(kind, node).stream()
@@ -111,10 +134,16 @@ final class FleetOperations {
    */
   record Added(List<NodeOutcome> outcomes, List<String> notes) {}
 
-  /** Makes new nodes and starts them. */
+  /** Makes new nodes and starts them, however full the disks are. */
   Added add(int count, String reason) {
+    return add(count, reason, 100);
+  }
+
+  /** Makes new nodes and starts them. @param lessThanPercent a disk of several gets nodes only while less of it is used */
+  Added add(int count, String reason, double lessThanPercent) {
     List<String> notes = new ArrayList<>();
-    List<List<Node>> waves = provisioner.plan(count, context.fleet(), groups, notes).stream()
+    StorageChoice storage = storages.choice(context.fleet(), () -> machine.latest().storages(), lessThanPercent, notes);
+    List<List<Node>> waves = provisioner.plan(count, context.fleet(), groups, storage, notes).stream()
         .map(wave -> storages.prepare(wave, context.fleet().nodes(), notes)).filter(wave -> !wave.isEmpty()).toList();
     notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     List<NodeOutcome> outcomes = new ArrayList<>();

@@ -12,6 +12,8 @@ import dev.wnm.core.state.ClockKeeper;
 import dev.wnm.core.store.ColonyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** What a run makes of the machine: what it measures, which time it is, and what of it the next run needs. */
 final class MachineWatch {
@@ -22,6 +24,7 @@ final class MachineWatch {
   private final CycleContext context;
   private final Meter meter;
   private final StorageKeeper storages;
+  private Optional<Measurement> latest = Optional.empty();
 
   MachineWatch(CycleContext context, Meter meter, StorageKeeper storages) {
     this.context = context;
@@ -31,7 +34,20 @@ final class MachineWatch {
 
   /** Measures the machine, as far as nodes and settings need it. */
   Measurement measure() {
-    return meter.measure(storages.measurable(context.fleet().nodes()), context.fleet().processes(), context.store().counters());
+    Measurement now = meter.measure(storages.measurable(context.fleet().nodes()), context.fleet().processes(), context.store().counters());
+    latest = Optional.of(now);
+    return now;
+  }
+
+  /** What was measured last in this run, or is now. */
+  Measurement latest() {
+    return latest.orElseGet(this::measure);
+  }
+
+  /** The disks that nodes are on. */
+  NodeDisks disks(Measurement measurement) {
+    return new NodeDisks(measurement.storages(), Set.copyOf(storages.ofNewNodes()), node -> context.specs().storageOf(node).path(),
+        context.settings().decisionLimits().disk());
   }
 
   /**
@@ -70,7 +86,8 @@ final class MachineWatch {
       case DISK_SPACE -> isShareLimited(limits.disk());
       case LOAD, REBOOTS -> true;
     }).map(doubt -> doubt.getValue() + (doubt.getKey() == Sense.REBOOTS ? ""
-        : "; until it is known, no node is started or added, and none stopped or removed for it")).toList())
+        : "; until it is known, no node is started or added" + (doubt.getKey() == Sense.DISK_SPACE ? " there" : "")
+            + ", and none stopped or removed for it")).toList())
         .forEach(doubt -> LOG.log(System.Logger.Level.WARNING, doubt));
   }
 

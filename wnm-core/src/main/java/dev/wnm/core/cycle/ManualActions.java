@@ -113,6 +113,25 @@ public final class ManualActions {
     }
   }
 
+  /** Brings these nodes to another of the storages. */
+  public ManualResult move(List<String> names, Path storage) {
+    NodeNames resolved = NodeNames.resolve(names, context.fleet().nodes());
+    // The row of a node that died since the last cycle still says that it runs.
+    services.surveyor().survey(resolved.found());
+    resolved = NodeNames.resolve(names, context.fleet().nodes());
+    List<NodeOutcome> outcomes = services.operations().move(resolved.found(), storage, "forced");
+    List<Map<String, Object>> failures = new ArrayList<>(notFound(resolved.unknown()));
+    failures.addAll(failures(outcomes));
+    Map<String, Object> fields = new LinkedHashMap<>();
+    List<String> moved = outcomes.stream().filter(NodeOutcome::succeeded).map(outcome -> shortName(outcome.service())).toList();
+    fields.put("status", context.isDryRun() ? "move-dryrun" : "moved-nodes");
+    fields.put("storage", storage.toString());
+    fields.put("moved_count", moved.size());
+    fields.put("moved_nodes", moved);
+    addFailures(fields, failures);
+    return new ManualResult(dryRun(fields), outcomes, !failures.isEmpty(), context.wording());
+  }
+
   /** What follows from a process manager that cannot run any program, to end a sentence; empty where it can. */
   private String onlyPrograms() {
     Set<String> programs = context.managers().main().traits().programs();

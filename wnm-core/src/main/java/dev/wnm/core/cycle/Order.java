@@ -22,12 +22,15 @@ import org.apiguardian.api.API;
  * @param action the value of {@code --force_action}
  * @param names the nodes it is about, as they were named, or the services beside nodes; empty lets the action choose
  * @param count how many when none are named, 1 or more; empty when that was not said
- * @param storage the node storage it is about
+ * @param storage the node storage it is about: that which is forgotten, or to which nodes are moved
  */
 @API(status = API.Status.STABLE)
 public record Order(String action, List<String> names, OptionalInt count, Optional<Path> storage) {
   /** The one that needs a storage, and is about nothing else. */
   public static final String FORGET = "forget";
+
+  /** The one that brings nodes to another storage. */
+  public static final String MOVE = "move";
 
   /** The one that replaces nodes of another program. */
   public static final String RENEW = "renew";
@@ -41,7 +44,11 @@ public record Order(String action, List<String> names, OptionalInt count, Option
       require(mode, Options.SERVICE_NAME, String.join(",", names));
     }
     count.ifPresent(number -> require(mode, Options.COUNT, Integer.toString(number)));
-    storage.ifPresent(path -> require(mode, Options.STORAGE, path.toString()));
+    storage.ifPresent(path -> require(mode, action.equals(MOVE) ? Options.TO : Options.STORAGE, path.toString()));
+    if (action.equals(MOVE) && (storage.isEmpty() || names.isEmpty())) {
+      throw new BadInputException(Options.FORCE_ACTION + " " + MOVE + " needs " + Options.SERVICE_NAME + " and " + Options.TO
+          + ": the nodes, and the node storage that they are to be in");
+    }
     if (storage.isEmpty() && action.equals(FORGET)) {
       throw new BadInputException(Options.FORCE_ACTION + " " + FORGET + " needs " + Options.STORAGE
           + ": the node storage that is gone for good");
@@ -101,6 +108,11 @@ public record Order(String action, List<String> names, OptionalInt count, Option
     return new Order(FORGET, List.of(), OptionalInt.empty(), Optional.of(storage));
   }
 
+  /** These nodes brought to another storage. @param names their service names, or numbers as text; one or more */
+  public static Order move(List<String> names, Path storage) {
+    return new Order(MOVE, names, OptionalInt.empty(), Optional.of(storage));
+  }
+
   /**
    * The order of a command line; empty when it has none.
    *
@@ -110,7 +122,7 @@ public record Order(String action, List<String> names, OptionalInt count, Option
     String action = asked.get(Options.FORCE_ACTION);
     return action.isEmpty() ? Optional.empty() : Optional.of(new Order(action, asked.serviceNames(),
         asked.isGiven(Options.COUNT) ? OptionalInt.of(asked.get(Options.COUNT)) : OptionalInt.empty(),
-        asked.find(Options.STORAGE)));
+        asked.find(action.equals(MOVE) ? Options.TO : Options.STORAGE)));
   }
 
   /** What is to be done to services beside nodes; empty for an order that is about nodes. */

@@ -83,7 +83,7 @@ final class StorageWatch {
       }
     }
     context.store().forget(marked, nodes.stream().map(Node::id).toList());
-    context.store().openOperations().stream().filter(open -> open.kind() == OperationKind.ADD
+    context.store().openOperations().stream().filter(open -> (open.kind() == OperationKind.ADD || open.kind() == OperationKind.MOVE)
         && JournaledNode.read(open.plan()).filter(plan -> NodeSpec.storageOf(plan.rootDir()).equals(storage)).isPresent()).forEach(open ->
         context.store().finish(open.id(), false, "its storage was forgotten", new NodeChange.Keep()));
     nodes.forEach(node -> LOG.log(System.Logger.Level.INFO, "forgot {0}, whose storage {1} is gone", node.service(), storage));

@@ -75,7 +75,7 @@ public final class DecisionEngine {
     if (actions.isEmpty() && features.has(Feature.UPGRADE)) {
       actions = upgrade(input);
     }
-    if (actions.isEmpty() && FeatureRules.resourcesAllowGrowth(features.holding(), fleet)) {
+    if (actions.isEmpty() && FeatureRules.resourcesAllowGrowth(features.holding(), input)) {
       actions = grow(input, features);
     }
     return actions.isEmpty()
@@ -97,10 +97,11 @@ public final class DecisionEngine {
     int freeOperations = freeOperations(input);
     if (removesForDisk) {
       // A full disk does not wait for upgrades and starts to end, so only the removals' own limit counts.
-      return remove(fleet, freeRemovals, () -> Explanations.disk(input));
+      return remove(input.stoppedUnderDiskPressure(), input.runningUnderDiskPressure(), freeRemovals, () -> Explanations.disk(input));
     }
     if (excess > 0) {
-      return remove(fleet, Math.min(excess, Math.min(freeRemovals, freeOperations)), () -> Explanations.overCap(input));
+      return remove(fleet.stopped(), fleet.running(), Math.min(excess, Math.min(freeRemovals, freeOperations)),
+          () -> Explanations.overCap(input));
     }
     if (fleet.removing() > 0 || input.settling()) {
       return List.of();
@@ -110,12 +111,12 @@ public final class DecisionEngine {
   }
 
   /** Stopped nodes go first: they earn nothing. */
-  private static List<PlannedAction> remove(FleetCounts fleet, int slots, Supplier<String> reason) {
-    int stopped = Math.min(fleet.stopped(), Math.max(0, slots));
-    int running = Math.min(fleet.running(), slots - stopped);
+  private static List<PlannedAction> remove(int stopped, int running, int slots, Supplier<String> reason) {
+    int fromStopped = Math.min(stopped, Math.max(0, slots));
+    int fromRunning = Math.min(running, slots - fromStopped);
     return join(
-        plan(ActionType.REMOVE, Target.STOPPED_NODE, stopped, 80, reason),
-        plan(ActionType.REMOVE, Target.RUNNING_NODE, running, 75, reason));
+        plan(ActionType.REMOVE, Target.STOPPED_NODE, fromStopped, 80, reason),
+        plan(ActionType.REMOVE, Target.RUNNING_NODE, fromRunning, 75, reason));
   }
 
   /** Each is a start, but needs no more of the machine than it had. */

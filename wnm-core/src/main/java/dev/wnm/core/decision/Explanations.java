@@ -29,7 +29,7 @@ final class Explanations {
   }
 
   static String disk(DecisionInput input) {
-    return join(Thresholds.of(Feature.REMOVE_HD).sentences(input));
+    return join(Thresholds.of(Feature.REMOVE_HD).sentences(input)) + input.disksUnderPressure();
   }
 
   static String overCap(DecisionInput input) {

@@ -13,13 +13,13 @@ public enum Feature {
   ALLOW_CPU,
   /** Memory use is below {@code mem_less_than}. */
   ALLOW_MEM,
-  /** Disk use is below {@code hd_less_than}. */
+  /** Use of the disk is below {@code hd_less_than}; of several, of that with the most room. */
   ALLOW_HD,
   /** CPU use is above {@code cpu_remove}. */
   REMOVE_CPU,
   /** Memory use is above {@code mem_remove}. */
   REMOVE_MEM,
-  /** Disk use is above {@code hd_remove}. */
+  /** Use of the disk is above {@code hd_remove}; of several, of the fullest. */
   REMOVE_HD,
   /** Fewer nodes run than {@code node_cap}. */
   ALLOW_NODE_CAP,
@@ -35,7 +35,7 @@ public enum Feature {
   LOAD_ALLOW,
   /** One of the three load averages is above {@code max_load_average_allowed}. */
   LOAD_NOT_ALLOW,
-  /** Everything allows one more node, and nothing asks for fewer. */
+  /** Everything allows one more node, and nothing asks for fewer but another disk than those that new nodes come to. */
   ADD_NEW_NODE,
   /** Something asks for fewer running nodes: pressure on the machine, or more nodes than {@code node_cap}. */
   REMOVE,

@@ -44,7 +44,7 @@ final class FeatureRules {
     if (!Collections.disjoint(holding, PRESSURE) || overCap(input) > 0) {
       holding.add(REMOVE);
     }
-    if (resourcesAllowGrowth(holding, input.fleet()) && input.fleet().staying() < input.limits().mostNodes()
+    if (resourcesAllowGrowth(holding, input) && input.fleet().staying() < input.limits().mostNodes()
         && input.brakes().adds().isEmpty()) {
       holding.add(ADD_NEW_NODE);
     }
@@ -55,9 +55,17 @@ final class FeatureRules {
   }
 
   /** Whether stopped nodes may be started: all that adding needs but room below the cap, since they are counted in already. */
-  static boolean resourcesAllowGrowth(Set<Feature> holding, FleetCounts fleet) {
-    return holding.containsAll(NEEDED_FOR_GROWTH) && !holding.contains(REMOVE)
-        && fleet.leaving() == 0 && fleet.migrating() == 0;
+  static boolean resourcesAllowGrowth(Set<Feature> holding, DecisionInput input) {
+    boolean isUndisturbed = !holding.contains(REMOVE) && input.fleet().leaving() == 0;
+    return holding.containsAll(NEEDED_FOR_GROWTH) && (isUndisturbed || onlyAnotherDiskPresses(holding, input))
+        && input.fleet().migrating() == 0;
+  }
+
+  /** Nodes leave a disk that is too full, while another one has room for more. */
+  private static boolean onlyAnotherDiskPresses(Set<Feature> holding, DecisionInput input) {
+    Set<Feature> pressing = EnumSet.copyOf(PRESSURE);
+    pressing.retainAll(holding);
+    return !input.disks().isEmpty() && pressing.equals(EnumSet.of(REMOVE_HD)) && overCap(input) <= 0;
   }
 
   /** Nodes beyond the cap, negative while there is room. */

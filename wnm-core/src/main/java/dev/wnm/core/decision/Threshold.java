@@ -28,6 +28,11 @@ record Threshold(
     ABOVE
   }
 
+  /** The same comparison of one disk of several. */
+  Threshold of(Disk disk) {
+    return new Threshold(what + " of " + disk.storage(), unit, input -> disk.usedPercent(), side, option, limit);
+  }
+
   /** False when the setting switches the comparison off: the rates' thresholds do so with 0, those of percentages with 100. */
   boolean isOn(DecisionInput input) {
     return switch (unit) {

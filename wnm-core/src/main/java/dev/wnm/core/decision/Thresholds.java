@@ -25,7 +25,7 @@ record Thresholds(Feature feature, Threshold.Side side, List<Threshold> comparis
       of(Feature.ALLOW_MEM, new Threshold("memory", Unit.PERCENT,
           in -> in.host().usedMemoryPercent(), BELOW, "mem_less_than", in -> in.limits().memory().lessThan())),
       of(Feature.ALLOW_HD, new Threshold("disk", Unit.PERCENT,
-          in -> in.host().usedDiskPercent(), BELOW, "hd_less_than", in -> in.limits().disk().lessThan())),
+          in -> in.roomiestDiskPercent(), BELOW, "hd_less_than", in -> in.limits().disk().lessThan())),
       of(Feature.REMOVE_CPU, new Threshold("CPU", Unit.PERCENT,
           in -> in.host().usedCpuPercent(), ABOVE, "cpu_remove", in -> in.limits().cpu().remove())),
       of(Feature.REMOVE_MEM, new Threshold("memory", Unit.PERCENT,
@@ -89,6 +89,10 @@ record Thresholds(Feature feature, Threshold.Side side, List<Threshold> comparis
     BANDS.forEach((allow, remove) -> {
       List<Threshold> rooms = of(allow).comparisons();
       List<Threshold> pressures = of(remove).comparisons();
+      if (allow == Feature.ALLOW_HD && !input.disks().isEmpty()) {
+        input.disks().forEach(disk -> resources.add(resource(rooms.get(0).of(disk), pressures.get(0).of(disk), input)));
+        return;
+      }
       for (int i = 0; i < rooms.size(); i++) {
         resources.add(resource(rooms.get(i), pressures.get(i), input));
       }

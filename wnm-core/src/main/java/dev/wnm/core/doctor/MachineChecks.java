@@ -6,6 +6,7 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.model.Check;
 import dev.wnm.core.model.HostCounters;
+import dev.wnm.core.model.StorageSpace;
 import dev.wnm.core.service.SystemdFacts;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.spi.command.Command;
@@ -44,10 +45,10 @@ final class MachineChecks {
 
   List<Check> all() {
     List<Check> checks = new ArrayList<>(List.of(machine(), clock()));
-    Measurement measurement = patient.meter().measure(List.of(settings.get(Options.NODE_STORAGE)), Set.of(),
+    Measurement measurement = patient.meter().measure(settings.get(Options.NODE_STORAGE).paths(), Set.of(),
         patient.store().flatMap(ColonyStore::counters).filter(this::isOfToday));
     checks.add(measuring(measurement));
-    checks.add(disk(measurement));
+    settings.get(Options.NODE_STORAGE).paths().forEach(storage -> checks.add(disk(storage, measurement)));
     if (platform.os() == OperatingSystem.LINUX) {
       checks.add(openFiles());
       checks.add(processes());
@@ -90,9 +91,9 @@ final class MachineChecks {
             + String.join("; ", measurement.doubts().values()), "");
   }
 
-  private Check disk(Measurement measurement) {
-    Path storage = settings.get(Options.NODE_STORAGE);
-    OptionalDouble used = measurement.metrics().usedDiskPercent();
+  /** Each disk is judged by the same thresholds. */
+  private Check disk(Path storage, Measurement measurement) {
+    OptionalDouble used = measurement.of(storage).map(StorageSpace::usedPercent).orElse(OptionalDouble.empty());
     if (used.isEmpty()) {
       return Check.unknown("disk", "how full the disk of " + storage + " is cannot be told");
     }
@@ -100,11 +101,11 @@ final class MachineChecks {
     int remove = settings.get(Options.HD_REMOVE);
     int lessThan = settings.get(Options.HD_LESS_THAN);
     if (used.getAsDouble() > remove && remove < 100) {
-      return Check.trouble("disk", seen + ": above hd_remove " + remove + ", so nodes are removed",
+      return Check.trouble("disk", seen + ": above hd_remove " + remove + ", so nodes on it are removed",
           "make room, or: wnm --force_action update_config --hd_remove N");
     }
     return used.getAsDouble() >= lessThan && lessThan < 100
-        ? Check.warning("disk", seen + ": not below hd_less_than " + lessThan + ", so no node is added",
+        ? Check.warning("disk", seen + ": not below hd_less_than " + lessThan + ", so no node is added there",
             "make room, or: wnm --force_action update_config --hd_less_than N")
         : Check.ok("disk", seen);
   }

@@ -101,11 +101,8 @@ final class NodeChecks {
     ColonyId colony = CycleState.colony(patient.stored(), settings.platform().home());
     List<Path> known = patient.store().stream().flatMap(store -> store.storages().stream())
         .filter(storage -> storage.container().isEmpty()).map(MarkedStorage::path).toList();
-    Path wanted = settings.get(Options.NODE_STORAGE);
     List<Check> checks = new ArrayList<>();
-    if (!known.contains(wanted)) {
-      checks.add(newStorage(wanted));
-    }
+    settings.get(Options.NODE_STORAGE).paths().stream().filter(wanted -> !known.contains(wanted)).map(this::newStorage).forEach(checks::add);
     known.forEach(storage -> checks.add(known(storage, StorageMarker.look(colony, storage))));
     return checks;
   }

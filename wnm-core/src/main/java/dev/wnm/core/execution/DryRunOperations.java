@@ -4,6 +4,7 @@ import dev.wnm.core.model.Motive;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.spi.model.NodePorts;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Does nothing and says what would have been done: a cycle with these goes its whole way and touches nothing. */
@@ -21,7 +22,7 @@ public final class DryRunOperations implements NodeOperations {
   @Override
   public NodeOutcome run(OperationKind kind, Node node) {
     String detail = switch (kind) {
-      case ADD -> "on port " + node.ports().node() + others(node.ports()) + ", rewards to " + node.wallet();
+      case ADD -> "on port " + node.ports().node() + others(node.ports()) + " in " + node.rootDir().getParent() + ", rewards to " + node.wallet();
       case REMOVE -> "with its data in " + node.rootDir();
       default -> "";
     };
@@ -36,6 +37,11 @@ public final class DryRunOperations implements NodeOperations {
   @Override
   public NodeOutcome putBack(UpgradeWaves.Casualty casualty) {
     return run(OperationKind.START, casualty.node());
+  }
+
+  @Override
+  public NodeOutcome move(Node node, Path storage) {
+    return new NodeOutcome(OperationKind.MOVE, node.id(), node.service(), true, "from " + node.rootDir().getParent() + " to " + storage);
   }
 
   @Override

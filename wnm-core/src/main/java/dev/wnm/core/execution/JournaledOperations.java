@@ -19,6 +19,7 @@ import dev.wnm.spi.internal.files.ParentFolder;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.InstallsBinaries;
+import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
@@ -26,17 +27,22 @@ import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ReadsLogs;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.manager.Upgrades;
+import dev.wnm.spi.model.NodePlacement;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -44,6 +50,9 @@ import java.util.stream.Collectors;
  * node's row, so that a crash in between is seen and put right by {@link Recovery}.
  */
 public final class JournaledOperations implements NodeOperations {
+  /** Of a node of these, the process is ended to move it, and it is started again. */
+  private static final Set<NodeStatus> RUN = EnumSet.of(NodeStatus.RUNNING, NodeStatus.RESTARTING, NodeStatus.UPGRADING);
+
   private final ColonyStore store;
   private final Managers managers;
   private final NodeSpecs specs;
@@ -114,6 +123,7 @@ public final class JournaledOperations implements NodeOperations {
       case UPGRADE -> upgrade(node, false);
       case RESTART -> restart(node);
       case REMOVE -> remove(node);
+      case MOVE -> throw new IllegalArgumentException("a node is moved somewhere, see move()");
     };
   }
 
@@ -138,7 +148,7 @@ public final class JournaledOperations implements NodeOperations {
       case DECOMMISSION -> stopAllTo(kind, NodeStatus.REMOVING, manager, nodes);
       case DISABLE -> stopAllTo(kind, NodeStatus.DISABLED, manager, nodes);
       case REMOVE -> journaled(kind, nodes, () -> removed(nodes, manager.removeAll(specs(nodes))));
-      case UPGRADE, ENABLE, RESTART -> nodes.stream().map(node -> run(kind, node)).toList();
+      case UPGRADE, ENABLE, RESTART, MOVE -> nodes.stream().map(node -> run(kind, node)).toList();
     };
   }
 
@@ -287,6 +297,32 @@ public final class JournaledOperations implements NodeOperations {
         new NodeChange.Save(running(node, NodeStatus.RESTARTING, started)));
   }
 
+  @Override
+  public NodeOutcome move(Node node, Path storage) {
+    NodePlacement target = node.placement().in(storage);
+    boolean ran = RUN.contains(node.status());
+    if (ran) {
+      // Its process is another one afterwards, through no fault of its binary.
+      waves.silence(List.of(node));
+    }
+    NodeOutcome moved = journaled(OperationKind.MOVE, List.of(node), each -> each.placedAt(target), () -> {
+      OperationResult result = managers.of(node.managerType()).capability(MovesNodes.class).orElseThrow().move(specs.of(node), target);
+      NodeStatus status = ran ? NodeStatus.STOPPED : node.status();
+      return Map.of(node.id(), result instanceof OperationResult.Done done
+          ? Step.done(NodeStates.stopped(placed(node, done.facts()), status, clock.instant())) : notMoved(node, status, result.failure().orElseThrow()));
+    }).get(0);
+    Optional<Node> after = store.node(node.id()).filter(row -> ran && row.status() == NodeStatus.STOPPED && !row.isUnknown());
+    Optional<NodeOutcome> started = after.map(this::start).filter(start -> !start.succeeded());
+    return started.map(start -> new NodeOutcome(OperationKind.MOVE, node.id(), node.service(), false,
+        (moved.succeeded() ? "it is in " + storage + " now, and" : moved.detail() + "; and it") + " could not be started: " + start.detail(),
+        start.retryable())).orElse(moved);
+  }
+
+  private Step notMoved(Node node, NodeStatus status, OperationResult.Failed failed) {
+    return !failed.settled() ? Step.open(failed.reason()) : Step.failed(failed,
+        failed.untouched() ? new NodeChange.Keep() : new NodeChange.Save(NodeStates.stopped(node, status, clock.instant())));
+  }
+
   private NodeOutcome enable(Node node) {
     // The operator vouches for it: whatever key it has now is its own (see Identity).
     return journaled(OperationKind.ENABLE, node,
@@ -384,7 +420,7 @@ public final class JournaledOperations implements NodeOperations {
   }
 
   /** Nodes are made side by side, so that a number may be used after a higher one: the highest is what is kept. */
-  private synchronized List<Long> begin(OperationKind kind, List<Node> nodes) {
+  private synchronized List<Long> begin(OperationKind kind, List<Node> nodes, UnaryOperator<Node> plan) {
     Map<String, String> counter = Map.of();
     if (kind == OperationKind.ADD
         && managers.of(nodes.get(0).managerType()).traits().numbering() == Traits.Numbering.MONOTONIC) {
@@ -392,7 +428,7 @@ public final class JournaledOperations implements NodeOperations {
       counter = Map.of(Options.HIGHEST_NODE_ID_USED.name(), Integer.toString(highest));
     }
     return store.beginAll(kind, nodes.stream()
-        .map(node -> new ColonyStore.Beginning(node.id(), node.service(), JournaledNode.toJson(node))).toList(), motive, counter);
+        .map(node -> new ColonyStore.Beginning(node.id(), node.service(), JournaledNode.toJson(plan.apply(node)))).toList(), motive, counter);
   }
 
   private NodeOutcome journaled(OperationKind kind, Node node, Supplier<Step> work) {
@@ -401,10 +437,15 @@ public final class JournaledOperations implements NodeOperations {
 
   /** @param work what becomes of each of the nodes, by id */
   private List<NodeOutcome> journaled(OperationKind kind, List<Node> nodes, Supplier<Map<Integer, Step>> work) {
+    return journaled(kind, nodes, node -> node, work);
+  }
+
+  /** @param plan what is to become of a node, where its row tells only what it was */
+  private List<NodeOutcome> journaled(OperationKind kind, List<Node> nodes, UnaryOperator<Node> plan, Supplier<Map<Integer, Step>> work) {
     if (nodes.isEmpty()) {
       return List.of();
     }
-    List<Long> entries = begin(kind, nodes);
+    List<Long> entries = begin(kind, nodes, plan);
     Map<Integer, Step> steps = attempt(kind, nodes, work);
     List<ColonyStore.Ending> endings = new ArrayList<>();
     List<NodeOutcome> outcomes = new ArrayList<>();

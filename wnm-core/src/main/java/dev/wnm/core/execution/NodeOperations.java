@@ -3,6 +3,7 @@ package dev.wnm.core.execution;
 import dev.wnm.core.model.Motive;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.OperationKind;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -26,6 +27,12 @@ public interface NodeOperations {
 
   /** Gives a node that died with a binary on trial the one before it again, and starts it. */
   NodeOutcome putBack(UpgradeWaves.Casualty casualty);
+
+  /**
+   * Brings a node to another storage; one that ran is started there. Where it cannot be brought there it stays where it was, and runs
+   * again if it ran.
+   */
+  NodeOutcome move(Node node, Path storage);
 
   /** Deletes all these nodes of one process manager with their data, by one call to it. */
   List<NodeOutcome> teardown(String managerType, List<Node> nodes);

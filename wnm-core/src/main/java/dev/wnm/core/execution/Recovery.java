@@ -13,6 +13,7 @@ import dev.wnm.core.store.OpenOperation;
 import dev.wnm.core.store.StoreException;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
@@ -87,9 +88,16 @@ public final class Recovery {
       return open.kind() == OperationKind.ADD;
     }
 
-    /** Whether it matters what its process does: a removal is finished whatever that is, but for a node that was gone. */
+    boolean isMove() {
+      return open.kind() == OperationKind.MOVE;
+    }
+
+    /**
+     * Whether it matters what its process does: a removal is finished whatever that is, but for a node that was gone, and a move
+     * wherever its service is.
+     */
     boolean hangsOnProcess() {
-      return !isPlanned() && (open.kind() != OperationKind.REMOVE || node.status() == NodeStatus.DEAD);
+      return !isPlanned() && !isMove() && (open.kind() != OperationKind.REMOVE || node.status() == NodeStatus.DEAD);
     }
   }
 
@@ -184,7 +192,8 @@ public final class Recovery {
   private List<Step> seen(ProcessManager manager, List<Case> cases) {
     Sightings seen = Sightings.of(manager, cases.stream().filter(Case::hangsOnProcess).map(Case::spec).toList(),
         cases.stream().anyMatch(Case::isPlanned));
-    return cases.stream().map(one -> inBorder(one.open(), () -> one.isPlanned() ? made(one, seen) : known(one, seen))).toList();
+    return cases.stream().map(one -> inBorder(one.open(), () -> one.isPlanned() ? made(one, seen)
+        : one.isMove() ? moved(one, manager) : known(one, seen))).toList();
   }
 
   private List<Settlement> doneTogether(Batches manager, List<Task> tasks) {
@@ -278,6 +287,31 @@ public final class Recovery {
           : closed(open, true, "its folder is back, so nothing of it is deleted", new NodeChange.Keep());
       default -> closed(open, true, "nothing was begun", new NodeChange.Keep());
     };
+  }
+
+  /**
+   * Where its service is by now, there it is; the other folder goes. The next cycle starts it as any other that is down. Moves are
+   * settled one after another: nodes are moved so, by an order only.
+   */
+  private Verdict moved(Case one, ProcessManager manager) {
+    OpenOperation open = one.open();
+    Node node = one.node();
+    Optional<MovesNodes> mover = manager.capability(MovesNodes.class);
+    Optional<Node> plan = JournaledNode.read(open.plan());
+    if (mover.isEmpty() || plan.isEmpty()) {
+      return keptOpen(open, plan.isEmpty() ? "the plan in row " + open.id() + " of table operation cannot be read"
+          : "process manager " + node.managerType() + " moves no nodes");
+    }
+    OperationResult settled = mover.get().settleMove(one.spec(), plan.get().placement());
+    if (!(settled instanceof OperationResult.Done done)) {
+      return keptOpen(open, settled.failure().orElseThrow().reason());
+    }
+    Node placed = node.placedAt(done.facts().placement().withKnownLogDir());
+    boolean hasMoved = placed.rootDir().equals(plan.get().rootDir());
+    boolean runs = manager.status(List.of(specs.of(placed))).get(node.id()) instanceof ProcessState.Running;
+    NodeStatus status = node.status() == NodeStatus.DISABLED || node.status() == NodeStatus.REMOVING ? node.status() : NodeStatus.STOPPED;
+    return closed(open, hasMoved, hasMoved ? "it is in " + placed.rootDir() + " now" : "it is in " + placed.rootDir() + ", as before",
+        new NodeChange.Save(runs ? placed : NodeStates.stopped(placed, status, clock.instant())));
   }
 
   /** Some of its data may be gone already, whatever is said of it now: so the removal is finished, not undone. */

@@ -2,6 +2,9 @@ package dev.wnm.core.host;
 
 import dev.wnm.core.model.HostCounters;
 import dev.wnm.core.model.HostMetrics;
+import dev.wnm.core.model.StorageSpace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,18 +81,28 @@ public final class HostMeter {
       }
     });
     DiskSpace disk = fullest(disks.values());
-    List<Path> fullest = disks.entrySet().stream().filter(entry -> entry.getValue().said().equals(disk.said())).map(Map.Entry::getKey).toList();
+    List<StorageSpace> storages = disks.entrySet().stream().map(entry -> new StorageSpace(entry.getKey(), diskOf(entry.getKey()),
+        entry.getValue().usedBytes(), entry.getValue().usableBytes())).toList();
     return new Measurement(
         new HostMetrics(reader.bootedAt(), now.bootId(), loads.get(0), loads.get(1), loads.get(2), rates.usedCpuPercent(),
             rates.ioWaitPercent(), reader.usedMemoryPercent(nodes, doubts), disk.usedPercent(), disk.totalBytes(),
             rates.diskRead(), rates.diskWrite(), rates.netRead(), rates.netWrite()),
-        now, fullest, doubts.sentences());
+        now, storages, doubts.sentences());
   }
 
-  /** One that is unknown makes all unknown: new nodes may come to it. */
+  /** Of those that are known; nodes come to no other. */
   private static DiskSpace fullest(Collection<DiskSpace> disks) {
-    return disks.stream().filter(disk -> disk.usedPercent().isEmpty()).findFirst().orElseGet(() -> disks.stream()
-        .max(Comparator.comparing(disk -> disk.usedPercent().getAsDouble())).orElseThrow());
+    return disks.stream().filter(disk -> disk.usedPercent().isPresent()).max(Comparator.comparing(disk -> disk.usedPercent().getAsDouble()))
+        .orElseGet(() -> disks.iterator().next());
+  }
+
+  /** The number of the disk that holds a folder, or will hold it; the folder itself where the system has no such numbers. */
+  private static String diskOf(Path folder) {
+    try {
+      return String.valueOf(Files.getAttribute(DiskSpace.nearest(folder), "unix:dev"));
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return folder.toString();
+    }
   }
 
   private void doubtRates(Rates rates, HostCounters before, HostCounters now, Doubts doubts) {

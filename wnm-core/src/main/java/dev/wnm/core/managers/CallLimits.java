@@ -18,6 +18,11 @@ public record CallLimits(Duration loading, Duration look, Duration change, Durat
   public static final CallLimits USUAL = new CallLimits(Duration.ofMinutes(2), Duration.ofMinutes(10), Duration.ofMinutes(15),
       Duration.ofMinutes(45), Duration.ofSeconds(30), Duration.ofSeconds(5));
 
+  /** Copying a node of some dozens of GB from one slow disk to another, and reading both again. */
+  Duration move() {
+    return longChange.multipliedBy(16);
+  }
+
   Duration forNodes(Duration limit, int nodes) {
     return limit.plus(perNode.multipliedBy(Math.max(0, nodes - 1)));
   }

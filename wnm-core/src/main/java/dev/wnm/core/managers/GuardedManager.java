@@ -21,11 +21,13 @@ import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.LogPart;
 import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.NoticesEnds;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.PlacesNodes;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ReadsListings;
@@ -39,6 +41,7 @@ import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.Version;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,10 +67,11 @@ import java.util.stream.Collectors;
  * same program.
  */
 final class GuardedManager implements ProcessManager, AdoptsNodes, Batches, BulkTeardown, Describes, GivesNotice, HostsGroups,
-    InstallsBinaries, KeepsKeys, KeepsStorages, NoticesEnds, OpensPorts, ReadsListings, ReadsLogs, ReadsVersions, ReservesPorts,
-    RunsCompanions, Upgrades {
+    InstallsBinaries, KeepsKeys, KeepsStorages, MovesNodes, NoticesEnds, OpensPorts, PlacesNodes, ReadsListings, ReadsLogs, ReadsVersions,
+    ReservesPorts, RunsCompanions, Upgrades {
   private static final List<Class<? extends Capability>> CAPABILITIES = List.of(AdoptsNodes.class, Batches.class, BulkTeardown.class,
-      Describes.class, GivesNotice.class, HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, NoticesEnds.class, OpensPorts.class,
+      Describes.class, GivesNotice.class, HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, MovesNodes.class, NoticesEnds.class,
+      OpensPorts.class, PlacesNodes.class,
       ReadsListings.class, ReadsLogs.class, ReadsVersions.class, ReservesPorts.class, RunsCompanions.class, RunsInContainers.class,
       Upgrades.class);
 
@@ -192,6 +196,23 @@ final class GuardedManager implements ProcessManager, AdoptsNodes, Batches, Bulk
   @Override
   public OperationResult keepKey(NodeSpec node, Path folder) {
     return change("keepKey", limits.change(), node, asked -> offered(KeepsKeys.class).keepKey(asked, folder));
+  }
+
+  @Override
+  public Optional<String> moveObstacle(NodeSpec node, NodePlacement target) {
+    return obstacle(node).or(() -> problem("moveObstacle", () -> offered(MovesNodes.class).moveObstacle(node, target)));
+  }
+
+  @Override
+  public OperationResult move(NodeSpec node, NodePlacement target) {
+    // What was thrown in the middle of it says nothing of what is where.
+    return change("move", limits.move(), node, asked -> offered(MovesNodes.class).move(asked, target), OperationResult::unsettled);
+  }
+
+  @Override
+  public OperationResult settleMove(NodeSpec node, NodePlacement target) {
+    return change("settleMove", limits.longChange(), node, asked -> offered(MovesNodes.class).settleMove(asked, target),
+        OperationResult::unsettled);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.wnm.core.model;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * The limits that the decision engine works by; each is the setting of the name given in its text.
@@ -67,7 +68,17 @@ public record DecisionLimits(
    * @param lessThan nodes are started and added only below this
    * @param remove above this there is pressure
    */
-  public record Band(double lessThan, double remove) {}
+  public record Band(double lessThan, double remove) {
+    /** Whether a value that is known leaves room for nodes. */
+    public boolean leavesRoom(OptionalDouble value) {
+      return value.isPresent() && (value.getAsDouble() < lessThan || lessThan == 100);
+    }
+
+    /** Whether a value is known and asks for fewer nodes. */
+    public boolean presses(OptionalDouble value) {
+      return value.isPresent() && value.getAsDouble() > remove;
+    }
+  }
 
   /**
    * How many operations may be under way at once, each 1 or more.

@@ -19,7 +19,9 @@ public enum OperationKind {
   /** Stopped and left alone. */
   DISABLE("disabled"),
   /** Given back to the cycle after having been disabled. */
-  ENABLE("enabled");
+  ENABLE("enabled"),
+  /** Brought to another storage. */
+  MOVE("moved");
 
   private final String pastTense;
 

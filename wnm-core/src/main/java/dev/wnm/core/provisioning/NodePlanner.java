@@ -37,6 +37,7 @@ final class NodePlanner {
   private final String user;
   private final List<WalletAddress> wallets;
   private final Occupants occupied;
+  private final StorageChoice storages;
 
   /** Tells what is in the place of nodes that were planned, by id. */
   @FunctionalInterface
@@ -48,9 +49,11 @@ final class NodePlanner {
    * @param user the account that new nodes run as
    * @param wallets those of the nodes that there are, one for each
    * @param occupied what is in the place of nodes that were planned, by id
+   * @param storages where each of them goes
    */
   NodePlanner(Settings settings, Traits.Numbering numbering, NodeBinary binary, String user,
-      Collection<WalletAddress> wallets, Occupants occupied) {
+      Collection<WalletAddress> wallets, Occupants occupied, StorageChoice storages) {
+    this.storages = storages;
     this.occupied = occupied;
     this.settings = settings;
     this.numbering = numbering;
@@ -110,7 +113,12 @@ final class NodePlanner {
       if (held.isPresent()) {
         notes.add("number " + id + " is skipped: " + held.get());
       } else {
-        planned.add(node(id, nodePorts, now));
+        Optional<Path> storage = storages.next();
+        if (storage.isEmpty()) {
+          notes.add("no further node is added: no node storage that is there has room for one more");
+          return planned;
+        }
+        planned.add(node(id, nodePorts, storage.get(), now));
       }
     }
     return planned;
@@ -120,7 +128,7 @@ final class NodePlanner {
   List<List<Node>> plan(GroupPlan plan, BiFunction<Node, ContainerGroup, Node> group, Instant now) {
     PortPlan ports = ports().withoutBrowsers();
     return withWallets(plan.waves().stream().map(wave -> wave.stream()
-        .map(slot -> group.apply(node(slot.id(), ports.portsOf(slot.id()), now), slot.group())).toList()).toList());
+        .map(slot -> group.apply(node(slot.id(), ports.portsOf(slot.id()), settings.get(Options.NODE_STORAGE).first(), now), slot.group())).toList()).toList());
   }
 
   /** Each planned node gets the wallet that is next after those that there are and those before it. */
@@ -134,8 +142,8 @@ final class NodePlanner {
     return settings.portPlan(binary.program());
   }
 
-  private Node node(int id, NodePorts ports, Instant now) {
-    Path root = settings.get(Options.NODE_STORAGE).resolve(String.format(Locale.ROOT, "antnode%04d", id));
+  private Node node(int id, NodePorts ports, Path storage, Instant now) {
+    Path root = storage.resolve(String.format(Locale.ROOT, "antnode%04d", id));
     String manager = settings.get(Options.PROCESS_MANAGER);
     NodePlacement placement =
         NodePlacement.of(settings.serviceOf(id), root).withBinary(root.resolve(binary.program().name()));

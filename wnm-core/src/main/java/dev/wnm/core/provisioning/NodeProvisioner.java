@@ -20,6 +20,7 @@ import dev.wnm.spi.manager.RunsInContainers;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.ContainerGroup;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,10 +60,11 @@ public final class NodeProvisioner {
    * Plans {@code count} nodes beside those of the fleet, or as many as there is room for.
    *
    * @param groups where they live in groups with blocks of ids
+   * @param storages where each of them goes
    * @param notes is told why they are fewer, or other than expected
    * @return waves: the nodes of one may be made at the same time
    */
-  public List<List<Node>> plan(int count, Fleet fleet, Optional<Groups> groups, List<String> notes) {
+  public List<List<Node>> plan(int count, Fleet fleet, Optional<Groups> groups, StorageChoice storages, List<String> notes) {
     Optional<String> noWallet =
         WalletList.obstacle(settings.get(Options.REWARDS_ADDRESS), settings.get(Options.DONATE_ADDRESS));
     if (noWallet.isPresent()) {
@@ -80,7 +82,7 @@ public final class NodeProvisioner {
     List<WalletAddress> wallets = fleet.nodes().stream().filter(node -> node.status() != NodeStatus.DEAD)
         .flatMap(node -> WalletAddress.parse(node.wallet()).stream()).toList();
     NodePlanner planner =
-        new NodePlanner(settings, traits.numbering(), binary, settings.accountOfNodes(), wallets, this::occupied);
+        new NodePlanner(settings, traits.numbering(), binary, settings.accountOfNodes(), wallets, this::occupied, storages);
     try {
       if (groups.isPresent()) {
         return inGroups(planner, count, ids, groups.get(), notes);
@@ -108,8 +110,16 @@ public final class NodeProvisioner {
     return reserves.isPresent() ? reserves.get().reservedPorts() : Set.of();
   }
 
+  /** A node's name is its own in all storages. */
   private Map<Integer, String> occupied(List<Node> planned) throws ManagerUnavailableException {
-    return manager.occupied(planned.stream().map(specs::of).toList());
+    Map<Integer, String> occupied = new TreeMap<>(manager.occupied(planned.stream().map(specs::of).toList()));
+    if (settings.get(Options.NODE_STORAGE).areSeveral()) {
+      for (Path storage : settings.get(Options.NODE_STORAGE).paths()) {
+        manager.occupied(planned.stream().map(node -> specs.of(node.placedAt(node.placement().in(storage)))).toList())
+            .forEach(occupied::putIfAbsent);
+      }
+    }
+    return occupied;
   }
 
   /** Numbers whose places are taken are given up, and others planned for them. */

@@ -3,15 +3,19 @@ package dev.wnm.core.provisioning;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.managers.NodeSpecs;
+import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.StorageList;
+import dev.wnm.core.model.StorageSpace;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.spi.command.Shell;
 import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeStorage;
+import dev.wnm.spi.manager.PlacesNodes;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.StorageState;
@@ -28,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -46,6 +51,8 @@ public final class StorageKeeper {
   private final NodeSpecs specs;
   private final Clock clock;
   private final boolean dryRun;
+  /** Those of the settings, as many as the process manager can use. */
+  private final List<Path> listed;
   private final Map<Place, String> outages = new LinkedHashMap<>();
   private final Set<NodeStorage> foreign = new HashSet<>();
 
@@ -60,6 +67,8 @@ public final class StorageKeeper {
       Function<String, ProcessManager> managers, NodeSpecs specs, Clock clock, boolean dryRun) {
     this.main = main;
     this.settings = settings;
+    StorageList all = settings.get(Options.NODE_STORAGE);
+    listed = main.capability(PlacesNodes.class).isPresent() ? all.paths() : List.of(all.first());
     this.colony = colony;
     this.store = store;
     this.managers = managers;
@@ -72,8 +81,16 @@ public final class StorageKeeper {
   public void look(Collection<Node> nodes) {
     outages.clear();
     foreign.clear();
-    nodes.stream().filter(StorageKeeper::isReadable).collect(Collectors.groupingBy(Node::managerType)).forEach((type, members) -> {
+    Map<String, List<Node>> byType = nodes.stream().filter(StorageKeeper::isReadable).collect(Collectors.groupingBy(Node::managerType));
+    if (listed.size() > 1) {
+      // New nodes go past one that is away, also when there is no node in it yet.
+      byType.computeIfAbsent(settings.get(Options.PROCESS_MANAGER), type -> List.of());
+    }
+    byType.forEach((type, members) -> {
       Map<NodeStorage, List<Node>> byStorage = members.stream().collect(Collectors.groupingBy(this::storageOf));
+      if (listed.size() > 1 && type.equals(settings.get(Options.PROCESS_MANAGER))) {
+        storages(listed).forEach(storage -> byStorage.putIfAbsent(storage, List.of()));
+      }
       states(managers.apply(type), byStorage.keySet()).forEach((storage, state) ->
           outage(managers.apply(type), storage, state, Known.of(byStorage, storage))
               .ifPresent(why -> outages.put(new Place(type, storage), why)));
@@ -95,16 +112,58 @@ public final class StorageKeeper {
     return outages.values().stream().distinct().toList();
   }
 
-  /** The storages that are there and hold these nodes, and the one that new nodes get unless that is away. */
+  /** The storages that are there and hold these nodes, and those that new nodes get unless they are away. */
   public List<Path> measurable(Collection<Node> nodes) {
-    Set<Path> paths = new LinkedHashSet<>();
-    NodeStorage ofNewNodes = new NodeStorage(settings.get(Options.NODE_STORAGE), Optional.empty());
-    if (!outages.containsKey(new Place(settings.get(Options.PROCESS_MANAGER), ofNewNodes))) {
-      paths.add(ofNewNodes.path());
-    }
+    Set<Path> paths = new LinkedHashSet<>(ofNewNodes());
     nodes.stream().filter(node -> isReadable(node) && outage(node).isEmpty()).map(this::storageOf).distinct()
         .map(NodeStorage::path).forEach(paths::add);
-    return paths.isEmpty() ? List.of(ofNewNodes.path()) : List.copyOf(paths);
+    return paths.isEmpty() ? List.of(listed.get(0)) : List.copyOf(paths);
+  }
+
+  /** The storages of the settings, as far as they are not known to be away. */
+  public List<Path> ofNewNodes() {
+    return listed.stream().filter(path -> !isAway(new NodeStorage(path, Optional.empty()))).toList();
+  }
+
+  private boolean isAway(NodeStorage storage) {
+    return outages.containsKey(new Place(settings.get(Options.PROCESS_MANAGER), storage));
+  }
+
+  /**
+   * Where new nodes go.
+   *
+   * @param fleet the nodes that there are
+   * @param spaces measures the disks of storages; asked only where there is a choice
+   * @param lessThanPercent a disk gets nodes only while less of it is used
+   * @param notes is told which storages get none, and why
+   */
+  public StorageChoice choice(Fleet fleet, Supplier<List<StorageSpace>> spaces, double lessThanPercent, List<String> notes) {
+    if (listed.size() == 1) {
+      return StorageChoice.of(listed.get(0));
+    }
+    List<Path> open = new ArrayList<>();
+    // Of those that are away a warning has told already.
+    states(main, storages(ofNewNodes())).forEach((storage, state) -> obstacle(storage, state, fleet.nodes())
+        .ifPresentOrElse(why -> notes.add("no node is added there: " + why), () -> open.add(storage.path())));
+    return StorageChoice.among(open, spaces.get(), fleet, lessThanPercent);
+  }
+
+  private static List<NodeStorage> storages(Collection<Path> paths) {
+    return paths.stream().map(path -> new NodeStorage(path, Optional.empty())).toList();
+  }
+
+  /** Why nodes cannot come to a storage now; one that is new is marked. @param known the nodes that there are */
+  public Optional<String> closed(Path storage, Collection<Node> known) {
+    NodeStorage place = new NodeStorage(storage, Optional.empty());
+    return obstacle(place, state(main, place), known);
+  }
+
+  /** Why nodes cannot come to a storage; one that is new is marked. */
+  private Optional<String> obstacle(NodeStorage storage, StorageState state, Collection<Node> known) {
+    List<Node> living = known.stream().filter(node -> storageOf(node).equals(storage)).toList();
+    Optional<String> why = isAway(storage) ? Optional.of("the node storage " + storage.path() + " is away")
+        : outage(main, storage, state, living);
+    return why.isPresent() || state instanceof StorageState.Ours ? why : unfit(storage).or(() -> claim(main, storage));
   }
 
   /**
@@ -118,15 +177,8 @@ public final class StorageKeeper {
   public List<Node> prepare(List<Node> planned, Collection<Node> known, List<String> notes) {
     Map<NodeStorage, List<Node>> byStorage = planned.stream().collect(Collectors.groupingBy(this::storageOf));
     Map<NodeStorage, String> unfit = new LinkedHashMap<>();
-    states(main, byStorage.keySet()).forEach((storage, state) -> {
-      List<Node> living = known.stream().filter(node -> storageOf(node).equals(storage)).toList();
-      Optional<String> why = outages.containsKey(new Place(settings.get(Options.PROCESS_MANAGER), storage)) ? Optional.of("the node storage " + storage.path() + " is away")
-          : outage(main, storage, state, living);
-      if (why.isEmpty() && !(state instanceof StorageState.Ours)) {
-        why = unfit(storage).or(() -> claim(main, storage));
-      }
-      why.ifPresent(reason -> unfit.put(storage, reason));
-    });
+    states(main, byStorage.keySet()).forEach((storage, state) ->
+        obstacle(storage, state, known).ifPresent(reason -> unfit.put(storage, reason)));
     unfit.values().forEach(reason -> notes.add("no node is added: " + reason));
     return planned.stream().filter(node -> !unfit.containsKey(storageOf(node))).toList();
   }
@@ -152,10 +204,10 @@ public final class StorageKeeper {
     return problems;
   }
 
-  /** Gives the storage of new nodes the marker, when a colony is made. @return why that failed, if it did */
-  public Optional<String> claimForNewNodes() {
-    NodeStorage storage = new NodeStorage(settings.get(Options.NODE_STORAGE), Optional.empty());
-    return takeOver(main, storage, state(main, storage));
+  /** Gives the storages of new nodes the marker, when a colony is made. @return a sentence for each that could not be */
+  public List<String> claimForNewNodes() {
+    return storages(listed).stream()
+        .flatMap(storage -> takeOver(main, storage, state(main, storage)).stream()).toList();
   }
 
   private Optional<String> takeOver(ProcessManager manager, NodeStorage storage, StorageState state) {

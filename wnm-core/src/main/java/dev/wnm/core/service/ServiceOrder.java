@@ -64,7 +64,8 @@ public record ServiceOrder(String name, List<String> command, Map<String, String
     return new ServiceOrder(nameFor(settings), command, environment, settings.find(Options.WATCH), log,
         settings.platform().user(), root,
         !root && (settings.isForWholeSystem() || FirewallMode.of(settings) == FirewallMode.UFW),
-        Stream.of(ParentFolder.of(database), settings.get(Options.NODE_STORAGE), ParentFolder.of(log)).distinct().toList());
+        Stream.of(Stream.of(ParentFolder.of(database)), settings.get(Options.NODE_STORAGE).paths().stream(), Stream.of(ParentFolder.of(log)))
+            .flatMap(folders -> folders).distinct().toList());
   }
 
   /** What the service is called: another database than the usual one has a service of its own. */

@@ -4,6 +4,7 @@ import dev.wnm.core.config.Options;
 import dev.wnm.core.model.BackOff;
 import dev.wnm.core.model.Cause;
 import dev.wnm.core.model.Release;
+import dev.wnm.core.model.StorageList;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.StoreException;
 import dev.wnm.spi.model.ColonyId;
@@ -89,7 +90,7 @@ public final class CycleState {
    * @param home the operator's
    */
   public static ColonyId colony(Map<String, String> stored, Path home) {
-    String storage = stored.getOrDefault(Options.NODE_STORAGE.name(), "");
+    String storage = StorageList.split(stored.getOrDefault(Options.NODE_STORAGE.name(), "")).get(0);
     return Optional.ofNullable(stored.get(COLONY_ID)).map(CycleState::colonyId)
         .orElseGet(() -> ColonyId.of(storage.startsWith("~/") ? home.resolve(storage.substring(2)) : Path.of(storage)));
   }

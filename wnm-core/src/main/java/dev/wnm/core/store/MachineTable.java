@@ -1,5 +1,7 @@
 package dev.wnm.core.store;
 
+import dev.wnm.core.model.StorageList;
+import dev.wnm.spi.internal.Known;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class MachineTable {
   /** The Python wnm reads and writes the row with this id only. */
   static final long ID = 1;
+
+  private static final String STORAGES = "node_storage";
 
   /** Its columns but for the id. */
   static final List<String> COLUMNS = List.of("cpu_count", "node_cap", "cpu_less_than", "mem_less_than", "hd_less_than",
@@ -44,8 +48,20 @@ final class MachineTable {
       return Optional.empty();
     }
     Map<String, String> values = rows.get(0);
-    Sql.each(connection, "SELECT name, value FROM setting ORDER BY name", row -> values.put(row.getString(1), row.getString(2)));
+    Sql.each(connection, "SELECT name, value FROM setting ORDER BY name", row -> {
+      String name = row.getString(1);
+      String value = row.getString(2);
+      values.put(name, name.equals(STORAGES) && values.containsKey(name) ? whole(Known.of(values, name), value) : value);
+    });
     return Optional.of(values);
+  }
+
+  /**
+   * What a column and a row of {@code setting} say together. The Python wnm knows one node storage: the column has the first one, and
+   * all of them are in the row, which counts until something else has written another one into the column.
+   */
+  private static String whole(String column, String setting) {
+    return StorageList.split(setting).get(0).equals(column) ? setting : column;
   }
 
   private static Map<String, String> values(ResultSet row) throws SQLException {
@@ -83,16 +99,20 @@ final class MachineTable {
     Map<String, @Nullable Object> columns = new LinkedHashMap<>();
     for (String column : COLUMNS) {
       if (values.containsKey(column)) {
-        columns.put(column, stored(column, values.get(column)));
+        String value = values.get(column);
+        columns.put(column, stored(column, column.equals(STORAGES) ? StorageList.split(value).get(0) : value));
       }
     }
     return columns;
   }
 
   private static void saveSettings(Connection connection, Map<String, String> values) throws SQLException {
+    if (values.containsKey(STORAGES)) {
+      Sql.change(connection, "DELETE FROM setting WHERE name = ?", STORAGES);
+    }
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     values.forEach((name, value) -> {
-      if (!COLUMNS.contains(name) && !name.equals("id")) {
+      if (!COLUMNS.contains(name) && !name.equals("id") || name.equals(STORAGES) && StorageList.split(value).size() > 1) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("name", name);
         row.put("value", value);

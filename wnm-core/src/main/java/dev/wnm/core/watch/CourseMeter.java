@@ -50,7 +50,7 @@ final class CourseMeter implements Meter {
     Measurement now = isFresh ? last.orElseThrow() : sampled(last.map(Measurement::counters).or(() -> forgotten ? Optional.empty() : previous));
     // What this cycle makes of it is no news afterwards.
     known = pressures();
-    return limits.map(present -> new Measurement(course.believed(present), now.counters(), now.fullest(), now.doubts())).orElse(now);
+    return limits.map(present -> new Measurement(course.believed(present), now.counters(), now.storages(), now.doubts())).orElse(now);
   }
 
   /** Whether it is time for another sample. */

@@ -14,6 +14,7 @@ import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.StorageSpace;
 import dev.wnm.core.report.FleetStatus;
 import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
@@ -21,6 +22,7 @@ import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.Firewall;
 import dev.wnm.spi.manager.ManagerContext;
+import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperatingSystem;
 import dev.wnm.spi.manager.OperationResult;
@@ -43,6 +45,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +78,7 @@ public final class ColonyHarness implements AutoCloseable {
   private Duration jumps = Duration.ZERO;
   private Map<Sense, String> doubts = Map.of();
   private List<Path> measured = List.of();
-  private Optional<List<Path>> fullest = Optional.empty();
+  private final Map<Path, Double> ownDisks = new HashMap<>();
   private double[] load = {10, 10, 10, 0.1};
 
   ColonyHarness(Path home) throws IOException {
@@ -205,9 +208,9 @@ public final class ColonyHarness implements AutoCloseable {
     return measured;
   }
 
-  /** The storages on the fullest disk from now on; else all are on one. */
-  void fullest(List<Path> storages) {
-    fullest = Optional.of(storages);
+  /** A storage is on a disk of its own from now on; all others are on one. @param usedPercent how full; NaN for unknown */
+  void disk(Path storage, double usedPercent) {
+    ownDisks.put(storage, usedPercent);
   }
 
   /** An antnode that nobody looks for, such as a back end that fetches it may have. */
@@ -241,6 +244,11 @@ public final class ColonyHarness implements AutoCloseable {
   /** As if the process manager had done its work and the program had ended right after. */
   OperationResult startBehindOurBack(NodeSpec node) {
     return manager().start(node);
+  }
+
+  /** The same of a node that is moved. */
+  OperationResult moveBehindOurBack(NodeSpec node, NodePlacement target) {
+    return ((MovesNodes) manager()).move(node, target);
   }
 
   /** A node that somebody else made, with the ports of this number, in this container or in none. */
@@ -329,14 +337,25 @@ public final class ColonyHarness implements AutoCloseable {
 
   private Measurement measure(List<Path> storages) {
     measured = storages;
+    List<StorageSpace> spaces = storages.stream().map(this::space).toList();
+    OptionalDouble fullest = spaces.stream().flatMapToDouble(space -> space.usedPercent().stream()).max();
     OptionalDouble average = known(Sense.LOAD, load[3]);
     OptionalLong noTraffic = OptionalLong.of(0);
     HostMetrics host = new HostMetrics(Instant.EPOCH.plusSeconds(1_000), bootId, average, average, average,
-        known(Sense.CPU, load[0]), OptionalDouble.of(0), known(Sense.MEMORY, load[1]), known(Sense.DISK_SPACE, load[2]),
+        known(Sense.CPU, load[0]), OptionalDouble.of(0), known(Sense.MEMORY, load[1]), fullest,
         OptionalLong.of(1_000_000_000_000L), noTraffic, noTraffic, noTraffic, noTraffic);
     HostCounters counters = new HostCounters(bootId, clock.instant(), Map.of())
         .withUptime(Optional.of(Duration.between(cameUp, clock.instant()).minus(jumps)));
-    return new Measurement(host, counters, fullest.orElse(storages), doubts);
+    return new Measurement(host, counters, spaces, doubts);
+  }
+
+  private StorageSpace space(Path storage) {
+    OptionalDouble used = known(Sense.DISK_SPACE, ownDisks.getOrDefault(storage, load[2]));
+    boolean isKnown = used.isPresent() && !Double.isNaN(used.getAsDouble());
+    long usedBytes = isKnown ? Math.round(used.getAsDouble() * 10_000_000_000L) : 0;
+    return new StorageSpace(storage, ownDisks.containsKey(storage) ? storage.toString() : "the usual one",
+        isKnown ? OptionalLong.of(usedBytes) : OptionalLong.empty(),
+        isKnown ? OptionalLong.of(1_000_000_000_000L - usedBytes) : OptionalLong.empty());
   }
 
   private OptionalDouble known(Sense sense, double value) {

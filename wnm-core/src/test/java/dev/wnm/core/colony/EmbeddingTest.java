@@ -9,6 +9,7 @@ import dev.wnm.core.cycle.ManualResult;
 import dev.wnm.core.cycle.Order;
 import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.StorageList;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.testkit.manager.InMemoryMachine;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class EmbeddingTest {
   private Colony initialized() throws Exception {
     List<String> starts = harness.portStarts();
     return builder().setting(Options.REWARDS_ADDRESS, ColonyHarness.WALLET)
-        .setting(Options.PROCESS_MANAGER, InMemoryMachine.TYPE).setting(Options.NODE_STORAGE, home.resolve("nodes"))
+        .setting(Options.PROCESS_MANAGER, InMemoryMachine.TYPE).setting(Options.NODE_STORAGE, StorageList.of(home.resolve("nodes")))
         .setting(Options.NODE_CAP, 3).setting(Options.DELAY_START, Duration.ZERO)
         .setting("port_start", starts.get(1)).setting("metrics_port_start", starts.get(3))
         .setting("rpc_port_start", starts.get(5)).initialize();

@@ -204,7 +204,7 @@ class OptionsOfPlugInsTest {
     assertThat(all.accountOfNodes()).isEqualTo("gardener");
     assertThat(all.serviceOf(7)).isEqualTo("shed-0007");
     assertThat(settings.serviceOf(7)).isEqualTo("antnode0007.service");
-    assertThat(all.get(Options.NODE_STORAGE)).isEqualTo(Path.of("/var/antctl/services"));
+    assertThat(all.get(Options.NODE_STORAGE).paths()).containsExactly(Path.of("/var/antctl/services"));
     assertThat(ofAll.database()).isEqualTo(Path.of("/var/antctl/colony.db"));
   }
 

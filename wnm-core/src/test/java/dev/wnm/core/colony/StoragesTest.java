@@ -256,8 +256,7 @@ class StoragesTest {
     Path newer = home.resolve("newer");
     colony.cycle("--node_storage", newer.toString(), "--node_cap", "3");
     colony.grow(3);
-    colony.fullest(List.of(storage));
-    colony.load(10, 10, 97, 0.1);
+    colony.disk(storage, 97);
 
     colony.cycle();
 

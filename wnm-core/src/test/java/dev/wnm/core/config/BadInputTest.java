@@ -98,7 +98,7 @@ class BadInputTest {
       --metrics_port_start 70000        | but the command line says '70000'
       --rpc_port_start -30              | but the command line says '-30'
       --highest_node_id_used -1         | --highest_node_id_used must be a whole number from 0 to 64000
-      --force_action explode | --force_action must be one of add, remove, upgrade, start, stop, disable, enable, renew, teardown
+      --force_action explode | --force_action must be one of add, remove, upgrade, start, stop, disable, enable, renew, move, teardown
       --report state                    | --report must be one of status, node-status, node-status-details, influx-resources
       --report_format xml | --report_format must be one of text, json, csv, env, config, json-compat, influx-ntracking, influx-compat, but the command line says
       --loglevel LOUD | --loglevel must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL, but the command line says 'LOUD'
@@ -118,6 +118,8 @@ class BadInputTest {
       --max_node_per_container 0        | --max_node_per_container must be a whole number from 1
       --config '$NOWHERE/x' | --config must be a path whose variables are set ($NOWHERE is not), but the command
       --node_storage '$NOWHERE/x' | --node_storage must be a path whose variables are set ($NOWHERE is not), but the command
+      --node_storage /a,/a        | --node_storage must name each folder once, but the command line says '/a,/a'
+      --node_storage /a,/a/b      | --node_storage must name folders beside each other (/a/b lies in /a), but the command line
       --node_storage '~bob/x' | --node_storage must be a path that begins with /, ~/ or a name (~NAME is not known here)
       --dbpath mysql://x/y              | --dbpath must be a path or sqlite:///PATH, but the command line says 'mysql://x/y'
       --dbpath sqlite:///               | --dbpath must be a path or sqlite:///PATH

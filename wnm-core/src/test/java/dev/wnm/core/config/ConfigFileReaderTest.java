@@ -92,7 +92,7 @@ class ConfigFileReaderTest {
     assertThat(settings.get(Options.ENVIRONMENT)).isEqualTo("RUST_LOG=debug A=b:c");
     assertThat(settings.get(Options.REWARDS_ADDRESS)).isEqualTo("faucet:2, donate:1");
     assertThat(settings.get(Options.START_ARGS)).isEqualTo("--log-format json # not a comment");
-    assertThat(settings.get(Options.NODE_STORAGE)).isEqualTo(Path.of("/mnt/big disk/nodes"));
+    assertThat(settings.get(Options.NODE_STORAGE).paths()).containsExactly(Path.of("/mnt/big disk/nodes"));
   }
 
   @Test
@@ -126,7 +126,7 @@ class ConfigFileReaderTest {
 
     assertThat(settings.get(Options.NO_UPNP)).isTrue();
     assertThat(settings.get(Options.DBPATH)).isEqualTo(Path.of("/data/colony.db"));
-    assertThat(settings.get(Options.NODE_STORAGE)).isEqualTo(Path.of("/data/node"));
+    assertThat(settings.get(Options.NODE_STORAGE).paths()).containsExactly(Path.of("/data/node"));
   }
 
   @Test

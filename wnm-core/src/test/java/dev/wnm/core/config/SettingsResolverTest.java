@@ -38,7 +38,7 @@ class SettingsResolverTest {
     assertThat(settings.get(Options.DESIRED_LOAD_AVERAGE)).isEqualTo(2.4);
     assertThat(settings.get(Options.DELAY_REMOVE)).isEqualTo(Duration.ofSeconds(300));
     assertThat(settings.get(Options.PROCESS_MANAGER)).isEqualTo("setsid+user");
-    assertThat(settings.get(Options.NODE_STORAGE)).isEqualTo(home.resolve(".local/share/autonomi/node"));
+    assertThat(settings.get(Options.NODE_STORAGE).paths()).containsExactly(home.resolve(".local/share/autonomi/node"));
     assertThat(settings.get(Options.ANTNODE_PATH)).isEqualTo(home.resolve(".local/bin/antnode"));
     assertThat(settings.get(Options.REWARDS_ADDRESS)).isEmpty();
     assertThat(settings.find(Options.HIGHEST_NODE_ID_USED)).isEmpty();

@@ -25,13 +25,13 @@ class OrderTest {
     assertThatThrownBy(() -> new Order("explode", List.of(), NO_COUNT)).isInstanceOf(BadInputException.class);
   }
 
-  /** Two actions are about services beside nodes alone, which have to be named. */
+  /** Two actions are about services beside nodes alone, which have to be named, as nodes have that are moved. */
   private static List<String> namesFor(String action) {
-    return List.of("restart", "reload").contains(action) ? List.of("a1/caddy") : List.of();
+    return action.equals("move") ? List.of("antnode0001") : List.of("restart", "reload").contains(action) ? List.of("a1/caddy") : List.of();
   }
 
   private static Optional<Path> storageOf(String action) {
-    return action.equals("forget") ? Optional.of(Path.of("/nodes")) : Optional.empty();
+    return List.of("forget", "move").contains(action) ? Optional.of(Path.of("/nodes")) : Optional.empty();
   }
 
   @Test
@@ -42,6 +42,14 @@ class OrderTest {
         .hasMessage("--force_action teardown does not know --storage: it goes only with --force_action forget");
     assertThatThrownBy(() -> new Order("forget", List.of("antnode0001"), NO_COUNT, Optional.of(Path.of("/nodes"))))
         .hasMessageStartingWith("--force_action forget does not know --service_name: ");
+  }
+
+  @Test
+  void whoeverMovesNodesSaysWhichAndWhereTo() {
+    String needs = "--force_action move needs --service_name and --to: the nodes, and the node storage that they are to be in";
+    assertThatThrownBy(() -> new Order("move", List.of("antnode0001"), NO_COUNT)).isInstanceOf(BadInputException.class).hasMessage(needs);
+    assertThatThrownBy(() -> new Order("move", List.of(), NO_COUNT, Optional.of(Path.of("/nodes")))).hasMessage(needs);
+    assertThat(Order.move(List.of("antnode0001"), Path.of("/nodes")).storage()).contains(Path.of("/nodes"));
   }
 
   @ParameterizedTest

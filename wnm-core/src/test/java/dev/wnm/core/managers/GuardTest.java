@@ -20,6 +20,7 @@ import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.NoticesEnds;
@@ -109,7 +110,8 @@ class GuardTest {
   /** Each method of the interface and of all capabilities but those that are asked when the manager is made. */
   static Stream<Arguments> troubles() {
     return Stream.of(ProcessManager.class, AdoptsNodes.class, Batches.class, BulkTeardown.class, Describes.class, GivesNotice.class, HostsGroups.class,
-            InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, NoticesEnds.class, ReadsListings.class, ReadsLogs.class, ReservesPorts.class,
+            InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, MovesNodes.class, NoticesEnds.class, ReadsListings.class, ReadsLogs.class,
+            ReservesPorts.class,
             RunsCompanions.class, Upgrades.class)
         .flatMap(type -> Arrays.stream(type.getMethods()))
         .filter(method -> !Modifier.isStatic(method.getModifiers()) && !Set.of("traits", "capability", "image").contains(method.getName()))
@@ -140,7 +142,7 @@ class GuardTest {
       return type == NodeSpec.class ? node : type == ColonyId.class ? ColonyId.of(temp)
           : type == NodeStorage.class ? new NodeStorage(temp, Optional.empty()) : type == GroupSpec.class ? group()
           : type == CompanionName.class ? new CompanionName("a1", "caddy") : type == CompanionAction.class ? CompanionAction.RELOAD
-          : type == LogRequest.class ? LogRequest.last(1) : type == Duration.class ? Duration.ofSeconds(1)
+          : type == NodePlacement.class ? node.placement() : type == LogRequest.class ? LogRequest.last(1) : type == Duration.class ? Duration.ofSeconds(1)
           : method.getName().equals("companions") ? List.of("a1") : type == String.class ? "{}" : type == Path.class ? temp : type == Collection.class ? List.of(new NodeStorage(temp, Optional.empty()))
           : ofGroups ? List.of(group()) : List.of(node);
     }).toList();

@@ -40,8 +40,8 @@ public final class PlugInJar {
             return null;
           }
           return manager(ProcessManager.class, AdoptsNodes.class, Batches.class, BulkTeardown.class, Describes.class, GivesNotice.class,
-              HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, NoticesEnds.class, OpensPorts.class,
-              ReadsListings.class, ReadsLogs.class, ReservesPorts.class, RunsCompanions.class, Upgrades.class);
+              HostsGroups.class, InstallsBinaries.class, KeepsKeys.class, KeepsStorages.class, MovesNodes.class, NoticesEnds.class,
+              OpensPorts.class, ReadsListings.class, ReadsLogs.class, ReservesPorts.class, RunsCompanions.class, Upgrades.class);
         }
 
         static final Set<Class<?>> USUAL = Set.of(Describes.class, GivesNotice.class, InstallsBinaries.class, KeepsStorages.class,

@@ -8,6 +8,7 @@ import dev.wnm.core.model.DecisionLimits.Band;
 import dev.wnm.core.model.DecisionLimits.Concurrency;
 import dev.wnm.core.model.HostCounters;
 import dev.wnm.core.model.HostMetrics;
+import dev.wnm.core.model.StorageSpace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,8 @@ class CourseMeterTest {
   private final CourseMeter meter = new CourseMeter((storages, nodes, before) -> {
     previous.add(before);
     HostMetrics metrics = new HostMetrics(Instant.EPOCH, "boot", 1, 1, 1, cpu, 0, 10, 10, 1, 0, 0, 0, 0);
-    return new Measurement(metrics, counters(previous.size()), storages);
+    return new Measurement(metrics, counters(previous.size()), storages.stream()
+        .map(storage -> new StorageSpace(storage, "disk", OptionalLong.of(10), OptionalLong.of(90))).toList());
   }, ticks);
 
   private static HostCounters counters(long count) {

@@ -21,6 +21,7 @@ import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.PlacesNodes;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ReadsListings;
@@ -49,7 +50,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Leaves the life of nodes to antctl. Safe to use for different nodes from many threads; calls of one antctl queue up. */
-final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, KeepsKeys, KeepsStorages, OpensPorts, ReadsListings, ReadsLogs,
+final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, KeepsKeys, KeepsStorages, OpensPorts, PlacesNodes, ReadsListings, ReadsLogs,
     ReservesPorts, RunsInContainers, Upgrades {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
   private static final Duration ENDING = Duration.ofSeconds(5);
@@ -67,7 +68,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
     this.files = files;
     this.instances = instances;
     this.arguments = arguments;
-    survey = new Survey(instances, context.colony(), arguments::storageIn);
+    survey = new Survey(instances, context.colony(), arguments::storagesIn);
     traits = Traits.USUAL.with(Traits.Numbering.MONOTONIC).with(Traits.Concurrency.PER_GROUP).with(arguments.fetches()
         ? new Traits.Binaries.Fetched(arguments.pinned())
         : new Traits.Binaries.OfMachine()).running(Antctl.PROGRAM);
@@ -83,6 +84,7 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
     boolean inContainers = instances.inContainers();
     // A container's files are behind docker, and the folder for keys is on this machine.
     return type == RunsInContainers.class && !inContainers || type == KeepsKeys.class && inContainers
+        || type == PlacesNodes.class && (inContainers || !arguments.choosesStorage())
         ? Optional.empty() : ProcessManager.super.capability(type);
   }
 

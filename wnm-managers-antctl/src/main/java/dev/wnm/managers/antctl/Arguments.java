@@ -19,11 +19,13 @@ final class Arguments {
 
   private final Mode mode;
   private final Path storage;
+  private final List<Path> storages;
   private final Optional<Version> pinned;
 
   Arguments(Mode mode, ManagerContext context) {
     this.mode = mode;
     storage = context.nodeStorage();
+    storages = context.nodeStorages();
     pinned = context.find(AntctlOptions.VERSION);
   }
 
@@ -42,7 +44,17 @@ final class Arguments {
    * container has one of its own: service names repeat there, and containers may share a disk.
    */
   Optional<Path> dataPrefix(NodeSpec node) {
-    return mode == Mode.ZEN ? Optional.empty() : Optional.of(storageIn(node.group()));
+    return mode == Mode.ZEN ? Optional.empty() : Optional.of(node.group().isPresent() ? storageIn(node.group()) : node.storage());
+  }
+
+  /** Whether antctl is told in which folder each node's folder is to be. */
+  boolean choosesStorage() {
+    return mode != Mode.ZEN;
+  }
+
+  /** All storages that new nodes come to, see {@link #storageIn}: several on this machine only. */
+  List<Path> storagesIn(Optional<String> container) {
+    return mode == Mode.ZEN || container.isPresent() ? List.of(storageIn(container)) : storages;
   }
 
   /** Where new nodes come to, in a container or on this machine; where antctl chooses, what core takes it for. */

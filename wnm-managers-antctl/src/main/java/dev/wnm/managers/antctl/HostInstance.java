@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The antctl of this machine, the account's own or root's. */
 final class HostInstance implements Instance {
@@ -35,16 +36,16 @@ final class HostInstance implements Instance {
   private final Path antctl;
   private final Path registryFolder;
   private final RegistryFile registry;
-  private final Path storage;
+  private final List<Path> storages;
   private final boolean throughSudo;
   private final Limits limits;
 
   /**
-   * @param storage the folder that new nodes' folders come to
+   * @param storages the folders that new nodes' folders come to
    * @param asRoot whether antctl is to run as root
    */
-  HostInstance(CommandRunner runner, Host host, Path antctl, Path home, Path storage, boolean asRoot, Limits limits) {
-    this.storage = storage;
+  HostInstance(CommandRunner runner, Host host, Path antctl, Path home, List<Path> storages, boolean asRoot, Limits limits) {
+    this.storages = List.copyOf(storages);
     this.runner = runner;
     this.host = host;
     this.antctl = antctl;
@@ -72,8 +73,9 @@ final class HostInstance implements Instance {
     } catch (WrapperFailedException e) {
       throw OperationFailedException.forGood("sudo lets no call of antctl through (" + e.said() + "); allow it in"
           + " sudoers with: " + host.user() + " ALL=(root) NOPASSWD: " + antctl + ", " + String.join(" ", makeLock()) + ", "
-          + String.join(" ", reload()) + ", " + String.join(" ", markCommand(anyMarker())) + ", "
-          + String.join(" ", unmarkCommand(anyMarker())));
+          + String.join(" ", reload()) + storages.stream().map(HostInstance::anyMarker)
+              .map(marker -> ", " + String.join(" ", markCommand(marker)) + ", " + String.join(" ", unmarkCommand(marker)))
+              .collect(Collectors.joining()));
     } catch (CommandFailedException e) {
       throw OperationFailedException.forNow(e.getMessage());
     }
@@ -260,8 +262,8 @@ final class HostInstance implements Instance {
     return !throughSudo && !host.isRoot();
   }
 
-  /** The path of a marker in the storage of new nodes, for any colony, as sudoers writes it. */
-  private String anyMarker() {
+  /** The path of a marker in a storage, for any colony, as sudoers writes it. */
+  private static String anyMarker(Path storage) {
     ColonyId some = new ColonyId("wnm-00000000");
     return storage.resolve(StorageMarker.nameFor(some)).toString().replaceFirst("00000000$", "[0-9a-f]".repeat(8));
   }

@@ -118,7 +118,7 @@ final class Instances {
   /** That of a container, or of this machine. */
   Antctl named(Optional<String> container) {
     return made.computeIfAbsent(container, name -> new Antctl(name.<Instance>map(this::containerInstance)
-        .orElseGet(() -> new HostInstance(context.runner(), host, antctl, context.home(), context.nodeStorage(),
+        .orElseGet(() -> new HostInstance(context.runner(), host, antctl, context.home(), context.nodeStorages(),
             mode == Mode.SUDO, limits)),
         context, limits, host.environment()));
   }

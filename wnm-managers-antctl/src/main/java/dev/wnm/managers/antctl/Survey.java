@@ -33,10 +33,10 @@ final class Survey {
 
   private final Instances instances;
   private final ColonyId colony;
-  private final Function<Optional<String>, Path> storages;
+  private final Function<Optional<String>, List<Path>> storages;
 
   /** @param storages where new nodes come to, in a container or on this machine */
-  Survey(Instances instances, ColonyId colony, Function<Optional<String>, Path> storages) {
+  Survey(Instances instances, ColonyId colony, Function<Optional<String>, List<Path>> storages) {
     this.storages = storages;
     this.instances = instances;
     this.colony = colony;
@@ -82,7 +82,12 @@ final class Survey {
    * lists is not all. Where antctl chooses folders itself, core's storage is as good a guess as any.
    */
   private void requireWhole(Instance instance, List<Entry> listed) throws OperationFailedException {
-    Path storage = storages.apply(instance.name());
+    for (Path storage : storages.apply(instance.name())) {
+      requireWhole(instance, storage, listed);
+    }
+  }
+
+  private void requireWhole(Instance instance, Path storage, List<Entry> listed) throws OperationFailedException {
     if (!(instance.storage(colony, storage) instanceof StorageState.Ours ours)) {
       return;
     }

@@ -9,16 +9,19 @@ import dev.wnm.managers.support.Poll;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.internal.trust.Trusted;
+import dev.wnm.spi.manager.Capability;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GivesNotice;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.PlacesNodes;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ReservesPorts;
 import dev.wnm.spi.manager.Traits;
@@ -81,6 +84,27 @@ final class AntdaemonManager extends NativeManager implements Describes, GivesNo
     public Path consoleOf(NodeSpec node) {
       return node.logDir().resolve("stderr.log");
     }
+  }
+
+  /** Where a node's folder is, the daemon's registry says, which nothing but the daemon writes. */
+  @Override
+  public <C extends Capability> Optional<C> capability(Class<C> type) {
+    return type == PlacesNodes.class || type == MovesNodes.class ? Optional.empty() : super.capability(type);
+  }
+
+  @Override
+  protected void requireMovable(NodeSpec node, NodeSpec moved) throws OperationFailedException {
+    throw OperationFailedException.forGood("the daemon does not let its nodes be moved");
+  }
+
+  @Override
+  protected void become(NodeSpec node, NodeSpec moved) throws OperationFailedException {
+    requireMovable(node, moved);
+  }
+
+  @Override
+  protected boolean isAlready(NodeSpec moved) {
+    return false;
   }
 
   @Override

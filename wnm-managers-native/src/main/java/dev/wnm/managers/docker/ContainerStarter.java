@@ -49,6 +49,17 @@ final class ContainerStarter {
     this.binaries = binaries;
   }
 
+  /** Whether the description beside a node's folder says that the node is this colony's. */
+  boolean describes(NodeSpec node) throws CommandFailedException {
+    return files.exists(NodeDescription.fileOf(node.rootDir()))
+        && NodeDescription.in(node.rootDir(), files).filter(found -> found.says(node, colony)).isPresent();
+  }
+
+  /** Writes down what a node is whose container is still to be made. */
+  void describe(NodeSpec node) throws CommandFailedException, IOException {
+    NodeDescription.of(colony, node, node.commandLine()).keepFor(node.rootDir(), files);
+  }
+
   /** Whether a node's container, or the description that was written with it, says that the node is this colony's. */
   boolean knows(NodeSpec node) throws OperationFailedException, CommandFailedException {
     return NodeDescription.in(node.rootDir(), files).filter(found -> found.says(node, colony)).isPresent()

@@ -3,6 +3,7 @@ package dev.wnm.managers.docker;
 import dev.wnm.managers.support.Finding;
 import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.managers.support.NodeHome;
+import dev.wnm.managers.support.Sentences;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.FoundNode;
@@ -49,7 +50,7 @@ final class ContainerSurvey {
               ContainerSpec.variablesOf(container), stateOf(container)).toNode(files, homes));
         }
       }
-      for (Path folder : homes.foldersIn(context.nodeStorage(), found)) {
+      for (Path folder : homes.folders(found)) {
         nodes.add(Finding.ofFolder(folder, folder.getFileName() + ".service", new ProcessState.Stopped("its container is gone"), files)
             .toNode(files, homes));
       }
@@ -58,7 +59,7 @@ final class ContainerSurvey {
     } catch (OperationFailedException | CommandFailedException e) {
       throw new ManagerUnavailableException("the nodes in containers cannot be surveyed: " + e.getMessage());
     } catch (IOException e) {
-      throw new ManagerUnavailableException("the node storage " + context.nodeStorage() + " cannot be surveyed: " + e);
+      throw new ManagerUnavailableException("the node storage " + Sentences.list(context.nodeStorages()) + " cannot be surveyed: " + e);
     }
   }
 

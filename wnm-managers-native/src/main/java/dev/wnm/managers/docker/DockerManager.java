@@ -5,6 +5,7 @@ import dev.wnm.managers.support.BatchManager;
 import dev.wnm.managers.support.NativeManager;
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.docker.DockerContainer;
+import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.Capability;
 import dev.wnm.spi.manager.Describes;
@@ -21,6 +22,7 @@ import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageView;
 import dev.wnm.spi.manager.Traits;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -193,6 +195,25 @@ final class DockerManager extends NativeManager implements BatchManager, Describ
       containers.remove(there);
       return OperationResult.done(NodeFacts.asSuggested(node), !there.isEmpty());
     });
+  }
+
+  @Override
+  protected void requireMovable(NodeSpec node, NodeSpec moved) {
+    // Its container is made anew.
+  }
+
+  /** The container follows at the next start. */
+  @Override
+  protected void become(NodeSpec node, NodeSpec moved) throws OperationFailedException, CommandFailedException, IOException {
+    if (!isAlready(moved)) {
+      containers.remove(containers.of(List.of(node)).values());
+      starter.describe(moved);
+    }
+  }
+
+  @Override
+  protected boolean isAlready(NodeSpec moved) throws CommandFailedException {
+    return starter.describes(moved);
   }
 
   private Map<Integer, OperationResult> started(List<NodeSpec> prepared) throws OperationFailedException {

@@ -111,6 +111,16 @@ final class JobFiles {
     }
   }
 
+  /** Refuses a file that is not as wnm wrote it. */
+  void requireOwn(NodeSpec node) throws OperationFailedException, CommandFailedException {
+    refuseForeign(node);
+    Path file = of(JobLabel.of(node));
+    if (files.read(file).filter(text -> !PropertyList.SEAL.isWhole(text)).isPresent()) {
+      throw OperationFailedException.forGood(file + " was not written by wnm, or was changed since, so that wnm does not name another folder in"
+          + " it; move the node and mend the file by hand");
+    }
+  }
+
   /** Checks that what is written starts this node. */
   void check(NodeSpec node) throws OperationFailedException, CommandFailedException {
     JobLabel label = JobLabel.of(node);

@@ -53,7 +53,7 @@ final class JobSurvey {
         describe(label, known.of(label), storages).ifPresent(nodes::add);
       }
       Set<Path> described = nodes.stream().map(node -> node.facts().rootDir()).collect(Collectors.toSet());
-      for (Path folder : homes.foldersIn(context.nodeStorage(), described)) {
+      for (Path folder : homes.folders(described)) {
         withoutPropertyList(folder, known, numbers, storages).ifPresent(nodes::add);
       }
       Set<Path> found = nodes.stream().map(node -> node.facts().rootDir()).collect(Collectors.toSet());
@@ -64,7 +64,7 @@ final class JobSurvey {
     } catch (CommandFailedException e) {
       throw new ManagerUnavailableException("launchd cannot be asked for its nodes: " + e.getMessage());
     } catch (IOException e) {
-      throw new ManagerUnavailableException("the nodes in " + jobs.folder() + " or " + context.nodeStorage() + " cannot be listed: " + Sentences.of(e));
+      throw new ManagerUnavailableException("the nodes in " + jobs.folder() + " or " + Sentences.list(context.nodeStorages()) + " cannot be listed: " + Sentences.of(e));
     }
   }
 

@@ -186,6 +186,21 @@ final class LaunchdManager extends NativeManager {
     });
   }
 
+  @Override
+  protected void requireMovable(NodeSpec node, NodeSpec moved) throws OperationFailedException, CommandFailedException {
+    jobs.requireOwn(node);
+  }
+
+  @Override
+  protected void become(NodeSpec node, NodeSpec moved) throws OperationFailedException, CommandFailedException, IOException {
+    jobs.write(binaries.withKnownFlags(moved));
+  }
+
+  @Override
+  protected boolean isAlready(NodeSpec moved) throws CommandFailedException {
+    return description(moved).isPresent();
+  }
+
   /** A login or boot does not start it before it was first started by wnm. @return whether anything was missing */
   private boolean describe(NodeSpec node) throws OperationFailedException, CommandFailedException, IOException {
     if (isKnown(node)) {

@@ -6,6 +6,7 @@ import dev.wnm.managers.support.NodeFiles;
 import dev.wnm.managers.support.NodeHome;
 import dev.wnm.managers.support.NodeProcess;
 import dev.wnm.managers.support.ProcessTable;
+import dev.wnm.managers.support.Sentences;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.ManagerContext;
@@ -66,12 +67,12 @@ final class NodeSurvey {
       NodeFinder.Found found = finder.look();
       List<FoundNode> nodes = new ArrayList<>(others.nodes(found, files, homes));
       Set<Path> told = nodes.stream().map(node -> node.facts().rootDir()).collect(Collectors.toSet());
-      of(found, new TreeSet<>(homes.foldersIn(context.nodeStorage(), told)), told).forEach(nodes::add);
+      of(found, new TreeSet<>(homes.folders(told)), told).forEach(nodes::add);
       return nodes;
     } catch (OperationFailedException e) {
       throw new ManagerUnavailableException(e.getMessage());
     } catch (CommandFailedException | IOException e) {
-      throw new ManagerUnavailableException("the node storage " + context.nodeStorage() + " cannot be surveyed: " + e.getMessage());
+      throw new ManagerUnavailableException("the node storage " + Sentences.list(context.nodeStorages()) + " cannot be surveyed: " + e.getMessage());
     }
   }
 
@@ -131,6 +132,6 @@ final class NodeSurvey {
   }
 
   private boolean isInStorage(Path folder) {
-    return folder.startsWith(context.nodeStorage()) && !folder.equals(context.nodeStorage());
+    return context.nodeStorages().stream().anyMatch(storage -> folder.startsWith(storage) && !folder.equals(storage));
   }
 }

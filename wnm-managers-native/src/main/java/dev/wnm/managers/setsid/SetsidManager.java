@@ -24,6 +24,7 @@ import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.Traits;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,6 +203,21 @@ final class SetsidManager extends NativeManager implements AdoptsNodes, BatchMan
     }
     sentences.addAll(others.release(nodes));
     return sentences;
+  }
+
+  @Override
+  protected void requireMovable(NodeSpec node, NodeSpec moved) {
+    // What tells its folder is the description beside it, which is wnm's own.
+  }
+
+  @Override
+  protected void become(NodeSpec node, NodeSpec moved) throws CommandFailedException, IOException {
+    NodeDescription.of(context.colony(), moved, moved.commandLine()).keepFor(moved.rootDir(), files);
+  }
+
+  @Override
+  protected boolean isAlready(NodeSpec moved) throws CommandFailedException {
+    return files.exists(NodeDescription.fileOf(moved.rootDir())) && isDescribed(moved);
   }
 
   /**

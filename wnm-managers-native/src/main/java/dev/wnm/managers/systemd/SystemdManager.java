@@ -17,10 +17,12 @@ import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.StorageView;
 import dev.wnm.spi.manager.Traits;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -244,6 +246,22 @@ final class SystemdManager extends NativeManager implements AdoptsNodes, BatchMa
       forgetUnits();
     });
     return results.get(node.id());
+  }
+
+  @Override
+  protected void requireMovable(NodeSpec node, NodeSpec moved) throws OperationFailedException, CommandFailedException {
+    starter.requireOwnUnit(node, moved);
+  }
+
+  @Override
+  protected void become(NodeSpec node, NodeSpec moved) throws OperationFailedException, CommandFailedException, IOException {
+    starter.renewUnit(moved);
+    systemctl.reload();
+  }
+
+  @Override
+  protected boolean isAlready(NodeSpec moved) throws OperationFailedException, CommandFailedException {
+    return units.rootDir(moved).equals(Optional.of(moved.rootDir()));
   }
 
   @Override

@@ -59,6 +59,11 @@ final class UnitFiles {
     return files.read(file(node));
   }
 
+  /** The data folder of which a node's unit is; empty where there is no unit, or it tells none. */
+  Optional<Path> rootDir(NodeSpec node) throws OperationFailedException, CommandFailedException {
+    return read(node).flatMap(text -> new NodeArguments(UnitText.parse(text).command(node.service(), folder)).rootDir());
+  }
+
   /** Mode 0600: it names a wallet. */
   void write(NodeSpec node, String text) throws OperationFailedException, CommandFailedException, IOException {
     if (!Files.isDirectory(folder)) {

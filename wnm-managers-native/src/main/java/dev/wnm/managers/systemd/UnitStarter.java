@@ -67,6 +67,17 @@ final class UnitStarter {
     }
   }
 
+  /** Refuses a unit that is not as wnm wrote it, and a place that no unit can name. @param moved the node as it is to be */
+  void requireOwnUnit(NodeSpec node, NodeSpec moved) throws OperationFailedException, CommandFailedException {
+    Optional<String> text = units.read(node);
+    refuseForeign(node, text.orElse(""));
+    if (text.filter(unit -> !NodeUnit.isOurs(unit)).isPresent()) {
+      throw OperationFailedException.forGood("its unit was not written by wnm, or was changed since, so that wnm does not name another folder in"
+          + " it; move the node and mend the unit by hand");
+    }
+    nodeUnit.of(moved, moved.commandLine(), false);
+  }
+
   /** Refuses a unit of another colony. */
   private void refuseForeign(NodeSpec node, String text) throws OperationFailedException {
     Optional<String> other = NodeUnit.colonyOf(text).filter(owner -> !owner.equals(context.colony().text()));

@@ -78,7 +78,7 @@ final class UnitSurvey {
   /** One whose unit is gone may run all the same, until systemd is told to stop it. */
   private List<FoundNode> withoutUnits(Set<Path> known) throws CommandFailedException, IOException {
     Map<String, Path> folders = new LinkedHashMap<>();
-    homes.foldersIn(context.nodeStorage(), known).forEach(folder -> folders.put(folder.getFileName() + ".service", folder));
+    homes.folders(known).forEach(folder -> folders.put(folder.getFileName() + ".service", folder));
     Map<String, UnitState> states = folders.isEmpty() ? Map.of() : systemctl.show(List.copyOf(folders.keySet()));
     List<FoundNode> found = new ArrayList<>();
     for (Map.Entry<String, Path> folder : folders.entrySet()) {

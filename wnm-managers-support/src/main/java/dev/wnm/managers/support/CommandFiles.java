@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Works on the files by commands, for a wnm that is not root, or that cannot hold folders open. What is done in a folder is
@@ -32,10 +33,12 @@ final class CommandFiles implements NodeFiles {
   private final CommandRunner runner;
   private final Rights rights;
   private final FileTools tools = FileTools.ofThisSystem();
+  private final Trees trees;
 
   CommandFiles(CommandRunner runner, Rights rights) {
     this.runner = runner;
     this.rights = rights;
+    trees = new Trees((folders, words, limit) -> runner.run(rights.privileged(inFolder(folders.get(0), words)).within(limit)));
   }
 
   @Override
@@ -216,6 +219,26 @@ final class CommandFiles implements NodeFiles {
     }
     // Anybody may ask for that: of the file system that the copy is on.
     runner.run(Command.of(tools.flush(folder.getParent().getParent().toString())).within(LIMIT_OF_A_READ)).orThrow();
+  }
+
+  @Override
+  public void copyTree(Path folder, Path target) throws CommandFailedException {
+    trees.copy(folder, target);
+  }
+
+  @Override
+  public Set<String> describeTree(Path folder) throws CommandFailedException {
+    return trees.describe(folder);
+  }
+
+  @Override
+  public void flushTree(Path folder) throws CommandFailedException {
+    trees.flush(folder);
+  }
+
+  @Override
+  public long treeBytes(Path folder) throws CommandFailedException {
+    return trees.bytes(folder);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.wnm.managers.support;
 
+import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.internal.files.FileEntry;
 import dev.wnm.spi.internal.files.FileOwner;
@@ -15,13 +17,16 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +47,7 @@ final class DirectFiles implements NodeFiles {
   private final CommandRunner runner;
   private final Optional<Accounts> accounts;
   private final Optional<Path> top;
+  private final Trees trees = new Trees(this::asOwner);
   /** Copies that were made ahead, by what they are copies of. */
   private final Map<Path, ProgramStock> stocks = new ConcurrentHashMap<>();
 
@@ -242,6 +248,59 @@ final class DirectFiles implements NodeFiles {
         channel.force(true);
       }
     }
+  }
+
+  @Override
+  public void copyTree(Path folder, Path target) throws CommandFailedException {
+    trees.copy(folder, target);
+  }
+
+  @Override
+  public Set<String> describeTree(Path folder) throws CommandFailedException {
+    return trees.describe(folder);
+  }
+
+  @Override
+  public void flushTree(Path folder) throws CommandFailedException {
+    trees.flush(folder);
+  }
+
+  @Override
+  public long treeBytes(Path folder) throws CommandFailedException {
+    return trees.bytes(folder);
+  }
+
+  /**
+   * Root becomes the account that the first folder belongs to. Where that account reaches none of them, as that of a container does
+   * not, it can change nothing in them either, and root acts itself.
+   */
+  private CommandResult asOwner(List<Path> folders, List<String> words, Duration limit) throws CommandFailedException {
+    List<String> argv = new ArrayList<>();
+    if (accounts.isPresent()) {
+      List<String> account = accountOf(folders.get(0));
+      for (Path folder : folders) {
+        if (argv.isEmpty() && reaches(account, folder)) {
+          argv.addAll(account);
+        }
+      }
+    }
+    argv.addAll(words);
+    return runner.run(Command.of(argv).within(limit));
+  }
+
+  private static List<String> accountOf(Path folder) throws CommandFailedException {
+    try {
+      return Rights.asNumbers((Integer) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS),
+          (Integer) Files.getAttribute(folder, "unix:gid", LinkOption.NOFOLLOW_LINKS));
+    } catch (IOException e) {
+      throw new CommandFailedException(Sentences.of(e));
+    }
+  }
+
+  private boolean reaches(List<String> account, Path folder) throws CommandFailedException {
+    List<String> look = new ArrayList<>(account);
+    look.addAll(List.of("find", folder.toString(), "-maxdepth", "0"));
+    return runner.run(Command.of(look)).succeeded();
   }
 
   @Override

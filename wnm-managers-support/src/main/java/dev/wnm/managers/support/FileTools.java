@@ -32,6 +32,17 @@ enum FileTools {
     List<String> flush(String folder) {
       return List.of("sync", "--file-system", "--", folder);
     }
+
+    @Override
+    List<String> entries(String folder) {
+      return List.of("find", folder, "-mindepth", "1", "-type", "d", "-printf", "%y %m %U %G %P\\n",
+          "-o", "-mindepth", "1", "-printf", "%y %m %U %G %s %P %l\\n");
+    }
+
+    @Override
+    List<String> hashes(String folder) {
+      return List.of("find", folder, "-type", "f", "-exec", "sha256sum", "-b", "--", "{}", "+");
+    }
   },
 
   /** Those of macOS. */
@@ -61,6 +72,17 @@ enum FileTools {
     List<String> flush(String folder) {
       return List.of("sync");
     }
+
+    @Override
+    List<String> entries(String folder) {
+      return List.of("find", folder, "-mindepth", "1", "-type", "d", "-exec", "stat", "-f", "%HT %Lp %u %g %N", "{}", "+",
+          "-o", "-mindepth", "1", "!", "-type", "d", "-exec", "stat", "-f", "%HT %Lp %u %g %z %N %Y", "{}", "+");
+    }
+
+    @Override
+    List<String> hashes(String folder) {
+      return List.of("find", folder, "-type", "f", "-exec", "shasum", "-a", "256", "-b", "--", "{}", "+");
+    }
   };
 
   static FileTools ofThisSystem() {
@@ -85,6 +107,22 @@ enum FileTools {
 
   /** Puts on the disk what the system still holds of the file system that a folder is on. */
   abstract List<String> flush(String folder);
+
+  /** All in a folder, a line each with kind, mode, owner, group and name; of what is no folder, the size, too. */
+  abstract List<String> entries(String folder);
+
+  /** The SHA-256 of each file in a folder, a line each with the file's name. */
+  abstract List<String> hashes(String folder);
+
+  /** Copies all in a folder into another one, with owners, modes and times; a link as a link. */
+  static List<String> copyTree(String folder, String target) {
+    return List.of("cp", "-a", "--", folder + "/.", target);
+  }
+
+  /** How much is in a folder: a line that begins with KiB. */
+  static List<String> usage(String folder) {
+    return List.of("du", "-sk", "--", folder);
+  }
 
   /** Deletes all in a folder but some files; stays on its file system and follows no links. @param kept the names of those files */
   final List<String> emptyTree(String folder, Collection<String> kept) {

@@ -5,16 +5,19 @@ import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.KeepsKeys;
 import dev.wnm.spi.manager.KeepsStorages;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.PlacesNodes;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ReadsLogs;
 import dev.wnm.spi.manager.ReadsVersions;
 import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.Version;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,8 +30,8 @@ import java.util.Optional;
  * A process manager whose nodes have their folders and their copies of its program on this machine: what it does to binaries,
  * storages and logs.
  */
-public abstract class NativeManager implements ProcessManager, InstallsBinaries, KeepsKeys, KeepsStorages, OpensPorts, ReadsLogs,
-    ReadsVersions {
+public abstract class NativeManager implements ProcessManager, InstallsBinaries, KeepsKeys, KeepsStorages, MovesNodes, OpensPorts, PlacesNodes,
+    ReadsLogs, ReadsVersions {
   private static final int MOST_OF_A_LOG = 48 * 1024;
 
   private final NodeHome homes;
@@ -108,6 +111,79 @@ public abstract class NativeManager implements ProcessManager, InstallsBinaries,
     return failure(() -> homes.release(colony, storage.path()))
         .map(why -> "the marker in the storage " + storage.path() + " cannot be deleted: " + why);
   }
+
+  @Override
+  public final Optional<String> moveObstacle(NodeSpec node, NodePlacement target) {
+    try {
+      Optional<String> obstacle = homes.moveObstacle(node, target);
+      if (obstacle.isEmpty()) {
+        requireMovable(node, at(node, target));
+      }
+      return obstacle;
+    } catch (OperationFailedException | CommandFailedException e) {
+      return Optional.of(e.getMessage());
+    } catch (IOException e) {
+      return Optional.of(Sentences.of(e));
+    }
+  }
+
+  @Override
+  public final OperationResult move(NodeSpec node, NodePlacement target) {
+    Optional<String> obstacle = moveObstacle(node, target);
+    if (obstacle.isPresent()) {
+      return OperationResult.refused(node.service() + ": " + obstacle.get(), true);
+    }
+    OperationResult stopped = stop(node);
+    if (stopped.failure().isPresent()) {
+      return stopped;
+    }
+    OperationResult copied = Attempt.on(node, () -> {
+      homes.copy(node, target);
+      become(node, at(node, target));
+      return stopped;
+    });
+    OperationResult settled = settleMove(node, target);
+    if (settled instanceof OperationResult.Done done && done.facts().rootDir().equals(target.rootDir())) {
+      return settled;
+    }
+    // Where it is where it was, this tells why; where that is not known, both do.
+    return settled.failure().map(left -> OperationResult.unsettled(
+        copied.failure().map(OperationResult.Failed::reason).map(why -> why + "; and ").orElse("") + left.reason()))
+        .orElseGet(() -> copied.failure().isPresent() ? copied
+            : OperationResult.failed(node.service() + ": its service could not be made one of " + target.rootDir(), true));
+  }
+
+  @Override
+  public final OperationResult settleMove(NodeSpec node, NodePlacement target) {
+    return Attempt.on(node, () -> {
+      NodeSpec moved = at(node, target);
+      if (!isAlready(moved)) {
+        homes.deleteCopy(node, target);
+        return OperationResult.done(homes.facts(node));
+      }
+      become(node, moved);
+      homes.deleteMoved(node, target);
+      return OperationResult.done(homes.facts(moved));
+    });
+  }
+
+  private static NodeSpec at(NodeSpec node, NodePlacement target) {
+    return node.toBuilder().placement(target).build();
+  }
+
+  /**
+   * Refuses a node whose service could not be made one of another folder.
+   *
+   * @param moved the node as it is to be
+   */
+  protected abstract void requireMovable(NodeSpec node, NodeSpec moved)
+      throws OperationFailedException, CommandFailedException, IOException;
+
+  /** Makes the service of a stopped node one of another folder, which is there; safe to repeat. The last step is what {@link #isAlready} sees. */
+  protected abstract void become(NodeSpec node, NodeSpec moved) throws OperationFailedException, CommandFailedException, IOException;
+
+  /** Whether a node's service is of this folder. */
+  protected abstract boolean isAlready(NodeSpec moved) throws OperationFailedException, CommandFailedException, IOException;
 
   @FunctionalInterface
   private interface FileWork {

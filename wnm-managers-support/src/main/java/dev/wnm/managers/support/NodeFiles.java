@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What this back end does with the folders and files of nodes, with the rights that the mode gives. Folders of a node belong
@@ -100,6 +101,21 @@ public interface NodeFiles extends BinaryPlace {
    * @throws CommandFailedException also when there is no such file, or it is no ordinary one or larger than {@link #MOST_BYTES}
    */
   void keepCopy(Path file, Path folder) throws IOException, CommandFailedException;
+
+  /** Copies all in a folder into another one, as the account that it belongs to: with owners, modes and times, links as links. */
+  void copyTree(Path folder, Path target) throws CommandFailedException;
+
+  /**
+   * All in a folder as it is now, a line each: kind, mode, owner, size and name, and of files their SHA-256. Two folders of which the same is
+   * told are copies of each other.
+   */
+  Set<String> describeTree(Path folder) throws CommandFailedException;
+
+  /** Waits until all in a folder is on the disk. */
+  void flushTree(Path folder) throws CommandFailedException;
+
+  /** How much is in a folder, in bytes on the disk. */
+  long treeBytes(Path folder) throws CommandFailedException;
 
   /** See {@link dev.wnm.spi.manager.KeepsKeys#keepKey}. @return false when the node has no key */
   default boolean keepKey(NodeSpec node, Path folder) throws IOException, CommandFailedException {

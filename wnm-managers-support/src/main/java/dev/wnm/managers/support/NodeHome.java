@@ -11,7 +11,9 @@ import dev.wnm.spi.manager.OperationFailedException;
 import dev.wnm.spi.manager.OperationResult;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.StorageMarker;
+import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.model.ColonyId;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.Version;
 import dev.wnm.spi.program.NodePrograms;
 import java.io.Closeable;
@@ -22,14 +24,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes, completes, checks and deletes what a node has on the disk. Safe to use for different nodes from many threads. */
 public final class NodeHome {
+  /** What a disk is to have free after a node was moved to it. */
+  private static final long SPARE_BYTES = 64L << 20;
+
   private final ManagerContext context;
   private final NodeFiles files;
   private final Versions versions;
@@ -105,7 +112,7 @@ public final class NodeHome {
     }
     boolean made = false;
     try {
-      layout.makeAround(node, context.nodeStorage(), files);
+      layout.makeAround(node, context.nodeStorages().contains(node.storage()) ? node.storage() : context.nodeStorage(), files);
       files.makeOwn(node.rootDir(), node);
       files.makeOwn(node.logDir(), node);
       files.makeCache(node.bootstrapCache(), node);
@@ -337,6 +344,93 @@ public final class NodeHome {
     return deleteLogs(node) || hadData || hadDescription;
   }
 
+  /** Why a node cannot be moved to another storage, as far as folders go, in one sentence. */
+  public Optional<String> moveObstacle(NodeSpec node, NodePlacement target) throws CommandFailedException {
+    Path storage = target.rootDir().getParent();
+    Optional<String> fixed = dataOf(node.rootDir()).refusal();
+    if (fixed.isPresent()) {
+      return fixed;
+    }
+    if (storage.equals(node.storage())) {
+      return Optional.of("it is in " + storage + " already");
+    }
+    if (!(StorageMarker.look(context.colony(), storage) instanceof StorageState.Ours)) {
+      return Optional.of(storage + " is no storage of this colony, or its disk is not mounted");
+    }
+    if (!files.exists(node.rootDir())) {
+      return Optional.of("its folder " + node.rootDir() + " does not exist");
+    }
+    if (files.exists(target.rootDir())) {
+      return Optional.of(target.rootDir() + " is there already; move it away");
+    }
+    long needed = files.treeBytes(node.rootDir());
+    long free = storage.toFile().getUsableSpace();
+    return needed + SPARE_BYTES > free
+        ? Optional.of("it takes " + inWords(needed) + ", and " + storage + " has " + inWords(free) + " free") : Optional.empty();
+  }
+
+  private static String inWords(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MiB", bytes / 1_048_576.0);
+  }
+
+  /**
+   * Puts a copy of a stopped node's folder into another storage: whole under its own name there, and compared with the folder, or not at
+   * all.
+   */
+  void copy(NodeSpec node, NodePlacement target) throws OperationFailedException, CommandFailedException, IOException {
+    Path draft = NodeFolder.copyOf(target.rootDir());
+    deleteCopy(draft);
+    try {
+      files.makeOwn(draft, node.toBuilder().placement(target).build());
+      files.copyTree(node.rootDir(), draft);
+      Set<String> original = files.describeTree(node.rootDir());
+      Set<String> copy = files.describeTree(draft);
+      Optional<String> difference = Stream.concat(original.stream().filter(line -> !copy.contains(line)),
+          copy.stream().filter(line -> !original.contains(line))).findFirst();
+      if (difference.isPresent()) {
+        throw OperationFailedException.forNow("its copy in " + target.rootDir().getParent() + " is not the same: " + difference.get());
+      }
+      files.rename(draft, target.rootDir());
+    } finally {
+      deleteCopy(draft);
+    }
+  }
+
+  private void deleteCopy(Path draft) throws CommandFailedException, IOException {
+    if (files.exists(draft)) {
+      files.delete(new NodeFolder(draft, NodeFolder.Content.COPY, draft.getFileName().toString(), context.home(), context.colony()));
+    }
+  }
+
+  /** Takes back a copy that did not become the node's folder. The folder itself must be there, with the key that it had. */
+  void deleteCopy(NodeSpec node, NodePlacement target) throws OperationFailedException, CommandFailedException, IOException {
+    deleteCopy(NodeFolder.copyOf(target.rootDir()));
+    deleteOneOfTwo(target.rootDir(), node.rootDir());
+  }
+
+  /** Deletes the folder that a node had before it was moved. */
+  void deleteMoved(NodeSpec node, NodePlacement target) throws OperationFailedException, CommandFailedException, IOException {
+    deleteOneOfTwo(node.rootDir(), target.rootDir());
+  }
+
+  private void deleteOneOfTwo(Path doomed, Path kept) throws OperationFailedException, CommandFailedException, IOException {
+    if (files.exists(doomed)) {
+      for (String key : NodePrograms.keyFiles()) {
+        Optional<String> content = files.read(doomed.resolve(key));
+        if (!files.exists(kept) || content.isPresent() && !content.equals(files.read(kept.resolve(key)))) {
+          throw OperationFailedException.forNow(doomed + " is not deleted: " + kept + " has not the same key");
+        }
+      }
+      files.flushTree(kept);
+      files.delete(dataOf(doomed));
+    }
+    files.deleteFile(NodeDescription.fileOf(doomed));
+  }
+
+  private NodeFolder dataOf(Path rootDir) {
+    return new NodeFolder(rootDir, NodeFolder.Content.DATA, rootDir.getFileName().toString(), context.home(), context.colony());
+  }
+
   /**
    * Takes back creates that were cut off. A folder that holds a key is left, whatever else of the node is there; so it is when its
    * process writes one meanwhile.
@@ -363,6 +457,15 @@ public final class NodeHome {
       failure.ifPresent(failed -> results.put(node.id(), failed));
       return failure.isEmpty();
     }).toList();
+  }
+
+  /** Folders of nodes in all storages that new nodes come to, see {@link #foldersIn}. */
+  public List<Path> folders(Set<Path> known) throws CommandFailedException, IOException {
+    List<Path> folders = new ArrayList<>();
+    for (Path storage : context.nodeStorages()) {
+      folders.addAll(foldersIn(storage, known));
+    }
+    return folders;
   }
 
   /**

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class Rights {
   /** What {@link CommandFiles} and {@link #question} run as root; as accounts of nodes, they are run by setpriv. */
-  private static final List<String> FOR_FILES = List.of("cat", "find", "install", "mkdir", "mv", "rm", "setpriv", "tail");
+  private static final List<String> FOR_FILES = List.of("cat", "cp", "du", "find", "install", "mkdir", "mv", "rm", "setpriv", "tail");
 
   private final CommandRunner runner;
   private final Optional<Accounts> accounts;

@@ -8,10 +8,18 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /** Words for people: what went wrong with a file, of which Java's own messages are often the bare path. */
 public final class Sentences {
   private Sentences() {}
+
+  /** Such as {@code /mnt/a/nodes or /mnt/b/nodes}. */
+  public static String list(Collection<Path> paths) {
+    return paths.stream().map(Path::toString).collect(Collectors.joining(" or "));
+  }
 
   /** A sentence without a full stop that names the file and what is wrong with it. */
   public static String of(IOException e) {

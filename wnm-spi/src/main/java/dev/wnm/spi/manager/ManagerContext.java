@@ -5,6 +5,7 @@ import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.model.ColonyId;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param runner runs programs
  * @param firewall opens and closes the nodes' ports
  * @param clock the time
- * @param nodeStorage the folder that holds the nodes' folders; absolute
+ * @param nodeStorages the folders that hold the folders of new nodes, the first one first; absolute. More than one only where the
+ *     process manager {@link PlacesNodes}
  * @param home the operator's home folder
  * @param progress is told of slow work, one short sentence at a time
  */
@@ -30,39 +32,56 @@ public record ManagerContext(
     CommandRunner runner,
     Firewall firewall,
     Clock clock,
-    Path nodeStorage,
+    List<Path> nodeStorages,
     Path home,
     Progress progress) {
+
+  public ManagerContext {
+    nodeStorages = List.copyOf(nodeStorages);
+    if (nodeStorages.isEmpty()) {
+      throw new IllegalArgumentException("nodes need a storage");
+    }
+  }
 
   /** One of an operator who has set nothing. */
   public ManagerContext(ColonyId colony, CommandRunner runner, Firewall firewall, Clock clock, Path nodeStorage, Path home,
       Progress progress) {
-    this(colony, OptionValues.NONE, GroupLayout.USUAL, false, runner, firewall, clock, nodeStorage, home, progress);
+    this(colony, OptionValues.NONE, GroupLayout.USUAL, false, runner, firewall, clock, List.of(nodeStorage), home, progress);
   }
 
   /** The same with other values of options. */
   public ManagerContext with(OptionValues values) {
-    return new ManagerContext(colony, values, groups, debug, runner, firewall, clock, nodeStorage, home, progress);
+    return new ManagerContext(colony, values, groups, debug, runner, firewall, clock, nodeStorages, home, progress);
   }
 
   /** The same with other groups. */
   public ManagerContext with(GroupLayout layout) {
-    return new ManagerContext(colony, options, layout, debug, runner, firewall, clock, nodeStorage, home, progress);
+    return new ManagerContext(colony, options, layout, debug, runner, firewall, clock, nodeStorages, home, progress);
   }
 
   /** The same for an operator who wants to see all. */
   public ManagerContext debugging() {
-    return new ManagerContext(colony, options, groups, true, runner, firewall, clock, nodeStorage, home, progress);
+    return new ManagerContext(colony, options, groups, true, runner, firewall, clock, nodeStorages, home, progress);
   }
 
   /** The same with another runner of programs. */
   public ManagerContext with(CommandRunner other) {
-    return new ManagerContext(colony, options, groups, debug, other, firewall, clock, nodeStorage, home, progress);
+    return new ManagerContext(colony, options, groups, debug, other, firewall, clock, nodeStorages, home, progress);
   }
 
   /** The same for another colony, whose nodes are in another storage. */
   public ManagerContext of(ColonyId other, Path storage) {
-    return new ManagerContext(other, options, groups, debug, runner, firewall, clock, storage, home, progress);
+    return new ManagerContext(other, options, groups, debug, runner, firewall, clock, List.of(storage), home, progress);
+  }
+
+  /** The same with these storages. @param storages one or more */
+  public ManagerContext in(List<Path> storages) {
+    return new ManagerContext(colony, options, groups, debug, runner, firewall, clock, storages, home, progress);
+  }
+
+  /** The first storage: where all is that a colony has only one of. */
+  public Path nodeStorage() {
+    return nodeStorages.get(0);
   }
 
   /** The value of an option, or its default; empty where it has neither. */

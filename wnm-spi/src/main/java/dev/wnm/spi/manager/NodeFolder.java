@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * A folder of one node and the rules by which it may be deleted: it is no home and contains none, is not called as another
- * node is, and holds what nodes leave; one for data lies in a storage that carries the colony's marker, any other
- * holds no key. Symbolic links in it are removed and never followed. A link in the folder's own place is refused: what it
+ * node is, and holds what nodes leave; one for data, or a copy of it, lies in a storage that carries the colony's marker, any
+ * other holds no key. Symbolic links in it are removed and never followed. A link in the folder's own place is refused: what it
  * leads to would stay, and whoever said "removed" would not have told the truth.
  *
  * @param path the folder, as the back end recorded it
@@ -43,7 +43,9 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
     /** Its logs and nothing else. */
     LOGS,
     /** What a create that failed has just made: no key is in it. */
-    UNFINISHED
+    UNFINISHED,
+    /** What was copied of a node that is to be moved; the node itself is elsewhere, whole. It is called as {@link #copyOf} says. */
+    COPY
   }
 
   /** What wnm leaves in a node's data folder or in its log folder, besides the binary. */
@@ -51,6 +53,7 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
   /** What it leaves of a binary: one before, one to come, and, of a wnm that was killed as it copied, one that is not whole. */
   private static final List<String> BINARIES = List.of("%s", "%s.previous", "%s.staged");
   private static final String UNFINISHED_COPY = "\\.%s.*\\.wnm-new";
+  private static final String COPY_SUFFIX = ".wnm-moving";
   private static final Pattern NODE_NAME = Pattern.compile("antnode[0-9]+");
 
   private static final String LOGS = "logs";
@@ -59,6 +62,11 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
   private static final Set<Path> OF_THE_SYSTEM = Stream.of("bin", "boot", "dev", "etc", "lib", "lib64", "proc", "root", "run",
       "sbin", "sys", "tmp", "usr", "var").map(name -> Path.of("/" + name)).collect(Collectors.toUnmodifiableSet());
   private static final Set<Path> HOMES = Set.of(Path.of("/home"), Path.of("/Users"));
+
+  /** Where a node's folder is copied to before it gets its own name in another storage. @param target what it is to be there */
+  public static Path copyOf(Path target) {
+    return target.resolveSibling("." + target.getFileName() + COPY_SUFFIX);
+  }
 
   /** Why this folder must not be deleted, in one sentence; empty when it may be, as far as its path and its storage tell. */
   public Optional<String> refusal() {
@@ -73,7 +81,10 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
     if (Files.isSymbolicLink(path) && linkRefusal().isPresent()) {
       return linkRefusal();
     }
-    if (content != Content.DATA) {
+    if (content == Content.COPY && !called.endsWith(COPY_SUFFIX)) {
+      return refused("is not called as an unfinished copy");
+    }
+    if (content == Content.LOGS || content == Content.UNFINISHED) {
       return Optional.empty();
     }
     Path storage = storage();
@@ -204,6 +215,9 @@ public record NodeFolder(Path path, Content content, String name, Path home, Col
 
   /** Why a folder with these names in it must not be deleted, in one sentence; empty when it may. */
   public Optional<String> refusal(Collection<String> fileNames) {
+    if (content == Content.COPY) {
+      return Optional.empty();
+    }
     if (content != Content.DATA && holdsKey(fileNames)) {
       return refused(content == Content.LOGS ? "is for logs and holds a key" : "holds a key");
     }

@@ -37,6 +37,19 @@ public record NodePlacement(String service, Path rootDir, Optional<Path> logDir,
     return new NodePlacement(service, rootDir, logDir, newBinary);
   }
 
+  /**
+   * The same in another storage: its data folder by the name that it has, and what lies in that with it. Logs and a binary that lie
+   * elsewhere stay there.
+   */
+  public NodePlacement in(Path storage) {
+    Path moved = storage.resolve(rootDir.getFileName());
+    return new NodePlacement(service, moved, logDir.map(logs -> moved(logs, moved)), moved(binary, moved));
+  }
+
+  private Path moved(Path file, Path newRoot) {
+    return file.startsWith(rootDir) ? newRoot.resolve(rootDir.relativize(file)) : file;
+  }
+
   /** The same with its log folder known: where nothing is, it is {@code logs} inside the data folder. */
   public NodePlacement withKnownLogDir() {
     return withLogDir(logs());

@@ -75,6 +75,28 @@ class NodeFolderTest {
   }
 
   @Test
+  void anUnfinishedCopyIsDeletedWhateverIsInItButOnlyByItsNameAndInAStorage() throws IOException {
+    Path copy = NodeFolder.copyOf(storage.resolve("antnode0001"));
+    nodeAt(copy);
+    Files.writeString(copy.resolve("dear.txt"), "copied");
+    assertThat(copy).isEqualTo(storage.resolve(".antnode0001.wnm-moving"));
+
+    assertThat(copyAt(copy).delete()).isTrue();
+
+    assertThat(copy).doesNotExist();
+    Path node = nodeAt(storage.resolve("antnode0001"));
+    assertThatThrownBy(() -> copyAt(node).delete()).hasMessageContaining("is not called as an unfinished copy");
+    StorageMarker.erase(COLONY, storage);
+    nodeAt(copy);
+    assertThatThrownBy(() -> copyAt(copy).delete()).hasMessageContaining("its disk may not be mounted");
+    assertThat(node).isDirectory();
+  }
+
+  private NodeFolder copyAt(Path path) {
+    return new NodeFolder(path, NodeFolder.Content.COPY, path.getFileName().toString(), home, COLONY);
+  }
+
+  @Test
   void aFolderWithANameOfItsOwnIsItsNodesByTheRecord() throws IOException {
     Path node = nodeAt(storage.resolve("my-first"));
 

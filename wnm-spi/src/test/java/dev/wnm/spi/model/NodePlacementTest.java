@@ -27,6 +27,15 @@ class NodePlacementTest {
   }
 
   @Test
+  void inAnotherStorageWhatLiesInTheDataFolderLiesInItAndTheRestStays() {
+    NodePlacement inside = NodePlacement.of("antnode0001", ROOT);
+    assertThat(inside.in(Path.of("/mnt/b"))).isEqualTo(NodePlacement.of("antnode0001", Path.of("/mnt/b").resolve(ROOT.getFileName())));
+    NodePlacement apart = inside.withLogDir(Path.of("/logs/1")).withBinary(Path.of("/bin/antnode")).in(Path.of("/mnt/b"));
+    assertThat(apart.logs()).isEqualTo(Path.of("/logs/1"));
+    assertThat(apart.binary()).isEqualTo(Path.of("/bin/antnode"));
+  }
+
+  @Test
   void aPortThatANodeDoesNotHaveIsAbsentAndNoPort0() {
     NodePorts two = NodePorts.of(55_001, 13_001);
     assertThat(two.rpc()).isEmpty();

@@ -7,12 +7,14 @@ import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.PlacesNodes;
 import dev.wnm.spi.manager.ProcessManagerProvider;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ReadsListings;
 import dev.wnm.spi.manager.ReadsLogs;
 import dev.wnm.spi.manager.ReservesPorts;
 import dev.wnm.spi.manager.RunsCompanions;
+import dev.wnm.spi.manager.RunsInContainers;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.AntnodePages;
@@ -204,6 +206,9 @@ public final class InMemoryMachine implements AutoCloseable {
   boolean offers(Class<? extends Capability> type) {
     if (type == OpensPorts.class) {
       return usesFirewall();
+    }
+    if (type == PlacesNodes.class) {
+      return !kind.offers(HostsGroups.class) && !kind.offers(RunsInContainers.class);
     }
     if (type == RunsCompanions.class) {
       return kind.offers(HostsGroups.class);

@@ -20,21 +20,26 @@ import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerOption;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeFacts;
 import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OpensPorts;
 import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.PlacesNodes;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.ReadsListings;
 import dev.wnm.spi.manager.ReadsLogs;
 import dev.wnm.spi.manager.ReservesPorts;
 import dev.wnm.spi.manager.RunsCompanions;
+import dev.wnm.spi.manager.StorageMarker;
+import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.manager.StorageView;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.NodePlacement;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.antnode2.StandInAntNode2;
@@ -54,10 +59,12 @@ import java.util.Set;
 
 /** Runs nodes on an {@link InMemoryMachine}. */
 final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeardown, GivesNotice, HostsGroups, InstallsBinaries,
-    KeepsKeys, OpensPorts, ReadsListings, ReadsLogs, ReservesPorts, RunsCompanions, Upgrades {
+    KeepsKeys, MovesNodes, OpensPorts, PlacesNodes, ReadsListings, ReadsLogs, ReservesPorts, RunsCompanions, Upgrades {
   /** That of wnm's own back ends. */
   static final ManagerOption<String> IMAGE = ManagerOption.text("docker_image", "IMAGE", "an image name without blanks", "\\S+")
       .initially("iweave/antnode:latest").topic(ManagerOption.Topic.CONTAINERS).help("The image of new containers.");
+
+  private static final long LEAST_ROOM = 64L << 20;
 
   private final InMemoryMachine machine;
   private final ManagerContext context;
@@ -186,6 +193,55 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
   @Override
   public OperationResult remove(NodeSpec node) {
     return logged(Operation.REMOVE, node, () -> removeNow(node));
+  }
+
+  @Override
+  public Optional<String> moveObstacle(NodeSpec node, NodePlacement target) {
+    Path storage = target.rootDir().getParent();
+    if (!(StorageMarker.look(context.colony(), storage) instanceof StorageState.Ours)) {
+      return Optional.of(storage + " is no storage of this colony");
+    }
+    long free = storage.toFile().getUsableSpace();
+    return Files.exists(target.rootDir()) ? Optional.of(target.rootDir() + " is there already")
+        : free < LEAST_ROOM ? Optional.of(storage + " has " + free + " bytes free") : Optional.empty();
+  }
+
+  @Override
+  public OperationResult move(NodeSpec node, NodePlacement target) {
+    return logged(Operation.MOVE, node, () -> {
+      Optional<String> obstacle = moveObstacle(node, target);
+      if (obstacle.isPresent()) {
+        return OperationResult.refused(obstacle.get(), true);
+      }
+      stopNow(node);
+      NodeFiles.copy(node.rootDir(), target.rootDir());
+      Optional<OperationResult> between = machine.interception().apply(Operation.SETTLE_MOVE, node);
+      if (between.isPresent()) {
+        return between.get();
+      }
+      machine.forget(require(node));
+      machine.add(new MemoryNode(node, NodeFacts.at(target)));
+      return settled(node, target);
+    });
+  }
+
+  @Override
+  public OperationResult settleMove(NodeSpec node, NodePlacement target) {
+    return logged(Operation.SETTLE_MOVE, node, () -> settled(node, target));
+  }
+
+  private OperationResult settled(NodeSpec node, NodePlacement target) throws IOException {
+    NodeFacts facts = require(node).facts();
+    Path other = facts.rootDir().equals(target.rootDir()) ? node.rootDir() : target.rootDir();
+    Path draft = NodeFolder.copyOf(target.rootDir());
+    new NodeFolder(draft, NodeFolder.Content.COPY, draft.getFileName().toString(), context.home(), context.colony()).delete();
+    Path key = Path.of(node.program().keyFile());
+    if (Files.exists(other.resolve(key)) && (!Files.exists(facts.rootDir().resolve(key))
+        || Files.mismatch(other.resolve(key), facts.rootDir().resolve(key)) >= 0)) {
+      throw new IOException(other + " is not deleted: " + facts.rootDir() + " has not the same key");
+    }
+    boolean deleted = new NodeFolder(other, NodeFolder.Content.DATA, nameOfFolder(node), context.home(), context.colony()).delete();
+    return OperationResult.done(facts, deleted);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.wnm.testkit.manager;
 
 import dev.wnm.spi.manager.Capability;
 import dev.wnm.spi.manager.InstallsBinaries;
+import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.Traits;
 import java.util.Set;
 
@@ -10,11 +11,11 @@ import java.util.Set;
  *
  * @param traits what they say of themselves
  * @param capabilities which of {@code Batches}, {@code BulkTeardown}, {@code HostsGroups}, {@code InstallsBinaries}, {@code KeepsKeys},
- *     {@code RunsInContainers} and {@code Upgrades} they offer; the others they offer as long as there is something to tell
+ *     {@code MovesNodes}, {@code RunsInContainers} and {@code Upgrades} they offer; the others they offer as long as there is something to tell
  */
 public record ManagerKind(Traits traits, Set<Class<? extends Capability>> capabilities) {
   /** Lowest free ids, all at once, upgrades by core, teardown node by node, no groups. */
-  public static final ManagerKind USUAL = of(Traits.USUAL, InstallsBinaries.class);
+  public static final ManagerKind USUAL = of(Traits.USUAL, InstallsBinaries.class, MovesNodes.class);
 
   public ManagerKind {
     capabilities = Set.copyOf(capabilities);

@@ -11,6 +11,8 @@ public enum Operation {
   UPGRADE,
   KEEP_KEY,
   REMOVE,
+  MOVE,
+  SETTLE_MOVE,
   STATUS,
   SURVEY,
   TEARDOWN

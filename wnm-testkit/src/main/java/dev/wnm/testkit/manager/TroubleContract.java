@@ -27,7 +27,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** The conformance suite's tests of what cannot be done, of nodes that misbehave, and of what must never be deleted. */
-abstract class TroubleContract extends PrivilegeContract {
+abstract class TroubleContract extends MoveContract {
   // What cannot be done
 
   @Test

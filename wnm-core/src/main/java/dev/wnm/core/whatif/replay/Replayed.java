@@ -25,6 +25,7 @@ public record Replayed(TimeRange range, Map<String, String> settings, int moment
   /** What is assumed, in sentences. */
   public static final List<String> ASSUMPTIONS = List.of(
       "A node costs the same whenever it runs, of the disk also while it is stopped; load averages follow within their 1, 5 and 15 minutes.",
+      "Where nodes are on several disks, all are taken to be on the fullest one.",
       "What else the machine did is taken as it was measured.",
       "A start takes delay_start and succeeds. Nodes die and are set aside when they did, and failures forbid what they forbade then.",
       "Upgrades, restarts of hung nodes and what was done by hand are left out.");
