@@ -38,6 +38,8 @@ class BackEndNamesTest {
       Map.entry("dev.wnm.core.service.LaunchdHost", "the same"),
       Map.entry("dev.wnm.core.host.Interfaces", "the names that other programs give network interfaces"),
       Map.entry("dev.wnm.core.store.PythonSchema", "the columns of the Python wnm's tables"),
+      Map.entry("dev.wnm.core.store.MachineTable", "the same"),
+      Map.entry("dev.wnm.core.store.ContainerTable", "the same"),
       Map.entry("dev.wnm.core.store.schema.tables.Machine", "the same, as they are generated from the schema"),
       Map.entry("dev.wnm.core.store.schema.tables.Container", "the same"),
       Map.entry("dev.wnm.spi.model.Container", "the same, in what it prints of itself"));

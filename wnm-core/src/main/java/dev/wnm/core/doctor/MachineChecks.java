@@ -11,10 +11,7 @@ import dev.wnm.core.service.SystemdFacts;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
-import dev.wnm.spi.internal.Reason;
 import dev.wnm.spi.manager.OperatingSystem;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +21,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The machine and the account that wnm runs as. */
 final class MachineChecks {
@@ -33,16 +28,19 @@ final class MachineChecks {
   private static final long FILES_OF_A_NODE = 1_024;
   /** Threads of a node: a few for each CPU, and some. */
   private static final long THREADS_OF_A_NODE = 32;
+  private static final String UNREADABLE = "the kernel's limits cannot be read, or cannot be true";
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final Patient patient;
   private final Settings settings;
   private final Platform platform;
+  private final KernelLimits limits;
 
   MachineChecks(Patient patient) {
     this.patient = patient;
     settings = patient.settings();
     platform = settings.platform();
+    limits = new KernelLimits(patient.top().resolve("proc"));
   }
 
   List<Check> all() {
@@ -115,10 +113,10 @@ final class MachineChecks {
   /** Each node may have so many; nodes inherit the limit from wnm where no service manager sets it. */
   private Check openFiles() {
     int nodes = settings.get(Options.NODE_CAP);
-    Optional<String> limit = limit("Max open files");
-    OptionalLong system = number("proc/sys/fs/file-max");
+    Optional<String> limit = limits.openFiles();
+    OptionalLong system = limits.openFilesOfAll();
     if (limit.isEmpty() || system.isEmpty()) {
-      return Check.unknown("open files", "the limits cannot be read in " + patient.at("proc"));
+      return Check.unknown("open files", UNREADABLE);
     }
     String seen = "a process may open " + limit.get() + " files, all together " + (system.getAsLong() >= Long.MAX_VALUE ? "any number"
         : system.getAsLong());
@@ -135,10 +133,10 @@ final class MachineChecks {
   private Check processes() {
     int nodes = settings.get(Options.NODE_CAP);
     long needed = nodes * THREADS_OF_A_NODE;
-    Optional<String> limit = limit("Max processes");
-    OptionalLong system = number("proc/sys/kernel/pid_max");
+    Optional<String> limit = limits.processes();
+    OptionalLong system = limits.processesOfAll();
     if (limit.isEmpty() || system.isEmpty()) {
-      return Check.unknown("processes", "the limits cannot be read in " + patient.at("proc"));
+      return Check.unknown("processes", UNREADABLE);
     }
     String seen = platform.user() + " may have " + limit.get() + " processes and threads, the machine " + system.getAsLong();
     if (!platform.root() && isBelow(limit.get(), needed)) {
@@ -166,27 +164,7 @@ final class MachineChecks {
     return SystemdFacts.runs(patient.top());
   }
 
-  /** The soft limit of this process, a number or {@code unlimited}. Java lifts that of files to the hard one, as its children see it. */
-  private Optional<String> limit(String name) {
-    try {
-      Matcher line = Pattern.compile("(?m)^" + name + " +(\\w+) ").matcher(Files.readString(patient.at("proc/self/limits")));
-      return line.find() ? Optional.of(line.group(1)) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
   private static boolean isBelow(String limit, long needed) {
-    return limit.matches("[0-9]{1,18}") && Long.parseLong(limit) < needed;
-  }
-
-  private OptionalLong number(String path) {
-    try {
-      String text = Files.readString(patient.at(path)).strip();
-      return text.matches("[0-9]{1,19}") ? OptionalLong.of(Long.parseUnsignedLong(text)) : OptionalLong.empty();
-    } catch (IOException | NumberFormatException e) {
-      System.getLogger(MachineChecks.class.getName()).log(System.Logger.Level.DEBUG, path + ": " + Reason.of(e));
-      return OptionalLong.empty();
-    }
+    return !limit.equals("unlimited") && Long.parseLong(limit) < needed;
   }
 }

@@ -31,9 +31,4 @@ public record Patient(Settings settings, Path database, Optional<ColonyStore> st
   public Patient {
     stored = Map.copyOf(stored);
   }
-
-  /** A file or folder of the machine. @param path such as {@code proc/self/limits} */
-  Path at(String path) {
-    return top.resolve(path);
-  }
 }

@@ -64,7 +64,7 @@ class MachineConfigReportTest {
     JsonObject python = JsonParser.parseString(print(ReportFormat.JSON_COMPAT)).getAsJsonObject();
 
     assertThat(python.keySet()).containsExactlyElementsOf(Options.machineConfigKeys());
-    assertThat(ours.keySet()).startsWith(Options.machineConfigKeys().toArray(String[]::new)).endsWith("plugin_path");
+    assertThat(ours.keySet()).startsWith(Options.machineConfigKeys().toArray(String[]::new)).endsWith("plugin_path", "history_days", "history_megabytes");
   }
 
   @Test
