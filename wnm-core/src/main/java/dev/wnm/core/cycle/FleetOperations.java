@@ -14,6 +14,7 @@ import dev.wnm.core.provisioning.StorageChoice;
 import dev.wnm.core.provisioning.StorageKeeper;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.BulkTeardown;
+import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.Traits;
 import java.nio.file.Path;
@@ -134,6 +135,13 @@ final class FleetOperations {
    */
   record Added(List<NodeOutcome> outcomes, List<String> notes) {}
 
+  /** What a new node shares with others. */
+  private record Home(Optional<Integer> container, Path storage) {
+    static Home of(Node node) {
+      return new Home(node.containerId(), NodeSpec.storageOf(node.rootDir()));
+    }
+  }
+
   /** Makes new nodes and starts them, however full the disks are. */
   Added add(int count, String reason) {
     return add(count, reason, 100);
@@ -147,19 +155,20 @@ final class FleetOperations {
         .map(wave -> storages.prepare(wave, context.fleet().nodes(), notes)).filter(wave -> !wave.isEmpty()).toList();
     notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     List<NodeOutcome> outcomes = new ArrayList<>();
-    Set<Optional<Integer>> barred = new HashSet<>();
+    Set<Home> barred = new HashSet<>();
     for (List<Node> wave : waves) {
-      // What was in the way of the first of a group would be in the way of all others.
-      List<Node> tried = wave.stream().filter(node -> !barred.contains(node.containerId())).toList();
+      // What was in the way of the first of a group or storage would be in the way of all others.
+      List<Node> tried = wave.stream().filter(node -> !barred.contains(Home.of(node))).toList();
       List<NodeOutcome> done = runAll(OperationKind.ADD, tried, reason);
       Set<Integer> failed = done.stream().filter(outcome -> !outcome.succeeded()).map(NodeOutcome::nodeId).collect(Collectors.toSet());
-      tried.stream().filter(node -> failed.contains(node.id())).forEach(node -> barred.add(node.containerId()));
+      tried.stream().filter(node -> failed.contains(node.id())).forEach(node -> barred.add(Home.of(node)));
       outcomes.addAll(done);
     }
     int untried = waves.stream().mapToInt(List::size).sum() - outcomes.size();
     if (untried > 0 && goesOn.getAsBoolean()) {
       String note = untried + (untried == 1 ? " more node is" : " more nodes are") + " not tried: the first "
-          + (groups.isPresent() ? "of its group" : "one") + " failed";
+          + (groups.isPresent() ? "of its group" : context.settings().get(Options.NODE_STORAGE).areSeveral() ? "in its storage" : "one")
+          + " failed";
       notes.add(note);
       LOG.log(System.Logger.Level.WARNING, note);
     }

@@ -14,6 +14,7 @@ import dev.wnm.core.wallet.WalletList;
 import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.ProcessManager;
 import dev.wnm.spi.manager.ReservesPorts;
 import dev.wnm.spi.manager.RunsInContainers;
@@ -33,6 +34,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Plans the nodes that are to be made. */
 public final class NodeProvisioner {
@@ -98,10 +100,15 @@ public final class NodeProvisioner {
     }
   }
 
-  /** Where many are made by one call, the first one goes ahead, so that what would fail for all fails for one. */
+  /** Where many are made by one call, the first one of each storage goes ahead, so that what would fail for all in it fails for one. */
   private List<List<Node>> waves(List<Node> planned) {
-    return planned.size() > 1 && manager.capability(Batches.class).isPresent()
-        ? List.of(planned.subList(0, 1), planned.subList(1, planned.size())) : List.of(planned);
+    if (manager.capability(Batches.class).isEmpty()) {
+      return List.of(planned);
+    }
+    Set<Path> begun = new HashSet<>();
+    Map<Boolean, List<Node>> firstOfStorage =
+        planned.stream().collect(Collectors.partitioningBy(node -> begun.add(NodeSpec.storageOf(node.rootDir()))));
+    return Stream.of(true, false).map(firstOfStorage::get).filter(wave -> !wave.isEmpty()).toList();
   }
 
   /** Ports that this process manager keeps for nodes that are gone. */

@@ -136,6 +136,21 @@ class CheckUpTest {
   }
 
   @Test
+  void eachPathOfSeveralAndItsDiskIsLookedAt() throws Exception {
+    Path a = harness.home.resolve("a/nodes");
+    Path b = harness.home.resolve("b/nodes");
+    harness.init("--node_storage", a + "," + b, "--hd_less_than", "70", "--hd_remove", "90");
+    harness.disk(a, 30);
+    harness.disk(b, 95);
+
+    assertThat(named(checks(), "disk")).extracting(Check::verdict).containsExactly(Verdict.OK, Verdict.TROUBLE);
+    assertThat(named(checks(), "disk").get(1).seen()).startsWith("the disk of " + b + " is 95 % full");
+    assertThat(named(checks(), "storage")).extracting(Check::verdict).containsExactly(Verdict.OK, Verdict.OK);
+    Files.move(b, harness.home.resolve("away"));
+    assertThat(named(checks(), "storage")).extracting(Check::verdict).containsExactly(Verdict.OK, Verdict.TROUBLE);
+  }
+
+  @Test
   void aStorageWhoseDiskIsNotMountedIsTroubleWithBothWaysOut() throws Exception {
     harness.init();
     harness.grow(1);

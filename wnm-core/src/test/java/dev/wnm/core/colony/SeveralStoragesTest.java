@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.wnm.core.config.Options;
 import dev.wnm.core.cycle.CycleReport;
+import dev.wnm.core.cycle.ManualResult;
 import dev.wnm.core.decision.Resource;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.HostsGroups;
+import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.NodeSpec;
+import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.spi.manager.PlacesNodes;
 import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.testkit.manager.ManagerKind;
+import dev.wnm.testkit.manager.Operation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +30,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
@@ -197,6 +204,26 @@ class SeveralStoragesTest {
     assertThat(colony.force("add", List.of(), OptionalInt.empty()).failed()).isFalse();
 
     assertThat(in(a)).isEqualTo(1);
+  }
+
+  @Test
+  void ofABatchWhoseFirstNodeFailsInOneStorageTheOthersThereAreNotTriedWhileTheOtherStorageGrows() throws Exception {
+    try (ColonyHarness batches = new ColonyHarness(Files.createDirectory(home.resolve("second")),
+        ManagerKind.of(Traits.USUAL, InstallsBinaries.class, PlacesNodes.class, Batches.class))) {
+      Path x = batches.home.resolve("x");
+      Path y = batches.home.resolve("y");
+      batches.init("--node_storage", x + "," + y, "--node_cap", "0");
+      batches.disk(x, 30);
+      batches.disk(y, 30);
+      batches.machine.intercept((operation, node) -> operation == Operation.CREATE && node.storage().equals(y)
+          ? Optional.of(OperationResult.failed("the disk is read-only", true)) : Optional.empty());
+
+      ManualResult result = batches.force("add", List.of(), OptionalInt.of(6));
+
+      assertThat(batches.nodes()).hasSize(3).allSatisfy(node -> assertThat(node.rootDir()).startsWith(x));
+      assertThat(result.outcomes()).filteredOn(outcome -> !outcome.succeeded()).hasSize(1);
+      assertThat(log.at(Level.WARNING)).contains("2 more nodes are not tried: the first in its storage failed");
+    }
   }
 
   @Test
