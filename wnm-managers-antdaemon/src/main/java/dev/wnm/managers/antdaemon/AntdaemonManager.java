@@ -224,8 +224,8 @@ final class AntdaemonManager extends NativeManager implements Describes, GivesNo
       ProcessState state = states.state(node, then);
       throw OperationFailedException.forNow((then.isDown(entry) && !events.hasEnded(entry.id())
               ? "the ant daemon has not started it again within " + limits.comeback().toSeconds() + " s"
-              : "the ant daemon does not start it again")
-          + events.lastWords(entry.id(), Duration.ZERO)
+                  + events.lastWords(entry.id(), Duration.ZERO)
+              : "the ant daemon does not start it again" + events.lastWordsOfTheEnd(entry.id(), UNTIL_SAID))
           + (state instanceof ProcessState.Stopped stopped && !stopped.detail().isEmpty() ? "; " + stopped.detail() : ""));
     }
     context.openPorts(node);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 
 /**
@@ -94,17 +95,26 @@ final class Events implements AutoCloseable {
    *
    * @param patience how long it may take to come: the daemon sees a death a moment after others do
    */
-  synchronized String lastWords(int node, Duration patience) {
+  String lastWords(int node, Duration patience) {
+    return lastWords(node, patience, () -> !of(node).isEmpty());
+  }
+
+  /** The same of one that the daemon gave up, which its states tell before its events do. */
+  String lastWordsOfTheEnd(int node, Duration patience) {
+    return lastWords(node, patience, () -> hasEnded(node));
+  }
+
+  private synchronized String lastWords(int node, Duration patience, BooleanSupplier said) {
     long end = System.nanoTime() + patience.toNanos();
     try {
-      for (long left = patience.toMillis(); of(node).isEmpty() && !isOver && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+      for (long left = patience.toMillis(); !said.getAsBoolean() && !isOver && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
         wait(left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    List<Event> said = of(node);
-    return said.isEmpty() ? "" : "; the ant daemon says that it " + said.get(said.size() - 1).words();
+    List<Event> all = of(node);
+    return all.isEmpty() ? "" : "; the ant daemon says that it " + all.get(all.size() - 1).words();
   }
 
   @Override
