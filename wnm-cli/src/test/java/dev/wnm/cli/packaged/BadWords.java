@@ -241,18 +241,19 @@ final class BadWords {
             "--report node-status does not know --node_cap: a report stores no setting; store it with wnm --force_action"
                 + " update_config --node_cap=12"),
         refused("a format without a report", "--report_format json",
-            "--report_format goes only with --what_if history, --report or --force_action"),
+            "--report_format goes only with --what_if history, --doctor, --report or --force_action"),
         refused("an output folder for nothing", "--output_dir @/tree",
             "--output_dir goes only with --dockerfile or --convert_supervisord"),
         refused("a confirmation with nothing to confirm", "--confirm",
             "--confirm goes only with --init, --import, --force_action teardown, --force_action forget or --force_action"
                 + " wnm-db-migration, or beside --rewards_address or --donate_address"),
         refused("a dry run of the demo", "--demo --dry_run",
-            "--demo does not know --dry_run: it goes only with --list_managers, --dockerfile, --convert_supervisord, --init,"
-                + " --import, --report, --force_action, --watch or a cycle"),
+            "--demo does not know --dry_run: it goes only with --list_managers, --dockerfile, --convert_supervisord,"
+                + " --install_service, --uninstall_service, --init, --import, --report, --force_action, --watch or a cycle"),
         refused("a dry removal of the lock", "--remove_lockfile --dry_run",
             "--remove_lockfile does not know --dry_run: it goes only with --list_managers, --dockerfile,"
-                + " --convert_supervisord, --init, --import, --report, --force_action, --watch or a cycle"),
+                + " --convert_supervisord, --install_service, --uninstall_service, --init, --import, --report, --force_action,"
+                + " --watch or a cycle"),
         refused("disabling nothing in particular", "--force_action disable",
             "--force_action disable needs --service_name: the nodes to disable"),
         refused("tearing down without --confirm", "--force_action teardown", "--force_action teardown needs --confirm"),

@@ -75,7 +75,7 @@ public final class Completions {
   }
 
   private static boolean takesPath(Option<?> option) {
-    return List.of("PATH", "FILE").contains(option.placeholder());
+    return List.of("PATH", "PATHS", "FILE").contains(option.placeholder());
   }
 
   private static boolean takesOther(Option<?> option) {

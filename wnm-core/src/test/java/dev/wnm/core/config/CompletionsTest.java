@@ -31,6 +31,7 @@ class CompletionsTest {
     assertThat(bash(script, "wnm", "--report", "=", "mach")).containsExactlyInAnyOrder("machine-config", "machine-metrics");
     assertThat(bash(script, "wnm", "--force-action", "=")).contains("teardown");
     assertThat(bash(script, "wnm", "--dbpath", folder + "/some")).containsExactly(folder + "/some file");
+    assertThat(bash(script, "wnm", "--node_storage", folder + "/some")).containsExactly(folder + "/some file");
     assertThat(bash(script, "wnm", "--node_cap", "")).isEmpty();
     assertThat(said("bash", "-c", ". \"$1\"; complete -p wnm", "bash", script.toString())).contains("complete -F _wnm wnm");
   }
