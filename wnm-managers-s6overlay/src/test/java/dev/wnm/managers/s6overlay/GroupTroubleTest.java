@@ -95,7 +95,7 @@ class GroupTroubleTest extends GroupBench {
       storage = disk;
       ProcessManager manager = manager();
       assertThat(manager.create(node(1, Map.of())).failure()).hasValueSatisfying(failure ->
-          assertThat(failure.reason()).contains("antnode0001.service: ", "No space left on device"));
+          assertThat(failure.reason()).contains("antnode0001: ", "No space left on device"));
       assertThat(disk.resolve("a1/antnode0001")).doesNotExist();
     } finally {
       Colonies.run(List.of("umount", disk.toString()));
