@@ -308,10 +308,14 @@ public final class Recovery {
     }
     Node placed = node.placedAt(done.facts().placement().withKnownLogDir());
     boolean hasMoved = placed.rootDir().equals(plan.get().rootDir());
-    boolean runs = manager.status(List.of(specs.of(placed))).get(node.id()) instanceof ProcessState.Running;
+    ProcessState state = manager.status(List.of(specs.of(placed))).getOrDefault(node.id(), new ProcessState.Unknown("nothing was said of it"));
     NodeStatus status = node.status() == NodeStatus.DISABLED || node.status() == NodeStatus.REMOVING ? node.status() : NodeStatus.STOPPED;
     return closed(open, hasMoved, hasMoved ? "it is in " + placed.rootDir() + " now" : "it is in " + placed.rootDir() + ", as before",
-        new NodeChange.Save(runs ? placed : NodeStates.stopped(placed, status, clock.instant())));
+        new NodeChange.Save(isDown(state) ? NodeStates.stopped(placed, status, clock.instant()) : placed));
+  }
+
+  private static boolean isDown(ProcessState state) {
+    return state instanceof ProcessState.Stopped || state instanceof ProcessState.Missing;
   }
 
   /** Some of its data may be gone already, whatever is said of it now: so the removal is finished, not undone. */
