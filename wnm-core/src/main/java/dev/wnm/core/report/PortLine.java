@@ -35,7 +35,7 @@ public record PortLine(ContainerPorts ports, Optional<Container> container, List
       Column.count("nodes", "Nodes", (PortLine line) -> Optional.of((long) line.nodes.size())).rank(5),
       Column.count("running", "Running", (PortLine line) -> Optional.of(line.running())).rank(6),
       Column.count("free", "Free", (PortLine line) -> Optional.of((long) line.size - line.nodes.size())).rank(7),
-      Column.text("container_id", "Container id", (PortLine line) -> line.container.map(Container::dockerId)).rank(60).cutTo(12),
+      Column.text("engine_id", "Engine id", (PortLine line) -> line.container.map(Container::dockerId)).inJson("container_id").rank(60).cutTo(12),
       Column.text("image", "Image", (PortLine line) -> line.container.map(Container::image)).rank(55).cutTo(12)));
 
   private String state() {
