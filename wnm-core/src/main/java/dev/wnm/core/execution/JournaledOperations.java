@@ -460,7 +460,7 @@ public final class JournaledOperations implements NodeOperations {
     }
     store.save(nodes.stream().filter(node -> kind != OperationKind.ADD && !Known.of(steps, node.id()).settled())
         .map(node -> unsettled(kind, node, Known.of(steps, node.id()).detail())).toList());
-    Map<Long, String> refused = finish(endings);
+    Map<Long, String> refused = Endings.write(store, endings);
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
       String why = refused.get(entries.get(i));
@@ -473,22 +473,6 @@ public final class JournaledOperations implements NodeOperations {
 
   private Node unsettled(OperationKind kind, Node node, String why) {
     return kind == OperationKind.REMOVE ? NodeStates.removalUnsettled(node, why, clock.instant()) : NodeStates.unsettled(node, why);
-  }
-
-  /** Closes entries together; where the store refuses one, each alone. @return why some stay open, by entry */
-  private Map<Long, String> finish(List<ColonyStore.Ending> endings) {
-    try {
-      store.finishAll(endings);
-      return Map.of();
-    } catch (StoreException.RefusedException refused) {
-      Map<Long, String> reasons = new HashMap<>();
-      if (endings.size() == 1) {
-        reasons.put(endings.get(0).operation(), refused.getMessage());
-      } else {
-        endings.forEach(ending -> reasons.putAll(finish(List.of(ending))));
-      }
-      return reasons;
-    }
   }
 
   /** What goes wrong with these nodes must not take the other nodes' operations with it, but for a store that cannot be used. */
