@@ -1,5 +1,6 @@
 package dev.wnm.cli.packaged;
 
+import static dev.wnm.testkit.Eventually.BY_THE_MINUTE;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,7 +91,7 @@ class PackageIT {
       assertThat(table).contains("0 5 1 1 * true\n* * * * * /usr/bin/wnm --log_file ");
       operator(machine, "wnm", "--install_service");
       assertThat(operator(machine, "crontab", "-l")).isEqualTo(table);
-      eventually("cron has grown a node", () -> operator(machine, "wnm", "--report", "node-status").contains("RUNNING"));
+      eventually("cron has grown a node", BY_THE_MINUTE, () -> operator(machine, "wnm", "--report", "node-status").contains("RUNNING"));
       assertThat(operator(machine, "cat", ".local/share/autonomi/wnm.log")).containsPattern("(?m)^\\d{4}-.*T.* INFO \\[")
           .containsPattern("(?m)^\\d{4}-.*T\\S+ 1 node \\(");
       assertThat(operator(machine, "wnm", "--doctor", "--json")).contains("started by crontab");
