@@ -22,6 +22,7 @@ import dev.wnm.core.report.ReportFormat;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.StoreException;
 import dev.wnm.core.watch.Watch;
+import dev.wnm.core.watch.WatchAddOn;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -147,11 +149,12 @@ final class Program {
   }
 
   /** One run, whose settings are read anew for each cycle, until a signal ends it. */
-  private ExitCode watch(SettingsResolver atStart, Settings asked, List<String> words) {
+  private ExitCode watch(SettingsResolver atStart, Settings asked, List<String> words) throws IOException {
     ColonyStore.requireExisting(atStart.database());
     RepeatedWarnings repeated = new RepeatedWarnings();
     shown = repeated;
     settled(asked);
+    AddOns addOns = new AddOns();
     Watch watch = new Watch(asked.get(Options.WATCH),
         () -> SettingsResolver.read(InstalledOptions.find(platform, words), platform, words), dependencies(), new Watch.Listener() {
           @Override
@@ -162,6 +165,7 @@ final class Program {
           @Override
           public void ends(Colony colony, CycleReport report) {
             done(colony, report);
+            addOns.ends(colony, report);
             repeated.roundEnds();
           }
 
@@ -171,7 +175,10 @@ final class Program {
           }
         });
     Signals.rule(watch, line -> err.println(stamps.ofRefusal() + "wnm: " + line));
-    watch.run();
+    try (addOns) {
+      addOns.begin(new WatchAddOn.Host(atStart.settle(Map.of(), List.of()), atStart, dependencies(), watch::cycleNow, this::tell));
+      watch.run();
+    }
     return ExitCode.DONE;
   }
 

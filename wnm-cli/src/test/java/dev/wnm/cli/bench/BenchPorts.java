@@ -5,7 +5,7 @@ package dev.wnm.cli.bench;
  * opens (32768 and above). A second bench on one machine needs {@code -Dwnm.bench.metrics_port_start=11}.
  */
 final class BenchPorts {
-  static final int NODE_START = 33;
+  static final int NODE_START = Integer.getInteger("wnm.bench.port_start", 33);
   static final int METRICS_START = Integer.getInteger("wnm.bench.metrics_port_start", 22);
   static final int RPC_START = 44;
 

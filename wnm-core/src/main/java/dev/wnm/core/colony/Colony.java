@@ -88,6 +88,8 @@ public final class Colony implements AutoCloseable {
   private final ColonyId id;
   private final boolean dryRun;
   private final Map<String, String> changes;
+  /** Whoever wnm works for; empty means the account that it runs as. */
+  private String client = "";
 
   private Colony(Settings settings, ColonyId id, ColonyStore store, Optional<CycleLock> lock, Dependencies tools,
       Map<String, String> changes) {
@@ -295,8 +297,16 @@ public final class Colony implements AutoCloseable {
     return specs;
   }
 
+  /** Says for whom wnm does what comes next, other than for the account that it runs as. @param who one word, such as {@code web:anna} */
+  public void actFor(String who) {
+    client = who;
+  }
+
   /** Who is at work, as one word: the account, and behind sudo the one before it. */
   private String asker() {
+    if (!client.isEmpty()) {
+      return client.replaceAll("[^A-Za-z0-9_.@():-]", "_");
+    }
     Platform platform = tools.platform();
     String before = platform.environment().getOrDefault("SUDO_USER", "");
     return (before.isEmpty() ? platform.user() : before + "(sudo)").replaceAll("[^A-Za-z0-9_.@()-]", "_");

@@ -33,7 +33,7 @@ public final class Columns<T> {
     return fields;
   }
 
-  Column<T> require(String name) {
+  public Column<T> require(String name) {
     return fields.find(name).flatMap(field -> all.stream().filter(column -> column.field() == field).findFirst())
         .orElseThrow(() -> new IllegalArgumentException(fields.none(name)));
   }

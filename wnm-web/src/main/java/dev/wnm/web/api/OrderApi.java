@@ -1,0 +1,167 @@
+package dev.wnm.web.api;
+
+import dev.wnm.core.colony.Colony;
+import dev.wnm.core.colony.CycleLock;
+import dev.wnm.core.config.Options;
+import dev.wnm.core.cycle.ManualResult;
+import dev.wnm.core.store.StoreException;
+import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.ManagerUnavailableException;
+import dev.wnm.web.http.Answer;
+import dev.wnm.web.http.EventStreams;
+import dev.wnm.web.http.Refusal;
+import dev.wnm.web.http.Request;
+import dev.wnm.web.http.Routes;
+import dev.wnm.web.live.LiveColony;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Orders: done one after another, each as the command line would do it, with the lock of the colony, which is waited for while a cycle is
+ * under way. What became of them is told to all who listen.
+ */
+public final class OrderApi implements AutoCloseable {
+  private static final int MOST_WAITING = 32;
+  private static final int MOST_KEPT = 200;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
+  private final LiveColony colony;
+  private final EventStreams streams;
+  private final ExecutorService worker;
+  private final Deque<PlacedOrder> orders = new ArrayDeque<>();
+  private long ids;
+
+  public OrderApi(LiveColony colony, EventStreams streams) {
+    this.colony = colony;
+    this.streams = streams;
+    worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
+      Thread thread = new Thread(task, "wnm-web-orders");
+      thread.setDaemon(true);
+      return thread;
+    });
+  }
+
+  /** @param base the beginning of each path */
+  public void addTo(Routes routes, String base) {
+    routes.post(base + "/orders", request -> place(Wish.ofNodes(request.text()), request));
+    routes.post(base + "/settings", request -> place(Wish.ofSettings(request.text()), request));
+    routes.get(base + "/orders", request -> {
+      request.allowOnly(Set.of());
+      return Documents.answer(Documents.list(all(), PlacedOrder::json));
+    });
+    routes.get(base + "/orders/{id}", request -> Documents.answer(all().stream()
+        .filter(order -> Long.toString(order.id()).equals(request.part("id"))).findFirst().map(PlacedOrder::json)
+        .orElseThrow(() -> Refusal.notFound("there is no order of that number"))));
+  }
+
+  @Override
+  public void close() {
+    worker.shutdownNow();
+  }
+
+  private Answer place(Wish wish, Request request) {
+    String who = request.caller().orElseThrow(() -> new Refusal(401, "an order needs a token"));
+    PlacedOrder placed = add(wish, who);
+    try {
+      worker.execute(() -> carryOut(wish, placed));
+    } catch (RejectedExecutionException full) {
+      change(placed.over(true, List.of("too many orders are waiting"), now()));
+      throw new Refusal(503, "too many orders are waiting");
+    }
+    return Answer.accepted(placed.json().toString());
+  }
+
+  private void carryOut(Wish wish, PlacedOrder placed) {
+    PlacedOrder running = placed.running();
+    change(running);
+    List<String> lines = new ArrayList<>();
+    boolean failed = true;
+    try {
+      failed = carryOut(wish, placed.askedBy(), lines);
+    } catch (BadInputException | ManagerUnavailableException | StoreException | CycleLock.HeldException | IOException e) {
+      lines.add(String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      lines.add("wnm ended before this was begun");
+    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
+      lines.add("this is a defect of wnm, please report it: " + defect);
+    }
+    change(running.over(failed, lines, now()));
+    colony.look();
+  }
+
+  /** @return whether something was not done */
+  private boolean carryOut(Wish wish, String who, List<String> lines)
+      throws IOException, ManagerUnavailableException, CycleLock.HeldException, InterruptedException {
+    Map<String, String> settings = new HashMap<>(wish.settings());
+    if (wish.dryRun()) {
+      settings.put(Options.DRY_RUN.name(), "true");
+    }
+    try (Colony open = open(settings)) {
+      open.actFor("web:" + who);
+      if (wish.order().isEmpty()) {
+        lines.add(open.changes().isEmpty() ? "nothing was to be changed" : "stored " + open.changes());
+        return false;
+      }
+      ManualResult result = open.force(wish.order().get());
+      lines.addAll(result.lines());
+      return result.failed();
+    }
+  }
+
+  private Colony open(Map<String, String> settings)
+      throws IOException, ManagerUnavailableException, CycleLock.HeldException, InterruptedException {
+    long begin = System.nanoTime();
+    while (true) {
+      try {
+        return Colony.open(colony.ordering(settings), colony.host().tools());
+      } catch (CycleLock.HeldException busy) {
+        if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+          throw busy;
+        }
+        Thread.sleep(BETWEEN_TRIES.toMillis());
+      }
+    }
+  }
+
+  private synchronized PlacedOrder add(Wish wish, String who) {
+    PlacedOrder placed = new PlacedOrder(++ids, wish.words(), who, now(), PlacedOrder.State.WAITING, List.of(), Optional.empty());
+    orders.addFirst(placed);
+    if (orders.size() > MOST_KEPT) {
+      orders.removeLast();
+    }
+    return placed;
+  }
+
+  private void change(PlacedOrder changed) {
+    synchronized (this) {
+      List<PlacedOrder> others = orders.stream().map(order -> order.id() == changed.id() ? changed : order).toList();
+      orders.clear();
+      orders.addAll(others);
+    }
+    streams.send(new EventStreams.Event("order", "", changed.json().toString()));
+  }
+
+  private synchronized List<PlacedOrder> all() {
+    return List.copyOf(orders);
+  }
+
+  private Instant now() {
+    return colony.host().tools().clock().instant();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.wnm.web.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Server-sent events to those who listen. Each has a thread of its own and a short queue: who takes too slowly is cut off and may come
+ * again, and costs the others nothing.
+ */
+public final class EventStreams implements AutoCloseable {
+  /** So many may listen at once. */
+  public static final int MOST = 64;
+  private static final int MOST_WAITING = 32;
+  /** Proxies give up connections on which nothing comes, and a client that is gone is noticed only by writing to it. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  private static final int STACK_BYTES = 128 << 10;
+  private static final byte[] BEAT = ": beat\n\n".getBytes(StandardCharsets.UTF_8);
+
+  private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /**
+   * One event.
+   *
+   * @param name its kind
+   * @param id by which the client remembers it; may be empty
+   * @param data in one line, such as JSON
+   */
+  public record Event(String name, String id, String data) {
+    byte[] bytes() {
+      return ((id.isEmpty() ? "" : "id: " + id + "\n") + "event: " + name + "\ndata: " + data.replaceAll("[\\r\\n]+", " ") + "\n\n")
+          .getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** How many listen. */
+  public int size() {
+    return streams.size();
+  }
+
+  /** Tells all who listen. */
+  public void send(Event event) {
+    streams.forEach(stream -> stream.offer(event));
+  }
+
+  /** Keeps an exchange whose headers are sent, until the client goes. @param first what it is told at once */
+  void open(HttpExchange exchange, Supplier<Event> first, Deadlines deadlines) {
+    Stream stream = new Stream(exchange, deadlines);
+    streams.add(stream);
+    stream.offer(first.get());
+    Thread thread = new Thread(null, stream, "wnm-web-stream", STACK_BYTES);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  boolean isFull() {
+    return closed || streams.size() >= MOST;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    streams.forEach(Stream::end);
+  }
+
+  /** One who listens. */
+  private final class Stream implements Runnable {
+    private final HttpExchange exchange;
+    private final Deadlines deadlines;
+    private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private volatile boolean ended;
+
+    Stream(HttpExchange exchange, Deadlines deadlines) {
+      this.exchange = exchange;
+      this.deadlines = deadlines;
+    }
+
+    void offer(Event event) {
+      if (!waiting.offer(event.bytes())) {
+        end();
+      }
+    }
+
+    void end() {
+      ended = true;
+      exchange.close();
+    }
+
+    @Override
+    public void run() {
+      try (exchange; OutputStream out = exchange.getResponseBody()) {
+        while (!ended && !closed) {
+          byte[] next = Optional.ofNullable(waiting.poll(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)).orElse(BEAT);
+          deadlines.begins(exchange);
+          out.write(next);
+          out.flush();
+          deadlines.ends(exchange);
+        }
+      } catch (IOException gone) {
+        // The client went, which is its right, or was cut off.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        deadlines.ends(exchange);
+        streams.remove(this);
+      }
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.wnm.web.metrics;
+
+import dev.wnm.core.decision.ActionType;
+import dev.wnm.core.decision.Resource;
+import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeMetric;
+import dev.wnm.core.model.NodeMetrics;
+import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.report.FleetStatus;
+import dev.wnm.core.report.NodeLine;
+import dev.wnm.spi.model.Version;
+import dev.wnm.web.http.Answer;
+import dev.wnm.web.http.EventStreams;
+import dev.wnm.web.live.CycleCounts;
+import dev.wnm.web.live.LiveColony;
+import dev.wnm.web.live.Snapshot;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * {@code /metrics}: machine, colony, nodes, and wnm itself. Names follow the conventions of Prometheus: base units, the unit at the end.
+ * A node that is not known to run has no value of what ends with its process.
+ */
+public final class MetricsPage {
+  private static final double HUNDREDTHS = 100.0;
+  private static final double PERCENT = 100.0;
+  private static final double BYTES_OF_MEM = 10_000;
+
+  private final LiveColony colony;
+  private final EventStreams streams;
+
+  public MetricsPage(LiveColony colony, EventStreams streams) {
+    this.colony = colony;
+    this.streams = streams;
+  }
+
+  /** The page now. */
+  public Answer answer() {
+    Snapshot now = colony.now();
+    Answer ofColony = now.part("metrics", snapshot -> page(ofColony(snapshot)));
+    return Answer.text(ofColony.type(), ofColony.text() + page(ofProgram(now)).text());
+  }
+
+  private static Answer page(List<MetricSnapshot> metrics) {
+    PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      writer.write(bytes, new MetricSnapshots(metrics), EscapingScheme.DEFAULT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Answer.of(writer.getContentType(), bytes.toByteArray());
+  }
+
+  private List<MetricSnapshot> ofProgram(Snapshot now) {
+    CycleCounts.Numbers cycles = colony.cycles();
+    Runtime jvm = Runtime.getRuntime();
+    Gauges values = new Gauges();
+    String version = MetricsPage.class.getPackage().getImplementationVersion();
+    values.gauge("wnm_build_info", "The version of wnm; always 1.", Labels.of("version", version == null ? "unknown" : version), 1);
+    values.gauge("wnm_snapshot_timestamp_seconds", "When the colony was last looked at for this page.", Labels.EMPTY, now.at().getEpochSecond());
+    cycles.lastEnd().ifPresent(end -> values
+        .gauge("wnm_cycle_last_end_timestamp_seconds", "When the last cycle of this program ended.", Labels.EMPTY, end.getEpochSecond())
+        .gauge("wnm_cycle_last_duration_seconds", "How long it ran.", Labels.EMPTY, cycles.lastTook().toMillis() / 1000.0));
+    values.counter("wnm_cycles", "Cycles since this program began.", Labels.EMPTY, cycles.cycles());
+    values.counter("wnm_cycles_failed", "Cycles since this program began in which something failed.", Labels.EMPTY, cycles.failed());
+    cycles.done().forEach((kind, count) -> operations(values, kind.name(), "done", count));
+    cycles.failures().forEach((kind, count) -> operations(values, kind.name(), "failed", count));
+    values.gauge("wnm_event_streams", "Clients that listen to events.", Labels.EMPTY, streams.size());
+    values.gauge("wnm_memory_bytes", "Heap of this program in use.", Labels.EMPTY, jvm.totalMemory() - jvm.freeMemory());
+    values.gauge("wnm_start_timestamp_seconds", "When this program began.", Labels.EMPTY,
+        ManagementFactory.getRuntimeMXBean().getStartTime() / 1000.0);
+    return values.all();
+  }
+
+  private static void operations(Gauges values, String kind, String ending, long count) {
+    values.counter("wnm_operations", "Operations on nodes since this program began.",
+        Labels.of("kind", kind.toLowerCase(Locale.ROOT), "ending", ending), count);
+  }
+
+  private static List<MetricSnapshot> ofColony(Snapshot snapshot) {
+    FleetStatus status = snapshot.status();
+    Gauges values = new Gauges();
+    status.outlook().resources().forEach(resource -> resource(values, resource));
+    Map<String, Long> byStatus = status.nodes().stream().collect(Collectors.groupingBy(Node::shownStatus, Collectors.counting()));
+    for (String word : statuses()) {
+      values.gauge("wnm_nodes", "Nodes by status.", Labels.of("status", word), byStatus.getOrDefault(word, 0L));
+    }
+    values.gauge("wnm_nodes_most", "How many nodes there may be (node_cap).", Labels.EMPTY, status.nodeCap());
+    values.gauge("wnm_nodes_in_trouble", "Nodes of which something is wrong.", Labels.EMPTY, status.health().troubled());
+    values.gauge("wnm_growth_planned_nodes", "Nodes that the next cycle would start or add.", Labels.EMPTY,
+        status.outlook().decision().actions().stream().filter(action -> action.type() == ActionType.ADD || action.type() == ActionType.START)
+            .mapToInt(action -> action.count()).sum());
+    status.lastCycle().ifPresent(at -> values.gauge("wnm_cycle_last_timestamp_seconds", "When the last cycle measured the machine, whoever ran it.",
+        Labels.EMPTY, at.getEpochSecond()));
+    snapshot.lines().forEach(line -> node(values, line));
+    return values.all();
+  }
+
+  private static List<String> statuses() {
+    List<String> words = new ArrayList<>(List.of("UNKNOWN"));
+    for (NodeStatus status : NodeStatus.values()) {
+      words.add(status.name());
+    }
+    return words;
+  }
+
+  /** In the unit of the thresholds: per cent, a load, or bytes a second; the label says of what. */
+  private static void resource(Gauges values, Resource resource) {
+    Labels labels = Labels.of("resource", resource.name());
+    values.gauge("wnm_resource_used", "What the machine has in use, in the unit of its thresholds.", labels, resource.used());
+    limit(values, resource, "room", resource.room());
+    limit(values, resource, "pressure", resource.pressure());
+  }
+
+  private static void limit(Gauges values, Resource resource, String kind, Resource.Limit limit) {
+    if (limit.isOn()) {
+      values.gauge("wnm_resource_limit", "Nodes are added only below room, and stopped above pressure.",
+          Labels.of("resource", resource.name(), "kind", kind, "setting", limit.option()), limit.value());
+    }
+  }
+
+  private static void node(Gauges values, NodeLine line) {
+    Node node = line.node();
+    NodeMetrics metrics = node.shownMetrics();
+    Labels labels = Labels.of("node", node.service(), "group", line.group().orElse(""));
+    if (!node.isUnknown()) {
+      values.gauge("wnm_node_up", "1 when the node is known to run, 0 when it is known not to.", labels, node.status() == NodeStatus.RUNNING ? 1 : 0);
+    }
+    values.gauge("wnm_node_info", "What the node is; always 1.", Labels.of("node", node.service(), "group", line.group().orElse(""), "program",
+        node.program().name(), "version", node.version().map(Version::text).orElse("unknown"), "status", node.shownStatus()), 1);
+    values.gauge("wnm_node_seen_timestamp_seconds", "When the node was last seen.", labels, node.statusAt().getEpochSecond());
+    values.gauge("wnm_node_created_timestamp_seconds", "When the node was made.", labels, node.createdAt().getEpochSecond());
+    values.gauge("wnm_node_missed_probes", "Probes in a row without an answer.", labels, node.health().missedProbes());
+    values.gauge("wnm_node_uptime_seconds", "How long its process has run.", labels, metrics.find(NodeMetric.UPTIME));
+    values.gauge("wnm_node_connected_peers", "Peers that it is connected to.", labels, metrics.find(NodeMetric.CONNECTED_PEERS));
+    values.gauge("wnm_node_records", "Records that it stores.", labels, metrics.find(NodeMetric.RECORDS));
+    values.gauge("wnm_node_relevant_records", "Records that it is responsible for.", labels, metrics.find(NodeMetric.REL_RECORDS));
+    values.gauge("wnm_node_shunned", "Peers that shun it.", labels, metrics.find(NodeMetric.SHUNNED));
+    metrics.find(NodeMetric.MEM).ifPresent(hundredths -> values.gauge("wnm_node_memory_bytes", "Memory of its process.", labels, hundredths * BYTES_OF_MEM));
+    metrics.find(NodeMetric.CPU).ifPresent(hundredths -> values.gauge("wnm_node_cpu_ratio", "Share of all CPUs that its process uses.", labels,
+        hundredths / HUNDREDTHS / PERCENT));
+    values.gauge("wnm_node_disk_bytes", "Bytes in its data folder.", labels, metrics.find(NodeMetric.DISK_BYTES));
+    values.gauge("wnm_node_network_size", "How many nodes it estimates the network to have.", labels, metrics.find(NodeMetric.NETWORK_SIZE));
+    metrics.find(NodeMetric.RESTARTS).ifPresent(count -> values.counter("wnm_node_restarts", "How often its process ended without an order.", labels, count));
+    metrics.find(NodeMetric.PAYMENT_COUNT).ifPresent(count -> values.counter("wnm_node_payments", "Payments since its process began.", labels, count));
+  }
+}

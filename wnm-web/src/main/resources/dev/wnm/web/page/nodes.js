@@ -1,0 +1,162 @@
+// View 3: all nodes in a table of which only the visible rows are drawn.
+'use strict';
+(() => {
+  const ROW = 28;
+  const COLUMNS = [
+    { name: 'service', title: 'Node', width: 190, text: node => node.service },
+    { name: 'status', title: 'Status', width: 130, text: node => node.status, draw: node => wnm.state(node.status) },
+    { name: 'age', title: 'Age', width: 70, num: true, value: node => -node.age, text: node => node.age ? wnm.span(wnm.now() - node.age) : '-' },
+    { name: 'version', title: 'Version', width: 90, text: node => node.version || 'unknown' },
+    { name: 'group', title: 'Group', width: 70, text: node => node.group || '-' },
+    { name: 'port', title: 'Port', width: 70, num: true },
+    { name: 'connected_peers', title: 'Peers', width: 70, num: true, short: wnm.count },
+    { name: 'records', title: 'Records', width: 80, num: true, short: wnm.count },
+    { name: 'shunned', title: 'Shunned', width: 80, num: true, short: wnm.count },
+    { name: 'mem', title: 'Memory', width: 90, num: true, short: value => wnm.bytes(value * 10000) },
+    { name: 'cpu', title: 'CPU', width: 70, num: true, short: value => wnm.digits(value / 100) + ' %' },
+    { name: 'restarts', title: 'Restarts', width: 80, num: true },
+    { name: 'timestamp', title: 'Seen', width: 90, num: true, text: node => wnm.ago(node.timestamp) },
+    { name: 'last_error', title: 'Last error', width: 320, text: node => node.last_error || '-' },
+  ];
+  const SAVED = [['All', ''], ['Dead', 'status=DEAD'], ['Unknown', 'status=unknown'], ['Not running', 'status!=RUNNING'], ['Shunned', 'shunned>0'],
+    ['Without peers', 'peers=0 or peers=unknown'], ['With an error', "last_error!=''"]];
+
+  wnm.selected = new Set();
+  let grid;
+  let rows = [];
+  let at = -1;
+  let sort = { name: 'service', down: false };
+  const collator = new Intl.Collator(undefined, { numeric: true });
+
+  const value = (column, node) => column.value ? column.value(node) : node[column.name];
+  const text = (column, node) => column.text ? column.text(node) : !wnm.known(node[column.name]) ? '-' : column.short ? column.short(node[column.name]) : String(node[column.name]);
+
+  const outdated = () => {
+    const present = wnm.data.status && wnm.data.status.program && wnm.data.status.program.version;
+    return present ? "status=RUNNING and version<" + present : '';
+  };
+
+  const find = () => {
+    const message = document.getElementById('found');
+    try {
+      const test = wnm.filter(document.getElementById('search').value);
+      const column = COLUMNS.find(each => each.name === sort.name);
+      rows = wnm.data.nodes.filter(test);
+      rows.sort((one, two) => {
+        const a = value(column, one);
+        const b = value(column, two);
+        if (!wnm.known(a) || !wnm.known(b)) return wnm.known(a) ? -1 : wnm.known(b) ? 1 : 0;
+        const order = typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(a, b);
+        return sort.down ? -order : order;
+      });
+      message.className = 'faint';
+      message.textContent = rows.length + ' of ' + wnm.plural(wnm.data.nodes.length, 'node') + (wnm.selected.size ? ', ' + wnm.selected.size + ' selected' : '');
+    } catch (wrong) {
+      message.className = 'bad';
+      message.textContent = wrong.message;
+    }
+    at = Math.min(at, rows.length - 1);
+    draw();
+  };
+
+  const template = () => '34px ' + COLUMNS.map(column => column.width + 'px').join(' ');
+  const line = i => {
+    const node = rows[i];
+    const box = wnm.el('input', { type: 'checkbox', 'aria-label': 'Select ' + node.service, onclick: event => {
+      event.stopPropagation();
+      toggle(node.id);
+    } });
+    box.checked = wnm.selected.has(node.id);
+    return wnm.el('div', { class: 'line' + (i === at ? ' at' : ''), role: 'row', 'aria-rowindex': i + 2, 'aria-selected': wnm.selected.has(node.id),
+      style: { top: i * ROW + 'px', gridTemplateColumns: template() }, onclick: () => wnm.openLife(node.id) },
+    wnm.el('div', { class: 'cell box', role: 'gridcell' }, box), COLUMNS.map(column =>
+      wnm.el('div', { class: 'cell' + (column.num ? ' num' : ''), role: 'gridcell', title: column.width < 300 ? null : text(column, node) }, column.draw ? column.draw(node) : text(column, node))));
+  };
+
+  const draw = () => {
+    if (!grid || !grid.isConnected) return;
+    const body = grid.querySelector('.body');
+    const first = Math.max(0, Math.floor(grid.scrollTop / ROW) - 8);
+    const last = Math.min(rows.length, Math.ceil((grid.scrollTop + grid.clientHeight) / ROW) + 8);
+    body.style.height = rows.length * ROW + 'px';
+    body.replaceChildren(...Array.from({ length: Math.max(0, last - first) }, (_, i) => line(first + i)));
+    body.style.minWidth = COLUMNS.reduce((sum, column) => sum + column.width, 34) + 'px';
+    grid.setAttribute('aria-rowcount', rows.length + 1);
+    actions();
+  };
+
+  const toggle = id => {
+    if (!wnm.selected.delete(id)) wnm.selected.add(id);
+    find();
+  };
+
+  const chosen = () => wnm.data.nodes.filter(node => wnm.selected.has(node.id));
+  const actions = () => {
+    const box = document.getElementById('actions');
+    if (!box) return;
+    const nodes = chosen();
+    box.replaceChildren(wnm.el('button', { type: 'button', onclick: () => {
+      rows.forEach(node => wnm.selected.add(node.id));
+      find();
+    } }, 'Select all ' + rows.length), wnm.el('button', { type: 'button', disabled: !nodes.length, onclick: () => {
+      wnm.selected.clear();
+      find();
+    } }, 'Select none'), ...['start', 'stop', 'upgrade', 'disable', 'enable', 'remove'].map(action =>
+      wnm.el('button', { type: 'button', disabled: !nodes.length, onclick: () => wnm.act(action, chosen()) }, action)),
+    wnm.el('button', { type: 'button', onclick: () => wnm.act('add', [], 1) }, 'add'),
+    wnm.el('button', { type: 'button', onclick: () => copy(csv()) }, 'Copy as CSV'),
+    wnm.el('button', { type: 'button', onclick: () => copy('wnm --report node-status --filter ' + "'" + document.getElementById('search').value.replaceAll("'", "'\\''") + "'") }, 'Copy as command'));
+  };
+  const csv = () => {
+    const nodes = chosen().length ? chosen() : rows;
+    const cell = content => /[",\n]/.test(content) ? '"' + content.replaceAll('"', '""') + '"' : content;
+    return [COLUMNS.map(column => column.name).join(','), ...nodes.map(node => COLUMNS.map(column =>
+      cell(wnm.known(node[column.name]) ? String(node[column.name]) : '')).join(','))].join('\n');
+  };
+  const copy = async content => {
+    try {
+      await navigator.clipboard.writeText(content);
+      wnm.say('Copied.');
+    } catch (refused) {
+      const area = wnm.el('textarea', { rows: 6, cols: 60 });
+      area.value = content;
+      wnm.say('The browser lets nothing be copied here.', true);
+    }
+  };
+
+  wnm.views.push({
+    name: 'nodes', title: 'Nodes', key: 'l',
+    show: (main, parameters) => {
+      if ('filter' in parameters) document.getElementById('search').value = parameters.filter;
+      const head = wnm.el('div', { class: 'head', role: 'row', 'aria-rowindex': 1, style: { gridTemplateColumns: template() } }, wnm.el('div', { role: 'columnheader' }),
+        COLUMNS.map(column => wnm.el('div', { role: 'columnheader', class: column.num ? 'num' : '', 'aria-sort': sort.name === column.name ? sort.down ? 'descending' : 'ascending' : null },
+          wnm.el('button', { type: 'button', onclick: () => {
+            sort = { name: column.name, down: sort.name === column.name && !sort.down };
+            wnm.refresh();
+          } }, column.title + (sort.name === column.name ? sort.down ? ' ▾' : ' ▴' : '')))));
+      grid = wnm.el('div', { class: 'grid', id: 'grid', role: 'grid', 'aria-label': 'Nodes', 'aria-multiselectable': 'true', tabindex: '0' }, head,
+        wnm.el('div', { class: 'body', role: 'rowgroup', style: { position: 'relative' } }));
+      grid.addEventListener('scroll', () => requestAnimationFrame(draw));
+      const saved = [...SAVED, ['Outdated', outdated()]].filter(([title, filter]) => title === 'All' || filter);
+      main.append(wnm.el('section', { class: 'card' }, wnm.el('div', { class: 'row' }, saved.map(([title, filter]) =>
+        wnm.el('button', { type: 'button', onclick: () => wnm.go('nodes', { filter }) }, title)), wnm.el('span', { id: 'found', role: 'status' })),
+      wnm.el('div', { class: 'row', id: 'actions', style: { margin: '8px 0' } }), grid));
+      find();
+    },
+    draw: find,
+    keys: {
+      j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1),
+      Enter: () => rows[at] && wnm.openLife(rows[at].id), x: () => rows[at] && toggle(rows[at].id),
+      '.': () => document.querySelector('#actions button:nth-child(3)').focus(),
+    },
+  });
+
+  const move = step => {
+    at = Math.max(0, Math.min(rows.length - 1, at + step));
+    const top = at * ROW;
+    if (top < grid.scrollTop) grid.scrollTop = top;
+    if (top + ROW * 2 > grid.scrollTop + grid.clientHeight) grid.scrollTop = top + ROW * 2 - grid.clientHeight;
+    draw();
+    if (!document.getElementById('life').hidden && rows[at]) wnm.openLife(rows[at].id);
+  };
+})();

@@ -1,0 +1,198 @@
+// View 1: is all well, what is it doing, why not more.
+'use strict';
+(() => {
+  // Small cells on a telephone, where 5,000 of the usual size would be a long way to scroll.
+  const CELL = innerWidth < 560 ? 8 : 13;
+  let strip;
+  let at = -1;
+
+  const inGroups = nodes => {
+    const groups = new Map();
+    nodes.forEach(node => {
+      const name = node.group || '';
+      if (!groups.has(name)) groups.set(name, []);
+      groups.get(name).push(node);
+    });
+    return [...groups].sort(([one], [two]) => one.localeCompare(two, undefined, { numeric: true }));
+  };
+
+  // One cell for each node, group by group. Returns where each is.
+  const layout = (nodes, width) => {
+    const perLine = Math.max(1, Math.floor(width / CELL));
+    const places = [];
+    const labels = [];
+    let y = 0;
+    for (const [name, members] of inGroups(nodes)) {
+      if (name) {
+        labels.push({ text: name + '  ' + members.length, y: y + 11 });
+        y += 17;
+      }
+      members.forEach((node, i) => places.push({ node, x: (i % perLine) * CELL, y: y + Math.floor(i / perLine) * CELL }));
+      y += Math.ceil(members.length / perLine) * CELL + 5;
+    }
+    return { places, labels, height: Math.max(y, CELL), perLine };
+  };
+
+  const draw = () => {
+    if (!strip || !strip.isConnected) return;
+    const width = strip.parentElement.clientWidth;
+    const plan = layout(wnm.data.nodes, width);
+    const scale = window.devicePixelRatio || 1;
+    strip.width = width * scale;
+    strip.height = plan.height * scale;
+    strip.style.width = width + 'px';
+    strip.style.height = plan.height + 'px';
+    const canvas = strip.getContext('2d');
+    canvas.scale(scale, scale);
+    canvas.font = '11px system-ui, sans-serif';
+    canvas.fillStyle = wnm.colour('faint');
+    plan.labels.forEach(label => canvas.fillText(label.text, 0, label.y));
+    const looks = new Map();
+    plan.places.forEach((place, i) => {
+      const word = place.node.status;
+      if (!looks.has(word)) {
+        const { tone, shape } = wnm.stateOf(word);
+        looks.set(word, { colour: wnm.colour(tone), path: wnm.shapePath(shape) });
+      }
+      const look = looks.get(word);
+      canvas.save();
+      canvas.translate(place.x + 1, place.y + 1);
+      canvas.fillStyle = look.colour;
+      canvas.scale((CELL - 2) / 11, (CELL - 2) / 11);
+      canvas.fill(look.path, 'evenodd');
+      canvas.restore();
+      if (i === at || wnm.selected.has(place.node.id)) {
+        canvas.strokeStyle = wnm.colour('text');
+        canvas.strokeRect(place.x + .5, place.y + .5, CELL - 1, CELL - 1);
+      }
+    });
+    strip.plan = plan;
+    strip.setAttribute('aria-label', summary());
+  };
+
+  const summary = () => {
+    const counts = {};
+    wnm.data.nodes.forEach(node => { counts[node.status] = (counts[node.status] || 0) + 1; });
+    return wnm.plural(wnm.data.nodes.length, 'node') + ': ' + Object.entries(counts).map(([state, count]) => count + ' ' + state.toLowerCase()).join(', ')
+      + '. Arrow keys move, Enter opens.';
+  };
+
+  const placeOf = event => {
+    const box = strip.getBoundingClientRect();
+    const x = event.clientX - box.left;
+    const y = event.clientY - box.top;
+    return strip.plan.places.findIndex(place => x >= place.x && x < place.x + CELL && y >= place.y && y < place.y + CELL);
+  };
+  const words = node => node.service + (node.group ? ' in ' + node.group : '') + '\n' + node.status + (node.version ? ', ' + node.version : '')
+    + (wnm.known(node.connected_peers) ? ', ' + node.connected_peers + ' peers' : '') + '\nseen ' + wnm.ago(node.timestamp)
+    + (node.last_error ? '\n' + node.last_error : '');
+
+  const makeStrip = () => {
+    strip = wnm.el('canvas', { tabindex: '0', role: 'img', id: 'strip' });
+    let dragFrom = null;
+    strip.addEventListener('pointermove', event => {
+      const place = strip.plan && strip.plan.places[placeOf(event)];
+      wnm.tip(place ? words(place.node) : '', event);
+    });
+    strip.addEventListener('pointerleave', () => wnm.tip(''));
+    strip.addEventListener('pointerdown', event => { dragFrom = { x: event.offsetX, y: event.offsetY }; });
+    strip.addEventListener('pointerup', event => {
+      const from = dragFrom;
+      dragFrom = null;
+      if (from && (Math.abs(event.offsetX - from.x) > CELL || Math.abs(event.offsetY - from.y) > CELL)) {
+        const inside = place => place.x + CELL >= Math.min(from.x, event.offsetX) && place.x <= Math.max(from.x, event.offsetX)
+          && place.y + CELL >= Math.min(from.y, event.offsetY) && place.y <= Math.max(from.y, event.offsetY);
+        wnm.selected = new Set(strip.plan.places.filter(inside).map(place => place.node.id));
+        wnm.go('nodes', { filter: '' });
+        return;
+      }
+      const place = strip.plan.places[placeOf(event)];
+      if (place) wnm.openLife(place.node.id);
+    });
+    strip.addEventListener('keydown', event => {
+      const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: strip.plan.perLine, ArrowUp: -strip.plan.perLine }[event.key];
+      if (step) {
+        event.preventDefault();
+        at = Math.max(0, Math.min(strip.plan.places.length - 1, at + step));
+        draw();
+        const place = strip.plan.places[at];
+        if (place) strip.setAttribute('aria-label', words(place.node));
+      } else if (event.key === 'Enter' && strip.plan.places[at]) {
+        event.preventDefault();
+        wnm.openLife(strip.plan.places[at].node.id);
+      }
+    });
+    return strip;
+  };
+
+  const bar = resource => {
+    const limits = Object.entries(resource).filter(([name, value]) => name !== 'name' && name !== 'used' && name !== 'state' && typeof value === 'number');
+    const room = limits[0] ? limits[0][1] : null;
+    const pressure = limits[1] ? limits[1][1] : null;
+    const percent = /cpu|memory|disk$/i.test(resource.name) && !/read|writ/i.test(resource.name);
+    const most = percent ? 100 : Math.max(resource.used || 0, pressure || 0, room || 0, 1) * 1.1;
+    const show = value => percent ? wnm.digits(value) + ' %' : /load/i.test(resource.name) ? wnm.digits(value) : wnm.bytes(value) + '/s';
+    const at = value => Math.min(100, value / most * 100) + '%';
+    const known = wnm.known(resource.used);
+    return [wnm.el('span', {}, resource.name),
+      wnm.el('div', { class: 'bar' + (known ? '' : ' unknown'), role: 'meter', 'aria-label': resource.name, 'aria-valuemin': 0, 'aria-valuemax': Math.round(most),
+        'aria-valuenow': known ? resource.used : null, 'aria-valuetext': known ? show(resource.used) : 'unknown' },
+      known ? wnm.el('div', { class: 'fill ' + resource.state, style: { width: at(resource.used) } }) : null,
+      room === null ? null : wnm.el('div', { class: 'mark room', title: 'room below ' + show(room), style: { left: at(room) } }),
+      pressure === null ? null : wnm.el('div', { class: 'mark pressure', title: 'pressure above ' + show(pressure), style: { left: at(pressure) } })),
+      wnm.el('span', { class: resource.state === 'pressure' ? 'bad' : resource.state === 'room' ? '' : resource.state === 'unknown' ? 'unknown' : 'busy' },
+        (known ? show(resource.used) : 'unknown') + (resource.words ? ', ' + resource.words : ''))];
+  };
+
+  const next = status => {
+    const interval = status.watch.interval_seconds;
+    const due = status.watch.last_end === null ? null : status.watch.last_end + interval;
+    return wnm.card('Next', wnm.el('p', { id: 'countdown', class: 'faint', 'data-due': due === null ? '' : due }),
+      wnm.el('ul', { class: 'plain' }, (status.next || []).map(action => wnm.el('li', {}, wnm.el('strong', {}, action.words || (action.type + ' ' + action.count)), ' – ' + action.reason))),
+      status.why_not_more.length ? wnm.el('p', {}, wnm.el('strong', {}, 'Why not more: '), status.why_not_more.join('; ')) : null,
+      status.growth ? wnm.el('p', { class: 'faint' }, status.growth.sentence) : null);
+  };
+
+  const problems = status => {
+    const lines = [...(status.unusable ? [status.unusable] : []), ...status.troubles, ...status.brakes];
+    const lost = wnm.data.nodes.filter(node => node.status === 'DEAD' || node.status === 'UNKNOWN' || node.last_error).slice(0, 20);
+    return wnm.card('Problems', lines.length || lost.length ? wnm.el('ul', { class: 'plain' }, lines.map(line => wnm.el('li', { class: 'bad' }, line)),
+      lost.map(node => wnm.el('li', {}, wnm.el('a', { href: '#life/' + node.id }, node.service), ' ', wnm.state(node.status), ' ', node.last_error || '',
+        node.last_incident ? wnm.el('span', { class: 'faint' }, ' ' + wnm.words(node.last_incident)) : null)))
+      : wnm.el('p', { class: 'faint' }, 'None is known.'));
+  };
+
+  const legend = () => {
+    const counts = {};
+    wnm.data.nodes.forEach(node => { counts[node.status] = (counts[node.status] || 0) + 1; });
+    return wnm.el('div', { class: 'legend' }, Object.keys(wnm.states).filter(state => counts[state]).map(state =>
+      wnm.el('button', { type: 'button', onclick: () => wnm.go('nodes', { filter: state === 'UNKNOWN' ? 'status=unknown' : 'status=' + state }) },
+        wnm.state(state), ' ' + counts[state])));
+  };
+
+  wnm.views.push({
+    name: 'now', title: 'Now', key: 'n',
+    show: main => {
+      const status = wnm.data.status;
+      if (!status) return main.append(wnm.card('Now', wnm.data.trouble || 'Asking …'));
+      at = -1;
+      main.append(wnm.card('Nodes', legend(), wnm.el('div', {}, makeStrip()), wnm.el('p', { class: 'faint' }, 'Of at most ' + status.node_cap + '. Click opens a node, a drawn frame selects.')),
+        wnm.el('div', { class: 'split' },
+          wnm.card('Resources', wnm.el('div', { class: 'bars' }, status.resources.map(bar).flat())), next(status)),
+        problems(status));
+      draw();
+      countdown();
+    },
+    draw,
+  });
+
+  const countdown = () => {
+    const element = document.getElementById('countdown');
+    if (!element) return;
+    const due = Number(element.dataset.due);
+    const left = due - wnm.now();
+    element.textContent = wnm.isFile || !due ? '' : left > 0 ? 'The next cycle begins in ' + wnm.span(left) + ' and would:' : 'A cycle is due now, or under way; it would:';
+  };
+  setInterval(countdown, 1000);
+  addEventListener('resize', () => requestAnimationFrame(draw));
+})();
