@@ -2,6 +2,7 @@ package dev.wnm.cli;
 
 import dev.wnm.core.colony.Colony;
 import dev.wnm.core.colony.Dependencies;
+import dev.wnm.core.colony.PageWriter;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
@@ -39,6 +40,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 
 /** {@code --report}: prints what the database holds, and for status and machine-metrics what the machine does now. Writes nothing. */
 final class ReportCommand {
@@ -90,6 +92,8 @@ final class ReportCommand {
         case "machine-metrics" -> MachineMetricsReport.print(state(colony, colony.measure(), now), settings, format);
         case "container-ports" -> ports(settings, colony.binary().program(), colony.containers(), colony.nodes());
         case "companions" -> CompanionsReport.print(colony.companions().all(), Selection.of(CompanionLine.ALL, asked, now), format, screen, now);
+        case "html" -> ServiceLoader.load(PageWriter.class).findFirst().orElseThrow(() -> new BadInputException("this wnm was built without the page"))
+            .write(colony);
         default -> throw new IllegalArgumentException(report);
       };
     }

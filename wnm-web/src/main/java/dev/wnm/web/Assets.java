@@ -6,7 +6,9 @@ import dev.wnm.web.http.Routes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -27,6 +29,21 @@ final class Assets {
     routes.get("/assets/uplot.css", always(Answer.of(STYLE, bytes(UPLOT + "uPlot.min.css"))));
     routes.get("/assets/page.css", always(Answer.of(STYLE, bytes(PAGE + "page.css"))));
     routes.get("/assets/icon.svg", always(Answer.of("image/svg+xml", bytes(PAGE + "icon.svg"))));
+  }
+
+  /** The page's own text. */
+  static String index() {
+    return new String(bytes(PAGE + "index.html"), StandardCharsets.UTF_8);
+  }
+
+  /** All scripts, in the order in which they are loaded. */
+  static List<String> scripts() {
+    return SCRIPTS.values().stream().map(resource -> new String(bytes(resource), StandardCharsets.UTF_8)).toList();
+  }
+
+  /** All style sheets, in the order in which they are loaded. */
+  static List<String> styles() {
+    return List.of(UPLOT + "uPlot.min.css", PAGE + "page.css").stream().map(resource -> new String(bytes(resource), StandardCharsets.UTF_8)).toList();
   }
 
   private static Handler always(Answer answer) {

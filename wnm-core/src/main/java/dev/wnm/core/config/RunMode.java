@@ -42,6 +42,7 @@ public enum RunMode {
   MACHINE_CONFIG("report", "machine-config"),
   MACHINE_METRICS("report", "machine-metrics"),
   CONTAINER_PORTS("report", "container-ports"),
+  HTML("report", "html"),
   COMPANIONS("report", "companions"),
   LOGS("logs"),
   EXPLAIN("explain"),

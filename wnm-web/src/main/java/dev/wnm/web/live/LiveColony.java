@@ -4,17 +4,12 @@ import dev.wnm.core.colony.Colony;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.cycle.CycleReport;
-import dev.wnm.core.model.Incident;
-import dev.wnm.core.report.FleetStatus;
-import dev.wnm.core.report.NodeLine;
 import dev.wnm.core.store.StoreException;
 import dev.wnm.core.watch.WatchAddOn;
 import dev.wnm.web.http.Refusal;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -137,7 +132,7 @@ public final class LiveColony implements AutoCloseable {
   private synchronized void take() {
     isAsked.set(false);
     try {
-      Snapshot taken = ask(this::snapshot);
+      Snapshot taken = ask(colony -> Snapshot.of(++ids, colony));
       latest = Optional.of(taken);
       trouble = Optional.empty();
       told.accept(taken);
@@ -145,14 +140,5 @@ public final class LiveColony implements AutoCloseable {
       trouble = Optional.of(String.valueOf(e.getMessage()));
       LOG.log(System.Logger.Level.DEBUG, "the colony cannot be looked at", e);
     }
-  }
-
-  private Snapshot snapshot(Colony colony) {
-    FleetStatus status = colony.status();
-    Map<Integer, Incident> incidents = colony.lastIncidents(status.nodes());
-    Optional<Instant> measured = colony.lastMeasurement();
-    List<NodeLine> lines = NodeLine.of(status.nodes(), colony.containers(), status.now()).stream()
-        .map(line -> line.with(Optional.empty(), Optional.ofNullable(incidents.get(line.node().id())), measured)).toList();
-    return new Snapshot(++ids, status, lines, colony.settings());
   }
 }

@@ -1,12 +1,15 @@
 package dev.wnm.web.live;
 
+import dev.wnm.core.colony.Colony;
 import dev.wnm.core.config.Settings;
+import dev.wnm.core.model.Incident;
 import dev.wnm.core.report.FleetStatus;
 import dev.wnm.core.report.NodeLine;
 import dev.wnm.web.http.Answer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -23,6 +26,16 @@ public record Snapshot(long id, FleetStatus status, List<NodeLine> lines, Settin
   /** One of which nothing was made yet. */
   Snapshot(long id, FleetStatus status, List<NodeLine> lines, Settings settings) {
     this(id, status, List.copyOf(lines), settings, new ConcurrentHashMap<>());
+  }
+
+  /** The colony as it is now. */
+  public static Snapshot of(long id, Colony colony) {
+    FleetStatus status = colony.status();
+    Map<Integer, Incident> incidents = colony.lastIncidents(status.nodes());
+    Optional<Instant> measured = colony.lastMeasurement();
+    List<NodeLine> lines = NodeLine.of(status.nodes(), colony.containers(), status.now()).stream()
+        .map(line -> line.with(Optional.empty(), Optional.ofNullable(incidents.get(line.node().id())), measured)).toList();
+    return new Snapshot(id, status, lines, colony.settings());
   }
 
   /** When it was taken. */

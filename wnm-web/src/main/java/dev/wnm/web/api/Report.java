@@ -1,0 +1,42 @@
+package dev.wnm.web.api;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.wnm.core.colony.Colony;
+import dev.wnm.core.history.DecisionQuery;
+import dev.wnm.core.history.History;
+import dev.wnm.core.history.OperationQuery;
+import dev.wnm.core.history.TimeRange;
+import dev.wnm.web.live.Snapshot;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a page in one file holds: the answers that it would ask for. */
+public final class Report {
+  private static final Duration LENGTH = Duration.ofDays(7);
+  private static final int POINTS = 600;
+  private static final int ROWS = 500;
+
+  private Report() {}
+
+  /** By the paths under which the page asks, each with its answer. */
+  public static JsonObject of(Colony colony) {
+    Snapshot now = Snapshot.of(1, colony);
+    TimeRange range = TimeRange.last(LENGTH, now.at());
+    History history = colony.history();
+    JsonObject answers = new JsonObject();
+    answers.add("status", StateDocuments.status(now, Optional.empty(), Optional.empty(), Optional.empty()));
+    answers.add("nodes", StateDocuments.nodes(now, java.util.Map.of()));
+    answers.add("settings", StateDocuments.settings(now));
+    answers.add("machine", Documents.machine(history.machine(range, POINTS)));
+    answers.add("states", Documents.states(history.states(range, POINTS)));
+    answers.add("decisions", Documents.list(history.decisions(new DecisionQuery(range, DecisionQuery.Which.ACTED_ON, ROWS)), Documents::decision));
+    answers.add("all-decisions", Documents.list(history.decisions(DecisionQuery.of(range, ROWS)), Documents::decision));
+    answers.add("operations", Documents.list(history.operations(OperationQuery.of(range, ROWS)), Documents::operation));
+    answers.add("incidents", Documents.list(history.incidents(range, Set.of(), ROWS), Documents::incident));
+    JsonObject data = new JsonObject();
+    data.add("answers", (JsonElement) answers);
+    return data;
+  }
+}
