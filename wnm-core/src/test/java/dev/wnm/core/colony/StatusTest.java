@@ -9,6 +9,7 @@ import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.core.report.FleetStatus;
 import dev.wnm.core.report.ReportFormat;
 import dev.wnm.core.report.StatusReport;
+import dev.wnm.core.report.table.Screen;
 import dev.wnm.testkit.manager.InMemoryMachine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class StatusTest extends FleetOfThree {
   }
 
   private static String verdict(FleetStatus status) {
-    return StatusReport.print(status, ReportFormat.TEXT).lines().findFirst().orElseThrow();
+    return StatusReport.print(status, ReportFormat.TEXT, Screen.NONE).lines().findFirst().orElseThrow();
   }
 
   @Test
@@ -61,7 +62,10 @@ class StatusTest extends FleetOfThree {
     FleetStatus status = colony.status();
 
     assertThat(verdict(status)).startsWith("Not all is well: 1 of 3 nodes is in trouble");
-    assertThat(status.health().troubles()).singleElement().asString().startsWith("antnode0002.service died (");
+    assertThat(status.health().troubles()).singleElement().satisfies(problem -> {
+      assertThat(problem.what()).startsWith("antnode0002.service died (");
+      assertThat(problem.mend()).isEqualTo("wnm --explain antnode0002");
+    });
   }
 
   @Test
