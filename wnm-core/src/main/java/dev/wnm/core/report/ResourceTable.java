@@ -110,6 +110,6 @@ final class ResourceTable {
 
   private static String nodes(Resource resource, FleetStatus.Room room) {
     Integer nodes = room.nodes().get(resource.name());
-    return nodes == null ? "" : ", about " + nodes + (nodes == 1 ? " node" : " nodes");
+    return nodes == null ? "" : ", ~" + nodes + (nodes == 1 ? " node" : " nodes");
   }
 }

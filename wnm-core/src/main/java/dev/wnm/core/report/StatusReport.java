@@ -1,5 +1,6 @@
 package dev.wnm.core.report;
 
+import dev.wnm.core.decision.ActionType;
 import dev.wnm.core.decision.GrowthForecast;
 import dev.wnm.core.history.PastDecision;
 import dev.wnm.core.history.PastOperation;
@@ -14,11 +15,13 @@ import dev.wnm.spi.internal.Human;
 import dev.wnm.spi.model.Version;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,9 +33,11 @@ import java.util.stream.Stream;
 public final class StatusReport {
   private static final String UNKNOWN = "unknown";
   private static final int WIDTH_OF_LABELS = 14;
+  /** What no operation follows from, which would give the reason. */
+  private static final Set<ActionType> LOOKS = EnumSet.of(ActionType.SURVEY, ActionType.RESURVEY);
   private static final String MEND = "-> ";
   private static final List<TextTable.Heading> OPERATIONS = List.of(TextTable.Heading.of("Last done"), TextTable.Heading.of("What"),
-      new TextTable.Heading("Node", false, 0, OptionalInt.of(8)), new TextTable.Heading("Result", false, 0, OptionalInt.of(12)),
+      new TextTable.Heading("Node", false, 0, OptionalInt.of(8)), new TextTable.Heading("Result", false, 0, OptionalInt.of(28)),
       new TextTable.Heading("Why", false, 50, OptionalInt.of(10)));
 
   private StatusReport() {}
@@ -179,7 +184,8 @@ public final class StatusReport {
   private static String decided(PastDecision decision, Instant now) {
     return Human.ago(decision.last(), now)
         + (decision.times() == 1 ? "" : ", as " + decision.times() + " times since " + Human.ago(decision.first(), now)) + ": "
-        + decision.actions().stream().map(action -> action.inWords() + " (" + action.reason() + ")").collect(Collectors.joining("; "));
+        + decision.actions().stream().map(action -> action.inWords() + (LOOKS.contains(action.type()) ? " (" + action.reason() + ")" : ""))
+            .collect(Collectors.joining("; "));
   }
 
   private static String ago(Optional<Instant> at, Instant now) {

@@ -29,9 +29,10 @@ class ManagersReportTest {
     assertThat(ManagersReport.print(List.of(SETSID, SYSTEMD), List.of(), ReportFormat.TEXT, NARROW)).isEqualTo("""
         Type          Here  Why
         setsid+user   yes
-        systemd+sudo  no    sudo asks for a password; a line for it: op
-                            ALL=(root) NOPASSWD: /usr/bin/systemctl
-                            start antnode0001.service
+        systemd+sudo  no    sudo asks for a password; a line for it:
+                            op ALL=(root) NOPASSWD:
+                            /usr/bin/systemctl start
+                            antnode0001.service
 
         from /opt/wnm-cli.jar""");
     assertThat(ManagersReport.print(List.of(SETSID, new ManagersReport.Manager("plain+user", true, "", "/p/plain.jar")), List.of(), ReportFormat.TEXT,

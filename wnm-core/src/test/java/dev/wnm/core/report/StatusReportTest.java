@@ -88,7 +88,31 @@ class StatusReportTest {
   @Test
   void oneScreenSaysWhetherAllIsWellWhatComesNextAndWhyNotMore() {
     assertThat(StatusReport.print(status(TWO, JUST_NOW, WELL), ReportFormat.TEXT, Screen.NONE)).isEqualTo("""
-        XXX""");
+        All is well; the last cycle was 40 s ago.
+
+        Nodes:        2 nodes (2 running), of at most 5 (node_cap)
+        Next cycle:   add 1 node (2 nodes are fewer than node_cap 5; CPU 64.1 %, memory 33.3 %, disk 50.3 %, load over 1 minute 0.77 leave room)
+        Why not more: max_concurrent_starts 1 and max_concurrent_operations 1 let no more begin now (wnm --why_not add)
+        Growth:       with these limits 3 more nodes take about 13 min, at a cycle every minute and with room on the machine
+        Program:      new nodes get antnode 0.4.7 (/opt/antnode); nodes: 1 of antnode 0.4.7, 1 of antnode 0.4.9
+        Self-upgrade: antnode unknown; upgrades by wnm on (enable_upgrade)
+
+        Resource                                 Used          Limits  Room left        Settings of both limits
+        CPU            [#############.|.|...]  64.1 %       70 / 80 %  5.9 %, ~3 nodes  cpu_less_than, cpu_remove
+        memory         [#######.......||....]  33.3 %       70 / 75 %  36.7 %           mem_less_than, mem_remove
+        disk           [##########....|...|.]  50.3 %       70 / 90 %  198 GB           hd_less_than, hd_remove
+        load, 15 min   [####....|.......|...]    2.00           4 / 8  2.0              desired_load_average, max_load_average_allowed
+        network input  [................|...]  30 B/s  1.0 kB/s / off  970 B/s          netio_read_less_than, netio_read_remove
+        no limit on   network output 40 B/s, disk reading 10 B/s, disk writing 20 B/s
+
+        Last done  What   Node                 Result                        Why
+        2 min ago  start  antnode0002.service  failed: port 55002 is in use  1 node is fewer than node_cap 2
+        60 s ago   add    antnode0001.service  done                          1 node is fewer than node_cap 2
+
+        Decided:      40 s ago, as 60 times since 60 min ago: look at the nodes (idle monitoring)
+        As of:        the machine now; nodes 40 s ago, their processes never
+
+        Note:         5 nodes of it take much""");
   }
 
   @Test
@@ -98,7 +122,7 @@ class StatusReportTest {
 
     assertThat(lines).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(80)).hasSizeLessThan(36);
     assertThat(String.join(" ", lines).replaceAll("\\s+", " ")).contains("add 1 node (2 nodes are fewer than node_cap 5; CPU 64.1 %, memory 33.3 %,"
-        + " disk 50.3 %, load over 1 minute 0.77 leave room)", "failed: port 55002 is");
+        + " disk 50.3 %, load over 1 minute 0.77 leave room)", "failed: port 55002 is in use", "5.9 %, ~3 nodes");
     assertThat(StatusReport.print(status(TWO, JUST_NOW, WELL), ReportFormat.TEXT, new Screen(true, OptionalInt.of(80), true)))
         .startsWith("\u001b[32mAll is well").contains("\u001b[31mfailed");
   }

@@ -23,7 +23,7 @@ class WhyNotReportTest {
   @Test
   void whatIsNotMetComesFirstThenWhatIsUnknown() {
     assertThat(WhyNotReport.print(busy(), ReportFormat.TEXT, Screen.NONE).lines().limit(5)).containsExactly(
-        "No node is added now: 2 of 17 conditions are not met.", "",
+        "No node is added now: 2 of 18 conditions are not met.", "",
         "\u2717 no       memory                  66.0 %   below 60 % (mem_less_than): 6.0 points too much",
         "? unknown  CPU                     unknown  below 50 % (cpu_less_than): it cannot be measured",
         "\u2713 yes      disk                    10.0 %   below 75 % (hd_less_than)");
@@ -40,7 +40,7 @@ class WhyNotReportTest {
   @Test
   void whereAllIsMetItSaysWhatComes() {
     assertThat(WhyNotReport.print(DecisionEngine.whyNot(ActionType.ADD, new Situation().input()), ReportFormat.TEXT, Screen.NONE))
-        .startsWith("The next cycle would add 1 node: all 17 conditions are met.\n").doesNotContain("\u2717");
+        .startsWith("The next cycle would add 1 node: all 18 conditions are met.\n").doesNotContain("\u2717");
   }
 
   @Test

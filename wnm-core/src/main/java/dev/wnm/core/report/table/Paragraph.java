@@ -3,12 +3,15 @@ package dev.wnm.core.report.table;
 import dev.wnm.spi.internal.PlainText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Running text behind a head, over as many lines as it takes: those after the first are indented to where the first one's text begins. */
 public final class Paragraph {
   /** Less than that is no line to read. */
   private static final int NARROWEST = 20;
   private static final int INDENT = 4;
+  /** A number and its unit stay together. */
+  private static final Pattern BETWEEN_WORDS = Pattern.compile(" (?!%|(?:[kMGT]?B(?:/s)?|ms|s|min|h|d)\\b)");
 
   private Paragraph() {}
 
@@ -32,7 +35,7 @@ public final class Paragraph {
     String indent = " ".repeat(isBeside ? Width.of(plainHead) : INDENT);
     StringBuilder line = new StringBuilder(isBeside ? plainHead : indent);
     boolean isFresh = true;
-    for (String word : plain.split(" ")) {
+    for (String word : BETWEEN_WORDS.split(plain)) {
       if (!isFresh && Width.of(line.toString()) + 1 + Width.of(word) > width) {
         lines.add(line.toString().stripTrailing());
         line = new StringBuilder(indent);

@@ -18,6 +18,12 @@ class ParagraphTest {
   }
 
   @Test
+  void aNumberStaysWithItsUnit() {
+    assertThat(on(24, "", "memory is used to 81.0 % and 12 MB/s")).containsExactly("memory is used to 81.0 %", "and 12 MB/s");
+    assertThat(on(23, "", "memory is used to 81.0 % and 12 MB/s")).containsExactly("memory is used to", "81.0 % and 12 MB/s");
+  }
+
+  @Test
   void aPipeGetsOneLine() {
     assertThat(Paragraph.lines("Next:  ", "a ".repeat(200), Screen.NONE)).hasSize(1);
   }
