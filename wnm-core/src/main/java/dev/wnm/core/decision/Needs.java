@@ -36,9 +36,9 @@ import static dev.wnm.core.decision.Need.UPGRADES_ON;
 import static dev.wnm.core.decision.Need.VERSION_KNOWN;
 import static dev.wnm.core.decision.Need.WITHIN_CAP;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What each of the actions needs that make the fleet larger or newer. */
 final class Needs {
@@ -90,8 +90,13 @@ final class Needs {
     return needs.stream().filter(need -> !need.isMet(holding, input)).toList();
   }
 
+  /** Without a stream, since each cycle begins with it. */
   @SafeVarargs
   private static List<Need> join(List<Need>... lists) {
-    return Stream.of(lists).flatMap(List::stream).toList();
+    List<Need> all = new ArrayList<>();
+    for (List<Need> each : lists) {
+      all.addAll(each);
+    }
+    return List.copyOf(all);
   }
 }

@@ -183,7 +183,7 @@ public final class StatusReport {
 
   private static String decided(PastDecision decision, Instant now) {
     return Human.ago(decision.last(), now)
-        + (decision.times() == 1 ? "" : ", as " + decision.times() + " times since " + Human.ago(decision.first(), now)) + ": "
+        + (decision.times() == 1 ? "" : ", " + decision.times() + " times the same since " + Human.ago(decision.first(), now)) + ": "
         + decision.actions().stream().map(action -> action.inWords() + (LOOKS.contains(action.type()) ? " (" + action.reason() + ")" : ""))
             .collect(Collectors.joining("; "));
   }

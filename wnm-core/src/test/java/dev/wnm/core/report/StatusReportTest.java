@@ -109,7 +109,7 @@ class StatusReportTest {
         2 min ago  start  antnode0002.service  failed: port 55002 is in use  1 node is fewer than node_cap 2
         60 s ago   add    antnode0001.service  done                          1 node is fewer than node_cap 2
 
-        Decided:      40 s ago, as 60 times since 60 min ago: look at the nodes (idle monitoring)
+        Decided:      40 s ago, 60 times the same since 60 min ago: look at the nodes (idle monitoring)
         As of:        the machine now; nodes 40 s ago, their processes never
 
         Note:         5 nodes of it take much""");
