@@ -2,9 +2,9 @@ package dev.wnm.cli;
 
 import dev.wnm.core.colony.Dependencies;
 import dev.wnm.core.colony.ManagerContexts;
+import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
-import dev.wnm.core.config.Options;
 import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.core.report.ManagersReport;
 import dev.wnm.core.report.ReportFormat;
