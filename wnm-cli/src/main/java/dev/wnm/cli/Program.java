@@ -109,7 +109,10 @@ final class Program {
     SettingsResolver resolver = SettingsResolver.read(asked.registry(), platform, words);
     mode.refuseUnheeded(asked, resolver::isGiven);
     return switch (mode) {
-      case LIST_MANAGERS -> ManagerListing.print(resolver, dependencies(), out);
+      case LIST_MANAGERS -> {
+        Dependencies tools = dependencies();
+        yield ManagerListing.print(resolver, tools, terminal.screen(tools.runner()), out);
+      }
       case DOCTOR -> DoctorCommand.print(resolver, dependencies(), out);
       case INSTALL_SERVICE -> ServiceCommand.install(resolver, dependencies(), out);
       case UNINSTALL_SERVICE -> ServiceCommand.uninstall(resolver, dependencies(), out);
@@ -123,6 +126,7 @@ final class Program {
       case CYCLE -> cycle(resolver);
       case LOGS, EXPLAIN, TRACE -> look(mode, resolver, asked);
       case WHAT_IF_HISTORY -> replay(resolver, asked);
+      case STATUS, CHECK, WHY_NOT -> status(mode, resolver, asked);
       default -> mode.isReport() ? report(resolver, asked) : force(resolver, asked, Order.of(asked).orElseThrow());
     };
   }
@@ -229,13 +233,27 @@ final class Program {
     Dependencies tools = dependencies();
     ReportCommand report = new ReportCommand(tools, asked, terminal.screen(tools.runner()));
     report.check();
+    surveyIfAskedFor(resolver, asked);
+    out.println(report.print(resolver));
+    return ExitCode.DONE;
+  }
+
+  private ExitCode status(RunMode mode, SettingsResolver resolver, Settings asked)
+      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+    Dependencies tools = dependencies();
+    surveyIfAskedFor(resolver, asked);
+    try (Colony colony = Colony.openToRead(resolver, tools)) {
+      return StatusCommand.print(mode, colony, asked, terminal.screen(tools.runner()), out);
+    }
+  }
+
+  private void surveyIfAskedFor(SettingsResolver resolver, Settings asked)
+      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
     if (asked.get(Options.FORCE_ACTION).equals("survey")) {
       try (Colony colony = Colony.open(resolver, dependencies())) {
         colony.force("survey", asked.serviceNames(), OptionalInt.empty());
       }
     }
-    out.println(report.print(resolver));
-    return ExitCode.DONE;
   }
 
   private ExitCode look(RunMode mode, SettingsResolver resolver, Settings asked) throws IOException, ManagerUnavailableException {

@@ -241,7 +241,12 @@ final class BadWords {
             "--report node-status does not know --node_cap: a report stores no setting; store it with wnm --force_action"
                 + " update_config --node_cap=12"),
         refused("a format without a report", "--report_format json",
-            "--report_format goes only with --what_if history, --doctor, --report or --force_action"),
+            "--report_format goes only with --what_if history, --list_managers, --doctor, --check, --why_not, --report or"
+                + " --force_action"),
+        refused("a check of another report", "--check --report node-status",
+            "--check and --report node-status are two orders, and a run carries out one; leave one of them out, or run wnm twice"),
+        refused("a question about what has no conditions", "--why_not stop",
+            "--why_not must be one of add, start, upgrade, but the command line says 'stop'"),
         refused("an output folder for nothing", "--output_dir @/tree",
             "--output_dir goes only with --dockerfile or --convert_supervisord"),
         refused("a confirmation with nothing to confirm", "--confirm",

@@ -66,4 +66,20 @@ class TerminalIT {
         .startsWith("Service Name        Peer ID                                                Status         Connected Peers\n").doesNotContain("1 node");
     assertThat(host.wnm().with("CLICOLOR_FORCE", "1").run("--report", "node-status", "--columns", "status").out()).contains(COLOUR + "32mRUNNING");
   }
+
+  @Test
+  void theStatusFitsTheTerminalAndItsCheckIsAnExitCode() throws Exception {
+    String narrow = onATerminal(80, "NO_COLOR=1", "-s");
+    assertThat(narrow.lines()).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(80)).hasSizeLessThan(40);
+    assertThat(narrow).contains("well", "Nodes:        1 node (1 running), of at most 1 (node_cap)", "Last done", "add", "antnode0001", "Decided:")
+        .doesNotContain(COLOUR);
+    assertThat(onATerminal(80, "CLICOLOR=1", "-s")).contains(COLOUR + "1mNodes:");
+
+    assertThat(onATerminal(60, "NO_COLOR=1", "--list_managers")).contains("Type ", "Here  Why", "setsid+user");
+    assertThat(onATerminal(80, "NO_COLOR=1", "--why_not", "add").lines()).anyMatch(line -> line.matches("\u2717 no +nodes +1 +below 1 \\(node_cap\\): 1 node too many"));
+    WnmRun check = host.wnm().run("--check");
+    assertThat(check.exit()).isEqualTo(check.out().startsWith("All is well") ? 0 : 1);
+    assertThat(check.out().lines()).hasSize(1);
+    assertThat(host.wnm().run("-s", "--check").out()).startsWith(check.out().substring(0, 8)).contains("Nodes: ");
+  }
 }

@@ -24,7 +24,7 @@ interface ActionOptions {
       .heededBy(EnumSet.of(RunMode.WATCH, RunMode.INSTALL_SERVICE))
       .help("Stay up and run a cycle every S seconds, each with the settings of its time.");
   Option<String> FORCE_ACTION = Option.text("force_action", ValueType.choice("ACTION", RunMode.words("force_action")))
-      .scope(Scope.ONCE).heededBy(RunMode.askedForBy("force_action"), RunMode.reports())
+      .scope(Scope.ONCE).heededBy(RunMode.askedForBy("force_action"), RunMode.reports(), EnumSet.of(RunMode.CHECK))
       .help("Do this now, whatever the decision rules say.");
   Option<String> SERVICE_NAME = Option.text("service_name", ValueType.text("NAMES",
       "service names separated by commas", names -> !names.replace(",", "").isBlank())).scope(Scope.ONCE)

@@ -120,7 +120,7 @@ public final class Cycle {
     List<String> brakes = new ArrayList<>();
     brake.words().ifPresent(words -> brakes.add("no growth: " + words));
     services.waves().heldBack().filter(words -> input.fleet().outdated() > 0).ifPresent(words -> brakes.add("no upgrade: " + words));
-    return new Forecast(DecisionEngine.outlook(input), context.fleet().nodes(), brakes);
+    return new Forecast(input, DecisionEngine.outlook(input), context.fleet().nodes(), brakes);
   }
 
   /** A setting or antnode that has changed may have been why operations failed; for adds see {@link CycleState#addHindrance}. */

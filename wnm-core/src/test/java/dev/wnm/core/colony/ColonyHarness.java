@@ -5,6 +5,8 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.cycle.ManualResult;
+import dev.wnm.core.decision.ActionType;
+import dev.wnm.core.decision.WhyNot;
 import dev.wnm.core.firewall.FirewallChoice;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.host.Sense;
@@ -134,6 +136,13 @@ public final class ColonyHarness implements AutoCloseable {
   FleetStatus status(String... options) throws IOException {
     try (Colony colony = Colony.openToRead(resolver(Arrays.asList(options)), tools())) {
       return colony.status();
+    }
+  }
+
+  /** What an action needs, now. */
+  WhyNot whyNot(ActionType action, String... options) throws IOException {
+    try (Colony colony = Colony.openToRead(resolver(Arrays.asList(options)), tools())) {
+      return colony.whyNot(action);
     }
   }
 
