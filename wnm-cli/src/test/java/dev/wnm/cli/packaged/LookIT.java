@@ -82,7 +82,7 @@ class LookIT {
 
     assertThat(host.done("--logs", "antnode0001", "--lines", "400").out()).as("also of one that is down").contains("the last line");
     String story = host.done("--explain", "antnode0001").out();
-    assertThat(story).startsWith("antnode0001").contains("Came:         added ", ", by wnm itself, decision ", "Program:      antnode",
+    assertThat(story).startsWith("antnode0001").contains("Came:             added ", ", by wnm itself, decision ", "Program:          antnode",
         "  died: its process ended", "  add: ");
     JsonObject json = JsonParser.parseString(host.done("--explain", "antnode0001", "--json").out()).getAsJsonArray().get(0).getAsJsonObject();
     assertThat(json.get("life").getAsJsonArray()).anySatisfy(event ->

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * what was done to it and befell it, the newest first. Text, or JSON.
  */
 public final class NodeLifeReport {
-  private static final int WIDTH_OF_LABELS = 14;
+  private static final int WIDTH_OF_LABELS = 18;
   private static final int MOST_EVENTS = 20;
   private static final List<Column<NodeLine>> IDENTITY =
       NodeColumns.ALL.named("program", "version", "port", "metrics_port", "browser_port", "root_dir", "log_dir", "binary", "wallet", "peer_id",
@@ -94,8 +94,8 @@ public final class NodeLifeReport {
           + "by which decision, or whom, is not kept" + node.map(made -> ": it was taken over, or that is too long ago").orElse("");
     }
     return "added " + Human.atAndAgo(added.get().begun(), story.now()) + ", " + asked(added.get())
-        + story.life().addedBy().map(decision -> "; decided at " + Human.at(decision.first()) + (decision.notMore().isEmpty() ? ""
-            : ", and no more because " + String.join("; ", decision.notMore()))).orElse("");
+        + story.life().addedBy().filter(decision -> !decision.notMore().isEmpty())
+            .map(decision -> "; no more were, because " + String.join("; ", decision.notMore())).orElse("");
   }
 
   private static String asked(PastOperation operation) {

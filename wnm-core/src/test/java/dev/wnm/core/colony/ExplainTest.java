@@ -49,10 +49,10 @@ class ExplainTest extends FleetOfThree {
 
   @Test
   void aNodeThatRunsIsToldWithItsEvidenceAndTheDecisionThatAddedIt() throws Exception {
-    assertThat(text("antnode0003")).contains("antnode0003 is RUNNING: it answered on its metrics port ", "s ago\n",
-        "Came:         added 20", ", by wnm itself, decision ", "room for", "Next:         should there be too many running nodes, it would go first",
+    assertThat(text("antnode0003")).contains("antnode0003.service is RUNNING: it answered on its metrics port ", "s ago\n",
+        "Came:             added 20", ", by wnm itself, decision ", "leave room", "Next:                 should there be too many running nodes, it would go first",
         "  add: ");
-    assertThat(text("1")).contains("antnode0001 is RUNNING", "2 younger nodes would go before it");
+    assertThat(text("1")).contains("antnode0001.service is RUNNING", "2 younger nodes would go before it");
   }
 
   @Test
@@ -71,18 +71,18 @@ class ExplainTest extends FleetOfThree {
     colony.force("disable", List.of("antnode0002"), OptionalInt.empty());
 
     assertThat(text("antnode0002")).contains("is DISABLED: it was disabled by hand", "  disable: forced (asked by ",
-        "Next:         it is left alone until somebody runs --force_action enable --service_name antnode0002");
+        "Next:             it is left alone until somebody runs --force_action enable --service_name antnode0002");
   }
 
   @Test
   void whatTheNextCycleWouldDoToItIsTheCyclesOwnChoice() throws Exception {
     colony.load(90, 10, 10, 0.1);
 
-    assertThat(text("antnode0003")).contains("Next:         the next cycle would stop it: CPU 90.0 % is above cpu_remove 70 %");
+    assertThat(text("antnode0003")).contains("Next:             the next cycle would stop it: CPU 90.0 % is above cpu_remove 70 %");
     assertThat(text("antnode0001")).contains("the next cycle would stop one of its kind: CPU 90.0 % is above cpu_remove 70 %; 2 other nodes would"
         + " come before it");
     colony.cycle();
-    assertThat(text("antnode0003")).contains("antnode0003 is STOPPED: it was stopped on purpose");
+    assertThat(text("antnode0003")).contains("antnode0003.service is STOPPED: it was stopped on purpose");
   }
 
   @Test
@@ -120,7 +120,7 @@ class ExplainTest extends FleetOfThree {
     colony.cycle();
 
     List<String> lines = history(ReportFormat.TEXT, 99).lines().toList();
-    assertThat(lines.get(0)).startsWith("Time").contains("What", "Node", "Result", "Why", "Asked by");
+    assertThat(lines.get(0)).contains("Time  What", "Node", "Result", "Why", "Asked by");
     assertThat(lines.get(1)).contains("stop", "antnode0003", "done", "CPU 90.0 % is above cpu_remove 70 %");
     assertThat(lines.get(2)).contains("stop 1 node", "CPU 90.0 % is above cpu_remove 70 %");
     assertThat(history(ReportFormat.CSV, 99)).startsWith("time,kind,what,node,node_id,result,why,asked_by,detail,decision,took,times\n");
@@ -138,8 +138,8 @@ class ExplainTest extends FleetOfThree {
   void ofNodesTheDecisionsAreShownThatTheirOperationsFollowFrom() throws Exception {
     colony.cycles(30);
 
-    assertThat(history(ReportFormat.CSV, 99, "antnode0001").lines().filter(line -> line.contains(",decision,"))).hasSize(1)
-        .first().asString().contains("add 1 node");
+    assertThat(history(ReportFormat.CSV, 99, "antnode0001").lines().filter(line -> line.matches("[^,]*,decision,.*"))).singleElement().asString()
+        .contains("add 1 node");
   }
 
   @Test
