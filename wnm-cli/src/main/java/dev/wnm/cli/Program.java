@@ -125,6 +125,7 @@ final class Program {
       case WATCH -> watch(resolver, asked, words);
       case CYCLE -> cycle(resolver);
       case LOGS, EXPLAIN, TRACE -> look(mode, resolver, asked);
+      case HISTORY -> history(resolver, asked);
       case WHAT_IF_HISTORY -> replay(resolver, asked);
       case STATUS, CHECK, WHY_NOT -> status(mode, resolver, asked);
       default -> mode.isReport() ? report(resolver, asked) : force(resolver, asked, Order.of(asked).orElseThrow());
@@ -258,7 +259,14 @@ final class Program {
 
   private ExitCode look(RunMode mode, SettingsResolver resolver, Settings asked) throws IOException, ManagerUnavailableException {
     try (Colony colony = Colony.openToRead(resolver, dependencies())) {
-      return LookCommand.run(mode, colony, asked, out, err);
+      return LookCommand.run(mode, colony, asked, Clock.systemUTC().instant(), out, err);
+    }
+  }
+
+  private ExitCode history(SettingsResolver resolver, Settings asked) throws IOException {
+    Dependencies tools = dependencies();
+    try (Colony colony = Colony.openToRead(resolver, tools)) {
+      return HistoryCommand.print(colony, asked, terminal.screen(tools.runner()), tools.clock().instant(), out);
     }
   }
 

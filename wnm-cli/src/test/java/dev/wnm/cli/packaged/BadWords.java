@@ -182,7 +182,8 @@ final class BadWords {
         refused("looking at a folder without services", "--validate @/tree",
             "--validate ~/case/tree has no folder s6-rc.d; --convert_supervisord makes one that has"),
         refused("an image with nothing to look at", "--image wnm-s6", "--image goes only with --validate"),
-        refused("a log of nobody", "--logs", "--logs needs a value: GROUP/SERVICE, such as a1/caddy, separated by commas"),
+        refused("a log of nobody", "--logs", "--logs needs a value: nodes such as antnode0001, * for all, and services"
+            + " beside nodes as GROUP/SERVICE, such as a1/caddy, separated by commas"),
         refused("reloading a node", "--force_action reload --service_name antnode0001",
             "--force_action reload is for services beside nodes: name them with --service_name GROUP/SERVICE, such as a1/caddy;"
                 + " a node is stopped and started"),
@@ -191,9 +192,16 @@ final class BadWords {
                 + " restarted and reloaded"),
         refused("nodes and services in one order", "--force_action stop --service_name antnode0001,a1/caddy",
             "--service_name has nodes and services beside nodes (GROUP/SERVICE); run wnm once for each kind"),
-        refused("the log of a node", "--logs antnode0001",
-            "--logs antnode0001 names no service beside nodes: those are GROUP/SERVICE, such as a1/caddy; where the logs of a node"
-                + " are, --report node-status-details --service_name antnode0001 says"),
+        refused("the log of a node that never was", "--logs antnode0099", "--logs antnode0099 names no node, now or in what is kept of the"
+            + " past; wnm --report node-status has the names of those that there are"),
+        refused("explaining a node that never was", "--explain antnode0099 --json", "--explain antnode0099 names no node, now or in what is"
+            + " kept of the past; wnm --report node-status has the names of those that there are"),
+        refused("tracing a node", "--trace antnode0001", "--trace antnode0001 names no service beside nodes: those are GROUP/SERVICE, such as"
+            + " a1/caddy"),
+        refused("the history of a node that never was", "--history --node antnode0099", "--node antnode0099 names no node, now or in what is kept"
+            + " of the past; wnm --report node-status has the names of those that there are"),
+        refused("history for a shell", "--history --report_format env", "--history has no --report_format env; it has text, json and csv"),
+        refused("a node without a history", "--node antnode0001", "--node goes only with --history"),
         refused("services where there are no groups", "--logs a1/caddy",
             "process manager setsid+user runs no services beside nodes; one with container groups does (wnm --list_managers)"),
         refused("a time without a unit", "--logs a1/caddy --since 90",

@@ -24,6 +24,7 @@ import dev.wnm.core.history.History;
 import dev.wnm.core.history.TimeRange;
 import dev.wnm.core.host.MachineUseMeter;
 import dev.wnm.core.host.Measurement;
+import dev.wnm.core.logs.NodeLogs;
 import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.core.managers.Managers;
 import dev.wnm.core.managers.NodeSpecs;
@@ -41,6 +42,7 @@ import dev.wnm.core.model.Wording;
 import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.report.FleetStatus;
+import dev.wnm.core.report.NodeStory;
 import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.takeover.Repair;
@@ -66,6 +68,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -269,6 +272,15 @@ public final class Colony implements AutoCloseable {
   }
 
   /**
+   * The logs of its nodes, which can be read while another wnm is at work.
+   *
+   * @throws ManagerUnavailableException when the machine's process manager cannot work here
+   */
+  public NodeLogs logs() throws ManagerUnavailableException {
+    return new NodeLogs(managers(), specs());
+  }
+
+  /**
    * Says which nodes run, so that their ends are noticed before the next cycle where their back ends notice that by themselves.
    *
    * @param running those whose processes cannot be seen on this machine
@@ -371,8 +383,24 @@ public final class Colony implements AutoCloseable {
       Fleet fleet = new Fleet(nodes());
       DecisionInput input = new DecisionInput(settings.decisionLimits(), measurement(fleet).metrics(),
           FleetCounts.of(fleet.nodes(), binary.release(), tools.clock().instant()), Optional.empty(), false);
-      return new Prospect(state, binary, new Forecast(input, DecisionEngine.outlook(input), fleet.nodes(), List.of()), Optional.of(e.getMessage()));
+      return new Prospect(state, binary, new Forecast(input, DecisionEngine.outlook(input), fleet.nodes(), List.of(), List.of()), Optional.of(e.getMessage()));
     }
+  }
+
+  /**
+   * All that is to be told of nodes: who they are, what is believed of them and why, what became of them and what comes next. Asks
+   * their process managers' tools, looks at no node, writes nothing.
+   */
+  public List<NodeStory> explain(NamedNodes nodes) {
+    IntFunction<List<String>> prospects;
+    try {
+      Managers managers = managers();
+      CycleState state = new CycleState(stored());
+      prospects = services(binary(managers.main().traits(), state), managers, state, true).prospects(this::measurement);
+    } catch (ManagerUnavailableException e) {
+      prospects = id -> List.of("wnm can do nothing: " + e.getMessage());
+    }
+    return NodeStories.of(this, nodes, prospects, tools.clock().instant());
   }
 
   /** How long it takes until all nodes are begun that there may be; empty when they are. Looks at no node. */

@@ -47,6 +47,7 @@ public enum RunMode {
   COMPANIONS("report", "companions"),
   LOGS("logs"),
   EXPLAIN("explain"),
+  HISTORY("history"),
   TRACE("trace"),
   ADD("force_action", "add"),
   REMOVE("force_action", "remove"),
@@ -80,8 +81,8 @@ public enum RunMode {
       Collections.unmodifiableSet(EnumSet.of(HELP, VERSION, WHAT_IF, DOCKERFILE, CONVERT_SUPERVISORD, VALIDATE, DEMO));
   /** What is answered from what the report {@code status} is made of. */
   private static final Set<RunMode> STATUS_ANSWERS = Collections.unmodifiableSet(EnumSet.of(CHECK, WHY_NOT));
-  /** What is asked of one service beside nodes. */
-  private static final Set<RunMode> LOOKS = Collections.unmodifiableSet(EnumSet.of(LOGS, EXPLAIN, TRACE));
+  /** What is asked of single nodes and services beside them, and of the past. */
+  private static final Set<RunMode> LOOKS = Collections.unmodifiableSet(EnumSet.range(LOGS, TRACE));
   private static final Set<RunMode> NODE_ORDERS = Collections.unmodifiableSet(EnumSet.range(ADD, FORGET));
   private static final Set<RunMode> SETTINGS_ORDERS =
       Collections.unmodifiableSet(EnumSet.range(UPDATE_CONFIG, WNM_DB_MIGRATION));
@@ -113,9 +114,9 @@ public enum RunMode {
     return STATUS_ANSWERS;
   }
 
-  /** The reports that are tables, whose rows and columns can be chosen. */
+  /** What prints tables, whose rows and columns can be chosen. */
   static Set<RunMode> tables() {
-    return EnumSet.of(NODE_STATUS, NODE_STATUS_DETAILS, CONTAINER_PORTS, COMPANIONS);
+    return EnumSet.of(NODE_STATUS, NODE_STATUS_DETAILS, CONTAINER_PORTS, COMPANIONS, HISTORY);
   }
 
   /** The forced actions on nodes, their containers and what runs beside them. */

@@ -7,10 +7,12 @@ import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.execution.Recovery;
 import dev.wnm.core.execution.UpgradeWaves;
 import dev.wnm.core.firewall.FirewallKeeper;
+import dev.wnm.core.host.Measurement;
 import dev.wnm.core.host.Meter;
 import dev.wnm.core.host.Pause;
 import dev.wnm.core.managers.Managers;
 import dev.wnm.core.managers.NodeSpecs;
+import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.observation.NodeObserver;
 import dev.wnm.core.observation.Targets;
@@ -33,6 +35,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -88,6 +92,16 @@ public final class CycleServices {
 
   CycleContext context() {
     return context;
+  }
+
+  /**
+   * What comes next for nodes, by number, a clause each. Looks at none of them, and does nothing.
+   *
+   * @param measure measures the machine as it is now, on which this fleet runs
+   */
+  public IntFunction<List<String>> prospects(Function<Fleet, Measurement> measure) {
+    Forecast forecast = new Cycle(this).forecast(measure);
+    return new Prospects(forecast, context.settings(), context.startOrder(), context.binary().release(), waves.hindrance(), context.now())::of;
   }
 
   UpgradeWaves waves() {
