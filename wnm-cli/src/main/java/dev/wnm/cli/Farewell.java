@@ -27,7 +27,9 @@ record Farewell(Optional<Order> order, List<String> words, OptionRegistry regist
   /** More names than that are no command line to look at; then the number is said, where that means the same nodes. */
   private static final int MOST_NAMED = 20;
   /** Orders that go on where they were when they are given again. */
-  private static final Set<String> REPEATABLE = Set.of("teardown", "upgrade_image", "survey", "forget");
+  private static final Set<String> REPEATABLE = Set.of("teardown", "upgrade_image");
+  /** Orders of which no work on nodes is told. */
+  static final Set<String> WITHOUT_WORK = Set.of("survey", Order.FORGET, "wnm-db-migration");
 
   /** One or two sentences. @param works what the run did, as far as it came */
   List<String> of(List<Work> works) {
@@ -57,7 +59,8 @@ record Farewell(Optional<Order> order, List<String> words, OptionRegistry regist
     if (work.isEmpty() || REPEATABLE.contains(action)) {
       return command(words);
     }
-    return rest(work.get()).map(Farewell::command).orElse("nothing is left to do");
+    return rest(work.get()).map(Farewell::command)
+        .orElse(work.get().done() == work.get().total() ? "nothing is left to do" : "nothing else is left to do");
   }
 
   private static String command(List<String> of) {

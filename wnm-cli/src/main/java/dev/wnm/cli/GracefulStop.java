@@ -69,9 +69,7 @@ final class GracefulStop {
   }
 
   private void ask(ExitCode code, Duration patience, Supplier<List<String>> farewell, Consumer<String> says) {
-    boolean again = asked.isPresent();
-    asked = Optional.of(code);
-    if (!again && !patience.isZero()) {
+    if (isFirst(code) && !patience.isZero()) {
       says.accept(code.signal() + ": nothing more is begun, and what is under way has " + patience.toSeconds()
           + " s to come to its end; once more ends wnm at once");
       try {
@@ -82,6 +80,12 @@ final class GracefulStop {
     }
     tell(code, farewell, says);
     exit.orElseThrow().accept(code.code());
+  }
+
+  private synchronized boolean isFirst(ExitCode code) {
+    boolean first = asked.isEmpty();
+    asked = Optional.of(code);
+    return first;
   }
 
   private synchronized void tell(ExitCode code, Supplier<List<String>> farewell, Consumer<String> says) {

@@ -123,7 +123,7 @@ final class Program {
       }
       case INIT -> stop.over(() -> init(resolver), Duration.ZERO, () -> List.of("--init may not be finished",
           "the same command does it again, or says that it is done"), this::refuse);
-      case IMPORT -> inGoodOrder(() -> importUnknown(resolver), new Farewell(Optional.empty(), words, asked.registry()));
+      case IMPORT -> importUnknown(resolver);
       case WATCH -> watch(resolver, asked, words);
       case CYCLE -> inGoodOrder(() -> cycle(resolver), new Farewell(Optional.empty(), words, asked.registry()));
       case LOGS, EXPLAIN, TRACE -> look(mode, resolver, asked);
@@ -202,7 +202,7 @@ final class Program {
 
   private ExitCode importUnknown(SettingsResolver resolver)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
-    try (Colony colony = Colony.open(resolver, stoppable())) {
+    try (Colony colony = Colony.open(resolver, dependencies())) {
       settled(colony.settings());
       List<Node> imported = colony.importUnknown();
       String names = imported.stream().map(Node::service).collect(Collectors.joining(", "));
@@ -271,7 +271,10 @@ final class Program {
     if (NEED_NAMES.contains(action) && order.names().isEmpty()) {
       throw new BadInputException("--force_action " + action + " needs --service_name: the nodes to " + action);
     }
-    return inGoodOrder(() -> force(resolver, order), new Farewell(Optional.of(order), words, asked.registry()));
+    // What else there is has no point to end at, and is soon over.
+    boolean isWork = !SETTINGS_ONLY.contains(action) && !Farewell.WITHOUT_WORK.contains(action) && order.onCompanions().isEmpty();
+    return isWork ? inGoodOrder(() -> force(resolver, order), new Farewell(Optional.of(order), words, asked.registry()))
+        : force(resolver, order);
   }
 
   private ExitCode force(SettingsResolver resolver, Order order)
