@@ -29,6 +29,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,6 +50,8 @@ final class Program {
   private final PrintStream err;
   private final Stamps stamps;
   private final Terminal terminal;
+  private final GracefulStop stop;
+  private final WorkTally tally = new WorkTally();
   /** Which lines of the log are shown. */
   private Filter shown = entry -> true;
   /** Where the log goes instead of to standard error. */
@@ -56,10 +59,11 @@ final class Program {
 
   /** One whose lines have no time, and whose answers no terminal shows. */
   Program(Platform platform, InputStream in, PrintStream out, PrintStream err) {
-    this(platform, in, out, err, Stamps.NONE, Terminal.NONE);
+    this(platform, in, out, err, Stamps.NONE, Terminal.NONE, GracefulStop.never());
   }
 
-  Program(Platform platform, InputStream in, PrintStream out, PrintStream err, Stamps stamps, Terminal terminal) {
+  Program(Platform platform, InputStream in, PrintStream out, PrintStream err, Stamps stamps, Terminal terminal, GracefulStop stop) {
+    this.stop = stop;
     this.stamps = stamps;
     this.terminal = terminal;
     this.platform = platform;
@@ -84,7 +88,7 @@ final class Program {
     } catch (StoreException e) {
       return fail(ExitCode.NO_DATABASE, e);
     } catch (OutOfMemoryError full) {
-      refuse("wnm: out of memory (" + full.getMessage() + "); what was begun is in the journal, and the"
+      refuse("out of memory (" + full.getMessage() + "); what was begun is in the journal, and the"
           + " next cycle settles it; WNM_JAVA_OPTS=-Xmx1g gives it more");
       return ExitCode.FAILED;
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError defect) {
@@ -93,7 +97,7 @@ final class Program {
       if (unreadable.isPresent()) {
         return fail(ExitCode.REFUSED, new BadInputException(unreadable.get()));
       }
-      refuse("wnm: this is a defect of wnm, please report it (--loglevel DEBUG shows where it happened): " + defect);
+      refuse("this is a defect of wnm, please report it (--loglevel DEBUG shows where it happened): " + defect);
       LOG.log(System.Logger.Level.DEBUG, "in full", defect);
       return ExitCode.FAILED;
     }
@@ -120,16 +124,22 @@ final class Program {
         CycleLock.remove(resolver.database());
         yield ExitCode.DONE;
       }
-      case INIT -> init(resolver);
+      case INIT -> stop.over(() -> init(resolver), Duration.ZERO, () -> List.of("--init may not be finished",
+          "the same command does it again, or says that it is done"), this::refuse);
       case IMPORT -> importUnknown(resolver);
       case WATCH -> watch(resolver, asked, words);
-      case CYCLE -> cycle(resolver);
+      case CYCLE -> inGoodOrder(() -> cycle(resolver), new Farewell(Optional.empty(), words, asked.registry()));
       case LOGS, EXPLAIN, TRACE -> look(mode, resolver, asked);
       case HISTORY -> history(resolver, asked);
       case WHAT_IF_HISTORY -> replay(resolver, asked);
       case STATUS, CHECK, WHY_NOT -> status(mode, resolver, asked);
-      default -> mode.isReport() ? report(resolver, asked) : force(resolver, asked, Order.of(asked).orElseThrow());
+      default -> mode.isReport() ? report(resolver, asked) : force(resolver, asked, words, Order.of(asked).orElseThrow());
     };
+  }
+
+  private ExitCode inGoodOrder(GracefulStop.Run run, Farewell farewell)
+      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+    return stop.over(run, GracefulStop.PATIENCE, () -> farewell.of(tally.works()), this::refuse);
   }
 
   private ExitCode answer(RunMode mode, Settings asked) throws IOException {
@@ -157,8 +167,10 @@ final class Program {
     RepeatedWarnings repeated = new RepeatedWarnings();
     shown = repeated;
     settled(asked);
+    Dependencies tools = dependencies();
+    Dependencies watched = tools.watchedBy(new WorkProgress(terminal, tools.runner(), false), () -> true);
     Watch watch = new Watch(asked.get(Options.WATCH),
-        () -> SettingsResolver.read(InstalledOptions.find(platform, words), platform, words), dependencies(), new Watch.Listener() {
+        () -> SettingsResolver.read(InstalledOptions.find(platform, words), platform, words), watched, new Watch.Listener() {
           @Override
           public void begins(Colony colony) {
             settled(colony);
@@ -175,7 +187,7 @@ final class Program {
             tell(line);
           }
         });
-    Signals.rule(watch, line -> err.println(stamps.ofRefusal() + "wnm: " + line));
+    Signals.rule(watch, this::refuse);
     watch.run();
     return ExitCode.DONE;
   }
@@ -206,7 +218,7 @@ final class Program {
   }
 
   private ExitCode cycle(SettingsResolver resolver) throws IOException, CycleLock.HeldException, ManagerUnavailableException {
-    try (Colony colony = Colony.open(resolver, dependencies())) {
+    try (Colony colony = Colony.open(resolver, stoppable())) {
       settled(colony);
       CycleReport report = colony.cycle();
       done(colony, report);
@@ -276,7 +288,7 @@ final class Program {
     }
   }
 
-  private ExitCode force(SettingsResolver resolver, Settings asked, Order order)
+  private ExitCode force(SettingsResolver resolver, Settings asked, List<String> words, Order order)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
     String action = order.action();
     if (Set.of("teardown", "forget", "wnm-db-migration").contains(action) && !asked.get(Options.CONFIRM)) {
@@ -285,7 +297,16 @@ final class Program {
     if (NEED_NAMES.contains(action) && order.names().isEmpty()) {
       throw new BadInputException("--force_action " + action + " needs --service_name: the nodes to " + action);
     }
-    try (Colony colony = Colony.open(resolver, dependencies())) {
+    // What else there is has no point to end at, and is soon over.
+    boolean isWork = !SETTINGS_ONLY.contains(action) && !Farewell.WITHOUT_WORK.contains(action) && order.onCompanions().isEmpty();
+    return isWork ? inGoodOrder(() -> force(resolver, order), new Farewell(Optional.of(order), words, asked.registry()))
+        : force(resolver, order);
+  }
+
+  private ExitCode force(SettingsResolver resolver, Order order)
+      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+    String action = order.action();
+    try (Colony colony = Colony.open(resolver, stoppable())) {
       settled(colony.settings());
       if (SETTINGS_ONLY.contains(action)) {
         tell((resolver.isDryRun() ? "Would have stored: " : "Update: ") + Json.compact(colony.changes()));
@@ -319,6 +340,12 @@ final class Program {
     return Dependencies.ofThisMachine(platform, sentence -> LOG.log(System.Logger.Level.INFO, sentence));
   }
 
+  /** For a run that a signal may end in good order, and of which is told how it goes on. */
+  private Dependencies stoppable() {
+    Dependencies tools = dependencies();
+    return tools.watchedBy(tally.and(new WorkProgress(terminal, tools.runner(), true)), stop::goesOn);
+  }
+
   private void startLog(Settings settings) {
     file = settings.find(Options.LOG_FILE).map(LogFile::at);
     LogOutput.start(err, stamps, settings.get(Options.QUIET) ? "ERROR" : settings.get(Options.LOGLEVEL), file, shown);
@@ -338,12 +365,12 @@ final class Program {
 
   /** A sentence that ends the run. */
   private void refuse(String sentence) {
-    err.println(stamps.ofRefusal() + sentence);
-    file.ifPresent(log -> log.append(Stamps.ALL.ofRefusal() + sentence + "\n"));
+    err.println(stamps.ofRefusal() + "wnm: " + sentence);
+    file.ifPresent(log -> log.append(Stamps.ALL.ofRefusal() + "wnm: " + sentence + "\n"));
   }
 
   private ExitCode fail(ExitCode code, Exception failure) {
-    refuse("wnm: " + failure.getMessage());
+    refuse(failure.getMessage());
     LOG.log(System.Logger.Level.DEBUG, "in full", failure);
     return code;
   }

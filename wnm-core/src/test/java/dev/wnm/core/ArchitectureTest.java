@@ -30,6 +30,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule EACH_ROOM_USES_ONLY_WHAT_IS_BELOW_IT = layeredArchitecture().consideringOnlyDependenciesInLayers()
       .layer("model").definedBy("..core.model..")
+      .layer("work").definedBy("..core.work..")
       .layer("wallet").definedBy("..core.wallet..")
       .layer("allocation").definedBy("..core.allocation..")
       .layer("query").definedBy("..core.query..")
@@ -57,6 +58,7 @@ class ArchitectureTest {
       .layer("colony").definedBy("..core.colony..")
       .layer("watch").definedBy("..core.watch..")
       .whereLayer("model").mayNotAccessAnyLayer()
+      .whereLayer("work").mayOnlyAccessLayers("model")
       .whereLayer("wallet").mayNotAccessAnyLayer()
       .whereLayer("allocation").mayNotAccessAnyLayer()
       .whereLayer("query").mayNotAccessAnyLayer()
@@ -75,7 +77,7 @@ class ArchitectureTest {
       .whereLayer("state").mayOnlyAccessLayers("model", "config", "store")
       .whereLayer("observation").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "managers", "state")
       .whereLayer("provisioning").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "host", "program",
-          "store", "managers", "state")
+          "store", "managers", "state", "work")
       .whereLayer("execution").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "store", "managers", "observation")
       .whereLayer("firewall").mayOnlyAccessLayers("model", "config", "store", "managers", "state", "execution")
       .whereLayer("takeover").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "store", "managers", "state", "provisioning")
@@ -83,7 +85,7 @@ class ArchitectureTest {
       .whereLayer("doctor").mayOnlyAccessLayers("model", "allocation", "config", "host", "program", "store", "managers", "state",
           "firewall", "service")
       .whereLayer("cycle").mayOnlyAccessLayers("model", "config", "decision", "history", "host", "probe", "program", "store", "state",
-          "companions", "managers", "observation", "provisioning", "execution", "firewall", "takeover")
+          "companions", "managers", "observation", "provisioning", "execution", "firewall", "takeover", "work")
       .whereLayer("colony").mayOnlyBeAccessedByLayers("watch")
       .whereLayer("watch").mayNotBeAccessedByAnyLayer();
 

@@ -570,7 +570,7 @@ public final class Colony implements AutoCloseable {
 
   private CycleServices services(NodeBinary binary, Managers managers, CycleState cycleState, boolean onlyLooks) {
     return new CycleServices(settings, id, store, tools.meter(), tools.clock(), tools.pause(), binary, managers,
-        tools.prober(), cycleState, tools.goesOn(), onlyLooks);
+        tools.prober(), cycleState, tools.oversight(), onlyLooks);
   }
 
   private Managers managers() throws ManagerUnavailableException {

@@ -20,6 +20,7 @@ import dev.wnm.core.model.StorageSpace;
 import dev.wnm.core.report.FleetStatus;
 import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
+import dev.wnm.core.work.WorkListener;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.Firewall;
@@ -55,6 +56,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** A colony on a machine in memory, with a clock, a load and a boot id that the test sets. */
@@ -69,6 +71,10 @@ public final class ColonyHarness implements AutoCloseable {
   final List<Duration> pauses = new ArrayList<>();
   /** What programs are run by. */
   CommandRunner runner = new ProcessCommandRunner();
+  /** Who is told of the work. */
+  WorkListener work = WorkListener.SILENT;
+  /** Whether another operation may be begun. */
+  BooleanSupplier goesOn = () -> true;
   /** What else happens while there is a pause. */
   Runnable meanwhile = () -> {};
   /** Other colonies and their nodes, on this machine at the same time, have others. */
@@ -325,7 +331,8 @@ public final class ColonyHarness implements AutoCloseable {
 
   Dependencies tools(Function<Path, ManagerRegistry> managers) {
     return new Dependencies(managers, runner, firewall,
-        (storages, nodes, previous) -> measure(storages), platform(), clock, this::pause, Progress.SILENT);
+        (storages, nodes, previous) -> measure(storages), platform(), clock, this::pause, Progress.SILENT)
+        .watchedBy(work, goesOn);
   }
 
   private void pause(Duration duration) {
