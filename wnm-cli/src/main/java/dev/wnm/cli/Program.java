@@ -9,6 +9,7 @@ import dev.wnm.core.config.HelpText;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Platform;
+import dev.wnm.core.config.Proposal;
 import dev.wnm.core.config.RunMode;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
@@ -185,6 +186,9 @@ final class Program {
         + (cap == 1 ? " node with " : " nodes with ") + settings.get(Options.PROCESS_MANAGER) + " in "
         + settings.get(Options.NODE_STORAGE));
     initialized.growth().ifPresent(growth -> tell(growth.sentence()));
+    if (!initialized.pace().isEmpty()) {
+      tell("proposed for " + platform.cpuCount() + (platform.cpuCount() == 1 ? " CPU: " : " CPUs: ") + Proposal.words(initialized.pace()));
+    }
     return ExitCode.DONE;
   }
 

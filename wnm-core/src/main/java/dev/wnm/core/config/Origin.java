@@ -8,6 +8,8 @@ package dev.wnm.core.config;
  */
 public record Origin(Level level, String where) {
   static final Origin DEFAULT = new Origin(Level.DEFAULT, "the built-in default");
+  /** What {@code --init} proposes for this machine in place of a built-in default. */
+  static final Origin PROPOSAL = new Origin(Level.DEFAULT, "the proposal for this machine");
   static final Origin STORED = new Origin(Level.STORED, "the database");
   /** A program that has wnm in it; what it says counts as much as a command line. */
   static final Origin PROGRAM = new Origin(Level.COMMAND_LINE, "the program");

@@ -47,23 +47,6 @@ class SettingsResolverTest {
   }
 
   @Test
-  void aNewColonyInGroupsStartsANodeInEachOfThemAtOnceUnlessItsOperatorSaysOtherwise() {
-    String[] thousand = {"--process_manager", "s6overlay+user", "--node_cap", "1000"};
-    Settings settings = machine.settings(thousand);
-    assertThat(settings.get(Options.MAX_CONCURRENT_STARTS)).isEqualTo(5);
-    assertThat(settings.get(Options.MAX_CONCURRENT_OPERATIONS)).isEqualTo(5);
-    assertThat(settings.kept()).containsEntry("max_concurrent_starts", "5");
-
-    Settings given = machine.settings("--process_manager", "s6overlay+user", "--node_cap", "1000", "--max_concurrent_starts", "7");
-    assertThat(given.get(Options.MAX_CONCURRENT_STARTS)).isEqualTo(7);
-    assertThat(given.get(Options.MAX_CONCURRENT_OPERATIONS)).isEqualTo(7);
-
-    assertThat(machine.settingsOver(Map.of("process_manager", "s6overlay+user", "node_cap", "1000")).get(Options.MAX_CONCURRENT_STARTS))
-        .as("one that is there goes by what it has").isEqualTo(1);
-    assertThat(machine.settings("--process_manager", "setsid+user", "--node_cap", "1000").get(Options.MAX_CONCURRENT_STARTS)).isEqualTo(1);
-  }
-
-  @Test
   void eachSourceWinsOverTheOneBelowIt() {
     Map<String, String> stored = Map.of("node_cap", "1");
     assertThat(machine.settingsOver(stored).get(Options.NODE_CAP)).isEqualTo(1);
