@@ -5,6 +5,7 @@ import dev.wnm.core.colony.CycleLock;
 import dev.wnm.core.colony.Dependencies;
 import dev.wnm.core.colony.Initializer;
 import dev.wnm.core.colony.InstalledOptions;
+import dev.wnm.core.colony.SetupChoices;
 import dev.wnm.core.config.HelpText;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
@@ -16,6 +17,8 @@ import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.cycle.ManualResult;
 import dev.wnm.core.cycle.Order;
+import dev.wnm.core.host.MachineMemory;
+import dev.wnm.core.host.PublicAddress;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.Wording;
 import dev.wnm.core.report.MachineConfigReport;
@@ -118,7 +121,7 @@ final class Program {
         CycleLock.remove(resolver.database());
         yield ExitCode.DONE;
       }
-      case INIT -> init(resolver);
+      case INIT -> init(asksFirst(resolver) ? ask(resolver, words) : resolver);
       case IMPORT -> importUnknown(resolver);
       case WATCH -> watch(resolver, asked, words);
       case CYCLE -> cycle(resolver);
@@ -174,6 +177,17 @@ final class Program {
     Signals.rule(watch, line -> err.println(stamps.ofRefusal() + "wnm: " + line));
     watch.run();
     return ExitCode.DONE;
+  }
+
+  /** Whether what is missing can be asked for. What is taken over from anm brings its wallet along. */
+  private boolean asksFirst(SettingsResolver resolver) {
+    return !resolver.isGiven(Options.REWARDS_ADDRESS) && !resolver.isMigration() && terminal.canAsk();
+  }
+
+  private SettingsResolver ask(SettingsResolver resolver, List<String> words) throws ManagerUnavailableException {
+    Dependencies tools = dependencies();
+    return new InitDialog(new Prompt(in, out), new SetupChoices(tools, MachineMemory.totalBytes()), tools, PublicAddress.isOnThisMachine(),
+        resolver).run(words);
   }
 
   private ExitCode init(SettingsResolver resolver)

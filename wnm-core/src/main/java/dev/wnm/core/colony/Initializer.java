@@ -83,6 +83,20 @@ public final class Initializer {
   }
 
   /**
+   * What {@link #run} would do.
+   *
+   * @param outcome what would come of it
+   * @param binary what new nodes would get
+   * @param takenOver how many nodes there are already that would be the colony's
+   * @param notes what an operator should know, a sentence each
+   */
+  public record Plan(Initialized outcome, NodeBinary binary, int takenOver, List<String> notes) {
+    public Plan {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
    * A machine that was checked and found fit, and nothing done to it yet.
    *
    * @param settings that it gets
@@ -118,6 +132,22 @@ public final class Initializer {
       }
     }
     return initialized(checked);
+  }
+
+  /** Refuses where a colony is already. @throws BadInputException in one sentence */
+  public void requireNew() {
+    refuseIfInitialized(resolver.database());
+  }
+
+  /**
+   * Checks all that {@link #run} checks, and changes nothing. Not for what is taken over from anm.
+   *
+   * @throws BadInputException when something does not fit
+   * @throws ManagerUnavailableException when the process manager cannot work here or tell its nodes
+   */
+  public Plan plan() throws ManagerUnavailableException {
+    Checked checked = check(false, (settings, imported) -> {});
+    return new Plan(initialized(checked), checked.binary(), checked.imported().nodes().size(), checked.notes());
   }
 
   private Initialized initialized(Checked checked) {

@@ -8,7 +8,7 @@ import java.util.List;
 /** What wnm is asked to do. Without any of these it runs one cycle. */
 interface ActionOptions {
   Option<Boolean> INIT = Option.flag("init").scope(Scope.ONCE)
-      .help("Set this machine up: check all settings and store them.");
+      .help("Set this machine up: check all settings and store them. On a terminal, without a wallet, it asks.");
   Option<Boolean> IMPORT = Option.flag("import").scope(Scope.ONCE)
       .heededBy(EnumSet.of(RunMode.IMPORT, RunMode.INIT))
       .help("Take over nodes that the process manager already runs: all with --init, later those that wnm does not know.");

@@ -15,6 +15,9 @@ public record Origin(Level level, String where) {
   static final Origin PROGRAM = new Origin(Level.COMMAND_LINE, "the program");
   static final Origin COMMAND_LINE = new Origin(Level.COMMAND_LINE, "the command line");
 
+  /** What the operator said when asked; it counts as much as a command line. */
+  static final Origin ANSWER = new Origin(Level.COMMAND_LINE, "the answer");
+
   /** The kinds of source; a later one wins over an earlier one. */
   public enum Level {
     DEFAULT, STORED, OTHER_PROGRAM, CONFIG_FILE, ENVIRONMENT, COMMAND_LINE

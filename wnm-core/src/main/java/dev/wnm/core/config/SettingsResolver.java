@@ -148,6 +148,18 @@ public final class SettingsResolver {
   }
 
   /**
+   * The same with what the operator answered when asked; that counts as much as a command line.
+   *
+   * @param answers texts, in the form that each option takes on the command line
+   * @throws BadInputException when one of them is not allowed
+   */
+  public SettingsResolver answering(Map<Option<?>, String> answers) {
+    Map<Option<?>, Setting<?>> all = new LinkedHashMap<>(given);
+    answers.forEach((option, text) -> all.put(option, option.read(text, Origin.ANSWER, platform)));
+    return new SettingsResolver(this, all, storedBefore, chosenDatabase);
+  }
+
+  /**
    * The same in a run of several cycles. What files, variables and command line have said all along was stored by an earlier
    * cycle of this run; since then others may have stored something else, which counts now. What has changed there counts, as
    * in a run of its own. The database is the one that the run began with.

@@ -140,6 +140,25 @@ class InitializerTest {
   }
 
   @Test
+  void aPlanIsWhatWouldBeDoneAndChangesNothing() throws Exception {
+    try (ColonyHarness colony = new ColonyHarness(home)) {
+      List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", ColonyHarness.WALLET, "--process_manager",
+          InMemoryMachine.TYPE));
+      words.addAll(colony.portStarts());
+      Initializer initializer = new Initializer(colony.resolver(words), colony.tools());
+      Initializer.Plan plan = initializer.plan();
+      assertThat(plan.binary().path()).isEqualTo(home.resolve(".local/bin/antnode"));
+      assertThat(plan.takenOver()).isZero();
+      assertThat(colony.database).doesNotExist();
+
+      Initializer.Initialized initialized = initializer.run();
+      assertThat(initialized.settings().asText()).isEqualTo(plan.outcome().settings().asText());
+      assertThatThrownBy(initializer::plan).isInstanceOf(BadInputException.class).hasMessageContaining("initialized already");
+      assertThatThrownBy(initializer::requireNew).isInstanceOf(BadInputException.class).hasMessageContaining("initialized already");
+    }
+  }
+
+  @Test
   void aNewColonyGetsAPaceThatFitsTheMachineAndKeepsIt() throws Exception {
     try (ColonyHarness colony = new ColonyHarness(home)) {
       List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", ColonyHarness.WALLET, "--process_manager",

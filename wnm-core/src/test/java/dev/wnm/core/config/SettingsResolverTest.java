@@ -47,6 +47,16 @@ class SettingsResolverTest {
   }
 
   @Test
+  void anAnswerCountsAsACommandLineAndARefusalSaysThatItWasOne() {
+    SettingsResolver asked = machine.with("NODE_CAP", "3").read("--init");
+    Settings settings = asked.answering(Map.of(Options.NODE_CAP, "7", Options.REWARDS_ADDRESS, "faucet")).settle(Map.of(), List.of());
+    assertThat(settings.get(Options.NODE_CAP)).isEqualTo(7);
+    assertThat(settings.isOnCommandLine(Options.REWARDS_ADDRESS)).isTrue();
+    assertThatThrownBy(() -> asked.answering(Map.of(Options.NODE_CAP, "many"))).isInstanceOf(BadInputException.class)
+        .hasMessageEndingWith("but the answer says 'many'");
+  }
+
+  @Test
   void eachSourceWinsOverTheOneBelowIt() {
     Map<String, String> stored = Map.of("node_cap", "1");
     assertThat(machine.settingsOver(stored).get(Options.NODE_CAP)).isEqualTo(1);
