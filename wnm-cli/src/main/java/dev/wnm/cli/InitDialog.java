@@ -195,11 +195,14 @@ final class InitDialog {
     prompt.say(String.format("  %-3d%-12s", shares.size() + 1, "own numbers"), "for nodes, CPU, memory and disk");
     List<String> numbers = IntStream.rangeClosed(1, shares.size() + 1).mapToObj(Integer::toString).toList();
     int chosen = prompt.choose("Number", numbers, MachineShare.HALF.ordinal());
-    List<Proposal> limits = chosen < shares.size() ? shares.get(chosen) : List.of();
-    limits.stream().filter(limit -> isOpen(limit.option())).forEach(limit -> answers.put(limit.option(), limit.text()));
-    if (limits.isEmpty()) {
+    if (chosen == shares.size()) {
       askNumbers(shares.get(MachineShare.HALF.ordinal()).get(0).text());
+      return;
     }
+    // They go together, so whoever gave one keeps to his own.
+    boolean limitsAreOpen = MachineShare.OPTIONS.stream().allMatch(this::isOpen);
+    shares.get(chosen).stream().filter(limit -> limitsAreOpen || limit.option().equals(Options.NODE_CAP))
+        .forEach(limit -> answers.put(limit.option(), limit.text()));
   }
 
   private void askNumbers(String nodes) {

@@ -168,6 +168,14 @@ class InitDialogTest {
   }
 
   @Test
+  void whoeverGaveALimitKeepsToHisOwn() throws Exception {
+    Settings settings = settings(dialog(wordsWithPorts("--process_manager", InMemoryMachine.TYPE, "--no_upnp", "--cpu_less_than", "60"),
+        WALLET, "1", "y"));
+    assertThat(settings.get(Options.CPU_LESS_THAN)).isEqualTo(60);
+    assertThat(settings.get(Options.CPU_REMOVE)).isEqualTo(70);
+  }
+
+  @Test
   void aMissingProgramIsAskedForByItsPath() throws Exception {
     Path elsewhere = Files.createDirectories(home.resolve("else where"));
     StandInAntnode.installInto(elsewhere, new Version("0.4.17"));

@@ -14,6 +14,10 @@ public enum MachineShare {
   HALF("half", 50, new Limits(50, 70, 60, 75, 75, 90, 0.6, 1.0)),
   MOST("most of it", 75, new Limits(75, 90, 75, 85, 80, 90, 0.9, 1.5));
 
+  /** The settings, beside the number of nodes, that {@link #limits} has values for. */
+  public static final List<Option<?>> OPTIONS = List.of(Options.CPU_LESS_THAN, Options.CPU_REMOVE, Options.MEM_LESS_THAN, Options.MEM_REMOVE,
+      Options.HD_LESS_THAN, Options.HD_REMOVE, Options.DESIRED_LOAD_AVERAGE, Options.MAX_LOAD_AVERAGE_ALLOWED);
+
   /**
    * An idle node takes 0.2 % of a core; what one of the live network takes was never measured. With this many half a machine of four
    * CPUs gets the Python wnm's 20 nodes; where it is too much, the limits on CPU and load brake long before.

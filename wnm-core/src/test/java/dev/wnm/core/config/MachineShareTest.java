@@ -73,6 +73,7 @@ class MachineShareTest {
       String[] words = limits.stream().flatMap(limit -> limit.words().stream()).collect(Collectors.toList()).toArray(String[]::new);
       assertThatCode(() -> machine.settings(words)).as(Proposal.words(limits)).doesNotThrowAnyException();
       assertThat(limits).allSatisfy(limit -> assertThat(limit.why()).isNotBlank());
+      assertThat(limits.stream().skip(1)).extracting(Proposal::option).isSubsetOf(MachineShare.OPTIONS);
     }
   }
 }
