@@ -25,7 +25,7 @@ public final class PlainProvider implements ProcessManagerProvider {
 
   @Override
   public List<ManagerType> types() {
-    return List.of(ManagerType.of("plain+user"));
+    return List.of(ManagerType.of("plain+user").whoseNodesAre("plain processes"));
   }
 
   @Override

@@ -5,16 +5,20 @@ import dev.wnm.core.colony.CycleLock;
 import dev.wnm.core.colony.Dependencies;
 import dev.wnm.core.colony.Initializer;
 import dev.wnm.core.colony.InstalledOptions;
+import dev.wnm.core.colony.SetupChoices;
 import dev.wnm.core.config.HelpText;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Platform;
+import dev.wnm.core.config.Proposal;
 import dev.wnm.core.config.RunMode;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.cycle.ManualResult;
 import dev.wnm.core.cycle.Order;
+import dev.wnm.core.host.MachineMemory;
+import dev.wnm.core.host.PublicAddress;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.Wording;
 import dev.wnm.core.report.MachineConfigReport;
@@ -124,8 +128,11 @@ final class Program {
         CycleLock.remove(resolver.database());
         yield ExitCode.DONE;
       }
-      case INIT -> stop.over(() -> init(resolver), Duration.ZERO, () -> List.of("--init may not be finished",
-          "the same command does it again, or says that it is done"), this::refuse);
+      case INIT -> {
+        SettingsResolver whole = asksFirst(resolver) ? ask(resolver, words) : resolver;
+        yield stop.over(() -> init(whole), Duration.ZERO, () -> List.of("--init may not be finished",
+            "the same command does it again, or says that it is done"), this::refuse);
+      }
       case IMPORT -> importUnknown(resolver);
       case WATCH -> watch(resolver, asked, words);
       case CYCLE -> inGoodOrder(() -> cycle(resolver), new Farewell(Optional.empty(), words, asked.registry()));
@@ -192,6 +199,17 @@ final class Program {
     return ExitCode.DONE;
   }
 
+  /** Whether what is missing can be asked for. What is taken over from anm brings its wallet along. */
+  private boolean asksFirst(SettingsResolver resolver) {
+    return !resolver.isGiven(Options.REWARDS_ADDRESS) && !resolver.isMigration() && terminal.canAsk();
+  }
+
+  private SettingsResolver ask(SettingsResolver resolver, List<String> words) throws ManagerUnavailableException {
+    Dependencies tools = dependencies();
+    return new InitDialog(new Prompt(in, out), new SetupChoices(tools, MachineMemory.totalBytes()), tools, PublicAddress.isOnThisMachine(),
+        resolver).run(words);
+  }
+
   private ExitCode init(SettingsResolver resolver)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
     Initializer.Initialized initialized = new Initializer(resolver, dependencies()).run();
@@ -202,6 +220,9 @@ final class Program {
         + (cap == 1 ? " node with " : " nodes with ") + settings.get(Options.PROCESS_MANAGER) + " in "
         + settings.get(Options.NODE_STORAGE));
     initialized.growth().ifPresent(growth -> tell(growth.sentence()));
+    if (!initialized.pace().isEmpty()) {
+      tell("proposed for " + platform.cpuCount() + (platform.cpuCount() == 1 ? " CPU: " : " CPUs: ") + Proposal.words(initialized.pace()));
+    }
     return ExitCode.DONE;
   }
 

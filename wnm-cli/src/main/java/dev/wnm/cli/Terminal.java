@@ -16,11 +16,15 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The terminals that standard output and standard error are, if they are. Each is looked at when it is needed, and not before. */
+/**
+ * The terminals that standard output and standard error are, if they are, and where answers come from. Each is looked at when it is needed,
+ * and not before.
+ */
 final class Terminal {
   /** None: pipes or files. */
-  static final Terminal NONE = new Terminal(runner -> Screen.NONE, runner -> Optional.empty());
+  static final Terminal NONE = new Terminal(Optional.empty(), runner -> Screen.NONE, runner -> Optional.empty());
 
+  private static final int STDIN = 0;
   private static final int STDOUT = 1;
   private static final int STDERR = 2;
   /** Of a terminal that does not say. */
@@ -29,10 +33,13 @@ final class Terminal {
   private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("\\s*[0-9]+ ([0-9]{1,5})\\s*");
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
+  /** That of this process; empty where its streams do not matter. */
+  private final Optional<OperatingSystem> os;
   private final Function<CommandRunner, Screen> screen;
   private final Function<CommandRunner, Optional<Canvas>> canvas;
 
-  private Terminal(Function<CommandRunner, Screen> screen, Function<CommandRunner, Optional<Canvas>> canvas) {
+  private Terminal(Optional<OperatingSystem> os, Function<CommandRunner, Screen> screen, Function<CommandRunner, Optional<Canvas>> canvas) {
+    this.os = os;
     this.screen = screen;
     this.canvas = canvas;
   }
@@ -46,7 +53,7 @@ final class Terminal {
 
   /** Those of this process. @param errors what is written to standard error */
   static Terminal ofThisProcess(Platform platform, StatusLine errors) {
-    return new Terminal(runner -> screen(platform, STDOUT, runner), runner -> {
+    return new Terminal(Optional.of(platform.os()), runner -> screen(platform, STDOUT, runner), runner -> {
       Screen screen = screen(platform, STDERR, runner);
       return screen.isTerminal() && !platform.environment().getOrDefault("TERM", "dumb").equals("dumb")
           ? Optional.of(new Canvas(errors, screen.width().orElse(USUAL_WIDTH))) : Optional.empty();
@@ -57,6 +64,11 @@ final class Terminal {
     Optional<Path> device = device(platform.os(), descriptor);
     return Screen.of(platform.environment(), device.isPresent(), () -> device.isPresent() ? width(runner, platform.os(), device.get())
         : OptionalInt.empty());
+  }
+
+  /** Whether somebody sits there who can be asked: standard input and output are both a terminal. */
+  boolean canAsk() {
+    return os.isPresent() && device(os.get(), STDIN).isPresent() && device(os.get(), STDOUT).isPresent();
   }
 
   /** What is known of standard output. @param runner asks for its width */
@@ -74,15 +86,15 @@ final class Terminal {
    * standard error it is not known elsewhere, so that no bar gets into a file.
    */
   private static Optional<Path> device(OperatingSystem os, int descriptor) {
-    Path output = Path.of("/proc/self/fd/" + descriptor);
+    Path stream = Path.of("/proc/self/fd", Integer.toString(descriptor));
     if (os == OperatingSystem.LINUX) {
       try {
-        return Optional.of(Files.readSymbolicLink(output)).filter(path -> path.toString().matches("/dev/(pts/[0-9]+|tty[A-Za-z0-9]*|console)"));
+        return Optional.of(Files.readSymbolicLink(stream)).filter(path -> path.toString().matches("/dev/(pts/[0-9]+|tty[A-Za-z0-9]*|console)"));
       } catch (IOException | UnsupportedOperationException e) {
         return Optional.empty();
       }
     }
-    return descriptor == STDOUT && Runtime.version().feature() < 22 && System.console() != null ? Optional.of(Path.of("/dev/tty")) : Optional.empty();
+    return descriptor != STDERR && Runtime.version().feature() < 22 && System.console() != null ? Optional.of(Path.of("/dev/tty")) : Optional.empty();
   }
 
   /** Empty where nobody can say. */

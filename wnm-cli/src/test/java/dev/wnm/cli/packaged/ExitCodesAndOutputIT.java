@@ -77,8 +77,9 @@ class ExitCodesAndOutputIT {
   @Test
   void initPrintsWhatItMadeAndHowLongGrowthTakesAndNothingElse() {
     WnmRun init = host.done(host.initWords(List.of()));
-    assertThat(init.out().lines()).hasSize(2).element(0).asString().startsWith("initialized " + host.database());
-    assertThat(init.out()).contains("with these limits ", " at a cycle every minute");
+    assertThat(init.out().lines()).hasSize(3).element(0).asString().startsWith("initialized " + host.database());
+    assertThat(init.out()).contains("with these limits 20 more nodes take about 20 min, at a cycle every minute")
+        .endsWith("proposed for 2 CPUs: --delay_start 30 --delay_upgrade 60\n");
     assertThat(init.err()).isEmpty();
   }
 

@@ -13,7 +13,7 @@ interface ActionOptions {
   String NAMED = "nodes such as antnode0001, * for all, and services beside nodes as " + SERVICES + ", such as a1/caddy, separated by commas";
 
   Option<Boolean> INIT = Option.flag("init").scope(Scope.ONCE)
-      .help("Set this machine up: check all settings and store them.");
+      .help("Set this machine up: check all settings and store them. On a terminal, without a wallet, it asks.");
   Option<Boolean> IMPORT = Option.flag("import").scope(Scope.ONCE)
       .heededBy(EnumSet.of(RunMode.IMPORT, RunMode.INIT))
       .help("Take over nodes that the process manager already runs: all with --init, later those that wnm does not know.");

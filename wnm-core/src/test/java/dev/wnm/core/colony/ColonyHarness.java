@@ -118,7 +118,10 @@ public final class ColonyHarness implements AutoCloseable {
   void init(String... options) throws Exception {
     List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", WALLET,
         "--process_manager", InMemoryMachine.TYPE, "--node_storage", home.resolve("nodes").toString(), "--node_cap", "3",
-        "--desired_load_average", "5", "--max_load_average_allowed", "10"));
+        "--desired_load_average", "5", "--max_load_average_allowed", "10",
+        // The pace of the Python wnm, whatever CPUs the machine has that the tests run on.
+        "--max_concurrent_starts", "1", "--max_concurrent_upgrades", "1", "--max_concurrent_operations", "1",
+        "--delay_start", "300", "--delay_upgrade", "300"));
     words.addAll(portStarts());
     try {
       new Initializer(resolver(CommandArguments.overruled(words, List.of(options))), tools()).run();
