@@ -111,6 +111,7 @@ final class Program {
     return switch (mode) {
       case LIST_MANAGERS -> ManagerListing.print(resolver, dependencies(), out);
       case DOCTOR -> DoctorCommand.print(resolver, dependencies(), out);
+      case FETCH_NODE -> FetchCommand.run(resolver, dependencies(), this::tell);
       case INSTALL_SERVICE -> ServiceCommand.install(resolver, dependencies(), out);
       case UNINSTALL_SERVICE -> ServiceCommand.uninstall(resolver, dependencies(), out);
       case REMOVE_LOCKFILE -> {
