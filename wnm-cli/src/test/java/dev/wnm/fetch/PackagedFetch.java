@@ -21,9 +21,9 @@ public final class PackagedFetch {
   public static void main(String[] words) throws IOException {
     ReleaseKey key = new ReleaseKey(Files.readAllBytes(Path.of(words[0])), "ant-node-release-v1");
     ReleaseSource source = new ReleaseSource("Weavers/ant-node", "ant-node-cli-%s.tar.gz", Set.of("linux-x64"), key);
-    Downloads downloads = new Downloads(HttpClient.newBuilder(), Proxies.of(Map.of()), Downloads.Limits.USUAL, Clock.systemUTC());
     NodeFetch fetch = new NodeFetch(NodePrograms.named("ant-node").orElseThrow(), source, "linux-x64", new ProcessCommandRunner(),
-        GithubReleases.API, downloads);
+        GithubReleases.API,
+        () -> new Downloads(HttpClient.newBuilder(), Proxies.of(Map.of()), Downloads.Limits.USUAL, Clock.systemUTC()));
     System.out.println(fetch.fetch(new FetchOrder(new WantedRelease.InFile(Path.of(words[1])), Path.of(words[2]), false, false)).sentence());
   }
 }

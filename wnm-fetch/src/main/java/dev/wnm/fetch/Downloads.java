@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,8 @@ final class Downloads {
     }
   }
 
-  private void take(URI address, OutputStream sink, long mostBytes) throws IOException {
+  /** Writes what is at an address. @param mostBytes more is refused */
+  void take(URI address, OutputStream sink, long mostBytes) throws IOException {
     if (!"https".equals(address.getScheme()) || address.getHost() == null) {
       throw new FetchException(address + " is no address of HTTPS");
     }
@@ -88,6 +90,10 @@ final class Downloads {
     try {
       requireOk(address, waitFor(answer, intake, address));
     } catch (ExecutionException e) {
+      Optional<Throwable> unwritten = causes(e).filter(Intake.NotWrittenException.class::isInstance).findFirst();
+      if (unwritten.isPresent()) {
+        throw new FetchException(address + " cannot be written: " + Reason.of(unwritten.get().getCause()), e);
+      }
       throw new DownloadException(named(address) + " cannot be read: " + why(address, e.getCause(), mostBytes), e);
     } catch (InterruptedException e) {
       answer.cancel(true);

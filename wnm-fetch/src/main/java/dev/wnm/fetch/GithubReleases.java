@@ -36,7 +36,7 @@ final class GithubReleases {
   }
 
   /** What an operator downloads by hand from. */
-  String page() {
+  static String page(ReleaseSource source) {
     return "https://github.com/" + source.repository() + "/releases";
   }
 
@@ -68,7 +68,7 @@ final class GithubReleases {
           .orElseThrow(() -> new FetchException("release " + version + " of " + source.repository() + " has no " + archive
               + " with its signature"));
     } catch (DownloadException e) {
-      throw e.isNotFound() ? new FetchException(source.repository() + " has no release " + version + " (" + page() + " lists them)") : e;
+      throw e.isNotFound() ? new FetchException(source.repository() + " has no release " + version + " (" + page(source) + " lists them)") : e;
     }
   }
 

@@ -26,6 +26,15 @@ class Intake implements BodySubscriber<Boolean> {
     private static final long serialVersionUID = 1L;
   }
 
+  /** The body could not be written where it was to go. */
+  static final class NotWrittenException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NotWrittenException(IOException cause) {
+      super(cause);
+    }
+  }
+
   Intake(OutputStream sink, long mostBytes) {
     this.sink = sink;
     this.mostBytes = mostBytes;
@@ -76,7 +85,7 @@ class Intake implements BodySubscriber<Boolean> {
         if (taken > mostBytes) {
           throw new TooLargeException();
         }
-        sink.write(bytes);
+        write(bytes);
       } catch (IOException e) {
         onError(e);
         if (subscription != null) {
@@ -84,6 +93,14 @@ class Intake implements BodySubscriber<Boolean> {
         }
         return;
       }
+    }
+  }
+
+  private void write(byte[] bytes) throws NotWrittenException {
+    try {
+      sink.write(bytes);
+    } catch (IOException e) {
+      throw new NotWrittenException(e);
     }
   }
 

@@ -3,8 +3,6 @@ package dev.wnm.fetch;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.model.WantedRelease;
 import dev.wnm.core.program.NodeBinary;
-import dev.wnm.spi.command.Command;
-import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.internal.Human;
@@ -22,50 +20,40 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Gets releases of a node program, and puts them where nodes get their copies from. */
 public final class NodeFetch {
   /** The node's own limit for what it upgrades itself with. */
   static final long MOST_ARCHIVE_BYTES = 200L << 20;
-  private static final Duration VERSION_LIMIT = Duration.ofSeconds(15);
   private static final String SIGNATURE = ".sig";
 
   private final NodeProgram program;
   private final ReleaseSource source;
   private final String machine;
   private final CommandRunner runner;
-  private final GithubReleases releases;
-  private final Downloads downloads;
+  private final URI api;
+  private final Supplier<Downloads> network;
 
-  NodeFetch(NodeProgram program, ReleaseSource source, String machine, CommandRunner runner, URI api, Downloads downloads) {
+  /** @param network asked for only where something is to be downloaded */
+  NodeFetch(NodeProgram program, ReleaseSource source, String machine, CommandRunner runner, URI api, Supplier<Downloads> network) {
     this.program = program;
     this.source = source;
     this.machine = machine;
     this.runner = runner;
-    this.downloads = downloads;
-    releases = new GithubReleases(api, source, downloads);
+    this.api = api;
+    this.network = network;
   }
 
-  /**
-   * Gets the first program that wnm can get, the usual one first, for this machine and over its network.
-   *
-   * @throws BadInputException when the environment names a proxy that wnm cannot use
-   */
+  /** Gets the first program that wnm can get, the usual one first, for this machine and over its network. */
   public static NodeFetch ofThisMachine(Platform platform, CommandRunner runner, Clock clock) {
     NodeProgram program = NodePrograms.all().stream().filter(each -> each.releases().isPresent()).findFirst()
         .orElseThrow(() -> new IllegalStateException("no node program says where its releases are"));
     return new NodeFetch(program, program.releases().orElseThrow(), machine(platform.os(), System.getProperty("os.arch", "")), runner,
         GithubReleases.API,
-        new Downloads(HttpClient.newBuilder(), Proxies.of(platform.environment()), Downloads.Limits.USUAL, clock));
+        () -> new Downloads(HttpClient.newBuilder(), Proxies.of(platform.environment()), Downloads.Limits.USUAL, clock));
   }
 
   /** The kind of machine, in the words of {@link ReleaseSource#machines}. */
@@ -90,7 +78,7 @@ public final class NodeFetch {
   /**
    * Gets a release and puts it in its place, with what comes with it beside it. Takes as long as the download.
    *
-   * @throws BadInputException when it may not be put there; nothing was changed then
+   * @throws BadInputException when it may not be put there, or the environment names a proxy that wnm cannot use; nothing was changed then
    * @throws FetchException when it cannot be had or is not what it should be, in one sentence; nothing was changed then
    * @throws IOException when it cannot be written
    */
@@ -100,9 +88,13 @@ public final class NodeFetch {
       return order.wanted() instanceof WantedRelease.InFile file ? fromFile(file.archive(), present, order) : download(present, order);
     } catch (DownloadException e) {
       throw refusal(e, "; nothing was changed" + source.archiveFor(machine).map(name -> "; by hand: get " + name + " and " + name + SIGNATURE
-          + " from " + releases.page() + " on another machine, and run wnm --fetch_node PATH/" + name).orElse(""));
+          + " from " + GithubReleases.page(source) + " on another machine, and run wnm --fetch_node PATH/" + name).orElse(""));
     } catch (FetchException e) {
       throw refusal(e, "; nothing was changed");
+    } catch (Installation.NotWholeException e) {
+      throw e;
+    } catch (IOException e) {
+      throw refusal(new FetchException("it cannot be read or written: " + Reason.of(e), e), "; nothing was changed");
     }
   }
 
@@ -113,15 +105,14 @@ public final class NodeFetch {
   private Fetched download(Present present, FetchOrder order) throws IOException {
     String archive = source.archiveFor(machine).orElseThrow(() -> new FetchException(source.repository() + " has no release for " + machine
         + ", only for " + String.join(", ", source.machines().stream().sorted().toList())));
-    PublishedRelease release = releases.find(order.wanted(), archive);
+    Downloads downloads = network.get();
+    PublishedRelease release = new GithubReleases(api, source, downloads).find(order.wanted(), archive);
     Version version = release.version();
     if (present.isWhole(version)) {
       return new Fetched(present.place(), true, program.name() + " " + version
           + (order.wanted() instanceof WantedRelease.Newest ? ", the newest release, is at " : " is at ") + present.place() + " already");
     }
-    if (!order.mayBeOlder()) {
-      present.refuseOlder(version);
-    }
+    refuseOlder(version, present, order);
     if (order.dryRun()) {
       return would(present, program.name() + " " + version + " from " + release.archive());
     }
@@ -132,7 +123,12 @@ public final class NodeFetch {
         if (release.digest().isPresent()) {
           ReleaseSignature.checkDigest(release.digest().get(), staging.file(archive));
         }
-        return place(staging, staging.file(archive), signature, Optional.of(version), present, order);
+        // A signature says nothing of the version: an earlier release under a later name is signed as well.
+        return new Installation(program, source.key(), runner, staging).run(staging.file(archive), signature, present, said -> {
+          if (!said.equals(version)) {
+            throw new FetchException("the program in it says that it is " + said + " and not " + version);
+          }
+        });
       } catch (FetchException e) {
         throw new FetchException(release.archive() + ": " + e.getMessage(), e);
       }
@@ -152,10 +148,17 @@ public final class NodeFetch {
       try (Staging staging = stagingAt(present.place())) {
         // A copy, which nobody changes between the check and the use.
         Path copy = Files.copy(archive, staging.file("archive"));
-        return place(staging, copy, signature, Optional.empty(), present, order);
+        return new Installation(program, source.key(), runner, staging).run(copy, signature, present,
+            version -> refuseOlder(version, present, order));
       }
     } catch (FetchException e) {
       throw new FetchException(archive + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void refuseOlder(Version version, Present present, FetchOrder order) {
+    if (!order.mayBeOlder()) {
+      present.refuseOlder(version);
     }
   }
 
@@ -184,52 +187,5 @@ public final class NodeFetch {
     } catch (IOException e) {
       throw new FetchException("nothing can be written into " + folder + ": " + Reason.of(e), e);
     }
-  }
-
-  /** @param expected the version that it must be; empty for whatever it is */
-  private Fetched place(Staging staging, Path archive, byte[] signature, Optional<Version> expected, Present present, FetchOrder order)
-      throws IOException {
-    ReleaseSignature.check(source.key(), archive, signature);
-    Set<String> names = new LinkedHashSet<>(List.of(program.name()));
-    names.addAll(program.besideBinary());
-    ReleaseArchive.unpack(archive, ParentFolder.of(staging.file(program.name())), names);
-    Version version = ask(staging.file(program.name()));
-    // A signature says nothing of the version: an earlier release under a later name is signed as well.
-    if (expected.filter(wanted -> !wanted.equals(version)).isPresent()) {
-      throw new FetchException("the program in it says that it is " + version + " and not " + expected.get());
-    }
-    if (!order.mayBeOlder()) {
-      present.refuseOlder(version);
-    }
-    Placement placement = new Placement(staging);
-    List<String> notes = new ArrayList<>();
-    try {
-      Files.createDirectories(ParentFolder.of(present.place()), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-      // First what the program needs beside it.
-      for (String name : program.besideBinary()) {
-        placement.settings(staging.file(name), present.place().resolveSibling(name))
-            .ifPresent(kept -> notes.add("; the " + name + " that was there is kept as " + kept.getFileName()));
-      }
-      placement.program(staging.file(program.name()), present.place()).ifPresent(kept -> notes.add("; the program that was there"
-          + present.version().map(before -> " (" + before + ")").orElse("") + " is kept as " + kept.getFileName()));
-    } catch (IOException e) {
-      throw new IOException(program.name() + " " + version + " is not put whole into " + ParentFolder.of(present.place()) + ": "
-          + Reason.of(e) + "; repeat it", e);
-    }
-    return new Fetched(present.place(), true, program.name() + " " + version + " is at " + present.place() + ", its signature checked"
-        + (program.besideBinary().isEmpty() ? "" : ", with " + String.join(", ", program.besideBinary()) + " beside it")
-        + String.join("", notes));
-  }
-
-  private Version ask(Path binary) throws IOException {
-    Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwx------"));
-    String printed;
-    try {
-      printed = runner.run(Command.of(binary.toString(), "--version").within(VERSION_LIMIT)).orThrow().stdout();
-    } catch (CommandFailedException e) {
-      throw new FetchException("the program in it does not run here: " + e.getMessage(), e);
-    }
-    return program.identify(printed).flatMap(NodeProgram.Identified::version).orElseThrow(() -> new FetchException(
-        "the program in it says of its version '" + printed.lines().findFirst().orElse("") + "'"));
   }
 }

@@ -7,11 +7,8 @@ import dev.wnm.core.model.WantedRelease;
 import dev.wnm.spi.program.ReleaseKey;
 import dev.wnm.spi.program.ReleaseSource;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,8 +50,7 @@ class KilledFetchTest {
   }
 
   private static void fetch(Site site, Path folder) throws IOException {
-    site.from(URI.create("https://localhost/"), HttpClient.newBuilder(), Map.of(), Site.PATIENT)
-        .fetch(site.order(new WantedRelease.InFile(folder.resolve("release.tar.gz"))));
+    site.withoutANetwork().fetch(site.order(new WantedRelease.InFile(folder.resolve("release.tar.gz"))));
   }
 
   /** The one that is killed. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -187,6 +188,18 @@ class NetworkTroubleTest {
   void aSignatureThatIsTooLarge() {
     publisher.answer(FILE + ".sig", exchange -> Publisher.send(exchange, new byte[100_000]));
     refused("it is larger than 3.3 kB");
+  }
+
+  @Test
+  void aDiskThatIsFullIsNotTheNetworksFault() {
+    Downloads downloads = new Downloads(publisher.connections(), Proxies.of(Map.of()), Site.PATIENT, Clock.systemUTC());
+    assertThatThrownBy(() -> downloads.take(publisher.address().resolve(FILE), new OutputStream() {
+      @Override
+      public void write(int octet) throws IOException {
+        throw new IOException("No space left on device");
+      }
+    }, 1_000_000)).isInstanceOf(FetchException.class).isNotInstanceOf(DownloadException.class)
+        .hasMessageEndingWith("cannot be written: No space left on device");
   }
 
   @Test

@@ -248,8 +248,9 @@ class NodeFetchTest {
 
   @Test
   void aMachineForWhichThereIsNoReleaseIsSaid() {
-    NodeFetch fetch = site.on("linux-riscv64", publisher.address(),
-        new Downloads(publisher.connections(), Proxies.of(Map.of()), Site.PATIENT, java.time.Clock.systemUTC()));
+    NodeFetch fetch = site.on("linux-riscv64", publisher.address(), () -> {
+      throw new AssertionError("asked for a network");
+    });
     assertThatThrownBy(() -> fetch.fetch(site.order(Site.NEWEST)))
         .hasMessage("ant-node is not fetched: Weavers/ant-node has no release for linux-riscv64, only for linux-x64; nothing was changed");
   }
@@ -259,7 +260,7 @@ class NodeFetchTest {
     Path archive = folder.resolve("got-by-hand.tar.gz");
     byte[] release = Archives.release("0.23.1");
     Files.write(archive, release);
-    NodeFetch fetch = site.from(publisher);
+    NodeFetch fetch = site.withoutANetwork();
     FetchOrder order = site.order(new WantedRelease.InFile(archive));
     assertThatThrownBy(() -> fetch.fetch(order)).isInstanceOf(BadInputException.class)
         .hasMessage("--fetch_node: there is no file " + archive + ".sig, or it cannot be read");
@@ -271,7 +272,30 @@ class NodeFetchTest {
     fetch.fetch(order);
     assertThat(site.program()).hasContent(Archives.program("0.23.1"));
     assertThat(archive).hasBinaryContent(release);
-    assertThat(publisher.asked()).isEmpty();
+  }
+
+  @Test
+  void anOlderArchiveOfTheOperatorsNeedsToBeConfirmed() throws IOException {
+    byte[] release = Archives.release("0.23.1");
+    Path archive = Files.write(folder.resolve("older.tar.gz"), release);
+    Files.write(folder.resolve("older.tar.gz.sig"), SIGNER.sign(release));
+    site.has("0.24.0", "mine\n");
+    FetchOrder order = site.order(new WantedRelease.InFile(archive));
+    assertThatThrownBy(() -> site.withoutANetwork().fetch(order)).isInstanceOf(BadInputException.class)
+        .hasMessageContaining("release 0.23.1 is older than");
+    assertThat(site.names()).containsExactly("ant-node", "bootstrap_peers.toml");
+    assertThat(site.peers()).hasContent("mine\n");
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsSaid() throws IOException {
+    site.has("0.22.0", "");
+    Files.delete(site.peers());
+    Files.createDirectories(site.peers().resolve("full"));
+    assertThatThrownBy(this::newest).isInstanceOf(IOException.class)
+        .hasMessageStartingWith("ant-node 0.23.1 is not put whole into " + site.bin + ": ").hasMessageEndingWith("; repeat it");
+    assertThat(site.program()).hasContent(Archives.program("0.22.0"));
+    assertThat(site.peers().resolve("full")).exists();
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** An operator's folder, and orders to fetch something into it. */
@@ -69,10 +70,17 @@ final class Site {
   }
 
   NodeFetch from(URI api, HttpClient.Builder connections, Map<String, String> environment, Downloads.Limits limits) {
-    return on(MACHINE, api, new Downloads(connections, Proxies.of(environment), limits, Clock.fixed(NOW, ZoneOffset.UTC)));
+    return on(MACHINE, api, () -> new Downloads(connections, Proxies.of(environment), limits, Clock.fixed(NOW, ZoneOffset.UTC)));
   }
 
-  NodeFetch on(String machine, URI api, Downloads downloads) {
-    return new NodeFetch(NodePrograms.named("ant-node").orElseThrow(), source, machine, new ProcessCommandRunner(), api, downloads);
+  /** Of one who has no network, and asks for none. */
+  NodeFetch withoutANetwork() {
+    return on(MACHINE, URI.create("https://localhost/"), () -> {
+      throw new AssertionError("asked for a network");
+    });
+  }
+
+  NodeFetch on(String machine, URI api, Supplier<Downloads> network) {
+    return new NodeFetch(NodePrograms.named("ant-node").orElseThrow(), source, machine, new ProcessCommandRunner(), api, network);
   }
 }
