@@ -5,14 +5,12 @@ import dev.wnm.core.colony.Dependencies;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
-import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.fetch.FetchOrder;
 import dev.wnm.fetch.Fetched;
+import dev.wnm.fetch.NextStep;
 import dev.wnm.fetch.NodeFetch;
-import dev.wnm.spi.command.Shell;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -29,7 +27,7 @@ final class FetchCommand {
         settings.get(Options.CONFIRM), resolver.isDryRun()));
     tell.accept(fetched.sentence());
     if (fetched.isDone()) {
-      tell.accept(next(fetched.program(), fetch.program().name(), settings, hasColony, tools));
+      tell.accept(NextStep.of(fetched.program(), fetch.program(), settings, hasColony, tools.runner()));
     }
     return ExitCode.DONE;
   }
@@ -38,21 +36,5 @@ final class FetchCommand {
     try (Colony colony = Colony.openToRead(resolver, tools)) {
       return colony.settings();
     }
-  }
-
-  private static String next(Path program, String name, Settings settings, boolean hasColony, Dependencies tools) {
-    try {
-      Path used = NodeBinary.locate(settings.get(Options.ANTNODE_PATH), tools.runner());
-      if (!used.equals(program)) {
-        return "new nodes are still of " + used + "; with --antnode_path " + Shell.word(program.toString()) + " they are of this one";
-      }
-    } catch (NodeBinary.UnusableException e) {
-      return e.getMessage();
-    }
-    if (!hasColony) {
-      return "next: wnm --init --rewards_address YOUR_WALLET";
-    }
-    return settings.get(Options.ENABLE_UPGRADE) ? "new nodes are of it, and the next cycles upgrade nodes of " + name + " that are older"
-        : "new nodes are of it; those that there are stay as they are, because --enable_upgrade is off";
   }
 }

@@ -167,6 +167,19 @@ class NodeFetchTest {
   }
 
   @Test
+  void aDryRunOfAnArchiveChecksItsSignatureAndWritesNothing() throws IOException {
+    byte[] release = Archives.release("0.23.1");
+    Path archive = Files.write(folder.resolve("release.tar.gz"), release);
+    Files.write(folder.resolve("release.tar.gz.sig"), SIGNER.sign(release));
+    FetchOrder order = new FetchOrder(new WantedRelease.InFile(archive), site.program(), false, true);
+    assertThat(site.withoutANetwork().fetch(order).sentence())
+        .isEqualTo("would put the ant-node of " + archive + ", whose signature is right, at " + site.program());
+    assertThat(site.bin).doesNotExist();
+    Files.write(folder.resolve("release.tar.gz.sig"), new Signer().sign(release));
+    assertThatThrownBy(() -> site.withoutANetwork().fetch(order)).hasMessageContaining("its signature does not match");
+  }
+
+  @Test
   void anotherProgramIsNotOverwritten() throws IOException {
     Files.createDirectories(site.bin);
     Path old = site.bin.resolve("my-node");
