@@ -122,6 +122,7 @@ final class Program {
         yield ManagerListing.print(resolver, tools, terminal.screen(tools.runner()), out);
       }
       case DOCTOR -> DoctorCommand.print(resolver, dependencies(), out);
+      case FETCH_NODE -> FetchCommand.run(resolver, dependencies(), this::tell);
       case INSTALL_SERVICE -> ServiceCommand.install(resolver, dependencies(), out);
       case UNINSTALL_SERVICE -> ServiceCommand.uninstall(resolver, dependencies(), out);
       case REMOVE_LOCKFILE -> {

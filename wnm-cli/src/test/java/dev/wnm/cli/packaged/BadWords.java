@@ -258,15 +258,22 @@ final class BadWords {
         refused("an output folder for nothing", "--output_dir @/tree",
             "--output_dir goes only with --dockerfile or --convert_supervisord"),
         refused("a confirmation with nothing to confirm", "--confirm",
-            "--confirm goes only with --init, --import, --force_action teardown, --force_action forget or --force_action"
-                + " wnm-db-migration, or beside --rewards_address or --donate_address"),
+            "--confirm goes only with --fetch_node, --init, --import, --force_action teardown, --force_action forget or"
+                + " --force_action wnm-db-migration, or beside --rewards_address or --donate_address"),
         refused("a dry run of the demo", "--demo --dry_run",
             "--demo does not know --dry_run: it goes only with --list_managers, --dockerfile, --convert_supervisord,"
-                + " --install_service, --uninstall_service, --init, --import, --report, --force_action, --watch or a cycle"),
+                + " --fetch_node, --install_service, --uninstall_service, --init, --import, --report, --force_action, --watch or a cycle"),
         refused("a dry removal of the lock", "--remove_lockfile --dry_run",
             "--remove_lockfile does not know --dry_run: it goes only with --list_managers, --dockerfile,"
-                + " --convert_supervisord, --install_service, --uninstall_service, --init, --import, --report, --force_action,"
+                + " --convert_supervisord, --fetch_node, --install_service, --uninstall_service, --init, --import, --report, --force_action,"
                 + " --watch or a cycle"),
+        refused("a release that is none", "--fetch_node newest",
+            "--fetch_node must be latest, a version such as 0.23.1, or a release's archive ….tar.gz that has its signature ….tar.gz.sig"
+                + " beside it, but the command line says 'newest'"),
+        refused("a release in a file that is not there", "--fetch_node @/release.tar.gz",
+            "--fetch_node: there is no file ~/case/release.tar.gz, or it cannot be read"),
+        refused("fetching a number of programs", "--fetch_node latest --count 2",
+            "--fetch_node does not know --count: it goes only with --force_action"),
         refused("disabling nothing in particular", "--force_action disable",
             "--force_action disable needs --service_name: the nodes to disable"),
         refused("tearing down without --confirm", "--force_action teardown", "--force_action teardown needs --confirm"),

@@ -1,5 +1,6 @@
 package dev.wnm.core.config;
 
+import dev.wnm.core.model.WantedRelease;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -23,7 +24,7 @@ interface ActionOptions {
       .help("With --init: take over the settings and nodes of anm.");
   Option<Boolean> DRY_RUN = Option.flag("dry_run").scope(Scope.RUN)
       .heededBy(RunMode.thatStoreSettings(), RunMode.reports(), RunMode.ofTheService(),
-          EnumSet.of(RunMode.LIST_MANAGERS, RunMode.DOCKERFILE, RunMode.CONVERT_SUPERVISORD))
+          EnumSet.of(RunMode.LIST_MANAGERS, RunMode.FETCH_NODE, RunMode.DOCKERFILE, RunMode.CONVERT_SUPERVISORD))
       .help("Say what would be done to which node and why, and change nothing.");
   Option<Duration> WATCH = Option.seconds("watch", 1, 86_400).scope(Scope.ONCE)
       .heededBy(EnumSet.of(RunMode.WATCH, RunMode.INSTALL_SERVICE))
@@ -46,10 +47,10 @@ interface ActionOptions {
   Option<Path> TO = Option.path("to").scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.MOVE))
       .help("The node storage, one of --node_storage, that --force_action move brings the nodes of --service_name to.");
   Option<Boolean> CONFIRM = Option.flag("confirm").scope(Scope.ONCE)
-      .heededBy(EnumSet.of(RunMode.INIT, RunMode.IMPORT, RunMode.TEARDOWN, RunMode.FORGET, RunMode.WNM_DB_MIGRATION))
+      .heededBy(EnumSet.of(RunMode.INIT, RunMode.IMPORT, RunMode.FETCH_NODE, RunMode.TEARDOWN, RunMode.FORGET, RunMode.WNM_DB_MIGRATION))
       .heededBeside(RunMode.thatStoreSettings(), "rewards_address", "donate_address")
-      .help("Yes, really: needed by --force_action teardown, forget and wnm-db-migration, and for a new wallet whose checksum is"
-          + " wrong.");
+      .help("Yes, really: needed by --force_action teardown, forget and wnm-db-migration, for a new wallet whose checksum is wrong,"
+          + " and for --fetch_node of a release older than the program that is there.");
   Option<String> WHAT_IF = Option.text("what_if", ValueType.text("FILE", "a file, or - for standard input", file -> true))
       .scope(Scope.ONCE)
       .help("Answer JSON lines of settings and metrics with the decisions for them; - reads standard input. history: tell from the"
@@ -61,6 +62,9 @@ interface ActionOptions {
       .help("List the process managers found, and say of each whether it can work here.");
   Option<Boolean> DOCTOR = Option.flag("doctor").scope(Scope.ONCE)
       .help("Check machine, account, process manager, node program, ports, database and more, and say how to mend what is wrong.");
+  Option<WantedRelease> FETCH_NODE = Option.release("fetch_node").scope(Scope.ONCE)
+      .help("Get the present network's node program from its publisher, check its signature, and put it where --antnode_path says: the"
+          + " newest release, one of a version, or one whose archive lies here.");
   Option<Boolean> INSTALL_SERVICE = Option.flag("install_service").scope(Scope.ONCE)
       .help("From now on let this machine run wnm: write and start a service of systemd or launchd, or a line in the crontab.");
   Option<Boolean> UNINSTALL_SERVICE = Option.flag("uninstall_service").scope(Scope.ONCE)
@@ -102,7 +106,7 @@ interface ActionOptions {
 
   OptionGroup ACTIONS = new OptionGroup("What to do (one cycle when nothing is said)", List.of(INIT, IMPORT, IMPORT_FILE,
       MIGRATE_ANM, DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, STORAGE, TO, CONFIRM, LOGS, FOLLOW, LINES,
-      SINCE, EXPLAIN, HISTORY, NODE, TRACE, TRACE_SECONDS, WHAT_IF, SET, DOCTOR, INSTALL_SERVICE, SERVICE_KIND, UNINSTALL_SERVICE,
+      SINCE, EXPLAIN, HISTORY, NODE, TRACE, TRACE_SECONDS, WHAT_IF, SET, DOCTOR, FETCH_NODE, INSTALL_SERVICE, SERVICE_KIND, UNINSTALL_SERVICE,
       LIST_MANAGERS, DOCKERFILE, DEMO, REMOVE_LOCKFILE, VERSION, HELP));
 
   private static Option<String> look(String name, String placeholder, String allowed, String help) {

@@ -31,6 +31,7 @@ public enum RunMode {
   DEMO("demo"),
   REMOVE_LOCKFILE("remove_lockfile"),
   DOCTOR("doctor"),
+  FETCH_NODE("fetch_node"),
   INSTALL_SERVICE("install_service"),
   UNINSTALL_SERVICE("uninstall_service"),
   INIT("init"),
@@ -146,7 +147,7 @@ public enum RunMode {
 
   /** The modes that open a database, or say what would be done with it. */
   static Set<RunMode> thatUseTheDatabase() {
-    return union(thatUseSettings(), REPORTS, STATUS_ANSWERS, LOOKS, ofTheService(), EnumSet.of(WHAT_IF_HISTORY, LIST_MANAGERS, REMOVE_LOCKFILE));
+    return union(thatUseSettings(), REPORTS, STATUS_ANSWERS, LOOKS, ofTheService(), EnumSet.of(WHAT_IF_HISTORY, LIST_MANAGERS, FETCH_NODE, REMOVE_LOCKFILE));
   }
 
   @SafeVarargs

@@ -38,6 +38,7 @@ class RunModeTest {
       case CYCLE -> List.of();
       case WHAT_IF, CONVERT_SUPERVISORD, VALIDATE -> List.of(words, "file");
       case WHY_NOT -> List.of(words, "add");
+      case FETCH_NODE -> List.of(words, "latest");
       case WATCH -> List.of(words, "60");
       case LOGS, EXPLAIN, TRACE -> List.of(words, "a1/caddy");
       default -> List.of(words.split(" "));
