@@ -36,34 +36,48 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** One after another: ports are few, and all ask about the same. */
+@Execution(ExecutionMode.SAME_THREAD)
 class InitDialogTest {
   private static final String WALLET = "0x1111111111111111111111111111111111111111";
   /** One letter of EIP-55's example in the wrong case. */
   private static final String MISTYPED = "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
   private static final long GB = 1_000_000_000;
+  private static List<Integer> ports;
 
   @TempDir
   private Path home;
   private InMemoryMachine machine;
-  private List<Integer> ports;
   private boolean hasPublicAddress;
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+  @BeforeAll
+  static void takePorts() {
+    ports = FreePorts.thousands(3, 40);
+  }
+
+  @AfterAll
+  static void giveBackPorts() {
+    FreePorts.giveBack(ports);
+  }
 
   @BeforeEach
   void aMachineWithAntnode() throws IOException {
     machine = new InMemoryMachine(ManagerKind.USUAL);
-    ports = FreePorts.thousands(3, 40);
     StandInAntnode.installInto(Files.createDirectories(home.resolve(".local/bin")), new Version("0.4.17"));
   }
 
   @AfterEach
-  void giveBack() {
-    FreePorts.giveBack(ports);
+  void endOfTheMachine() {
     machine.close();
   }
 
