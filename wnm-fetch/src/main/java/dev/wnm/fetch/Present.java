@@ -39,7 +39,10 @@ record Present(Path place, Optional<Version> version, boolean isComplete) {
       }
       return there.version();
     } catch (NodeBinary.UnusableException e) {
-      return Optional.empty(); // what does not run is no program that would be missed, and is kept all the same
+      if (!place.endsWith(program.name())) {
+        throw new BadInputException("--antnode_path " + place + " is there, and is no " + program.name() + " that runs; name another file");
+      }
+      return Optional.empty(); // of this name, what does not run would not be missed, and is kept all the same
     }
   }
 

@@ -191,6 +191,17 @@ class NodeFetchTest {
   }
 
   @Test
+  void aFileOfAnotherNameThatIsNoNodeProgramIsNotOverwritten() throws IOException {
+    Files.createDirectories(site.bin);
+    Path tool = Files.writeString(site.bin.resolve("tool"), "#!/bin/sh\necho tool 1.0\n");
+    Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThatThrownBy(() -> site.from(publisher).fetch(new FetchOrder(Site.NEWEST, tool, true, false)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("--antnode_path " + tool + " is there, and is no ant-node that runs; name another file");
+    assertThat(site.names()).containsExactly("tool");
+  }
+
+  @Test
   void aFolderThatOthersCanChangeGetsNoProgram() throws IOException {
     Files.createDirectories(site.bin);
     Files.setPosixFilePermissions(site.bin, PosixFilePermissions.fromString("rwxrwxrwx"));

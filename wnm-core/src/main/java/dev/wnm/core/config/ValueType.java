@@ -133,7 +133,7 @@ record ValueType<T>(
 
   /** A release of a node program: the newest, one of a version, or one whose archive is here. */
   static ValueType<WantedRelease> release() {
-    return new ValueType<>(WantedRelease.class, "latest|VERSION|FILE",
+    return new ValueType<>(WantedRelease.class, "RELEASE",
         "latest, a version such as 0.23.1, or a release's archive ….tar.gz that has its signature ….tar.gz.sig beside it",
         (text, platform) -> text.equals("latest") ? Optional.of(new WantedRelease.Newest())
             : text.endsWith(".tar.gz") ? Optional.of(new WantedRelease.InFile(Paths.expand(text, platform)))
