@@ -57,18 +57,19 @@ record Prospects(Forecast forecast, Settings settings, StartOrder starts, Option
   }
 
   private String judged(Node node, String delay, Duration length) {
-    return "it is looked at when " + delay + " is over, " + in(node.statusAt().plus(length));
+    return once("it is looked at", delay, node.statusAt().plus(length));
   }
 
   private String deleted(Node node) {
     Instant over = node.statusAt().plus(settings.get(Options.DELAY_REMOVE));
     Instant retry = node.health().retryAfter();
-    return retry.isAfter(over) ? "its removal is tried again " + in(retry) : "its data is deleted when delay_remove is over, " + in(over);
+    return retry.isAfter(over) && retry.isAfter(now) ? "its removal is tried again at " + Human.at(retry) + ", in " + Human.time(Duration.between(now, retry))
+        : once("its data is deleted", Options.DELAY_REMOVE.name(), over);
   }
 
-  /** Of times that are over, the next cycle comes. */
-  private String in(Instant time) {
-    return time.isAfter(now) ? "at " + Human.at(time) + ", in " + Human.time(Duration.between(now, time)) : "which it is: at the next cycle";
+  private String once(String what, String delay, Instant over) {
+    return over.isAfter(now) ? what + " when " + delay + " is over, at " + Human.at(over) + ", in " + Human.time(Duration.between(now, over))
+        : what + " at the next cycle: " + delay + " is over";
   }
 
   private List<String> waits(Node node) {

@@ -21,9 +21,9 @@ public final class NodeLogs {
     this.specs = specs;
   }
 
-  /** That of a node. */
+  /** That of a node, by its name without what some service managers add. */
   public NamedLog of(Node node) {
-    return new NamedLog(node.service(), false, request -> part(node, request));
+    return new NamedLog(node.service().replaceFirst("\\.service$", ""), false, request -> part(node, request));
   }
 
   private LogPart part(Node node, LogRequest request) throws ManagerUnavailableException {

@@ -50,7 +50,7 @@ class ExplainTest extends FleetOfThree {
   @Test
   void aNodeThatRunsIsToldWithItsEvidenceAndTheDecisionThatAddedIt() throws Exception {
     assertThat(text("antnode0003")).contains("antnode0003.service is RUNNING: it answered on its metrics port ", "s ago\n",
-        "Came:             added 20", ", by wnm itself, decision ", "leave room", "Next:                 should there be too many running nodes, it would go first",
+        "Came:             added 20", ", by wnm itself, decision ", "leave room", "Next:             should there be too many running nodes, it would go first",
         "  add: ");
     assertThat(text("1")).contains("antnode0001.service is RUNNING", "2 younger nodes would go before it");
   }
