@@ -61,13 +61,17 @@ final class WorkProgress implements WorkListener {
 
     synchronized void advances(Work now) {
       work = now;
-      bar.ifPresent(drawn -> drawn.show(now));
+      if (bar.isPresent()) { // a lambda would load the library though no bar was drawn
+        bar.get().show(now);
+      }
     }
 
     synchronized void end() {
       isOver = true;
       watcher.interrupt();
-      bar.ifPresent(WorkBar::close);
+      if (bar.isPresent()) {
+        bar.get().close();
+      }
     }
 
     private void watch() {
