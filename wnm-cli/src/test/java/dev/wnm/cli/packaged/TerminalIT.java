@@ -48,14 +48,14 @@ class TerminalIT {
 
   @Test
   void theStatusFitsTheTerminalAndItsCheckIsAnExitCode() throws Exception {
-    String narrow = onATerminal(80, "NO_COLOR=1", "-s");
+    String narrow = OnATerminal.shown(host, 80, "NO_COLOR=1", "-s");
     assertThat(narrow.lines()).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(80)).hasSizeLessThan(40);
     assertThat(narrow).contains("well", "Nodes:        1 node (1 running), of at most 1 (node_cap)", "Last done", "add", "antnode0001", "Decided:")
         .doesNotContain(COLOUR);
-    assertThat(onATerminal(80, "CLICOLOR=1", "-s")).contains(COLOUR + "1mNodes:");
+    assertThat(OnATerminal.shown(host, 80, "CLICOLOR=1", "-s")).contains(COLOUR + "1mNodes:");
 
-    assertThat(onATerminal(60, "NO_COLOR=1", "--list_managers")).contains("Type ", "Here  Why", "setsid+user");
-    assertThat(onATerminal(80, "NO_COLOR=1", "--why_not", "add").lines()).anyMatch(line -> line.matches("\u2717 no +nodes +1 +below 1 \\(node_cap\\): 1 node too many"));
+    assertThat(OnATerminal.shown(host, 60, "NO_COLOR=1", "--list_managers")).contains("Type ", "Here  Why", "setsid+user");
+    assertThat(OnATerminal.shown(host, 80, "NO_COLOR=1", "--why_not", "add").lines()).anyMatch(line -> line.matches("\u2717 no +nodes +1 +below 1 \\(node_cap\\): 1 node too many"));
     WnmRun check = host.wnm().run("--check");
     assertThat(check.exit()).isEqualTo(check.out().startsWith("All is well") ? 0 : 1);
     assertThat(check.out().lines()).hasSize(1);
