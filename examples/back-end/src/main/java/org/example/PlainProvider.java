@@ -25,7 +25,7 @@ public final class PlainProvider implements ProcessManagerProvider {
 
   @Override
   public List<ManagerType> types() {
-    return List.of(ManagerType.of("plain+user"));
+    return List.of(ManagerType.of("plain+user").whoseNodesAre("plain processes"));
   }
 
   @Override
@@ -176,6 +176,24 @@ final class PlainManager implements ProcessManager, ReadsLogs {
       return new String(end, StandardCharsets.UTF_8);
     } catch (IOException e) {
       return "";
+    }
+  }
+
+  /** A part of the same; its position is how many bytes were read. A file that is shorter was begun anew. */
+  @Override
+  public LogPart log(NodeSpec node, LogRequest request) {
+    Path log = node.logDir().resolve("console.log");
+    try (RandomAccessFile console = new RandomAccessFile(log.toFile(), "r")) {
+      long from = request.from().map(Long::parseLong).filter(bytes -> bytes <= log.toFile().length()).orElse(0L);
+      console.seek(Math.max(from, console.length() - 256 * 1024));
+      byte[] part = new byte[(int) (console.length() - console.getFilePointer())];
+      console.readFully(part);
+      int end = new String(part, StandardCharsets.ISO_8859_1).lastIndexOf('\n') + 1; // what comes after it is not whole yet
+      List<String> lines = new String(part, 0, end, StandardCharsets.UTF_8).lines().toList();
+      return LogPart.of(request.from().isPresent() ? lines : lines.subList(Math.max(0, lines.size() - request.lines()), lines.size()),
+          Long.toString(console.length() - part.length + end));
+    } catch (IOException e) {
+      return LogPart.none("there is no " + log, "0");
     }
   }
 

@@ -113,6 +113,7 @@ final class Demo {
           "--bootstrap", "127.0.0.1:" + start + "001", "--environment", StandInAntNode2.variable("summary_seconds") + "=1",
           "--cpu_less_than", "99", "--cpu_remove", "100", "--mem_less_than", "99", "--mem_remove", "100",
           "--hd_less_than", "99", "--hd_remove", "100", "--desired_load_average", "900", "--max_load_average_allowed", "1000",
+          "--max_concurrent_starts", "1", "--max_concurrent_upgrades", "1", "--max_concurrent_operations", "1",
           "--delay_start", "1", "--delay_upgrade", "1", "--delay_remove", "1",
           "--upgrade_settling_time", "0");
       DemoStage.Run run = stage.run(words);

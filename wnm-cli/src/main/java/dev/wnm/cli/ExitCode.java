@@ -11,7 +11,11 @@ enum ExitCode {
   /** The process manager is missing or cannot work here. */
   NO_MANAGER(3),
   /** The database cannot be used. */
-  NO_DATABASE(4);
+  NO_DATABASE(4),
+  /** Ended by Ctrl-C, in good order; as shells have it, 128 and the signal's number. */
+  INTERRUPTED(130),
+  /** Ended by a service manager or a shutdown, in good order. */
+  TERMINATED(143);
 
   private final int code;
 
@@ -21,5 +25,14 @@ enum ExitCode {
 
   int code() {
     return code;
+  }
+
+  /** The signal that ends the program so. */
+  String signal() {
+    return switch (this) {
+      case INTERRUPTED -> "SIGINT";
+      case TERMINATED -> "SIGTERM";
+      default -> throw new IllegalStateException(this + " is for no signal");
+    };
   }
 }

@@ -1,120 +1,155 @@
 package dev.wnm.cli;
 
 import dev.wnm.core.colony.Colony;
+import dev.wnm.core.colony.NamedNodes;
 import dev.wnm.core.companions.CompanionNames;
 import dev.wnm.core.companions.Companions;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.RunMode;
 import dev.wnm.core.config.Settings;
+import dev.wnm.core.host.Pause;
+import dev.wnm.core.logs.Interleaved;
+import dev.wnm.core.logs.NamedLog;
+import dev.wnm.core.logs.NodeLogs;
+import dev.wnm.core.report.NodeLifeReport;
+import dev.wnm.core.report.ReportFormat;
+import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.internal.PlainText;
 import dev.wnm.spi.manager.CompanionName;
-import dev.wnm.spi.manager.LogPart;
 import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** {@code --logs}, {@code --explain} and {@code --trace}: what is asked of services beside nodes. Writes nothing. */
+/** {@code --logs}, {@code --explain} and {@code --trace}: what is asked of nodes and of services beside them, by name. Writes nothing. */
 final class LookCommand {
-  /** How long each of several logs is waited for in turn. */
-  private static final Duration IN_TURN = Duration.ofMillis(1_000);
-  /** How long one alone is: a call of its own each time. */
-  private static final Duration ALONE = Duration.ofSeconds(10);
-
-  private final Companions companions;
+  private final Colony colony;
+  private final Settings asked;
   private final PrintStream out;
   private final PrintStream err;
+  private boolean fine = true;
 
-  private LookCommand(Companions companions, PrintStream out, PrintStream err) {
-    this.companions = companions;
+  private LookCommand(Colony colony, Settings asked, PrintStream out, PrintStream err) {
+    this.colony = colony;
+    this.asked = asked;
     this.out = out;
     this.err = err;
   }
 
-  static ExitCode run(RunMode mode, Colony colony, Settings asked, PrintStream out, PrintStream err) throws ManagerUnavailableException {
+  static ExitCode run(RunMode mode, Colony colony, Settings asked, Instant now, PrintStream out, PrintStream err)
+      throws ManagerUnavailableException {
     Option<String> option = switch (mode) {
       case LOGS -> Options.LOGS;
       case EXPLAIN -> Options.EXPLAIN;
       case TRACE -> Options.TRACE;
       default -> throw new IllegalArgumentException(mode.toString());
     };
-    List<String> words = Arrays.stream(asked.get(option).split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList();
+    List<String> words = words(asked.get(option));
+    List<String> services = mode == RunMode.TRACE ? words : words.stream().filter(CompanionNames::isOne).toList();
     // Before the process manager is asked anything.
-    CompanionNames.require(option.toString(), words);
+    CompanionNames.require(option.toString(), services);
+    NamedNodes nodes = NamedNodes.of(option.toString(), words.stream().filter(word -> !services.contains(word)).toList(), colony, now);
+    LookCommand command = new LookCommand(colony, asked, out, err);
+    switch (mode) {
+      case LOGS -> command.logs(nodes, services);
+      case EXPLAIN -> command.explain(nodes, services);
+      default -> command.trace(services);
+    }
+    return command.fine ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** Names that are separated by commas. */
+  static List<String> words(String text) {
+    return Arrays.stream(text.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList();
+  }
+
+  private void logs(NamedNodes nodes, List<String> services) throws ManagerUnavailableException {
+    nodes.past().keySet().forEach(name -> lacks(name, "it is there no more, and its log went with it; --explain " + name + " has what is kept of it"));
+    List<NamedLog> logs = new ArrayList<>();
+    if (!nodes.present().isEmpty()) {
+      NodeLogs ofNodes = colony.logs();
+      nodes.present().forEach(node -> logs.add(ofNodes.of(node)));
+    }
+    if (!services.isEmpty()) {
+      Companions companions = colony.companions();
+      named(Options.LOGS, companions, services).forEach(name ->
+          logs.add(new NamedLog(name.toString(), true, request -> companions.log(name, request))));
+    }
+    LogRequest last = LogRequest.last(asked.get(Options.LINES));
+    LogRequest request = asked.find(Options.SINCE).filter(since -> !since.isEmpty()).map(since -> last.within(time(since))).orElse(last);
+    Interleaved interleaved = new Interleaved(logs, new Interleaved.Reader() {
+      @Override
+      public void line(String line) {
+        out.println(line);
+      }
+
+      @Override
+      public void lacks(String name, String why) {
+        LookCommand.this.lacks(name, why);
+      }
+
+      @Override
+      public boolean goesOn() {
+        return !out.checkError();
+      }
+    }, Pause.REAL);
+    fine &= interleaved.show(request);
+    if (asked.get(Options.FOLLOW)) {
+      interleaved.follow(request);
+    }
+  }
+
+  private void explain(NamedNodes nodes, List<String> services) throws ManagerUnavailableException {
+    ReportFormat format = ReportFormat.of(asked);
+    if (!services.isEmpty() && format != ReportFormat.TEXT) {
+      throw new BadInputException("--explain " + services.get(0) + " is text only; JSON is for nodes");
+    }
+    if (!nodes.numbers().isEmpty()) {
+      out.println(NodeLifeReport.print(colony.explain(nodes), format));
+    }
+    if (!services.isEmpty()) {
+      Companions companions = colony.companions();
+      each(named(Options.EXPLAIN, companions, services), !nodes.numbers().isEmpty(), companions::explain);
+    }
+  }
+
+  private void trace(List<String> services) throws ManagerUnavailableException {
     Companions companions = colony.companions();
-    CompanionNames names = companions.named(option.toString(), words);
-    names.missing().forEach((name, why) -> err.println("wnm: " + name + ": " + PlainText.logLine(why)));
-    LookCommand command = new LookCommand(companions, out, err);
-    boolean fine = switch (mode) {
-      case LOGS -> command.logs(names.found(), asked);
-      case EXPLAIN -> command.each(names.found(), companions::explain);
-      default -> command.each(names.found(), name -> companions.trace(name, asked.get(Options.TRACE_SECONDS)));
-    };
-    return fine && names.missing().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    each(named(Options.TRACE, companions, services), false, name -> companions.trace(name, asked.get(Options.TRACE_SECONDS)));
+  }
+
+  private List<CompanionName> named(Option<String> option, Companions companions, List<String> services) {
+    CompanionNames names = companions.named(option.toString(), services);
+    names.missing().forEach(this::lacks);
+    return names.found();
   }
 
   private interface Question {
     String of(CompanionName name) throws ManagerUnavailableException;
   }
 
-  private boolean each(List<CompanionName> names, Question question) {
-    boolean fine = true;
+  private void each(List<CompanionName> names, boolean areNotAlone, Question question) {
     for (CompanionName name : names) {
       try {
         String answer = question.of(name);
-        if (names.size() > 1) {
+        if (areNotAlone || names.size() > 1) {
           out.println("==> " + name + " <==");
         }
         answer.lines().map(PlainText::logLine).forEach(out::println);
       } catch (ManagerUnavailableException e) {
-        fine = refuse(name, e);
+        lacks(name.toString(), String.valueOf(e.getMessage()));
       }
     }
-    return fine;
   }
 
-  private boolean refuse(CompanionName name, ManagerUnavailableException why) {
-    err.println("wnm: " + name + ": " + PlainText.logLine(String.valueOf(why.getMessage())));
-    return false;
-  }
-
-  private boolean logs(List<CompanionName> names, Settings asked) {
-    LogRequest first = LogRequest.last(asked.get(Options.LINES));
-    LogRequest request = asked.find(Options.SINCE).filter(since -> !since.isEmpty()).map(since -> first.within(time(since))).orElse(first);
-    Map<CompanionName, String> positions = new LinkedHashMap<>();
-    boolean fine = true;
-    for (CompanionName name : names) {
-      try {
-        positions.put(name, print(name, request, names.size() > 1));
-      } catch (ManagerUnavailableException e) {
-        fine = refuse(name, e);
-      }
-    }
-    Duration patience = positions.size() > 1 ? IN_TURN : ALONE;
-    while (asked.get(Options.FOLLOW) && !positions.isEmpty() && !out.checkError()) {
-      for (CompanionName name : List.copyOf(positions.keySet())) {
-        try {
-          positions.put(name, print(name, request.after(positions.get(name), patience), names.size() > 1));
-        } catch (ManagerUnavailableException e) {
-          // Such as one whose container has ended; the others go on.
-          fine = refuse(name, e);
-          positions.remove(name);
-        }
-      }
-    }
-    return fine;
-  }
-
-  private String print(CompanionName name, LogRequest request, boolean named) throws ManagerUnavailableException {
-    LogPart part = companions.log(name, request);
-    part.lines().forEach(line -> out.println((named ? name + ": " : "") + PlainText.logLine(line)));
-    out.flush();
-    return part.position();
+  private void lacks(String name, String why) {
+    fine = false;
+    err.println("wnm: " + name + ": " + PlainText.logLine(why));
   }
 
   /** @param text as the option has checked it */

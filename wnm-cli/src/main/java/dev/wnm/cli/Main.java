@@ -15,7 +15,8 @@ public final class Main {
   public static void main(String[] words) {
     // UTF-8 whatever the locale of cron: reports are read by programs.
     PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    StatusLine errors = new StatusLine(new FileOutputStream(FileDescriptor.err));
+    PrintStream err = new PrintStream(errors, true, StandardCharsets.UTF_8);
     NameEncoding.refusal().ifPresent(sentence -> {
       err.println("wnm: " + sentence);
       System.exit(ExitCode.REFUSED.code());
@@ -23,7 +24,7 @@ public final class Main {
     Platform platform = Platform.here();
     OwnProcess.prepare();
     ExitCode code = new Program(platform, System.in, out, err, Stamps.ofThisProcess(platform.environment()),
-        Terminal.ofThisProcess(platform)).run(List.of(words));
+        Terminal.ofThisProcess(platform, errors), GracefulStop.onSignals(System::exit)).run(List.of(words));
     out.flush();
     System.exit(code.code());
   }

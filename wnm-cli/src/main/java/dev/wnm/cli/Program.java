@@ -5,16 +5,20 @@ import dev.wnm.core.colony.CycleLock;
 import dev.wnm.core.colony.Dependencies;
 import dev.wnm.core.colony.Initializer;
 import dev.wnm.core.colony.InstalledOptions;
+import dev.wnm.core.colony.SetupChoices;
 import dev.wnm.core.config.HelpText;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Platform;
+import dev.wnm.core.config.Proposal;
 import dev.wnm.core.config.RunMode;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.cycle.ManualResult;
 import dev.wnm.core.cycle.Order;
+import dev.wnm.core.host.MachineMemory;
+import dev.wnm.core.host.PublicAddress;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.Wording;
 import dev.wnm.core.report.MachineConfigReport;
@@ -30,6 +34,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +56,8 @@ final class Program {
   private final PrintStream err;
   private final Stamps stamps;
   private final Terminal terminal;
+  private final GracefulStop stop;
+  private final WorkTally tally = new WorkTally();
   /** Which lines of the log are shown. */
   private Filter shown = entry -> true;
   /** Where the log goes instead of to standard error. */
@@ -58,10 +65,11 @@ final class Program {
 
   /** One whose lines have no time, and whose answers no terminal shows. */
   Program(Platform platform, InputStream in, PrintStream out, PrintStream err) {
-    this(platform, in, out, err, Stamps.NONE, Terminal.NONE);
+    this(platform, in, out, err, Stamps.NONE, Terminal.NONE, GracefulStop.never());
   }
 
-  Program(Platform platform, InputStream in, PrintStream out, PrintStream err, Stamps stamps, Terminal terminal) {
+  Program(Platform platform, InputStream in, PrintStream out, PrintStream err, Stamps stamps, Terminal terminal, GracefulStop stop) {
+    this.stop = stop;
     this.stamps = stamps;
     this.terminal = terminal;
     this.platform = platform;
@@ -86,7 +94,7 @@ final class Program {
     } catch (StoreException e) {
       return fail(ExitCode.NO_DATABASE, e);
     } catch (OutOfMemoryError full) {
-      refuse("wnm: out of memory (" + full.getMessage() + "); what was begun is in the journal, and the"
+      refuse("out of memory (" + full.getMessage() + "); what was begun is in the journal, and the"
           + " next cycle settles it; WNM_JAVA_OPTS=-Xmx1g gives it more");
       return ExitCode.FAILED;
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError defect) {
@@ -95,7 +103,7 @@ final class Program {
       if (unreadable.isPresent()) {
         return fail(ExitCode.REFUSED, new BadInputException(unreadable.get()));
       }
-      refuse("wnm: this is a defect of wnm, please report it (--loglevel DEBUG shows where it happened): " + defect);
+      refuse("this is a defect of wnm, please report it (--loglevel DEBUG shows where it happened): " + defect);
       LOG.log(System.Logger.Level.DEBUG, "in full", defect);
       return ExitCode.FAILED;
     }
@@ -111,22 +119,37 @@ final class Program {
     SettingsResolver resolver = SettingsResolver.read(asked.registry(), platform, words);
     mode.refuseUnheeded(asked, resolver::isGiven);
     return switch (mode) {
-      case LIST_MANAGERS -> ManagerListing.print(resolver, dependencies(), out);
+      case LIST_MANAGERS -> {
+        Dependencies tools = dependencies();
+        yield ManagerListing.print(resolver, tools, terminal.screen(tools.runner()), out);
+      }
       case DOCTOR -> DoctorCommand.print(resolver, dependencies(), out);
+      case FETCH_NODE -> FetchCommand.run(resolver, dependencies(), this::tell);
       case INSTALL_SERVICE -> ServiceCommand.install(resolver, dependencies(), out);
       case UNINSTALL_SERVICE -> ServiceCommand.uninstall(resolver, dependencies(), out);
       case REMOVE_LOCKFILE -> {
         CycleLock.remove(resolver.database());
         yield ExitCode.DONE;
       }
-      case INIT -> init(resolver);
+      case INIT -> {
+        SettingsResolver whole = asksFirst(resolver) ? ask(resolver, words) : resolver;
+        yield stop.over(() -> init(whole), Duration.ZERO, () -> List.of("--init may not be finished",
+            "the same command does it again, or says that it is done"), this::refuse);
+      }
       case IMPORT -> importUnknown(resolver);
       case WATCH -> watch(resolver, asked, words);
-      case CYCLE -> cycle(resolver);
+      case CYCLE -> inGoodOrder(() -> cycle(resolver), new Farewell(Optional.empty(), words, asked.registry()));
       case LOGS, EXPLAIN, TRACE -> look(mode, resolver, asked);
+      case HISTORY -> history(resolver, asked);
       case WHAT_IF_HISTORY -> replay(resolver, asked);
-      default -> mode.isReport() ? report(resolver, asked) : force(resolver, asked, Order.of(asked).orElseThrow());
+      case STATUS, CHECK, WHY_NOT -> status(mode, resolver, asked);
+      default -> mode.isReport() ? report(resolver, asked) : force(resolver, asked, words, Order.of(asked).orElseThrow());
     };
+  }
+
+  private ExitCode inGoodOrder(GracefulStop.Run run, Farewell farewell)
+      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+    return stop.over(run, GracefulStop.PATIENCE, () -> farewell.of(tally.works()), this::refuse);
   }
 
   private ExitCode answer(RunMode mode, Settings asked) throws IOException {
@@ -155,8 +178,10 @@ final class Program {
     shown = repeated;
     settled(asked);
     AddOns addOns = new AddOns();
+    Dependencies tools = dependencies();
+    Dependencies watched = tools.watchedBy(new WorkProgress(terminal, tools.runner(), false), () -> true);
     Watch watch = new Watch(asked.get(Options.WATCH),
-        () -> SettingsResolver.read(InstalledOptions.find(platform, words), platform, words), dependencies(), new Watch.Listener() {
+        () -> SettingsResolver.read(InstalledOptions.find(platform, words), platform, words), watched, new Watch.Listener() {
           @Override
           public void begins(Colony colony) {
             settled(colony);
@@ -174,12 +199,23 @@ final class Program {
             tell(line);
           }
         });
-    Signals.rule(watch, line -> err.println(stamps.ofRefusal() + "wnm: " + line));
+    Signals.rule(watch, this::refuse);
     try (addOns) {
-      addOns.begin(new WatchAddOn.Host(atStart.settle(Map.of(), List.of()), atStart, dependencies(), watch::cycleNow, this::tell));
+      addOns.begin(new WatchAddOn.Host(atStart.settle(Map.of(), List.of()), atStart, tools, watch::cycleNow, this::tell));
       watch.run();
     }
     return ExitCode.DONE;
+  }
+
+  /** Whether what is missing can be asked for. What is taken over from anm brings its wallet along. */
+  private boolean asksFirst(SettingsResolver resolver) {
+    return !resolver.isGiven(Options.REWARDS_ADDRESS) && !resolver.isMigration() && terminal.canAsk();
+  }
+
+  private SettingsResolver ask(SettingsResolver resolver, List<String> words) throws ManagerUnavailableException {
+    Dependencies tools = dependencies();
+    return new InitDialog(new Prompt(in, out), new SetupChoices(tools, MachineMemory.totalBytes()), tools, PublicAddress.isOnThisMachine(),
+        resolver).run(words);
   }
 
   private ExitCode init(SettingsResolver resolver)
@@ -192,6 +228,9 @@ final class Program {
         + (cap == 1 ? " node with " : " nodes with ") + settings.get(Options.PROCESS_MANAGER) + " in "
         + settings.get(Options.NODE_STORAGE));
     initialized.growth().ifPresent(growth -> tell(growth.sentence()));
+    if (!initialized.pace().isEmpty()) {
+      tell("proposed for " + platform.cpuCount() + (platform.cpuCount() == 1 ? " CPU: " : " CPUs: ") + Proposal.words(initialized.pace()));
+    }
     return ExitCode.DONE;
   }
 
@@ -208,7 +247,7 @@ final class Program {
   }
 
   private ExitCode cycle(SettingsResolver resolver) throws IOException, CycleLock.HeldException, ManagerUnavailableException {
-    try (Colony colony = Colony.open(resolver, dependencies())) {
+    try (Colony colony = Colony.open(resolver, stoppable())) {
       settled(colony);
       CycleReport report = colony.cycle();
       done(colony, report);
@@ -236,18 +275,39 @@ final class Program {
     Dependencies tools = dependencies();
     ReportCommand report = new ReportCommand(tools, asked, terminal.screen(tools.runner()));
     report.check();
+    surveyIfAskedFor(resolver, asked);
+    out.println(report.print(resolver));
+    return ExitCode.DONE;
+  }
+
+  private ExitCode status(RunMode mode, SettingsResolver resolver, Settings asked)
+      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+    Dependencies tools = dependencies();
+    surveyIfAskedFor(resolver, asked);
+    try (Colony colony = Colony.openToRead(resolver, tools)) {
+      return StatusCommand.print(mode, colony, asked, terminal.screen(tools.runner()), out);
+    }
+  }
+
+  private void surveyIfAskedFor(SettingsResolver resolver, Settings asked)
+      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
     if (asked.get(Options.FORCE_ACTION).equals("survey")) {
       try (Colony colony = Colony.open(resolver, dependencies())) {
         colony.force("survey", asked.serviceNames(), OptionalInt.empty());
       }
     }
-    out.println(report.print(resolver));
-    return ExitCode.DONE;
   }
 
   private ExitCode look(RunMode mode, SettingsResolver resolver, Settings asked) throws IOException, ManagerUnavailableException {
     try (Colony colony = Colony.openToRead(resolver, dependencies())) {
-      return LookCommand.run(mode, colony, asked, out, err);
+      return LookCommand.run(mode, colony, asked, Clock.systemUTC().instant(), out, err);
+    }
+  }
+
+  private ExitCode history(SettingsResolver resolver, Settings asked) throws IOException {
+    Dependencies tools = dependencies();
+    try (Colony colony = Colony.openToRead(resolver, tools)) {
+      return HistoryCommand.print(colony, asked, terminal.screen(tools.runner()), tools.clock().instant(), out);
     }
   }
 
@@ -257,7 +317,7 @@ final class Program {
     }
   }
 
-  private ExitCode force(SettingsResolver resolver, Settings asked, Order order)
+  private ExitCode force(SettingsResolver resolver, Settings asked, List<String> words, Order order)
       throws IOException, CycleLock.HeldException, ManagerUnavailableException {
     String action = order.action();
     if (Set.of("teardown", "forget", "wnm-db-migration").contains(action) && !asked.get(Options.CONFIRM)) {
@@ -266,7 +326,16 @@ final class Program {
     if (NEED_NAMES.contains(action) && order.names().isEmpty()) {
       throw new BadInputException("--force_action " + action + " needs --service_name: the nodes to " + action);
     }
-    try (Colony colony = Colony.open(resolver, dependencies())) {
+    // What else there is has no point to end at, and is soon over.
+    boolean isWork = !SETTINGS_ONLY.contains(action) && !Farewell.WITHOUT_WORK.contains(action) && order.onCompanions().isEmpty();
+    return isWork ? inGoodOrder(() -> force(resolver, order), new Farewell(Optional.of(order), words, asked.registry()))
+        : force(resolver, order);
+  }
+
+  private ExitCode force(SettingsResolver resolver, Order order)
+      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+    String action = order.action();
+    try (Colony colony = Colony.open(resolver, stoppable())) {
       settled(colony.settings());
       if (SETTINGS_ONLY.contains(action)) {
         tell((resolver.isDryRun() ? "Would have stored: " : "Update: ") + Json.compact(colony.changes()));
@@ -300,6 +369,12 @@ final class Program {
     return Dependencies.ofThisMachine(platform, sentence -> LOG.log(System.Logger.Level.INFO, sentence));
   }
 
+  /** For a run that a signal may end in good order, and of which is told how it goes on. */
+  private Dependencies stoppable() {
+    Dependencies tools = dependencies();
+    return tools.watchedBy(tally.and(new WorkProgress(terminal, tools.runner(), true)), stop::goesOn);
+  }
+
   private void startLog(Settings settings) {
     file = settings.find(Options.LOG_FILE).map(LogFile::at);
     LogOutput.start(err, stamps, settings.get(Options.QUIET) ? "ERROR" : settings.get(Options.LOGLEVEL), file, shown);
@@ -319,12 +394,12 @@ final class Program {
 
   /** A sentence that ends the run. */
   private void refuse(String sentence) {
-    err.println(stamps.ofRefusal() + sentence);
-    file.ifPresent(log -> log.append(Stamps.ALL.ofRefusal() + sentence + "\n"));
+    err.println(stamps.ofRefusal() + "wnm: " + sentence);
+    file.ifPresent(log -> log.append(Stamps.ALL.ofRefusal() + "wnm: " + sentence + "\n"));
   }
 
   private ExitCode fail(ExitCode code, Exception failure) {
-    refuse("wnm: " + failure.getMessage());
+    refuse(failure.getMessage());
     LOG.log(System.Logger.Level.DEBUG, "in full", failure);
     return code;
   }

@@ -26,7 +26,6 @@ import dev.wnm.core.report.NodeLine;
 import dev.wnm.core.report.NodeStatusReport;
 import dev.wnm.core.report.PortLine;
 import dev.wnm.core.report.ReportFormat;
-import dev.wnm.core.report.StatusReport;
 import dev.wnm.core.report.table.Screen;
 import dev.wnm.core.report.table.Selection;
 import dev.wnm.spi.config.BadInputException;
@@ -42,7 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** {@code --report}: prints what the database holds, and for status and machine-metrics what the machine does now. Writes nothing. */
+/** {@code --report}: prints what the database holds, and for machine-metrics what the machine does now. Writes nothing. */
 final class ReportCommand {
   private static final System.Logger LOG = System.getLogger(ReportCommand.class.getName());
 
@@ -81,7 +80,6 @@ final class ReportCommand {
       Settings settings = colony.settings();
       ReportFormat format = ReportFormat.of(settings);
       return switch (report) {
-        case "status" -> StatusReport.print(colony.status(), format);
         case "node-status" -> NodeStatusReport.print(NodeLine.of(selected(colony), colony.containers(), now), Selection.of(NodeColumns.ALL, asked, now),
             format, screen);
         case "node-status-details" -> NodeDetailsReport.print(details(colony), Selection.of(NodeColumns.ALL, asked, now), format, screen);

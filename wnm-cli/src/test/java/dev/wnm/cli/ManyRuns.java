@@ -47,7 +47,7 @@ public final class ManyRuns {
 
   private static int run(Path input, String output, String errors, List<String> words) throws IOException {
     try (InputStream in = Files.newInputStream(input); PrintStream out = printer(output); PrintStream err = printer(errors)) {
-      return new Program(Platform.here(), in, out, err, STAMPS, Terminal.NONE).run(words).code();
+      return new Program(Platform.here(), in, out, err, STAMPS, Terminal.NONE, GracefulStop.never()).run(words).code();
     }
   }
 

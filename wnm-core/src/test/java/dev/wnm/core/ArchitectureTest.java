@@ -30,6 +30,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule EACH_ROOM_USES_ONLY_WHAT_IS_BELOW_IT = layeredArchitecture().consideringOnlyDependenciesInLayers()
       .layer("model").definedBy("..core.model..")
+      .layer("work").definedBy("..core.work..")
       .layer("wallet").definedBy("..core.wallet..")
       .layer("allocation").definedBy("..core.allocation..")
       .layer("query").definedBy("..core.query..")
@@ -42,6 +43,7 @@ class ArchitectureTest {
       .layer("managers").definedBy("..core.managers..")
       .layer("config").definedBy("..core.config..")
       .layer("companions").definedBy("..core.companions..")
+      .layer("logs").definedBy("..core.logs..")
       .layer("whatif").definedBy("..core.whatif..")
       .layer("report").definedBy("..core.report..")
       .layer("state").definedBy("..core.state..")
@@ -56,6 +58,7 @@ class ArchitectureTest {
       .layer("colony").definedBy("..core.colony..")
       .layer("watch").definedBy("..core.watch..")
       .whereLayer("model").mayNotAccessAnyLayer()
+      .whereLayer("work").mayOnlyAccessLayers("model")
       .whereLayer("wallet").mayNotAccessAnyLayer()
       .whereLayer("allocation").mayNotAccessAnyLayer()
       .whereLayer("query").mayNotAccessAnyLayer()
@@ -68,12 +71,13 @@ class ArchitectureTest {
       .whereLayer("managers").mayOnlyAccessLayers("model", "program")
       .whereLayer("config").mayOnlyAccessLayers("model", "wallet", "allocation", "managers")
       .whereLayer("companions").mayNotAccessAnyLayer()
+      .whereLayer("logs").mayOnlyAccessLayers("model", "host", "managers")
       .whereLayer("whatif").mayOnlyAccessLayers("model", "config", "decision", "history")
       .whereLayer("report").mayOnlyAccessLayers("model", "config", "allocation", "decision", "history", "whatif", "query")
       .whereLayer("state").mayOnlyAccessLayers("model", "config", "store")
       .whereLayer("observation").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "managers", "state")
       .whereLayer("provisioning").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "host", "program",
-          "store", "managers", "state")
+          "store", "managers", "state", "work")
       .whereLayer("execution").mayOnlyAccessLayers("model", "config", "host", "probe", "program", "store", "managers", "observation")
       .whereLayer("firewall").mayOnlyAccessLayers("model", "config", "store", "managers", "state", "execution")
       .whereLayer("takeover").mayOnlyAccessLayers("model", "wallet", "allocation", "config", "store", "managers", "state", "provisioning")
@@ -81,7 +85,7 @@ class ArchitectureTest {
       .whereLayer("doctor").mayOnlyAccessLayers("model", "allocation", "config", "host", "program", "store", "managers", "state",
           "firewall", "service")
       .whereLayer("cycle").mayOnlyAccessLayers("model", "config", "decision", "history", "host", "probe", "program", "store", "state",
-          "companions", "managers", "observation", "provisioning", "execution", "firewall", "takeover")
+          "companions", "managers", "observation", "provisioning", "execution", "firewall", "takeover", "work")
       .whereLayer("colony").mayOnlyBeAccessedByLayers("watch")
       .whereLayer("watch").mayNotBeAccessedByAnyLayer();
 

@@ -11,6 +11,7 @@ import dev.wnm.spi.program.NodeProgram;
 import dev.wnm.spi.program.NodeReading;
 import dev.wnm.spi.program.NodeView;
 import dev.wnm.spi.program.PortUse;
+import dev.wnm.spi.program.ReleaseSource;
 import dev.wnm.spi.program.SelfUpgrade;
 import dev.wnm.spi.program.Stopping;
 import java.io.IOException;
@@ -211,6 +212,11 @@ public final class AntNode2 implements NodeProgram {
   @Override
   public List<String> besideBinary() {
     return List.of(PEERS);
+  }
+
+  @Override
+  public Optional<ReleaseSource> releases() {
+    return Optional.of(AntNodeReleases.source());
   }
 
   @Override

@@ -211,7 +211,8 @@ final class BadSurroundings {
         refused("no anm to migrate from", "@init --migrate_anm",
             "--migrate_anm: there is no anm on this machine: /var/antctl/system does not exist"),
         refused("no antnode", "@init --antnode_path @/antnode",
-            "the node program is missing: there is no ~/case/antnode (--antnode_path), and no ant-node or antnode beside it or on the PATH"),
+            "the node program is missing: there is no ~/case/antnode (--antnode_path), and no ant-node or antnode beside it or on the"
+                + " PATH; wnm --fetch_node latest gets it"),
         refused("an antnode that is not executable", "@init --antnode_path @/antnode",
             "--antnode_path ~/case/antnode is not an executable file")
             .where(scene -> scene.write("antnode", "#!/bin/sh\n")),

@@ -182,7 +182,8 @@ final class BadWords {
         refused("looking at a folder without services", "--validate @/tree",
             "--validate ~/case/tree has no folder s6-rc.d; --convert_supervisord makes one that has"),
         refused("an image with nothing to look at", "--image wnm-s6", "--image goes only with --validate"),
-        refused("a log of nobody", "--logs", "--logs needs a value: GROUP/SERVICE, such as a1/caddy, separated by commas"),
+        refused("a log of nobody", "--logs", "--logs needs a value: nodes such as antnode0001, * for all, and services"
+            + " beside nodes as GROUP/SERVICE, such as a1/caddy, separated by commas"),
         refused("reloading a node", "--force_action reload --service_name antnode0001",
             "--force_action reload is for services beside nodes: name them with --service_name GROUP/SERVICE, such as a1/caddy;"
                 + " a node is stopped and started"),
@@ -191,9 +192,16 @@ final class BadWords {
                 + " restarted and reloaded"),
         refused("nodes and services in one order", "--force_action stop --service_name antnode0001,a1/caddy",
             "--service_name has nodes and services beside nodes (GROUP/SERVICE); run wnm once for each kind"),
-        refused("the log of a node", "--logs antnode0001",
-            "--logs antnode0001 names no service beside nodes: those are GROUP/SERVICE, such as a1/caddy; where the logs of a node"
-                + " are, --report node-status-details --service_name antnode0001 says"),
+        refused("the log of a node that never was", "--logs antnode0099", "--logs antnode0099 names no node, now or in what is kept of the"
+            + " past; wnm --report node-status has the names of those that there are"),
+        refused("explaining a node that never was", "--explain antnode0099 --json", "--explain antnode0099 names no node, now or in what is"
+            + " kept of the past; wnm --report node-status has the names of those that there are"),
+        refused("tracing a node", "--trace antnode0001", "--trace antnode0001 names no service beside nodes: those are GROUP/SERVICE, such as"
+            + " a1/caddy"),
+        refused("the history of a node that never was", "--history --node antnode0099", "--node antnode0099 names no node, now or in what is kept"
+            + " of the past; wnm --report node-status has the names of those that there are"),
+        refused("history for a shell", "--history --report_format env", "--history has no --report_format env; it has text, json and csv"),
+        refused("a node without a history", "--node antnode0001", "--node goes only with --history"),
         refused("services where there are no groups", "--logs a1/caddy",
             "process manager setsid+user runs no services beside nodes; one with container groups does (wnm --list_managers)"),
         refused("a time without a unit", "--logs a1/caddy --since 90",
@@ -241,19 +249,31 @@ final class BadWords {
             "--report node-status does not know --node_cap: a report stores no setting; store it with wnm --force_action"
                 + " update_config --node_cap=12"),
         refused("a format without a report", "--report_format json",
-            "--report_format goes only with --what_if history, --doctor, --report or --force_action"),
+            "--report_format goes only with --what_if history, --list_managers, --doctor, --check, --why_not, --report or"
+                + " --force_action"),
+        refused("a check of another report", "--check --report node-status",
+            "--check and --report node-status are two orders, and a run carries out one; leave one of them out, or run wnm twice"),
+        refused("a question about what has no conditions", "--why_not stop",
+            "--why_not must be one of add, start, upgrade, but the command line says 'stop'"),
         refused("an output folder for nothing", "--output_dir @/tree",
             "--output_dir goes only with --dockerfile or --convert_supervisord"),
         refused("a confirmation with nothing to confirm", "--confirm",
-            "--confirm goes only with --init, --import, --force_action teardown, --force_action forget or --force_action"
-                + " wnm-db-migration, or beside --rewards_address or --donate_address"),
+            "--confirm goes only with --fetch_node, --init, --import, --force_action teardown, --force_action forget or"
+                + " --force_action wnm-db-migration, or beside --rewards_address or --donate_address"),
         refused("a dry run of the demo", "--demo --dry_run",
             "--demo does not know --dry_run: it goes only with --list_managers, --dockerfile, --convert_supervisord,"
-                + " --install_service, --uninstall_service, --init, --import, --report, --force_action, --watch or a cycle"),
+                + " --fetch_node, --install_service, --uninstall_service, --init, --import, --report, --force_action, --watch or a cycle"),
         refused("a dry removal of the lock", "--remove_lockfile --dry_run",
             "--remove_lockfile does not know --dry_run: it goes only with --list_managers, --dockerfile,"
-                + " --convert_supervisord, --install_service, --uninstall_service, --init, --import, --report, --force_action,"
+                + " --convert_supervisord, --fetch_node, --install_service, --uninstall_service, --init, --import, --report, --force_action,"
                 + " --watch or a cycle"),
+        refused("a release that is none", "--fetch_node newest",
+            "--fetch_node must be latest, a version such as 0.23.1, or a release's archive ….tar.gz that has its signature ….tar.gz.sig"
+                + " beside it, but the command line says 'newest'"),
+        refused("a release in a file that is not there", "--fetch_node @/release.tar.gz",
+            "--fetch_node: there is no file ~/case/release.tar.gz, or it cannot be read"),
+        refused("fetching a number of programs", "--fetch_node latest --count 2",
+            "--fetch_node does not know --count: it goes only with --force_action"),
         refused("disabling nothing in particular", "--force_action disable",
             "--force_action disable needs --service_name: the nodes to disable"),
         refused("tearing down without --confirm", "--force_action teardown", "--force_action teardown needs --confirm"),

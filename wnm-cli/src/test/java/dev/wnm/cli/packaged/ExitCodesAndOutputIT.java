@@ -57,15 +57,29 @@ class ExitCodesAndOutputIT {
     assertThat(host.done("--version").out()).matches("wnm version \\d+\\.\\d+\\.\\d+\\S*( \\(commit [0-9a-f]{7,}\\))?\n");
     assertThat(host.done("--help").out()).isEqualTo(host.done("-h").out()).contains("--node_cap", "--force_action", "--init");
     assertThat(host.done("--list_managers").out()).containsPattern("setsid\\+user +works here");
+    assertThat(host.done("--list_managers", "--json").out()).contains("\"type\": \"setsid+user\",\n      \"works_here\": true");
     assertThat(host.done("--report", "container-ports").out()).startsWith("Container,Metric_port_range,Node_port_range\na1,");
     assertThat(Snapshot.of(host.home())).isEqualTo(before);
   }
 
   @Test
+  void aCheckOfWhatIsUnknownIsNotWell() {
+    host.done(host.initWords(List.of()));
+
+    WnmRun check = host.wnm().run("--check");
+
+    assertThat(check.out()).isEqualTo("Nobody can tell whether all is well: no cycle has come to its end yet.\n");
+    assertThat(check.exit()).isEqualTo(1);
+    assertThat(host.done("-s").out()).as("a report has done its work").startsWith("Nobody can tell");
+    assertThat(host.wnm().run("--check", "--json").out()).contains("\"verdict\": \"unknown\"");
+  }
+
+  @Test
   void initPrintsWhatItMadeAndHowLongGrowthTakesAndNothingElse() {
     WnmRun init = host.done(host.initWords(List.of()));
-    assertThat(init.out().lines()).hasSize(2).element(0).asString().startsWith("initialized " + host.database());
-    assertThat(init.out()).contains("with these limits ", " at a cycle every minute");
+    assertThat(init.out().lines()).hasSize(3).element(0).asString().startsWith("initialized " + host.database());
+    assertThat(init.out()).contains("with these limits 20 more nodes take about 20 min, at a cycle every minute")
+        .endsWith("proposed for 2 CPUs: --delay_start 30 --delay_upgrade 60\n");
     assertThat(init.err()).isEmpty();
   }
 

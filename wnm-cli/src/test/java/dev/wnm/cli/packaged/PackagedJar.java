@@ -44,7 +44,9 @@ public final class PackagedJar {
   public static List<String> quickOptions() {
     return List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0", "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=4",
         "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto", "-XX:SharedArchiveFile=" + archive(FOLDER), "-Xlog:disable", "-Xlog:all=error:stderr",
-        "-Xms16m", "-Xmx128m", "-Xss512k");
+        "-Xms16m", "-Xmx128m", "-Xss512k",
+        // What --init proposes goes by them: tests see the same on a machine of any size.
+        "-XX:ActiveProcessorCount=2");
   }
 
   /** This JVM's Java. */

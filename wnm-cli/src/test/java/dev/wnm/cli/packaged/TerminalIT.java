@@ -2,13 +2,9 @@ package dev.wnm.cli.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wnm.spi.command.Shell;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,36 +30,35 @@ class TerminalIT {
     host.close();
   }
 
-  /** What wnm shows on a terminal of this many columns. @param variables as for env */
-  private String onATerminal(int columns, String variables, String... words) throws Exception {
-    List<String> program = new ArrayList<>(List.of("-jar", PackagedJar.path().toString()));
-    program.addAll(List.of(words));
-    ProcessBuilder wnm = host.wnm().process(program);
-    String line = wnm.command().stream().map(Shell::word).collect(Collectors.joining(" "));
-    ProcessBuilder builder = new ProcessBuilder("script", "-qec", "stty cols " + columns + " rows 24 && env " + variables + " " + line, "/dev/null")
-        .directory(wnm.directory()).redirectErrorStream(true).redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    builder.environment().clear();
-    builder.environment().putAll(wnm.environment());
-    builder.environment().put("TERM", "xterm");
-    Process process = builder.start();
-    String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
-    assertThat(process.waitFor()).as(shown).isZero();
-    return shown;
-  }
-
   @Test
   void aTableFitsTheTerminalAndAPipeGetsThePythonTable() throws Exception {
-    String narrow = onATerminal(70, "NO_COLOR=1", "--report", "node-status");
+    String narrow = OnATerminal.shown(host, 70, "NO_COLOR=1", "--report", "node-status");
     assertThat(narrow.lines()).hasSize(3).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(70));
     assertThat(narrow).contains("Service Name", "Age", "RUNNING", "1 node (1 running)").doesNotContain(COLOUR).doesNotContain("Peer ID");
 
-    String wide = onATerminal(180, "CLICOLOR=1", "--report", "node-status");
+    String wide = OnATerminal.shown(host, 180, "CLICOLOR=1", "--report", "node-status");
     assertThat(wide).contains("Peer ID", "Restarts", COLOUR + "32mRUNNING");
 
-    assertThat(onATerminal(180, "NO_COLOR=1 COLUMNS=30", "--report", "node-status").lines())
+    assertThat(OnATerminal.shown(host, 180, "NO_COLOR=1 COLUMNS=30", "--report", "node-status").lines())
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(33));
     assertThat(host.wnm().with("COLUMNS", "30").run("--report", "node-status").out())
         .startsWith("Service Name        Peer ID                                                Status         Connected Peers\n").doesNotContain("1 node");
     assertThat(host.wnm().with("CLICOLOR_FORCE", "1").run("--report", "node-status", "--columns", "status").out()).contains(COLOUR + "32mRUNNING");
+  }
+
+  @Test
+  void theStatusFitsTheTerminalAndItsCheckIsAnExitCode() throws Exception {
+    String narrow = OnATerminal.shown(host, 80, "NO_COLOR=1", "-s");
+    assertThat(narrow.lines()).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(80)).hasSizeLessThan(40);
+    assertThat(narrow).contains("well", "Nodes:        1 node (1 running), of at most 1 (node_cap)", "Last done", "add", "antnode0001", "Decided:")
+        .doesNotContain(COLOUR);
+    assertThat(OnATerminal.shown(host, 80, "CLICOLOR=1", "-s")).contains(COLOUR + "1mNodes:");
+
+    assertThat(OnATerminal.shown(host, 60, "NO_COLOR=1", "--list_managers")).contains("Type ", "Here  Why", "setsid+user");
+    assertThat(OnATerminal.shown(host, 80, "NO_COLOR=1", "--why_not", "add").lines()).anyMatch(line -> line.matches("\u2717 no +nodes +1 +below 1 \\(node_cap\\): 1 node too many"));
+    WnmRun check = host.wnm().run("--check");
+    assertThat(check.exit()).isEqualTo(check.out().startsWith("All is well") ? 0 : 1);
+    assertThat(check.out().lines()).hasSize(1);
+    assertThat(host.wnm().run("-s", "--check").out()).startsWith(check.out().substring(0, 8)).contains("Nodes: ");
   }
 }

@@ -40,6 +40,12 @@ public record PortPlan(int portStart, int metricsPortStart, int rpcPortStart, in
     return new PortPlan(portStart, metricsPortStart, rpcPortStart, browserPortStart, others);
   }
 
+  /** The same so many thousands higher, whatever has ports. */
+  public PortPlan shifted(int by) {
+    return new PortPlan(portStart + by, metricsPortStart + by, rpcPortStart + by, browserPortStart == UNUSED ? UNUSED : browserPortStart + by,
+        uses);
+  }
+
   /** Reads a start that may be written out: 55000 and 55 are both 55 thousand; the fraction of 55001 is dropped. */
   public static int thousands(int given) {
     return given >= THOUSAND ? given / THOUSAND : given;

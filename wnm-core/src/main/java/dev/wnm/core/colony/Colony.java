@@ -14,34 +14,35 @@ import dev.wnm.core.cycle.ManualAction;
 import dev.wnm.core.cycle.ManualActions;
 import dev.wnm.core.cycle.ManualResult;
 import dev.wnm.core.cycle.Order;
+import dev.wnm.core.decision.ActionType;
 import dev.wnm.core.decision.DecisionEngine;
 import dev.wnm.core.decision.DecisionInput;
 import dev.wnm.core.decision.GrowthForecast;
+import dev.wnm.core.decision.WhyNot;
 import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.history.History;
 import dev.wnm.core.history.TimeRange;
 import dev.wnm.core.host.MachineUseMeter;
 import dev.wnm.core.host.Measurement;
+import dev.wnm.core.logs.NodeLogs;
 import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.core.managers.Managers;
 import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.FleetCounts;
-import dev.wnm.core.model.HostCounters;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.MachineUse;
 import dev.wnm.core.model.MarkedStorage;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.Release;
 import dev.wnm.core.model.StartOrder;
 import dev.wnm.core.model.StorageList;
 import dev.wnm.core.model.Wording;
-import dev.wnm.core.observation.Troubles;
 import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.report.FleetStatus;
+import dev.wnm.core.report.NodeStory;
 import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.takeover.Repair;
@@ -56,21 +57,18 @@ import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
-import dev.wnm.spi.program.NodeProgram;
-import dev.wnm.spi.program.SelfUpgrade;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -276,6 +274,15 @@ public final class Colony implements AutoCloseable {
   }
 
   /**
+   * The logs of its nodes, which can be read while another wnm is at work.
+   *
+   * @throws ManagerUnavailableException when the machine's process manager cannot work here
+   */
+  public NodeLogs logs() throws ManagerUnavailableException {
+    return new NodeLogs(managers(), specs());
+  }
+
+  /**
    * Says which nodes run, so that their ends are noticed before the next cycle where their back ends notice that by themselves.
    *
    * @param running those whose processes cannot be seen on this machine
@@ -363,48 +370,52 @@ public final class Colony implements AutoCloseable {
 
   /** Whether all is well, what the next cycle would do, and why not more. Measures the machine, looks at no node, writes nothing. */
   public FleetStatus status() {
+    return new StatusSurvey(settings, store, tools.clock().instant()).status(prospect());
+  }
+
+  /**
+   * What it takes to do something to a node now, and how each of it stands. Measures the machine, looks at no node, writes nothing.
+   *
+   * @throws IllegalArgumentException for another action than ADD, START and UPGRADE
+   */
+  public WhyNot whyNot(ActionType action) {
+    return new StatusSurvey(settings, store, tools.clock().instant()).whyNot(action, prospect());
+  }
+
+  private Prospect prospect() {
     CycleState state = new CycleState(stored());
-    Optional<String> unusable = Optional.empty();
-    NodeBinary binary;
-    Forecast forecast;
     try {
       Managers managers = managers();
-      binary = binary(managers.main().traits(), state);
-      forecast = new Cycle(services(binary, managers, state, true)).forecast(this::measurement);
+      NodeBinary binary = binary(managers.main().traits(), state);
+      return new Prospect(state, binary, new Cycle(services(binary, managers, state, true)).forecast(this::measurement), Optional.empty());
     } catch (ManagerUnavailableException e) {
-      unusable = Optional.of(e.getMessage());
-      binary = binary(Traits.USUAL, state);
+      NodeBinary binary = binary(Traits.USUAL, state);
       Fleet fleet = new Fleet(nodes());
-      forecast = new Forecast(DecisionEngine.outlook(new DecisionInput(settings.decisionLimits(), measurement(fleet).metrics(),
-          FleetCounts.of(fleet.nodes(), binary.release(), tools.clock().instant()), Optional.empty(), false)), fleet.nodes(), List.of());
+      DecisionInput input = new DecisionInput(settings.decisionLimits(), measurement(fleet).metrics(),
+          FleetCounts.of(fleet.nodes(), binary.release(), tools.clock().instant()), Optional.empty(), false);
+      return new Prospect(state, binary, new Forecast(input, DecisionEngine.outlook(input), fleet.nodes(), List.of(), List.of()), Optional.of(e.getMessage()));
     }
-    List<Node> nodes = forecast.nodes();
-    Instant now = tools.clock().instant();
-    int troubled = (int) nodes.stream().filter(node -> !node.isUnknown() && Troubles.isOf(node, settings, now)).count();
-    return new FleetStatus(now, state.hasSeenACycle() ? store.counters().map(HostCounters::takenAt) : Optional.empty(), nodes,
-        settings.get(Options.NODE_CAP), new FleetStatus.Health(troubled,
-        Troubles.phrases(List.of(), nodes, Set.of(), settings, now), forecast.brakes(), unusable), forecast.outlook(),
-        Growth.of(settings, nodes, now), programs(binary, nodes));
+  }
+
+  /**
+   * All that is to be told of nodes: who they are, what is believed of them and why, what became of them and what comes next. Asks
+   * their process managers' tools, looks at no node, writes nothing.
+   */
+  public List<NodeStory> explain(NamedNodes nodes) {
+    IntFunction<List<String>> prospects;
+    try {
+      Managers managers = managers();
+      CycleState state = new CycleState(stored());
+      prospects = services(binary(managers.main().traits(), state), managers, state, true).prospects(this::measurement);
+    } catch (ManagerUnavailableException e) {
+      prospects = id -> List.of("wnm can do nothing: " + e.getMessage());
+    }
+    return NodeStories.of(this, nodes, prospects, tools.clock().instant());
   }
 
   /** How long it takes until all nodes are begun that there may be; empty when they are. Looks at no node. */
   public Optional<GrowthForecast> growth() {
     return Growth.of(settings, nodes(), tools.clock().instant());
-  }
-
-  private FleetStatus.Programs programs(NodeBinary binary, List<Node> nodes) {
-    boolean isThere = !binary.fingerprint().isEmpty();
-    Set<NodeProgram> inUse = new LinkedHashSet<>();
-    if (isThere) {
-      inUse.add(binary.program());
-    }
-    nodes.stream().filter(node -> node.status() != NodeStatus.UNREADABLE).map(Node::program).forEach(inUse::add);
-    Map<String, SelfUpgrade> selfUpgrade = new LinkedHashMap<>();
-    inUse.forEach(program -> selfUpgrade.put(program.name(), program.selfUpgrade(settings.backEndValues())));
-    List<String> notes = isThere ? ProgramNotes.of(settings, binary)
-        : inUse.stream().flatMap(program -> ProgramNotes.limits(settings, program).stream()).toList();
-    return new FleetStatus.Programs(isThere, Optional.of(binary.path()).filter(path -> isThere && !binary.isFetched()), binary.release(), selfUpgrade,
-        settings.get(Options.ENABLE_UPGRADE), notes);
   }
 
   /** What graphs show of the machine; asks {@code du}, and {@code ping} where a host is named for it. */
@@ -569,7 +580,7 @@ public final class Colony implements AutoCloseable {
 
   private CycleServices services(NodeBinary binary, Managers managers, CycleState cycleState, boolean onlyLooks) {
     return new CycleServices(settings, id, store, tools.meter(), tools.clock(), tools.pause(), binary, managers,
-        tools.prober(), cycleState, tools.goesOn(), onlyLooks);
+        tools.prober(), cycleState, tools.oversight(), onlyLooks);
   }
 
   private Managers managers() throws ManagerUnavailableException {

@@ -5,6 +5,7 @@ import dev.wnm.core.config.OptionRegistry;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Platform;
 import dev.wnm.core.config.SettingsResolver;
+import dev.wnm.core.work.WorkListener;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.manager.ManagerOption;
 import dev.wnm.spi.manager.ManagerUnavailableException;
@@ -25,6 +26,7 @@ public final class ColonyBuilder {
   private final Map<String, String> values = new LinkedHashMap<>();
   private Optional<Dependencies> dependencies = Optional.empty();
   private Progress progress = Progress.SILENT;
+  private WorkListener work = WorkListener.SILENT;
 
   ColonyBuilder() {}
 
@@ -60,6 +62,12 @@ public final class ColonyBuilder {
   /** Who is told of slow work; nobody when this is not called. Does not count beside {@link #dependencies}. */
   public ColonyBuilder progress(Progress listener) {
     progress = listener;
+    return this;
+  }
+
+  /** Who is told how work on many nodes goes on; nobody when this is not called. Does not count beside {@link #dependencies}. */
+  public ColonyBuilder work(WorkListener listener) {
+    work = listener;
     return this;
   }
 
@@ -109,7 +117,7 @@ public final class ColonyBuilder {
   }
 
   private Dependencies tools() {
-    return dependencies.orElseGet(() -> Dependencies.ofThisMachine(Platform.ofAccount(), progress));
+    return dependencies.orElseGet(() -> Dependencies.ofThisMachine(Platform.ofAccount(), progress).watchedBy(work, () -> true));
   }
 
   /** The names of options are known only when it is known where plug-ins are, which is an option, too. */

@@ -8,7 +8,10 @@ import dev.wnm.core.managers.ManagerTypes;
 import dev.wnm.spi.manager.Availability;
 import dev.wnm.spi.manager.ManagerContext;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,6 +20,7 @@ final class DefaultManager {
   private final ManagerRegistry registry;
   private final ManagerContext context;
   private final Platform platform;
+  private final Map<ManagerRegistry.Entry, Optional<String>> obstacles = new HashMap<>();
 
   /** @param settings say where plug-ins are; which process manager they name does not matter */
   DefaultManager(Settings settings, Dependencies tools) {
@@ -53,7 +57,19 @@ final class DefaultManager {
     return new ManagerTypes(registry.types());
   }
 
+  /** Every type that was found, with why it cannot work here: those that are chosen by themselves first, the best of them at the top. */
+  Map<ManagerRegistry.Entry, Optional<String>> all() {
+    Map<ManagerRegistry.Entry, Optional<String>> all = new LinkedHashMap<>();
+    Stream.concat(preferred(), registry.entries().stream()).forEach(entry -> all.computeIfAbsent(entry, this::obstacle));
+    return all;
+  }
+
+  /** Asked once: that may run programs. */
   private Optional<String> obstacle(ManagerRegistry.Entry entry) {
+    return obstacles.computeIfAbsent(entry, this::ask);
+  }
+
+  private Optional<String> ask(ManagerRegistry.Entry entry) {
     return entry.availability(context) instanceof Availability.Unavailable unavailable
         ? Optional.of(unavailable.reason())
         : Optional.empty();

@@ -9,6 +9,8 @@ import dev.wnm.core.host.Pause;
 import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.core.probe.NodeProber;
 import dev.wnm.core.probe.Prober;
+import dev.wnm.core.work.Oversight;
+import dev.wnm.core.work.WorkListener;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.Firewall;
@@ -32,7 +34,8 @@ import java.util.function.Function;
  * @param pause waits
  * @param progress is told of slow work
  * @param prober asks nodes how they are
- * @param goesOn whether another operation on nodes may be begun; false lets a cycle under way come to its end
+ * @param work is told how work on many nodes or groups goes on
+ * @param goesOn whether another operation on nodes may be begun; false lets a run under way come to its end, and no more is begun
  */
 public record Dependencies(
     Function<Path, ManagerRegistry> managers,
@@ -44,12 +47,13 @@ public record Dependencies(
     Pause pause,
     Progress progress,
     Prober prober,
+    WorkListener work,
     BooleanSupplier goesOn) {
 
-  /** Those of a run that asks nodes itself and goes on to its end. */
+  /** Those of a run that asks nodes itself, tells nobody how it goes on, and goes on to its end. */
   public Dependencies(Function<Path, ManagerRegistry> managers, CommandRunner runner,
       BiFunction<Settings, ColonyId, Firewall> firewall, Meter meter, Platform platform, Clock clock, Pause pause, Progress progress) {
-    this(managers, runner, firewall, meter, platform, clock, pause, progress, new NodeProber(), () -> true);
+    this(managers, runner, firewall, meter, platform, clock, pause, progress, new NodeProber(), WorkListener.SILENT, () -> true);
   }
 
   /** The real things of this machine: process managers of the class path and the plug-in folder, its firewall. */
@@ -59,5 +63,20 @@ public record Dependencies(
     return new Dependencies(InstalledOptions::managers, runner, FirewallChoice.ofThisMachine(runner)::of,
         HostMeter.ofThisMachine(clock, Pause.REAL::of)::measure, platform, clock, Pause.REAL,
         progress);
+  }
+
+  /**
+   * The same for a run that is watched.
+   *
+   * @param listener is told how work on many nodes or groups goes on
+   * @param whileThis whether another operation may be begun; once it says no, it stays with that
+   */
+  public Dependencies watchedBy(WorkListener listener, BooleanSupplier whileThis) {
+    return new Dependencies(managers, runner, firewall, meter, platform, clock, pause, progress, prober, listener, whileThis);
+  }
+
+  /** What stands above the work of a run. */
+  Oversight oversight() {
+    return new Oversight(work, goesOn);
   }
 }

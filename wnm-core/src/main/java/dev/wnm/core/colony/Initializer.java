@@ -1,6 +1,8 @@
 package dev.wnm.core.colony;
 
 import dev.wnm.core.config.Options;
+import dev.wnm.core.config.PaceProposal;
+import dev.wnm.core.config.Proposal;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.config.Utf8Text;
@@ -72,17 +74,37 @@ public final class Initializer {
    *
    * @param settings as stored
    * @param growth how long it takes until all nodes are begun that there may be; empty when they are
+   * @param pace which of the settings were proposed for this machine
    */
-  public record Initialized(Settings settings, Optional<GrowthForecast> growth) {}
+  public record Initialized(Settings settings, Optional<GrowthForecast> growth, List<Proposal> pace) {
+    public Initialized {
+      pace = List.copyOf(pace);
+    }
+  }
+
+  /**
+   * What {@link #run} would do.
+   *
+   * @param outcome what would come of it
+   * @param binary what new nodes would get
+   * @param takenOver how many nodes there are already that would be the colony's
+   * @param notes what an operator should know, a sentence each
+   */
+  public record Plan(Initialized outcome, NodeBinary binary, int takenOver, List<String> notes) {
+    public Plan {
+      notes = List.copyOf(notes);
+    }
+  }
 
   /**
    * A machine that was checked and found fit, and nothing done to it yet.
    *
    * @param settings that it gets
+   * @param pace those of them that were proposed
    * @param imported the nodes that it brings along
    * @param notes what an operator should know, a sentence each
    */
-  record Checked(Settings settings, ProcessManager manager, Imported imported, NodeBinary binary, List<String> notes) {}
+  record Checked(Settings settings, List<Proposal> pace, ProcessManager manager, Imported imported, NodeBinary binary, List<String> notes) {}
 
   /**
    * Checks the settings and this machine, and stores the settings in a new database.
@@ -112,9 +134,25 @@ public final class Initializer {
     return initialized(checked);
   }
 
+  /** Refuses where a colony is already. @throws BadInputException in one sentence */
+  public void requireNew() {
+    refuseIfInitialized(resolver.database());
+  }
+
+  /**
+   * Checks all that {@link #run} checks, and changes nothing. Not for what is taken over from anm.
+   *
+   * @throws BadInputException when something does not fit
+   * @throws ManagerUnavailableException when the process manager cannot work here or tell its nodes
+   */
+  public Plan plan() throws ManagerUnavailableException {
+    Checked checked = check(false, (settings, imported) -> {});
+    return new Plan(initialized(checked), checked.binary(), checked.imported().nodes().size(), checked.notes());
+  }
+
   private Initialized initialized(Checked checked) {
     return new Initialized(checked.settings(),
-        Growth.of(checked.settings(), checked.imported().nodes(), tools.clock().instant()));
+        Growth.of(checked.settings(), checked.imported().nodes(), tools.clock().instant()), checked.pace());
   }
 
   /** Tells the operator what a check has brought up. */
@@ -140,6 +178,8 @@ public final class Initializer {
     }
     FirewallChoice.require(settings, tools.runner());
     ProcessManager manager = managerOf(settings);
+    List<Proposal> pace = pace(settings, manager);
+    settings = settings.proposing(pace);
     Imported imported = imported(manager, settings, importAll);
     demand.accept(settings, imported);
     settings = settings.with(imported.settings(), "the imported nodes");
@@ -150,7 +190,7 @@ public final class Initializer {
       new DefaultManager(settings, tools).passedOver(settings.get(Options.PROCESS_MANAGER)).ifPresent(notes::add);
     }
     notes.addAll(ProgramNotes.of(settings, binary));
-    return new Checked(settings, manager, imported, binary, notes);
+    return new Checked(settings, pace, manager, imported, binary, notes);
   }
 
   /** Makes the folder that the database lives in, and keeps every other wnm away from it. */
@@ -276,6 +316,12 @@ public final class Initializer {
     Settings settings = resolver.settle(Map.of(), List.of());
     return settings.isGiven(Options.PROCESS_MANAGER) ? settings
         : resolver.settle(Map.of(), new DefaultManager(settings, tools).working());
+  }
+
+  /** A colony of anm keeps its pace. */
+  private List<Proposal> pace(Settings settings, ProcessManager manager) {
+    return resolver.isMigration() ? List.of()
+        : PaceProposal.of(settings, tools.platform().cpuCount(), manager.traits().concurrency());
   }
 
   private ProcessManager managerOf(Settings settings) throws ManagerUnavailableException {

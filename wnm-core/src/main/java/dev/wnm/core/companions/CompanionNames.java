@@ -44,8 +44,7 @@ public record CompanionNames(List<CompanionName> found, Map<String, String> miss
   public static void require(String asker, List<String> names) {
     for (String name : names) {
       if (!isOne(name)) {
-        throw new BadInputException(asker + " " + name + " names no service beside nodes: those are GROUP/SERVICE, such as a1/caddy;"
-            + " where the logs of a node are, --report node-status-details --service_name " + name + " says");
+        throw new BadInputException(asker + " " + name + " names no service beside nodes: those are GROUP/SERVICE, such as a1/caddy");
       }
       if (CompanionName.parse(any(name)).isEmpty()) {
         throw new BadInputException("'" + name + "' is no GROUP/SERVICE, such as a1/caddy, or */caddy for that of every group");

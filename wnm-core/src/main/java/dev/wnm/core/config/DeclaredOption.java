@@ -26,7 +26,7 @@ record DeclaredOption<T>(ManagerOption<T> declared, Option<Optional<T>> option) 
       draft.initially("", defaults -> Optional.empty());
     }
     if (declared.isForThisRun()) {
-      draft.scope(Scope.RUN).heededBy(RunMode.thatUseSettings(), RunMode.reports(), EnumSet.of(RunMode.LIST_MANAGERS));
+      draft.scope(Scope.RUN).heededBy(RunMode.thatUseSettings(), RunMode.reports(), RunMode.statusAnswers(), EnumSet.of(RunMode.LIST_MANAGERS));
     } else if (declared.isDecidingAvailability()) {
       draft.mustFit(Fitness.MANAGER).heededBy(RunMode.thatUseSettings(), EnumSet.of(RunMode.LIST_MANAGERS));
     }

@@ -35,7 +35,8 @@ public final class HelpText {
         wnm --force_action stop --service_name antnode0007  do this now, whatever the rules say
 
       Exit codes: 0 done; 1 an operation failed, or another wnm is at work; 2 bad input or refused,
-      nothing changed; 3 the process manager cannot work here; 4 the database cannot be used.
+      nothing changed; 3 the process manager cannot work here; 4 the database cannot be used;
+      130 ended by Ctrl-C (SIGINT); 143 ended by SIGTERM.
       """;
 
   private HelpText() {}
@@ -55,7 +56,7 @@ public final class HelpText {
   /** Each exit code, and what it means. */
   static List<List<String>> exitCodes() {
     String codes = flow(TAIL.substring(TAIL.indexOf("Exit codes: ") + "Exit codes: ".length()));
-    return Arrays.stream(codes.replaceFirst("\\.$", "").split("; ")).map(code -> List.of(code.substring(0, 1), code.substring(2))).toList();
+    return Arrays.stream(codes.replaceFirst("\\.$", "").split("; ")).map(code -> List.of(code.split(" ", 2))).toList();
   }
 
   private static String flow(String paragraph) {

@@ -1,6 +1,7 @@
 package dev.wnm.core.config;
 
 import dev.wnm.core.model.StorageList;
+import dev.wnm.core.model.WantedRelease;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.internal.Reason;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.function.Predicate;
  * {@link OptionRegistry}. Immutable; two of one name are the same.
  *
  * @param <T> what its value is: of an option that a back end declares an {@link Optional}, else {@link Integer} for counts and percentages, {@link Long} for bytes, {@link Double} for
- *     loads, {@link Duration}, {@link Path} (absolute), {@link StorageList}, {@link Boolean}, or {@link String} (empty when unset)
+ *     loads, {@link Duration}, {@link Path} (absolute), {@link StorageList}, {@link WantedRelease}, {@link Boolean}, or {@link String} (empty when unset)
  */
 public final class Option<T> {
   private final String name;
@@ -94,6 +95,10 @@ public final class Option<T> {
 
   static OptionDraft<Path> path(String name) {
     return new OptionDraft<>(name, ValueType.path());
+  }
+
+  static OptionDraft<WantedRelease> release(String name) {
+    return new OptionDraft<>(name, ValueType.release());
   }
 
   static OptionDraft<StorageList> storages(String name) {

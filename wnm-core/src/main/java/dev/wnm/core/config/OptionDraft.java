@@ -112,6 +112,12 @@ final class OptionDraft<T> {
     return this;
   }
 
+  /** A new colony gets what fits the machine instead: {@link PaceProposal}. */
+  OptionDraft<T> proposedAtInit() {
+    defaultText += "; --init proposes";
+    return this;
+  }
+
   Option<T> help(String sentence) {
     return new Option<>(this, sentence);
   }

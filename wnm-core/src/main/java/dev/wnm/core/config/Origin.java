@@ -8,10 +8,15 @@ package dev.wnm.core.config;
  */
 public record Origin(Level level, String where) {
   static final Origin DEFAULT = new Origin(Level.DEFAULT, "the built-in default");
+  /** What {@code --init} proposes for this machine in place of a built-in default. */
+  static final Origin PROPOSAL = new Origin(Level.DEFAULT, "the proposal for this machine");
   static final Origin STORED = new Origin(Level.STORED, "the database");
   /** A program that has wnm in it; what it says counts as much as a command line. */
   static final Origin PROGRAM = new Origin(Level.COMMAND_LINE, "the program");
   static final Origin COMMAND_LINE = new Origin(Level.COMMAND_LINE, "the command line");
+
+  /** What the operator said when asked; it counts as much as a command line. */
+  static final Origin ANSWER = new Origin(Level.COMMAND_LINE, "the answer");
 
   /** The kinds of source; a later one wins over an earlier one. */
   public enum Level {

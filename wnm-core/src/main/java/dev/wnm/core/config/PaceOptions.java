@@ -8,14 +8,14 @@ import java.util.List;
 interface PaceOptions {
   int LONGEST_DELAY_SECONDS = 31_536_000;
 
-  Option<Integer> MAX_CONCURRENT_STARTS = atOnce("max_concurrent_starts").help("Nodes that start or are added at once.");
-  Option<Integer> MAX_CONCURRENT_UPGRADES = atOnce("max_concurrent_upgrades").help("Nodes that are upgraded at once.");
+  Option<Integer> MAX_CONCURRENT_STARTS = proposedAtOnce("max_concurrent_starts").help("Nodes that start or are added at once.");
+  Option<Integer> MAX_CONCURRENT_UPGRADES = proposedAtOnce("max_concurrent_upgrades").help("Nodes that are upgraded at once.");
   Option<Integer> MAX_CONCURRENT_REMOVALS = atOnce("max_concurrent_removals")
       .help("Nodes that are stopped or removed at once.");
-  Option<Integer> MAX_CONCURRENT_OPERATIONS = atOnce("max_concurrent_operations").help("All of these together.");
-  Option<Duration> DELAY_START = delay("delay_start", 300).help("Look at a started node after this long.");
+  Option<Integer> MAX_CONCURRENT_OPERATIONS = proposedAtOnce("max_concurrent_operations").help("All of these together.");
+  Option<Duration> DELAY_START = delay("delay_start", 300).proposedAtInit().help("Look at a started node after this long.");
   Option<Duration> DELAY_RESTART = delay("delay_restart", 600).help("Kept for the Python wnm; has no effect.");
-  Option<Duration> DELAY_UPGRADE = delay("delay_upgrade", 300).help("Look at an upgraded node after this long.");
+  Option<Duration> DELAY_UPGRADE = delay("delay_upgrade", 300).proposedAtInit().help("Look at an upgraded node after this long.");
   Option<Duration> UPGRADE_SETTLING_TIME = Option.seconds("upgrade_settling_time", 0, 86_400).ours()
       .initially(Duration.ofMinutes(5)).help("A new antnode or image has proven itself once the first node, or group, has"
           + " answered with it for this long; only then do others get it. 0: as soon as it answers.");
@@ -48,6 +48,10 @@ interface PaceOptions {
 
   private static OptionDraft<Integer> atOnce(String name) {
     return Option.integer(name, 1, ResourceOptions.MOST_NODES).initially(1);
+  }
+
+  private static OptionDraft<Integer> proposedAtOnce(String name) {
+    return atOnce(name).proposedAtInit();
   }
 
   private static OptionDraft<Duration> delay(String name, int seconds) {

@@ -18,6 +18,7 @@ interface PlaceOptions {
       .help("The folder that holds the nodes' folders, or several, such as /mnt/a/nodes,/mnt/b/nodes: new nodes come to where the most room is.");
   Option<Path> ANTNODE_PATH = Option.path("antnode_path")
       .initially("~/.local/bin/antnode", d -> d.platform().home().resolve(".local/bin/antnode")).mustFit(Fitness.ANTNODE)
+      .heededBy(RunMode.thatUseSettings(), EnumSet.of(RunMode.FETCH_NODE))
       .help("The node program that nodes get a copy of: ant-node or antnode; where there is none, what lies beside it or on the PATH.");
   Option<Path> PLUGIN_PATH = Option.path("plugin_path").ours()
       .initially("plugins beside the database", d -> d.database().resolveSibling("plugins")).mustFit(Fitness.MANAGER)

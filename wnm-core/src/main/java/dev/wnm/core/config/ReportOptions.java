@@ -8,24 +8,33 @@ import java.util.Set;
 interface ReportOptions {
   Option<String> REPORT = Option.text("report", ValueType.choice("REPORT", RunMode.words("report"))).scope(Scope.ONCE)
       .help("Print a report instead of running a cycle.");
+  Option<Boolean> STATUS = Option.flag("status").letter('s').scope(Scope.ONCE)
+      .help("The same as --report status: whether all is well, what the next cycle does, and why not more.");
+  Option<Boolean> CHECK = Option.flag("check").scope(Scope.ONCE)
+      .help("Say in one line whether all is well, for monitoring: exit code 0 when it is, 1 when it is not or nobody can tell. With"
+          + " --report status: the whole report, and that exit code.");
+  Option<String> WHY_NOT = Option.text("why_not", ValueType.choice("ACTION", List.of("add", "start", "upgrade"))).scope(Scope.ONCE)
+      .help("List all that it takes to add, start or upgrade a node now, and say of each whether it is so, and by how much it is missed.");
   Option<String> REPORT_FORMAT = Option.text("report_format", ValueType.choice("FORMAT",
       List.of("text", "json", "csv", "env", "config", "json-compat", "influx-ntracking", "influx-compat"))).initially("text")
-      .scope(Scope.RUN).commonWord().heededBy(RunMode.reports(), RunMode.nodeOrders(), Set.of(RunMode.WHAT_IF_HISTORY, RunMode.DOCTOR))
+      .scope(Scope.RUN).commonWord().heededBy(RunMode.reports(), RunMode.statusAnswers(), RunMode.nodeOrders(),
+          Set.of(RunMode.WHAT_IF_HISTORY, RunMode.DOCTOR, RunMode.LIST_MANAGERS, RunMode.EXPLAIN, RunMode.HISTORY))
       .help("Format of the report; csv is for those that are tables. influx-resources has the lines of NTracking (influx-ntracking says"
           + " so); influx-compat and json-compat have the shapes of the Python wnm.");
   Option<String> FILTER = Option.text("filter", ValueType.text("QUERY", "a condition such as 'status=RUNNING and peers<5'",
       text -> !text.isBlank())).scope(Scope.ONCE).heededBy(RunMode.tables())
-      .help("With a report that is a table: only the rows of which this is true, such as 'status=RUNNING and peers<5'; docs/reports.md has"
+      .help("With --history, or a report that is a table: only the rows of which this is true, such as 'status=RUNNING and peers<5'; docs/reports.md has"
           + " the language and the fields.");
   Option<String> SORT = names("sort", "fields separated by commas, with a - in front for the greatest first, such as peers,-age")
-      .help("With a report that is a table: the order of its rows, such as peers,-age; rows of which a field is not known come last.");
+      .help("With --history, or a report that is a table: the order of its rows, such as peers,-age; rows of which a field is not known come last.");
   Option<String> COLUMNS = names("columns", "columns separated by commas, such as service,status,age, or all")
-      .help("With a report that is a table: its columns, such as service,status,age; all shows all that there are.");
+      .help("With --history, or a report that is a table: its columns, such as service,status,age; all shows all that there are.");
   Option<String> LATENCY_HOST = Option.text("latency_host", ValueType.text("HOST", "a host name or an IP address",
       host -> host.matches("[A-Za-z0-9][A-Za-z0-9._:%-]*"))).scope(Scope.RUN).heededBy(Set.of(RunMode.INFLUX_RESOURCES))
       .help("Send this host four packets for the latency in --report influx-resources; none are sent when not given.");
   Option<Boolean> JSON = Option.flag("json").scope(Scope.RUN).commonWord()
-      .heededBy(RunMode.reports(), RunMode.nodeOrders(), Set.of(RunMode.VALIDATE, RunMode.WHAT_IF_HISTORY, RunMode.DOCTOR))
+      .heededBy(RunMode.reports(), RunMode.statusAnswers(), RunMode.nodeOrders(),
+          Set.of(RunMode.VALIDATE, RunMode.WHAT_IF_HISTORY, RunMode.DOCTOR, RunMode.LIST_MANAGERS, RunMode.EXPLAIN, RunMode.HISTORY))
       .help("The same as --report_format json; forced actions and --validate answer in JSON too.");
   Option<String> LOGLEVEL = Option.text("loglevel", ValueType.upperCaseChoice("LEVEL",
       List.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))).initially("INFO").scope(Scope.RUN).heededBy(RunMode.all())
@@ -44,7 +53,7 @@ interface ReportOptions {
   Option<Boolean> SHOW_DECISIONS = Option.flag("show_decisions").scope(Scope.RUN).heededBy(RunMode.cycles())
       .help("Log what the decision was made from as JSON.");
 
-  OptionGroup REPORTS = new OptionGroup("Reports and log", List.of(REPORT, REPORT_FORMAT, JSON, FILTER, SORT, COLUMNS, LATENCY_HOST,
+  OptionGroup REPORTS = new OptionGroup("Reports and log", List.of(REPORT, STATUS, CHECK, WHY_NOT, REPORT_FORMAT, JSON, FILTER, SORT, COLUMNS, LATENCY_HOST,
       LOGLEVEL, LOG_FILE, QUIET, VERBOSE, SHOW_MACHINE_CONFIG, SHOW_MACHINE_METRICS, SHOW_DECISIONS));
 
   private static OptionDraft<String> names(String name, String allowed) {

@@ -31,10 +31,13 @@ public enum RunMode {
   DEMO("demo"),
   REMOVE_LOCKFILE("remove_lockfile"),
   DOCTOR("doctor"),
+  FETCH_NODE("fetch_node"),
   INSTALL_SERVICE("install_service"),
   UNINSTALL_SERVICE("uninstall_service"),
   INIT("init"),
   IMPORT("import"),
+  CHECK("check"),
+  WHY_NOT("why_not"),
   STATUS("report", "status"),
   NODE_STATUS("report", "node-status"),
   NODE_STATUS_DETAILS("report", "node-status-details"),
@@ -46,6 +49,7 @@ public enum RunMode {
   COMPANIONS("report", "companions"),
   LOGS("logs"),
   EXPLAIN("explain"),
+  HISTORY("history"),
   TRACE("trace"),
   ADD("force_action", "add"),
   REMOVE("force_action", "remove"),
@@ -70,13 +74,17 @@ public enum RunMode {
   /** When nothing is said. */
   CYCLE("");
 
+  /** The flag that says the same as {@code --report status}, and has a letter. */
+  private static final String SHORT_FOR_STATUS = "status";
   private static final Set<RunMode> REPORTS =
       Collections.unmodifiableSet(EnumSet.range(STATUS, COMPANIONS));
   /** Those in whose answer no file and no variable has a say. */
   private static final Set<RunMode> ANSWERED_BY_THE_COMMAND_LINE =
       Collections.unmodifiableSet(EnumSet.of(HELP, VERSION, WHAT_IF, DOCKERFILE, CONVERT_SUPERVISORD, VALIDATE, DEMO));
-  /** What is asked of one service beside nodes. */
-  private static final Set<RunMode> LOOKS = Collections.unmodifiableSet(EnumSet.of(LOGS, EXPLAIN, TRACE));
+  /** What is answered from what the report {@code status} is made of. */
+  private static final Set<RunMode> STATUS_ANSWERS = Collections.unmodifiableSet(EnumSet.of(CHECK, WHY_NOT));
+  /** What is asked of single nodes and services beside them, and of the past. */
+  private static final Set<RunMode> LOOKS = Collections.unmodifiableSet(EnumSet.range(LOGS, TRACE));
   private static final Set<RunMode> NODE_ORDERS = Collections.unmodifiableSet(EnumSet.range(ADD, FORGET));
   private static final Set<RunMode> SETTINGS_ORDERS =
       Collections.unmodifiableSet(EnumSet.range(UPDATE_CONFIG, WNM_DB_MIGRATION));
@@ -103,9 +111,14 @@ public enum RunMode {
     return REPORTS;
   }
 
-  /** The reports that are tables, whose rows and columns can be chosen. */
+  /** The answers that are made of what {@code --report status} is made of. */
+  static Set<RunMode> statusAnswers() {
+    return STATUS_ANSWERS;
+  }
+
+  /** What prints tables, whose rows and columns can be chosen. */
   static Set<RunMode> tables() {
-    return EnumSet.of(NODE_STATUS, NODE_STATUS_DETAILS, CONTAINER_PORTS, COMPANIONS);
+    return EnumSet.of(NODE_STATUS, NODE_STATUS_DETAILS, CONTAINER_PORTS, COMPANIONS, HISTORY);
   }
 
   /** The forced actions on nodes, their containers and what runs beside them. */
@@ -135,7 +148,7 @@ public enum RunMode {
 
   /** The modes that open a database, or say what would be done with it. */
   static Set<RunMode> thatUseTheDatabase() {
-    return union(thatUseSettings(), REPORTS, LOOKS, ofTheService(), EnumSet.of(WHAT_IF_HISTORY, LIST_MANAGERS, REMOVE_LOCKFILE));
+    return union(thatUseSettings(), REPORTS, STATUS_ANSWERS, LOOKS, ofTheService(), EnumSet.of(WHAT_IF_HISTORY, LIST_MANAGERS, FETCH_NODE, REMOVE_LOCKFILE));
   }
 
   @SafeVarargs
@@ -145,7 +158,7 @@ public enum RunMode {
 
   /** The modes that an option of this name asks for; empty for an option that asks for none. */
   static Set<RunMode> askedForBy(String optionName) {
-    return Arrays.stream(values()).filter(mode -> mode != CYCLE && mode.option.equals(optionName))
+    return Arrays.stream(values()).filter(mode -> mode != CYCLE && (mode.option.equals(optionName) || mode == STATUS && optionName.equals(SHORT_FOR_STATUS)))
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(RunMode.class)));
   }
 
@@ -236,15 +249,20 @@ public enum RunMode {
     return this == CYCLE ? "a cycle" : "--" + option + (word.isEmpty() ? "" : " " + word);
   }
 
-  private boolean isAskedFor(Settings commandLine) {
-    return this != CYCLE && commandLine.setting(Options.named(option))
+  /** Whether a command line has its words, whatever else it asks for. */
+  public boolean isAskedFor(Settings commandLine) {
+    return this != CYCLE && (isAskedFor(commandLine, option, word) || this == STATUS && isAskedFor(commandLine, SHORT_FOR_STATUS, ""));
+  }
+
+  private static boolean isAskedFor(Settings commandLine, String optionName, String word) {
+    return commandLine.setting(Options.named(optionName))
         .filter(setting -> setting.origin() == Origin.COMMAND_LINE)
         .filter(setting -> word.isEmpty() ? !setting.value().equals(false) : setting.value().equals(word)).isPresent();
   }
 
   /** Whether another mode's order is part of this one. */
   private boolean takesIn(RunMode other) {
-    return this == HELP || this == INIT && other == IMPORT || this == WHAT_IF_HISTORY && other == WHAT_IF || isReport() && other == SURVEY
+    return this == HELP || this == INIT && other == IMPORT || this == WHAT_IF_HISTORY && other == WHAT_IF || isReport() && other == SURVEY || this == CHECK && (other == STATUS || other == SURVEY)
         || this == INSTALL_SERVICE && other == WATCH;
   }
 

@@ -128,6 +128,14 @@ public final class Settings {
     return new Settings(registry, platform, changed, warnings);
   }
 
+  /** The same with what is proposed for settings that nobody gave a value. */
+  public Settings proposing(List<Proposal> proposals) {
+    Map<Option<?>, Setting<?>> proposed = new LinkedHashMap<>(values);
+    proposals.stream().filter(proposal -> !isGiven(proposal.option()))
+        .forEach(proposal -> proposed.put(proposal.option(), proposal.option().read(proposal.text(), Origin.PROPOSAL, platform)));
+    return new Settings(registry, platform, proposed, warnings);
+  }
+
   /**
    * The same with other values for settings that decisions depend on, checked as if they were to be stored.
    *

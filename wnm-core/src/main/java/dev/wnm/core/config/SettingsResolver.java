@@ -1,6 +1,5 @@
 package dev.wnm.core.config;
 
-import dev.wnm.core.allocation.GroupBlocks;
 import dev.wnm.spi.command.Shell;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.manager.OperatingSystem;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -150,6 +148,18 @@ public final class SettingsResolver {
   }
 
   /**
+   * The same with what the operator answered when asked; that counts as much as a command line.
+   *
+   * @param answers texts, in the form that each option takes on the command line
+   * @throws BadInputException when one of them is not allowed
+   */
+  public SettingsResolver answering(Map<Option<?>, String> answers) {
+    Map<Option<?>, Setting<?>> all = new LinkedHashMap<>(given);
+    answers.forEach((option, text) -> all.put(option, option.read(text, Origin.ANSWER, platform)));
+    return new SettingsResolver(this, all, storedBefore, chosenDatabase);
+  }
+
+  /**
    * The same in a run of several cycles. What files, variables and command line have said all along was stored by an earlier
    * cycle of this run; since then others may have stored something else, which counts now. What has changed there counts, as
    * in a run of its own. The database is the one that the run began with.
@@ -253,28 +263,7 @@ public final class SettingsResolver {
           known.containsKey(option) ? Optional.of(known.get(option)) : option.initial(defaults);
       setting.ifPresent(value -> all.put(option, value));
     }
-    Settings settings = new Settings(registry, platform, all, warnings);
-    OptionalInt starts = registry.startsOfAGroup(manager);
-    if (starts.isEmpty() || !stored.isEmpty()) {
-      return settings;
-    }
-    all.putAll(suitedTo(starts.getAsInt(), settings));
     return new Settings(registry, platform, all, warnings);
-  }
-
-  /** What a new colony in groups starts at once, where the operator says nothing: in all groups at the same time. */
-  private static Map<Option<?>, Setting<?>> suitedTo(int startsOfAGroup, Settings settings) {
-    int groups = GroupBlocks.forCap(settings.get(Options.NODE_CAP), settings.get(Options.MAX_NODE_PER_CONTAINER),
-        settings.get(Options.MIN_CONTAINER_COUNT)).groups();
-    Map<Option<?>, Setting<?>> suited = new LinkedHashMap<>();
-    int starts = settings.isGiven(Options.MAX_CONCURRENT_STARTS) ? settings.get(Options.MAX_CONCURRENT_STARTS)
-        : Math.min(startsOfAGroup * groups, ResourceOptions.MOST_NODES);
-    for (Option<Integer> option : List.of(Options.MAX_CONCURRENT_STARTS, Options.MAX_CONCURRENT_OPERATIONS)) {
-      if (!settings.isGiven(option)) {
-        suited.put(option, new Setting<>(option, Math.max(starts, settings.get(option)), Origin.DEFAULT));
-      }
-    }
-    return suited;
   }
 
   private void refuseForbiddenChanges(Settings settings, Map<String, String> changes, Map<String, String> stored) {

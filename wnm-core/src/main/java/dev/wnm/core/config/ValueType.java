@@ -2,8 +2,10 @@ package dev.wnm.core.config;
 
 import dev.wnm.core.allocation.PortPlan;
 import dev.wnm.core.model.StorageList;
+import dev.wnm.core.model.WantedRelease;
 import dev.wnm.spi.manager.ManagerOption;
 import dev.wnm.spi.model.PortRange;
+import dev.wnm.spi.model.Version;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -127,6 +129,16 @@ record ValueType<T>(
   static ValueType<String> text(String placeholder, String allowed, Predicate<String> check) {
     return new ValueType<>(String.class, placeholder, allowed,
         (text, platform) -> Optional.of(text).filter(check), Function.identity());
+  }
+
+  /** A release of a node program: the newest, one of a version, or one whose archive is here. */
+  static ValueType<WantedRelease> release() {
+    return new ValueType<>(WantedRelease.class, "RELEASE",
+        "latest, a version such as 0.23.1, or a release's archive ….tar.gz that has its signature ….tar.gz.sig beside it",
+        (text, platform) -> text.equals("latest") ? Optional.of(new WantedRelease.Newest())
+            : text.endsWith(".tar.gz") ? Optional.of(new WantedRelease.InFile(Paths.expand(text, platform)))
+            : Version.parse(text).map(WantedRelease.Exactly::new),
+        WantedRelease::toString);
   }
 
   static ValueType<Path> path() {

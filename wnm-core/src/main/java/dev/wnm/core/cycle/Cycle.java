@@ -120,7 +120,9 @@ public final class Cycle {
     List<String> brakes = new ArrayList<>();
     brake.words().ifPresent(words -> brakes.add("no growth: " + words));
     services.waves().heldBack().filter(words -> input.fleet().outdated() > 0).ifPresent(words -> brakes.add("no upgrade: " + words));
-    return new Forecast(DecisionEngine.outlook(input), context.fleet().nodes(), brakes);
+    Outlook outlook = DecisionEngine.outlook(input);
+    return new Forecast(input, outlook, context.fleet().nodes(), brakes, outlook.decision().actions().stream()
+        .map(action -> new Forecast.Turn(action, candidates(action, outlook.decision()))).toList());
   }
 
   /** A setting or antnode that has changed may have been why operations failed; for adds see {@link CycleState#addHindrance}. */
@@ -233,18 +235,30 @@ public final class Cycle {
         yield List.of();
       }
       case ADD -> add(action.count(), action.reason());
-      case START -> onNodes(OperationKind.START,
-          context.fleet().oldest(Fleet.in(NodeStatus.STOPPED).and(context.startOrder()::mayStart).and(disks::haveRoomFor)), action);
-      case STOP -> onNodes(OperationKind.STOP, context.fleet().youngest(Fleet.in(NodeStatus.RUNNING)), action);
-      case RESTART -> onNodes(OperationKind.RESTART,
-          context.fleet().oldest(node -> node.isHung(missedProbes(), context.now())), action);
-      case UPGRADE -> onNodes(OperationKind.UPGRADE,
-          context.fleet().oldest(tryable(NodeStatus.RUNNING).and(node -> node.isOlderThan(context.binary().release()))), action);
+      case START, STOP, RESTART, UPGRADE, REMOVE -> onNodes(kindOf(action), candidates(action, decision), action);
+    };
+  }
+
+  private static OperationKind kindOf(PlannedAction action) {
+    return switch (action.type()) {
+      case REMOVE -> action.target() == PlannedAction.Target.RUNNING_NODE ? OperationKind.DECOMMISSION : OperationKind.REMOVE;
+      default -> OperationKind.valueOf(action.type().name());
+    };
+  }
+
+  /** The nodes that an action may be done to, those first that it is done to first; none for one on nodes that are not there yet, or on all. */
+  private List<Node> candidates(PlannedAction action, Decision decision) {
+    return switch (action.type()) {
+      case START -> context.fleet().oldest(Fleet.in(NodeStatus.STOPPED).and(context.startOrder()::mayStart).and(disks::haveRoomFor));
+      case STOP -> context.fleet().youngest(Fleet.in(NodeStatus.RUNNING));
+      case RESTART -> context.fleet().oldest(node -> node.isHung(missedProbes(), context.now()));
+      case UPGRADE -> context.fleet().oldest(tryable(NodeStatus.RUNNING).and(node -> node.isOlderThan(context.binary().release())));
       case REMOVE -> switch (action.target()) {
-        case DEAD_NODE -> onNodes(OperationKind.REMOVE, context.fleet().oldest(Fleet.in(NodeStatus.DEAD)), action);
-        case STOPPED_NODE -> onNodes(OperationKind.REMOVE, removable(NodeStatus.STOPPED, decision), action);
-        default -> onNodes(OperationKind.DECOMMISSION, removable(NodeStatus.RUNNING, decision), action);
+        case DEAD_NODE -> context.fleet().oldest(Fleet.in(NodeStatus.DEAD));
+        case STOPPED_NODE -> removable(NodeStatus.STOPPED, decision);
+        default -> removable(NodeStatus.RUNNING, decision);
       };
+      case ADD, SURVEY, RESURVEY -> List.of();
     };
   }
 

@@ -7,10 +7,12 @@ import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.execution.Recovery;
 import dev.wnm.core.execution.UpgradeWaves;
 import dev.wnm.core.firewall.FirewallKeeper;
+import dev.wnm.core.host.Measurement;
 import dev.wnm.core.host.Meter;
 import dev.wnm.core.host.Pause;
 import dev.wnm.core.managers.Managers;
 import dev.wnm.core.managers.NodeSpecs;
+import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.observation.NodeObserver;
 import dev.wnm.core.observation.Targets;
@@ -23,6 +25,7 @@ import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.OpenOperation;
 import dev.wnm.core.takeover.LaterImport;
+import dev.wnm.core.work.Oversight;
 import dev.wnm.spi.manager.AdoptsNodes;
 import dev.wnm.spi.manager.HostsGroups;
 import dev.wnm.spi.manager.ManagerUnavailableException;
@@ -32,7 +35,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -59,11 +63,12 @@ public final class CycleServices {
    * Looks at nothing yet.
    *
    * @param state what the last run left
-   * @param goesOn whether another operation may be begun
+   * @param watched is told of the work, and says whether more of it may be begun
    * @param dryRun whether it only looks, changes its own view alone, and writes nothing
    */
   public CycleServices(Settings settings, ColonyId colony, ColonyStore store, Meter meter, Clock clock, Pause pause, NodeBinary binary,
-      Managers managers, Prober prober, CycleState state, BooleanSupplier goesOn, boolean dryRun) {
+      Managers managers, Prober prober, CycleState state, Oversight watched, boolean dryRun) {
+    Oversight oversight = dryRun ? watched.silent() : watched;
     NodeSpecs specs = new NodeSpecs(settings.upnp(), settings.startArguments(), settings.backEndValues(), binary, settings.folders().bootstrapCache());
     specs.know(store.containers());
     context = new CycleContext(settings, store, managers, specs, binary, state, clock, pause, dryRun);
@@ -76,18 +81,28 @@ public final class CycleServices {
     machine = new MachineWatch(context, meter, storages);
     Optional<Groups> ofManager =
         managers.main().capability(HostsGroups.class).map(host -> new Groups(settings, store, host, specs, state, clock,
-            binary.program()));
+            binary.program(), oversight));
     operations = new FleetOperations(context,
         dryRun ? new DryRunOperations() : new JournaledOperations(store, managers, specs, binary.release(), waves, clock),
         new NodeProvisioner(settings, store, managers.main(), specs, binary, clock, dryRun), storages, firewall,
-        ofManager, machine, goesOn);
-    groups = new GroupUpkeep(context, ofManager, storages, waves, surveyor, operations);
+        ofManager, machine, oversight);
+    groups = new GroupUpkeep(context, ofManager, storages, waves, surveyor, operations, oversight);
     trials = new UpgradeTrials(context, waves, recorder, operations);
     storageWatch = new StorageWatch(context, storages, surveyor, observer);
   }
 
   CycleContext context() {
     return context;
+  }
+
+  /**
+   * What comes next for nodes, by number, a clause each. Looks at none of them, and does nothing.
+   *
+   * @param measure measures the machine as it is now, on which this fleet runs
+   */
+  public IntFunction<List<String>> prospects(Function<Fleet, Measurement> measure) {
+    Forecast forecast = new Cycle(this).forecast(measure);
+    return new Prospects(forecast, context.settings(), context.startOrder(), context.binary().release(), waves.hindrance(), context.now())::of;
   }
 
   UpgradeWaves waves() {

@@ -12,6 +12,9 @@ import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.provisioning.NodeProvisioner;
 import dev.wnm.core.provisioning.StorageChoice;
 import dev.wnm.core.provisioning.StorageKeeper;
+import dev.wnm.core.work.Oversight;
+import dev.wnm.core.work.Work;
+import dev.wnm.core.work.WorkUnderWay;
 import dev.wnm.spi.manager.Batches;
 import dev.wnm.spi.manager.BulkTeardown;
 import dev.wnm.spi.manager.NodeSpec;
@@ -26,9 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Does things to nodes, as many as asked, and tells what came of it. */
 final class FleetOperations {
@@ -38,6 +40,10 @@ final class FleetOperations {
       OperationKind.DECOMMISSION, OperationKind.DISABLE, OperationKind.REMOVE);
   private static final Set<OperationKind> NEEDS_STORAGE =
       EnumSet.of(OperationKind.ADD, OperationKind.START, OperationKind.UPGRADE, OperationKind.REMOVE, OperationKind.MOVE);
+  /** Nodes of one call, so that it is seen how it goes on, and that it can be ended in between. Starts take their time one by one anyway. */
+  private static final int MOST_STARTED_TOGETHER = 100;
+  /** A stop is mostly a wait for nodes that all end at the same time: each further call would be a wait more. */
+  private static final int MOST_STOPPED_TOGETHER = 250;
 
   private final CycleContext context;
   private final NodeOperations operations;
@@ -47,11 +53,11 @@ final class FleetOperations {
   private final Optional<Groups> groups;
   private final MachineWatch machine;
   private final MoveRules moves;
-  private final BooleanSupplier goesOn;
+  private final Oversight oversight;
 
-  /** @param goesOn whether another operation may be begun: not when wnm is to end */
+  /** @param oversight is told of all that is done here, and says whether another operation may be begun: not when wnm is to end */
   FleetOperations(CycleContext context, NodeOperations operations, NodeProvisioner provisioner, StorageKeeper storages,
-      FirewallKeeper firewall, Optional<Groups> groups, MachineWatch machine, BooleanSupplier goesOn) {
+      FirewallKeeper firewall, Optional<Groups> groups, MachineWatch machine, Oversight oversight) {
     this.machine = machine;
     moves = new MoveRules(context, storages, machine);
     this.context = context;
@@ -60,28 +66,41 @@ final class FleetOperations {
     this.storages = storages;
     this.firewall = firewall;
     this.groups = groups;
-    this.goesOn = goesOn;
+    this.oversight = oversight;
   }
 
   /** Does the same thing to several nodes, side by side where their process manager allows it. */
   List<NodeOutcome> runAll(OperationKind kind, List<Node> asked, String reason) {
+    try (WorkUnderWay work = begin(kind, asked)) {
+      return runAll(kind, asked, reason, work);
+    }
+  }
+
+  private WorkUnderWay begin(OperationKind kind, List<Node> nodes) {
+    return oversight.begin(kind, Work.Things.NODES, services(nodes));
+  }
+
+  private static List<String> services(List<Node> nodes) {
+    return nodes.stream().map(Node::service).toList();
+  }
+
+  private List<NodeOutcome> runAll(OperationKind kind, List<Node> asked, String reason, WorkUnderWay work) {
     NodeOperations hands = operations.because(context.motive(reason));
     List<NodeOutcome> outcomes = new ArrayList<>(refused(kind, asked));
+    work.over(outcomes.stream().map(NodeOutcome::service).toList(), 0);
     List<Node> nodes = asked.stream().filter(node -> obstacle(kind, node).isEmpty()).toList();
     nodes.stream().collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
         .forEach((type, members) -> {
           ProcessManager manager = context.managers().of(type);
-          Traits.Concurrency concurrency = manager.traits().concurrency();
           // A delay between actions is a wish for one after another.
-          boolean together = manager.capability(Batches.class).isPresent() && IN_BATCHES.contains(kind)
-              && context.settings().actionDelay().isZero();
-          if (together && goesOn.getAsBoolean()) {
-            outcomes.addAll(hands.runTogether(kind, members));
-          } else if (!together) {
-            new OperationLanes(context.settings().actionDelay(), context.pause()).runAll(members.stream()
-                .map(node -> new OperationLanes.Job<>(lane(concurrency, node), () -> goesOn.getAsBoolean()
-                    ? Stream.of(hands.run(kind, node)) : Stream.<NodeOutcome>empty())).toList())
-                .forEach(outcome -> outcome.forEach(outcomes::add));
+          if (manager.capability(Batches.class).isPresent() && IN_BATCHES.contains(kind) && context.settings().actionDelay().isZero()) {
+            inParts(kind, members).stream().filter(part -> oversight.goesOn())
+                .forEach(part -> outcomes.addAll(done(work, part, () -> hands.runTogether(kind, part))));
+          } else {
+            Traits.Concurrency concurrency = manager.traits().concurrency();
+            new OperationLanes(context.settings().actionDelay(), context.pause(), oversight::goesOn).runAll(members.stream()
+                .map(node -> new OperationLanes.Job<>(lane(concurrency, node), () -> done(work, node, () -> hands.run(kind, node)))).toList())
+                .forEach(outcomes::add);
           }
         });
     if (!context.isDryRun() && !nodes.isEmpty()) {
@@ -90,16 +109,36 @@ final class FleetOperations {
     return logged(outcomes, reason);
   }
 
+  private static List<List<Node>> inParts(OperationKind kind, List<Node> nodes) {
+    int most = kind == OperationKind.ADD || kind == OperationKind.START ? MOST_STARTED_TOGETHER : MOST_STOPPED_TOGETHER;
+    List<List<Node>> parts = new ArrayList<>();
+    for (int from = 0; from < nodes.size(); from += most) {
+      parts.add(nodes.subList(from, Math.min(from + most, nodes.size())));
+    }
+    return parts;
+  }
+
+  private static NodeOutcome done(WorkUnderWay work, Node node, Supplier<NodeOutcome> operation) {
+    return done(work, List.of(node), () -> List.of(operation.get())).get(0);
+  }
+
+  /** Tells of an operation when it begins and when it is over; of one that does not come back it is not said that it is over. */
+  private static List<NodeOutcome> done(WorkUnderWay work, List<Node> nodes, Supplier<List<NodeOutcome>> operation) {
+    work.begun(services(nodes));
+    List<NodeOutcome> outcomes = operation.get();
+    work.over(services(nodes), outcomes.stream().filter(NodeOutcome::succeeded).count());
+    return outcomes;
+  }
+
   /** Brings nodes to another storage, one after another. */
   List<NodeOutcome> move(List<Node> nodes, Path storage, String reason) {
     NodeOperations hands = operations.because(context.motive(reason));
     List<NodeOutcome> outcomes = new ArrayList<>();
-    for (Node node : nodes) {
-      if (goesOn.getAsBoolean()) {
-        outcomes.add(obstacle(OperationKind.MOVE, node).or(() -> moves.obstacle(node, storage))
-            .map(why -> new NodeOutcome(OperationKind.MOVE, node.id(), node.service(), false, why))
-            .orElseGet(() -> hands.move(node, storage)));
-      }
+    try (WorkUnderWay work = begin(OperationKind.MOVE, nodes)) {
+      nodes.stream().filter(node -> oversight.goesOn()).forEach(node -> outcomes.add(done(work, node, () ->
+          obstacle(OperationKind.MOVE, node).or(() -> moves.obstacle(node, storage))
+              .map(why -> new NodeOutcome(OperationKind.MOVE, node.id(), node.service(), false, why))
+              .orElseGet(() -> hands.move(node, storage)))));
     }
     if (!context.isDryRun() && !nodes.isEmpty()) {
       context.reload();
@@ -156,16 +195,20 @@ final class FleetOperations {
     notes.forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     List<NodeOutcome> outcomes = new ArrayList<>();
     Set<Home> barred = new HashSet<>();
-    for (List<Node> wave : waves) {
-      // What was in the way of the first of a group or storage would be in the way of all others.
-      List<Node> tried = wave.stream().filter(node -> !barred.contains(Home.of(node))).toList();
-      List<NodeOutcome> done = runAll(OperationKind.ADD, tried, reason);
-      Set<Integer> failed = done.stream().filter(outcome -> !outcome.succeeded()).map(NodeOutcome::nodeId).collect(Collectors.toSet());
-      tried.stream().filter(node -> failed.contains(node.id())).forEach(node -> barred.add(Home.of(node)));
-      outcomes.addAll(done);
+    try (WorkUnderWay work = begin(OperationKind.ADD, waves.stream().flatMap(List::stream).toList())) {
+      for (List<Node> wave : waves) {
+        // What was in the way of the first of a group or storage would be in the way of all others.
+        List<Node> tried = wave.stream().filter(node -> !barred.contains(Home.of(node))).toList();
+        List<NodeOutcome> done = runAll(OperationKind.ADD, tried, reason, work);
+        Set<Integer> failed = done.stream().filter(outcome -> !outcome.succeeded()).map(NodeOutcome::nodeId).collect(Collectors.toSet());
+        tried.stream().filter(node -> failed.contains(node.id())).forEach(node -> barred.add(Home.of(node)));
+        outcomes.addAll(done);
+      }
     }
     int untried = waves.stream().mapToInt(List::size).sum() - outcomes.size();
-    if (untried > 0 && goesOn.getAsBoolean()) {
+    if (outcomes.isEmpty() && !oversight.goesOn()) {
+      notes.add("nothing was begun: " + Oversight.ENDING);
+    } else if (untried > 0 && oversight.goesOn()) {
       String note = untried + (untried == 1 ? " more node is" : " more nodes are") + " not tried: the first "
           + (groups.isPresent() ? "of its group" : context.settings().get(Options.NODE_STORAGE).areSeveral() ? "in its storage" : "one")
           + " failed";
@@ -183,20 +226,27 @@ final class FleetOperations {
     context.fleet().nodes().stream().filter(node -> obstacle(OperationKind.REMOVE, node).isEmpty())
         .collect(Collectors.groupingBy(Node::managerType, LinkedHashMap::new, Collectors.toList()))
         .forEach((type, members) -> outcomes.addAll(context.managers().of(type).capability(BulkTeardown.class).isPresent()
-            ? logged(operations.because(context.motive("teardown")).teardown(type, members), "teardown")
-            : runAll(OperationKind.REMOVE, members, "teardown")));
+            ? logged(teardown(type, members), "teardown") : runAll(OperationKind.REMOVE, members, "teardown")));
     if (!context.isDryRun()) {
       context.reload();
-      if (context.fleet().nodes().isEmpty() && groups.isPresent()) {
+      boolean mayClose = groups.isEmpty() || oversight.goesOn();
+      if (context.fleet().nodes().isEmpty() && groups.isPresent() && mayClose) {
         outcomes.addAll(logged(GroupUpkeep.outcomes(OperationKind.REMOVE, groups.get().close()), "teardown"));
       }
-      if (context.fleet().nodes().isEmpty()) {
+      if (context.fleet().nodes().isEmpty() && mayClose) {
         context.store().saveSettings(Map.of(Options.HIGHEST_NODE_ID_USED.name(), "0"));
         storages.release().forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem));
       }
       firewall.check(context.fleet(), context.now());
     }
     return outcomes;
+  }
+
+  private List<NodeOutcome> teardown(String type, List<Node> members) {
+    try (WorkUnderWay work = begin(OperationKind.REMOVE, members)) {
+      return oversight.goesOn()
+          ? done(work, members, () -> operations.because(context.motive("teardown")).teardown(type, members)) : List.of();
+    }
   }
 
   /** Gives a node that died with a binary on trial its old one again. */

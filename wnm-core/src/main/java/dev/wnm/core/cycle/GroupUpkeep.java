@@ -5,6 +5,7 @@ import dev.wnm.core.execution.UpgradeWaves;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.provisioning.StorageKeeper;
+import dev.wnm.core.work.Oversight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,12 @@ final class GroupUpkeep {
   private final UpgradeWaves waves;
   private final Surveyor surveyor;
   private final FleetOperations operations;
+  private final Oversight oversight;
   private final List<String> troubles = new ArrayList<>();
 
   GroupUpkeep(CycleContext context, Optional<Groups> groups, StorageKeeper storages, UpgradeWaves waves, Surveyor surveyor,
-      FleetOperations operations) {
+      FleetOperations operations, Oversight oversight) {
+    this.oversight = oversight;
     this.context = context;
     this.groups = groups;
     this.storages = storages;
@@ -42,7 +45,7 @@ final class GroupUpkeep {
 
   /** That of the image of the settings over these groups. */
   ImageRollout rollOut(Groups ofThese) {
-    return new ImageRollout(context, ofThese, surveyor, waves);
+    return new ImageRollout(context, ofThese, surveyor, waves, oversight);
   }
 
   /**

@@ -11,6 +11,9 @@ import dev.wnm.core.model.RollOutStep;
 import dev.wnm.core.observation.NodeStates;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.store.ColonyStore;
+import dev.wnm.core.work.Oversight;
+import dev.wnm.core.work.Work;
+import dev.wnm.core.work.WorkUnderWay;
 import dev.wnm.spi.internal.Known;
 import dev.wnm.spi.manager.GroupHealth;
 import dev.wnm.spi.model.ContainerGroup;
@@ -42,8 +45,10 @@ final class ImageRollout {
   private final Surveyor surveyor;
   private final UpgradeWaves waves;
   private final Duration settlingTime;
+  private final Oversight oversight;
 
-  ImageRollout(CycleContext context, Groups groups, Surveyor surveyor, UpgradeWaves waves) {
+  ImageRollout(CycleContext context, Groups groups, Surveyor surveyor, UpgradeWaves waves, Oversight oversight) {
+    this.oversight = oversight;
     this.context = context;
     this.groups = groups;
     this.surveyor = surveyor;
@@ -61,7 +66,10 @@ final class ImageRollout {
    */
   private record Look(RollOutStep step, Optional<String> broken, String ill) {}
 
-  /** Brings the image to all groups; those that have it already from a roll-out that was cut off are left alone. */
+  /**
+   * Brings the image to all groups; those that have it already from a roll-out that was cut off are left alone. Where wnm is asked to
+   * end, the group that it is at is left to the next cycle, and the others to the next order.
+   */
   ManualResult run() {
     List<ContainerGroup> all = groups.all();
     Map<String, RollOutStep> steps = planned(all);
@@ -70,17 +78,24 @@ final class ImageRollout {
     }
     List<String> done = new ArrayList<>();
     Optional<String> failure = Optional.empty();
-    for (ContainerGroup group : all) {
-      failure = context.isDryRun() ? Optional.empty() : roll(group, Known.of(steps, group.name()));
-      if (failure.isPresent()) {
-        LOG.log(System.Logger.Level.ERROR, "the roll-out stops at group {0}: {1}", group.name(), failure.get());
-        break;
+    try (WorkUnderWay work = oversight.begin(OperationKind.UPGRADE, Work.Things.GROUPS, all.stream().map(ContainerGroup::name).toList())) {
+      for (int i = 0; i < all.size() && failure.isEmpty() && oversight.goesOn(); i++) {
+        ContainerGroup group = all.get(i);
+        work.begun(List.of(group.name()));
+        failure = context.isDryRun() ? Optional.empty() : roll(group, Known.of(steps, group.name()));
+        if (failure.isPresent()) {
+          work.over(List.of(group.name()), 0);
+          LOG.log(System.Logger.Level.ERROR, "the roll-out stops at group {0}: {1}", group.name(), failure.get());
+        } else if (oversight.goesOn()) {
+          work.over(List.of(group.name()), 1);
+          done.add(group.name());
+          LOG.log(System.Logger.Level.INFO, context.isDryRun() ? "DRYRUN: group {0} would have been made anew from {1}"
+              : "group {0} runs on {1}", group.name(), image());
+        }
       }
-      done.add(group.name());
-      LOG.log(System.Logger.Level.INFO, context.isDryRun() ? "DRYRUN: group {0} would have been made anew from {1}"
-          : "group {0} runs on {1}", group.name(), image());
     }
-    if (!context.isDryRun()) {
+    boolean cutOff = failure.isEmpty() && done.size() < all.size();
+    if (!context.isDryRun() && !cutOff) {
       groups.rolledOut(failure.isEmpty());
       store.saveRollOut(List.of());
     }
@@ -116,7 +131,9 @@ final class ImageRollout {
     LOG.log(System.Logger.Level.INFO, "group {0} is made anew from {1}; it has to do well for {2} s", group.name(), image(),
         Long.toString(settlingTime.toSeconds()));
     Optional<String> failure = groups.rebuild(group).or(() -> settle(group, step));
-    failure.ifPresentOrElse(reason -> {}, () -> store.save(step.done()));
+    if (failure.isEmpty() && oversight.goesOn()) {
+      store.save(step.done());
+    }
     Optional<String> sequel = failure.map(reason -> reason + "; " + putBack(group, step));
     // Nodes that were down with the container before came up with the new one.
     surveyor.look(groups.members(group).stream().filter(Surveyor::isLookedAt).map(NodeStates::replaced).toList());
@@ -135,12 +152,12 @@ final class ImageRollout {
         .map(again -> "its old image is put back, but " + again).orElse("it runs on its old image again");
   }
 
-  /** Waits until the group has done well for long enough. @return why it is no good, if it is not */
+  /** Waits until the group has done well for long enough, or wnm is asked to end. @return why it is no good, if that is known */
   private Optional<String> settle(ContainerGroup group, RollOutStep begun) {
     context.reload();
     waves.silence(groups.members(group));
     RollOutStep step = begun;
-    for (Duration inVain = Duration.ZERO; ; ) {
+    for (Duration inVain = Duration.ZERO; oversight.goesOn(); ) {
       Look look = look(group, step);
       if (look.broken().isPresent()) {
         return look.broken();
@@ -159,6 +176,7 @@ final class ImageRollout {
       }
       context.pause().of(BETWEEN_LOOKS);
     }
+    return Optional.empty();
   }
 
   /** Waits until the nodes that ran before run again, in the image that they ran in. @return why they do not, if they do not */
@@ -166,14 +184,14 @@ final class ImageRollout {
     context.reload();
     waves.silence(groups.members(group));
     String silent = silent(group, step);
-    for (Duration inVain = Duration.ZERO; !silent.isEmpty(); inVain = inVain.plus(BETWEEN_LOOKS)) {
+    for (Duration inVain = Duration.ZERO; !silent.isEmpty() && oversight.goesOn(); inVain = inVain.plus(BETWEEN_LOOKS)) {
       if (inVain.compareTo(PATIENCE) >= 0) {
         return Optional.of(silent);
       }
       context.pause().of(BETWEEN_LOOKS);
       silent = silent(group, step);
     }
-    return Optional.empty();
+    return Optional.of(silent).filter(words -> !words.isEmpty());
   }
 
   /** How long a group has to do well until it is believed: its own check, if it is slow, has found nothing meanwhile either. */
@@ -277,7 +295,7 @@ final class ImageRollout {
     fields.put("image", image());
     fields.put("message", failure.map(reason -> "the roll-out of " + image() + " stopped at group " + all.get(done.size()).name()
         + ": " + reason).orElseGet(() -> context.wording().did("made") + " " + done.size() + (done.size() == 1 ? " group" : " groups")
-        + " anew from " + image()));
+        + " anew from " + image() + (done.size() < all.size() ? "; " + Oversight.ENDING + ", and --force_action upgrade_image goes on" : "")));
     fields.put("upgraded_count", done.size());
     fields.put("upgraded_groups", done);
     if (failure.isPresent()) {

@@ -3,6 +3,7 @@ package dev.wnm.core.cycle;
 import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.provisioning.Groups;
+import dev.wnm.core.work.Oversight;
 import dev.wnm.spi.manager.OperationFailedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -209,6 +210,9 @@ public final class ManualActions {
 
   private ManualResult answer(ManualAction action, boolean named, OptionalInt count, List<NodeOutcome> outcomes,
       List<Map<String, Object>> refused) {
+    if (outcomes.isEmpty() && refused.isEmpty()) {
+      return error("nothing was begun: " + Oversight.ENDING);
+    }
     List<Map<String, Object>> failures = new ArrayList<>(refused);
     failures.addAll(failures(outcomes));
     Map<String, Object> fields = new LinkedHashMap<>();

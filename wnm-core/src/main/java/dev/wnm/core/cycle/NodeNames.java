@@ -46,6 +46,11 @@ public record NodeNames(List<Node> found, List<String> unknown, List<String> byN
     return nodes.stream().collect(Collectors.toMap(key, Function.identity(), (first, other) -> first));
   }
 
+  /** Whether two service names are the same but for that suffix. */
+  public static boolean isSame(String one, String other) {
+    return bare(one).equals(bare(other));
+  }
+
   /** A service name without the suffix that some service managers add. */
   static String bare(String service) {
     return service.endsWith(".service") ? service.substring(0, service.length() - ".service".length()) : service;

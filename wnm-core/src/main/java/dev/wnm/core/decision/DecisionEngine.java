@@ -1,7 +1,6 @@
 package dev.wnm.core.decision;
 
 import dev.wnm.core.decision.PlannedAction.Target;
-import dev.wnm.core.model.DecisionLimits.Concurrency;
 import dev.wnm.core.model.FleetCounts;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -40,11 +39,18 @@ public final class DecisionEngine {
     return new Outlook(decision, notMore(input, decision), Thresholds.resources(input));
   }
 
+  /** What one of the actions ADD, START and UPGRADE needs, and how each of it stands. @throws IllegalArgumentException for another action */
+  public static WhyNot whyNot(ActionType action, DecisionInput input) {
+    Decision decision = decide(input);
+    int count = decision.actions().stream().filter(planned -> planned.type() == action).mapToInt(PlannedAction::count).sum();
+    return new WhyNot(action, Conditions.of(Needs.of(action), decision.features().holding(), input), count);
+  }
+
   private static List<String> notMore(DecisionInput input, Decision decision) {
     List<String> reasons = new ArrayList<>();
     int adds = decision.actions().stream().filter(action -> action.type() == ActionType.ADD).mapToInt(PlannedAction::count).sum();
     if (!decision.features().has(Feature.ADD_NEW_NODE)) {
-      reasons.addAll(Explanations.hindrancesToGrowth(input));
+      reasons.addAll(Explanations.hindrancesToGrowth(input, decision.features()));
     } else if (adds < -FeatureRules.overCap(input)) {
       boolean growsNow = decision.actions().stream().allMatch(action -> GROWTH.contains(action.type()));
       reasons.add(growsNow ? Explanations.pace(input) : "what is done now comes first");
@@ -72,10 +78,10 @@ public final class DecisionEngine {
     if (actions.isEmpty()) {
       actions = restart(input);
     }
-    if (actions.isEmpty() && features.has(Feature.UPGRADE)) {
-      actions = upgrade(input);
+    if (actions.isEmpty() && mayNow(ActionType.UPGRADE, features, input)) {
+      actions = plan(ActionType.UPGRADE, Target.RUNNING_NODE, Slots.upgrades(input), 60, () -> Explanations.outdated(fleet));
     }
-    if (actions.isEmpty() && FeatureRules.resourcesAllowGrowth(features.holding(), input)) {
+    if (actions.isEmpty()) {
       actions = grow(input, features);
     }
     return actions.isEmpty()
@@ -83,9 +89,8 @@ public final class DecisionEngine {
         : actions;
   }
 
-  /** Their own limit counts for them, too: that many rows are wrong at once is more often a mistake than a loss. */
   private static List<PlannedAction> removeDead(DecisionInput input) {
-    int slots = Math.min(input.fleet().dead(), input.limits().concurrency().removals() - input.fleet().removing());
+    int slots = Slots.deadRemovals(input);
     return plan(ActionType.REMOVE, Target.DEAD_NODE, slots, 90, () -> Explanations.dead(input, slots));
   }
 
@@ -93,11 +98,11 @@ public final class DecisionEngine {
     FleetCounts fleet = input.fleet();
     boolean removesForDisk = features.has(Feature.REMOVE_HD) && !input.settling();
     int excess = FeatureRules.overCap(input);
-    int freeRemovals = input.limits().concurrency().removals() - fleet.removing();
-    int freeOperations = freeOperations(input);
+    int freeRemovals = Slots.freeRemovals(input);
+    int freeOperations = Slots.freeOperations(input);
     if (removesForDisk) {
-      // A full disk does not wait for upgrades and starts to end, so only the removals' own limit counts.
-      return remove(input.stoppedUnderDiskPressure(), input.runningUnderDiskPressure(), freeRemovals, () -> Explanations.disk(input));
+      return remove(input.stoppedUnderDiskPressure(), input.runningUnderDiskPressure(),
+          Slots.diskRemovals(features.holding(), input), () -> Explanations.disk(input));
     }
     if (excess > 0) {
       return remove(fleet.stopped(), fleet.running(), Math.min(excess, Math.min(freeRemovals, freeOperations)),
@@ -119,34 +124,20 @@ public final class DecisionEngine {
         plan(ActionType.REMOVE, Target.RUNNING_NODE, fromRunning, 75, reason));
   }
 
-  /** Each is a start, but needs no more of the machine than it had. */
   private static List<PlannedAction> restart(DecisionInput input) {
-    FleetCounts fleet = input.fleet();
-    int slots = Math.min(input.limits().concurrency().starts() - fleet.restarting(), freeOperations(input));
-    return plan(ActionType.RESTART, Target.RUNNING_NODE, Math.min(slots, fleet.restartable()), 65, () -> Explanations.hung(fleet));
-  }
-
-  private static List<PlannedAction> upgrade(DecisionInput input) {
-    FleetCounts fleet = input.fleet();
-    int allowed = input.brakes().oneUpgrade() ? 1 : input.limits().concurrency().upgrades();
-    int slots = Math.min(allowed - fleet.upgrading(), freeOperations(input));
-    return plan(ActionType.UPGRADE, Target.RUNNING_NODE, Math.min(slots, fleet.upgradable()), 60, () -> Explanations.outdated(fleet));
+    return plan(ActionType.RESTART, Target.RUNNING_NODE, Slots.restarts(input), 65, () -> Explanations.hung(input.fleet()));
   }
 
   private static List<PlannedAction> grow(DecisionInput input, Features features) {
-    FleetCounts fleet = input.fleet();
-    int slots = Math.min(input.limits().concurrency().starts() - fleet.restarting(), freeOperations(input));
-    int starts = Math.max(0, Math.min(fleet.startable(), slots));
-    int room = Math.min(slots - starts, -FeatureRules.overCap(input));
-    int adds = !features.has(Feature.ADD_NEW_NODE) ? 0 : input.brakes().oneAdd() ? Math.min(1, room) : room;
+    int starts = mayNow(ActionType.START, features, input) ? Slots.starts(input) : 0;
+    int adds = mayNow(ActionType.ADD, features, input) ? Slots.adds(input) : 0;
     return join(
         plan(ActionType.START, Target.STOPPED_NODE, starts, 50, () -> Explanations.startable(input)),
         plan(ActionType.ADD, Target.NEW_NODE, adds, 40, () -> Explanations.room(input)));
   }
 
-  private static int freeOperations(DecisionInput input) {
-    Concurrency concurrency = input.limits().concurrency();
-    return concurrency.operations() - input.fleet().operations();
+  private static boolean mayNow(ActionType action, Features features, DecisionInput input) {
+    return Needs.areMet(Needs.of(action), features.holding(), input);
   }
 
   /** @param count how many; nothing is planned where there are none, or fewer @param reason asked for only then: texts cost most */

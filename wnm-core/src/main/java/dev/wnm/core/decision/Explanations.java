@@ -64,9 +64,9 @@ final class Explanations {
       List<String> sentences = thresholds.sentences(input);
       map.put(thresholds.feature(), sentences.isEmpty() ? "no threshold is set" : join(sentences));
     }
-    map.put(Feature.ADD_NEW_NODE, features.has(Feature.ADD_NEW_NODE) ? room(input) : join(hindrancesToGrowth(input)));
+    map.put(Feature.ADD_NEW_NODE, features.has(Feature.ADD_NEW_NODE) ? room(input) : join(hindrancesToGrowth(input, features)));
     map.put(Feature.REMOVE, features.has(Feature.REMOVE) ? join(causesOfRemoval(input)) : noCauseOfRemoval(input));
-    map.put(Feature.UPGRADE, features.has(Feature.UPGRADE) ? outdated(input.fleet()) : join(hindrancesToUpgrade(input)));
+    map.put(Feature.UPGRADE, features.has(Feature.UPGRADE) ? outdated(input.fleet()) : join(hindrances(Needs.OF_UPGRADES, input, features)));
     return map;
   }
 
@@ -79,16 +79,8 @@ final class Explanations {
             + (underWay == 0 ? "" : ": " + nodes(underWay, "", "is", "are") + " under way");
   }
 
-  static List<String> hindrancesToGrowth(DecisionInput input) {
-    List<String> hindrances = new ArrayList<>(holding(FeatureRules.NEEDED_FOR_GROWTH, false, input));
-    hindrances.addAll(causesOfRemoval(input));
-    if (FeatureRules.overCap(input) == 0) {
-      hindrances.add("there are as many nodes as " + input.limits().mostNodesInWords());
-    }
-    hindrances.addAll(inFlight(input.fleet().leaving(), "REMOVING"));
-    hindrances.addAll(inFlight(input.fleet().migrating(), "MIGRATING"));
-    input.brakes().adds().ifPresent(hindrances::add);
-    return hindrances;
+  static List<String> hindrancesToGrowth(DecisionInput input, Features features) {
+    return hindrances(Needs.OF_GROWTH, input, features);
   }
 
   private static String noCauseOfRemoval(DecisionInput input) {
@@ -105,25 +97,30 @@ final class Explanations {
     return causes;
   }
 
-  private static List<String> hindrancesToUpgrade(DecisionInput input) {
+  /** The needs that are not met, in clauses. */
+  private static List<String> hindrances(List<Need> needs, DecisionInput input, Features features) {
+    return Needs.unmet(needs, features.holding(), input).stream().flatMap(need -> hindrances(need, input).stream()).toList();
+  }
+
+  private static List<String> hindrances(Need need, DecisionInput input) {
+    if (need.feature().isPresent()) {
+      return Thresholds.of(need.feature().get()).sentences(input);
+    }
     FleetCounts fleet = input.fleet();
-    List<String> hindrances = new ArrayList<>();
-    if (!input.limits().upgrades()) {
-      hindrances.add("enable_upgrade is off");
-    }
-    if (fleet.antnodeVersion().isEmpty()) {
-      hindrances.add("the version of the node program is unknown");
-    } else if (!FeatureRules.isNoDowngrade(fleet)) {
-      hindrances.add("version " + version(fleet) + " is older than the first node's "
+    return switch (need) {
+      case BELOW_CAP -> List.of(FeatureRules.overCap(input) > 0 ? overCap(input) : "there are as many nodes as " + input.limits().mostNodesInWords());
+      case WITHIN_CAP -> List.of(overCap(input));
+      case NO_REMOVAL, NO_REMOVAL_BUT_FROM_ANOTHER_DISK -> inFlight(fleet.leaving(), "REMOVING");
+      case NO_MIGRATION -> inFlight(fleet.migrating(), "MIGRATING");
+      case ADDS_NOT_HELD_BACK -> input.brakes().adds().stream().toList();
+      case UPGRADES_ON -> List.of("enable_upgrade is off");
+      case VERSION_KNOWN -> List.of("the version of the node program is unknown");
+      case NO_DOWNGRADE -> List.of("version " + version(fleet) + " is older than the first node's "
           + fleet.queenVersion().map(Version::text).orElseThrow());
-    }
-    if (fleet.upgradable() == 0) {
-      hindrances.add("no running node is outdated");
-    }
-    hindrances.addAll(causesOfRemoval(input));
-    hindrances.addAll(inFlight(fleet.leaving(), "REMOVING"));
-    input.brakes().upgrades().ifPresent(hindrances::add);
-    return hindrances;
+      case AN_OUTDATED_NODE -> List.of("no running node is outdated");
+      case UPGRADES_NOT_HELD_BACK -> input.brakes().upgrades().stream().toList();
+      default -> throw new IllegalArgumentException(need + " is no hindrance but what comes first");
+    };
   }
 
   private static List<String> inFlight(int count, String status) {

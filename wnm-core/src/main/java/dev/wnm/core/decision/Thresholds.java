@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -115,6 +116,11 @@ record Thresholds(Feature feature, Threshold.Side side, List<Threshold> comparis
       return Resource.State.PRESSURE;
     }
     return room.isOn(input) && !room.holds(input) ? Resource.State.ENOUGH : Resource.State.ROOM;
+  }
+
+  /** Those that ask for room of what these ask for fewer nodes for; empty of others. */
+  Optional<Thresholds> room() {
+    return BANDS.entrySet().stream().filter(band -> band.getValue() == feature).map(band -> of(band.getKey())).findFirst();
   }
 
   private static Thresholds of(Feature feature, Threshold... comparisons) {

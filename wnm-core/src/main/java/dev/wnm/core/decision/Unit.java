@@ -56,6 +56,16 @@ enum Unit {
     return Double.toString(value);
   }
 
+  /** How far two values are from each other, such as {@code 6.0 points}. */
+  String difference(double distance) {
+    return switch (this) {
+      case PERCENT -> Human.decimal(distance) + " points";
+      case LOAD -> Human.decimal(distance);
+      case BYTES_PER_SECOND -> Human.rate(distance);
+      case NODES -> Human.count(distance);
+    };
+  }
+
   /** A limit as it was set, whole numbers without a fraction; of bytes in larger units where these say the same. */
   String limit(double value) {
     if (this == BYTES_PER_SECOND && isRound(value)) {

@@ -65,7 +65,7 @@ final class NodeChecks {
               + binary.path()));
       return binary.program();
     } catch (NodeBinary.UnusableException e) {
-      checks.add(Check.trouble(name, e.getMessage(), "put ant-node there, or say where it is with --antnode_path"));
+      checks.add(Check.trouble(name, e.getMessage(), "wnm --fetch_node latest, or say where it is with --antnode_path"));
       return NodePrograms.usual();
     }
   }

@@ -11,17 +11,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Runs operations on different nodes side by side, as far as their back end allows.
  *
  * @param pauseBetween the wait between two starts of operations ({@code action_delay}), zero for none
  * @param pause how to wait
+ * @param goesOn whether another operation may be begun
  */
-public record OperationLanes(Duration pauseBetween, Pause pause) {
+public record OperationLanes(Duration pauseBetween, Pause pause, BooleanSupplier goesOn) {
   /** Operations mostly wait for processes and files; more at once would only make a small machine thrash. */
   private static final int MOST_AT_ONCE = 16;
+  /** How long it may take until a long wait finds that nothing more may be begun. */
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
 
   /**
    * An operation to be run.
@@ -31,27 +36,25 @@ public record OperationLanes(Duration pauseBetween, Pause pause) {
    */
   public record Job<T>(Object lane, Supplier<T> work) {}
 
-  /** Runs all of them and returns their outcomes, lane by lane in the order of their first jobs. */
+  /** Runs all that may be begun and returns their outcomes, lane by lane in the order of their first jobs. */
   public <T> List<T> runAll(List<Job<T>> jobs) {
-    Map<Object, List<Supplier<T>>> lanes = new LinkedHashMap<>();
+    Map<Object, List<Supplier<Stream<T>>>> lanes = new LinkedHashMap<>();
     Gate gate = new Gate();
     for (Job<T> job : jobs) {
-      lanes.computeIfAbsent(job.lane(), lane -> new ArrayList<>()).add(() -> {
-        gate.pass();
-        return job.work().get();
-      });
+      lanes.computeIfAbsent(job.lane(), lane -> new ArrayList<>())
+          .add(() -> gate.pass() ? Stream.of(job.work().get()) : Stream.empty());
     }
     return lanes.size() < 2
-        ? lanes.values().stream().flatMap(Collection::stream).map(Supplier::get).toList()
+        ? lanes.values().stream().flatMap(Collection::stream).flatMap(Supplier::get).toList()
         : sideBySide(List.copyOf(lanes.values()));
   }
 
-  private static <T> List<T> sideBySide(List<List<Supplier<T>>> lanes) {
+  private static <T> List<T> sideBySide(List<List<Supplier<Stream<T>>>> lanes) {
     ExecutorService pool = Executors.newFixedThreadPool(Math.min(lanes.size(), MOST_AT_ONCE));
     try {
       List<Future<List<T>>> running = new ArrayList<>();
-      for (List<Supplier<T>> lane : lanes) {
-        running.add(pool.submit(() -> lane.stream().map(Supplier::get).toList()));
+      for (List<Supplier<Stream<T>>> lane : lanes) {
+        running.add(pool.submit(() -> lane.stream().flatMap(Supplier::get).toList()));
       }
       List<T> outcomes = new ArrayList<>();
       for (Future<List<T>> future : running) {
@@ -81,11 +84,15 @@ public record OperationLanes(Duration pauseBetween, Pause pause) {
   private final class Gate {
     private boolean passed;
 
-    synchronized void pass() {
-      if (passed && !pauseBetween.isZero()) {
-        pause.of(pauseBetween);
+    /** @return whether the operation may be begun */
+    synchronized boolean pass() {
+      for (Duration left = passed ? pauseBetween : Duration.ZERO; !left.isZero() && goesOn.getAsBoolean(); ) {
+        Duration part = left.compareTo(BETWEEN_QUESTIONS) < 0 ? left : BETWEEN_QUESTIONS;
+        pause.of(part);
+        left = left.minus(part);
       }
       passed = true;
+      return goesOn.getAsBoolean();
     }
   }
 }

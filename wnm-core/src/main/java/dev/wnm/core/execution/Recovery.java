@@ -58,7 +58,7 @@ public final class Recovery {
     this.managers = managers;
     this.specs = specs;
     this.clock = clock;
-    lanes = new OperationLanes(Duration.ZERO, pause);
+    lanes = new OperationLanes(Duration.ZERO, pause, () -> true);
   }
 
   /**

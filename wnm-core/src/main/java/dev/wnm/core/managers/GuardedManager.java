@@ -357,6 +357,11 @@ final class GuardedManager implements ProcessManager, AdoptsNodes, Batches, Bulk
   }
 
   @Override
+  public LogPart log(NodeSpec node, LogRequest request) throws ManagerUnavailableException {
+    return orUnavailable("log", () -> offered(ReadsLogs.class).log(node, request));
+  }
+
+  @Override
   public Optional<Version> version(NodeSpec node) {
     try {
       return look("version", limits.look(), () -> offered(ReadsVersions.class).version(node));

@@ -10,6 +10,7 @@ import dev.wnm.spi.program.NodeProgram;
 import dev.wnm.spi.program.NodeReading;
 import dev.wnm.spi.program.NodeView;
 import dev.wnm.spi.program.PortUse;
+import dev.wnm.spi.program.ReleaseSource;
 import dev.wnm.spi.program.SelfUpgrade;
 import dev.wnm.spi.program.Stopping;
 import java.io.IOException;
@@ -229,6 +230,11 @@ final class GuardedProgram implements NodeProgram {
   @Override
   public List<Path> peerFiles(Path binary, Path home, OptionValues values) {
     return answer("peerFiles", () -> behind.peerFiles(binary, home, values), List.of());
+  }
+
+  @Override
+  public Optional<ReleaseSource> releases() {
+    return answer("releases", behind::releases, Optional.empty());
   }
 
   @Override

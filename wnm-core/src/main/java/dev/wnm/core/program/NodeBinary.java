@@ -68,6 +68,16 @@ public record NodeBinary(Path path, NodeProgram program, Optional<Version> versi
         + ", which " + manager + " cannot run: it knows " + String.join(", ", traits.programs()) + " only");
   }
 
+  /**
+   * Where a binary of a program is put, so that {@link #locate} finds it: at the configured place, unless its name is that of another
+   * program; then beside that.
+   */
+  public static Path placeFor(Path configured, NodeProgram program) {
+    boolean isAnothers = NodePrograms.all().stream()
+        .anyMatch(other -> !other.name().equals(program.name()) && configured.endsWith(other.name()));
+    return isAnothers ? configured.resolveSibling(program.name()) : configured;
+  }
+
   /** What it is, where its version is known. */
   public Optional<Release> release() {
     return version.map(known -> new Release(program, known));
@@ -87,7 +97,7 @@ public record NodeBinary(Path path, NodeProgram program, Optional<Version> versi
       path = newestFirst.stream().map(program -> configured.resolveSibling(program.name())).filter(Files::isRegularFile).findFirst()
           .or(() -> newestFirst.stream().flatMap(program -> runner.find(program.name()).stream()).findFirst())
           .orElseThrow(() -> new UnusableException("the node program is missing: there is no " + configured
-              + " (--antnode_path), and no " + names(newestFirst) + " beside it or on the PATH"));
+              + " (--antnode_path), and no " + names(newestFirst) + " beside it or on the PATH; wnm --fetch_node latest gets it"));
     }
     if (!Files.isRegularFile(path) || !Files.isExecutable(path)) {
       throw new UnusableException("--antnode_path " + path + " is not an executable file");

@@ -10,8 +10,12 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.host.ListeningPorts;
 import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
+import dev.wnm.core.work.Oversight;
+import dev.wnm.core.work.Work;
+import dev.wnm.core.work.WorkUnderWay;
 import dev.wnm.spi.manager.GroupHealth;
 import dev.wnm.spi.manager.GroupResult;
 import dev.wnm.spi.manager.GroupSpec;
@@ -47,6 +51,8 @@ import java.util.stream.IntStream;
 public final class Groups {
   /** Begins what stands for the id of a container that was never made. */
   private static final String PLANNED = "planned-";
+  /** New groups of one call. Docker takes minutes for one that publishes many ports, and has enough to do with so many. */
+  private static final int MOST_MADE_TOGETHER = 4;
 
   private final Settings settings;
   private final ColonyStore store;
@@ -54,14 +60,21 @@ public final class Groups {
   private final NodeSpecs specs;
   private final CycleState cycleState;
   private final Clock clock;
+  private final Oversight oversight;
   private final PortPlan ports;
   private final GroupBlocks blocks;
   private final Map<String, GroupResult> results = new LinkedHashMap<>();
   private final Set<String> madeAnew = new HashSet<>();
 
-  /** @param present the program that new nodes are of; older ones may live in the same group */
+  /**
+   * Looks at nothing yet.
+   *
+   * @param present the program that new nodes are of; older ones may live in the same group
+   * @param oversight is told of groups that are made or removed, and says whether more may be
+   */
   public Groups(Settings settings, ColonyStore store, HostsGroups manager, NodeSpecs specs, CycleState cycleState, Clock clock,
-      NodeProgram present) {
+      NodeProgram present, Oversight oversight) {
+    this.oversight = oversight;
     this.settings = settings;
     this.store = store;
     this.manager = manager;
@@ -185,10 +198,13 @@ public final class Groups {
             + manager.image() + " failed"));
       }
       if (unfit.isEmpty() && mayOpen) {
-        open(plan.newGroups()).forEach((name, reason) -> {
+        make(plan.newGroups()).forEach((name, reason) -> {
           notes.add("group " + name + " cannot be used: " + reason);
           ContainerGroup.named(name, blocks.size()).ifPresent(unfit::add);
         });
+      }
+      if (mayOpen && !oversight.goesOn()) {
+        return new GroupPlan(List.of(), List.of());
       }
       if (unfit.isEmpty()) {
         if (plan.slots().size() < count) {
@@ -199,6 +215,25 @@ public final class Groups {
       }
       shut.addAll(unfit);
     }
+  }
+
+  /** Makes groups that are not there yet, as long as that may go on. @return why some failed, by name */
+  private Map<String, String> make(List<ContainerGroup> groups) {
+    Map<String, String> failures = new LinkedHashMap<>();
+    try (WorkUnderWay work = oversight.begin(OperationKind.ADD, Work.Things.GROUPS, names(groups))) {
+      for (int from = 0; from < groups.size() && oversight.goesOn(); from += MOST_MADE_TOGETHER) {
+        List<ContainerGroup> part = groups.subList(from, Math.min(from + MOST_MADE_TOGETHER, groups.size()));
+        work.begun(names(part));
+        Map<String, String> failed = open(part);
+        work.over(names(part), part.size() - failed.size());
+        failures.putAll(failed);
+      }
+    }
+    return failures;
+  }
+
+  private static List<String> names(List<ContainerGroup> groups) {
+    return groups.stream().map(ContainerGroup::name).toList();
   }
 
   /** Why a group that is not there yet cannot have its block of ports. */
@@ -340,7 +375,12 @@ public final class Groups {
     if (groups.isEmpty()) {
       return Map.of();
     }
-    Map<String, GroupResult> closed = manager.closeGroups(groups.stream().map(group -> spec(group, rows)).toList());
+    Map<String, GroupResult> closed;
+    try (WorkUnderWay work = oversight.begin(OperationKind.REMOVE, Work.Things.GROUPS, names(groups))) {
+      work.begun(names(groups));
+      closed = manager.closeGroups(groups.stream().map(group -> spec(group, rows)).toList());
+      work.over(names(groups), closed.values().stream().filter(GroupResult.Gone.class::isInstance).count());
+    }
     Map<String, String> failures = new LinkedHashMap<>();
     List<Integer> gone = new ArrayList<>();
     for (ContainerGroup group : groups) {

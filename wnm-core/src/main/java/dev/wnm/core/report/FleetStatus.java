@@ -2,6 +2,8 @@ package dev.wnm.core.report;
 
 import dev.wnm.core.decision.GrowthForecast;
 import dev.wnm.core.decision.Outlook;
+import dev.wnm.core.history.PastDecision;
+import dev.wnm.core.history.PastOperation;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.Release;
 import dev.wnm.spi.program.SelfUpgrade;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * All that the report {@code status} tells.
@@ -24,23 +27,59 @@ import java.util.Optional;
  * @param outlook what the next cycle would do if it found the nodes so
  * @param growth how long it takes until all are begun that there may be; empty when they are
  * @param programs what the nodes are copies of
+ * @param room how much room there is on the machine, beyond what the outlook says
+ * @param past what was done and decided last
  */
 public record FleetStatus(
     Instant now, Optional<Instant> lastCycle, List<Node> nodes, int nodeCap, Health health, Outlook outlook,
-    Optional<GrowthForecast> growth, Programs programs) {
+    Optional<GrowthForecast> growth, Programs programs, Room room, Past past) {
   public FleetStatus {
     nodes = List.copyOf(nodes);
+  }
+
+  /**
+   * How much room there is.
+   *
+   * @param diskBytes the size of the one disk that all nodes are on; empty where it is unknown, or there are several
+   * @param nodes about how many more nodes fit below the threshold for room, by what nodes were seen to use, by the resource's name;
+   *     without those of which nobody can tell
+   */
+  public record Room(OptionalLong diskBytes, Map<String, Integer> nodes) {
+    /** Nothing is known. */
+    public static final Room UNKNOWN = new Room(OptionalLong.empty(), Map.of());
+
+    public Room {
+      nodes = Map.copyOf(nodes);
+    }
+  }
+
+  /**
+   * What was.
+   *
+   * @param lookedAt when all nodes were last looked at, if they ever were
+   * @param measuredAt when their processes were last measured, if they ever were
+   * @param operations what was done to nodes last, the newest first
+   * @param decision what was decided last
+   */
+  public record Past(Optional<Instant> lookedAt, Optional<Instant> measuredAt, List<PastOperation> operations,
+      Optional<PastDecision> decision) {
+    /** Nothing is known. */
+    public static final Past UNKNOWN = new Past(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+
+    public Past {
+      operations = List.copyOf(operations);
+    }
   }
 
   /**
    * What is wrong, and what is unknown.
    *
    * @param troubled of how many nodes something is wrong, but for those of which nothing is known
-   * @param troubles what is wrong with nodes, and what is unknown of them, a phrase each
-   * @param brakes what earlier failures forbid altogether, a clause each
+   * @param troubles what is wrong with nodes, and what is unknown of them, each with what to do
+   * @param brakes what earlier failures forbid altogether, each with what to do
    * @param unusable why wnm can do nothing at all, a sentence; empty when it can
    */
-  public record Health(int troubled, List<String> troubles, List<String> brakes, Optional<String> unusable) {
+  public record Health(int troubled, List<Problem> troubles, List<Problem> brakes, Optional<String> unusable) {
     public Health {
       troubles = List.copyOf(troubles);
       brakes = List.copyOf(brakes);

@@ -1,70 +1,122 @@
 package dev.wnm.core.report;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
+import dev.wnm.core.decision.ActionType;
 import dev.wnm.core.decision.GrowthForecast;
-import dev.wnm.core.decision.PlannedAction;
-import dev.wnm.core.decision.Resource;
+import dev.wnm.core.history.PastDecision;
+import dev.wnm.core.history.PastOperation;
 import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.report.table.Paragraph;
 import dev.wnm.core.report.table.Screen;
 import dev.wnm.core.report.table.TextTable;
-import dev.wnm.spi.internal.PlainText;
+import dev.wnm.core.report.table.Tone;
+import dev.wnm.spi.internal.Human;
 import dev.wnm.spi.model.Version;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The report {@code status}: on one screen whether all is well, what the next cycle would do, and why not more. Text, or JSON. */
+/**
+ * The report {@code status}: on one screen whether all is well, what wnm is doing, and why not more. Text, or JSON; and the check, which
+ * is its first line and whether that is good.
+ */
 public final class StatusReport {
   private static final String UNKNOWN = "unknown";
   private static final int WIDTH_OF_LABELS = 14;
-  private static final List<String> HEADINGS = List.of("Resource", "Used", "Room below", "Pressure above", "");
+  /** What no operation follows from, which would give the reason. */
+  private static final Set<ActionType> LOOKS = EnumSet.of(ActionType.SURVEY, ActionType.RESURVEY);
+  private static final String MEND = "-> ";
+  private static final List<TextTable.Heading> OPERATIONS = List.of(TextTable.Heading.of("Last done"), TextTable.Heading.of("What"),
+      new TextTable.Heading("Node", false, 0, OptionalInt.of(8)), new TextTable.Heading("Result", false, 0, OptionalInt.of(28)),
+      new TextTable.Heading("Why", false, 50, OptionalInt.of(10)));
 
   private StatusReport() {}
 
   /** As JSON where that is asked for, else as text. */
-  public static String print(FleetStatus status, ReportFormat format) {
-    return format.isJson() ? Json.pretty(json(status)) : text(status);
+  public static String print(FleetStatus status, ReportFormat format, Screen screen) {
+    return format.isJson() ? Json.pretty(StatusJson.of(status)) : String.join("\n", text(status, screen));
   }
 
-  private static String text(FleetStatus status) {
-    List<String> lines = new ArrayList<>(List.of(PlainText.of(Verdict.of(status).sentence()), ""));
-    FleetStatus.Programs programs = status.programs();
-    lines.add(line("Nodes", new Fleet(status.nodes()).inWords() + ", of at most " + status.nodeCap() + " (node_cap)"));
-    lines.add(line("Program", forNewNodes(programs) + running(status)));
-    lines.add(line("Self-upgrade", programs.selfUpgrade().entrySet().stream().map(each -> each.getKey() + " " + each.getValue().word())
-        .collect(Collectors.joining(", ", "", programs.selfUpgrade().isEmpty() ? UNKNOWN : "")) + "; upgrades by wnm "
-        + (programs.upgrades() ? "on" : "off") + " (enable_upgrade)"));
-    status.health().troubles().forEach(trouble -> lines.add(line("Trouble", trouble)));
-    status.health().brakes().forEach(brake -> lines.add(line("Trouble", brake)));
-    lines.add(line("Next cycle", next(status)));
-    if (!whyNotMore(status).isEmpty()) {
-      lines.add(line("Why not more", String.join("; ", whyNotMore(status))));
-    }
-    growth(status).ifPresent(growth -> lines.add(line("Growth", growth.sentence())));
-    lines.add("");
-    lines.addAll(table(status.outlook().resources()));
-    if (!programs.notes().isEmpty()) {
+  /** The verdict alone, in one line; as JSON all of it. */
+  public static String check(FleetStatus status, ReportFormat format, Screen screen) {
+    return format.isJson() ? Json.pretty(StatusJson.of(status)) : String.join("\n", verdict(Verdict.of(status), screen));
+  }
+
+  /** Whether it is known that all is well. */
+  public static boolean isWell(FleetStatus status) {
+    return Verdict.of(status).isWell();
+  }
+
+  private static List<String> text(FleetStatus status, Screen screen) {
+    Verdict verdict = Verdict.of(status);
+    List<String> lines = new ArrayList<>(verdict(verdict, screen));
+    if (!verdict.problems().isEmpty()) {
       lines.add("");
-      programs.notes().forEach(note -> lines.add(line("Note", note)));
+      verdict.problems().forEach(problem -> lines.addAll(problem(problem, screen)));
     }
-    return String.join("\n", lines);
+    lines.add("");
+    lines.addAll(doing(status, screen));
+    lines.add("");
+    lines.addAll(ResourceTable.lines(status, screen));
+    lines.add("");
+    lines.addAll(past(status, screen));
+    if (!status.programs().notes().isEmpty()) {
+      lines.add("");
+      status.programs().notes().forEach(note -> lines.addAll(line("Note", note, screen)));
+    }
+    return lines;
   }
 
-  private static String line(String label, String text) {
-    return String.format(Locale.ROOT, "%-" + WIDTH_OF_LABELS + "s%s", label + ":", PlainText.of(text));
+  private static List<String> verdict(Verdict verdict, Screen screen) {
+    Tone tone = switch (verdict.kind()) {
+      case WELL -> Tone.GOOD;
+      case TROUBLE -> Tone.BAD;
+      case UNKNOWN -> Tone.BUSY;
+    };
+    return Paragraph.lines("", verdict.sentence(), screen).stream().map(line -> screen.paint(tone, line)).toList();
+  }
+
+  private static List<String> problem(Problem problem, Screen screen) {
+    List<String> lines = new ArrayList<>(line("Trouble", problem.what(), screen));
+    if (!problem.mend().isEmpty()) {
+      lines.addAll(Paragraph.lines(" ".repeat(WIDTH_OF_LABELS) + MEND, problem.mend(), screen));
+    }
+    return lines;
+  }
+
+  private static List<String> doing(FleetStatus status, Screen screen) {
+    FleetStatus.Programs programs = status.programs();
+    List<String> lines = new ArrayList<>(
+        line("Nodes", new Fleet(status.nodes()).inWords() + ", of at most " + status.nodeCap() + " (node_cap)", screen));
+    lines.addAll(line("Next cycle", next(status), screen));
+    if (!whyNotMore(status).isEmpty()) {
+      lines.addAll(line("Why not more", String.join("; ", whyNotMore(status)) + " (wnm --why_not add)", screen));
+    }
+    growth(status).ifPresent(growth -> lines.addAll(line("Growth", growth.sentence(), screen)));
+    lines.addAll(line("Program", forNewNodes(programs) + running(status), screen));
+    lines.addAll(line("Self-upgrade", programs.selfUpgrade().entrySet().stream().map(each -> each.getKey() + " " + each.getValue().word())
+        .collect(Collectors.joining(", ", "", programs.selfUpgrade().isEmpty() ? UNKNOWN : "")) + "; upgrades by wnm "
+        + (programs.upgrades() ? "on" : "off") + " (enable_upgrade)", screen));
+    return lines;
+  }
+
+  private static List<String> line(String label, String text, Screen screen) {
+    String head = String.format(Locale.ROOT, "%-" + WIDTH_OF_LABELS + "s", label + ":");
+    List<String> lines = new ArrayList<>(Paragraph.lines(head, text, screen));
+    if (lines.get(0).startsWith(head)) {
+      lines.set(0, screen.paint(Tone.STRONG, label + ":") + lines.get(0).substring(label.length() + 1));
+    }
+    return lines;
   }
 
   private static String forNewNodes(FleetStatus.Programs programs) {
@@ -82,7 +134,7 @@ public final class StatusReport {
         .collect(Collectors.joining(", ", "; nodes: ", ""));
   }
 
-  private static Stream<Node> readable(FleetStatus status) {
+  static Stream<Node> readable(FleetStatus status) {
     return status.nodes().stream().filter(node -> node.status() != NodeStatus.UNREADABLE);
   }
 
@@ -97,116 +149,46 @@ public final class StatusReport {
   }
 
   /** Where nothing can be done, that is said already. */
-  private static List<String> whyNotMore(FleetStatus status) {
+  static List<String> whyNotMore(FleetStatus status) {
     return status.health().unusable().isPresent() ? List.of() : status.outlook().notMore();
   }
 
-  private static Optional<GrowthForecast> growth(FleetStatus status) {
+  static Optional<GrowthForecast> growth(FleetStatus status) {
     return status.growth().filter(growth -> status.health().unusable().isEmpty());
   }
 
-  private static List<String> table(List<Resource> resources) {
-    List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
-    resources.forEach(resource -> rows.add(List.of(resource.name(), resource.inWords(), limit(resource.room()),
-        limit(resource.pressure()), resource.state().word())));
-    return TextTable.lines(rows, Screen.NONE);
+  private static List<String> past(FleetStatus status, Screen screen) {
+    List<String> lines = new ArrayList<>();
+    FleetStatus.Past past = status.past();
+    if (!past.operations().isEmpty()) {
+      lines.addAll(TextTable.lines(OPERATIONS, past.operations().stream().map(operation -> row(operation, status.now())).toList(), screen));
+      lines.add("");
+    }
+    lines.addAll(line("Decided", past.decision().map(decision -> decided(decision, status.now())).orElse("nothing is recorded"), screen));
+    lines.addAll(line("As of", "the machine now; nodes " + ago(past.lookedAt(), status.now()) + ", their processes "
+        + ago(past.measuredAt(), status.now()), screen));
+    return lines;
   }
 
-  private static String limit(Resource.Limit limit) {
-    return limit.inWords() + " (" + limit.option() + ")";
+  private static List<TextTable.Cell> row(PastOperation operation, Instant now) {
+    String why = operation.motive().askedBy().isEmpty() ? operation.motive().reason() : "asked for by " + operation.motive().askedBy();
+    return List.of(new TextTable.Cell(Human.ago(operation.begun(), now), Tone.PLAIN),
+        new TextTable.Cell(operation.kind().name().toLowerCase(Locale.ROOT), Tone.PLAIN), new TextTable.Cell(operation.service(), Tone.PLAIN),
+        switch (operation.ending()) {
+          case DONE -> new TextTable.Cell("done", Tone.GOOD);
+          case OPEN -> new TextTable.Cell("not over", Tone.BUSY);
+          case FAILED -> new TextTable.Cell("failed: " + operation.detail(), Tone.BAD);
+        }, new TextTable.Cell(why, Tone.FAINT));
   }
 
-  private static JsonObject json(FleetStatus status) {
-    Verdict verdict = Verdict.of(status);
-    JsonObject json = new JsonObject();
-    json.addProperty("verdict", verdict.kind().name().toLowerCase(Locale.ROOT));
-    json.addProperty("sentence", verdict.sentence());
-    json.addProperty("time", status.now().getEpochSecond());
-    json.add("last_cycle", status.lastCycle().<JsonElement>map(at -> new JsonPrimitive(at.getEpochSecond())).orElse(JsonNull.INSTANCE));
-    json.add("nodes", counts(status));
-    json.addProperty("node_cap", status.nodeCap());
-    json.add("troubles", array(status.health().troubles(), JsonPrimitive::new));
-    json.add("brakes", array(status.health().brakes(), JsonPrimitive::new));
-    json.add("unusable", Json.text(status.health().unusable()));
-    json.add("program", program(status.programs()));
-    json.add("programs", programs(status));
-    json.addProperty("enable_upgrade", status.programs().upgrades());
-    json.add("next", array(status.health().unusable().isPresent() ? List.of() : status.outlook().decision().actions(), StatusReport::json));
-    json.add("why_not_more", array(whyNotMore(status), JsonPrimitive::new));
-    json.add("growth", growth(status).<JsonElement>map(StatusReport::json).orElse(JsonNull.INSTANCE));
-    json.add("resources", array(status.outlook().resources(), StatusReport::json));
-    json.add("notes", array(status.programs().notes(), JsonPrimitive::new));
-    return json;
+  private static String decided(PastDecision decision, Instant now) {
+    return Human.ago(decision.last(), now)
+        + (decision.times() == 1 ? "" : ", " + decision.times() + " times the same since " + Human.ago(decision.first(), now)) + ": "
+        + decision.actions().stream().map(action -> action.inWords() + (LOOKS.contains(action.type()) ? " (" + action.reason() + ")" : ""))
+            .collect(Collectors.joining("; "));
   }
 
-  /** By the words of the reports on nodes. */
-  private static JsonObject counts(FleetStatus status) {
-    JsonObject counts = new JsonObject();
-    counts.addProperty("total", status.nodes().size());
-    counts.addProperty("in_trouble", status.health().troubled());
-    Map<String, Long> byStatus = status.nodes().stream().collect(Collectors.groupingBy(Node::shownStatus, TreeMap::new, Collectors.counting()));
-    byStatus.forEach(counts::addProperty);
-    return counts;
-  }
-
-  private static JsonObject program(FleetStatus.Programs programs) {
-    JsonObject program = new JsonObject();
-    program.add("path", Json.text(programs.binary()));
-    program.add("name", Json.text(programs.present().map(release -> release.program().name())));
-    program.add("version", Json.text(programs.present().map(release -> release.version().text())));
-    return program;
-  }
-
-  /** Each program in use, with how many nodes there are of each version. */
-  private static JsonObject programs(FleetStatus status) {
-    JsonObject programs = new JsonObject();
-    status.programs().selfUpgrade().forEach((name, self) -> {
-      JsonObject program = new JsonObject();
-      program.addProperty("self_upgrade", self.word());
-      JsonObject versions = new JsonObject();
-      readable(status).filter(node -> node.program().name().equals(name)).collect(Collectors.groupingBy(node ->
-          node.version().map(Version::text).orElse(UNKNOWN), TreeMap::new, Collectors.counting())).forEach(versions::addProperty);
-      program.add("nodes_by_version", versions);
-      programs.add(name, program);
-    });
-    return programs;
-  }
-
-  private static JsonObject json(PlannedAction action) {
-    JsonObject json = new JsonObject();
-    json.addProperty("type", action.type().name());
-    json.addProperty("target", action.target().name());
-    json.addProperty("count", action.count());
-    json.addProperty("reason", action.reason());
-    return json;
-  }
-
-  private static JsonObject json(GrowthForecast growth) {
-    JsonObject json = new JsonObject();
-    json.addProperty("nodes", growth.nodes());
-    json.addProperty("seconds", growth.time().toSeconds());
-    json.addProperty("sentence", growth.sentence());
-    return json;
-  }
-
-  private static JsonObject json(Resource resource) {
-    JsonObject json = new JsonObject();
-    json.addProperty("name", resource.name());
-    json.add("used", Json.decimal(resource.used()));
-    json.addProperty("state", resource.state().word());
-    json.add(resource.room().option(), limitOf(resource.room()));
-    json.add(resource.pressure().option(), limitOf(resource.pressure()));
-    return json;
-  }
-
-  /** null where it is switched off. */
-  private static JsonElement limitOf(Resource.Limit limit) {
-    return limit.isOn() ? Json.decimal(limit.value()) : JsonNull.INSTANCE;
-  }
-
-  private static <T> JsonArray array(Collection<T> values, Function<T, JsonElement> element) {
-    JsonArray array = new JsonArray();
-    values.forEach(value -> array.add(element.apply(value)));
-    return array;
+  private static String ago(Optional<Instant> at, Instant now) {
+    return at.map(time -> Human.ago(time, now)).orElse("never");
   }
 }

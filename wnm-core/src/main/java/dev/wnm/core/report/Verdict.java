@@ -7,14 +7,16 @@ import dev.wnm.spi.internal.Human;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Whether all is well, in one word and one sentence. What is unknown is never taken for well.
  *
  * @param kind in a word
  * @param sentence in full, with its reasons
+ * @param problems its reasons one by one, with what to do about each: what is wrong first, then what is unknown
  */
-record Verdict(Kind kind, String sentence) {
+record Verdict(Kind kind, String sentence, List<Problem> problems) {
   /** Cron starts a cycle each minute; who wants fewer still wants some. */
   private static final Duration LONG_WITHOUT_A_CYCLE = Duration.ofHours(1);
 
@@ -28,53 +30,63 @@ record Verdict(Kind kind, String sentence) {
     UNKNOWN
   }
 
-  static Verdict of(FleetStatus status) {
-    List<String> wrong = wrong(status);
-    List<String> unknown = unknown(status);
-    String age = status.lastCycle().map(at -> "; the last cycle was " + Human.ago(at, status.now())).orElse("");
-    if (!wrong.isEmpty()) {
-      wrong.addAll(unknown);
-      return new Verdict(Kind.TROUBLE, "Not all is well: " + String.join("; ", wrong) + age + ".");
-    }
-    return unknown.isEmpty() ? new Verdict(Kind.WELL, "All is well" + age + ".")
-        : new Verdict(Kind.UNKNOWN, "Nobody can tell whether all is well: " + String.join("; ", unknown) + age + ".");
+  /** Whether it is {@link Kind#WELL}. */
+  boolean isWell() {
+    return kind == Kind.WELL;
   }
 
-  private static List<String> wrong(FleetStatus status) {
+  static Verdict of(FleetStatus status) {
+    List<Problem> wrong = wrong(status);
+    List<Problem> unknown = unknown(status);
     FleetStatus.Health health = status.health();
-    List<String> wrong = new ArrayList<>();
-    health.unusable().ifPresent(why -> wrong.add("wnm can do nothing: " + why));
-    if (health.troubled() > 0) {
-      wrong.add(health.troubled() + " of " + nodes(status.nodes().size()) + (health.troubled() == 1 ? " is" : " are") + " in trouble");
+    List<String> reasons = new ArrayList<>(wrong.stream().map(Problem::what).toList());
+    if (!health.brakes().isEmpty()) {
+      reasons.add("after failures wnm holds back for now");
     }
+    if (health.troubled() > 0) {
+      reasons.add(0, health.troubled() + " of " + nodes(status.nodes().size()) + (health.troubled() == 1 ? " is" : " are") + " in trouble");
+    }
+    Kind kind = !reasons.isEmpty() ? Kind.TROUBLE : unknown.isEmpty() ? Kind.WELL : Kind.UNKNOWN;
+    unknown.forEach(problem -> reasons.add(problem.what()));
+    String age = status.lastCycle().map(at -> "; the last cycle was " + Human.ago(at, status.now())).orElse("");
+    String beginning = switch (kind) {
+      case WELL -> "All is well";
+      case TROUBLE -> "Not all is well: ";
+      case UNKNOWN -> "Nobody can tell whether all is well: ";
+    };
+    return new Verdict(kind, beginning + String.join("; ", reasons) + age + ".",
+        Stream.of(wrong, health.troubles(), health.brakes(), unknown).flatMap(List::stream).toList());
+  }
+
+  private static List<Problem> wrong(FleetStatus status) {
+    List<Problem> wrong = new ArrayList<>();
+    status.health().unusable().ifPresent(why -> wrong.add(new Problem("wnm can do nothing: " + why, "wnm --doctor")));
     long dead = status.nodes().stream().filter(node -> node.status() == NodeStatus.DEAD).count();
     if (dead > 0) {
-      wrong.add(dead + " of " + nodes(status.nodes().size()) + (dead == 1 ? " is" : " are") + " dead");
-    }
-    if (!health.brakes().isEmpty()) {
-      wrong.add("after failures wnm holds back for now");
+      wrong.add(new Problem(dead + " of " + nodes(status.nodes().size()) + (dead == 1 ? " is" : " are") + " dead",
+          "their folders are gone; a cycle forgets them"));
     }
     if (!status.programs().isUsable()) {
-      wrong.add("there is no node program that new nodes could get");
+      wrong.add(new Problem("there is no node program that new nodes could get", "put one where --antnode_path says; wnm --doctor looks for it"));
     }
     status.lastCycle().filter(at -> at.plus(LONG_WITHOUT_A_CYCLE).isBefore(status.now())).ifPresent(at ->
-        wrong.add("there was no cycle for long, so that what is said of nodes is as old"));
+        wrong.add(new Problem("there was no cycle for long, so that what is said of nodes is as old", "wnm --install_service, or wnm --doctor")));
     return wrong;
   }
 
-  private static List<String> unknown(FleetStatus status) {
-    List<String> unknown = new ArrayList<>();
+  private static List<Problem> unknown(FleetStatus status) {
+    List<Problem> unknown = new ArrayList<>();
     if (status.lastCycle().isEmpty()) {
-      unknown.add("no cycle has come to its end yet");
+      unknown.add(new Problem("no cycle has come to its end yet", "wnm runs one, wnm --install_service one each minute"));
     }
     long lost = status.nodes().stream().filter(Node::isUnknown).count();
     if (lost > 0) {
-      unknown.add("nothing is known of " + lost + " of " + nodes(status.nodes().size()));
+      unknown.add(new Problem("nothing is known of " + lost + " of " + nodes(status.nodes().size()), "wnm --doctor"));
     }
     List<String> unmeasured = status.outlook().resources().stream().filter(resource -> resource.state() == Resource.State.UNKNOWN)
         .map(Resource::name).toList();
     if (!unmeasured.isEmpty()) {
-      unknown.add("it cannot be measured what is used of " + String.join(", ", unmeasured));
+      unknown.add(new Problem("it cannot be measured what is used of " + String.join(", ", unmeasured), "wnm --doctor"));
     }
     return unknown;
   }

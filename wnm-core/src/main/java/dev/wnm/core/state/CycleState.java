@@ -131,6 +131,11 @@ public final class CycleState {
     return isWithin(LAST_SURVEY_AT, duration, now);
   }
 
+  /** When all nodes were last looked at, if they ever were. */
+  public Optional<Instant> surveyedAt() {
+    return time(LAST_SURVEY_AT);
+  }
+
   /** Whether the history was thinned within this time. */
   public boolean thinnedWithin(Duration duration, Instant now) {
     return isWithin(LAST_THINNED_AT, duration, now);

@@ -105,7 +105,7 @@ public final class Watch {
     prober = new SpreadProber(new NodeProber(), interval, ticks);
     processes = new ProcessWatch(table);
     this.tools = new Dependencies(new WarmManagers(tools.managers()), tools.runner(), tools.firewall(), meter, tools.platform(),
-        tools.clock(), tools.pause(), tools.progress(), prober, () -> !ending && tools.goesOn().getAsBoolean());
+        tools.clock(), tools.pause(), tools.progress(), prober, tools.work(), () -> !ending && tools.goesOn().getAsBoolean());
   }
 
   /**

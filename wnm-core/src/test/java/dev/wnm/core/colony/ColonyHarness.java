@@ -5,6 +5,8 @@ import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.cycle.ManualResult;
+import dev.wnm.core.decision.ActionType;
+import dev.wnm.core.decision.WhyNot;
 import dev.wnm.core.firewall.FirewallChoice;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.host.Sense;
@@ -18,6 +20,7 @@ import dev.wnm.core.model.StorageSpace;
 import dev.wnm.core.report.FleetStatus;
 import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
+import dev.wnm.core.work.WorkListener;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.Firewall;
@@ -53,6 +56,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** A colony on a machine in memory, with a clock, a load and a boot id that the test sets. */
@@ -67,6 +71,10 @@ public final class ColonyHarness implements AutoCloseable {
   final List<Duration> pauses = new ArrayList<>();
   /** What programs are run by. */
   CommandRunner runner = new ProcessCommandRunner();
+  /** Who is told of the work. */
+  WorkListener work = WorkListener.SILENT;
+  /** Whether another operation may be begun. */
+  BooleanSupplier goesOn = () -> true;
   /** What else happens while there is a pause. */
   Runnable meanwhile = () -> {};
   /** Other colonies and their nodes, on this machine at the same time, have others. */
@@ -110,7 +118,10 @@ public final class ColonyHarness implements AutoCloseable {
   void init(String... options) throws Exception {
     List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", WALLET,
         "--process_manager", InMemoryMachine.TYPE, "--node_storage", home.resolve("nodes").toString(), "--node_cap", "3",
-        "--desired_load_average", "5", "--max_load_average_allowed", "10"));
+        "--desired_load_average", "5", "--max_load_average_allowed", "10",
+        // The pace of the Python wnm, whatever CPUs the machine has that the tests run on.
+        "--max_concurrent_starts", "1", "--max_concurrent_upgrades", "1", "--max_concurrent_operations", "1",
+        "--delay_start", "300", "--delay_upgrade", "300"));
     words.addAll(portStarts());
     try {
       new Initializer(resolver(CommandArguments.overruled(words, List.of(options))), tools()).run();
@@ -134,6 +145,13 @@ public final class ColonyHarness implements AutoCloseable {
   FleetStatus status(String... options) throws IOException {
     try (Colony colony = Colony.openToRead(resolver(Arrays.asList(options)), tools())) {
       return colony.status();
+    }
+  }
+
+  /** What an action needs, now. */
+  WhyNot whyNot(ActionType action, String... options) throws IOException {
+    try (Colony colony = Colony.openToRead(resolver(Arrays.asList(options)), tools())) {
+      return colony.whyNot(action);
     }
   }
 
@@ -316,7 +334,8 @@ public final class ColonyHarness implements AutoCloseable {
 
   Dependencies tools(Function<Path, ManagerRegistry> managers) {
     return new Dependencies(managers, runner, firewall,
-        (storages, nodes, previous) -> measure(storages), platform(), clock, this::pause, Progress.SILENT);
+        (storages, nodes, previous) -> measure(storages), platform(), clock, this::pause, Progress.SILENT)
+        .watchedBy(work, goesOn);
   }
 
   private void pause(Duration duration) {

@@ -164,8 +164,7 @@ class CompanionsTest {
 
   @Test
   void aNodesNameIsNoServices() throws Exception {
-    assertThatThrownBy(() -> companions().named("--logs", List.of("antnode0001"))).isInstanceOf(BadInputException.class)
-        .hasMessageStartingWith("--logs antnode0001 names no service beside nodes: those are GROUP/SERVICE, such as a1/caddy; where the"
-            + " logs of a node are, --report node-status-details --service_name antnode0001 says");
+    assertThatThrownBy(() -> companions().named("--trace", List.of("antnode0001"))).isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("--trace antnode0001 names no service beside nodes: those are GROUP/SERVICE, such as a1/caddy");
   }
 }

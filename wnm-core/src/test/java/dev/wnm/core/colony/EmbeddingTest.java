@@ -45,7 +45,7 @@ class EmbeddingTest {
     List<String> starts = harness.portStarts();
     return builder().setting(Options.REWARDS_ADDRESS, ColonyHarness.WALLET)
         .setting(Options.PROCESS_MANAGER, InMemoryMachine.TYPE).setting(Options.NODE_STORAGE, StorageList.of(home.resolve("nodes")))
-        .setting(Options.NODE_CAP, 3).setting(Options.DELAY_START, Duration.ZERO)
+        .setting(Options.NODE_CAP, 3).setting(Options.DELAY_START, Duration.ZERO).setting(Options.MAX_CONCURRENT_STARTS, 1)
         .setting("port_start", starts.get(1)).setting("metrics_port_start", starts.get(3))
         .setting("rpc_port_start", starts.get(5)).initialize();
   }

@@ -3,6 +3,7 @@ package dev.wnm.core.colony;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wnm.core.config.Proposal;
 import dev.wnm.core.managers.ManagerRegistry;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
@@ -17,6 +18,7 @@ import dev.wnm.spi.manager.ProcessState;
 import dev.wnm.spi.manager.Traits;
 import dev.wnm.spi.manager.Upgrades;
 import dev.wnm.spi.model.NodePlacement;
+import dev.wnm.testkit.manager.InMemoryMachine;
 import dev.wnm.testkit.manager.ManagerKind;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -24,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +136,43 @@ class InitializerTest {
 
       assertThat(named.asked()).containsExactly("setsid+user");
       assertThat(others.asked()).as("one of them would run sudo").isEmpty();
+    }
+  }
+
+  @Test
+  void aPlanIsWhatWouldBeDoneAndChangesNothing() throws Exception {
+    try (ColonyHarness colony = new ColonyHarness(home)) {
+      List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", ColonyHarness.WALLET, "--process_manager",
+          InMemoryMachine.TYPE));
+      words.addAll(colony.portStarts());
+      Initializer initializer = new Initializer(colony.resolver(words), colony.tools());
+      Initializer.Plan plan = initializer.plan();
+      assertThat(plan.binary().path()).isEqualTo(home.resolve(".local/bin/antnode"));
+      assertThat(plan.takenOver()).isZero();
+      assertThat(colony.database).doesNotExist();
+
+      Initializer.Initialized initialized = initializer.run();
+      assertThat(initialized.settings().asText()).isEqualTo(plan.outcome().settings().asText());
+      assertThatThrownBy(initializer::plan).isInstanceOf(BadInputException.class).hasMessageContaining("initialized already");
+      assertThatThrownBy(initializer::requireNew).isInstanceOf(BadInputException.class).hasMessageContaining("initialized already");
+    }
+  }
+
+  @Test
+  void aNewColonyGetsAPaceThatFitsTheMachineAndKeepsIt() throws Exception {
+    try (ColonyHarness colony = new ColonyHarness(home)) {
+      List<String> words = new ArrayList<>(List.of("--init", "--rewards_address", ColonyHarness.WALLET, "--process_manager",
+          InMemoryMachine.TYPE, "--node_cap", "10", "--delay_upgrade", "300"));
+      words.addAll(colony.portStarts());
+      Initializer.Initialized initialized = new Initializer(colony.resolver(words), colony.tools()).run();
+
+      assertThat(Proposal.words(initialized.pace()))
+          .isEqualTo("--max_concurrent_starts 2 --max_concurrent_operations 2 --delay_start 30");
+      assertThat(initialized.growth().orElseThrow().time()).as("50 minutes by the built-in defaults").isEqualTo(Duration.ofMinutes(5));
+      try (Colony later = Colony.openToRead(colony.resolver(List.of()), colony.tools())) {
+        assertThat(later.stored()).containsEntry("max_concurrent_starts", "2").containsEntry("delay_start", "30")
+            .containsEntry("delay_upgrade", "300").containsEntry("delay_remove", "300");
+      }
     }
   }
 

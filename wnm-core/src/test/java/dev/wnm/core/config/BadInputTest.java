@@ -34,7 +34,7 @@ class BadInputTest {
       -vx                               | unknown option -vx; wnm --help lists all options
       -dry_run                          | unknown option -dry_run; did you mean --dry_run?
       -version                          | unknown option -version; did you mean --version?
-      --node 5                          | --node could be --node_cap, --node_cpus, --node_memory, --node_storage; write the whole name
+      --cpu 5                           | --cpu could be --cpu_less_than, --cpu_remove; write the whole name
       --hdio-read=1 | --hdio-read could be --hdio_read_less_than, --hdio_read_remove; write the whole name
       add                               | the word 'add' belongs to no option
       --no_upnp false | the word 'false' belongs to no option (a flag takes its value after =, as in --no_upnp=false)
@@ -180,7 +180,7 @@ class BadInputTest {
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
       node_cup = 5         | line 2: unknown option --node_cup; did you mean --node_cap?
       Node_Cap = 5         | line 2: unknown option --Node_Cap; did you mean --node_cap?
-      node = 5             | line 2: --node could be --node_cap, --node_cpus, --node_memory, --node_storage; write the whole name
+      cpu = 5              | line 2: --cpu could be --cpu_less_than, --cpu_remove; write the whole name
       = 5                  | line 2: '= 5' is not of the form key = value
       !                    | line 2: '!' is not of the form key = value
       "node_cap" = 5       | line 2: '"node_cap" = 5' is not of the form key = value

@@ -21,6 +21,9 @@ final class OptionsPage {
       after `=` (`--no_upnp=false`). An empty value counts as not given, except that it empties `environment`,
       `start_args` and `antctl_version`.
 
+      Where a default says that `--init` proposes, a new colony gets what fits the machine when nothing is given, and
+      keeps it ([how many](operations.md#what-a-cycle-decides)); the default counts for all others.
+
       In a config file each line is `name value`, `name = value`, `name: value` or, for a switch, `name`. Lines that
       begin with `#`, `;`, `[` or `---` are skipped, ` #` begins a comment, and quotes around a value are removed.
 

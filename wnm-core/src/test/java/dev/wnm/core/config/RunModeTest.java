@@ -37,6 +37,8 @@ class RunModeTest {
     return switch (mode) {
       case CYCLE -> List.of();
       case WHAT_IF, CONVERT_SUPERVISORD, VALIDATE -> List.of(words, "file");
+      case WHY_NOT -> List.of(words, "add");
+      case FETCH_NODE -> List.of(words, "latest");
       case WATCH -> List.of(words, "60");
       case LOGS, EXPLAIN, TRACE -> List.of(words, "a1/caddy");
       default -> List.of(words.split(" "));
@@ -93,7 +95,8 @@ class RunModeTest {
       List<String> words = new ArrayList<>(asking(second));
       words.addAll(asking(first));
       boolean goTogether = first == RunMode.HELP || first == RunMode.INIT && second == RunMode.IMPORT
-          || first.isReport() && second == RunMode.SURVEY || first == RunMode.INSTALL_SERVICE && second == RunMode.WATCH;
+          || first.isReport() && second == RunMode.SURVEY
+          || first == RunMode.CHECK && (second == RunMode.STATUS || second == RunMode.SURVEY) || first == RunMode.INSTALL_SERVICE && second == RunMode.WATCH;
       if (goTogether) {
         assertThat(RunMode.of(asked(words.toArray(String[]::new)))).isEqualTo(first);
       } else {
@@ -127,6 +130,15 @@ class RunModeTest {
     check("--init", "--donate_address", "0x" + "1".repeat(40), "--confirm");
     Settings alone = asked("--confirm");
     RunMode.CYCLE.refuseUnheeded(alone, option -> option == Options.REWARDS_ADDRESS); // a config file names one
+  }
+
+  @Test
+  void aLetterAsksForTheStatus() {
+    assertThat(RunMode.of(asked("-s"))).isEqualTo(RunMode.STATUS);
+    assertThat(RunMode.of(asked("-s", "--report", "status"))).isEqualTo(RunMode.STATUS);
+    assertThat(RunMode.of(asked("-s", "--check"))).isEqualTo(RunMode.CHECK);
+    assertThatThrownBy(() -> RunMode.of(asked("-s", "--report", "node-status"))).hasMessageContaining("are two orders");
+    check("-sq", "--json");
   }
 
   @Test

@@ -47,20 +47,13 @@ class SettingsResolverTest {
   }
 
   @Test
-  void aNewColonyInGroupsStartsANodeInEachOfThemAtOnceUnlessItsOperatorSaysOtherwise() {
-    String[] thousand = {"--process_manager", "s6overlay+user", "--node_cap", "1000"};
-    Settings settings = machine.settings(thousand);
-    assertThat(settings.get(Options.MAX_CONCURRENT_STARTS)).isEqualTo(5);
-    assertThat(settings.get(Options.MAX_CONCURRENT_OPERATIONS)).isEqualTo(5);
-    assertThat(settings.kept()).containsEntry("max_concurrent_starts", "5");
-
-    Settings given = machine.settings("--process_manager", "s6overlay+user", "--node_cap", "1000", "--max_concurrent_starts", "7");
-    assertThat(given.get(Options.MAX_CONCURRENT_STARTS)).isEqualTo(7);
-    assertThat(given.get(Options.MAX_CONCURRENT_OPERATIONS)).isEqualTo(7);
-
-    assertThat(machine.settingsOver(Map.of("process_manager", "s6overlay+user", "node_cap", "1000")).get(Options.MAX_CONCURRENT_STARTS))
-        .as("one that is there goes by what it has").isEqualTo(1);
-    assertThat(machine.settings("--process_manager", "setsid+user", "--node_cap", "1000").get(Options.MAX_CONCURRENT_STARTS)).isEqualTo(1);
+  void anAnswerCountsAsACommandLineAndARefusalSaysThatItWasOne() {
+    SettingsResolver asked = machine.with("NODE_CAP", "3").read("--init");
+    Settings settings = asked.answering(Map.of(Options.NODE_CAP, "7", Options.REWARDS_ADDRESS, "faucet")).settle(Map.of(), List.of());
+    assertThat(settings.get(Options.NODE_CAP)).isEqualTo(7);
+    assertThat(settings.isOnCommandLine(Options.REWARDS_ADDRESS)).isTrue();
+    assertThatThrownBy(() -> asked.answering(Map.of(Options.NODE_CAP, "many"))).isInstanceOf(BadInputException.class)
+        .hasMessageEndingWith("but the answer says 'many'");
   }
 
   @Test

@@ -121,7 +121,7 @@ class DecisionPropertiesTest {
   }
 
   /** Values are drawn from few numbers that lie close together, so that limits are often met exactly. */
-  private static Situation situation(Random random) {
+  static Situation situation(Random random) {
     Situation situation = new Situation().concurrency(
         1 + random.nextInt(4), 1 + random.nextInt(4), 1 + random.nextInt(4), 1 + random.nextInt(6));
     situation.cap = random.nextInt(12);

@@ -31,7 +31,8 @@ class ReportsPageTest {
   private static String tables() {
     return TITLE + "\n<!-- From here on made from the registry of columns; renewed by: " + COMMAND + " -->\n\n" + table(NodeColumns.ALL.all())
         + "\n## Columns of services beside nodes\n\n" + table(CompanionLine.ALL.all())
-        + "\n## Columns of container groups\n\n" + table(PortLine.ALL.all());
+        + "\n## Columns of container groups\n\n" + table(PortLine.ALL.all())
+        + "\n## Columns of the past\n\n" + table(HistoryLine.ALL.all());
   }
 
   private static <T> String table(List<Column<T>> columns) {

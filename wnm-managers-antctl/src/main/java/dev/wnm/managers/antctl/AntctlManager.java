@@ -2,6 +2,7 @@ package dev.wnm.managers.antctl;
 
 import dev.wnm.managers.support.Attempt;
 import dev.wnm.managers.support.NodeFiles;
+import dev.wnm.managers.support.NodeLog;
 import dev.wnm.managers.support.NodeLogs;
 import dev.wnm.managers.support.Poll;
 import dev.wnm.spi.command.CommandFailedException;
@@ -12,6 +13,8 @@ import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GivesNotice;
 import dev.wnm.spi.manager.KeepsKeys;
 import dev.wnm.spi.manager.KeepsStorages;
+import dev.wnm.spi.manager.LogPart;
+import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
@@ -276,6 +279,11 @@ final class AntctlManager implements ProcessManager, BulkTeardown, GivesNotice, 
       all.append(NodeLogs.section(log.toString(), instances.of(node).instance().end(log)));
     }
     return all.toString();
+  }
+
+  @Override
+  public LogPart log(NodeSpec node, LogRequest request) {
+    return NodeLog.part(node, instances.of(node).instance().logFiles(), List.of(), NodeLog.Printed.NOTHING, request);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.managers.support.FileStat;
+import dev.wnm.managers.support.LogFiles;
 import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
@@ -12,6 +14,7 @@ import dev.wnm.spi.manager.StorageMarker;
 import dev.wnm.spi.manager.StorageState;
 import dev.wnm.spi.model.ColonyId;
 import dev.wnm.spi.model.Container;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +52,12 @@ final class ContainerInstance implements Instance {
       """;
   /** Words: a file. Prints its end, if it is an ordinary one. */
   private static final String END_OF_LOG = "[ -f \"$1\" ] && tail -c 32768 -- \"$1\"";
+  /** Word: a folder. */
+  private static final String NAMES = "[ ! -d \"$1\" ] || ls -1 -A -- \"$1\"";
+  /** Word: a file; its size and when it was written, in seconds. Nothing where it is none. */
+  private static final String STAT = "[ -L \"$1\" ] || [ ! -f \"$1\" ] || stat -c '%s %Y' -- \"$1\"";
+  /** Words: a file, from which byte on, how many bytes. */
+  private static final String PART_OF_LOG = "[ -L \"$1\" ] || tail -c \"+$2\" -- \"$1\" | head -c \"$3\"";
   private static final Duration LIMIT_OF_A_READ = Duration.ofSeconds(10);
   private static final String WHOLE = "==> whole <==\n";
   private static final String NO_FOLDER = "==> none <==\n";
@@ -212,6 +221,36 @@ final class ContainerInstance implements Instance {
     } catch (CommandFailedException e) {
       return "";
     }
+  }
+
+  @Override
+  public LogFiles logFiles() {
+    return new LogFiles() {
+      @Override
+      public List<String> names(Path folder) throws CommandFailedException {
+        return look(NAMES, folder.toString()).lines().toList();
+      }
+
+      @Override
+      public Optional<FileStat> stat(Path file) throws CommandFailedException {
+        String[] words = look(STAT, file.toString()).strip().split(" ");
+        return words.length < 2 ? Optional.empty()
+            : Optional.of(new FileStat(Long.parseLong(words[0]), Instant.ofEpochSecond(Long.parseLong(words[1]))));
+      }
+
+      @Override
+      public byte[] read(Path file, long from, int mostBytes) throws CommandFailedException {
+        // What a command printed is text already, in which one character may stand for bytes that nobody knows.
+        return look(PART_OF_LOG, file.toString(), Long.toString(from + 1), Integer.toString(mostBytes)).replace('\uFFFD', '?')
+            .getBytes(StandardCharsets.UTF_8);
+      }
+    };
+  }
+
+  private String look(String script, String... words) throws CommandFailedException {
+    List<String> shell = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+    shell.addAll(List.of(words));
+    return runner.run(exec(Map.of(), Command.of(shell).within(LIMIT_OF_A_READ))).orThrow().stdout();
   }
 
   private boolean asUser() throws OperationFailedException {

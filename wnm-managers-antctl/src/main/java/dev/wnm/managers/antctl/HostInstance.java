@@ -1,5 +1,7 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.managers.support.FileStat;
+import dev.wnm.managers.support.LogFiles;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -211,6 +214,36 @@ final class HostInstance implements Instance {
     } catch (IOException e) {
       return "";
     }
+  }
+
+  @Override
+  public LogFiles logFiles() {
+    return new LogFiles() {
+      @Override
+      public List<String> names(Path folder) throws IOException {
+        try (OpenFolder logs = OpenFolder.in(folder)) {
+          return logs.names();
+        } catch (NoSuchFileException e) {
+          return List.of();
+        }
+      }
+
+      @Override
+      public Optional<FileStat> stat(Path file) throws IOException {
+        try (OpenFolder logs = OpenFolder.in(file.getParent())) {
+          return logs.entry(file.getFileName().toString()).map(entry -> new FileStat(entry.size(), entry.writtenAt()));
+        } catch (NoSuchFileException e) {
+          return Optional.empty();
+        }
+      }
+
+      @Override
+      public byte[] read(Path file, long from, int mostBytes) throws IOException {
+        try (OpenFolder logs = OpenFolder.in(file.getParent())) {
+          return logs.readFrom(file.getFileName().toString(), from, mostBytes);
+        }
+      }
+    };
   }
 
   private Command command(List<String> words, Map<String, String> environment) {

@@ -1,5 +1,6 @@
 package dev.wnm.managers.antctl;
 
+import dev.wnm.managers.support.LogFiles;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
@@ -90,6 +91,9 @@ interface Instance {
 
   /** The end of a log; empty when there is none, or it cannot be read. */
   String end(Path log);
+
+  /** Reads the files of nodes' logs. */
+  LogFiles logFiles();
 
   /** Why a node ended, by what it wrote when it died, in one line; empty when it wrote nothing. */
   default Optional<String> lastWords(Path logDir) {

@@ -24,7 +24,7 @@ enum Mode {
   }
 
   private ManagerType declared() {
-    ManagerType declared = ManagerType.of(type());
+    ManagerType declared = ManagerType.of(type()).whoseNodesAre("those of antctl, which runs them");
     return this == SUDO ? declared.forWholeSystem(Account.OF_NODES) : declared;
   }
 

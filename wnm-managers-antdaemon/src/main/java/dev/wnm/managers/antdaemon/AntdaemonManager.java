@@ -45,6 +45,8 @@ import java.util.TreeSet;
 final class AntdaemonManager extends NativeManager implements Describes, GivesNotice, ReservesPorts {
   private static final String PROGRAM = "ant-node";
   private static final int MOST_OF_A_LOG = 48 * 1024;
+  /** In a node's log folder. */
+  private static final String STDOUT = "stdout.log";
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
   /** How much later than a process is gone the daemon may say so. */
   private static final Duration UNTIL_SAID = Duration.ofSeconds(1);
@@ -351,10 +353,15 @@ final class AntdaemonManager extends NativeManager implements Describes, GivesNo
   @Override
   protected String printed(NodeSpec node) {
     try {
-      return files.readEnd(node.rootDir(), node.logDir().resolve("stdout.log"), 0, MOST_OF_A_LOG);
+      return files.readEnd(node.rootDir(), node.logDir().resolve(STDOUT), 0, MOST_OF_A_LOG);
     } catch (IOException | CommandFailedException e) {
       return "";
     }
+  }
+
+  @Override
+  protected List<Path> furtherConsoles(NodeSpec node) {
+    return List.of(node.logDir().resolve(STDOUT));
   }
 
   private static OperationResult attempt(NodeSpec node, Attempt work) {

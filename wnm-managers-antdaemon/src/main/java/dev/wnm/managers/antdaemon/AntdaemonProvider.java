@@ -35,7 +35,8 @@ public final class AntdaemonProvider implements ProcessManagerProvider {
   /** Never chosen unless it is named: whoever has the daemon may have it for nodes of his own. */
   @Override
   public List<ManagerType> types() {
-    return List.of(ManagerType.of(USER).withServices("node" + ManagerType.NUMBER));
+    return List.of(ManagerType.of(USER).withServices("node" + ManagerType.NUMBER)
+        .whoseNodesAre("those of ant node daemon, which runs them"));
   }
 
   @Override

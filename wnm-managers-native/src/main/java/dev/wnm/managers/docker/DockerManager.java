@@ -4,6 +4,7 @@ import dev.wnm.managers.support.Attempt;
 import dev.wnm.managers.support.BatchManager;
 import dev.wnm.managers.support.NativeManager;
 import dev.wnm.managers.support.NodeHome;
+import dev.wnm.managers.support.NodeLog;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.Batches;
@@ -11,6 +12,7 @@ import dev.wnm.spi.manager.Capability;
 import dev.wnm.spi.manager.Describes;
 import dev.wnm.spi.manager.FoundNode;
 import dev.wnm.spi.manager.GivesNotice;
+import dev.wnm.spi.manager.LogPart;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeFacts;
@@ -274,6 +276,18 @@ final class DockerManager extends NativeManager implements BatchManager, Describ
     } catch (OperationFailedException e) {
       return "";
     }
+  }
+
+  @Override
+  protected NodeLog.Printed printedPart(NodeSpec node) {
+    return (lines, position) -> {
+      try {
+        DockerContainer container = containers.of(List.of(node)).get(node.id());
+        return container == null ? LogPart.none("it has no container", position) : containers.printed(container, lines, position);
+      } catch (OperationFailedException e) {
+        return LogPart.none(e.getMessage(), position);
+      }
+    };
   }
 
   private ProcessState stateOf(NodeSpec node, Optional<DockerContainer> container, StorageView storages) {

@@ -39,7 +39,7 @@ public final class DockerProvider implements ProcessManagerProvider {
 
   @Override
   public List<ManagerType> types() {
-    return List.of(ManagerType.of(TYPE));
+    return List.of(ManagerType.of(TYPE).whoseNodesAre("a container each"));
   }
 
   @Override

@@ -7,17 +7,21 @@ import dev.wnm.managers.support.docker.Docker;
 import dev.wnm.managers.support.docker.DockerContainer;
 import dev.wnm.managers.support.docker.Formicaio;
 import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.internal.TimedLine;
 import dev.wnm.spi.manager.CauseLine;
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.LogPart;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationFailedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The containers of nodes: one call to docker for any number of them, but for making them. */
 final class NodeContainers {
@@ -28,6 +32,8 @@ final class NodeContainers {
   private static final Duration NOTED = Duration.ofSeconds(1);
   /** An error report with a backtrace has some dozens. */
   private static final String LINES = "200";
+  /** More than a node prints between two looks. */
+  private static final String MOST_LINES = "5000";
 
   private final Docker docker;
   private final ContainerSpec containerSpec;
@@ -155,6 +161,29 @@ final class NodeContainers {
     CommandResult log = docker.run(docker.command("logs", "--tail", LINES, "--since",
         container.state().startedAt().minus(NOTED).toString(), container.id()));
     return log.stdout() + "\n" + log.stderr();
+  }
+
+  /**
+   * A part of what it printed, in whichever run, each line after its time.
+   *
+   * @param position the time of the last line of an earlier part; empty for the first part
+   */
+  LogPart printed(DockerContainer container, int lines, String position) throws OperationFailedException {
+    List<String> words = new ArrayList<>(List.of("logs", "--timestamps", "--tail", position.isEmpty() ? Integer.toString(lines) : MOST_LINES));
+    if (!position.isEmpty()) {
+      words.addAll(List.of("--since", position));
+    }
+    words.add(container.id());
+    CommandResult log = docker.run(docker.command(words));
+    must(log);
+    // Docker has lines of the very time that is asked for, too; its times have the same length.
+    List<String> printed = Stream.concat(log.stdout().lines(), log.stderr().lines())
+        .filter(line -> TimedLine.timeOf(line).isPresent() && timeOf(line).compareTo(position) > 0).sorted(Comparator.comparing(NodeContainers::timeOf)).toList();
+    return LogPart.of(printed, printed.isEmpty() ? position : timeOf(printed.get(printed.size() - 1)));
+  }
+
+  private static String timeOf(String line) {
+    return line.substring(0, Math.max(0, line.indexOf(' ')));
   }
 
   /** Does the same to all of them, none included. */

@@ -53,8 +53,10 @@ public final class LaunchdProvider implements ProcessManagerProvider {
 
   @Override
   public List<ManagerType> types() {
-    return List.of(ManagerType.of(USER).preferredOn(OperatingSystem.MACOS, RANK),
-        ManagerType.of(SUDO).forWholeSystem(Account.OF_NODES).preferredOn(OperatingSystem.MACOS, RANK));
+    return List.of(ManagerType.of(USER).preferredOn(OperatingSystem.MACOS, RANK)
+            .whoseNodesAre("jobs of your account; launchd starts them again"),
+        ManagerType.of(SUDO).forWholeSystem(Account.OF_NODES).preferredOn(OperatingSystem.MACOS, RANK)
+            .whoseNodesAre("jobs of the whole system; launchd starts them again"));
   }
 
   @Override

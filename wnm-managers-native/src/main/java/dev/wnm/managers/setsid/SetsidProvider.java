@@ -47,7 +47,9 @@ public final class SetsidProvider implements ProcessManagerProvider {
 
   @Override
   public List<ManagerType> types() {
-    return List.of(everywhere(ManagerType.of(USER)), everywhere(ManagerType.of(SUDO).forWholeSystem(Account.OF_NODES)));
+    return List.of(everywhere(ManagerType.of(USER).whoseNodesAre("plain processes of your account; wnm starts them again")),
+        everywhere(ManagerType.of(SUDO).forWholeSystem(Account.OF_NODES).whoseNodesAre("plain processes of the account "
+            + Account.OF_NODES + "; wnm starts them again")));
   }
 
   private static ManagerType everywhere(ManagerType type) {

@@ -12,9 +12,13 @@ import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.manager.CauseLine;
+import dev.wnm.spi.manager.LogPart;
 import dev.wnm.spi.manager.NodeSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +35,8 @@ record Journal(CommandRunner runner, Rights rights, ServiceManager serviceManage
   private static final Duration LIMIT = Duration.ofSeconds(10);
   /** An error report with a backtrace has some dozens. */
   private static final int LINES = 200;
+  /** More than a node prints between two looks. */
+  private static final String MOST_LINES = "5000";
   /** The field that tells one run of a unit from others. */
   private static final String RUN = "_SYSTEMD_INVOCATION_ID";
   /** What systemd itself says of a unit, which {@link UnitState} tells better. */
@@ -85,17 +91,50 @@ record Journal(CommandRunner runner, Rights rights, ServiceManager serviceManage
     return read(node, "cat");
   }
 
+  /**
+   * A part of what a node printed, with what systemd said of it, each line after its time; whichever run of it.
+   *
+   * @param lines at most so many of the last lines, where no position is given
+   * @param position the cursor of the last line of an earlier part; empty for the first part
+   */
+  LogPart part(NodeSpec node, int lines, String position) {
+    List<String> printed = new ArrayList<>();
+    String last = position;
+    Optional<String> answer = ask(node, position.isEmpty() ? List.of("--lines", Integer.toString(lines), "--output", "json")
+        : List.of("--lines", MOST_LINES, "--output", "json", "--after-cursor", position));
+    for (String line : answer.orElse("").lines().toList()) {
+      try {
+        if (new Gson().fromJson(line, JsonElement.class) instanceof JsonObject entry && entry.get("__CURSOR") instanceof JsonPrimitive cursor
+            && entry.get("__REALTIME_TIMESTAMP") instanceof JsonPrimitive micros) {
+          Instant at = Instant.EPOCH.plus(micros.getAsLong(), ChronoUnit.MICROS);
+          message(entry.get("MESSAGE")).ifPresent(text -> text.lines().forEach(each -> printed.add(at + " " + each)));
+          last = cursor.getAsString();
+        }
+      } catch (JsonParseException | NumberFormatException unreadable) {
+        // Cut off, or no line of the journal's.
+      }
+    }
+    return printed.isEmpty() && position.isEmpty() ? LogPart.none("the journal has nothing of it", last) : LogPart.of(printed, last);
+  }
+
   private String read(NodeSpec node, String form) {
-    Command command = rights.privileged(List.of("journalctl", serviceManager.ofUser() ? "--user-unit" : "--unit", node.service(),
-        "--lines", Integer.toString(LINES), "--output", form, "--no-pager", "--quiet")).within(LIMIT);
+    return ask(node, List.of("--lines", Integer.toString(LINES), "--output", form)).orElse("");
+  }
+
+  /** What journalctl prints; empty where it cannot read the journal. */
+  private Optional<String> ask(NodeSpec node, List<String> which) {
+    List<String> words = new ArrayList<>(List.of("journalctl", serviceManager.ofUser() ? "--user-unit" : "--unit", node.service()));
+    words.addAll(which);
+    words.addAll(List.of("--no-pager", "--quiet"));
+    Command command = rights.privileged(words).within(LIMIT);
     for (Map.Entry<String, String> variable : serviceManager.environment().entrySet()) {
       command = command.with(variable.getKey(), variable.getValue());
     }
     try {
       CommandResult result = runner.run(command);
-      return result.succeeded() ? result.stdout() : "";
+      return Optional.of(result.stdout()).filter(text -> result.succeeded());
     } catch (CommandFailedException e) {
-      return "";
+      return Optional.empty();
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.wnm.managers.support.BatchManager;
 import dev.wnm.managers.support.Binaries;
 import dev.wnm.managers.support.NativeManager;
 import dev.wnm.managers.support.NodeHome;
+import dev.wnm.managers.support.NodeLog;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
@@ -272,6 +273,11 @@ final class SystemdManager extends NativeManager implements AdoptsNodes, BatchMa
   @Override
   protected String printed(NodeSpec node) {
     return journal.printed(node);
+  }
+
+  @Override
+  protected NodeLog.Printed printedPart(NodeSpec node) {
+    return (lines, position) -> journal.part(node, lines, position);
   }
 
   private ProcessState state(NodeSpec node, UnitState state, StorageView storages) {

@@ -50,8 +50,10 @@ public final class SystemdProvider implements ProcessManagerProvider {
 
   @Override
   public List<ManagerType> types() {
-    return List.of(ManagerType.of(USER).preferredOn(OperatingSystem.LINUX, RANK),
-        ManagerType.of(SUDO).forWholeSystem(Account.OF_NODES).preferredOn(OperatingSystem.LINUX, RANK));
+    return List.of(ManagerType.of(USER).preferredOn(OperatingSystem.LINUX, RANK)
+            .whoseNodesAre("services of your account; systemd starts them again"),
+        ManagerType.of(SUDO).forWholeSystem(Account.OF_NODES).preferredOn(OperatingSystem.LINUX, RANK)
+            .whoseNodesAre("services of the whole system; systemd starts them again"));
   }
 
   @Override

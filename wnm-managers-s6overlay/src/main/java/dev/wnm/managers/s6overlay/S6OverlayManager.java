@@ -4,6 +4,7 @@ import dev.wnm.managers.support.Attempt;
 import dev.wnm.managers.support.BatchManager;
 import dev.wnm.managers.support.Binaries;
 import dev.wnm.managers.support.NodeHome;
+import dev.wnm.managers.support.NodeLog;
 import dev.wnm.managers.support.Patience;
 import dev.wnm.managers.support.Rights;
 import dev.wnm.managers.support.Sentences;
@@ -325,6 +326,16 @@ final class S6OverlayManager implements BatchManager, Describes, HostsGroups, In
       return homes.logs().all(placed(asked, volume(asked)), MOST_OF_A_LOG);
     } catch (OperationFailedException e) {
       return "";
+    }
+  }
+
+  /** From its group's volume, also while its container does not run. */
+  @Override
+  public LogPart log(NodeSpec asked, LogRequest request) throws ManagerUnavailableException {
+    try {
+      return homes.logs().part(placed(asked, volume(asked)), List.of(), NodeLog.Printed.NOTHING, request);
+    } catch (OperationFailedException e) {
+      throw new ManagerUnavailableException(e.getMessage());
     }
   }
 

@@ -21,7 +21,7 @@ public final class S6OverlayProvider implements ProcessManagerProvider {
 
   @Override
   public List<ManagerType> types() {
-    return List.of(ManagerType.of(TYPE).startingInEachGroup(1));
+    return List.of(ManagerType.of(TYPE).startingInEachGroup(1).whoseNodesAre("hundreds in each of a few containers"));
   }
 
   @Override

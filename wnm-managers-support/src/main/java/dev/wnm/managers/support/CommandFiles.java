@@ -9,11 +9,13 @@ import dev.wnm.spi.manager.NodeFolder;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.program.NodePrograms;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -179,27 +181,36 @@ final class CommandFiles implements NodeFiles {
   }
 
   @Override
-  public Optional<Instant> writtenAt(Path file) throws CommandFailedException {
-    return look(file).map(Look::writtenAt);
-  }
-
-  @Override
-  public long size(Path file) throws CommandFailedException {
-    return look(file).map(Look::size).orElse(0L);
+  public Optional<FileStat> stat(Path file) throws CommandFailedException {
+    return look(file).map(there -> new FileStat(there.size(), there.writtenAt()));
   }
 
   @Override
   public String readEnd(Path top, Path file, long from, int mostBytes) throws CommandFailedException {
+    long bytes = Math.min(mostBytes, bytesIn(file) - from);
+    return bytes <= 0 ? "" : tail(file, Long.toString(bytes));
+  }
+
+  @Override
+  public byte[] readFrom(Path top, Path file, long from, int mostBytes) throws CommandFailedException {
+    // What a command printed is text already, in which one character may stand for bytes that nobody knows.
+    byte[] read = bytesIn(file) <= from ? new byte[0]
+        : tail(file, "+" + (from + 1)).replace('\uFFFD', '?').getBytes(StandardCharsets.UTF_8);
+    return read.length <= mostBytes ? read : Arrays.copyOf(read, mostBytes);
+  }
+
+  private long bytesIn(Path file) throws CommandFailedException {
     Optional<Look> there = look(file);
-    if (there.isEmpty()) {
-      return "";
-    }
-    if (!there.get().isFile()) {
+    if (there.isPresent() && !there.get().isFile()) {
       throw new CommandFailedException(file + " cannot be read: it is " + there.get().kind());
     }
-    long bytes = Math.min(mostBytes, there.get().size() - from);
-    return bytes <= 0 ? "" : runner.run(rights.privileged(inFolder(file.getParent(),
-        List.of("tail", "-c", Long.toString(bytes), "--", file.toString()))).within(LIMIT_OF_A_READ)).orThrow().stdout();
+    return there.map(Look::size).orElse(0L);
+  }
+
+  /** @param bytes as tail has them: how many, or from which on */
+  private String tail(Path file, String bytes) throws CommandFailedException {
+    return runner.run(rights.privileged(inFolder(file.getParent(), List.of("tail", "-c", bytes, "--", file.toString())))
+        .within(LIMIT_OF_A_READ)).orThrow().stdout();
   }
 
   @Override

@@ -25,7 +25,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -209,22 +208,31 @@ final class DirectFiles implements NodeFiles {
   }
 
   @Override
-  public Optional<Instant> writtenAt(Path file) throws CommandFailedException {
-    return look(file).map(FileEntry::writtenAt);
-  }
-
-  @Override
-  public long size(Path file) throws CommandFailedException {
-    return look(file).map(FileEntry::size).orElse(0L);
+  public Optional<FileStat> stat(Path file) throws CommandFailedException {
+    return look(file).map(entry -> new FileStat(entry.size(), entry.writtenAt()));
   }
 
   @Override
   public String readEnd(Path nodesTop, Path file, long from, int mostBytes) throws IOException {
-    try (OpenFolder folder = isBelowTop(file) ? open(file.getParent()) : OpenFolder.in(nodesTop, file.getParent())) {
+    try (OpenFolder folder = openIn(nodesTop, file)) {
       return new String(folder.readEnd(name(file), from, mostBytes), StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       return "";
     }
+  }
+
+  @Override
+  public byte[] readFrom(Path nodesTop, Path file, long from, int mostBytes) throws IOException {
+    try (OpenFolder folder = openIn(nodesTop, file)) {
+      return folder.readFrom(name(file), from, mostBytes);
+    } catch (NoSuchFileException e) {
+      return new byte[0];
+    }
+  }
+
+  /** The folder of a file in one of the node's. */
+  private OpenFolder openIn(Path nodesTop, Path file) throws IOException {
+    return isBelowTop(file) ? open(file.getParent()) : OpenFolder.in(nodesTop, file.getParent());
   }
 
   @Override

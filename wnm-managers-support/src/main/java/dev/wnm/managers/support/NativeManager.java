@@ -4,6 +4,8 @@ import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.InstallsBinaries;
 import dev.wnm.spi.manager.KeepsKeys;
 import dev.wnm.spi.manager.KeepsStorages;
+import dev.wnm.spi.manager.LogPart;
+import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.MovesNodes;
 import dev.wnm.spi.manager.NodeFacts;
@@ -83,6 +85,21 @@ public abstract class NativeManager implements ProcessManager, InstallsBinaries,
   /** What a node printed, where that is in no file of its own. */
   protected String printed(NodeSpec node) {
     return "";
+  }
+
+  @Override
+  public final LogPart log(NodeSpec node, LogRequest request) {
+    return homes.logs().part(node, furtherConsoles(node), printedPart(node), request);
+  }
+
+  /** The files that hold what a node prints, beside the usual one. */
+  protected List<Path> furtherConsoles(NodeSpec node) {
+    return List.of();
+  }
+
+  /** What {@link #printed} tells, in parts. */
+  protected NodeLog.Printed printedPart(NodeSpec node) {
+    return NodeLog.Printed.NOTHING;
   }
 
   @Override

@@ -79,11 +79,18 @@ public interface NodeFiles extends BinaryPlace {
   /** The names of all in a folder. */
   List<String> list(Path folder) throws IOException, CommandFailedException;
 
+  /** How long a file is, and when it was last written; empty when there is none. */
+  Optional<FileStat> stat(Path file) throws CommandFailedException;
+
   /** When a file was last written; empty when there is none. */
-  Optional<Instant> writtenAt(Path file) throws CommandFailedException;
+  default Optional<Instant> writtenAt(Path file) throws CommandFailedException {
+    return stat(file).map(FileStat::writtenAt);
+  }
 
   /** How long a file is, in bytes; 0 where there is none. */
-  long size(Path file) throws CommandFailedException;
+  default long size(Path file) throws CommandFailedException {
+    return stat(file).map(FileStat::bytes).orElse(0L);
+  }
 
   /**
    * The end of a file, which may go on growing; nothing where there is none. Waits for nobody who could write to a pipe.
@@ -93,6 +100,16 @@ public interface NodeFiles extends BinaryPlace {
    * @param mostBytes of a longer end, what comes last
    */
   String readEnd(Path nodesTop, Path file, long from, int mostBytes) throws IOException, CommandFailedException;
+
+  /**
+   * A part of a file, which may go on growing; nothing where there is none, or it ends before. Waits for nobody who could write to a
+   * pipe. Where a command reads it, each byte that is no UTF-8 is {@code ?}.
+   *
+   * @param nodesTop as in {@link #readEnd}
+   * @param from where the part begins
+   * @param mostBytes how long it is at most
+   */
+  byte[] readFrom(Path nodesTop, Path file, long from, int mostBytes) throws IOException, CommandFailedException;
 
   /**
    * Puts a copy of a node's file, mode 0600, into a folder that only wnm reads: whole, and on the disk when this returns.

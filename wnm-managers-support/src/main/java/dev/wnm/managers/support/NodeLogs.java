@@ -2,6 +2,8 @@ package dev.wnm.managers.support;
 
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.manager.CauseLine;
+import dev.wnm.spi.manager.LogPart;
+import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.NodeSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,6 +52,33 @@ public record NodeLogs(NodeFiles files, Function<NodeSpec, Path> console) {
     return cause.isEmpty() ? "it said nothing" : "it said: " + cause;
   }
 
+  /**
+   * A part of all that a node logs and prints, as one log.
+   *
+   * @param further files that hold what it printed, beside the usual one
+   * @param printed what it printed into no file
+   */
+  public LogPart part(NodeSpec node, List<Path> further, NodeLog.Printed printed, LogRequest request) {
+    List<Path> consoles = new ArrayList<>(List.of(console.apply(node)));
+    consoles.addAll(further);
+    return NodeLog.part(node, new LogFiles() {
+      @Override
+      public List<String> names(Path folder) throws IOException, CommandFailedException {
+        return files.exists(folder) ? files.list(folder) : List.of();
+      }
+
+      @Override
+      public Optional<FileStat> stat(Path file) throws CommandFailedException {
+        return files.stat(file);
+      }
+
+      @Override
+      public byte[] read(Path file, long from, int mostBytes) throws IOException, CommandFailedException {
+        return files.readFrom(topOf(node, file), file, from, mostBytes);
+      }
+    }, consoles, printed, request);
+  }
+
   /** The ends of all that a node has logged, each after its name, for somebody to look at later. @param mostBytes of each */
   public String all(NodeSpec node, int mostBytes) {
     StringBuilder all = new StringBuilder();
@@ -91,11 +120,15 @@ public record NodeLogs(NodeFiles files, Function<NodeSpec, Path> console) {
   }
 
   private String end(NodeSpec node, Path file, long from, int mostBytes) {
-    Path top = file.startsWith(node.rootDir()) ? node.rootDir() : node.logDir();
     try {
-      return files.readEnd(top, file, from, mostBytes);
+      return files.readEnd(topOf(node, file), file, from, mostBytes);
     } catch (IOException | CommandFailedException e) {
       return "";
     }
+  }
+
+  /** The node's folder that a file is in. */
+  private static Path topOf(NodeSpec node, Path file) {
+    return file.startsWith(node.rootDir()) ? node.rootDir() : node.logDir();
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param lines at most so many of the last lines, 1 or more; it does not count where {@code from} is given
  * @param since only lines of this time, as far as lines tell theirs
  * @param from everything behind this position, which an earlier {@link LogPart} had
- * @param patience how long to wait for a line when there is none yet
+ * @param patience how long to wait for a line when there is none yet, at most
  */
 public record LogRequest(int lines, Optional<Duration> since, Optional<String> from, Duration patience) {
   /** @throws IllegalArgumentException when no line is asked for */

@@ -23,9 +23,12 @@ public final class ManagerType {
   private final Map<OperatingSystem, Integer> ranks;
   private final String services;
   private final int startsOfAGroup;
+  private final String nodes;
 
-  private ManagerType(String name, Optional<String> account, Map<OperatingSystem, Integer> ranks, String services, int startsOfAGroup) {
+  private ManagerType(String name, Optional<String> account, Map<OperatingSystem, Integer> ranks, String services, int startsOfAGroup,
+      String nodes) {
     this.name = name;
+    this.nodes = nodes;
     this.services = services;
     this.startsOfAGroup = startsOfAGroup;
     this.account = account;
@@ -39,7 +42,7 @@ public final class ManagerType {
    *     {@code --process_manager}
    */
   public static ManagerType of(String name) {
-    return new ManagerType(Objects.requireNonNull(name, "name"), Optional.empty(), Map.of(), USUAL_SERVICES, 0);
+    return new ManagerType(Objects.requireNonNull(name, "name"), Optional.empty(), Map.of(), USUAL_SERVICES, 0, "");
   }
 
   /**
@@ -49,7 +52,7 @@ public final class ManagerType {
    * @param accountOfNodes as whom new nodes run
    */
   public ManagerType forWholeSystem(String accountOfNodes) {
-    return new ManagerType(name, Optional.of(accountOfNodes), ranks, services, startsOfAGroup);
+    return new ManagerType(name, Optional.of(accountOfNodes), ranks, services, startsOfAGroup, nodes);
   }
 
   /**
@@ -61,7 +64,7 @@ public final class ManagerType {
     Map<OperatingSystem, Integer> all = new EnumMap<>(OperatingSystem.class);
     all.putAll(ranks);
     all.put(system, rank);
-    return new ManagerType(name, account, all, services, startsOfAGroup);
+    return new ManagerType(name, account, all, services, startsOfAGroup, nodes);
   }
 
   /**
@@ -75,7 +78,7 @@ public final class ManagerType {
     if (format.split(Pattern.quote(NUMBER), -1).length != 2 || format.matches(".*[/\\s].*")) {
       throw new IllegalArgumentException("a format of service names has " + NUMBER + " once, no slash and no blank: " + format);
     }
-    return new ManagerType(name, account, ranks, format, startsOfAGroup);
+    return new ManagerType(name, account, ranks, format, startsOfAGroup, nodes);
   }
 
   /**
@@ -89,7 +92,21 @@ public final class ManagerType {
     if (starts < 1) {
       throw new IllegalArgumentException(starts + " starts at once in each group are none");
     }
-    return new ManagerType(name, account, ranks, services, starts);
+    return new ManagerType(name, account, ranks, services, starts, nodes);
+  }
+
+  /**
+   * The same with a few words on what its nodes are, for an operator who chooses among several.
+   *
+   * @param words such as {@code plain processes of your account}; they follow its name
+   */
+  public ManagerType whoseNodesAre(String words) {
+    return new ManagerType(name, account, ranks, services, startsOfAGroup, Objects.requireNonNull(words, "words"));
+  }
+
+  /** What its nodes are, in a few words; empty where it does not say. */
+  public String nodes() {
+    return nodes;
   }
 
   /** How many nodes start at once in each group; empty where it has no wish. */

@@ -168,6 +168,11 @@ public interface NodeProgram {
     return List.of();
   }
 
+  /** Where its releases are, for an operator who wants wnm to fetch one; empty where wnm cannot do that. */
+  default Optional<ReleaseSource> releases() {
+    return Optional.empty();
+  }
+
   /** How a node is asked to end. */
   Stopping stopping();
 

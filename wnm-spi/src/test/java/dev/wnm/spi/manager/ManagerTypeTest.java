@@ -23,6 +23,14 @@ class ManagerTypeTest {
   }
 
   @Test
+  void whatItsNodesAreIsKept() {
+    ManagerType type = ManagerType.of("plain+user");
+    assertThat(type.nodes()).isEmpty();
+    assertThat(type.whoseNodesAre("plain processes").startingInEachGroup(2).forWholeSystem("ant").preferredOn(OperatingSystem.LINUX, 5)
+        .withServices("x{number}").nodes()).isEqualTo("plain processes");
+  }
+
+  @Test
   void howManyStartInEachGroupIsKeptAndAtLeastOne() {
     ManagerType type = ManagerType.of("plain+user");
     assertThat(type.startsOfAGroup()).isEmpty();

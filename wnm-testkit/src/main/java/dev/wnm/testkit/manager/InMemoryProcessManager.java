@@ -364,6 +364,7 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
     Version version = versionOf(facts.binary());
     NodeFiles.started(facts);
     if (!node.setting("exit_at_start").isEmpty()) {
+      NodeFiles.log(facts, "Error: told to die at start");
       machine.end(node, "ended with code " + node.setting("exit_at_start"));
       return OperationResult.done(node.facts());
     }
@@ -376,6 +377,20 @@ final class InMemoryProcessManager implements ProcessManager, Batches, BulkTeard
   public String logs(NodeSpec asked) {
     return find(asked).filter(node -> !node.runs()).map(node -> "==> console.log <==\n"
         + (node.setting("exit_at_start").isEmpty() ? "told nothing" : "Error: told to die at start") + "\n").orElse("");
+  }
+
+  /** The lines of {@code antnode.log} in its log folder, which a test may write; a position is how many of them were read. */
+  @Override
+  public LogPart log(NodeSpec asked, LogRequest request) {
+    Path log = find(asked).map(node -> node.facts().logDir()).orElse(asked.logDir()).resolve("antnode.log");
+    try {
+      List<String> lines = Files.readAllLines(log);
+      int read = request.from().map(Integer::parseInt).filter(number -> number <= lines.size()).orElse(0);
+      return LogPart.of(lines.subList(request.from().isPresent() ? read : Math.max(0, lines.size() - request.lines()), lines.size()),
+          Integer.toString(lines.size()));
+    } catch (IOException e) {
+      return LogPart.none("there is no " + log, "0");
+    }
   }
 
   private OperationResult stopNow(NodeSpec asked) throws IOException {

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -36,9 +39,16 @@ final class NodeFiles {
     }
   }
 
+  /** Writes a line into the node's log, as antnode does. */
+  static void log(NodeFacts facts, String line) throws IOException {
+    Files.writeString(facts.logDir().resolve("antnode.log"), "[" + Instant.now().truncatedTo(ChronoUnit.MICROS) + " INFO antnode] " + line + "\n",
+        StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
   /** Makes what antnode makes when it starts; a key that is there stays. */
   static void started(NodeFacts facts) throws IOException {
     Files.createDirectories(facts.logDir());
+    log(facts, "starting");
     Files.createDirectories(facts.rootDir().resolve("record_store"));
     Path key = keyFile(facts);
     if (!Files.exists(key)) {

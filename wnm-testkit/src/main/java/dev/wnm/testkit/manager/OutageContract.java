@@ -3,6 +3,7 @@ package dev.wnm.testkit.manager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.manager.FoundNode;
+import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.OperationResult;
@@ -234,8 +235,10 @@ abstract class OutageContract extends TroubleContract {
     }).during(() -> {
       pair.assertNothingUntrueIsSaid();
       answer(() -> manager.survey());
-      manager.capability(ReadsLogs.class).ifPresent(logs ->
-          assertThat(logs.logs(node)).as("what only root may know").doesNotContain("only root may know"));
+      manager.capability(ReadsLogs.class).ifPresent(logs -> {
+        assertThat(logs.logs(node)).as("what only root may know").doesNotContain("only root may know");
+        assertThat(answerOrReason(logs, node)).as("what only root may know").doesNotContain("only root may know");
+      });
       if (!upgradesByItself()) {
         NodeSpec newer = node.toBuilder().source(machine.newAntnode()).build();
         List<Supplier<OperationResult>> steps = List.of(() -> manager.start(node), () -> manager.create(node),
@@ -251,6 +254,14 @@ abstract class OutageContract extends TroubleContract {
 
     assertThat(contents(bait)).isEqualTo(before);
     pair.assertFoundAsTheyWere(false);
+  }
+
+  private static String answerOrReason(ReadsLogs logs, NodeSpec node) {
+    try {
+      return logs.log(node, LogRequest.last(400)).toString();
+    } catch (ManagerUnavailableException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   /** Everything in a folder with its owner, mode and age, and the text of files. */

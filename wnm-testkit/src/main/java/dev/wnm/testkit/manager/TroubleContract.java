@@ -4,6 +4,9 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.spi.manager.KeepsStorages;
+import dev.wnm.spi.manager.LogPart;
+import dev.wnm.spi.manager.LogRequest;
+import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.spi.manager.NodeSpec;
 import dev.wnm.spi.manager.NodeStorage;
 import dev.wnm.spi.manager.OperationResult;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -143,6 +147,43 @@ abstract class TroubleContract extends MoveContract {
     assertThat(manager.capability(ReadsLogs.class).orElseThrow().logs(node)).as("what core keeps of a node that it deletes").contains("told to die at start");
     done(manager.remove(node));
     assertThat(node.rootDir()).doesNotExist();
+  }
+
+  @Test
+  void aNodesLogIsReadInPartsAndOneThatIsGoneSaysSo() {
+    NodeSpec node = create(misbehaving("exit_at_start", "3"));
+    manager.start(node);
+    ReadsLogs logs = manager.capability(ReadsLogs.class).orElseThrow();
+    eventually("its last words are in its log", () -> said(logs, node, LogRequest.last(400)));
+    assertThat(part(logs, node, LogRequest.last(1)).lines()).hasSize(1);
+    assertThat(part(logs, node, LogRequest.last(400)).reason()).isEmpty();
+    done(manager.stop(node));
+    String position = eventually("nothing more is said of its ends", () -> {
+      String end = part(logs, node, LogRequest.last(1)).position();
+      return !end.isEmpty() && said(logs, node, LogRequest.last(1).after(end, Duration.ZERO)) ? Optional.empty() : Optional.of(end);
+    });
+    if (position.isEmpty()) {
+      return; // it only tells the ends of logs, and core says so
+    }
+
+    manager.start(node);
+
+    eventually("what came since is told alone", () -> said(logs, node, LogRequest.last(1).after(position, Duration.ZERO)));
+    done(manager.remove(node));
+    LogPart gone = part(logs, node, LogRequest.last(5));
+    assertThat(gone.lines().isEmpty()).as("what a journal keeps, or why there is nothing: " + gone).isEqualTo(!gone.reason().isEmpty());
+  }
+
+  private static boolean said(ReadsLogs logs, NodeSpec node, LogRequest request) {
+    return part(logs, node, request).lines().stream().anyMatch(line -> line.contains("told to die at start"));
+  }
+
+  private static LogPart part(ReadsLogs logs, NodeSpec node, LogRequest request) {
+    try {
+      return logs.log(node, request);
+    } catch (ManagerUnavailableException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -15,13 +15,14 @@ import java.util.function.ToIntFunction;
  *
  * @param fits in the order of the measures
  */
-record CostModel(List<Fit> fits) {
+public record CostModel(List<Fit> fits) {
   /** What is compared before and after a change: long enough for chance to even out, too short for what else the machine does to change. */
   private static final Duration WINDOW = Duration.ofMinutes(10);
   /** Between moments further apart too much else has changed. */
   private static final Duration LONGEST_INTERVAL = Duration.ofHours(2);
 
-  static CostModel of(List<Moment> moments) {
+  /** What is seen from these moments, the oldest first. */
+  public static CostModel of(List<Moment> moments) {
     return new CostModel(Arrays.stream(Measure.values()).map(measure -> switch (measure) {
       case DISK -> fit(measure, moments, FleetCounts::total);
       // The other load averages are the same load, seen later.
@@ -60,6 +61,11 @@ record CostModel(List<Fit> fits) {
   /** Nodes whose processes run. */
   static int active(FleetCounts fleet) {
     return fleet.running() + fleet.restarting() + fleet.upgrading();
+  }
+
+  /** The cost of one of these things. */
+  public Fit fit(Measure measure) {
+    return fits.get(measure.ordinal());
   }
 
   double perNode(Measure measure) {

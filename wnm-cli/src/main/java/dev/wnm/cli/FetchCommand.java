@@ -1,0 +1,40 @@
+package dev.wnm.cli;
+
+import dev.wnm.core.colony.Colony;
+import dev.wnm.core.colony.Dependencies;
+import dev.wnm.core.config.Options;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.config.SettingsResolver;
+import dev.wnm.core.store.ColonyStore;
+import dev.wnm.fetch.FetchOrder;
+import dev.wnm.fetch.Fetched;
+import dev.wnm.fetch.NextStep;
+import dev.wnm.fetch.NodeFetch;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** {@code --fetch_node}: the node program from its publisher, before there is a colony or for one. */
+final class FetchCommand {
+  private FetchCommand() {}
+
+  static ExitCode run(SettingsResolver resolver, Dependencies tools, Consumer<String> tell) throws IOException {
+    boolean hasColony = ColonyStore.holdsSettings(resolver.database(), false);
+    Settings settings = hasColony ? settingsOfColony(resolver, tools) : resolver.settle(Map.of(), List.of());
+    NodeFetch fetch = NodeFetch.ofThisMachine(tools.platform(), tools.runner(), tools.clock());
+    Fetched fetched = fetch.fetch(new FetchOrder(settings.find(Options.FETCH_NODE).orElseThrow(), settings.get(Options.ANTNODE_PATH),
+        settings.get(Options.CONFIRM), resolver.isDryRun()));
+    tell.accept(fetched.sentence());
+    if (fetched.isDone()) {
+      tell.accept(NextStep.of(fetched.program(), fetch.program(), settings, hasColony, tools.runner()));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Settings settingsOfColony(SettingsResolver resolver, Dependencies tools) throws IOException {
+    try (Colony colony = Colony.openToRead(resolver, tools)) {
+      return colony.settings();
+    }
+  }
+}
