@@ -12,7 +12,7 @@ module dev.wnm.spi {
 
   uses dev.wnm.spi.program.NodeProgram;
 
-  exports dev.wnm.spi.internal to dev.wnm.core, dev.wnm.managers.nativeos, dev.wnm.managers.support;
+  exports dev.wnm.spi.internal to dev.wnm.core, dev.wnm.web, dev.wnm.managers.nativeos, dev.wnm.managers.support;
   exports dev.wnm.spi.internal.files to
       dev.wnm.core, dev.wnm.managers.antctl, dev.wnm.managers.antdaemon, dev.wnm.managers.nativeos, dev.wnm.managers.s6overlay,
       dev.wnm.managers.support;

@@ -18,6 +18,8 @@ import dev.wnm.core.history.StatesPoint;
 import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.spi.internal.PlainText;
+import dev.wnm.spi.manager.LogPart;
 import dev.wnm.web.http.Answer;
 import java.time.Instant;
 import java.util.Collection;
@@ -133,6 +135,14 @@ final class Documents {
         json.add(metric.column(), list(course.points(), point -> number(point.metrics().find(metric))));
       }
     }
+    return json;
+  }
+
+  static JsonObject log(LogPart part) {
+    JsonObject json = new JsonObject();
+    json.add("lines", list(part.lines(), line -> new JsonPrimitive(PlainText.logLine(line))));
+    json.addProperty("position", part.position());
+    json.addProperty("reason", part.reason());
     return json;
   }
 

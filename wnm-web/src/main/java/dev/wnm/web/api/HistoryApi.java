@@ -3,18 +3,24 @@ package dev.wnm.web.api;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.wnm.core.colony.Colony;
+import dev.wnm.core.colony.NamedNodes;
 import dev.wnm.core.history.DecisionQuery;
 import dev.wnm.core.history.NodeLife;
 import dev.wnm.core.history.OperationQuery;
 import dev.wnm.core.history.PastDecision;
 import dev.wnm.core.history.TimeRange;
 import dev.wnm.core.report.NodeColumns;
+import dev.wnm.core.report.NodeLifeReport;
 import dev.wnm.core.report.NodeLine;
 import dev.wnm.core.report.ReplayReport;
 import dev.wnm.core.report.ReportFormat;
 import dev.wnm.core.report.table.Table;
 import dev.wnm.core.whatif.replay.Replayed;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.manager.LogRequest;
+import dev.wnm.spi.manager.ManagerUnavailableException;
 import dev.wnm.web.http.Answer;
 import dev.wnm.web.http.Refusal;
 import dev.wnm.web.http.Request;
@@ -24,6 +30,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +42,8 @@ import java.util.stream.Stream;
 public final class HistoryApi {
   private static final int USUAL_POINTS = 300;
   private static final int MOST_POINTS = 2_000;
+  private static final int USUAL_LINES = 200;
+  private static final int MOST_LINES = 5_000;
   private static final int USUAL_ROWS = 500;
   private static final int MOST_ROWS = 5_000;
 
@@ -56,6 +65,7 @@ public final class HistoryApi {
     routes.get(base + "/incidents", this::incidents);
     routes.get(base + "/nodes/{id}", this::life);
     routes.get(base + "/nodes/{id}/course", this::course);
+    routes.get(base + "/nodes/{id}/log", this::log);
     routes.get(base + "/what-if", this::whatIf);
   }
 
@@ -113,13 +123,32 @@ public final class HistoryApi {
     request.allowOnly(Set.of());
     NodeLine line = line(request);
     TimeRange range = new TimeRange(line.node().createdAt(), now().plusSeconds(1));
-    NodeLife life = colony.ask(open -> open.history().life(line.node().id(), range, 1));
     JsonObject json = new JsonObject();
+    NodeLife life = colony.ask(open -> {
+      String told = NodeLifeReport.print(open.explain(new NamedNodes(List.of(line.node()), Map.of())), ReportFormat.JSON);
+      JsonObject explained = JsonParser.parseString(told).getAsJsonArray().get(0).getAsJsonObject();
+      List.of("node", "added", "added_by", "life").forEach(explained::remove);
+      json.add("explained", explained);
+      return open.history().life(line.node().id(), range, 1);
+    });
     json.add("node", Table.json(NodeColumns.ALL.all(), line));
     json.add("operations", Documents.list(life.operations(), Documents::operation));
     json.add("incidents", Documents.list(life.incidents(), Documents::incident));
     json.add("added_by", life.addedBy().<JsonElement>map(Documents::decision).orElse(JsonNull.INSTANCE));
     return Documents.answer(json);
+  }
+
+  private Answer log(Request request) throws IOException {
+    request.allowOnly(Set.of("lines", "since", "after"));
+    NodeLine line = line(request);
+    LogRequest last = LogRequest.last(request.number("lines", USUAL_LINES, 1, MOST_LINES));
+    LogRequest recent = request.parameter("since").map(Spans::length).map(last::within).orElse(last);
+    LogRequest wanted = request.parameter("after").map(position -> recent.after(position, Duration.ZERO)).orElse(recent);
+    try (Colony open = colony.open()) {
+      return Documents.answer(Documents.log(open.logs().of(line.node()).source().part(wanted)));
+    } catch (ManagerUnavailableException e) {
+      throw new Refusal(503, String.valueOf(e.getMessage()));
+    }
   }
 
   private Answer whatIf(Request request) throws IOException {

@@ -1,14 +1,19 @@
 package dev.wnm.web.api;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.wnm.core.colony.Colony;
+import dev.wnm.core.decision.ActionType;
 import dev.wnm.core.history.DecisionQuery;
 import dev.wnm.core.history.History;
 import dev.wnm.core.history.OperationQuery;
 import dev.wnm.core.history.TimeRange;
+import dev.wnm.core.report.ReportFormat;
+import dev.wnm.core.report.WhyNotReport;
+import dev.wnm.core.report.table.Screen;
 import dev.wnm.web.live.Snapshot;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,8 +32,11 @@ public final class Report {
     History history = colony.history();
     JsonObject answers = new JsonObject();
     answers.add("status", StateDocuments.status(now, Optional.empty(), Optional.empty(), Optional.empty()));
-    answers.add("nodes", StateDocuments.nodes(now, java.util.Map.of()));
+    answers.add("nodes", StateDocuments.nodes(now, Map.of()));
     answers.add("settings", StateDocuments.settings(now));
+    for (Map.Entry<String, ActionType> action : StateApi.ACTIONS.entrySet()) {
+      answers.add("why-not/" + action.getKey(), JsonParser.parseString(WhyNotReport.print(colony.whyNot(action.getValue()), ReportFormat.JSON, Screen.NONE)));
+    }
     answers.add("machine", Documents.machine(history.machine(range, POINTS)));
     answers.add("states", Documents.states(history.states(range, POINTS)));
     answers.add("decisions", Documents.list(history.decisions(new DecisionQuery(range, DecisionQuery.Which.ACTED_ON, ROWS)), Documents::decision));
@@ -36,7 +44,7 @@ public final class Report {
     answers.add("operations", Documents.list(history.operations(OperationQuery.of(range, ROWS)), Documents::operation));
     answers.add("incidents", Documents.list(history.incidents(range, Set.of(), ROWS), Documents::incident));
     JsonObject data = new JsonObject();
-    data.add("answers", (JsonElement) answers);
+    data.add("answers", answers);
     return data;
   }
 }

@@ -1,6 +1,10 @@
 package dev.wnm.web.api;
 
 import dev.wnm.core.config.Options;
+import dev.wnm.core.decision.ActionType;
+import dev.wnm.core.report.ReportFormat;
+import dev.wnm.core.report.WhyNotReport;
+import dev.wnm.core.report.table.Screen;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.web.http.Answer;
 import dev.wnm.web.http.Refusal;
@@ -17,6 +21,8 @@ import java.util.Set;
 
 /** How the colony is now: from the last snapshot, so that many readers cost no more than one. */
 public final class StateApi {
+  /** What can be asked for, by its word. */
+  static final Map<String, ActionType> ACTIONS = Map.of("add", ActionType.ADD, "start", ActionType.START, "upgrade", ActionType.UPGRADE);
   private static final Set<String> OF_TABLES = Set.of("filter", "sort", "columns");
 
   private final LiveColony colony;
@@ -34,6 +40,7 @@ public final class StateApi {
     routes.get(base + "/status", this::status);
     routes.get(base + "/nodes", this::nodes);
     routes.get(base + "/settings", this::settings);
+    routes.get(base + "/why-not/{action}", this::whyNot);
   }
 
   private Answer status(Request request) {
@@ -57,6 +64,15 @@ public final class StateApi {
   private Answer settings(Request request) {
     request.allowOnly(Set.of());
     return colony.now().part("settings", snapshot -> Documents.answer(StateDocuments.settings(snapshot)));
+  }
+
+  private Answer whyNot(Request request) throws IOException {
+    request.allowOnly(Set.of());
+    String word = request.part("action");
+    if (!ACTIONS.containsKey(word)) {
+      throw Refusal.notFound("there is only why-not of " + String.join(", ", ACTIONS.keySet().stream().sorted().toList()) + ", not of '" + word + "'");
+    }
+    return Answer.json(colony.ask(open -> WhyNotReport.print(open.whyNot(ACTIONS.get(word)), ReportFormat.JSON, Screen.NONE)));
   }
 
   private static byte[] description() {

@@ -13,6 +13,7 @@ import dev.wnm.core.report.NodeLine;
 import dev.wnm.core.report.ReportFormat;
 import dev.wnm.core.report.StatusReport;
 import dev.wnm.core.report.table.Column;
+import dev.wnm.core.report.table.Screen;
 import dev.wnm.core.report.table.Selection;
 import dev.wnm.core.report.table.Table;
 import dev.wnm.web.live.CycleCounts;
@@ -44,7 +45,7 @@ final class StateDocuments {
    * @param cycles what they did; empty where no watch runs
    */
   static JsonObject status(Snapshot snapshot, Optional<String> trouble, Optional<Duration> interval, Optional<CycleCounts.Numbers> cycles) {
-    JsonObject json = JsonParser.parseString(StatusReport.print(snapshot.status(), ReportFormat.JSON)).getAsJsonObject();
+    JsonObject json = JsonParser.parseString(StatusReport.print(snapshot.status(), ReportFormat.JSON, Screen.NONE)).getAsJsonObject();
     json.addProperty("snapshot", snapshot.id());
     json.add("trouble_of_the_page", trouble.<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
     JsonObject watch = new JsonObject();

@@ -110,8 +110,19 @@ public final class LiveColony implements AutoCloseable {
    * @throws Refusal when it cannot be read now
    */
   public <T> T ask(Function<Colony, T> question) throws IOException {
-    try (Colony colony = Colony.openToRead(resolver, host.tools())) {
+    try (Colony colony = open()) {
       return question.apply(colony);
+    }
+  }
+
+  /**
+   * Opens it to read what is stored.
+   *
+   * @throws Refusal when it cannot be read now
+   */
+  public Colony open() {
+    try {
+      return Colony.openToRead(resolver, host.tools());
     } catch (StoreException e) {
       throw new Refusal(503, String.valueOf(e.getMessage()));
     }

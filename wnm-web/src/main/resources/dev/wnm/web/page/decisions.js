@@ -2,6 +2,7 @@
 'use strict';
 (() => {
   const ACTIONS = ['add', 'start', 'upgrade'];
+  const ORDER = ['unmet', 'unknown', 'met'];
   const SLIDERS = [['node_cap', 1, 2000], ['cpu_less_than', 1, 100], ['cpu_remove', 1, 100], ['mem_less_than', 1, 100], ['mem_remove', 1, 100], ['hd_less_than', 1, 100],
     ['hd_remove', 1, 100], ['desired_load_average', 0, 64], ['max_load_average_allowed', 0, 64], ['max_concurrent_starts', 1, 100], ['delay_start', 1, 600]];
 
@@ -16,9 +17,10 @@
   const whyNot = async (box, action) => {
     try {
       const answer = await wnm.ask('why-not/' + action);
-      box.replaceChildren(wnm.el('p', {}, answer.sentence || ''), wnm.el('table', { class: 'why' }, wnm.el('tbody', {}, answer.conditions.map(condition =>
-        wnm.el('tr', {}, wnm.el('td', { class: condition.met === true ? 'good' : condition.met === false ? 'bad' : 'unknown' }, condition.met === true ? '✓ met' : condition.met === false ? '✗ not met' : '? unknown'),
-          wnm.el('td', {}, condition.words), wnm.el('td', { class: 'faint' }, condition.misses || ''))))));
+      box.replaceChildren(wnm.el('p', {}, answer.sentence || ''), wnm.el('table', { class: 'why' }, wnm.el('tbody', {}, [...answer.conditions].sort((one, two) => ORDER.indexOf(one.state) - ORDER.indexOf(two.state)).map(condition =>
+        wnm.el('tr', {}, wnm.el('td', { class: { met: 'good', unmet: 'bad' }[condition.state] || 'unknown' }, { met: '✓ yes', unmet: '✗ no' }[condition.state] || '? unknown'),
+          wnm.el('td', {}, condition.what), wnm.el('td', {}, condition.present), wnm.el('td', { class: 'faint' }, condition.needed + (condition.option ? ' (' + condition.option + ')' : '')
+            + (condition.gap ? ': ' + condition.gap : '')))))));
     } catch (wrong) {
       box.replaceChildren(wnm.el('p', { class: 'bad' }, wrong.message));
     }

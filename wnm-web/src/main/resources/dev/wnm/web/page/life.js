@@ -114,9 +114,11 @@
       const life = wnm.isFile ? { node: known, operations: [], incidents: [] } : await wnm.ask('nodes/' + id);
       if (open !== id) return;
       const sparks = wnm.el('div', { class: 'row' });
-      body.replaceChildren(wnm.el('div', { class: 'row' }, ['start', 'stop', 'upgrade', life.node.status === 'DISABLED' ? 'enable' : 'disable', 'remove'].map(action =>
+      const told = life.explained || {};
+      body.replaceChildren(...[told.believed ? wnm.el('p', {}, told.believed.state + ': ' + told.believed.evidence) : null, (told.next || []).length ? wnm.el('p', {}, wnm.el('strong', {}, 'Next: '), told.next.join('; ')) : null,
+        wnm.el('div', { class: 'row' }, ['start', 'stop', 'upgrade', life.node.status === 'DISABLED' ? 'enable' : 'disable', 'remove'].map(action =>
         wnm.el('button', { type: 'button', onclick: () => wnm.act(action, [life.node]) }, action))), facts(life.node), sparks,
-      wnm.el('h3', {}, 'What was done to it, and why'), deeds(life), wnm.el('h3', {}, 'Log'), ...(wnm.isFile ? [] : log(id)));
+      wnm.el('h3', {}, 'What was done to it, and why'), deeds(life), wnm.el('h3', {}, 'Log'), ...(wnm.isFile ? [] : log(id))].filter(Boolean));
       if (!wnm.isFile) course(sparks, id);
     } catch (wrong) {
       body.textContent = wrong.message;

@@ -126,9 +126,7 @@
   };
 
   const bar = resource => {
-    const limits = Object.entries(resource).filter(([name, value]) => name !== 'name' && name !== 'used' && name !== 'state' && typeof value === 'number');
-    const room = limits[0] ? limits[0][1] : null;
-    const pressure = limits[1] ? limits[1][1] : null;
+    const [room, pressure] = wnm.limits(resource).map(limit => limit.value);
     const percent = /cpu|memory|disk$/i.test(resource.name) && !/read|writ/i.test(resource.name);
     const most = percent ? 100 : Math.max(resource.used || 0, pressure || 0, room || 0, 1) * 1.1;
     const show = value => percent ? wnm.digits(value) + ' %' : /load/i.test(resource.name) ? wnm.digits(value) : wnm.bytes(value) + '/s';
@@ -141,7 +139,7 @@
       room === null ? null : wnm.el('div', { class: 'mark room', title: 'room below ' + show(room), style: { left: at(room) } }),
       pressure === null ? null : wnm.el('div', { class: 'mark pressure', title: 'pressure above ' + show(pressure), style: { left: at(pressure) } })),
       wnm.el('span', { class: resource.state === 'pressure' ? 'bad' : resource.state === 'room' ? '' : resource.state === 'unknown' ? 'unknown' : 'busy' },
-        (known ? show(resource.used) : 'unknown') + (resource.words ? ', ' + resource.words : ''))];
+        (known ? show(resource.used) : 'unknown') + (wnm.known(resource.room_for_nodes) ? ', room for ' + wnm.plural(resource.room_for_nodes, 'node') : ''))];
   };
 
   const next = status => {
@@ -154,9 +152,8 @@
   };
 
   const problems = status => {
-    const lines = [...(status.unusable ? [status.unusable] : []), ...status.troubles, ...status.brakes];
     const lost = wnm.data.nodes.filter(node => node.status === 'DEAD' || node.status === 'UNKNOWN' || node.last_error).slice(0, 20);
-    return wnm.card('Problems', lines.length || lost.length ? wnm.el('ul', { class: 'plain' }, lines.map(line => wnm.el('li', { class: 'bad' }, line)),
+    return wnm.card('Problems', status.problems.length || lost.length ? wnm.el('ul', { class: 'plain' }, status.problems.map(problem => wnm.el('li', {}, wnm.el('span', { class: 'bad' }, problem.what), problem.mend ? ' → ' + problem.mend : '')),
       lost.map(node => wnm.el('li', {}, wnm.el('a', { href: '#life/' + node.id }, node.service), ' ', wnm.state(node.status), ' ', node.last_error || '',
         node.last_incident ? wnm.el('span', { class: 'faint' }, ' ' + wnm.words(node.last_incident)) : null)))
       : wnm.el('p', { class: 'faint' }, 'None is known.'));

@@ -78,6 +78,10 @@ wnm.state = word => {
   return wnm.el('span', { class: 'state' }, wnm.svg('svg', { viewBox: '0 0 11 11', 'aria-hidden': 'true' }, path), word);
 };
 
+// The thresholds of a resource, which bear the names of their settings: below the first there is room, above the second it is too much.
+const NO_LIMITS = new Set(['name', 'used', 'state', 'room_for_nodes']);
+wnm.limits = resource => Object.entries(resource).filter(([name]) => !NO_LIMITS.has(name)).map(([setting, value]) => ({ setting, value }));
+
 wnm.tip = (text, event) => {
   const tip = document.getElementById('tip');
   tip.hidden = !text;

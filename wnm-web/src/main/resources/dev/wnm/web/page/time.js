@@ -131,8 +131,7 @@
         box.append(wnm.el('div', { class: 'legend' }, [...lines].reverse().map(({ state }) => wnm.state(state))));
         for (const [key, title, unit, pattern] of MEASURES) {
           const resource = wnm.data.status && wnm.data.status.resources.find(each => pattern.test(each.name) && (key !== 'used_hd_percent' || !/read|writ/i.test(each.name)));
-          const limits = resource ? Object.entries(resource).filter(([name, value]) => !['used'].includes(name) && typeof value === 'number').slice(0, 2)
-            .map(([, value], i) => ({ value, tone: i === 0 ? 'text' : 'bad' })) : [];
+          const limits = resource ? wnm.limits(resource).map(({ value }, i) => ({ value, tone: i === 0 ? 'text' : 'bad' })).filter(limit => limit.value !== null) : [];
           make(box, title, [{ label: title, stroke: wnm.colour('accent'), width: 1.5, points: { show: false } },
             { label: 'highest', stroke: wnm.colour('faint'), width: 1, dash: [2, 3], points: { show: false } }], [machine.time, machine[key].mean, machine[key].highest], unit, limits);
         }
