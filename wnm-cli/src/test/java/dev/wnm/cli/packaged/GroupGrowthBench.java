@@ -47,7 +47,7 @@ class GroupGrowthBench {
     Path context = host.temporary().resolve("image");
     host.done("--dockerfile", "--output_dir", context.toString());
     String image = GroupImage.build(context);
-    Path docker = Files.writeString(host.temporary().resolve("docker"), "#!/bin/sh\necho \"$*\" >>" + calls + "\nexec docker \"$@\"\n");
+    Path docker = Files.writeString(host.temporary().resolve("docker"), "#!/bin/sh\necho \"$1\" >>" + calls + "\nexec docker \"$@\"\n");
     Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
     List<String> words = new ArrayList<>(List.of("--init", "--process_manager", "s6overlay+user", "--docker_image", image,
         "--docker_path", docker.toString(), "--container_network", "routed", "--min_container_count", Integer.toString(GROUPS),

@@ -8,10 +8,14 @@ import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
+import dev.wnm.testkit.Eventually;
+import dev.wnm.testkit.Executables;
 import dev.wnm.testkit.docker.DockerEngine;
 import dev.wnm.testkit.docker.GroupImage;
 import dev.wnm.testkit.net.SecondHost;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +41,8 @@ class GroupsIT {
   private TestHost host;
   private SecondHost outside;
   private String image;
+  /** The first word of each call of docker. */
+  private Path calls;
 
   @BeforeEach
   void anImage() throws IOException {
@@ -46,6 +52,7 @@ class GroupsIT {
     Path context = host.temporary().resolve("image");
     host.done("--dockerfile", "--output_dir", context.toString());
     image = GroupImage.build(context);
+    calls = host.temporary().resolve("docker-calls");
   }
 
   @AfterEach
@@ -57,10 +64,12 @@ class GroupsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"published", "routed", "host"})
-  void thirtyNodesLiveInThreeGroups(String network) {
+  void thirtyNodesLiveInThreeGroups(String network) throws IOException {
     init(network);
     cyclesUntil("30 nodes run", () -> host.nodes("RUNNING").size() == NODES);
     assertPlanned();
+    Eventually.eventually("a survey that every node answers asks docker whether it is there, and once for all groups",
+        () -> callsOf("--force_action", "survey").equals(List.of("version", "inspect")));
     assertThat(outside.reached(ports())).as("ports that answer another host").isEqualTo(ports());
     assertThat(host.done("--report", "node-status-details", "--service_name", "antnode0012").out())
         .contains("Supervision: s6: up ");
@@ -95,8 +104,19 @@ class GroupsIT {
     docker("image", "rm", newImage);
   }
 
-  private void init(String network) {
-    List<String> words = new ArrayList<>(List.of("--init", "--process_manager", "s6overlay+user", "--docker_image", image,
+  private List<String> callsOf(String... words) {
+    try {
+      Files.deleteIfExists(calls);
+      host.done(words);
+      return Files.readAllLines(calls);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void init(String network) throws IOException {
+    Path docker = Executables.write(host.temporary().resolve("docker"), "#!/bin/sh\necho \"$1\" >>" + calls + "\nexec docker \"$@\"\n");
+    List<String> words = new ArrayList<>(List.of("--init", "--process_manager", "s6overlay+user", "--docker_image", image, "--docker_path", docker.toString(),
         "--container_network", network, "--min_container_count", "3", "--max_node_per_container", Integer.toString(SIZE),
         "--ant_uid", "4242", "--ant_gid", "4343", "--rewards_address", TestHost.WALLET,
         "--port_start", Integer.toString(host.portStart()), "--metrics_port_start", Integer.toString(host.metricsPortStart()),

@@ -3,18 +3,12 @@ package dev.wnm.cli.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -37,7 +31,6 @@ class KilledAtAnyMomentIT {
       List.of("--force_action", "upgrade", "--count", "2"));
   private static final int LONGEST_OPERATION_MILLIS = 1_500;
   private static final int LOOK_EVERY_MILLIS = 10;
-  private static final Set<String> UP = Set.of("RUNNING", "RESTARTING", "UPGRADING");
 
   private final Random random = new Random(SEED);
   private final Map<String, Integer> cutOff = new TreeMap<>();
@@ -68,14 +61,14 @@ class KilledAtAnyMomentIT {
 
     while (kills < KILLS) {
       List<String> errand = ERRANDS.get(random.nextInt(ERRANDS.size()));
-      Before before = before();
+      FleetBefore before = FleetBefore.on(host);
       host.seemIdle();
       String moment = killSomewhereIn(errand);
       if (random.nextInt(5) == 0) {
         moment += ", then " + killSomewhereIn(List.of());
       }
       WnmRun next = fullCycle();
-      verify(before, "seed " + SEED + ", kill " + kills + ": " + moment + "\n" + next);
+      before.isKept("seed " + SEED + ", kill " + kills + ": " + moment + "\n" + next);
     }
     System.out.println("killed " + kills + " times (seed " + SEED + "), of these " + killsInOperations
         + " times inside operations: " + cutOff);
@@ -89,7 +82,7 @@ class KilledAtAnyMomentIT {
   private String killSomewhereIn(List<String> errand) throws InterruptedException {
     boolean whenItActs = random.nextBoolean();
     int millis = random.nextInt(whenItActs ? LONGEST_OPERATION_MILLIS : (int) (usualMillis * 5 / 4));
-    long last = lastOperation();
+    long last = FleetBefore.newestOperation(host);
     WnmRun run = host.wnm().start(errand.toArray(String[]::new));
     if (whenItActs) {
       awaitOperationAfter(last, run);
@@ -108,7 +101,7 @@ class KilledAtAnyMomentIT {
   /** Most of a run is start and survey; half of the kills wait until it begins to do something, if it does. */
   private void awaitOperationAfter(long last, WnmRun run) throws InterruptedException {
     boolean ended = false;
-    while (!ended && lastOperation() == last) {
+    while (!ended && FleetBefore.newestOperation(host) == last) {
       ended = run.process().waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
@@ -119,52 +112,5 @@ class KilledAtAnyMomentIT {
     WnmRun run = host.done();
     usualMillis = (3 * usualMillis + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)) / 4;
     return run;
-  }
-
-  /** How things were before a run that is cut off: the keys that nodes had, and the newest entry of the journal. */
-  private record Before(Map<Integer, String> keys, long lastOperation) {}
-
-  private Before before() throws IOException {
-    Map<Integer, String> keys = new HashMap<>();
-    for (NodeRow node : host.nodes()) {
-      keys.put(node.id(), key(node));
-    }
-    return new Before(keys, lastOperation());
-  }
-
-  private long lastOperation() {
-    return Long.parseLong(
-        host.colony().rows("SELECT COALESCE(MAX(id), 0) AS newest FROM operation").get(0).get("newest"));
-  }
-
-  private void verify(Before before, String what) throws IOException {
-    List<NodeRow> nodes = host.nodes();
-    assertThat(host.colony().rows("SELECT * FROM operation WHERE closed_at IS NULL")).as(what).isEmpty();
-    assertThat(host.folders()).as("each folder has a row and each row a folder\n" + what)
-        .isEqualTo(nodes.stream().map(NodeRow::rootDir).collect(Collectors.toSet()));
-
-    Map<Path, List<ProcessHandle>> processes = host.processes();
-    assertThat(processes).as("no node runs twice\n" + what).allSatisfy((root, all) -> assertThat(all).hasSize(1));
-    assertThat(processes.keySet()).as("exactly the nodes run that should\n" + what).isEqualTo(
-        nodes.stream().filter(node -> UP.contains(node.status())).map(NodeRow::rootDir).collect(Collectors.toSet()));
-
-    Set<Integer> removed = succeeded("REMOVE", before);
-    Set<Integer> here = nodes.stream().map(NodeRow::id).collect(Collectors.toSet());
-    assertThat(before.keys().keySet()).as("only nodes that were to be removed are gone\n" + what)
-        .allSatisfy(id -> assertThat(here.contains(id) || removed.contains(id)).as("node " + id).isTrue());
-    for (NodeRow node : nodes) {
-      if (before.keys().containsKey(node.id()) && !removed.contains(node.id())) {
-        assertThat(key(node)).as(node.service() + " kept its key\n" + what).isEqualTo(before.keys().get(node.id()));
-      }
-    }
-  }
-
-  private Set<Integer> succeeded(String kind, Before since) {
-    return host.colony().rows("SELECT node_id FROM operation WHERE kind = '" + kind + "' AND outcome = 'DONE' AND id > "
-        + since.lastOperation()).stream().map(row -> Integer.parseInt(row.get("node_id"))).collect(Collectors.toSet());
-  }
-
-  private static String key(NodeRow node) throws IOException {
-    return Files.readString(node.rootDir().resolve("secret-key"), StandardCharsets.ISO_8859_1);
   }
 }

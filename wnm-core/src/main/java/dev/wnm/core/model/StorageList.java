@@ -43,6 +43,17 @@ public record StorageList(List<Path> paths) {
     return new StorageList(List.of(paths));
   }
 
+  /** Written out, as each start compares one with what is stored: for a record's own, Java makes a dozen classes first. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StorageList list && paths.equals(list.paths);
+  }
+
+  @Override
+  public int hashCode() {
+    return paths.hashCode();
+  }
+
   /** The texts of the paths in a text such as {@code /mnt/a/nodes,/mnt/b/nodes}; one where it is no list. */
   public static List<String> split(String text) {
     return Arrays.stream(BETWEEN_PATHS.split(text.strip())).map(String::strip).toList();

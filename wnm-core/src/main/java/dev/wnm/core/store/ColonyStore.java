@@ -38,6 +38,8 @@ public final class ColonyStore implements AutoCloseable {
 
   private final Database database;
   private final Clock clock;
+  private final Remembered<Container> containers = new Remembered<>(ContainerTable::all);
+  private final Remembered<Node> nodes = new Remembered<>(NodeTable::all);
 
   private ColonyStore(Database database, Clock clock) {
     this.database = database;
@@ -222,7 +224,7 @@ public final class ColonyStore implements AutoCloseable {
   public void createMachine(Map<String, String> values, Collection<Container> containers, Collection<Node> nodes) {
     database.change(connection -> {
       MachineTable.create(connection, values);
-      ContainerTable.save(database.sql(), containers);
+      ContainerTable.save(connection, containers);
       NodeTable.save(connection, nodes);
     });
   }
@@ -236,7 +238,7 @@ public final class ColonyStore implements AutoCloseable {
 
   /** All containers by row, but for rows that cannot be read. */
   public List<Container> containers() {
-    return database.query(ContainerTable::all);
+    return database.query(containers::rows);
   }
 
   /** A sentence for each row of a container that cannot be read. Its nodes cannot be, either. */
@@ -247,7 +249,7 @@ public final class ColonyStore implements AutoCloseable {
   /** Inserts or replaces containers by their row, then nodes that may live in them, all or none. */
   public void save(Collection<Container> containers, Collection<Node> nodes) {
     database.change(connection -> {
-      ContainerTable.save(database.sql(), containers);
+      ContainerTable.save(connection, containers);
       NodeTable.save(connection, nodes);
     });
   }
@@ -259,7 +261,7 @@ public final class ColonyStore implements AutoCloseable {
 
   /** All nodes by id; those whose rows cannot be read as {@link dev.wnm.core.model.NodeStatus#UNREADABLE}, with the reason. */
   public List<Node> nodes() {
-    return database.query(NodeTable::all);
+    return database.query(nodes::rows);
   }
 
   public Optional<Node> node(int id) {

@@ -1,7 +1,6 @@
 package dev.wnm.core.store;
 
 import static dev.wnm.core.store.schema.Tables.CONTAINER;
-import static dev.wnm.core.store.schema.Tables.GROUP_PORTS;
 
 import dev.wnm.spi.internal.Reason;
 import dev.wnm.spi.model.Container;
@@ -11,8 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
@@ -84,42 +86,39 @@ final class ContainerTable {
     sql.deleteFrom(CONTAINER).where(CONTAINER.ID.in(ids.stream().map(Integer::longValue).toList())).execute();
   }
 
-  /** Inserts or replaces; call in a transaction. */
-  static void save(DSLContext sql, Collection<Container> containers) {
-    for (Container container : containers) {
-      long id = container.id().orElseThrow();
-      String status = container.running() ? RUNNING : STOPPED;
-      sql.insertInto(CONTAINER)
-          .set(CONTAINER.ID, id)
-          .set(CONTAINER.MACHINE_ID, MachineTable.ID)
-          .set(CONTAINER.CONTAINER_ID, container.dockerId())
-          .set(CONTAINER.NAME, container.name())
-          .set(CONTAINER.IMAGE, container.image())
-          .set(CONTAINER.STATUS, status)
-          .set(CONTAINER.CREATED_AT, container.createdAt().getEpochSecond())
-          .onConflict(CONTAINER.ID).doUpdate()
-          .set(CONTAINER.CONTAINER_ID, container.dockerId())
-          .set(CONTAINER.NAME, container.name())
-          .set(CONTAINER.IMAGE, container.image())
-          .set(CONTAINER.STATUS, status)
-          .set(CONTAINER.CREATED_AT, container.createdAt().getEpochSecond())
-          .execute();
-      savePorts(sql, id, container);
+  /** Inserts or replaces those that are not yet so; call in a transaction. */
+  static void save(Connection connection, Collection<Container> containers) throws SQLException {
+    Set<Container> stored = Set.copyOf(all(connection));
+    List<Container> changed = containers.stream().filter(container -> !stored.contains(container)).toList();
+    Sql.upsert(connection, "container", "id", changed.stream().map(ContainerTable::columns).iterator());
+    for (Container container : changed) {
+      savePorts(connection, container.id().orElseThrow(), container);
     }
   }
 
+  private static Map<String, @Nullable Object> columns(Container container) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    row.put("id", (long) container.id().orElseThrow());
+    row.put("machine_id", MachineTable.ID);
+    row.put("container_id", container.dockerId());
+    row.put("name", container.name());
+    row.put("image", container.image());
+    row.put("status", container.running() ? RUNNING : STOPPED);
+    row.put("created_at", container.createdAt().getEpochSecond());
+    return row;
+  }
+
   /** Ranges that another program put there are left alone. */
-  private static void savePorts(DSLContext sql, long id, Container container) {
+  private static void savePorts(Connection connection, long id, Container container) throws SQLException {
     if (container.isOfGroup()) {
-      sql.update(CONTAINER)
-          .set(CONTAINER.PORT_RANGE_START, first(container.nodePorts()))
-          .set(CONTAINER.PORT_RANGE_END, last(container.nodePorts()))
-          .set(CONTAINER.METRICS_PORT_RANGE_START, first(container.metricsPorts()))
-          .set(CONTAINER.METRICS_PORT_RANGE_END, last(container.metricsPorts()))
-          .where(CONTAINER.ID.eq(id)).execute();
+      Sql.change(connection, "UPDATE container SET port_range_start = ?, port_range_end = ?, metrics_port_range_start = ?,"
+          + " metrics_port_range_end = ? WHERE id = ?", first(container.nodePorts()), last(container.nodePorts()),
+          first(container.metricsPorts()), last(container.metricsPorts()), id);
     }
-    sql.deleteFrom(GROUP_PORTS).where(GROUP_PORTS.CONTAINER_ID.eq(id)).execute();
-    container.browserPorts().ifPresent(ports -> sql.insertInto(GROUP_PORTS).set(GROUP_PORTS.CONTAINER_ID, id)
-        .set(GROUP_PORTS.BROWSER_PORT_START, (long) ports.first()).set(GROUP_PORTS.BROWSER_PORT_END, (long) ports.last()).execute());
+    Sql.change(connection, "DELETE FROM group_ports WHERE container_id = ?", id);
+    if (container.browserPorts().isPresent()) {
+      Sql.change(connection, "INSERT INTO group_ports (container_id, browser_port_start, browser_port_end) VALUES (?, ?, ?)", id,
+          first(container.browserPorts()), last(container.browserPorts()));
+    }
   }
 }

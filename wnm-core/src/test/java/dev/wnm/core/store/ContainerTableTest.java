@@ -9,6 +9,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.spi.model.Container;
 import dev.wnm.spi.model.PortRange;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +66,24 @@ class ContainerTableTest {
 
       assertThat(store.containers()).containsExactly(anew);
       assertThat(store.node(1).flatMap(Node::containerId)).contains(1);
+    }
+  }
+
+  @Test
+  void aContainerThatIsAsItWasIsNotWrittenAgain() throws Exception {
+    Path file = folder.resolve("colony.db");
+    Container group = container(1, "one", true).owning(new PortRange(55_001, 55_010), new PortRange(13_001, 13_010),
+        Optional.of(new PortRange(35_001, 35_010)));
+    try (ColonyStore store = Colonies.initialised(file); Connection other = Colonies.plain(file)) {
+      store.save(List.of(group, container(2, "two", true)), List.of());
+      long before = Sql.number(other, "PRAGMA data_version");
+
+      store.save(List.of(group, container(2, "two", true)), List.of());
+      assertThat(Sql.number(other, "PRAGMA data_version")).isEqualTo(before);
+
+      store.save(List.of(group, container(2, "two", false)), List.of());
+      assertThat(Sql.number(other, "PRAGMA data_version")).isNotEqualTo(before);
+      assertThat(store.containers()).containsExactly(group, container(2, "two", false));
     }
   }
 

@@ -39,8 +39,7 @@ final class ContainerReader {
     return new DockerContainer(described.get("Name").getAsString().replaceFirst("^/", ""),
         described.get("Id").getAsString(), config.get("Image").getAsString(), described.get("Image").getAsString(),
         time(described.get("Created")).truncatedTo(ChronoUnit.SECONDS), state(described), check(described, config), address(described),
-        labels(config),
-        program(described), environment(config), number(limits, "Memory"), number(limits, "NanoCpus"),
+        publishesTcp(limits), labels(config), program(described), environment(config), number(limits, "Memory"), number(limits, "NanoCpus"),
         number(limits, "PidsLimit"), restart(limits));
   }
 
@@ -95,6 +94,11 @@ final class ContainerReader {
   private static String restart(JsonObject limits) {
     JsonElement policy = limits == null ? null : limits.get("RestartPolicy");
     return policy == null || policy.isJsonNull() ? "" : policy.getAsJsonObject().get("Name").getAsString();
+  }
+
+  private static boolean publishesTcp(JsonObject limits) {
+    JsonElement bindings = limits == null ? null : limits.get("PortBindings");
+    return bindings != null && bindings.isJsonObject() && bindings.getAsJsonObject().keySet().stream().anyMatch(port -> port.endsWith("/tcp"));
   }
 
   private static Optional<String> address(JsonObject described) {

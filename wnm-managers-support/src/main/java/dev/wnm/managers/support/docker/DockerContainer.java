@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param state what it does
  * @param check what its own check says; empty when it has none
  * @param address its IPv4 address, while it runs in a network of its own
+ * @param publishesTcp whether it was made with TCP ports of its own on the machine that docker runs on
  * @param labels its labels
  * @param program what it runs: the program and its arguments
  * @param environment its variables, those of its image among them
@@ -29,7 +30,7 @@ import java.util.Optional;
  */
 public record DockerContainer(
     String name, String id, String image, String imageId, Instant createdAt, State state, Optional<Check> check,
-    Optional<String> address, Map<String, String> labels, List<String> program, Map<String, String> environment, long memory,
+    Optional<String> address, boolean publishesTcp, Map<String, String> labels, List<String> program, Map<String, String> environment, long memory,
     long nanoCpus, long pids, String restart) {
   public DockerContainer {
     labels = Map.copyOf(labels);
