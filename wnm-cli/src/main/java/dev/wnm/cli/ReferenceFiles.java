@@ -26,7 +26,7 @@ final class ReferenceFiles {
     write(folder.resolve("zsh/site-functions/_wnm"), Completions.zsh(registry));
     write(folder.resolve("fish/vendor_completions.d/wnm.fish"), Completions.fish(registry));
     // Of whoever starts it nothing is known: it may need sudo.
-    ServiceOrder ofAnyAccount = new ServiceOrder("wnm", List.of("/usr/bin/wnm"), Map.of(), Optional.empty(),
+    ServiceOrder ofAnyAccount = new ServiceOrder("wnm", List.of("/usr/bin/wnm"), Map.of(), Optional.empty(), List.of(),
         Path.of("/var/log/wnm.log"), "%i", false, true, List.of());
     write(folder.resolve("systemd/system/wnm@.service"), "# wnm for an account: systemctl enable --now wnm@ACCOUNT\n"
         + SystemdUnit.service(ofAnyAccount, ServiceKind.SERVICE, false).lines().skip(1).map(line -> line + "\n").reduce("", String::concat));

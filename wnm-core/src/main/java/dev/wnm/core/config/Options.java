@@ -19,6 +19,9 @@ public final class Options
       HDIO_WRITE_REMOVE, NETIO_READ_LESS_THAN, NETIO_READ_REMOVE, NETIO_WRITE_LESS_THAN, NETIO_WRITE_REMOVE, MAX_CONCURRENT_UPGRADES,
       MAX_CONCURRENT_STARTS, MAX_CONCURRENT_REMOVALS, MAX_CONCURRENT_OPERATIONS, DELAY_REMOVE, ENABLE_UPGRADE, DELAY_START);
 
+  /** What the page is served with. */
+  public static final List<Option<?>> OF_PAGE = PAGE.options();
+
   private Options() {}
 
   /** Their names, and those that only the machine-config report has: a back end's options have others. */

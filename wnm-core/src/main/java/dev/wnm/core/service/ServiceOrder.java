@@ -22,14 +22,15 @@ import java.util.stream.Stream;
  * @param command wnm and its options, each a word of its own, without what depends on who starts it
  * @param environment variables that it needs, such as where Java is
  * @param interval from one cycle to the next, which only a service that stays up can keep to; a minute when empty
+ * @param page what the page is served with, which only a service that stays up can do; options and their values
  * @param log where the log goes, where nobody else keeps it
  * @param account as whom it runs
  * @param isRoot whether that account may do everything
  * @param usesSudo whether it calls sudo, from which hardening would keep it
  * @param writes folders that it writes to, nodes among them
  */
-public record ServiceOrder(String name, List<String> command, Map<String, String> environment, Optional<Duration> interval, Path log,
-    String account, boolean isRoot, boolean usesSudo, List<Path> writes) {
+public record ServiceOrder(String name, List<String> command, Map<String, String> environment, Optional<Duration> interval,
+    List<String> page, Path log, String account, boolean isRoot, boolean usesSudo, List<Path> writes) {
   /** The variables that the launcher goes by, which a service or cron would not have. */
   private static final List<String> OF_THE_LAUNCHER = List.of("WNM_JAVA", "JAVA_HOME", "WNM_JAVA_OPTS");
   private static final Duration USUAL_INTERVAL = Duration.ofMinutes(1);
@@ -37,6 +38,7 @@ public record ServiceOrder(String name, List<String> command, Map<String, String
   public ServiceOrder {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
+    page = List.copyOf(page);
     writes = List.copyOf(writes);
   }
 
@@ -61,11 +63,18 @@ public record ServiceOrder(String name, List<String> command, Map<String, String
       }
     });
     boolean root = settings.platform().root();
-    return new ServiceOrder(nameFor(settings), command, environment, settings.find(Options.WATCH), log,
+    return new ServiceOrder(nameFor(settings), command, environment, settings.find(Options.WATCH), page(settings), log,
         settings.platform().user(), root,
         !root && (settings.isForWholeSystem() || FirewallMode.of(settings) == FirewallMode.UFW),
         Stream.of(Stream.of(ParentFolder.of(database)), settings.get(Options.NODE_STORAGE).paths().stream(), Stream.of(ParentFolder.of(log)))
             .flatMap(folders -> folders).distinct().toList());
+  }
+
+  /** Options of the page that the command line has; those of files and variables count for the service as well. */
+  private static List<String> page(Settings settings) {
+    Map<String, String> texts = settings.asText();
+    return Options.OF_PAGE.stream().filter(settings::isOnCommandLine)
+        .map(option -> option + "=" + texts.get(option.name())).toList();
   }
 
   /** What the service is called: another database than the usual one has a service of its own. */
@@ -75,9 +84,8 @@ public record ServiceOrder(String name, List<String> command, Map<String, String
 
   /** The command line as a kind of service has it. */
   List<String> command(ServiceKind kind) {
-    List<String> more = kind == ServiceKind.SERVICE
-        ? List.of(Options.WATCH.toString(), Long.toString(interval.orElse(USUAL_INTERVAL).toSeconds())) : List.of();
-    return Stream.concat(command.stream(), more.stream()).toList();
+    return kind != ServiceKind.SERVICE ? command : Stream.of(command,
+        List.of(Options.WATCH.toString(), Long.toString(interval.orElse(USUAL_INTERVAL).toSeconds())), page).flatMap(List::stream).toList();
   }
 
   /** The same where nobody else keeps the log. */

@@ -103,6 +103,9 @@ public final class WnmService {
       throw new BadInputException(Options.WATCH + " goes only with a service that stays up; " + host.kind().word()
           + " runs a cycle every minute");
     }
+    if (!order.page().isEmpty() && host.kind() != ServiceKind.SERVICE) {
+      throw new BadInputException(Options.SERVE + " goes only with a service that stays up; " + host.kind().word() + " runs a cycle every minute");
+    }
     order.command().stream().filter(word -> word.startsWith("/")).map(Path::of).map(Trusted::problemForRoot).flatMap(Optional::stream)
         .findFirst().ifPresent(problem -> {
           throw new BadInputException(Options.INSTALL_SERVICE + ": root would run what others can change: " + problem);

@@ -160,6 +160,8 @@ class WnmServiceTest {
     String unit = SystemdUnit.service(order(true, "--watch", "30", "--install_service"), ServiceKind.SERVICE, false);
     assertThat(unit).contains("\nUser=root\n", " --watch 30\n", "\nProtectSystem=yes\n", "\nProtectControlGroups=yes\n",
         "\nWantedBy=multi-user.target\n").doesNotContain("NoNewPrivileges");
+    assertThat(SystemdUnit.service(order(true, "--install_service", "--serve", "8420", "--serve_names", "wnm.home"), ServiceKind.SERVICE, false))
+        .contains(" --watch 60 --serve=8420 --serve_names=wnm.home\n");
     assertThat(SystemdUnit.service(order(true, "--node_storage", "/usr/local/nodes"), ServiceKind.SERVICE, false))
         .doesNotContain("ProtectSystem");
     assertThat(SystemdUnit.service(order(true), ServiceKind.TIMER, false)).contains("\nType=oneshot\n").doesNotContain("--watch", "[Install]");
@@ -167,7 +169,7 @@ class WnmServiceTest {
 
   @Test
   void wordsOfAUnitAreReadBackByTheLetter() {
-    ServiceOrder odd = new ServiceOrder("wnm", List.of("/x/wnm", "--dbpath", "/a b/%h/$HOME\"q\"\\"), Map.of(), Optional.empty(),
+    ServiceOrder odd = new ServiceOrder("wnm", List.of("/x/wnm", "--dbpath", "/a b/%h/$HOME\"q\"\\"), Map.of(), Optional.empty(), List.of(),
         home, "op", false, false, List.of());
     assertThat(SystemdUnit.service(odd, ServiceKind.SERVICE, true))
         .contains("\nExecStart=/x/wnm --dbpath \"/a b/%%h/$$HOME\\\"q\\\"\\\\\" --watch 60\n");
