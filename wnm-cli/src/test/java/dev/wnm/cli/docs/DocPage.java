@@ -67,8 +67,10 @@ record DocPage(Path path, String text) {
   /** Commands and options in the running text and in blocks for a shell: from {@code wnm} or a long option on. */
   List<String> commands() {
     Stream<String> inline = prose(INLINE).map(code -> code.group(1));
-    Stream<String> lines = Stream.of("sh", "text", "console").flatMap(language -> blocks(language).stream())
-        .flatMap(block -> block.replace("\\\n", "").lines()).map(line -> line.replaceFirst("^\\$ ", "").strip());
+    Stream<String> lines = Stream.of("sh", "text", "console").flatMap(language -> blocks(language).stream().flatMap(block -> block.replace("\\\n", "").lines())
+        .map(line -> line.replaceFirst("^\\$ ", "").strip())
+        // What wnm prints may begin with an option of which it tells.
+        .filter(line -> !language.equals("text") || line.startsWith("wnm ")));
     return Stream.concat(inline, lines).filter(code -> code.matches("(wnm )?--\\w.*"))
         .map(code -> code.replaceFirst("(\\s*(\\||#|>|&&|;|2>)|\\s{3,}).*", "")).toList();
   }

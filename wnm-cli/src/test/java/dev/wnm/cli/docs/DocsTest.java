@@ -38,7 +38,9 @@ class DocsTest {
       // Of wnm-companions, in the container.
       "by", "from", "wait",
       // That of examples/back-end: DocsExamplesIT runs what the page shows of it.
-      "plain_patience");
+      "plain_patience",
+      // Of pip.
+      "no-deps", "no-binary");
 
   private static final Platform PLATFORM =
       new Platform(OperatingSystem.LINUX, Path.of("/home/op"), "op", false, 4, Map.of(), Path.of("/home/op"));

@@ -26,7 +26,7 @@ final class BadWords {
                 + " --node_cap=--dry_run)"),
         refused("an empty value", "--report=",
             "--report needs a value: one of status, node-status, node-status-details, influx-resources, machine-config,"
-                + " machine-metrics, container-ports, companions"),
+                + " machine-metrics, container-ports, companions, html"),
         refused("an unknown option", "--node_cpa 5", "unknown option --node_cpa; did you mean --node_cap?"),
         refused("an unknown option in the other spelling", "--dry-rnu", "unknown option --dry-rnu; did you mean --dry_run?"),
         refused("an unknown option like no other", "--frobnicate", "unknown option --frobnicate; wnm --help lists all options"),
@@ -128,7 +128,7 @@ final class BadWords {
     return List.of(
         refused("an unknown report", "--report nodes",
             "--report must be one of status, node-status, node-status-details, influx-resources, machine-config, machine-metrics,"
-                + " container-ports, companions, but the command line says 'nodes'"),
+                + " container-ports, companions, html, but the command line says 'nodes'"),
         refused("an unknown format", "--report node-status --report_format xml",
             "--report_format must be one of text, json, csv, env, config, json-compat, influx-ntracking, influx-compat, but the"
                 + " command line says 'xml'"),
@@ -150,7 +150,7 @@ final class BadWords {
             "--columns does not go with --report_format json-compat, which has the keys of the Python wnm; take --json"),
         refused("a filter for what is no table", "--report status --filter peers=1",
             "--report status does not know --filter: it goes only with --report node-status, --report node-status-details,"
-                + " --report container-ports or --report companions"),
+                + " --report container-ports, --report companions or --history"),
         refused("an unknown action", "--force_action explode",
             "--force_action must be one of add, remove, upgrade, start, stop, disable, enable, renew, move, teardown, survey, restart,"
                 + " reload, upgrade_image, forget, update_config, nullop, disable_config, wnm-db-migration, but the command line says 'explode'"),
@@ -249,8 +249,8 @@ final class BadWords {
             "--report node-status does not know --node_cap: a report stores no setting; store it with wnm --force_action"
                 + " update_config --node_cap=12"),
         refused("a format without a report", "--report_format json",
-            "--report_format goes only with --what_if history, --list_managers, --doctor, --check, --why_not, --report or"
-                + " --force_action"),
+            "--report_format goes only with --what_if history, --list_managers, --doctor, --check, --why_not, --report,"
+                + " --explain, --history or --force_action"),
         refused("a check of another report", "--check --report node-status",
             "--check and --report node-status are two orders, and a run carries out one; leave one of them out, or run wnm twice"),
         refused("a question about what has no conditions", "--why_not stop",

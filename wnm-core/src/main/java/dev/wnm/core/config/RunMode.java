@@ -45,8 +45,8 @@ public enum RunMode {
   MACHINE_CONFIG("report", "machine-config"),
   MACHINE_METRICS("report", "machine-metrics"),
   CONTAINER_PORTS("report", "container-ports"),
-  HTML("report", "html"),
   COMPANIONS("report", "companions"),
+  HTML("report", "html"),
   LOGS("logs"),
   EXPLAIN("explain"),
   HISTORY("history"),
@@ -77,7 +77,7 @@ public enum RunMode {
   /** The flag that says the same as {@code --report status}, and has a letter. */
   private static final String SHORT_FOR_STATUS = "status";
   private static final Set<RunMode> REPORTS =
-      Collections.unmodifiableSet(EnumSet.range(STATUS, COMPANIONS));
+      Collections.unmodifiableSet(EnumSet.range(STATUS, HTML));
   /** Those in whose answer no file and no variable has a say. */
   private static final Set<RunMode> ANSWERED_BY_THE_COMMAND_LINE =
       Collections.unmodifiableSet(EnumSet.of(HELP, VERSION, WHAT_IF, DOCKERFILE, CONVERT_SUPERVISORD, VALIDATE, DEMO));
