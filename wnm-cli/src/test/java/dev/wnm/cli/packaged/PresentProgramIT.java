@@ -197,7 +197,7 @@ class PresentProgramIT {
 
     assertThat(status.out()).startsWith("All is well; the last cycle was ")
         .contains("Nodes:        1 node (1 restarting), of at most 9 (node_cap)", "nodes: 1 of ant-node " + PresentProgram.VERSION)
-        .contains("Self-upgrade: ant-node on; upgrades by wnm on", "Next cycle:   ", "Why not more: ", "cpu_less_than")
+        .contains("Self-upgrade: ant-node on; upgrades by wnm on", "Next cycle:   ", "Why not more: ", "desired_load_average")
         .contains("Note:         9 nodes of ant-node take about 0.7 GB of memory when idle; and behind one address they compete: the"
             + " network lets 2 of one address into each close group and each routing bucket");
     assertThat(host.colony().rows("SELECT * FROM node")).as("as it was").hasToString(before);
