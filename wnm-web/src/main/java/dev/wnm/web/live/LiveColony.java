@@ -53,6 +53,9 @@ public final class LiveColony implements AutoCloseable {
   public SettingsResolver ordering(Map<String, String> texts) {
     Map<String, String> values = new HashMap<>(texts);
     values.put(Options.DBPATH.name(), host.sources().database().toString());
+    if (host.sources().isDryRun()) {
+      values.put(Options.DRY_RUN.name(), "true");
+    }
     return SettingsResolver.ofProgram(host.sources().registry(), host.settings().platform(), values);
   }
 
