@@ -58,9 +58,7 @@ public final class EventStreams implements AutoCloseable {
     Stream stream = new Stream(exchange, deadlines);
     streams.add(stream);
     stream.offer(first.get());
-    Thread thread = new Thread(null, stream, "wnm-web-stream", STACK_BYTES);
-    thread.setDaemon(true);
-    thread.start();
+    stream.thread.start();
   }
 
   boolean isFull() {
@@ -78,11 +76,13 @@ public final class EventStreams implements AutoCloseable {
     private final HttpExchange exchange;
     private final Deadlines deadlines;
     private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final Thread thread = new Thread(null, this, "wnm-web-stream", STACK_BYTES);
     private volatile boolean ended;
 
     Stream(HttpExchange exchange, Deadlines deadlines) {
       this.exchange = exchange;
       this.deadlines = deadlines;
+      thread.setDaemon(true);
     }
 
     void offer(Event event) {
@@ -91,9 +91,10 @@ public final class EventStreams implements AutoCloseable {
       }
     }
 
+    /** Does not wait: a write that hangs ends by the interrupt, which closes the connection. */
     void end() {
       ended = true;
-      exchange.close();
+      thread.interrupt();
     }
 
     @Override
@@ -101,17 +102,16 @@ public final class EventStreams implements AutoCloseable {
       try (exchange; OutputStream out = exchange.getResponseBody()) {
         while (!ended && !closed) {
           byte[] next = Optional.ofNullable(waiting.poll(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)).orElse(BEAT);
-          deadlines.begins(exchange);
-          out.write(next);
-          out.flush();
-          deadlines.ends(exchange);
+          deadlines.within(() -> {
+            out.write(next);
+            out.flush();
+          });
         }
       } catch (IOException gone) {
         // The client went, which is its right, or was cut off.
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      } catch (InterruptedException ending) {
+        // It is ended.
       } finally {
-        deadlines.ends(exchange);
         streams.remove(this);
       }
     }

@@ -160,15 +160,15 @@ public final class WebServer implements AutoCloseable {
       body = answer.compressed().get();
     }
     boolean isEmpty = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
-    deadlines.begins(exchange);
-    try (exchange; OutputStream out = exchange.getResponseBody()) {
-      exchange.sendResponseHeaders(answer.status(), isEmpty ? -1 : body.length);
-      if (!isEmpty) {
-        out.write(body);
+    byte[] whole = body;
+    deadlines.within(() -> {
+      try (exchange; OutputStream out = exchange.getResponseBody()) {
+        exchange.sendResponseHeaders(answer.status(), isEmpty ? -1 : whole.length);
+        if (!isEmpty) {
+          out.write(whole);
+        }
       }
-    } finally {
-      deadlines.ends(exchange);
-    }
+    });
   }
 
   private static void secure(Headers headers) {
