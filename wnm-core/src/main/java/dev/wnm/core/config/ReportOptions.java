@@ -7,8 +7,9 @@ import java.util.Set;
 /** What wnm tells. */
 interface ReportOptions {
   Option<String> REPORT = Option.text("report", ValueType.choice("REPORT", RunMode.words("report"))).scope(Scope.ONCE)
+      .heededBy(RunMode.reports(), Set.of(RunMode.CHECK))
       .help("Print a report instead of running a cycle.");
-  Option<Boolean> STATUS = Option.flag("status").letter('s').scope(Scope.ONCE)
+  Option<Boolean> STATUS = Option.flag("status").letter('s').scope(Scope.ONCE).heededBy(Set.of(RunMode.STATUS, RunMode.CHECK))
       .help("The same as --report status: whether all is well, what the next cycle does, and why not more.");
   Option<Boolean> CHECK = Option.flag("check").scope(Scope.ONCE)
       .help("Say in one line whether all is well, for monitoring: exit code 0 when it is, 1 when it is not or nobody can tell. With"
