@@ -1,0 +1,126 @@
+package dev.wnm.cli.top;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.exec.ExecTerminalProvider;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.utils.Display;
+import org.jline.utils.InfoCmp.Capability;
+
+/**
+ * The terminal while frames are shown on it: its other screen, without cursor and echo. Closing it, or the end of the JVM by whatever
+ * signal, leaves the terminal as it was found.
+ */
+final class Stage implements AutoCloseable {
+  /** A terminal that takes no more text must not keep the JVM from its end. In ms. */
+  private static final long PATIENCE_MS = 500;
+
+  private final Terminal terminal;
+  private final Display display;
+  private final Attributes found;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final AtomicBoolean isResized = new AtomicBoolean(true);
+  private final Thread atTheEnd = new Thread(this::restore, "wnm-top-restore");
+  private volatile Extent extent = Extent.USUAL;
+  private boolean isOver;
+
+  /** Takes over a terminal. */
+  Stage(Terminal terminal) {
+    this.terminal = terminal;
+    display = new Display(terminal, true);
+    Runtime.getRuntime().addShutdownHook(atTheEnd);
+    terminal.handle(Terminal.Signal.WINCH, signal -> isResized.set(true));
+    // Stopped, it would leave the terminal to the shell as it is.
+    terminal.handle(Terminal.Signal.TSTP, Terminal.SignalHandler.SIG_IGN);
+    found = terminal.enterRawMode();
+    terminal.puts(Capability.enter_ca_mode);
+    terminal.puts(Capability.cursor_invisible);
+    terminal.flush();
+  }
+
+  /**
+   * The terminal of this process. It is asked and set by {@code stty}: no native code is loaded.
+   *
+   * @param type what the variable {@code TERM} says
+   * @throws IOException when it cannot be
+   */
+  static Stage ofThisProcess(String type) throws IOException {
+    return new Stage(new ExecTerminalProvider().sysTerminal("wnm", type, false, StandardCharsets.UTF_8, true, Terminal.SignalHandler.SIG_DFL, false,
+        SystemStream.Output));
+  }
+
+  /** How large it is now; a terminal that does not say has 80 columns and 24 rows. */
+  Extent extent() {
+    if (isResized.getAndSet(false)) {
+      Size size = terminal.getSize();
+      extent = size.getColumns() > 0 && size.getRows() > 0 ? new Extent(size.getColumns(), size.getRows()) : Extent.USUAL;
+      display.resize(extent.rows(), extent.columns());
+      display.reset();
+      display.clear();
+    }
+    return extent;
+  }
+
+  /** Shows it; only what differs from the last one is sent. */
+  void show(Frame frame) {
+    writing.lock();
+    try {
+      if (!isOver) {
+        display.update(frame.lines(), -1);
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /**
+   * The next key.
+   *
+   * @return empty when none came for a while
+   * @throws IOException when the terminal is gone
+   */
+  Optional<Key> key(long patienceMs) throws IOException {
+    return KeyDecoder.next(terminal.reader(), patienceMs);
+  }
+
+  @Override
+  public void close() {
+    restore();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atTheEnd);
+    } catch (IllegalStateException ending) {
+      // It is being done, or was.
+    }
+  }
+
+  private void restore() {
+    boolean isLocked = false;
+    try {
+      isLocked = writing.tryLock(PATIENCE_MS, TimeUnit.MILLISECONDS);
+      if (isOver) {
+        return;
+      }
+      isOver = true;
+      terminal.puts(Capability.cursor_normal);
+      terminal.puts(Capability.exit_ca_mode);
+      terminal.flush();
+      terminal.setAttributes(found);
+      terminal.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException | Error gone) {
+      // Of a terminal that went away nothing is left to restore.
+    } finally {
+      if (isLocked) {
+        writing.unlock();
+      }
+    }
+  }
+}
