@@ -1,15 +1,15 @@
 package dev.wnm.cli.top;
 
+import dev.wnm.core.report.table.Paragraph;
 import dev.wnm.core.report.table.Screen;
-import dev.wnm.core.report.table.TextTable;
 import dev.wnm.core.report.table.Tone;
 import dev.wnm.spi.internal.Human;
 import dev.wnm.spi.internal.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +23,9 @@ import org.jline.utils.AttributedString;
  * @param page how many lines there are for what is moved through, 1 or more
  */
 record Frame(List<AttributedString> lines, int scroll, int page) {
-  private static final int ROWS_FOR_TWO_LINES_OF_VERDICT = 12;
+  /** Of so many rows the verdict may take one. */
+  private static final int ROWS_FOR_A_LINE_OF_VERDICT = 10;
+  private static final int MOST_LINES_OF_FOOT = 3;
   private static final String HINTS = "/ filter  j k move  Enter open  Space mark  . command  ? keys  q quit";
 
   static Frame of(Model model, Extent extent, boolean isColoured, Instant now) {
@@ -32,20 +34,26 @@ record Frame(List<AttributedString> lines, int scroll, int page) {
 
   static Frame of(Model model, Extent extent, boolean isColoured, Instant now, NodeTable table) {
     Screen screen = new Screen(true, OptionalInt.of(extent.columns()), isColoured);
-    List<String> head = head(model, extent, screen, now);
-    int page = Math.max(1, extent.rows() - head.size() - 1);
-    Optional<Snapshot> snapshot = model.sight().snapshot();
-    List<String> body = model.view() == View.NODES && snapshot.isPresent() ? table.lines(model, screen, extent.columns(), page)
-        : snapshot.map(known -> Pages.lines(model, known, screen, extent.columns(), page)).orElse(model.view() == View.KEYS
-            ? TextTable.lines(Keys.HELP, screen) : List.of("Asking …"));
-    int scroll = model.view() == View.NODES ? 0 : Math.max(0, Math.min(model.scroll(), body.size() - page));
-    List<String> seen = body.subList(scroll, Math.min(body.size(), scroll + page));
-    Stream<String> blank = Stream.generate(() -> "").limit(page - seen.size());
-    String foot = foot(model, screen, body.size() - scroll - seen.size());
-    // On a screen that is too low for all, the head gives way first.
-    List<String> all = Stream.of(head.stream(), seen.stream(), blank, Stream.of(foot)).flatMap(lines -> lines).collect(Collectors.toCollection(ArrayList::new));
-    List<String> fitting = all.subList(Math.max(0, all.size() - extent.rows()), all.size());
-    return new Frame(fitting.stream().map(line -> cut(AttributedString.fromAnsi(line), extent.columns())).toList(), scroll, page);
+    int verdict = Math.max(1, extent.rows() / ROWS_FOR_A_LINE_OF_VERDICT);
+    List<String> head = head(model, extent, screen, verdict, now);
+    int room = Math.max(1, extent.rows() - head.size() - 1);
+    List<String> body = body(model, new Pages(screen, extent.columns(), room, verdict), table);
+    int scroll = model.view() == View.NODES ? 0 : Math.max(0, Math.min(model.scroll(), body.size() - room));
+    List<String> seen = body.subList(scroll, Math.min(body.size(), scroll + room));
+    List<String> foot = foot(model, screen, body.size() - scroll - seen.size());
+    List<String> lines = new ArrayList<>(head);
+    lines.addAll(seen);
+    lines.addAll(Collections.nCopies(room - seen.size(), ""));
+    // A foot of several lines covers what is above it, and on a screen that is too low for all the top gives way.
+    lines = new ArrayList<>(lines.subList(0, Math.max(0, Math.min(lines.size(), extent.rows() - foot.size()))));
+    lines.addAll(foot.subList(0, Math.min(foot.size(), extent.rows())));
+    return new Frame(lines.stream().map(line -> cut(AttributedString.fromAnsi(line), extent.columns())).toList(), scroll, room);
+  }
+
+  private static List<String> body(Model model, Pages pages, NodeTable table) {
+    return model.view() == View.KEYS ? pages.keys()
+        : model.sight().snapshot().map(snapshot -> model.view() == View.NODES ? table.lines(model, pages.screen(), pages.columns(), pages.rows())
+            : pages.lines(model, snapshot)).orElse(List.of("Asking …"));
   }
 
   private static AttributedString cut(AttributedString line, int columns) {
@@ -56,16 +64,15 @@ record Frame(List<AttributedString> lines, int scroll, int page) {
     return cut;
   }
 
-  private static List<String> head(Model model, Extent extent, Screen screen, Instant now) {
+  private static List<String> head(Model model, Extent extent, Screen screen, int verdict, Instant now) {
     List<String> head = new ArrayList<>();
     String views = Stream.of(View.values()).filter(view -> view.isMain() || view == model.view())
-        .map(view -> view == model.view() ? screen.paint(Tone.STRONG, "[" + view.title() + "]") : " " + view.title() + " ").collect(Collectors.joining());
+        .map(view -> view == model.view() ? screen.paint(Tone.STRONG, "[" + view.title() + "]") : " " + view.title() + " ").collect(Collectors.joining()).stripTrailing();
     head.add(model.sight().snapshot().map(snapshot -> age(snapshot, screen, now)).orElse(screen.paint(Tone.FAINT, "nothing read yet")) + "  " + views);
     if (!model.sight().trouble().isEmpty()) {
       head.add(screen.paint(Tone.BAD, "cannot be read: " + PlainText.of(model.sight().trouble())));
     }
-    int most = extent.rows() < ROWS_FOR_TWO_LINES_OF_VERDICT ? 1 : 2;
-    model.sight().snapshot().ifPresent(snapshot -> head.addAll(Pages.verdict(snapshot, screen).stream().limit(most).toList()));
+    model.sight().snapshot().ifPresent(snapshot -> head.addAll(Pages.verdict(snapshot, screen).stream().limit(verdict).toList()));
     return head.subList(0, Math.max(0, Math.min(head.size(), extent.rows() - 2)));
   }
 
@@ -78,15 +85,27 @@ record Frame(List<AttributedString> lines, int scroll, int page) {
     return screen.paint(isOld ? Tone.BUSY : Tone.PLAIN, cycle + ", read " + Human.time(sinceRead) + " ago");
   }
 
-  private static String foot(Model model, Screen screen, int below) {
+  private static List<String> foot(Model model, Screen screen, int below) {
     return switch (model.input().kind()) {
-      case FILTER -> "/" + PlainText.of(model.input().text()) + "_";
-      case GO -> "g: n now, l nodes, d decisions, t time line";
-      case NONE -> !model.rows().wrong().isEmpty() && model.view() == View.NODES ? screen.paint(Tone.BAD, model.rows().wrong())
-          : !model.note().isEmpty() ? PlainText.of(model.note())
-          : screen.paint(Tone.FAINT, model.view() == View.NODES && !model.filter().isEmpty()
-              ? PlainText.of(model.filter()) + ": " + (model.rows().remark().isEmpty() ? "all match" : model.rows().remark()) + "  (Esc: all)"
-              : (model.view() == View.NODES && !model.rows().lines().isEmpty() ? (model.cursor() + 1) + "/" + model.rows().lines().size() + "  " : below > 0 ? below + " more  " : "") + HINTS);
+      case FILTER -> List.of("/" + PlainText.of(model.input().text()) + "_");
+      case GO -> List.of("g: n now, l nodes, d decisions, t time line");
+      case NONE -> {
+        boolean isOfNodes = model.view() == View.NODES;
+        if (isOfNodes && !model.rows().wrong().isEmpty()) {
+          yield Paragraph.lines("", model.rows().wrong(), screen).stream().limit(MOST_LINES_OF_FOOT).map(line -> screen.paint(Tone.BAD, line)).toList();
+        }
+        if (!model.note().isEmpty()) {
+          yield List.of(PlainText.of(model.note()));
+        }
+        String place = isOfNodes ? place(model) : below > 0 ? below + " more  " : "";
+        yield List.of(screen.paint(Tone.FAINT, place + (isOfNodes && !model.filter().isEmpty() ? "" : HINTS)));
+      }
     };
+  }
+
+  private static String place(Model model) {
+    int count = model.rows().lines().size();
+    String at = count == 0 ? "" : (model.cursor() + 1) + "/" + count + "  ";
+    return model.filter().isEmpty() ? at : at + PlainText.of(model.filter()) + ": " + model.rows().remark() + "  (Esc: all)";
   }
 }

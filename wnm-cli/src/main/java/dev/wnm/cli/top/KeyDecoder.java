@@ -1,5 +1,6 @@
 package dev.wnm.cli.top;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +24,12 @@ final class KeyDecoder {
    *
    * @param patienceMs how long it may take to come, in ms, above 0
    * @return empty when none came
-   * @throws java.io.EOFException when none can come any more
+   * @throws EOFException when none can come any more
    */
   static Optional<Key> next(NonBlockingReader reader, long patienceMs) throws IOException {
     int read = reader.read(patienceMs);
     if (read == NonBlockingReader.EOF) {
-      throw new java.io.EOFException("the terminal is gone");
+      throw new EOFException("the terminal is gone");
     }
     return read == NonBlockingReader.READ_EXPIRED ? Optional.empty() : Optional.of(switch (read) {
       case '\r', '\n' -> Key.of(Key.Name.ENTER);

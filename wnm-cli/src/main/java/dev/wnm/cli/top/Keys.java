@@ -7,7 +7,7 @@ import java.util.Set;
 /** What each key does: a model and a key give another model. */
 final class Keys {
   /** Each key and what it does, for {@code ?}. */
-  static final List<List<String>> HELP = List.of(List.of("Key", "What it does"),
+  static final List<List<String>> HELP = List.of(
       List.of("n  l  d", "Now, Nodes (the list), Decisions; also after g, as on the page"),
       List.of("t", "the time line: says where it is"),
       List.of("j  k", "a node or a line down, up; so do the arrows, Page Up and Down, Home and End"),

@@ -14,11 +14,19 @@ import java.util.OptionalInt;
 final class NodeTable {
   /** For the cursor and the mark. */
   private static final int MARGIN = 2;
+  private static final int RANK_OF_ERRORS = 15;
+  private static final int LEAST_ERROR = 10;
+  private static final String GROUP = "group";
+
   private final List<Column<NodeLine>> columns;
 
   NodeTable() {
-    this(NodeColumns.ALL.named("service", "group", "status", "age", "version", "port", "peers", "records", "shunned", "memory", "cpu", "restarts",
-        "last_error"));
+    this(List.of(usual("service"), usual(GROUP), usual("status"), usual("age"), usual("version"), usual("port"), usual("peers").titled("Peers"), usual("records"),
+        usual("shunned"), usual("memory"), usual("cpu"), usual("restarts"), usual("last_error").rank(RANK_OF_ERRORS).cutTo(LEAST_ERROR)));
+  }
+
+  private static Column<NodeLine> usual(String name) {
+    return NodeColumns.ALL.require(name);
   }
 
   NodeTable(List<Column<NodeLine>> columns) {
@@ -39,7 +47,7 @@ final class NodeTable {
     int first = Math.max(0, Math.min(model.cursor() - seen / 2, all.size() - seen));
     List<NodeLine> window = all.subList(first, Math.min(all.size(), first + seen));
     Screen narrower = new Screen(true, OptionalInt.of(Math.max(1, columnsOfScreen - MARGIN)), screen.isColoured());
-    List<String> table = Table.lines(columns, window, narrower);
+    List<String> table = Table.lines(columns(all), window, narrower);
     List<String> lines = new ArrayList<>();
     if (rows > 1) {
       lines.add(" ".repeat(MARGIN) + table.get(0));
@@ -50,5 +58,11 @@ final class NodeTable {
       lines.add(screen.paint(Tone.STRONG, (isHere ? ">" : " ") + (isMarked ? "*" : " ")) + table.get(i + 1));
     }
     return lines;
+  }
+
+  /** Where there are no groups, their column says nothing. */
+  private List<Column<NodeLine>> columns(List<NodeLine> all) {
+    boolean hasGroups = all.stream().anyMatch(line -> line.group().isPresent());
+    return columns.stream().filter(column -> hasGroups || !column.name().equals(GROUP)).toList();
   }
 }

@@ -9,33 +9,41 @@ import dev.wnm.core.report.WhyNotReport;
 import dev.wnm.core.report.table.Paragraph;
 import dev.wnm.core.report.table.Screen;
 import dev.wnm.core.report.table.Selection;
-import dev.wnm.core.report.table.TextTable;
 import dev.wnm.core.report.table.Tone;
 import dev.wnm.spi.internal.Human;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** The views that are texts, as painted lines of any number: the reports in their own words. */
-final class Pages {
+/**
+ * The views that are texts, as painted lines of any number: the reports in their own words.
+ *
+ * @param screen what they are shown on
+ * @param columns how wide that is
+ * @param rows how many lines are seen at once
+ * @param verdict how many lines of the verdict stand above them already
+ */
+record Pages(Screen screen, int columns, int rows, int verdict) {
   private static final int LEAST_STRIP = 2;
   private static final int SHARE_OF_STRIP = 3;
 
-  private Pages() {}
-
-  /** @param rows how many lines are seen at once */
-  static List<String> lines(Model model, Snapshot snapshot, Screen screen, int columns, int rows) {
+  List<String> lines(Model model, Snapshot snapshot) {
     return switch (model.view()) {
-      case NOW -> now(snapshot, screen, columns, rows);
-      case NODE -> node(model, snapshot, screen);
-      case DECISIONS -> decisions(snapshot, screen);
+      case NOW -> now(snapshot);
+      case NODE -> node(model);
+      case DECISIONS -> decisions(snapshot);
       case COMMAND -> CommandPage.lines(model.chosen(), snapshot.settings(), screen, columns);
-      case KEYS -> TextTable.lines(Keys.HELP, screen);
+      case KEYS -> keys();
       case NODES -> throw new IllegalArgumentException(model.view() + " is a table");
     };
+  }
+
+  /** What each key does. */
+  List<String> keys() {
+    return Keys.HELP.stream().flatMap(row -> Paragraph.lines(String.format(Locale.ROOT, "%-10s", row.get(0)), row.get(1), screen).stream()).toList();
   }
 
   /** The sentence on whether all is well. */
@@ -43,32 +51,28 @@ final class Pages {
     return StatusReport.check(snapshot.status(), ReportFormat.TEXT, screen).lines().toList();
   }
 
-  /** The verdict, with which the report begins, stands in the head already. */
-  private static List<String> now(Snapshot snapshot, Screen screen, int columns, int rows) {
+  /** The verdict, with which the report begins, stands in the head, but for what did not fit there. */
+  private List<String> now(Snapshot snapshot) {
     List<String> lines = new ArrayList<>(Strip.lines(snapshot.lines(), screen, columns, Math.max(LEAST_STRIP, rows / SHARE_OF_STRIP)));
-    List<String> report = StatusReport.print(snapshot.status(), ReportFormat.TEXT, screen).lines().toList();
-    lines.addAll(report.subList(verdict(snapshot, screen).size(), report.size()));
+    int inTheHead = Math.min(verdict, verdict(snapshot, screen).size());
+    lines.addAll(StatusReport.print(snapshot.status(), ReportFormat.TEXT, screen).lines().skip(inTheHead).toList());
     return lines;
   }
 
-  private static List<String> node(Model model, Snapshot snapshot, Screen screen) {
+  private List<String> node(Model model) {
     return model.current().map(line -> NodeDetailsReport.print(List.of(line), Selection.<NodeLine>everything(), ReportFormat.TEXT, screen).lines()
-        .flatMap(text -> wrapped(text, screen)).toList()).orElse(List.of("there is no such node"));
+        .flatMap(text -> Paragraph.lines("", text, screen).stream()).toList()).orElse(List.of("there is no such node"));
   }
 
-  private static Stream<String> wrapped(String text, Screen screen) {
-    return Paragraph.lines("", text, screen).stream();
-  }
-
-  private static List<String> decisions(Snapshot snapshot, Screen screen) {
+  private List<String> decisions(Snapshot snapshot) {
     List<String> lines = new ArrayList<>(WhyNotReport.print(snapshot.whyNot(), ReportFormat.TEXT, screen).lines().toList());
     lines.add("");
     lines.add(screen.paint(Tone.STRONG, snapshot.decisions().isEmpty() ? "No decision is recorded." : "By cycle"));
-    snapshot.decisions().forEach(decision -> lines.addAll(decision(decision, snapshot.at(), screen)));
+    snapshot.decisions().forEach(decision -> lines.addAll(decision(decision, snapshot.at())));
     return lines;
   }
 
-  private static List<String> decision(PastDecision decision, Instant now, Screen screen) {
+  private List<String> decision(PastDecision decision, Instant now) {
     String age = Human.ago(decision.last(), now);
     String times = decision.times() == 1 ? "" : ", " + decision.times() + " times since " + Human.ago(decision.first(), now);
     List<String> lines = new ArrayList<>(Paragraph.lines(age + times + ": ", decision.actions().isEmpty() ? "nothing to do"

@@ -1,7 +1,9 @@
 package dev.wnm.cli.top;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +29,7 @@ final class Stage implements AutoCloseable {
   private final Attributes found;
   private final ReentrantLock writing = new ReentrantLock();
   private final AtomicBoolean isResized = new AtomicBoolean(true);
+  private final AtomicBoolean isInterrupted = new AtomicBoolean();
   private final Thread atTheEnd = new Thread(this::restore, "wnm-top-restore");
   private volatile Extent extent = Extent.USUAL;
   private boolean isOver;
@@ -37,8 +40,7 @@ final class Stage implements AutoCloseable {
     display = new Display(terminal, true);
     Runtime.getRuntime().addShutdownHook(atTheEnd);
     terminal.handle(Terminal.Signal.WINCH, signal -> isResized.set(true));
-    // Stopped, it would leave the terminal to the shell as it is.
-    terminal.handle(Terminal.Signal.TSTP, Terminal.SignalHandler.SIG_IGN);
+    terminal.handle(Terminal.Signal.INT, signal -> isInterrupted.set(true));
     found = terminal.enterRawMode();
     terminal.puts(Capability.enter_ca_mode);
     terminal.puts(Capability.cursor_invisible);
@@ -46,13 +48,14 @@ final class Stage implements AutoCloseable {
   }
 
   /**
-   * The terminal of this process. It is asked and set by {@code stty}: no native code is loaded.
+   * The terminal of this process. It is asked and set by {@code stty}: no native code is loaded. Ctrl-Z and Ctrl-\ do nothing, since they
+   * would leave it to the shell as it is.
    *
    * @param type what the variable {@code TERM} says
    * @throws IOException when it cannot be
    */
   static Stage ofThisProcess(String type) throws IOException {
-    return new Stage(new ExecTerminalProvider().sysTerminal("wnm", type, false, StandardCharsets.UTF_8, true, Terminal.SignalHandler.SIG_DFL, false,
+    return new Stage(new ExecTerminalProvider().sysTerminal("wnm", type, false, StandardCharsets.UTF_8, true, Terminal.SignalHandler.SIG_IGN, false,
         SystemStream.Output));
   }
 
@@ -73,7 +76,7 @@ final class Stage implements AutoCloseable {
     writing.lock();
     try {
       if (!isOver) {
-        display.update(frame.lines(), -1);
+        display.update(new ArrayList<>(frame.lines()), -1); // which it changes
       }
     } finally {
       writing.unlock();
@@ -84,9 +87,12 @@ final class Stage implements AutoCloseable {
    * The next key.
    *
    * @return empty when none came for a while
-   * @throws IOException when the terminal is gone
+   * @throws EOFException when none comes any more: the terminal is gone, or Ctrl-C was pressed
    */
   Optional<Key> key(long patienceMs) throws IOException {
+    if (isInterrupted.get()) {
+      throw new EOFException("Ctrl-C");
+    }
     return KeyDecoder.next(terminal.reader(), patienceMs);
   }
 
