@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 final class CommandPage {
   private CommandPage() {}
 
-  /** @param columns where a command line that is longer is broken, as a terminal does */
+  /** @param columns how wide the screen is: a command line that is longer goes on in the next */
   static List<String> lines(List<NodeLine> chosen, Settings settings, Screen screen, int columns) {
     if (chosen.isEmpty()) {
       return List.of("there is no node to give an order for");
@@ -34,11 +34,17 @@ final class CommandPage {
     return lines;
   }
 
+  /** With a backslash at the end of each line that goes on, which a shell takes for nothing, but for where it would not. */
   private static List<String> broken(String text, int columns) {
+    boolean goesOn = columns > 1 && text.indexOf('\\') < 0 && text.indexOf('\'') < 0;
+    int length = goesOn ? columns - 1 : columns;
     List<String> lines = new ArrayList<>();
-    for (int at = 0; at < text.length(); at += columns) {
-      lines.add(text.substring(at, Math.min(text.length(), at + columns)));
+    int at = 0;
+    while (text.length() - at > columns) {
+      lines.add(text.substring(at, at + length) + (goesOn ? "\\" : ""));
+      at += length;
     }
+    lines.add(text.substring(at));
     return lines;
   }
 }

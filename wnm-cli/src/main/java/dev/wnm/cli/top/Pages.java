@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The views that are texts, as painted lines of any number: the reports in their own words.
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
  */
 record Pages(Screen screen, int columns, int rows, int verdict) {
   private static final int LEAST_STRIP = 2;
-  private static final int SHARE_OF_STRIP = 3;
+  private static final int SHARE_OF_STRIP = 4;
 
   List<String> lines(Model model, Snapshot snapshot) {
     return switch (model.view()) {
@@ -51,11 +52,15 @@ record Pages(Screen screen, int columns, int rows, int verdict) {
     return StatusReport.check(snapshot.status(), ReportFormat.TEXT, screen).lines().toList();
   }
 
-  /** The verdict, with which the report begins, stands in the head, but for what did not fit there. */
+  /** What is wrong, then room, then what comes next; of the verdict only what did not fit in the head. */
   private List<String> now(Snapshot snapshot) {
-    List<String> lines = new ArrayList<>(Strip.lines(snapshot.lines(), screen, columns, Math.max(LEAST_STRIP, rows / SHARE_OF_STRIP)));
-    int inTheHead = Math.min(verdict, verdict(snapshot, screen).size());
-    lines.addAll(StatusReport.print(snapshot.status(), ReportFormat.TEXT, screen).lines().skip(inTheHead).toList());
+    StatusReport.Parts parts = StatusReport.parts(snapshot.status(), screen);
+    List<String> lines = new ArrayList<>(parts.verdict().subList(Math.min(verdict, parts.verdict().size()), parts.verdict().size()));
+    lines.addAll(Strip.lines(snapshot.lines(), screen, columns, Math.max(LEAST_STRIP, rows / SHARE_OF_STRIP)));
+    Stream.of(parts.problems(), parts.resources(), parts.doing(), parts.past(), parts.notes()).filter(part -> !part.isEmpty()).forEach(part -> {
+      lines.add("");
+      lines.addAll(part);
+    });
     return lines;
   }
 

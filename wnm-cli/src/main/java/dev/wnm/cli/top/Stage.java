@@ -1,9 +1,12 @@
 package dev.wnm.cli.top;
 
 import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +18,8 @@ import org.jline.terminal.impl.exec.ExecTerminalProvider;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.NonBlocking;
+import org.jline.utils.NonBlockingReader;
 
 /**
  * The terminal while frames are shown on it: its other screen, without cursor and echo. Closing it, or the end of the JVM by whatever
@@ -25,6 +30,7 @@ final class Stage implements AutoCloseable {
   private static final long PATIENCE_MS = 500;
 
   private final Terminal terminal;
+  private final NonBlockingReader keys;
   private final Display display;
   private final Attributes found;
   private final ReentrantLock writing = new ReentrantLock();
@@ -34,17 +40,33 @@ final class Stage implements AutoCloseable {
   private volatile Extent extent = Extent.USUAL;
   private boolean isOver;
 
-  /** Takes over a terminal. */
-  Stage(Terminal terminal) {
+  /**
+   * Takes over a terminal.
+   *
+   * @param keys what is typed on it; not the terminal's own reader, which sets the terminal anew whenever it reads, also after its end
+   */
+  Stage(Terminal terminal, NonBlockingReader keys) {
     this.terminal = terminal;
+    this.keys = keys;
     display = new Display(terminal, true);
     Runtime.getRuntime().addShutdownHook(atTheEnd);
     terminal.handle(Terminal.Signal.WINCH, signal -> isResized.set(true));
     terminal.handle(Terminal.Signal.INT, signal -> isInterrupted.set(true));
-    found = terminal.enterRawMode();
+    found = terminal.getAttributes();
+    terminal.setAttributes(raw(found));
     terminal.puts(Capability.enter_ca_mode);
     terminal.puts(Capability.cursor_invisible);
     terminal.flush();
+  }
+
+  /** Each key at once and unseen, but for Ctrl-C, which stays a signal. */
+  private static Attributes raw(Attributes found) {
+    Attributes raw = new Attributes(found);
+    raw.setLocalFlags(EnumSet.of(Attributes.LocalFlag.ICANON, Attributes.LocalFlag.ECHO, Attributes.LocalFlag.IEXTEN), false);
+    raw.setInputFlags(EnumSet.of(Attributes.InputFlag.IXON, Attributes.InputFlag.ICRNL, Attributes.InputFlag.INLCR), false);
+    raw.setControlChar(Attributes.ControlChar.VMIN, 1);
+    raw.setControlChar(Attributes.ControlChar.VTIME, 0);
+    return raw;
   }
 
   /**
@@ -56,7 +78,7 @@ final class Stage implements AutoCloseable {
    */
   static Stage ofThisProcess(String type) throws IOException {
     return new Stage(new ExecTerminalProvider().sysTerminal("wnm", type, false, StandardCharsets.UTF_8, true, Terminal.SignalHandler.SIG_IGN, false,
-        SystemStream.Output));
+        SystemStream.Output), NonBlocking.nonBlocking("wnm-top-keys", new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8));
   }
 
   /** How large it is now; a terminal that does not say has 80 columns and 24 rows. */
@@ -93,7 +115,7 @@ final class Stage implements AutoCloseable {
     if (isInterrupted.get()) {
       throw new EOFException("Ctrl-C");
     }
-    return KeyDecoder.next(terminal.reader(), patienceMs);
+    return KeyDecoder.next(keys, patienceMs);
   }
 
   @Override

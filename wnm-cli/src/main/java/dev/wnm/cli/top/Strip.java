@@ -23,7 +23,7 @@ final class Strip {
   static List<String> lines(List<NodeLine> nodes, Screen screen, int width, int most) {
     List<String> lines = new ArrayList<>();
     int perCell = Math.max(1, (int) Math.ceil(nodes.size() / (double) (width * (most - 1))));
-    lines.add(legend(nodes, screen) + (perCell == 1 ? "" : screen.paint(Tone.FAINT, "  (a cell is " + perCell + " nodes: the worst of them)")));
+    lines.add(legend(nodes, screen) + (perCell == 1 ? "" : screen.paint(Tone.FAINT, "  (1 sign: " + perCell + " nodes, the worst)")));
     StringBuilder line = new StringBuilder();
     int cells = 0;
     for (int i = 0; i < nodes.size(); i += perCell) {

@@ -94,7 +94,7 @@ class FrameTest {
     List<Node> nodes = new ArrayList<>(Sample.running(5_000));
     nodes.set(3_333, Sample.node(3_334, NodeStatus.DEAD));
     String text = text(frame(Sample.model(nodes)));
-    assertThat(text).contains("X 1 dead  # 4999 running  (a cell is");
+    assertThat(text).contains("X 1 dead  # 4999 running  (1 sign: ");
     assertThat(text.lines().filter(line -> line.matches("#+X#+"))).hasSize(1);
   }
 
@@ -125,7 +125,7 @@ class FrameTest {
   @Test
   void showsWhatIsWrongWithAFilter() {
     Frame frame = frame(Sample.model(Sample.running(2)).filtering("pears<5"));
-    assertThat(text(frame)).contains("there is no 'pears'; did you mean peers").contains("antnode0001").contains("antnode0002");
+    assertThat(text(frame)).contains("there is no 'pears'; did you mean\npeers?").contains("antnode0001").contains("antnode0002");
   }
 
   @Test
@@ -148,6 +148,19 @@ class FrameTest {
         .showing(View.NODES).marking(Set.of(1, 2)).showing(View.COMMAND);
     assertThat(text(Frame.of(model, new Extent(200, 30), true, Sample.NOW))).contains("2 nodes. Nothing is done here")
         .contains("wnm --force_action stop --service_name \"antnode0001,a'; rm -rf ~\" --dbpath \"/srv/my colony.db\"");
+  }
+
+  @Test
+  void breaksALongCommandLineSoThatAShellPutsItTogetherAgain() {
+    Model model = Keys.press(Sample.model(Sample.running(30)).showing(View.NODES), Key.of('a'), 10).showing(View.COMMAND);
+    String whole = text(Frame.of(model, new Extent(80, 60), true, Sample.NOW)).replace("\\\n", "");
+    assertThat(whole).contains("wnm --force_action stop --service_name "
+        + IntStream.rangeClosed(1, 30).mapToObj("antnode%04d"::formatted).collect(Collectors.joining(",")) + " --dbpath");
+  }
+
+  @Test
+  void drawsBothThresholdsOfEachResourceOnTheFirstScreen() {
+    assertThat(text(frame(Sample.model(Sample.running(5_000))))).containsPattern("CPU +\\[#+\\|[#.]+\\|\\.+] +64.1 %");
   }
 
   @Test

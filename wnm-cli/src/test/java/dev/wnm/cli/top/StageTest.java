@@ -40,6 +40,10 @@ class StageTest {
     return terminal;
   }
 
+  private static Stage stage(DumbTerminal terminal) {
+    return new Stage(terminal, terminal.reader());
+  }
+
   private String shown() {
     return shown.toString(StandardCharsets.UTF_8);
   }
@@ -52,7 +56,7 @@ class StageTest {
   void showsViewsUntilQIsPressedAndLeavesTheTerminalAsItWas() throws Exception {
     DumbTerminal terminal = terminal("?q");
     Attributes before = new Attributes(terminal.getAttributes());
-    try (Reader reader = reader(); Stage stage = new Stage(terminal)) {
+    try (Reader reader = reader(); Stage stage = stage(terminal)) {
       new Top(stage, reader, CLOCK, true).run();
     }
     assertThat(shown()).contains(ENTERS, "[Now]", "[Keys]").endsWith(LEAVES);
@@ -61,7 +65,7 @@ class StageTest {
 
   @Test
   void endsWhenTheTerminalGoesAway() throws Exception {
-    try (Reader reader = reader(); Stage stage = new Stage(terminal("jj"))) {
+    try (Reader reader = reader(); Stage stage = stage(terminal("jj"))) {
       new Top(stage, reader, CLOCK, true).run();
     }
     assertThat(shown()).endsWith(LEAVES);
@@ -72,7 +76,7 @@ class StageTest {
     DumbTerminal terminal = terminal("q");
     Attributes before = new Attributes(terminal.getAttributes());
     assertThatThrownBy(() -> {
-      try (Stage stage = new Stage(terminal)) {
+      try (Stage stage = stage(terminal)) {
         stage.extent();
         throw new IllegalStateException("a defect");
       }
@@ -83,7 +87,7 @@ class StageTest {
 
   @Test
   void showsNothingAfterItsEnd() throws Exception {
-    Stage stage = new Stage(terminal("q"));
+    Stage stage = stage(terminal("q"));
     stage.extent();
     stage.close();
     stage.show(Frame.of(Sample.model(Sample.running(1)), Extent.USUAL, true, Sample.NOW));
