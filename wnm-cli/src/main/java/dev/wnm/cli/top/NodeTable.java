@@ -41,7 +41,7 @@ final class NodeTable {
   List<String> lines(Model model, Screen screen, int columnsOfScreen, int rows) {
     List<NodeLine> all = model.rows().lines();
     if (all.isEmpty()) {
-      return List.of(model.filter().isEmpty() ? "there are no nodes" : "no node matches");
+      return List.of(model.filter().isEmpty() || !model.rows().wrong().isEmpty() ? "there are no nodes" : "no node matches");
     }
     int seen = Math.max(1, rows - 1);
     int first = Math.max(0, Math.min(model.cursor() - seen / 2, all.size() - seen));
