@@ -67,8 +67,10 @@ record Frame(List<AttributedString> lines, int scroll, int page) {
   private static List<String> head(Model model, Extent extent, Screen screen, int verdict, Instant now) {
     List<String> head = new ArrayList<>();
     String views = Stream.of(View.values()).filter(view -> view.isMain() || view == model.view())
-        .map(view -> view == model.view() ? screen.paint(Tone.STRONG, "[" + view.title() + "]") : " " + view.title() + " ").collect(Collectors.joining()).stripTrailing();
-    head.add(model.sight().snapshot().map(snapshot -> age(snapshot, screen, now)).orElse(screen.paint(Tone.FAINT, "nothing read yet")) + "  " + views);
+        .map(view -> view == model.view() ? screen.paint(Tone.STRONG, "[" + view.title() + "]") : " " + view.title() + " ")
+        .collect(Collectors.joining()).stripTrailing();
+    String age = model.sight().snapshot().map(snapshot -> age(snapshot, screen, now)).orElse(screen.paint(Tone.FAINT, "nothing read yet"));
+    head.add(age + "  " + views);
     if (!model.sight().trouble().isEmpty()) {
       head.add(screen.paint(Tone.BAD, "cannot be read: " + PlainText.of(model.sight().trouble())));
     }

@@ -95,7 +95,7 @@ record Model(Sight sight, View view, View before, String filter, Rows rows, int 
   /** @param steps down, or up where below 0: nodes where these are shown, else lines */
   Model moved(int steps) {
     return view == View.NODES ? new Model(sight, view, before, filter, rows, within(cursor + steps, rows), marked, 0, input, "", isOver)
-        : scrolledTo(Math.max(0, scroll + steps));
+        : saying("").scrolledTo(Math.max(0, scroll + steps));
   }
 
   Model scrolledTo(int line) {

@@ -10,6 +10,7 @@ import dev.wnm.core.report.table.Paragraph;
 import dev.wnm.core.report.table.Screen;
 import dev.wnm.core.report.table.Selection;
 import dev.wnm.core.report.table.Tone;
+import dev.wnm.spi.command.Shell;
 import dev.wnm.spi.internal.Human;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +66,9 @@ record Pages(Screen screen, int columns, int rows, int verdict) {
   }
 
   private List<String> node(Model model) {
-    return model.current().map(line -> NodeDetailsReport.print(List.of(line), Selection.<NodeLine>everything(), ReportFormat.TEXT, screen).lines()
+    return model.current().map(line -> Stream.concat(
+            NodeDetailsReport.print(List.of(line), Selection.<NodeLine>everything(), ReportFormat.TEXT, screen).lines(),
+            Stream.of("", "Its life: wnm --explain " + Shell.word(line.node().service()), "Its log: wnm --logs " + Shell.word(line.node().service())))
         .flatMap(text -> Paragraph.lines("", text, screen).stream()).toList()).orElse(List.of("there is no such node"));
   }
 

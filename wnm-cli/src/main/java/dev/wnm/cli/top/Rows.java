@@ -34,7 +34,7 @@ record Rows(List<NodeLine> lines, String remark, String wrong) {
           snapshot.settings().with(Map.of(Options.FILTER.name(), filter), "the filter"), snapshot.at()).of(snapshot.lines());
       return new Rows(selected.rows(), selected.remark().orElse(selected.of() + " of " + selected.of() + " match"), "");
     } catch (BadInputException wrong) {
-      return new Rows(snapshot.lines(), "", PlainText.of(wrong.getMessage()));
+      return new Rows(snapshot.lines(), "", PlainText.of(String.valueOf(wrong.getMessage())));
     }
   }
 }

@@ -31,6 +31,8 @@ record Snapshot(FleetStatus status, List<NodeLine> lines, List<PastDecision> dec
   /** From one cycle to the next where nothing tells: cron and the installed service start one each minute. */
   private static final Duration USUAL_CYCLE = Duration.ofMinutes(1);
 
+  private static final Duration LONGEST_CYCLE = Duration.ofMinutes(30);
+
   Snapshot {
     lines = List.copyOf(lines);
     decisions = List.copyOf(decisions);
@@ -52,10 +54,13 @@ record Snapshot(FleetStatus status, List<NodeLine> lines, List<PastDecision> dec
     return status.now();
   }
 
-  /** From one cycle to the next, by those that decided the same one after another; a minute where none did. */
+  /**
+   * From one cycle to the next, by those that decided the same one after another: a minute to half an hour, since a time without wnm may lie
+   * between them; a minute where there are none.
+   */
   Duration cycle() {
     return decisions.stream().filter(decision -> decision.times() > 1).findFirst()
         .map(decision -> Duration.between(decision.first(), decision.last()).dividedBy(decision.times() - 1L))
-        .filter(length -> length.compareTo(USUAL_CYCLE) > 0).orElse(USUAL_CYCLE);
+        .filter(length -> length.compareTo(USUAL_CYCLE) > 0).map(length -> length.compareTo(LONGEST_CYCLE) > 0 ? LONGEST_CYCLE : length).orElse(USUAL_CYCLE);
   }
 }

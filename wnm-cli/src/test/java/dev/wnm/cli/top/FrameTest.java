@@ -112,6 +112,13 @@ class FrameTest {
   }
 
   @Test
+  void tellsEverythingWithoutColours() {
+    Frame frame = Frame.of(Sample.model(List.of(Sample.node(1, NodeStatus.DEAD), Sample.unknown(2))), USUAL, false, Sample.NOW.plusSeconds(600));
+    assertThat(frame.lines()).allMatch(line -> line.toAnsi().equals(line.toString()));
+    assertThat(text(frame)).contains("X?", "X 1 dead", "? 1 unknown");
+  }
+
+  @Test
   void keepsHostileNamesText() {
     List<Node> nodes = IntStream.of(1).mapToObj(id -> Sample.node(id, "a\u001b[2J\u001b]0;owned\u0007\u202eb\tc\nd\u001b[31me", NodeStatus.RUNNING)).toList();
     for (View view : View.values()) {

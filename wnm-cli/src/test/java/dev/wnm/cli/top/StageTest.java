@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,17 @@ class StageTest {
     }).hasMessage("a defect");
     assertThat(shown()).contains(ENTERS).endsWith(LEAVES);
     assertThat(terminal.getAttributes().getLocalFlags()).isEqualTo(before.getLocalFlags());
+  }
+
+  @Test
+  void takesTheNewSizeOfAWindow() throws Exception {
+    DumbTerminal terminal = terminal("q");
+    try (Stage stage = stage(terminal)) {
+      assertThat(stage.extent()).isEqualTo(new Extent(80, 24));
+      terminal.setSize(new Size(200, 60));
+      terminal.raise(Terminal.Signal.WINCH);
+      assertThat(stage.extent()).isEqualTo(new Extent(200, 60));
+    }
   }
 
   @Test
