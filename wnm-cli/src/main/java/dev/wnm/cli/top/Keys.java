@@ -16,7 +16,7 @@ final class Keys {
       List.of("Space  a", "mark a node, or all that are listed"),
       List.of(".", "the command line for the marked nodes, to copy"),
       List.of("Esc", "back; then no marks; then no filter"),
-      List.of("q", "quit"));
+      List.of("q  Ctrl-C", "quit"));
 
   private static final int MOST_TYPED = 500;
   private static final int ALL = 1_000_000;
