@@ -1,5 +1,6 @@
 package dev.wnm.cli;
 
+import dev.wnm.cli.top.Top;
 import dev.wnm.core.colony.Colony;
 import dev.wnm.core.colony.CycleLock;
 import dev.wnm.core.colony.Dependencies;
@@ -141,6 +142,7 @@ final class Program {
       case CYCLE -> inGoodOrder(() -> cycle(resolver), new Farewell(Optional.empty(), words, asked.registry()));
       case LOGS, EXPLAIN, TRACE -> look(mode, resolver, asked);
       case HISTORY -> history(resolver, asked);
+      case TOP -> top(resolver, asked);
       case WHAT_IF_HISTORY -> replay(resolver, asked);
       case STATUS, CHECK, WHY_NOT -> status(mode, resolver, asked);
       default -> mode.isReport() ? report(resolver, asked) : force(resolver, asked, words, Order.of(asked).orElseThrow());
@@ -302,6 +304,20 @@ final class Program {
     try (Colony colony = Colony.openToRead(resolver, dependencies())) {
       return LookCommand.run(mode, colony, asked, Clock.systemUTC().instant(), out, err);
     }
+  }
+
+  private ExitCode top(SettingsResolver resolver, Settings asked) throws IOException {
+    String type = platform.environment().getOrDefault("TERM", "");
+    if (!terminal.canAsk() || type.isEmpty() || type.equals("dumb")) {
+      throw new BadInputException("--top needs a terminal: standard input and output have to be one, and TERM has to say which it is;"
+          + " --report status prints the same elsewhere");
+    }
+    // A line of the log would be written over the screen, and says what the screen shows.
+    shown = entry -> false;
+    startLog(asked);
+    Dependencies tools = dependencies();
+    Top.run(resolver, tools, terminal.screen(tools.runner()), type);
+    return ExitCode.DONE;
   }
 
   private ExitCode history(SettingsResolver resolver, Settings asked) throws IOException {

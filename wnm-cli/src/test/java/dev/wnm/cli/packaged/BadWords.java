@@ -255,6 +255,9 @@ final class BadWords {
             "--check and --report node-status are two orders, and a run carries out one; leave one of them out, or run wnm twice"),
         refused("a question about what has no conditions", "--why_not stop",
             "--why_not must be one of add, start, upgrade, but the command line says 'stop'"),
+        refused("a screen without a terminal", "--top",
+            "--top needs a terminal: standard input and output have to be one, and TERM has to say which it is; --report status prints the same"
+                + " elsewhere"),
         refused("an output folder for nothing", "--output_dir @/tree",
             "--output_dir goes only with --dockerfile or --convert_supervisord"),
         refused("a confirmation with nothing to confirm", "--confirm",

@@ -16,6 +16,8 @@ interface ReportOptions {
           + " --report status: the whole report, and that exit code.");
   Option<String> WHY_NOT = Option.text("why_not", ValueType.choice("ACTION", List.of("add", "start", "upgrade"))).scope(Scope.ONCE)
       .help("List all that it takes to add, start or upgrade a node now, and say of each whether it is so, and by how much it is missed.");
+  Option<Boolean> TOP = Option.flag("top").scope(Scope.ONCE)
+      .help("Show on the terminal, until q is pressed: whether all is well, what comes next, every node, and what was decided and why. It changes nothing.");
   Option<String> REPORT_FORMAT = Option.text("report_format", ValueType.choice("FORMAT",
       List.of("text", "json", "csv", "env", "config", "json-compat", "influx-ntracking", "influx-compat"))).initially("text")
       .scope(Scope.RUN).commonWord().heededBy(RunMode.reports(), RunMode.statusAnswers(), RunMode.nodeOrders(),
@@ -54,7 +56,7 @@ interface ReportOptions {
   Option<Boolean> SHOW_DECISIONS = Option.flag("show_decisions").scope(Scope.RUN).heededBy(RunMode.cycles())
       .help("Log what the decision was made from as JSON.");
 
-  OptionGroup REPORTS = new OptionGroup("Reports and log", List.of(REPORT, STATUS, CHECK, WHY_NOT, REPORT_FORMAT, JSON, FILTER, SORT, COLUMNS, LATENCY_HOST,
+  OptionGroup REPORTS = new OptionGroup("Reports and log", List.of(REPORT, STATUS, CHECK, WHY_NOT, TOP, REPORT_FORMAT, JSON, FILTER, SORT, COLUMNS, LATENCY_HOST,
       LOGLEVEL, LOG_FILE, QUIET, VERBOSE, SHOW_MACHINE_CONFIG, SHOW_MACHINE_METRICS, SHOW_DECISIONS));
 
   private static OptionDraft<String> names(String name, String allowed) {

@@ -47,6 +47,7 @@ public enum RunMode {
   CONTAINER_PORTS("report", "container-ports"),
   COMPANIONS("report", "companions"),
   HTML("report", "html"),
+  TOP("top"),
   LOGS("logs"),
   EXPLAIN("explain"),
   HISTORY("history"),
@@ -148,7 +149,7 @@ public enum RunMode {
 
   /** The modes that open a database, or say what would be done with it. */
   static Set<RunMode> thatUseTheDatabase() {
-    return union(thatUseSettings(), REPORTS, STATUS_ANSWERS, LOOKS, ofTheService(), EnumSet.of(WHAT_IF_HISTORY, LIST_MANAGERS, FETCH_NODE, REMOVE_LOCKFILE));
+    return union(thatUseSettings(), REPORTS, STATUS_ANSWERS, LOOKS, ofTheService(), EnumSet.of(TOP, WHAT_IF_HISTORY, LIST_MANAGERS, FETCH_NODE, REMOVE_LOCKFILE));
   }
 
   @SafeVarargs

@@ -198,8 +198,8 @@ public final class NodeColumns {
     return metric(line.node(), NodeMetric.DISK_BYTES);
   }
 
-  /** What is unknown is neither good nor bad. */
-  private static Tone tone(NodeLine line) {
+  /** How its state is coloured. What is unknown is neither good nor bad. */
+  public static Tone tone(NodeLine line) {
     Node node = line.node();
     return node.isUnknown() ? Tone.FAINT : switch (node.status()) {
       case RUNNING -> Tone.GOOD;

@@ -57,23 +57,33 @@ public final class StatusReport {
     return Verdict.of(status).isWell();
   }
 
-  private static List<String> text(FleetStatus status, Screen screen) {
+  /**
+   * Its parts as lines, for whoever shows them in another order. A part with nothing to say has no lines.
+   *
+   * @param verdict whether all is well
+   * @param problems what is wrong and unknown, each with what to do
+   * @param doing what there is, what comes next, and why not more
+   * @param resources what the machine has, against both thresholds
+   * @param past what was done and decided last
+   * @param notes what an operator should know of the node programs
+   */
+  public record Parts(List<String> verdict, List<String> problems, List<String> doing, List<String> resources, List<String> past, List<String> notes) {}
+
+  /** The text in its parts. */
+  public static Parts parts(FleetStatus status, Screen screen) {
     Verdict verdict = Verdict.of(status);
-    List<String> lines = new ArrayList<>(verdict(verdict, screen));
-    if (!verdict.problems().isEmpty()) {
+    return new Parts(verdict(verdict, screen), verdict.problems().stream().flatMap(problem -> problem(problem, screen).stream()).toList(),
+        doing(status, screen), ResourceTable.lines(status, screen), past(status, screen),
+        status.programs().notes().stream().flatMap(note -> line("Note", note, screen).stream()).toList());
+  }
+
+  private static List<String> text(FleetStatus status, Screen screen) {
+    Parts parts = parts(status, screen);
+    List<String> lines = new ArrayList<>(parts.verdict());
+    Stream.of(parts.problems(), parts.doing(), parts.resources(), parts.past(), parts.notes()).filter(part -> !part.isEmpty()).forEach(part -> {
       lines.add("");
-      verdict.problems().forEach(problem -> lines.addAll(problem(problem, screen)));
-    }
-    lines.add("");
-    lines.addAll(doing(status, screen));
-    lines.add("");
-    lines.addAll(ResourceTable.lines(status, screen));
-    lines.add("");
-    lines.addAll(past(status, screen));
-    if (!status.programs().notes().isEmpty()) {
-      lines.add("");
-      status.programs().notes().forEach(note -> lines.addAll(line("Note", note, screen)));
-    }
+      lines.addAll(part);
+    });
     return lines;
   }
 

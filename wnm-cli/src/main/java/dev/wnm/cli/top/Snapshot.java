@@ -1,0 +1,66 @@
+package dev.wnm.cli.top;
+
+import dev.wnm.core.colony.Colony;
+import dev.wnm.core.config.Settings;
+import dev.wnm.core.decision.ActionType;
+import dev.wnm.core.decision.WhyNot;
+import dev.wnm.core.history.DecisionQuery;
+import dev.wnm.core.history.PastDecision;
+import dev.wnm.core.history.TimeRange;
+import dev.wnm.core.model.Incident;
+import dev.wnm.core.report.FleetStatus;
+import dev.wnm.core.report.NodeLine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The colony at one moment.
+ *
+ * @param status all that the status report tells
+ * @param lines all nodes
+ * @param decisions what was decided last, the newest first
+ * @param whyNot what it takes to add a node now
+ * @param settings those in force
+ */
+record Snapshot(FleetStatus status, List<NodeLine> lines, List<PastDecision> decisions, WhyNot whyNot, Settings settings) {
+  private static final Duration PAST = Duration.ofDays(7);
+  private static final int MOST_DECISIONS = 50;
+  /** From one cycle to the next where nothing tells: cron and the installed service start one each minute. */
+  private static final Duration USUAL_CYCLE = Duration.ofMinutes(1);
+
+  private static final Duration LONGEST_CYCLE = Duration.ofMinutes(30);
+
+  Snapshot {
+    lines = List.copyOf(lines);
+    decisions = List.copyOf(decisions);
+  }
+
+  /** The colony as it is now. Measures the machine, looks at no node, writes nothing. */
+  static Snapshot of(Colony colony) {
+    FleetStatus status = colony.status();
+    Map<Integer, Incident> incidents = colony.lastIncidents(status.nodes());
+    Optional<Instant> measured = colony.lastMeasurement();
+    List<NodeLine> lines = NodeLine.of(status.nodes(), colony.containers(), status.now()).stream()
+        .map(line -> line.with(Optional.empty(), Optional.ofNullable(incidents.get(line.node().id())), measured)).toList();
+    return new Snapshot(status, lines, colony.history().decisions(DecisionQuery.of(TimeRange.last(PAST, status.now()), MOST_DECISIONS)),
+        colony.whyNot(ActionType.ADD), colony.settings());
+  }
+
+  /** When it was read. */
+  Instant at() {
+    return status.now();
+  }
+
+  /**
+   * From one cycle to the next, by those that decided the same one after another: a minute to half an hour, since a time without wnm may lie
+   * between them; a minute where there are none.
+   */
+  Duration cycle() {
+    return decisions.stream().filter(decision -> decision.times() > 1).findFirst()
+        .map(decision -> Duration.between(decision.first(), decision.last()).dividedBy(decision.times() - 1L))
+        .filter(length -> length.compareTo(USUAL_CYCLE) > 0).map(length -> length.compareTo(LONGEST_CYCLE) > 0 ? LONGEST_CYCLE : length).orElse(USUAL_CYCLE);
+  }
+}
