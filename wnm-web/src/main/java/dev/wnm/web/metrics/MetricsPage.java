@@ -71,9 +71,9 @@ public final class MetricsPage {
     String version = MetricsPage.class.getPackage().getImplementationVersion();
     values.gauge("wnm_build_info", "The version of wnm; always 1.", Labels.of("version", version == null ? "unknown" : version), 1);
     values.gauge("wnm_snapshot_timestamp_seconds", "When the colony was last looked at for this page.", Labels.EMPTY, now.at().getEpochSecond());
-    cycles.lastEnd().ifPresent(end -> values
-        .gauge("wnm_cycle_last_end_timestamp_seconds", "When the last cycle of this program ended.", Labels.EMPTY, end.getEpochSecond())
-        .gauge("wnm_cycle_last_duration_seconds", "How long it ran.", Labels.EMPTY, cycles.lastTook().toMillis() / 1000.0));
+    cycles.lastEnd().ifPresent(end -> values.gauge("wnm_cycle_last_end_timestamp_seconds", "When the last cycle of this program ended.", Labels.EMPTY,
+        end.getEpochSecond()));
+    cycles.lastTook().ifPresent(took -> values.gauge("wnm_cycle_last_duration_seconds", "How long it ran.", Labels.EMPTY, took.toMillis() / 1000.0));
     values.counter("wnm_cycles", "Cycles since this program began.", Labels.EMPTY, cycles.cycles());
     values.counter("wnm_cycles_failed", "Cycles since this program began in which something failed.", Labels.EMPTY, cycles.failed());
     cycles.done().forEach((kind, count) -> operations(values, kind.name(), "done", count));
