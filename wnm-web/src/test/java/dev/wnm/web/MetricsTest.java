@@ -50,7 +50,7 @@ class MetricsTest {
   void promtoolHasNothingToSayAgainstThem() throws Exception {
     assertThat(Promtool.accepts(metrics(), home, "check", "metrics")).as("before the first cycle").isBlank();
     served.grown();
-    String grown = metricsOnce(text -> text.contains("wnm_operations_total"));
+    String grown = metricsOnce(text -> text.contains("wnm_cycle_last_duration_seconds"));
     assertThat(Promtool.accepts(grown, home, "check", "metrics")).isBlank();
   }
 
@@ -66,7 +66,7 @@ class MetricsTest {
   @Test
   void onlyCountersEndInTotalAndAllOfThemDo() throws Exception {
     served.grown();
-    List<MatchResult> types = Pattern.compile("# TYPE (\\S+) (\\S+)").matcher(metricsOnce(text -> text.contains("wnm_operations_total"))).results().toList();
+    List<MatchResult> types = Pattern.compile("# TYPE (\\S+) (\\S+)").matcher(metricsOnce(text -> text.contains("wnm_cycle_last_duration_seconds"))).results().toList();
     assertThat(types).hasSizeGreaterThan(20).allSatisfy(type -> {
       assertThat(type.group(2)).isIn("gauge", "counter");
       assertThat(type.group(1).endsWith("_total")).as(type.group()).isEqualTo(type.group(2).equals("counter"));
