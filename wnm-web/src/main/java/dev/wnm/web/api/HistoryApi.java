@@ -90,8 +90,11 @@ public final class HistoryApi {
 
   private Answer decisions(Request request) throws IOException {
     TimeRange range = range(request, "limit", "acted");
-    DecisionQuery.Which which = request.parameter("acted").filter("yes"::equals).isPresent() ? DecisionQuery.Which.ACTED_ON
-        : DecisionQuery.Which.ALL;
+    DecisionQuery.Which which = switch (request.parameter("acted").orElse("no")) {
+      case "yes" -> DecisionQuery.Which.ACTED_ON;
+      case "no" -> DecisionQuery.Which.ALL;
+      default -> throw Refusal.badRequest("acted must be yes or no, not '" + request.query().get("acted") + "'");
+    };
     int limit = request.number("limit", USUAL_ROWS, 1, MOST_ROWS);
     return Documents.answer(colony.ask(open -> Documents.list(open.history().decisions(new DecisionQuery(range, which, limit)), Documents::decision)));
   }

@@ -64,9 +64,13 @@ public final class OrderApi implements AutoCloseable {
       request.allowOnly(Set.of());
       return Documents.answer(Documents.list(all(), PlacedOrder::json));
     });
-    routes.get(base + "/orders/{id}", request -> Documents.answer(all().stream()
-        .filter(order -> Long.toString(order.id()).equals(request.part("id"))).findFirst().map(PlacedOrder::json)
-        .orElseThrow(() -> Refusal.notFound("there is no order of that number"))));
+    routes.get(base + "/orders/{id}", this::one);
+  }
+
+  private Answer one(Request request) {
+    request.allowOnly(Set.of());
+    return Documents.answer(all().stream().filter(order -> Long.toString(order.id()).equals(request.part("id"))).findFirst().map(PlacedOrder::json)
+        .orElseThrow(() -> Refusal.notFound("there is no order of the number '" + request.part("id") + "'")));
   }
 
   @Override

@@ -35,12 +35,17 @@ public final class StateApi {
   public void addTo(Routes routes, String base) {
     Answer description = Answer.of(Answer.JSON, description());
     Answer columns = Documents.answer(StateDocuments.columns());
-    routes.get(base + "/openapi.json", request -> description);
-    routes.get(base + "/columns", request -> columns);
+    routes.get(base + "/openapi.json", request -> always(request, description));
+    routes.get(base + "/columns", request -> always(request, columns));
     routes.get(base + "/status", this::status);
     routes.get(base + "/nodes", this::nodes);
     routes.get(base + "/settings", this::settings);
     routes.get(base + "/why-not/{action}", this::whyNot);
+  }
+
+  private static Answer always(Request request, Answer answer) {
+    request.allowOnly(Set.of());
+    return answer;
   }
 
   private Answer status(Request request) {

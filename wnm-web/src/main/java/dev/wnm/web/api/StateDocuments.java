@@ -51,7 +51,8 @@ final class StateDocuments {
     JsonObject watch = new JsonObject();
     watch.add("interval_seconds", interval.<JsonElement>map(time -> new JsonPrimitive(time.toSeconds())).orElse(JsonNull.INSTANCE));
     watch.add("last_end", Documents.time(cycles.flatMap(CycleCounts.Numbers::lastEnd)));
-    watch.add("last_took_seconds", cycles.<JsonElement>map(numbers -> new JsonPrimitive(numbers.lastTook().toMillis() / 1000.0)).orElse(JsonNull.INSTANCE));
+    watch.add("last_took_seconds", cycles.flatMap(CycleCounts.Numbers::lastTook).<JsonElement>map(took -> new JsonPrimitive(took.toMillis() / 1000.0))
+        .orElse(JsonNull.INSTANCE));
     watch.add("cycles", cycles.<JsonElement>map(numbers -> new JsonPrimitive(numbers.cycles())).orElse(JsonNull.INSTANCE));
     watch.addProperty("host", hostName());
     watch.addProperty("database", snapshot.settings().get(Options.DBPATH).toString());

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.cycle.Order;
 import dev.wnm.spi.command.Shell;
@@ -45,7 +46,7 @@ record Wish(Optional<Order> order, Map<String, String> settings, boolean dryRun)
     }
     List<String> nodes = names(json);
     OptionalInt count = number(json, "count");
-    boolean dryRun = json.has("dry_run") && json.get("dry_run").isJsonPrimitive() && json.get("dry_run").getAsBoolean();
+    boolean dryRun = isTrue(json, "dry_run");
     int affected = nodes.isEmpty() ? count.orElse(1) : nodes.size();
     boolean needsConfirmation = !action.equals("survey") && !dryRun && (affected > UNCONFIRMED || action.equals("remove"));
     if (needsConfirmation && number(json, "confirm").orElse(0) != affected) {
@@ -99,7 +100,20 @@ record Wish(Optional<Order> order, Map<String, String> settings, boolean dryRun)
   }
 
   private static Optional<String> word(JsonObject json, String key) {
-    return Optional.ofNullable(json.get(key)).filter(JsonElement::isJsonPrimitive).map(JsonElement::getAsString);
+    Optional<JsonElement> value = Optional.ofNullable(json.get(key));
+    value.filter(element -> !element.isJsonPrimitive()).ifPresent(element -> {
+      throw Refusal.badRequest(key + " must be a text or a number, not '" + element + "'");
+    });
+    return value.map(JsonElement::getAsString);
+  }
+
+  /** Whoever writes anything but true or false may mean either. */
+  private static boolean isTrue(JsonObject json, String key) {
+    Optional<JsonElement> value = Optional.ofNullable(json.get(key));
+    value.filter(element -> !(element instanceof JsonPrimitive primitive && primitive.isBoolean())).ifPresent(element -> {
+      throw Refusal.badRequest(key + " must be true or false, not '" + element + "'");
+    });
+    return value.map(JsonElement::getAsBoolean).orElse(false);
   }
 
   private static OptionalInt number(JsonObject json, String key) {
@@ -115,8 +129,9 @@ record Wish(Optional<Order> order, Map<String, String> settings, boolean dryRun)
     if (!json.has("nodes")) {
       return List.of();
     }
-    if (!(json.get("nodes") instanceof JsonArray list) || list.size() > MOST_NODES) {
-      throw Refusal.badRequest("nodes must be a list of at most " + MOST_NODES + " numbers or names");
+    // An empty one is not the same as none: that lets the action choose.
+    if (!(json.get("nodes") instanceof JsonArray list) || list.isEmpty() || list.size() > MOST_NODES) {
+      throw Refusal.badRequest("nodes must be a list of 1 to " + MOST_NODES + " numbers or names");
     }
     List<String> names = new ArrayList<>();
     list.forEach(element -> {

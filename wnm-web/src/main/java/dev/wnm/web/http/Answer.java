@@ -53,12 +53,12 @@ public final class Answer {
 
   /** A JSON document. */
   public static Answer json(String json) {
-    return text(JSON, json);
+    return text(JSON, AsciiJson.of(json));
   }
 
   /** What was asked for is begun, and goes on. @param json says what */
   public static Answer accepted(String json) {
-    return new Answer(202, JSON, json.getBytes(StandardCharsets.UTF_8), Map.of());
+    return new Answer(202, JSON, AsciiJson.of(json).getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
   /** Another document is to be asked for. */
@@ -72,7 +72,7 @@ public final class Answer {
     json.addProperty("status", status);
     json.addProperty("title", title(status));
     json.addProperty("detail", sentence);
-    return new Answer(status, PROBLEM, json.toString().getBytes(StandardCharsets.UTF_8), Map.of());
+    return new Answer(status, PROBLEM, AsciiJson.of(json.toString()).getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
   private static String title(int status) {

@@ -34,11 +34,11 @@ public final class EventStreams implements AutoCloseable {
    *
    * @param name its kind
    * @param id by which the client remembers it; may be empty
-   * @param data in one line, such as JSON
+   * @param data as JSON
    */
   public record Event(String name, String id, String data) {
     byte[] bytes() {
-      return ((id.isEmpty() ? "" : "id: " + id + "\n") + "event: " + name + "\ndata: " + data.replaceAll("[\\r\\n]+", " ") + "\n\n")
+      return ((id.isEmpty() ? "" : "id: " + id + "\n") + "event: " + name + "\ndata: " + AsciiJson.of(data.replaceAll("[\\r\\n]+", " ")) + "\n\n")
           .getBytes(StandardCharsets.UTF_8);
     }
   }

@@ -14,7 +14,7 @@ public final class CycleCounts {
   private long cycles;
   private long failed;
   private Optional<Instant> lastEnd = Optional.empty();
-  private Duration lastTook = Duration.ZERO;
+  private Optional<Duration> lastTook = Optional.empty();
   private final Map<OperationKind, Long> done = new EnumMap<>(OperationKind.class);
   private final Map<OperationKind, Long> failures = new EnumMap<>(OperationKind.class);
 
@@ -24,18 +24,18 @@ public final class CycleCounts {
    * @param cycles how many have ended
    * @param failed in how many of these something failed
    * @param lastEnd when the last ended; empty when none has yet
-   * @param lastTook how long it ran
+   * @param lastTook how long it ran; empty when none has ended yet
    * @param done operations that succeeded
    * @param failures operations that failed
    */
-  public record Numbers(long cycles, long failed, Optional<Instant> lastEnd, Duration lastTook, Map<OperationKind, Long> done,
+  public record Numbers(long cycles, long failed, Optional<Instant> lastEnd, Optional<Duration> lastTook, Map<OperationKind, Long> done,
       Map<OperationKind, Long> failures) {}
 
   synchronized void add(CycleReport report, Instant now) {
     cycles++;
     failed += report.failed() ? 1 : 0;
     lastEnd = Optional.of(now);
-    lastTook = report.took();
+    lastTook = Optional.of(report.took());
     for (NodeOutcome outcome : report.outcomes()) {
       (outcome.succeeded() ? done : failures).merge(outcome.kind(), 1L, Long::sum);
     }

@@ -1,11 +1,13 @@
 package dev.wnm.web.metrics;
 
+import dev.wnm.core.config.Options;
 import dev.wnm.core.decision.ActionType;
 import dev.wnm.core.decision.Resource;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
+import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.report.FleetStatus;
 import dev.wnm.core.report.NodeLine;
 import dev.wnm.spi.model.Version;
@@ -71,13 +73,18 @@ public final class MetricsPage {
     String version = MetricsPage.class.getPackage().getImplementationVersion();
     values.gauge("wnm_build_info", "The version of wnm; always 1.", Labels.of("version", version == null ? "unknown" : version), 1);
     values.gauge("wnm_snapshot_timestamp_seconds", "When the colony was last looked at for this page.", Labels.EMPTY, now.at().getEpochSecond());
-    cycles.lastEnd().ifPresent(end -> values
-        .gauge("wnm_cycle_last_end_timestamp_seconds", "When the last cycle of this program ended.", Labels.EMPTY, end.getEpochSecond())
-        .gauge("wnm_cycle_last_duration_seconds", "How long it ran.", Labels.EMPTY, cycles.lastTook().toMillis() / 1000.0));
+    cycles.lastEnd().ifPresent(end -> values.gauge("wnm_cycle_last_end_timestamp_seconds", "When the last cycle of this program ended.", Labels.EMPTY,
+        end.getEpochSecond()));
+    cycles.lastTook().ifPresent(took -> values.gauge("wnm_cycle_last_duration_seconds", "How long it ran.", Labels.EMPTY, took.toMillis() / 1000.0));
     values.counter("wnm_cycles", "Cycles since this program began.", Labels.EMPTY, cycles.cycles());
     values.counter("wnm_cycles_failed", "Cycles since this program began in which something failed.", Labels.EMPTY, cycles.failed());
-    cycles.done().forEach((kind, count) -> operations(values, kind.name(), "done", count));
-    cycles.failures().forEach((kind, count) -> operations(values, kind.name(), "failed", count));
+    // From 0 on: of a series that begins with 1 Prometheus does not know that it grew.
+    for (OperationKind kind : OperationKind.values()) {
+      operations(values, kind.name(), "done", cycles.done().getOrDefault(kind, 0L));
+      operations(values, kind.name(), "failed", cycles.failures().getOrDefault(kind, 0L));
+    }
+    values.gauge("wnm_cycle_interval_seconds", "From the end of a cycle to the next.", Labels.EMPTY,
+        colony.host().settings().get(Options.WATCH).toSeconds());
     values.gauge("wnm_event_streams", "Clients that listen to events.", Labels.EMPTY, streams.size());
     values.gauge("wnm_memory_bytes", "Heap of this program in use.", Labels.EMPTY, jvm.totalMemory() - jvm.freeMemory());
     values.gauge("wnm_start_timestamp_seconds", "When this program began.", Labels.EMPTY,
@@ -86,7 +93,7 @@ public final class MetricsPage {
   }
 
   private static void operations(Gauges values, String kind, String ending, long count) {
-    values.counter("wnm_operations", "Operations on nodes since this program began.",
+    values.counter("wnm_operations", "Operations on nodes in cycles since this program began.",
         Labels.of("kind", kind.toLowerCase(Locale.ROOT), "ending", ending), count);
   }
 
