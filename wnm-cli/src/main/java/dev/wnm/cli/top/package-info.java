@@ -3,7 +3,4 @@
  * {@link dev.wnm.cli.top.Keys} change it, a {@link dev.wnm.cli.top.Frame} is how it looks: those are pure. {@link dev.wnm.cli.top.Reader}
  * reads beside them, and {@link dev.wnm.cli.top.Stage} alone touches the terminal. The words are those of the reports.
  */
-@NullMarked
 package dev.wnm.cli.top;
-
-import org.jspecify.annotations.NullMarked;
