@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class Deadlines {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-  private final Map<HttpExchange, Long> writing = new ConcurrentHashMap<>();
+  private final Map<HttpExchange, Writing> writing = new ConcurrentHashMap<>();
   private final long limit;
 
   Deadlines(Duration limit, ScheduledExecutorService clock) {
@@ -19,20 +19,23 @@ final class Deadlines {
     clock.scheduleWithFixedDelay(this::cutOff, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  private record Writing(Thread thread, long since) {}
+
+  /** The calling thread writes from now on. */
   void begins(HttpExchange exchange) {
-    writing.put(exchange, System.nanoTime());
+    writing.put(exchange, new Writing(Thread.currentThread(), System.nanoTime()));
   }
 
   void ends(HttpExchange exchange) {
     writing.remove(exchange);
   }
 
-  /** Closing it from here lets the write fail that waits for the client. */
+  /** An interrupt lets the write fail that waits for the client. To close the exchange from here would wait for that very write. */
   private void cutOff() {
     long now = System.nanoTime();
-    writing.forEach((exchange, since) -> {
-      if (now - since > limit && writing.remove(exchange, since)) {
-        exchange.close();
+    writing.forEach((exchange, under) -> {
+      if (now - under.since() > limit && writing.remove(exchange, under)) {
+        under.thread().interrupt();
       }
     });
   }

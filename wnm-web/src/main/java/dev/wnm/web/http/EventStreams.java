@@ -58,9 +58,7 @@ public final class EventStreams implements AutoCloseable {
     Stream stream = new Stream(exchange, deadlines);
     streams.add(stream);
     stream.offer(first.get());
-    Thread thread = new Thread(null, stream, "wnm-web-stream", STACK_BYTES);
-    thread.setDaemon(true);
-    thread.start();
+    stream.thread.start();
   }
 
   boolean isFull() {
@@ -77,12 +75,14 @@ public final class EventStreams implements AutoCloseable {
   private final class Stream implements Runnable {
     private final HttpExchange exchange;
     private final Deadlines deadlines;
+    private final Thread thread = new Thread(null, this, "wnm-web-stream", STACK_BYTES);
     private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private volatile boolean ended;
 
     Stream(HttpExchange exchange, Deadlines deadlines) {
       this.exchange = exchange;
       this.deadlines = deadlines;
+      thread.setDaemon(true);
     }
 
     void offer(Event event) {
@@ -91,9 +91,10 @@ public final class EventStreams implements AutoCloseable {
       }
     }
 
+    /** Lets its thread end, also out of a write. To close the exchange from here would wait for that very write. */
     void end() {
       ended = true;
-      exchange.close();
+      thread.interrupt();
     }
 
     @Override
