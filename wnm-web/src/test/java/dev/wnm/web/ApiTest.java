@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.wnm.spi.manager.ProcessState;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,7 +59,8 @@ class ApiTest {
   @Test
   void eachPathIsDescribedAndNoOther() {
     Set<String> described = new TreeSet<>();
-    paths().asMap().forEach((path, methods) -> methods.getAsJsonObject().keySet().forEach(method -> described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path)));
+    paths().asMap().forEach((path, methods) -> methods.getAsJsonObject().keySet()
+        .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
     Set<String> there = new TreeSet<>(routes());
     there.add("GET " + Site.API + "/events");
     assertThat(described).isEqualTo(there);
@@ -98,11 +101,14 @@ class ApiTest {
     }
     assertThat(faults).isEmpty();
     assertThat(asked).hasSizeGreaterThan(16);
+    Set<String> answered = new TreeSet<>(description.getAsJsonObject("components").getAsJsonObject("schemas").keySet());
+    answered.removeAll(Set.of("Problem", "Order", "Settings", "SnapshotEvent"));
+    assertThat(schemas.used()).as("each was found in an answer").isEqualTo(answered);
   }
 
   private static JsonElement jsonOf(JsonObject path) {
-    JsonObject content = path.has("get") ? path.getAsJsonObject("get").getAsJsonObject("responses").getAsJsonObject("200").getAsJsonObject("content") : new JsonObject();
-    return content.has("application/json") ? content.getAsJsonObject("application/json").get("schema") : com.google.gson.JsonNull.INSTANCE;
+    JsonObject content = path.getAsJsonObject("get").getAsJsonObject("responses").getAsJsonObject("200").getAsJsonObject("content");
+    return content.has("application/json") ? content.getAsJsonObject("application/json").get("schema") : JsonNull.INSTANCE;
   }
 
   @Test
@@ -135,15 +141,16 @@ class ApiTest {
   void refusalsAreProblemsAsDescribed() {
     Schemas schemas = new Schemas(description);
     JsonElement problem = description.getAsJsonObject("components").getAsJsonObject("schemas").get("Problem");
-    for (String path : List.of("nodes/99", "nodes/x", "nothing", "nodes?colour=red", "nodes?filter=colour%3Dred", "machine?points=0", "machine?since=soon",
-        "machine?from=2&until=1", "decisions/99999", "orders/77", "why-not/fly", "what-if?set=cpu", "what-if?set=colour%3Dred", "what-if?set=cpu_less_than%3Dred",
-        "nodes/1/log?lines=0", "status?x=1", "operations?node=0", "columns?x=1", "settings?x=1", "decisions/1?x=1", "orders/1?x=1", "orders?x=1", "openapi.json?x=1",
-        "decisions?acted=perhaps")) {
+    for (String path : List.of("nodes/99", "nodes/x", "nothing", "nodes?colour=red", "nodes?filter=colour%3Dred", "machine?points=0",
+        "machine?since=soon", "machine?from=2&until=1", "decisions/99999", "orders/77", "why-not/fly", "what-if?set=cpu", "what-if?set=colour%3Dred",
+        "what-if?set=cpu_less_than%3Dred", "nodes/1/log?lines=0", "status?x=1", "operations?node=0", "columns?x=1", "settings?x=1",
+        "decisions/1?x=1", "orders/1?x=1", "orders?x=1", "openapi.json?x=1", "decisions?acted=perhaps")) {
       HttpResponse<String> answer = served.get("/api/v1/" + path);
       assertThat(answer.statusCode()).as(path).isBetween(400, 404);
       assertThat(answer.headers().firstValue("Content-Type")).as(path).contains("application/problem+json");
       assertThat(schemas.faults(problem, JsonParser.parseString(answer.body()))).as(path).isEmpty();
-      assertThat(JsonParser.parseString(answer.body()).getAsJsonObject().get("detail").getAsString()).as(path).isNotBlank().doesNotContain("Exception", "dev.wnm", "null");
+      assertThat(JsonParser.parseString(answer.body()).getAsJsonObject().get("detail").getAsString()).as(path).isNotBlank()
+          .doesNotContain("Exception", "dev.wnm", "null");
     }
   }
 

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Names, errors and log lines come from programs of others: whatever is in them stays text. */
 class HostileTextTest {
-  private static final String HOSTILE = "\u001b[31mred\u001b]0;title\u0007 </script><script>alert(1)</script><!-- \u2028\u2029 \u202egpj.exe ]]> ' \" \\ &lt; \0 end";
+  private static final String HOSTILE = "\u001b[31mred\u001b]0;title\u0007 </script><script>alert(1)</script><!-- "
+      + "\u2028\u2029 \u202egpj.exe ]]> ' \" \\ &lt; \0 end";
 
   @TempDir
   private Path home;
@@ -102,17 +103,25 @@ class HostileTextTest {
   }
 
   private static void holds(String page) throws Exception {
-    List<String> scripts = Pattern.compile("<script[^>]*>(.*?)</script", Pattern.DOTALL | Pattern.CASE_INSENSITIVE).matcher(page).results().map(found -> found.group(1)).toList();
+    List<String> scripts = inside("script", page);
     assertThat(scripts).as("only its own").hasSize(1);
     assertThat(scripts.get(0)).startsWith("window.WNM_DATA=").doesNotContain("<!--", "\u2028", "\u2029");
-    List<String> styles = Pattern.compile("<style[^>]*>(.*?)</style", Pattern.DOTALL | Pattern.CASE_INSENSITIVE).matcher(page).results().map(found -> found.group(1)).toList();
+    List<String> styles = inside("style", page);
     assertThat(styles).hasSize(1);
     Matcher policy = Pattern.compile("<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]+)\">").matcher(page);
     assertThat(policy.find()).isTrue();
-    assertThat(policy.group(1)).contains("default-src 'none'", "script-src 'sha256-" + digest(scripts.get(0)) + "'", "style-src 'sha256-" + digest(styles.get(0)) + "'")
-        .doesNotContain("unsafe");
-    assertThat(page.indexOf("Content-Security-Policy")).as("it counts for what follows").isLessThan(page.indexOf("<script")).isLessThan(page.indexOf("<style"));
-    assertThat(page).as("nothing is loaded").doesNotContainPattern("<(link|img|iframe)[^>]+(href|src)=\"(?!data:)").doesNotContain("<script src", "<script defer");
+    assertThat(policy.group(1)).contains("default-src 'none'", "script-src 'sha256-" + digest(scripts.get(0)) + "'",
+        "style-src 'sha256-" + digest(styles.get(0)) + "'").doesNotContain("unsafe");
+    assertThat(page.indexOf("Content-Security-Policy")).as("it counts for what follows").isLessThan(page.indexOf("<script"))
+        .isLessThan(page.indexOf("<style"));
+    assertThat(page).as("nothing is loaded").doesNotContainPattern("<(link|img|iframe)[^>]+(href|src)=\"(?!data:)")
+        .doesNotContain("<script src", "<script defer");
+  }
+
+  /** What stands in the elements of that name, as a browser finds their ends. */
+  private static List<String> inside(String element, String page) {
+    return Pattern.compile("<" + element + "[^>]*>(.*?)</" + element, Pattern.DOTALL | Pattern.CASE_INSENSITIVE).matcher(page).results()
+        .map(found -> found.group(1)).toList();
   }
 
   private static String digest(String text) throws Exception {

@@ -66,7 +66,8 @@ class MetricsTest {
   @Test
   void onlyCountersEndInTotalAndAllOfThemDo() throws Exception {
     served.grown();
-    List<MatchResult> types = Pattern.compile("# TYPE (\\S+) (\\S+)").matcher(metricsOnce(text -> text.contains("wnm_cycle_last_duration_seconds"))).results().toList();
+    List<MatchResult> types = Pattern.compile("# TYPE (\\S+) (\\S+)").matcher(
+        metricsOnce(text -> text.contains("wnm_cycle_last_duration_seconds"))).results().toList();
     assertThat(types).hasSizeGreaterThan(20).allSatisfy(type -> {
       assertThat(type.group(2)).isIn("gauge", "counter");
       assertThat(type.group(1).endsWith("_total")).as(type.group()).isEqualTo(type.group(2).equals("counter"));
@@ -90,6 +91,23 @@ class MetricsTest {
     assertThat(series(text, "wnm_node_uptime_seconds")).hasSize(1);
     assertThat(text).doesNotContain("wnm_resource_used{resource=\"memory\"}", "NaN").contains("wnm_resource_limit{kind=\"room\",resource=\"memory\"");
     assertThat(Promtool.accepts(text, home, "check", "metrics")).isBlank();
+  }
+
+  /** Whether they came up is looked at in the next cycle. */
+  @Test
+  void ofNodesThatWereJustStartedItIsNotYetSaidThatTheyAreUpOrDown() throws Exception {
+    served.cycle();
+    String text = metricsOnce(now -> now.contains("wnm_nodes{status=\"RESTARTING\"} 2"));
+    assertThat(series(text, "wnm_node_up")).isEmpty();
+    assertThat(series(text, "wnm_node_info")).hasSize(2);
+  }
+
+  @Test
+  void aStoppedNodeIsDown() throws Exception {
+    served.grown();
+    served.post("orders", "{\"action\": \"disable\", \"nodes\": [1]}");
+    assertThat(metricsOnce(now -> now.contains("wnm_nodes{status=\"DISABLED\"} 1"))).contains("wnm_node_up{group=\"\",node=\"antnode0001.service\"} 0",
+        "wnm_node_up{group=\"\",node=\"antnode0002.service\"} 1");
   }
 
   private static Set<String> series(String metrics, String name) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Checks JSON against the schemas of a description, strictly: it refuses keywords that it does not check, and objects that may hold more. */
 final class Schemas {
@@ -16,6 +18,8 @@ final class Schemas {
       Set.of("$ref", "type", "enum", "anyOf", "properties", "required", "additionalProperties", "items", "minimum", "maximum", "description");
 
   private final JsonObject description;
+  /** References to what a value was checked against. */
+  private final Set<String> used = new TreeSet<>();
 
   Schemas(JsonObject description) {
     this.description = description;
@@ -26,6 +30,11 @@ final class Schemas {
     List<String> faults = new ArrayList<>();
     check(schema.getAsJsonObject(), value, "$", faults);
     return faults;
+  }
+
+  /** The names of the schemas that some value was checked against. */
+  Set<String> used() {
+    return used.stream().map(reference -> reference.substring(reference.lastIndexOf('/') + 1)).collect(Collectors.toSet());
   }
 
   /** What is found at a reference such as {@code #/components/schemas/Node}. */
@@ -46,6 +55,9 @@ final class Schemas {
   private void check(JsonObject schema, JsonElement value, String where, List<String> faults) {
     schema.keySet().stream().filter(key -> !KNOWN.contains(key)).forEach(key -> faults.add(where + ": the schema has " + key));
     if (schema.has("$ref")) {
+      if (!value.isJsonNull()) {
+        used.add(schema.get("$ref").getAsString());
+      }
       check(resolve(schema), value, where, faults);
       required(schema, value, where, faults);
     } else if (schema.has("anyOf")) {

@@ -25,10 +25,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -143,13 +146,11 @@ public final class MetricsPage {
     Node node = line.node();
     NodeMetrics metrics = node.shownMetrics();
     Labels labels = Labels.of("node", node.service(), "group", line.group().orElse(""));
-    if (!node.isUnknown()) {
-      values.gauge("wnm_node_up", "1 when the node is known to run, 0 when it is known not to.", labels, node.status() == NodeStatus.RUNNING ? 1 : 0);
-    }
+    isUp(node).ifPresent(up -> values.gauge("wnm_node_up", "1 when the node is known to run, 0 when it is known not to.", labels, up ? 1 : 0));
     values.gauge("wnm_node_info", "What the node is; always 1.", Labels.of("node", node.service(), "group", line.group().orElse(""), "program",
         node.program().name(), "version", node.version().map(Version::text).orElse("unknown"), "status", node.shownStatus()), 1);
-    values.gauge("wnm_node_seen_timestamp_seconds", "When the node was last seen.", labels, node.statusAt().getEpochSecond());
-    values.gauge("wnm_node_created_timestamp_seconds", "When the node was made.", labels, node.createdAt().getEpochSecond());
+    values.gauge("wnm_node_seen_timestamp_seconds", "When the node was last seen.", labels, known(node.statusAt()));
+    values.gauge("wnm_node_created_timestamp_seconds", "When the node was made.", labels, known(node.createdAt()));
     values.gauge("wnm_node_missed_probes", "Probes in a row without an answer.", labels, node.health().missedProbes());
     values.gauge("wnm_node_uptime_seconds", "How long its process has run.", labels, metrics.find(NodeMetric.UPTIME));
     values.gauge("wnm_node_connected_peers", "Peers that it is connected to.", labels, metrics.find(NodeMetric.CONNECTED_PEERS));
@@ -163,5 +164,18 @@ public final class MetricsPage {
     values.gauge("wnm_node_network_size", "How many nodes it estimates the network to have.", labels, metrics.find(NodeMetric.NETWORK_SIZE));
     metrics.find(NodeMetric.RESTARTS).ifPresent(count -> values.counter("wnm_node_restarts", "How often its process ended without an order.", labels, count));
     metrics.find(NodeMetric.PAYMENT_COUNT).ifPresent(count -> values.counter("wnm_node_payments", "Payments since its process began.", labels, count));
+  }
+
+  /** Empty as well between an order to start and the first look at it. */
+  private static Optional<Boolean> isUp(Node node) {
+    return node.isUnknown() ? Optional.empty() : switch (node.status()) {
+      case RUNNING -> Optional.of(true);
+      case STOPPED, DISABLED, REMOVING, DEAD -> Optional.of(false);
+      case RESTARTING, UPGRADING, MIGRATING, UNREADABLE -> Optional.empty();
+    };
+  }
+
+  private static OptionalLong known(Instant time) {
+    return time.isAfter(Instant.EPOCH) ? OptionalLong.of(time.getEpochSecond()) : OptionalLong.empty();
   }
 }
