@@ -52,7 +52,8 @@ class InitDialogIT {
     program.addAll(words);
     ProcessBuilder wnm = host.wnm().process(program);
     String line = wnm.command().stream().map(Shell::argument).collect(Collectors.joining(" "));
-    ProcessBuilder builder = new ProcessBuilder("timeout", LIMIT_SECONDS, "script", "-qec", "stty cols 80 rows 24; " + line + behind, "/dev/null")
+    ProcessBuilder builder = new ProcessBuilder("timeout", LIMIT_SECONDS, "env", "--default-signal=HUP,INT,TERM", "script", "-qec",
+        "stty cols 80 rows 24; " + line + behind, "/dev/null")
         .directory(wnm.directory()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(wnm.environment());

@@ -65,9 +65,14 @@ class ProgressIT {
     assertThat(err).containsPattern("INFO \\[WorkProgress\\] removing nodes: 1 of 2, about [0-9]+ s left\n").doesNotContain(ESCAPE);
   }
 
+  /** One that heeds the signals that whoever starts the tests in the background has ignored. */
+  private Wnm heeding() {
+    return host.wnm().startedBy("/usr/bin/env", "--default-signal=HUP,INT,TERM");
+  }
+
   @Test
   void ctrlCSaysWhatIsDoneAndTheCommandThatItNamesDoesTheRest() throws Exception {
-    WnmRun run = host.wnm().start("--force_action", "add", "--count=4", "--this_action_delay", "2000");
+    WnmRun run = heeding().start("--force_action", "add", "--count=4", "--this_action_delay", "2000");
     Eventually.eventually("the first node is made", () -> !host.nodes().isEmpty());
 
     signal("INT", run);
@@ -95,7 +100,7 @@ class ProgressIT {
     host.done();
     List<ProcessHandle> deaf = host.processes().values().stream().flatMap(List::stream).toList();
     deaf.forEach(process -> signal("STOP", process)); // they do not hear that they are to stop
-    WnmRun run = host.wnm().start("--force_action", "stop", "--service_name", "1,2", "--this_action_delay", "1000000");
+    WnmRun run = heeding().start("--force_action", "stop", "--service_name", "1,2", "--this_action_delay", "1000000");
     Eventually.eventually("it is being stopped",
         () -> !host.colony().rows("SELECT * FROM operation WHERE kind = 'STOP' AND closed_at IS NULL").isEmpty());
 
@@ -118,7 +123,7 @@ class ProgressIT {
 
   @Test
   void aCycleThatIsEndedEarlyBeginsNothingAndTheNextGoesOn() throws Exception {
-    WnmRun run = host.wnm().start("--max_concurrent_starts", "3", "--max_concurrent_operations", "3", "--this_action_delay", "3000");
+    WnmRun run = heeding().start("--max_concurrent_starts", "3", "--max_concurrent_operations", "3", "--this_action_delay", "3000");
     Eventually.eventually("the first node is made", () -> !host.nodes().isEmpty());
 
     signal("TERM", run);

@@ -114,7 +114,8 @@ class StageTest {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String program = Stream.of(java, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), StageOnATerminal.class.getName(), end)
         .map(Shell::word).collect(Collectors.joining(" "));
-    ProcessBuilder builder = new ProcessBuilder("script", "-qec",
+    // Whoever starts the tests in the background has signals ignored, and so would this be.
+    ProcessBuilder builder = new ProcessBuilder("timeout", "300", "env", "--default-signal=HUP,INT,TERM", "script", "-qec",
         "stty cols 80 rows 24; echo state=$(stty -g); " + program + "; echo; echo state=$(stty -g)", "/dev/null")
         .redirectErrorStream(true).redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.environment().put("TERM", "xterm");
