@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code /metrics}: machine, colony, nodes, and wnm itself. Names follow the conventions of Prometheus: base units, the unit at the end.
@@ -51,11 +52,10 @@ public final class MetricsPage {
     this.streams = streams;
   }
 
-  /** The page now. */
+  /** The page now. It is made once for each snapshot and number of cycles: with thousands of nodes it is megabytes, however many ask. */
   public Answer answer() {
-    Snapshot now = colony.now();
-    Answer ofColony = now.part("metrics", snapshot -> page(ofColony(snapshot)));
-    return Answer.text(ofColony.type(), ofColony.text() + page(ofProgram(now)).text());
+    return colony.now().part("metrics " + colony.cycles().cycles(), snapshot -> page(Stream.concat(ofColony(snapshot).stream(),
+        ofProgram(snapshot).stream()).toList()));
   }
 
   private static Answer page(List<MetricSnapshot> metrics) {
