@@ -93,10 +93,10 @@ interface ActionOptions {
   Option<String> EXPLAIN = look("explain", "NAMES", NAMED, "Print what a node, or a service beside nodes, is, how it is doing and how that is known, what was"
       + " done to it and why, how it ended, and what comes next.");
   Option<Boolean> HISTORY = Option.flag("history").scope(Scope.ONCE)
-      .help("Print what was decided, what was done to nodes and why, and what befell them; the newest first.");
+      .help("Print what was decided, what was done to nodes and why, and what happened to them; the newest first.");
   Option<String> NODE = Option.text("node", ValueType.text("NAMES", "node names separated by commas, such as antnode0001,antnode0002",
       names -> !names.replace(",", "").isBlank())).scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.HISTORY))
-      .help("With --history: only what was done to or befell these nodes, those that were removed included, and why.");
+      .help("With --history: only what was done to these nodes or happened to them, those that were removed included, and why.");
   Option<String> TRACE = look("trace", SERVICES, SERVICES + ", such as a1/caddy, separated by commas",
       "Watch what the processes of a service beside nodes do, and print it.");
   Option<Duration> TRACE_SECONDS = Option.seconds("trace_seconds", 1, 300).initially(Duration.ofSeconds(5)).scope(Scope.ONCE)

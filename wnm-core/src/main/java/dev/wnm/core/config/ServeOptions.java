@@ -21,7 +21,7 @@ interface ServeOptions {
           names -> names.matches("[A-Za-z0-9.-]+(,[A-Za-z0-9.-]+)*"))).scope(Scope.RUN).heededBy(modes())
       .help("With --serve: under which names the page may be called, beside localhost and IP addresses.");
   Option<Path> SERVE_CERTIFICATE = Option.path("serve_certificate").scope(Scope.RUN).heededBy(modes())
-      .help("With --serve: the certificate for HTTPS and those that vouch for it, as PEM.");
+      .help("With --serve: the certificate for HTTPS and those of who signed it, as PEM.");
   Option<Path> SERVE_KEY = Option.path("serve_key").scope(Scope.RUN).heededBy(modes())
       .help("With --serve_certificate: its private key, as PEM (PKCS 8, without a passphrase).");
   Option<Boolean> SERVE_PLAIN = Option.flag("serve_plain").scope(Scope.RUN).heededBy(modes())
