@@ -1,8 +1,10 @@
 package dev.wnm.cli;
 
 import dev.wnm.core.colony.Colony;
+import dev.wnm.core.config.Options;
 import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.watch.WatchAddOn;
+import dev.wnm.spi.config.BadInputException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,9 @@ final class AddOns implements AutoCloseable {
   void begin(WatchAddOn.Host host) throws IOException {
     for (WatchAddOn addOn : ServiceLoader.load(WatchAddOn.class)) {
       addOn.begin(host).ifPresent(running::add);
+    }
+    if (running.isEmpty() && host.settings().find(Options.SERVE).filter(text -> !text.isEmpty()).isPresent()) {
+      throw new BadInputException(Options.SERVE + ": this wnm was built without the page");
     }
   }
 
