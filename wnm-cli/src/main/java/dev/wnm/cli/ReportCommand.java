@@ -9,7 +9,6 @@ import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.cycle.NodeNames;
 import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.HostMetrics;
-import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.report.CompanionLine;
@@ -114,10 +113,7 @@ final class ReportCommand {
   private List<NodeLine> details(Colony colony) {
     List<Node> nodes = selected(colony);
     Map<Integer, String> words = colony.describe(nodes);
-    Map<Integer, Incident> incidents = colony.lastIncidents(nodes);
-    Optional<Instant> measured = colony.lastMeasurement();
-    return NodeLine.of(nodes, colony.containers(), now).stream()
-        .map(line -> line.with(Optional.ofNullable(words.get(line.node().id())), Optional.ofNullable(incidents.get(line.node().id())), measured)).toList();
+    return colony.lines(nodes, now).stream().map(line -> line.saying(Optional.ofNullable(words.get(line.node().id())))).toList();
   }
 
   private static List<Node> selected(Colony colony) {

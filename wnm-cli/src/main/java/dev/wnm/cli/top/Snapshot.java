@@ -7,14 +7,11 @@ import dev.wnm.core.decision.WhyNot;
 import dev.wnm.core.history.DecisionQuery;
 import dev.wnm.core.history.PastDecision;
 import dev.wnm.core.history.TimeRange;
-import dev.wnm.core.model.Incident;
 import dev.wnm.core.report.FleetStatus;
 import dev.wnm.core.report.NodeLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * The colony at one moment.
@@ -41,11 +38,7 @@ record Snapshot(FleetStatus status, List<NodeLine> lines, List<PastDecision> dec
   /** The colony as it is now. Measures the machine, looks at no node, writes nothing. */
   static Snapshot of(Colony colony) {
     FleetStatus status = colony.status();
-    Map<Integer, Incident> incidents = colony.lastIncidents(status.nodes());
-    Optional<Instant> measured = colony.lastMeasurement();
-    List<NodeLine> lines = NodeLine.of(status.nodes(), colony.containers(), status.now()).stream()
-        .map(line -> line.with(Optional.empty(), Optional.ofNullable(incidents.get(line.node().id())), measured)).toList();
-    return new Snapshot(status, lines, colony.history().decisions(DecisionQuery.of(TimeRange.last(PAST, status.now()), MOST_DECISIONS)),
+    return new Snapshot(status, colony.lines(status.nodes(), status.now()), colony.history().decisions(DecisionQuery.of(TimeRange.last(PAST, status.now()), MOST_DECISIONS)),
         colony.whyNot(ActionType.ADD), colony.settings());
   }
 

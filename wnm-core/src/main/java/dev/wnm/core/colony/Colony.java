@@ -42,6 +42,7 @@ import dev.wnm.core.model.Wording;
 import dev.wnm.core.program.NodeBinary;
 import dev.wnm.core.provisioning.Groups;
 import dev.wnm.core.report.FleetStatus;
+import dev.wnm.core.report.NodeLine;
 import dev.wnm.core.report.NodeStory;
 import dev.wnm.core.state.CycleState;
 import dev.wnm.core.store.ColonyStore;
@@ -326,6 +327,18 @@ public final class Colony implements AutoCloseable {
     last.keySet().retainAll(nodes.stream().filter(node -> last.containsKey(node.id())
         && !last.get(node.id()).seenAt().isBefore(node.createdAt())).map(Node::id).collect(Collectors.toSet()));
     return last;
+  }
+
+  /**
+   * These nodes as rows of reports, with what happened to them last; without the words of their process managers' own tools.
+   *
+   * @param now what ages are reckoned from
+   */
+  public List<NodeLine> lines(List<Node> nodes, Instant now) {
+    Map<Integer, Incident> incidents = lastIncidents(nodes);
+    Optional<Instant> measured = lastMeasurement();
+    return NodeLine.of(nodes, containers(), now).stream()
+        .map(line -> line.with(Optional.empty(), Optional.ofNullable(incidents.get(line.node().id())), measured)).toList();
   }
 
   /** What was, by range of time: the machine, nodes, decisions, operations. */

@@ -4,7 +4,6 @@ import dev.wnm.core.cycle.NodeNames;
 import dev.wnm.core.history.Course;
 import dev.wnm.core.history.NodeLife;
 import dev.wnm.core.history.TimeRange;
-import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.report.NodeLine;
 import dev.wnm.core.report.NodeStory;
@@ -27,13 +26,10 @@ final class NodeStories {
   static List<NodeStory> of(Colony colony, NamedNodes named, IntFunction<List<String>> prospects, Instant now) {
     List<Node> nodes = named.present();
     Map<Integer, String> words = colony.describe(nodes);
-    Map<Integer, Incident> incidents = colony.lastIncidents(nodes);
-    Optional<Instant> measured = colony.lastMeasurement();
     List<NodeStory> stories = new ArrayList<>();
-    for (NodeLine line : NodeLine.of(nodes, colony.containers(), now)) {
+    for (NodeLine line : colony.lines(nodes, now)) {
       Node node = line.node();
-      stories.add(new NodeStory(node.service(), Optional.of(line.with(Optional.ofNullable(words.get(node.id())),
-          Optional.ofNullable(incidents.get(node.id())), measured)), colony.history().life(node.id(), sinceItWasMade(node, now), FEW_POINTS),
+      stories.add(new NodeStory(node.service(), Optional.of(line.saying(Optional.ofNullable(words.get(node.id())))), colony.history().life(node.id(), sinceItWasMade(node, now), FEW_POINTS),
           prospects.apply(node.id()), now));
     }
     named.past().forEach((name, id) -> stories.add(past(colony, name, id, now)));

@@ -53,6 +53,11 @@ public record NodeLine(Node node, Optional<String> group, Optional<String> super
     return new NodeLine(node, group, words, last, lastMeasured, now);
   }
 
+  /** The same with what its process manager's own tool says of it. */
+  public NodeLine saying(Optional<String> words) {
+    return with(words, incident, measured);
+  }
+
   /** The same node as its row alone has it, whatever has become of it since: as the Python wnm shows it. */
   NodeLine asStored() {
     NodeHealth health = node.health();

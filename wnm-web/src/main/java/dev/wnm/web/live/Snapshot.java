@@ -2,14 +2,12 @@ package dev.wnm.web.live;
 
 import dev.wnm.core.colony.Colony;
 import dev.wnm.core.config.Settings;
-import dev.wnm.core.model.Incident;
 import dev.wnm.core.report.FleetStatus;
 import dev.wnm.core.report.NodeLine;
 import dev.wnm.web.http.Answer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -31,11 +29,7 @@ public record Snapshot(long id, FleetStatus status, List<NodeLine> lines, Settin
   /** The colony as it is now. */
   public static Snapshot of(long id, Colony colony) {
     FleetStatus status = colony.status();
-    Map<Integer, Incident> incidents = colony.lastIncidents(status.nodes());
-    Optional<Instant> measured = colony.lastMeasurement();
-    List<NodeLine> lines = NodeLine.of(status.nodes(), colony.containers(), status.now()).stream()
-        .map(line -> line.with(Optional.empty(), Optional.ofNullable(incidents.get(line.node().id())), measured)).toList();
-    return new Snapshot(id, status, lines, colony.settings());
+    return new Snapshot(id, status, colony.lines(status.nodes(), status.now()), colony.settings());
   }
 
   /** When it was taken. */
