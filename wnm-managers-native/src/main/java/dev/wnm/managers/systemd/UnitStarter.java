@@ -24,7 +24,8 @@ import java.util.function.BiFunction;
 final class UnitStarter {
   /** How long nodes are watched for their ports to open; those that live on without are core's to probe. */
   private static final Duration LISTENING = Duration.ofSeconds(3);
-  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+  /** A busy machine's journal takes its time; a node that ends without a word is rare. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
   private static final Duration BETWEEN_LOOKS_AT_WORDS = Duration.ofMillis(200);
 
   private final ManagerContext context;

@@ -142,8 +142,8 @@ abstract class TroubleContract extends MoveContract {
     OperationResult started = manager.start(node);
 
     // A back end that watches for a moment may call this a failure, another cannot know yet.
-    started.failure().ifPresent(failed -> assertCause(failed.reason(), "told to die at start"));
-    eventually("it is seen to be down", () -> state(node) instanceof Stopped);
+    started.failure().ifPresent(failed -> assertSentence(failed));
+    assertCause(downBecause(node, "told to die at start"), "told to die at start");
     assertThat(manager.capability(ReadsLogs.class).orElseThrow().logs(node)).as("what core keeps of a node that it deletes").contains("told to die at start");
     done(manager.remove(node));
     assertThat(node.rootDir()).doesNotExist();
@@ -190,10 +190,7 @@ abstract class TroubleContract extends MoveContract {
   void aNodeThatDiesLaterIsStoppedAndStartsAgain() {
     NodeSpec started = startedToDieSoon();
 
-    // What it printed may pass through another process, and come after its end is known.
-    String detail = eventually("it is seen to be down, with the cause", () -> state(started) instanceof Stopped stopped
-        && stopped.detail().contains("told to die after") ? Optional.of(stopped.detail()) : Optional.empty());
-    assertCause(detail, "told to die after");
+    assertCause(downBecause(started, "told to die after"), "told to die after");
     OperationResult again = manager.start(started);
     if (again instanceof Done done) {
       // Where no pid is told, nobody can tell whether a supervisor was faster than this call.
@@ -203,6 +200,12 @@ abstract class TroubleContract extends MoveContract {
     } else { // on a slow machine it may die again before its start has returned
       assertThat(failed(again).reason()).as("it was started again").contains("told to die after");
     }
+  }
+
+  /** What is told of a node that is down, once its cause is known: what it printed may pass through another process, and come later. */
+  private String downBecause(NodeSpec node, String cause) {
+    return eventually("it is seen to be down, with the cause", () -> state(node) instanceof Stopped stopped
+        && stopped.detail().contains(cause) ? Optional.of(stopped.detail()) : Optional.empty());
   }
 
   /** A node that dies after its start has returned: on a slow machine a second is not enough, so it gets more each time. */
