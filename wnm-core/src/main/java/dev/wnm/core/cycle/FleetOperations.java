@@ -23,12 +23,14 @@ import dev.wnm.spi.manager.Traits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -40,7 +42,7 @@ final class FleetOperations {
       OperationKind.DECOMMISSION, OperationKind.DISABLE, OperationKind.REMOVE);
   private static final Set<OperationKind> NEEDS_STORAGE =
       EnumSet.of(OperationKind.ADD, OperationKind.START, OperationKind.UPGRADE, OperationKind.REMOVE, OperationKind.MOVE);
-  /** Nodes of one call, so that it is seen how it goes on, and that it can be ended in between. Starts take their time one by one anyway. */
+  /** Nodes of one call in each group, so that it is seen how it goes on, and that it can be ended in between. Starts take their time one by one anyway. */
   private static final int MOST_STARTED_TOGETHER = 100;
   /** A stop is mostly a wait for nodes that all end at the same time: each further call would be a wait more. */
   private static final int MOST_STOPPED_TOGETHER = 250;
@@ -109,13 +111,13 @@ final class FleetOperations {
     return logged(outcomes, reason);
   }
 
+  /** Each part has nodes of all groups, which work side by side in one call. */
   private static List<List<Node>> inParts(OperationKind kind, List<Node> nodes) {
     int most = kind == OperationKind.ADD || kind == OperationKind.START ? MOST_STARTED_TOGETHER : MOST_STOPPED_TOGETHER;
-    List<List<Node>> parts = new ArrayList<>();
-    for (int from = 0; from < nodes.size(); from += most) {
-      parts.add(nodes.subList(from, Math.min(from + most, nodes.size())));
-    }
-    return parts;
+    Map<Optional<Integer>, Integer> placed = new HashMap<>();
+    return List.copyOf(nodes.stream()
+        .collect(Collectors.groupingBy(node -> (placed.merge(node.containerId(), 1, Integer::sum) - 1) / most, TreeMap::new, Collectors.toList()))
+        .values());
   }
 
   private static NodeOutcome done(WorkUnderWay work, Node node, Supplier<NodeOutcome> operation) {
