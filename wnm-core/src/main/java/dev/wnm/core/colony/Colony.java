@@ -30,6 +30,7 @@ import dev.wnm.core.managers.Managers;
 import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.FleetCounts;
+import dev.wnm.core.model.HostCounters;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.MachineUse;
@@ -69,6 +70,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -89,6 +91,8 @@ public final class Colony implements AutoCloseable {
   private final Map<String, String> changes;
   /** Whoever wnm works for; empty means the account that it runs as. */
   private String client = "";
+  /** What a cycle has measured last. */
+  private Optional<Measurement> measured = Optional.empty();
 
   private Colony(Settings settings, ColonyId id, ColonyStore store, Optional<CycleLock> lock, Dependencies tools,
       Map<String, String> changes) {
@@ -395,16 +399,32 @@ public final class Colony implements AutoCloseable {
     return new StatusSurvey(settings, store, tools.clock().instant()).whyNot(action, prospect());
   }
 
+  /** What is to be told of this colony, and to whom it was told. */
+  public Outbox outbox() {
+    Instant now = tools.clock().instant();
+    return new Outbox(store, report -> new EventSurvey(settings, store, stored(), now).find(new StatusSurvey(settings, store, now)
+        .status(prospect(fleet -> report.flatMap(cycle -> measured).orElseGet(() -> measurement(fleet)))), report), now);
+  }
+
+  /** Who it is. */
+  public ColonyId id() {
+    return id;
+  }
+
   private Prospect prospect() {
+    return prospect(this::measurement);
+  }
+
+  private Prospect prospect(Function<Fleet, Measurement> measure) {
     CycleState state = new CycleState(stored());
     try {
       Managers managers = managers();
       NodeBinary binary = binary(managers.main().traits(), state);
-      return new Prospect(state, binary, new Cycle(services(binary, managers, state, true)).forecast(this::measurement), Optional.empty());
+      return new Prospect(state, binary, new Cycle(services(binary, managers, state, true)).forecast(measure), Optional.empty());
     } catch (ManagerUnavailableException e) {
       NodeBinary binary = binary(Traits.USUAL, state);
       Fleet fleet = new Fleet(nodes());
-      DecisionInput input = new DecisionInput(settings.decisionLimits(), measurement(fleet).metrics(),
+      DecisionInput input = new DecisionInput(settings.decisionLimits(), measure.apply(fleet).metrics(),
           FleetCounts.of(fleet.nodes(), binary.release(), tools.clock().instant()), Optional.empty(), false);
       return new Prospect(state, binary, new Forecast(input, DecisionEngine.outlook(input), fleet.nodes(), List.of(), List.of()), Optional.of(e.getMessage()));
     }
@@ -592,8 +612,14 @@ public final class Colony implements AutoCloseable {
   }
 
   private CycleServices services(NodeBinary binary, Managers managers, CycleState cycleState, boolean onlyLooks) {
-    return new CycleServices(settings, id, store, tools.meter(), tools.clock(), tools.pause(), binary, managers,
+    return new CycleServices(settings, id, store, this::measureForCycle, tools.clock(), tools.pause(), binary, managers,
         tools.prober(), cycleState, tools.oversight(), onlyLooks);
+  }
+
+  private Measurement measureForCycle(List<Path> nodeStorages, Set<Long> nodes, Optional<HostCounters> previous) {
+    Measurement measurement = tools.meter().measure(nodeStorages, nodes, previous);
+    measured = Optional.of(measurement);
+    return measurement;
   }
 
   private Managers managers() throws ManagerUnavailableException {

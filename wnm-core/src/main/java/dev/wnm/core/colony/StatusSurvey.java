@@ -80,12 +80,17 @@ final class StatusSurvey {
     List<Node> nodes = prospect.forecast().nodes();
     int troubled = (int) nodes.stream().filter(node -> !node.isUnknown() && Troubles.isOf(node, settings, now)).count();
     Stream<Problem> loops = nodes.stream().filter(Node::isCrashLoop).limit(1).map(node ->
-        new Problem(node.service() + " ends again and again (" + node.health().lastError() + ")", explain(node)));
-    Stream<Problem> troubles = Troubles.phrases(List.of(), nodes, Set.of(), settings, now).stream().map(phrase -> new Problem(phrase,
+        new Problem(Problem.NODES, node.service() + " ends again and again (" + node.health().lastError() + ")", explain(node)));
+    Stream<Problem> troubles = Troubles.phrases(List.of(), nodes, Set.of(), settings, now).stream().map(phrase -> new Problem(Problem.NODES, phrase,
         nodes.stream().filter(node -> phrase.startsWith(node.service())).findFirst().map(StatusSurvey::explain).orElse("")));
     return new FleetStatus.Health(troubled, Stream.concat(loops, troubles).toList(), prospect.forecast().brakes().stream()
-        .map(brake -> new Problem(brake, brake.startsWith("no upgrade") ? "wnm --why_not upgrade" : "wnm --why_not add")).toList(),
+        .map(StatusSurvey::problem).toList(),
         prospect.unusable());
+  }
+
+  private static Problem problem(String brake) {
+    return brake.startsWith("no upgrade") ? new Problem(Problem.NO_UPGRADE, brake, "wnm --why_not upgrade")
+        : new Problem("no-growth", brake, "wnm --why_not add");
   }
 
   private static String explain(Node node) {

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * {@link OptionRegistry}. Immutable; two of one name are the same.
  *
  * @param <T> what its value is: of an option that a back end declares an {@link Optional}, else {@link Integer} for counts and percentages, {@link Long} for bytes, {@link Double} for
- *     loads, {@link Duration}, {@link Path} (absolute), {@link StorageList}, {@link WantedRelease}, {@link Boolean}, or {@link String} (empty when unset)
+ *     loads, {@link Duration}, {@link Path} (absolute), {@link StorageList}, {@link WantedRelease}, {@link NotifyTargets}, {@link Boolean}, or {@link String} (empty when unset)
  */
 public final class Option<T> {
   private final String name;
@@ -32,6 +32,7 @@ public final class Option<T> {
   private final boolean commonWord;
   private final boolean clearable;
   private final boolean keptAsStored;
+  private final boolean secret;
   private final String unit;
   private final String defaultText;
   private final Function<Defaults, Optional<T>> initial;
@@ -51,6 +52,7 @@ public final class Option<T> {
     this.commonWord = draft.commonWord;
     this.clearable = draft.clearable;
     this.keptAsStored = draft.keptAsStored;
+    this.secret = draft.secret;
     this.unit = draft.unit;
     this.defaultText = draft.defaultText;
     this.initial = draft.initial;
@@ -99,6 +101,10 @@ public final class Option<T> {
 
   static OptionDraft<WantedRelease> release(String name) {
     return new OptionDraft<>(name, ValueType.release());
+  }
+
+  static OptionDraft<NotifyTargets> notifyTargets(String name) {
+    return new OptionDraft<>(name, ValueType.notifyTargets());
   }
 
   static OptionDraft<StorageList> storages(String name) {
@@ -208,7 +214,10 @@ public final class Option<T> {
     return defaultText;
   }
 
-  /** The text of a value: what is stored (flags as 1 and 0, times in the option's unit) and what reads back as the same. */
+  /**
+   * The text of a value: what is stored (flags as 1 and 0, times in the option's unit) and what reads back as the same. Of one that is
+   * secret, and so never stored, what may be seen of it.
+   */
   public String print(T value) {
     return type.writer().apply(value);
   }
@@ -231,6 +240,11 @@ public final class Option<T> {
   /** Whether a text from a file says "no value": an empty one, or {@code None} where there need be no value. */
   boolean isNothing(String text) {
     return text.isEmpty() || text.equals("None") && defaultText.isEmpty();
+  }
+
+  /** Whether its value is for nobody's eyes: no message and no report has it. */
+  public boolean isSecret() {
+    return secret;
   }
 
   /** Whether an empty text on the command line empties it, rather than counting as not given. */
@@ -276,7 +290,8 @@ public final class Option<T> {
   }
 
   private BadInputException refusal(String text, String rule, Origin origin) {
-    return new BadInputException(this + " " + rule + ", but " + origin.where() + " says '" + text + "'");
+    String said = secret ? "says something else" : "says '" + text + "'";
+    return new BadInputException(this + " " + rule + ", but " + origin.where() + " " + said);
   }
 
   private String unitInBrackets() {

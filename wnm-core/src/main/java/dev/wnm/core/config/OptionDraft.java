@@ -19,6 +19,7 @@ final class OptionDraft<T> {
   boolean commonWord;
   boolean clearable;
   boolean keptAsStored;
+  boolean secret;
   String unit = "";
   String defaultText = "";
   Optional<Set<RunMode>> modes = Optional.empty();
@@ -63,6 +64,12 @@ final class OptionDraft<T> {
   /** An empty text on the command line empties it. */
   OptionDraft<T> clearable() {
     clearable = true;
+    return this;
+  }
+
+  /** Nothing shows what its value is. It cannot be stored. */
+  OptionDraft<T> secret() {
+    secret = true;
     return this;
   }
 

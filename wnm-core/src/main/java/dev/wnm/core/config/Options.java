@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 
 /** Core's own options. Each is a constant here, defined in the group it belongs to; {@link OptionRegistry} has all that there are. */
 public final class Options
-    implements ActionOptions, CompanionOptions, ReportOptions, ServeOptions, PlaceOptions, ResourceOptions, PaceOptions, NodeOptions {
+    implements ActionOptions, CompanionOptions, ReportOptions, ServeOptions, NotifyOptions, PlaceOptions, ResourceOptions, PaceOptions, NodeOptions {
   /** In the order in which help shows them, without the options of back ends. */
   static final List<OptionGroup> GROUPS = List.of(
-      ACTIONS, REPORTS, PAGE, RESOURCES, PACE, NODES, MANAGERS, PLACES, COMPANION_SERVICES);
+      ACTIONS, REPORTS, PAGE, EVENTS, RESOURCES, PACE, NODES, MANAGERS, PLACES, COMPANION_SERVICES);
 
   /** What decisions depend on ({@link Settings#decisionLimits}), and how long a start takes. */
   public static final List<Option<?>> OF_DECISIONS = List.of(NODE_CAP, CPU_LESS_THAN, CPU_REMOVE, MEM_LESS_THAN, MEM_REMOVE, HD_LESS_THAN,
@@ -21,6 +21,9 @@ public final class Options
 
   /** What the page is served with. */
   public static final List<Option<?>> OF_PAGE = PAGE.options();
+
+  /** Who is told of which events in each cycle. */
+  public static final List<Option<?>> OF_EVENTS = List.of(NOTIFY, NOTIFY_FILE, NOTIFY_EVENTS);
 
   private Options() {}
 

@@ -32,6 +32,7 @@ public enum RunMode {
   REMOVE_LOCKFILE("remove_lockfile"),
   DOCTOR("doctor"),
   FETCH_NODE("fetch_node"),
+  NOTIFY_TEST("notify_test"),
   INSTALL_SERVICE("install_service"),
   UNINSTALL_SERVICE("uninstall_service"),
   INIT("init"),
@@ -149,7 +150,7 @@ public enum RunMode {
 
   /** The modes that open a database, or say what would be done with it. */
   static Set<RunMode> thatUseTheDatabase() {
-    return union(thatUseSettings(), REPORTS, STATUS_ANSWERS, LOOKS, ofTheService(), EnumSet.of(TOP, WHAT_IF_HISTORY, LIST_MANAGERS, FETCH_NODE, REMOVE_LOCKFILE));
+    return union(thatUseSettings(), REPORTS, STATUS_ANSWERS, LOOKS, ofTheService(), EnumSet.of(TOP, WHAT_IF_HISTORY, LIST_MANAGERS, FETCH_NODE, NOTIFY_TEST, REMOVE_LOCKFILE));
   }
 
   @SafeVarargs

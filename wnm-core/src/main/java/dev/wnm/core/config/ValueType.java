@@ -146,6 +146,12 @@ record ValueType<T>(
         Path::toString);
   }
 
+  /** Programs and addresses. What is written of one is not all of it. */
+  static ValueType<NotifyTargets> notifyTargets() {
+    return new ValueType<>(NotifyTargets.class, "WHERE", NotifyTarget.ALLOWED, (text, platform) -> Optional.of(NotifyTargets.read(text)),
+        NotifyTargets::toString);
+  }
+
   static ValueType<StorageList> storages() {
     return new ValueType<>(StorageList.class, "PATHS", "a path, or absolute paths separated by commas",
         (text, platform) -> Optional.of(new StorageList(StorageList.split(text).stream().map(path -> Paths.expand(path, platform)).toList())), StorageList::toString);

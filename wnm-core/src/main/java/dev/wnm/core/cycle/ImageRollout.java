@@ -96,7 +96,7 @@ final class ImageRollout {
     }
     boolean cutOff = failure.isEmpty() && done.size() < all.size();
     if (!context.isDryRun() && !cutOff) {
-      groups.rolledOut(failure.isEmpty());
+      groups.rolledOut(failure);
       store.saveRollOut(List.of());
     }
     return answer(all, done, failure);
@@ -251,7 +251,7 @@ final class ImageRollout {
       Optional<ContainerGroup> group = groups.all().stream().filter(each -> each.name().equals(step.group())).findFirst();
       Optional<String> failure = group.flatMap(each -> judge(each, step, settling));
       if (failure.isPresent()) {
-        groups.rolledOut(false);
+        groups.rolledOut(failure);
         store.saveRollOut(List.of());
         return new CutOff(List.of(new NodeOutcome(OperationKind.UPGRADE, 0, "group " + step.group(), false, failure.get())),
             List.of());

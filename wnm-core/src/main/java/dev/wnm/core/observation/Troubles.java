@@ -25,6 +25,8 @@ import java.util.Set;
 public final class Troubles {
   /** One look in vain is no news: a node may be busy. */
   static final int MISSED_PROBES_OF_NOTE = 2;
+  /** The word for a node that is down since it died. */
+  public static final String DIED = "died";
   /** How long after its delay a transition is taken to be stuck. */
   private static final Duration GRACE = Duration.ofMinutes(10);
   private static final Duration TIME_TO_FIND_PEERS = Duration.ofMinutes(15);
@@ -91,7 +93,7 @@ public final class Troubles {
     named.forEach((id, incident) -> add(services, incident.service(),
         incident.words() + Optional.ofNullable(byId.get(id)).map(node -> sequel(node, now)).orElse("")));
     nodes.stream().filter(node -> !named.containsKey(node.id()) && !told.contains(node.id())).forEach(node ->
-        standing(node, settings, now).ifPresent(words -> add(services, node.service(), words)));
+        standing(node, settings, now).ifPresent(standing -> add(services, node.service(), standing.words())));
     List<String> phrases = new ArrayList<>();
     services.forEach((words, members) -> phrases.add(list(members) + " " + words));
     return phrases.size() <= MOST_PHRASES ? phrases : more(phrases);
@@ -99,7 +101,7 @@ public final class Troubles {
 
   /** Whether something is wrong with a node, or unknown of it, that an operator should know of. */
   public static boolean isOf(Node node, Settings settings, Instant now) {
-    return node.isCrashLoop() || standing(node, settings, now).isPresent();
+    return of(node, settings, now).isPresent();
   }
 
   private static List<String> more(List<String> phrases) {
@@ -108,28 +110,47 @@ public final class Troubles {
     return shown;
   }
 
-  private static Optional<String> standing(Node node, Settings settings, Instant now) {
+  /**
+   * What is wrong with a node, or unknown of it, as it is now.
+   *
+   * @param word it in one word, which stays the same as long as it does
+   * @param words it without the node's name, such as {@code has no peers (…)}
+   */
+  public record Standing(String word, String words) {}
+
+  /** What is wrong with a node, or unknown of it, that goes on and that an operator should know of; if anything is. */
+  public static Optional<Standing> of(Node node, Settings settings, Instant now) {
+    return node.isCrashLoop() && !node.isUnknown()
+        ? Optional.of(new Standing("crash-loop", Incident.Kind.LOOPING.words() + brackets(node.health().lastError())))
+        : standing(node, settings, now);
+  }
+
+  private static Optional<Standing> standing(Node node, Settings settings, Instant now) {
     if (node.isUnknown()) {
-      return Optional.of("is unknown" + brackets(node.health().lastError()));
+      return standing("unknown", "is unknown" + brackets(node.health().lastError()));
     }
     if (node.isCrashLoop()) {
       return Optional.empty();
     }
     if (node.status() == NodeStatus.STOPPED && node.health().isTroubled()) {
-      return Optional.of((node.health().downCause() == DownCause.DIED ? "died" : "failed to start")
-          + brackets(node.health().lastError()) + sequel(node, now));
+      boolean died = node.health().downCause() == DownCause.DIED;
+      return standing(died ? DIED : "no-start", (died ? "died" : "failed to start") + brackets(node.health().lastError()) + sequel(node, now));
     }
     if (node.status() == NodeStatus.REMOVING && node.health().failures() > 0) {
-      return Optional.of("is not removed yet" + brackets(node.health().lastError()) + sequel(node, now));
+      return standing("no-removal", "is not removed yet" + brackets(node.health().lastError()) + sequel(node, now));
     }
     if (node.status() == NodeStatus.RUNNING && node.health().missedProbes() >= MISSED_PROBES_OF_NOTE) {
-      return Optional.of(Incident.Kind.HUNG.words() + brackets(node.health().missedProbes() + " looks in a row"));
+      return standing("no-answer", Incident.Kind.HUNG.words() + brackets(node.health().missedProbes() + " looks in a row"));
     }
     if (isAlone(node)) {
-      return Optional.of("has no peers" + brackets("since it started " + Human.time(Duration.ofSeconds(node.metrics().find(NodeMetric.UPTIME)
+      return standing("no-peers", "has no peers" + brackets("since it started " + Human.time(Duration.ofSeconds(node.metrics().find(NodeMetric.UPTIME)
           .orElseThrow())) + " ago; are its UDP ports reachable, and does it know peers?"));
     }
-    return stuck(node, settings, now).map(Incident::words);
+    return stuck(node, settings, now).flatMap(incident -> standing("stuck", incident.words()));
+  }
+
+  private static Optional<Standing> standing(String word, String words) {
+    return Optional.of(new Standing(word, words));
   }
 
   /** Whether it has told that it has no peers, after time enough to find some. */
@@ -156,7 +177,8 @@ public final class Troubles {
     services.computeIfAbsent(words, any -> new ArrayList<>()).add(service);
   }
 
-  private static String list(List<String> services) {
+  /** Their names, as many as can be read at a glance, and how many there are beside them. */
+  public static String list(List<String> services) {
     return services.size() <= MOST_NAMES ? String.join(", ", services)
         : String.join(", ", services.subList(0, MOST_NAMES)) + " and " + (services.size() - MOST_NAMES) + " others";
   }

@@ -293,9 +293,13 @@ public final class Groups {
     return Optional.ofNullable(record(Map.of(anew, manager.rebuildGroup(anew)), rows()).get(anew.name()));
   }
 
-  /** What came of the roll-out of the settings' image: while it has failed, new groups get the image of the others. */
-  public void rolledOut(boolean isGood) {
-    cycleState.refuse(isGood ? "" : manager.image());
+  /**
+   * What came of the roll-out of the settings' image: while it has failed, new groups get the image of the others.
+   *
+   * @param failure why it stopped before all groups had it; empty when it did not
+   */
+  public void rolledOut(Optional<String> failure) {
+    cycleState.rolledOut(new CycleState.RollOutEnd(clock.instant(), manager.image(), failure.orElse("")));
     cycleState.save(store);
   }
 

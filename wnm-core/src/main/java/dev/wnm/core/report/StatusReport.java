@@ -52,6 +52,11 @@ public final class StatusReport {
     return format.isJson() ? Json.pretty(StatusJson.of(status)) : String.join("\n", verdict(Verdict.of(status), screen));
   }
 
+  /** What is wrong and unknown, each with what to do; what is of single nodes is under {@link Problem#NODES}. */
+  public static List<Problem> problems(FleetStatus status) {
+    return Verdict.of(status).problems();
+  }
+
   /** Whether it is known that all is well. */
   public static boolean isWell(FleetStatus status) {
     return Verdict.of(status).isWell();

@@ -60,33 +60,33 @@ record Verdict(Kind kind, String sentence, List<Problem> problems) {
 
   private static List<Problem> wrong(FleetStatus status) {
     List<Problem> wrong = new ArrayList<>();
-    status.health().unusable().ifPresent(why -> wrong.add(new Problem("wnm can do nothing: " + why, "wnm --doctor")));
+    status.health().unusable().ifPresent(why -> wrong.add(new Problem("unusable", "wnm can do nothing: " + why, "wnm --doctor")));
     long dead = status.nodes().stream().filter(node -> node.status() == NodeStatus.DEAD).count();
     if (dead > 0) {
-      wrong.add(new Problem(dead + " of " + nodes(status.nodes().size()) + (dead == 1 ? " is" : " are") + " dead",
+      wrong.add(new Problem("dead", dead + " of " + nodes(status.nodes().size()) + (dead == 1 ? " is" : " are") + " dead",
           "their folders are gone; a cycle forgets them"));
     }
     if (!status.programs().isUsable()) {
-      wrong.add(new Problem("there is no node program that new nodes could get", "put one where --antnode_path says; wnm --doctor looks for it"));
+      wrong.add(new Problem("no-program", "there is no node program that new nodes could get", "put one where --antnode_path says; wnm --doctor looks for it"));
     }
     status.lastCycle().filter(at -> at.plus(LONG_WITHOUT_A_CYCLE).isBefore(status.now())).ifPresent(at ->
-        wrong.add(new Problem("there was no cycle for long, so that what is said of nodes is as old", "wnm --install_service, or wnm --doctor")));
+        wrong.add(new Problem("no-cycle", "there was no cycle for long, so that what is said of nodes is as old", "wnm --install_service, or wnm --doctor")));
     return wrong;
   }
 
   private static List<Problem> unknown(FleetStatus status) {
     List<Problem> unknown = new ArrayList<>();
     if (status.lastCycle().isEmpty()) {
-      unknown.add(new Problem("no cycle has come to its end yet", "wnm runs one, wnm --install_service one each minute"));
+      unknown.add(new Problem("no-cycle", "no cycle has come to its end yet", "wnm runs one, wnm --install_service one each minute"));
     }
     long lost = status.nodes().stream().filter(Node::isUnknown).count();
     if (lost > 0) {
-      unknown.add(new Problem("nothing is known of " + lost + " of " + nodes(status.nodes().size()), "wnm --doctor"));
+      unknown.add(new Problem(Problem.NODES, "nothing is known of " + lost + " of " + nodes(status.nodes().size()), "wnm --doctor"));
     }
     List<String> unmeasured = status.outlook().resources().stream().filter(resource -> resource.state() == Resource.State.UNKNOWN)
         .map(Resource::name).toList();
     if (!unmeasured.isEmpty()) {
-      unknown.add(new Problem("it cannot be measured what is used of " + String.join(", ", unmeasured), "wnm --doctor"));
+      unknown.add(new Problem("unmeasured", "it cannot be measured what is used of " + String.join(", ", unmeasured), "wnm --doctor"));
     }
     return unknown;
   }

@@ -1,9 +1,12 @@
 package dev.wnm.core.service;
 
 import dev.wnm.core.config.FirewallMode;
+import dev.wnm.core.config.NotifyTarget;
+import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.ServiceKind;
 import dev.wnm.core.config.Settings;
+import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.internal.files.ParentFolder;
 import dev.wnm.spi.model.ColonyId;
 import java.nio.file.Path;
@@ -55,6 +58,7 @@ public record ServiceOrder(String name, List<String> command, Map<String, String
       command.addAll(List.of(Options.DBPATH.toString(), database.toString()));
     }
     settings.find(Options.CONFIG).ifPresent(file -> command.addAll(List.of(Options.CONFIG.toString(), file.toString())));
+    command.addAll(ofCommandLine(settings, Options.OF_EVENTS));
     Map<String, String> environment = new LinkedHashMap<>();
     OF_THE_LAUNCHER.forEach(variable -> {
       String value = settings.platform().environment().getOrDefault(variable, "");
@@ -63,18 +67,21 @@ public record ServiceOrder(String name, List<String> command, Map<String, String
       }
     });
     boolean root = settings.platform().root();
-    return new ServiceOrder(nameFor(settings), command, environment, settings.find(Options.WATCH), page(settings), log,
+    return new ServiceOrder(nameFor(settings), command, environment, settings.find(Options.WATCH), ofCommandLine(settings, Options.OF_PAGE), log,
         settings.platform().user(), root,
         !root && (settings.isForWholeSystem() || FirewallMode.of(settings) == FirewallMode.UFW),
         Stream.of(Stream.of(ParentFolder.of(database)), settings.get(Options.NODE_STORAGE).paths().stream(), Stream.of(ParentFolder.of(log)))
             .flatMap(folders -> folders).distinct().toList());
   }
 
-  /** Options of the page that the command line has; those of files and variables count for the service as well. */
-  private static List<String> page(Settings settings) {
+  /** Those of these options that the command line has; those of files and variables count for the service as well. */
+  private static List<String> ofCommandLine(Settings settings, List<Option<?>> options) {
+    if (settings.isOnCommandLine(Options.NOTIFY) && settings.get(Options.NOTIFY).all().stream().anyMatch(NotifyTarget.Webhook.class::isInstance)) {
+      throw new BadInputException(Options.NOTIFY + " names an address, which is often a secret, and others can read what starts a service: put"
+          + " it into a config file or the file of " + Options.NOTIFY_FILE);
+    }
     Map<String, String> texts = settings.asText();
-    return Options.OF_PAGE.stream().filter(settings::isOnCommandLine)
-        .map(option -> option + "=" + texts.get(option.name())).toList();
+    return options.stream().filter(settings::isOnCommandLine).map(option -> option + "=" + texts.get(option.name())).toList();
   }
 
   /** What the service is called: another database than the usual one has a service of its own. */

@@ -66,6 +66,7 @@ public final class CycleState {
       LAST_MEASURED_AT, LAST_FIREWALL_CHECK_AT, CAME_BACK_AT);
   private static final String GROUP_DEATHS = "group_deaths";
   private static final String REFUSED_IMAGE = "refused_image";
+  private static final String ROLL_OUT_END = "roll_out_end";
   private static final String RENEWAL = "renewal";
   private static final String BINARY_FINGERPRINT = "antnode_fingerprint";
   private static final String BINARY_PROGRAM = "node_program";
@@ -75,7 +76,8 @@ public final class CycleState {
       COLONY_ID, BOOT_ID, LAST_STOPPED_AT, LAST_PRESSURE_STOP_AT, LAST_SURVEY_AT, LAST_THINNED_AT, LAST_MEASURED_AT,
       REPAIRED_MANAGERS, LAST_NOTICES, STRANGERS, LAST_FIREWALL_CHECK_AT, FIREWALL_MODE, FIREWALL_NOTICES,
       CAME_BACK_AT, FAILED_ADDS, FAILED_ADDS_OF, FAILED_ADDS_REASON, ADD_RETRY_AFTER, START_FAILURES, DOUBTS,
-      GROUP_DEATHS, REFUSED_IMAGE, RENEWAL, BINARY_FINGERPRINT, BINARY_PROGRAM, BINARY_VERSION);
+      GROUP_DEATHS, REFUSED_IMAGE, ROLL_OUT_END, RENEWAL, BINARY_FINGERPRINT, BINARY_PROGRAM, BINARY_VERSION, EventMarks.INCIDENT,
+      EventMarks.OPERATION, EventMarks.OPEN_OPERATIONS, EventMarks.ROLL_OUT);
 
   private final Map<String, String> values;
   private final Map<String, String> changes = new HashMap<>();
@@ -324,6 +326,38 @@ public final class CycleState {
     if (!image.equals(values.getOrDefault(REFUSED_IMAGE, ""))) {
       put(REFUSED_IMAGE, image);
     }
+  }
+
+  /**
+   * How the last roll-out of an image ended.
+   *
+   * @param at when, whole seconds
+   * @param image which
+   * @param failure why it stopped before all groups had it; empty when it did not
+   */
+  public record RollOutEnd(Instant at, String image, String failure) {
+    /** As it is stored. */
+    @Override
+    public String toString() {
+      return at.getEpochSecond() + " " + image + " " + failure.replaceAll("\\R", " ");
+    }
+
+    private static Optional<RollOutEnd> parse(String text) {
+      String[] words = text.split(" ", 3);
+      return words.length < 3 || !NUMBER.matcher(words[0]).matches() ? Optional.empty()
+          : Optional.of(new RollOutEnd(Instant.ofEpochSecond(Long.parseLong(words[0])), words[1], words[2]));
+    }
+  }
+
+  /** How the last roll-out of an image ended, if there ever was one. */
+  public Optional<RollOutEnd> rollOutEnd() {
+    return RollOutEnd.parse(values.getOrDefault(ROLL_OUT_END, ""));
+  }
+
+  /** A roll-out is over: with its failure, its image is refused. */
+  public void rolledOut(RollOutEnd end) {
+    put(ROLL_OUT_END, end.toString());
+    refuse(end.failure().isEmpty() ? "" : end.image());
   }
 
   /** The order to renew nodes that is being carried out. */

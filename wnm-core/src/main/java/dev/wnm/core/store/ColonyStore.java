@@ -473,6 +473,11 @@ public final class ColonyStore implements AutoCloseable {
     return new StoredHistory(database, clock);
   }
 
+  /** What is to be told of, and to whom it was told. */
+  public EventLog eventLog() {
+    return new EventLog(database);
+  }
+
   /** Saves the nodes, and keeps a sample of each that has none in this interval of {@code at}, all or none. */
   public void recordSurvey(Collection<Node> nodes, Instant at) {
     database.change(connection -> {

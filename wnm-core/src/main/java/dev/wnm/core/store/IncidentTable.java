@@ -50,7 +50,7 @@ final class IncidentTable {
   }
 
   /** Empty for a kind that only another version of wnm knows. */
-  private static Optional<Incident> incident(ResultSet row) throws SQLException {
+  static Optional<Incident> incident(ResultSet row) throws SQLException {
     String name = Cells.text(row, "kind");
     Optional<Incident.Kind> kind = Arrays.stream(Incident.Kind.values()).filter(known -> known.name().equals(name)).findFirst();
     return kind.isEmpty() ? Optional.empty() : Optional.of(new Incident((int) row.getLong("node_id"), Cells.text(row, "service"),

@@ -29,6 +29,9 @@ final class Journal {
   private static final String OPEN = "SELECT id, kind, node_id, service, CASE WHEN octet_length(plan) > " + Cells.MOST_TEXT
       + " THEN '' ELSE plan END AS bounded_plan, opened_at FROM operation WHERE closed_at IS NULL ORDER BY id";
 
+  private static final String PAST = "SELECT id, kind, node_id, substr(service, 1, 200) AS service, substr(reason, 1, 2000) AS reason,"
+      + " decision_id, asked_by, opened_at, closed_at, outcome, substr(COALESCE(detail, ''), 1, 4000) AS detail FROM operation WHERE ";
+
   /** What ends with a process that was begun. */
   private static final String STARTING = Stream.of(OperationKind.ADD, OperationKind.START, OperationKind.RESTART,
       OperationKind.UPGRADE).map(kind -> "'" + kind.stored() + "'").collect(Collectors.joining(", "));
@@ -79,11 +82,15 @@ final class Journal {
     in(where, "decision_id", query.decisions());
     in(where, "kind", query.kinds().stream().map(kind -> "'" + kind.stored() + "'").toList());
     in(where, "COALESCE(outcome, 'OPEN')", query.endings().stream().map(ending -> "'" + ending + "'").toList());
-    return Sql.rows(connection, "SELECT id, kind, node_id, substr(service, 1, 200) AS service, substr(reason, 1, 2000) AS reason, decision_id,"
-        + " asked_by, opened_at, closed_at, outcome, substr(COALESCE(detail, ''), 1, 4000) AS detail FROM operation WHERE opened_at >= ?"
-        + " AND opened_at < ?" + where + " ORDER BY opened_at DESC, id DESC LIMIT ?", Journal::past,
+    return Sql.rows(connection, PAST + "opened_at >= ? AND opened_at < ?" + where + " ORDER BY opened_at DESC, id DESC LIMIT ?", Journal::past,
         query.range().from().getEpochSecond(), query.range().until().getEpochSecond(), query.most())
         .stream().flatMap(Optional::stream).toList();
+  }
+
+  /** Those that failed, the oldest first. @param which a condition @param since and not before this time */
+  static List<PastOperation> failures(Connection connection, String which, Instant since, int most) throws SQLException {
+    return Sql.rows(connection, PAST + which + " AND outcome = 'FAILED' AND closed_at >= ? ORDER BY id LIMIT ?", Journal::past,
+        since.getEpochSecond(), most).stream().flatMap(Optional::stream).toList();
   }
 
   /** @param values numbers, or words of enums between quotes */

@@ -24,7 +24,7 @@ import java.util.Set;
  */
 record SchemaState(long applicationId, long version, Set<String> tables, Optional<String> revision, long machines) {
   /** The schema that this wnm works with: the number of the newest file in {@code db/migration}. */
-  static final long VERSION = 10;
+  static final long VERSION = 11;
   /** "wnm" and a zero byte. */
   private static final long OURS = 0x776e6d00;
 

@@ -81,6 +81,12 @@ public final class Watch {
     /** A cycle is over. @param colony is still open */
     default void ends(Colony colony, CycleReport report) {}
 
+    /** A cycle cannot be run, since the process manager cannot work here. @param colony is still open */
+    default void fails(Colony colony) {}
+
+    /** Time passes between two cycles: called every few seconds, while neither lock nor database is held. Has to return at once. */
+    default void rests() {}
+
     /** Cycles run again after some that could not. @param line a sentence */
     default void recovers(String line) {}
   }
@@ -177,10 +183,19 @@ public final class Watch {
       stored = now.isDryRun() ? Optional.empty() : Optional.of(now);
       meter.compareWith(colony.settings().decisionLimits());
       listener.begins(colony);
-      CycleReport report = colony.cycle(Set.copyOf(gone));
+      CycleReport report = run(colony);
       gone.clear();
       attend(colony, report.nodes());
       listener.ends(colony, report);
+    }
+  }
+
+  private CycleReport run(Colony colony) throws ManagerUnavailableException {
+    try {
+      return colony.cycle(Set.copyOf(gone));
+    } catch (ManagerUnavailableException e) {
+      listener.fails(colony);
+      throw e;
     }
   }
 
@@ -203,6 +218,7 @@ public final class Watch {
       Duration wait = rounds.pause().minus(ticks.since(over));
       Duration rest = wait.compareTo(LOOK_EVERY) < 0 ? wait : LOOK_EVERY;
       ticks.await(rest);
+      listener.rests();
       timeline.trouble(rest).ifPresent(this::forget);
       urgent |= !ending && !wanted && !rounds.areInTrouble() && isUrgent();
       if (urgent && ticks.since(begin).compareTo(leastPause) >= 0) {

@@ -102,7 +102,7 @@ class OptionsTest {
     assertThat(Options.FORCE_ACTION.variables()).isEmpty();
     assertThat(OptionRegistry.ofClassPath().all().stream().filter(option -> option.variables().size() == 1).map(Option::name))
         .containsExactlyInAnyOrder("host", "environment", "interval", "report_format", "json", "log_file", "quiet", "verbose",
-            "firewall", "serve");
+            "firewall", "serve", "notify");
   }
 
   @Test

@@ -160,8 +160,8 @@ class StatusReportTest {
   @Test
   void whatIsWrongIsNamedFirst() {
     FleetStatus troubled = status(TWO, JUST_NOW,
-        new FleetStatus.Health(1, List.of(new Problem("antnode0002 died (killed)", "wnm --explain antnode0002")),
-            List.of(new Problem("no growth: two ended", "")), Optional.empty()));
+        new FleetStatus.Health(1, List.of(new Problem(Problem.NODES, "antnode0002 died (killed)", "wnm --explain antnode0002")),
+            List.of(new Problem("no-growth", "no growth: two ended", "")), Optional.empty()));
 
     assertThat(StatusReport.print(troubled, ReportFormat.TEXT, Screen.NONE).lines()).contains(
         "Not all is well: 1 of 2 nodes is in trouble; after failures wnm holds back for now; the last cycle was 40 s ago.",
