@@ -125,6 +125,7 @@ final class Program {
         yield ManagerListing.print(resolver, tools, terminal.screen(tools.runner()), out);
       }
       case DOCTOR -> DoctorCommand.print(resolver, dependencies(), out);
+      case NOTIFY_TEST -> NotifyTestCommand.run(resolver, dependencies(), this::tell);
       case FETCH_NODE -> FetchCommand.run(resolver, dependencies(), this::tell);
       case INSTALL_SERVICE -> ServiceCommand.install(resolver, dependencies(), out);
       case UNINSTALL_SERVICE -> ServiceCommand.uninstall(resolver, dependencies(), out);
@@ -197,6 +198,16 @@ final class Program {
           }
 
           @Override
+          public void fails(Colony colony) {
+            addOns.fails(colony);
+          }
+
+          @Override
+          public void rests() {
+            addOns.rests();
+          }
+
+          @Override
           public void recovers(String line) {
             tell(line);
           }
@@ -249,10 +260,28 @@ final class Program {
   }
 
   private ExitCode cycle(SettingsResolver resolver) throws IOException, CycleLock.HeldException, ManagerUnavailableException {
-    try (Colony colony = Colony.open(resolver, stoppable())) {
+    Dependencies tools = stoppable();
+    try (AddOns addOns = new AddOns()) {
+      if (!resolver.isDryRun() && (resolver.isGiven(Options.NOTIFY) || resolver.isGiven(Options.NOTIFY_FILE))) {
+        addOns.beginForOneCycle(new WatchAddOn.Host(resolver.settle(Map.of(), List.of()), resolver, tools, () -> {}, this::tell));
+      }
+      return cycle(resolver, tools, addOns);
+    }
+  }
+
+  private ExitCode cycle(SettingsResolver resolver, Dependencies tools, AddOns addOns)
+      throws IOException, CycleLock.HeldException, ManagerUnavailableException {
+    try (Colony colony = Colony.open(resolver, tools)) {
       settled(colony);
-      CycleReport report = colony.cycle();
+      CycleReport report;
+      try {
+        report = colony.cycle();
+      } catch (ManagerUnavailableException e) {
+        addOns.fails(colony);
+        throw e;
+      }
       done(colony, report);
+      addOns.ends(colony, report);
       return report.failed() ? ExitCode.FAILED : ExitCode.DONE;
     }
   }

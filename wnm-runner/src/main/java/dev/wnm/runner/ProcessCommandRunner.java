@@ -54,10 +54,17 @@ public final class ProcessCommandRunner implements CommandRunner {
 
   @Override
   public CommandResult run(Command command) throws CommandFailedException {
+    return run(command, new ByteArrayOutputStream(), new ByteArrayOutputStream());
+  }
+
+  @Override
+  public CommandResult runKeeping(int mostBytes, Command command) throws CommandFailedException {
+    return run(command, new Tail(mostBytes), new Tail(mostBytes));
+  }
+
+  private static CommandResult run(Command command, ByteArrayOutputStream stdout, ByteArrayOutputStream stderr) throws CommandFailedException {
     checkProgram(command);
     checkDirectory(command);
-    var stdout = new ByteArrayOutputStream();
-    var stderr = new ByteArrayOutputStream();
     ProcessExecutor executor = new ProcessExecutor(command.argv())
         .environment(STABLE_OUTPUT)
         .environment(command.environment())

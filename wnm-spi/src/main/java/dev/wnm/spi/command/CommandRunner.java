@@ -16,6 +16,15 @@ public interface CommandRunner {
   CommandResult run(Command command) throws CommandFailedException;
 
   /**
+   * The same of a program that may print anything: of each of its outputs no more than the end is kept.
+   *
+   * @param mostBytes how much that is; a runner that keeps all hands over all
+   */
+  default CommandResult runKeeping(int mostBytes, Command command) throws CommandFailedException {
+    return run(command);
+  }
+
+  /**
    * Starts a program that outlives wnm: stdin closed, both outputs appended to {@code log}, the command's environment
    * <em>replacing</em> wnm's own, its limit ignored.
    *
