@@ -11,6 +11,7 @@ import dev.wnm.core.firewall.FirewallChoice;
 import dev.wnm.core.host.Measurement;
 import dev.wnm.core.host.Sense;
 import dev.wnm.core.managers.ManagerRegistry;
+import dev.wnm.core.model.Event;
 import dev.wnm.core.model.HostCounters;
 import dev.wnm.core.model.HostMetrics;
 import dev.wnm.core.model.Incident;
@@ -139,6 +140,28 @@ public final class ColonyHarness implements AutoCloseable {
     try (Colony colony = Colony.open(resolver(Arrays.asList(options)), tools())) {
       return colony.cycle();
     }
+  }
+
+  /** Runs one cycle as {@link #cycle} does, and adds to the outbox what is new. @return the new events */
+  List<Event> eventsOfACycle(String... options) throws Exception {
+    clock.advance(Duration.ofMinutes(1));
+    try (Colony colony = Colony.open(resolver(Arrays.asList(options)), tools())) {
+      return events(colony, Optional.of(colony.cycle()));
+    }
+  }
+
+  /** The same where the cycle could not be run. */
+  List<Event> eventsWithoutACycle() throws Exception {
+    try (Colony colony = Colony.open(resolver(List.of()), tools())) {
+      return events(colony, Optional.empty());
+    }
+  }
+
+  private static List<Event> events(Colony colony, Optional<CycleReport> report) {
+    Outbox outbox = colony.outbox();
+    long before = outbox.after(0, 1_000).stream().mapToLong(Event::number).max().orElse(0);
+    outbox.add(report, List.of("somebody"));
+    return outbox.after(before, 1_000);
   }
 
   /** What the report status tells, now. */

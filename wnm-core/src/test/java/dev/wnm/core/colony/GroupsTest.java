@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.cycle.ManualResult;
 import dev.wnm.core.execution.NodeOutcome;
+import dev.wnm.core.model.Event;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.report.ContainerPortsReport;
@@ -386,18 +387,22 @@ class GroupsTest {
   @Test
   void aRollOutGoesFromGroupToGroupAndStopsAtTheFirstThatFails() throws Exception {
     add(8);
-    colony.cycle();
+    colony.eventsOfACycle();
     colony.machine.groups().fail("a2", "the image does not boot");
 
     ManualResult stopped = colony.force("upgrade_image", List.of(), OptionalInt.empty());
 
     assertThat(stopped.failed()).isTrue();
     assertThat(stopped.fields()).containsEntry("failed_group", "a2").containsEntry("upgraded_count", 1);
+    assertThat(colony.eventsOfACycle()).filteredOn(event -> event.kind() == Event.Kind.ROLLOUT).singleElement().extracting(Event::what).asString()
+        .contains("the roll-out of", "stopped: ", "the image does not boot");
     assertThat(colony.machine.groups().rebuilt()).containsExactly("a1");
     assertThat(colony.pauses).as("a1 settles").hasSizeGreaterThanOrEqualTo(150);
     colony.machine.groups().heal("a2");
     assertThat(colony.force("upgrade_image", List.of(), OptionalInt.empty()).fields())
         .containsEntry("status", "upgraded-image").containsEntry("upgraded_groups", List.of("a1", "a2", "a3"));
+    assertThat(colony.eventsOfACycle()).filteredOn(event -> event.kind() == Event.Kind.ROLLOUT).singleElement().extracting(Event::what).asString()
+        .startsWith("all container groups run on");
   }
 
   @Test

@@ -52,6 +52,8 @@ class RunModeTest {
       case "environment" -> "A=1";
       case "since" -> "1h";
       case "set" -> "node_cap=5";
+      case "notify" -> "/x";
+      case "notify_events" -> "died";
       case "filter" -> "peers<5";
       case "container_nofile" -> "4096";
       case "antctl_version" -> "0.4.17";
