@@ -65,7 +65,7 @@ class HelpTextTest {
   @Test
   void theGroupsComeInTheOrderInWhichAnOperatorMeetsThem() {
     assertThat(OptionRegistry.ofClassPath().groups()).extracting(OptionGroup::title).containsExactly(
-        "What to do (one cycle when nothing is said)", "Reports and log", "The page and its API", "How much of the machine the nodes may take",
+        "What to do (one cycle when nothing is said)", "Reports and log", "The page and its API", "Telling of events", "How much of the machine the nodes may take",
         "How fast wnm goes", "What new nodes are given", "What runs the nodes", "Where things are",
         "Moving companions over from supervisord");
   }

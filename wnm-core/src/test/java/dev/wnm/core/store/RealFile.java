@@ -17,7 +17,9 @@ enum RealFile {
   /** Made by a build of commit a9f7360d, from its {@code --init} on. */
   OF_SCHEMA_9("wnm-schema-9.db.gz", 9),
   /** The same, upgraded by the wnm that brought schema 10. */
-  OF_SCHEMA_10("wnm-schema-10.db.gz", 10);
+  OF_SCHEMA_10("wnm-schema-10.db.gz", 10),
+  /** The same, upgraded by the wnm that brought schema 11. */
+  OF_SCHEMA_11("wnm-schema-11.db.gz", 11);
 
   private final String resource;
   private final long version;

@@ -77,8 +77,8 @@ class RealFileTest {
   /** When the schema goes on, a file of that one takes its place here. */
   @Test
   void thatOfTheSameSchemaIsNotUpgraded() throws Exception {
-    Path file = unpacked(RealFile.OF_SCHEMA_10);
-    assertThat(RealFile.OF_SCHEMA_10.version()).isEqualTo(SchemaState.VERSION);
+    Path file = unpacked(RealFile.OF_SCHEMA_11);
+    assertThat(RealFile.OF_SCHEMA_11.version()).isEqualTo(SchemaState.VERSION);
     List<String> schema = Colonies.texts(file, SCHEMA);
 
     ColonyStore.open(file, CLOCK).close();
