@@ -275,6 +275,20 @@ final class BadWords {
                 + " beside it, but the command line says 'newest'"),
         refused("a release in a file that is not there", "--fetch_node @/release.tar.gz",
             "--fetch_node: there is no file ~/case/release.tar.gz, or it cannot be read"),
+        refused("somebody to tell who is none", "--notify page-me",
+            "--notify must be absolute paths of programs and addresses https://HOST/…, separated by commas (http:// on this machine only), but the"
+                + " command line says something else"),
+        refused("an address that anybody on the way can read", "--notify http://hooks.example/secret",
+            "--notify must name https:// where an address is on another machine: anybody on the way could read http://, but the command line says"
+                + " something else"),
+        refused("a kind of events that is none", "--notify /bin/true --notify_events deaths",
+            "--notify_events must be some of problem,solved,died,failed,rollout,growth, separated by commas, but the command line says 'deaths'"),
+        refused("a file of whom to tell that is not there", "--notify_file @/targets", "--notify_file ~/case/targets does not exist"),
+        refused("a test that tells nobody", "--notify_test",
+            "--notify_test needs somebody to tell: name programs and addresses with --notify or in the file of --notify_file"),
+        refused("an address in what starts a service", "--install_service --notify https://hooks.example/secret",
+            "--notify names an address, which is often a secret, and others can read what starts a service: put it into a config file or the file"
+                + " of --notify_file"),
         refused("fetching a number of programs", "--fetch_node latest --count 2",
             "--fetch_node does not know --count: it goes only with --force_action"),
         refused("disabling nothing in particular", "--force_action disable",

@@ -45,7 +45,7 @@ final class ConfigFileReader {
     }
     Matcher matcher = LINE.matcher(line);
     if (!matcher.matches()) {
-      throw new BadInputException(origin.where() + ": '" + line.strip() + "' is not of the form key = value");
+      throw new BadInputException(origin.where() + ": '" + Origin.shown(line) + "' is not of the form key = value");
     }
     String key = matcher.group("key");
     if (PythonNames.REPORTED_ONLY.contains(key)) {

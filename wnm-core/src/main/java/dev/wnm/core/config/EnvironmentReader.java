@@ -48,7 +48,7 @@ final class EnvironmentReader {
       }
       Matcher matcher = ASSIGNMENT.matcher(line);
       if (!matcher.matches()) {
-        throw new BadInputException(file + " line " + (i + 1) + ": '" + line.strip() + "' is not of the form KEY=value");
+        throw new BadInputException(file + " line " + (i + 1) + ": '" + Origin.shown(line) + "' is not of the form KEY=value");
       }
       variables.put(matcher.group(1), value(matcher.group(2)));
     }

@@ -28,6 +28,11 @@ public record Origin(Level level, String where) {
     return new Origin(Level.CONFIG_FILE, file + " line " + number);
   }
 
+  /** A line that nobody understands, for a message: of an address, which may be a secret, nothing is shown. */
+  static String shown(String line) {
+    return line.contains("://") ? "…" : line.strip();
+  }
+
   /** An environment variable. */
   static Origin variable(String name) {
     return new Origin(Level.ENVIRONMENT, "the environment variable " + name);
