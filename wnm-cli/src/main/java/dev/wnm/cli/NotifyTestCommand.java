@@ -3,14 +3,12 @@ package dev.wnm.cli;
 import dev.wnm.core.colony.Colony;
 import dev.wnm.core.colony.Dependencies;
 import dev.wnm.core.config.Options;
-import dev.wnm.core.config.Settings;
 import dev.wnm.core.config.SettingsResolver;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.watch.Notifier;
 import dev.wnm.spi.config.BadInputException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
@@ -22,8 +20,7 @@ final class NotifyTestCommand {
   static ExitCode run(SettingsResolver resolver, Dependencies tools, Consumer<String> tell) throws IOException {
     Notifier notifier = ServiceLoader.load(Notifier.class).findFirst()
         .orElseThrow(() -> new BadInputException(Options.NOTIFY_TEST + ": this wnm was built without what tells of events"));
-    Settings settings = resolver.settle(Map.of(), List.of());
-    List<Notifier.Tried> tried = notifier.test(settings, colony(resolver, tools), tools);
+    List<Notifier.Tried> tried = notifier.test(resolver.ofThisRun(), colony(resolver, tools), tools);
     tried.forEach(each -> tell.accept(each.target() + ": " + each.failure().map(why -> "not told: " + why).orElse("told")));
     return tried.stream().map(Notifier.Tried::failure).allMatch(Optional::isEmpty) ? ExitCode.DONE : ExitCode.FAILED;
   }

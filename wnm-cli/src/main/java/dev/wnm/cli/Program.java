@@ -37,7 +37,6 @@ import java.nio.file.InvalidPathException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -214,7 +213,7 @@ final class Program {
         });
     Signals.rule(watch, this::refuse);
     try (addOns) {
-      addOns.begin(new WatchAddOn.Host(atStart.settle(Map.of(), List.of()), atStart, tools, watch::cycleNow, this::tell));
+      addOns.begin(new WatchAddOn.Host(atStart.ofThisRun(), atStart, tools, watch::cycleNow, this::tell));
       watch.run();
     }
     return ExitCode.DONE;
@@ -263,7 +262,7 @@ final class Program {
     Dependencies tools = stoppable();
     try (AddOns addOns = new AddOns()) {
       if (!resolver.isDryRun() && (resolver.isGiven(Options.NOTIFY) || resolver.isGiven(Options.NOTIFY_FILE))) {
-        addOns.beginForOneCycle(new WatchAddOn.Host(resolver.settle(Map.of(), List.of()), resolver, tools, () -> {}, this::tell));
+        addOns.beginForOneCycle(new WatchAddOn.Host(resolver.ofThisRun(), resolver, tools, () -> {}, this::tell));
       }
       return cycle(resolver, tools, addOns);
     }

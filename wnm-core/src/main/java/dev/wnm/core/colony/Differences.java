@@ -34,11 +34,6 @@ record Differences(List<Event> events, List<KnownProblem> problems) {
    * @param patience how long it has to last before it is an event
    */
   record Wrong(Event.Kind kind, String problem, String subject, boolean isOfNode, String what, String mend, Duration patience) {
-    /** One of no node in particular that is an event at once. */
-    static Wrong of(Event.Kind kind, String problem, String what, String mend) {
-      return new Wrong(kind, problem, "", false, what, mend, Duration.ZERO);
-    }
-
     private String key() {
       return problem + "\n" + subject;
     }

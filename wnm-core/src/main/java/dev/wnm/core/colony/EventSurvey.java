@@ -42,6 +42,8 @@ final class EventSurvey {
   private static final Duration NEWS = Duration.ofDays(1);
   /** Deaths that come one after another are told together. */
   private static final Duration BETWEEN_DEATHS = Duration.ofMinutes(10);
+  /** After a reboot there are no rates until the second cycle. */
+  private static final Duration TIME_TO_MEASURE = Duration.ofMinutes(10);
   private static final Duration LONG_WITHOUT_GROWTH = Duration.ofDays(1);
   /** A fleet that got a node within this time grows. */
   private static final Duration LATELY = Duration.ofHours(1);
@@ -140,9 +142,13 @@ final class EventSurvey {
   }
 
   private void problems(FleetStatus status) {
-    StatusReport.problems(status).stream().filter(problem -> !problem.word().equals(Problem.NODES)).forEach(problem -> wrong.add(
-        Differences.Wrong.of(problem.word().equals(Problem.NO_UPGRADE) ? Event.Kind.ROLLOUT : Event.Kind.PROBLEM, problem.word(), problem.what(),
-            problem.mend())));
+    for (Problem problem : StatusReport.problems(status)) {
+      if (!problem.word().equals(Problem.NODES)) {
+        Event.Kind kind = problem.word().equals(Problem.NO_UPGRADE) ? Event.Kind.ROLLOUT : Event.Kind.PROBLEM;
+        wrong.add(new Differences.Wrong(kind, problem.word(), "", false, problem.what(), problem.mend(),
+            problem.word().equals(Problem.UNMEASURED) ? TIME_TO_MEASURE : Duration.ZERO));
+      }
+    }
   }
 
   /** Nodes that are down since they died are told of when they die. */

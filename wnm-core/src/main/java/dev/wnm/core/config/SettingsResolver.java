@@ -241,6 +241,14 @@ public final class SettingsResolver {
     return settings.withWarnings(CrossChecks.check(settings, stored));
   }
 
+  /**
+   * What is given for this run, and the built-in defaults for all else. Not checked against each other: what is stored has a say in that.
+   * For what is never stored.
+   */
+  public Settings ofThisRun() {
+    return unchecked(Map.of(), List.of());
+  }
+
   private Settings unchecked(Map<String, String> stored, List<String> preferredManagers) {
     Map<Option<?>, Setting<?>> known = new LinkedHashMap<>();
     for (Option<?> option : registry.all()) {

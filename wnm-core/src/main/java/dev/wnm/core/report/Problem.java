@@ -10,6 +10,8 @@ package dev.wnm.core.report;
 public record Problem(String word, String what, String mend) {
   /** The word for what holds nodes back from being upgraded after failures. */
   public static final String NO_UPGRADE = "no-upgrade";
+  /** The word for what of the machine cannot be measured. */
+  public static final String UNMEASURED = "unmeasured";
   /** The word for what is wrong with single nodes, or unknown of them. */
   public static final String NODES = "nodes";
 }

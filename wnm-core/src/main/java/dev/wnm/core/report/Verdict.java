@@ -86,7 +86,7 @@ record Verdict(Kind kind, String sentence, List<Problem> problems) {
     List<String> unmeasured = status.outlook().resources().stream().filter(resource -> resource.state() == Resource.State.UNKNOWN)
         .map(Resource::name).toList();
     if (!unmeasured.isEmpty()) {
-      unknown.add(new Problem("unmeasured", "it cannot be measured what is used of " + String.join(", ", unmeasured), "wnm --doctor"));
+      unknown.add(new Problem(Problem.UNMEASURED, "it cannot be measured what is used of " + String.join(", ", unmeasured), "wnm --doctor"));
     }
     return unknown;
   }

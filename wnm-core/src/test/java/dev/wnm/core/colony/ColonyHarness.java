@@ -150,9 +150,9 @@ public final class ColonyHarness implements AutoCloseable {
     }
   }
 
-  /** The same where the cycle could not be run. */
+  /** The same where the cycle cannot be run, since there is no such process manager any more. */
   List<Event> eventsWithoutACycle() throws Exception {
-    try (Colony colony = Colony.open(resolver(List.of()), tools())) {
+    try (Colony colony = Colony.open(resolver(List.of()), tools(folder -> ManagerRegistry.of(List.of())))) {
       return events(colony, Optional.empty());
     }
   }

@@ -3,6 +3,7 @@ package dev.wnm.core.colony;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.wnm.core.host.Sense;
 import dev.wnm.core.model.Event;
 import dev.wnm.core.model.Told;
 import dev.wnm.core.store.ColonyStore;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +109,22 @@ class EventsTest extends FleetOfThree {
     assertThat(gone).filteredOn(event -> event.problem().equals("no-program")).singleElement().extracting(Event::mend).asString().contains("--antnode_path");
     colony.antnode(ColonyHarness.OLD);
     assertThat(cycles(12)).extracting(Event::kind).contains(Event.Kind.SOLVED);
+  }
+
+  @Test
+  void aProcessManagerThatCannotWorkIsToldThoughNoCycleCanRun() throws Exception {
+    Event problem = colony.eventsWithoutACycle().get(0);
+    assertThat(problem.problem()).isEqualTo("unusable");
+    assertThat(problem.what()).startsWith("wnm can do nothing: ");
+    assertThat(colony.eventsWithoutACycle()).isEmpty();
+    assertThat(cycles(12)).extracting(Event::kind, Event::problem).contains(tuple(Event.Kind.SOLVED, "unusable"));
+  }
+
+  @Test
+  void whatCannotBeMeasuredRightAfterAStartIsNoNewsAndLaterItIs() throws Exception {
+    colony.doubt(Map.of(Sense.MEMORY, "nobody knows"));
+    assertThat(cycles(5)).isEmpty();
+    assertThat(cycles(8)).extracting(Event::problem).containsExactly("unmeasured");
   }
 
   @Test
