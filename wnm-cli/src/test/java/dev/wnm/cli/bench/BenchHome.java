@@ -64,6 +64,11 @@ final class BenchHome {
     pretend(home, count);
   }
 
+  /** Writes a week that the nodes could have had. */
+  void pretendPast() {
+    BenchPast.fill(database(home));
+  }
+
   static void pretend(Path home, int count) {
     try (ColonyStore store = ColonyStore.openExisting(database(home), Clock.systemUTC())) {
       store.save(IntStream.rangeClosed(1, count).mapToObj(id -> node(home, id)).toList());

@@ -92,4 +92,11 @@ wnm.tip = (text, event) => {
   }
 };
 
+// Text and a shape for it, so that nobody needs to see colours.
+wnm.swatch = (kind, tone, text) => {
+  const swatch = wnm.el('i', { class: 'swatch ' + kind });
+  swatch.style.color = 'var(--' + tone + ')';
+  return wnm.el('span', { class: 'state' }, swatch, text);
+};
+
 wnm.card = (title, ...children) => wnm.el('section', { class: 'card', 'aria-label': title }, wnm.el('h2', {}, title), ...children);
