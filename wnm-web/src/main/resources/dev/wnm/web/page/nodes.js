@@ -38,6 +38,7 @@
 
   const find = () => {
     const message = document.getElementById('found');
+    rows = wnm.data.nodes; // also while a condition is half written
     try {
       const test = wnm.filter(document.getElementById('search').value);
       const column = COLUMNS.find(each => each.name === sort.name);

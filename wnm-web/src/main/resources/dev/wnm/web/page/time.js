@@ -31,8 +31,10 @@
     return lines.reverse();
   };
 
-  const axis = unit => ({ size: 62, stroke: () => wnm.colour('faint'), grid: { stroke: () => wnm.colour('line') },
-    values: (chart, values) => values.map(value => unit === '%' ? value + ' %' : unit === 'B/s' ? wnm.bytes(value) : wnm.count(value)) });
+  // Of what is counted there are no halves.
+  const WHOLE = Array.from({ length: 40 }, (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3));
+  const axis = unit => ({ size: 62, ...(unit === 'nodes' || unit === 'B/s' ? { incrs: WHOLE } : {}), stroke: () => wnm.colour('faint'), grid: { stroke: () => wnm.colour('line') },
+    values: (chart, values) => values.map(value => unit === '%' ? value + ' %' : unit === 'B/s' ? wnm.bytes(value) : unit === 'nodes' ? wnm.count(value) : wnm.digits(value)) });
 
   // Marks at the lower edge: a bar for each decision that was acted on, a dot for each operation.
   const marks = chart => {
@@ -71,7 +73,7 @@
     const holder = wnm.el('div', {});
     box.append(wnm.el('div', { class: 'chart' + (title === 'Nodes by state' ? ' whole' : '') }, wnm.el('h3', {}, title), holder));
     const chart = new uPlot({
-      width: Math.max(240, holder.clientWidth), height: height(title), padding: [8, 12, 0, 0], series: [{}, ...series], legend: { show: false },
+      width: Math.max(240, holder.clientWidth), height: height(title), padding: [8, 18, 0, 0], series: [{}, ...series], legend: { show: false },
       axes: [wnm.timeAxis(), axis(unit)],
       scales: { x: { time: true, range: [shown.from, shown.until] }, y: { range: (me, low, high) => [0, Math.max(unit === '%' ? 100 : 1, (high || 0) * 1.08, ...limits.map(limit => limit.value))] } },
       cursor: { sync: { key: 'wnm-time' }, drag: { x: true, y: false, setScale: false } },
@@ -139,7 +141,7 @@
         shown.events = eventsOf(decisions, operations, incidents);
         const lines = stacked(states);
         make(box, 'Nodes by state', lines.map(({ state }) => ({ label: state, fill: wnm.colour(wnm.stateOf(state).tone), stroke: wnm.colour('card'), width: 1, points: { show: false } })),
-          [states.time, ...lines.map(line => line.sums)], '', [{ value: wnm.data.status ? wnm.data.status.node_cap : 0, tone: 'faint' }]);
+          [states.time, ...lines.map(line => line.sums)], 'nodes', [{ value: wnm.data.status ? wnm.data.status.node_cap : 0, tone: 'faint' }]);
         box.append(wnm.el('div', { class: 'legend whole' }, [...lines].reverse().map(({ state }) => wnm.state(state))));
         for (const [key, title, unit, pattern] of MEASURES) {
           const resource = wnm.data.status && wnm.data.status.resources.find(each => pattern.test(each.name) && (key !== 'used_hd_percent' || !/read|writ/i.test(each.name)));

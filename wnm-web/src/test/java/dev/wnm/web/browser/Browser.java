@@ -153,6 +153,11 @@ public final class Browser implements AutoCloseable {
         .moveByOffset((int) ((to - from) * width / 2), 0).release().perform();
   }
 
+  /** Clicks at a place of the screen, in pixels from its left upper corner. */
+  void clickAt(int x, int y) {
+    new Actions(driver).moveToLocation(x, y).click().perform();
+  }
+
   void pointAt(WebElement element, double part) {
     new Actions(driver).moveToElement(element, (int) ((part - 0.5) * element.getSize().getWidth()), 0).perform();
   }
@@ -202,6 +207,13 @@ public final class Browser implements AutoCloseable {
   void closeTab() {
     driver.close();
     driver.switchTo().window(driver.getWindowHandles().iterator().next());
+  }
+
+  /** Closes all tabs but this. */
+  void closeOthers() {
+    String own = driver.getWindowHandle();
+    driver.getWindowHandles().stream().filter(handle -> !handle.equals(own)).forEach(handle -> driver.switchTo().window(handle).close());
+    driver.switchTo().window(own);
   }
 
   private Map<String, Object> command(String name, Map<String, Object> parameters) {
