@@ -72,6 +72,7 @@
       const response = await fetch(BASE + 'events', { headers: headers(), signal: mine.signal });
       if (!response.ok) throw new Error(await reason(response));
       wait = 1000;
+      tell('listening');
       const reader = response.body.getReader();
       const decoder = new TextDecoder();
       let rest = '';

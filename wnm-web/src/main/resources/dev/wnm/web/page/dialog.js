@@ -110,19 +110,26 @@
   // What is known of each order, in one place for each.
   const told = new Map();
   const RANKS = { waiting: 0, running: 1, done: 2, failed: 2 };
+  const isOpen = state => RANKS[state] < 2;
   const STATES = { waiting: 'waits for its turn', running: 'is under way …', done: 'done', failed: 'failed' };
+  const keyOf = order => order.id + ' of ' + order.time; // numbers begin anew with each start of wnm
   const follow = order => {
-    const key = order.id + ' of ' + order.time; // numbers begin anew with each start of wnm
+    const key = keyOf(order);
     const before = told.get(key);
     if (before && RANKS[before.state] > RANKS[order.state]) return;
     const lines = order.lines || [];
     const words = order.command + ': ' + STATES[order.state] + lines.slice(0, 8).map(line => '\n' + line).join('') + (lines.length > 8 ? '\n… ' + (lines.length - 8) + ' more' : '');
     const say = before ? before.say : wnm.say('');
-    say(words, order.state === 'failed', RANKS[order.state] < 2);
+    say(words, order.state === 'failed', isOpen(order.state));
     told.set(key, { state: order.state, say });
   };
-  wnm.onChange(what => {
+  wnm.onChange(async what => {
     if (what === 'order') follow(wnm.data.orders[0]);
+    if (what === 'listening' && [...told.values()].some(order => isOpen(order.state))) {
+      // What became of them may have been told while nobody listened.
+      const orders = await wnm.ask('orders').catch(() => []);
+      orders.filter(order => told.has(keyOf(order))).forEach(follow);
+    }
   });
 
   wnm.showKeys = () => {

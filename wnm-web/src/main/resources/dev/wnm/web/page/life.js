@@ -54,6 +54,7 @@
     const events = [...life.operations.map(operation => ({ time: operation.begun, bad: operation.ending === 'failed', what: operation.kind + ' ' + operation.ending,
       why: [operation.reason, operation.detail, operation.asked_by && 'asked by ' + operation.asked_by].filter(Boolean).join(' – ') })),
     ...life.incidents.map(incident => ({ time: incident.time, bad: true, what: incident.words, why: '' }))].sort((one, two) => two.time - one.time);
+    if (!events.length) return wnm.el('p', { class: 'faint' }, 'Nothing is recorded.');
     return wnm.el('div', { class: 'scroll' }, wnm.el('table', {}, wnm.el('tbody', {}, events.slice(0, 200).map(event => wnm.el('tr', { class: event.bad ? 'bad' : '' },
       wnm.el('td', { title: wnm.clock(event.time) }, wnm.ago(event.time)), wnm.el('td', {}, event.what), wnm.el('td', {}, event.why))))));
   };

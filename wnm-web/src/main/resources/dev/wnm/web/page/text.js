@@ -9,6 +9,8 @@ wnm.el = (tag, attributes, ...children) => {
       element.addEventListener(name.slice(2), value);
     } else if (name === 'style') {
       Object.assign(element.style, value);
+    } else if (name.startsWith('aria-') && typeof value === 'boolean') {
+      element.setAttribute(name, value);
     } else if (value === true) {
       element.setAttribute(name, '');
     } else if (value !== false && value !== null && value !== undefined) {

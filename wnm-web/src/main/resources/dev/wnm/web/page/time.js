@@ -46,7 +46,7 @@
     canvas.clip();
     shown.events.forEach(event => {
       const x = chart.valToPos(event.time, 'x', true);
-      canvas.fillStyle = wnm.colour(event.failed ? 'bad' : event.isDecision ? 'accent' : 'busy');
+      canvas.fillStyle = wnm.colour(event.failed ? 'bad' : event.isDecision ? 'text' : 'busy');
       canvas.fillRect(x, top + height - (event.isDecision ? 14 : 7), 2, event.isDecision ? 14 : 7);
     });
     (chart.limits || []).forEach(({ value, tone }) => {
@@ -127,7 +127,7 @@
       shown = { ...span, events: [] };
       const buttons = wnm.el('div', { class: 'row' }, RANGES.map(([title, seconds]) => wnm.el('button', { type: 'button', 'aria-pressed': seconds === last, disabled: wnm.isFile && seconds > 7 * DAY, onclick: () => wnm.go('time', { last: seconds }) }, title)),
       wnm.el('span', { class: 'faint' }, wnm.clock(span.from) + ' to ' + wnm.clock(span.until) + '. Drag in a chart for a closer look.'));
-      const marked = wnm.el('div', { class: 'legend faint' }, wnm.swatch('tall', 'accent', 'decision that was acted on'), wnm.swatch('short', 'busy', 'operation'), wnm.swatch('short', 'bad', 'failure or incident'),
+      const marked = wnm.el('div', { class: 'legend faint' }, wnm.swatch('tall', 'text', 'decision that was acted on'), wnm.swatch('short', 'busy', 'operation'), wnm.swatch('short', 'bad', 'failure or incident'),
         wnm.swatch('line', 'text', 'nodes are started and added below'), wnm.swatch('line', 'bad', 'nodes are stopped above'), wnm.swatch('dots', 'faint', 'highest of its time'));
       const box = wnm.el('div', { class: 'charts', id: 'charts' });
       log = wnm.el('table', { class: 'stacks' });

@@ -21,7 +21,7 @@ class TimeLineInBrowserTest {
       const chart = document.querySelector('#charts .chart canvas');
       if (!chart) return 0;
       const pixels = chart.getContext('2d').getImageData(0, 0, chart.width, chart.height).data;
-      const probe = document.createElement('i'); document.body.append(probe); probe.style.color = 'var(--accent)';
+      const probe = document.createElement('i'); document.body.append(probe); probe.style.color = 'var(--text)';
       const [r, g, b] = getComputedStyle(probe).color.match(/\\d+/g).map(Number); probe.remove();
       let count = 0;
       for (let i = 0; i < pixels.length; i += 4) if (pixels[i] === r && pixels[i + 1] === g && pixels[i + 2] === b) count++;
