@@ -31,6 +31,8 @@ final class BenchHome {
       "--mem_remove", "100", "--hd_less_than", "99", "--hd_remove", "100", "--desired_load_average", "900",
       "--max_load_average_allowed", "1000", "--max_concurrent_starts", "1000", "--max_concurrent_operations", "1000");
   /** Longer than what the host's counters need between two cycles; cron's minute is longer, too. */
+  /** Older than their past ({@link BenchPast}). */
+  private static final Duration AGE = Duration.ofDays(8);
   private static final Duration BETWEEN_RUNS = Duration.ofMillis(1_200);
 
   /** Where a warm-up leaves the archive of loaded classes; shared by all homes. */
@@ -111,6 +113,6 @@ final class BenchHome {
     return Node.builder(id, "setsid+user", NodePlacement.of("antnode" + name + ".service", root),
         NodePorts.of(BenchPorts.NODE_START * 1_000 + id, BenchPorts.metrics(id))).user(user)
         .version(Optional.of(new Version(StandInAntnode.VERSION.text()))).wallet(WALLET)
-        .peerId(Answers.peerId(BenchPorts.metrics(id))).status(NodeStatus.RUNNING, now).createdAt(now).build();
+        .peerId(Answers.peerId(BenchPorts.metrics(id))).status(NodeStatus.RUNNING, now).createdAt(now.minus(AGE)).build();
   }
 }

@@ -177,9 +177,11 @@
       status.growth ? wnm.el('p', { class: 'faint' }, status.growth.sentence) : null);
   };
 
+  const inTrouble = () => wnm.data.nodes.filter(node => node.status === 'DEAD' || node.status === 'UNKNOWN' || node.last_error);
+  const isTrouble = status => status.problems.length > 0 || inTrouble().length > 0;
   const MOST_PROBLEMS = 8;
   const problems = status => {
-    const all = wnm.data.nodes.filter(node => node.status === 'DEAD' || node.status === 'UNKNOWN' || node.last_error);
+    const all = inTrouble();
     const lost = all.slice(0, MOST_PROBLEMS);
     return wnm.card('Problems', status.problems.length || lost.length ? wnm.el('ul', { class: 'plain' }, status.problems.map(problem => wnm.el('li', {}, wnm.el('span', { class: 'bad' }, problem.what), problem.mend ? ' → ' + problem.mend : '')),
       lost.map(node => wnm.el('li', {}, wnm.el('a', { href: wnm.address('now', { life: node.id }) }, node.service), ' ', wnm.state(node.status), ' ', node.last_error || '',
@@ -204,7 +206,7 @@
       main.append(wnm.card('Nodes', legend(), wnm.el('div', {}, makeStrip()), wnm.el('p', { class: 'faint' }, 'Of at most ' + status.node_cap + '. Click opens a node, a drawn frame selects.')),
         wnm.el('div', { class: 'split' }, wnm.card('Resources', wnm.el('div', { class: 'bars' }, status.resources.map(bar).flat()),
           wnm.el('div', { class: 'legend faint' }, wnm.swatch('line', 'text', 'nodes are started and added below'), wnm.swatch('line', 'bad', 'nodes are stopped above'))),
-        wnm.el('div', {}, next(status), problems(status))));
+        wnm.el('div', {}, isTrouble(status) ? [problems(status), next(status)] : [next(status), problems(status)])));
       draw();
       countdown();
     },

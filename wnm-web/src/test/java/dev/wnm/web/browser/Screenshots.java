@@ -24,7 +24,7 @@ public final class Screenshots {
       new View("now", "#now", "section[aria-label=Resources]", ""),
       new View("time", "#time", "#charts .u-over", ""),
       new View("nodes", "#nodes", "#grid .line", ""),
-      new View("life", "#nodes?life=117", "#life svg[role=img]", ""),
+      new View("life", "#nodes?life=4950", "#life svg[role=img]", ""),
       new View("decisions", "#decisions", "#whatif .u-over", ""),
       new View("earnings", "#earnings", "section.card table", ""),
       new View("order", "#nodes?filter=id%3E100%20and%20id%3C113", "#grid .line", """
