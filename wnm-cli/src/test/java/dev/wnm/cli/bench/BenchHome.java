@@ -30,9 +30,9 @@ final class BenchHome {
   private static final List<String> WIDE = List.of("--cpu_less_than", "99", "--cpu_remove", "100", "--mem_less_than", "99",
       "--mem_remove", "100", "--hd_less_than", "99", "--hd_remove", "100", "--desired_load_average", "900",
       "--max_load_average_allowed", "1000", "--max_concurrent_starts", "1000", "--max_concurrent_operations", "1000");
-  /** Longer than what the host's counters need between two cycles; cron's minute is longer, too. */
-  /** Older than their past ({@link BenchPast}). */
+  /** How old the nodes are: older than their past ({@link BenchPast}). */
   private static final Duration AGE = Duration.ofDays(8);
+  /** Longer than what the host's counters need between two cycles; cron's minute is longer, too. */
   private static final Duration BETWEEN_RUNS = Duration.ofMillis(1_200);
 
   /** Where a warm-up leaves the archive of loaded classes; shared by all homes. */
