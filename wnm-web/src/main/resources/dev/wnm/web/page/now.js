@@ -23,8 +23,7 @@
   const layout = (nodes, width) => {
     cell = LARGEST;
     while (cell > SMALLEST && Math.ceil(nodes.length / Math.floor(width / cell)) * cell > HIGHEST) cell--;
-    const CELL = cell;
-    const perLine = Math.max(1, Math.floor(width / CELL));
+    const perLine = Math.max(1, Math.floor(width / cell));
     const places = [];
     const labels = [];
     let y = 0;
@@ -33,10 +32,10 @@
         labels.push({ text: name + '  ' + members.length, y: y + 11 });
         y += 17;
       }
-      members.forEach((node, i) => places.push({ node, x: (i % perLine) * CELL, y: y + Math.floor(i / perLine) * CELL }));
-      y += Math.ceil(members.length / perLine) * CELL + 5;
+      members.forEach((node, i) => places.push({ node, x: (i % perLine) * cell, y: y + Math.floor(i / perLine) * cell }));
+      y += Math.ceil(members.length / perLine) * cell + 5;
     }
-    return { places, labels, height: Math.max(y, CELL), perLine };
+    return { places, labels, height: Math.max(y, cell), perLine };
   };
 
   // One cell, drawn once for all nodes of its state.
@@ -57,7 +56,6 @@
     if (!strip || !strip.isConnected) return;
     const width = strip.parentElement.clientWidth;
     const plan = layout(wnm.data.nodes, width);
-    const CELL = cell;
     const scale = window.devicePixelRatio || 1;
     strip.width = width * scale;
     strip.height = plan.height * scale;
@@ -76,10 +74,10 @@
         const { tone, shape } = wnm.stateOf(word);
         looks.set(word, stamp(tone, shape, scale));
       }
-      canvas.drawImage(looks.get(word), place.x, place.y, CELL, CELL);
+      canvas.drawImage(looks.get(word), place.x, place.y, cell, cell);
       if (i === at || wnm.selected.has(place.node.id)) {
         canvas.strokeStyle = line;
-        canvas.strokeRect(place.x + .5, place.y + .5, CELL - 1, CELL - 1);
+        canvas.strokeRect(place.x + .5, place.y + .5, cell - 1, cell - 1);
       }
     });
     strip.plan = plan;

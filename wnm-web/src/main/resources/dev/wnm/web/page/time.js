@@ -103,7 +103,7 @@
     const some = chosen.length > 0 && chosen.length < shown.events.length;
     const events = some ? chosen : shown.events;
     count.replaceChildren(!events.length ? 'Nothing was decided or done in this time.' : some ? chosen.length + ' of ' + shown.events.length + ', around ' + wnm.clock(chosen[0].time) + ' '
-      : events.length > MOST_LINES ? 'the newest ' + MOST_LINES + ' of ' + events.length : wnm.plural(events.length, 'entry').replace('entrys', 'entries'),
+      : events.length > MOST_LINES ? 'the newest ' + MOST_LINES + ' of ' + events.length : events.length + ' in all',
     some ? wnm.el('button', { type: 'button', onclick: () => list([]) }, 'Show all') : '');
     log.replaceChildren(wnm.el('tbody', {}, events.slice(0, MOST_LINES).map(event => wnm.el('tr', { class: event.failed ? 'bad' : '' },
       wnm.el('td', {}, wnm.el('time', {}, wnm.clock(event.time))), wnm.el('td', {}, event.isDecision ? 'decision' : event.kind), wnm.el('td', {}, event.text)))));

@@ -10,17 +10,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -35,6 +38,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 public final class Browser implements AutoCloseable {
   /** A name of somebody else's that leads here. */
   static final String REBOUND = "rebound.example";
+  /** It warns of a browser newer than itself each time; kept here, since a logger that nobody holds forgets its level. */
+  private static final Logger QUIETED = Logger.getLogger("org.openqa.selenium");
   private static final int WIDTH = 1440;
   private static final int HEIGHT = 900;
   private static final List<String> QUIET = List.of("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -45,6 +50,7 @@ public final class Browser implements AutoCloseable {
   private final ChromeDriver driver;
 
   public Browser() throws IOException {
+    QUIETED.setLevel(Level.SEVERE);
     profile = Files.createTempDirectory("wnm-browser-");
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
@@ -158,10 +164,6 @@ public final class Browser implements AutoCloseable {
     new Actions(driver).moveToLocation(x, y).click().perform();
   }
 
-  void pointAt(WebElement element, double part) {
-    new Actions(driver).moveToElement(element, (int) ((part - 0.5) * element.getSize().getWidth()), 0).perform();
-  }
-
   /** Runs a script in the page. @return what it returns: null, Boolean, Long, Double, String, List, Map */
   public Object run(String script, Object... arguments) {
     return ((JavascriptExecutor) driver).executeScript(script, arguments);
@@ -199,7 +201,7 @@ public final class Browser implements AutoCloseable {
 
   /** Opens a page in a tab of its own and goes there. */
   void newTab(String address) {
-    driver.switchTo().newWindow(org.openqa.selenium.WindowType.TAB);
+    driver.switchTo().newWindow(WindowType.TAB);
     driver.get(address);
   }
 
@@ -228,7 +230,7 @@ public final class Browser implements AutoCloseable {
   public void close() throws IOException {
     driver.quit();
     try (Stream<Path> files = Files.walk(profile)) {
-      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     }
   }
 }
