@@ -50,15 +50,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** A colony of nodes without processes, and its real server on a free port. Its time goes on by a minute with each cycle. */
-final class ServedColony implements AutoCloseable {
-  static final int NODES = 2;
+public final class ServedColony implements AutoCloseable {
+  public static final int NODES = 2;
   private static final String WALLET = "0x1111111111111111111111111111111111111111";
   private static final Version VERSION = new Version("0.4.17");
 
   /** Ten days before the first cycle. */
   private static final Instant CAME_UP = Instant.ofEpochSecond(1_800_000_000L).minus(Duration.ofDays(10));
 
-  final InMemoryMachine machine = new InMemoryMachine();
+  public final InMemoryMachine machine = new InMemoryMachine();
   final Path database;
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Path home;
@@ -66,28 +66,50 @@ final class ServedColony implements AutoCloseable {
   private final List<Integer> ports = FreePorts.thousands(3, 30);
   private final SettingsResolver sources;
   private final String token;
-  private final Site site;
+  private final Path tokens;
+  private final int nodes;
+  private Site site;
   /** What is known of the machine from now on, in per cent; no traffic is ever known. */
   private volatile OptionalDouble memory = OptionalDouble.of(10);
 
-  ServedColony(Path home) throws Exception {
+  public ServedColony(Path home) throws Exception {
+    this(home, NODES);
+  }
+
+  /** @param nodes how many there may be */
+  public ServedColony(Path home, int nodes) throws Exception {
     this.home = home;
+    this.nodes = nodes;
     database = home.resolve("colony.db");
     StandInAntnode.installInto(Files.createDirectories(home.resolve(".local/bin")), VERSION);
     Colony.builder().database(database).dependencies(tools()).setting(Options.REWARDS_ADDRESS, WALLET)
         .setting(Options.PROCESS_MANAGER, InMemoryMachine.TYPE).setting(Options.NODE_STORAGE, StorageList.of(home.resolve("nodes")))
-        .setting(Options.NODE_CAP, NODES).setting(Options.DELAY_START, Duration.ZERO)
+        .setting(Options.NODE_CAP, nodes).setting(Options.DELAY_START, Duration.ZERO)
         .setting("port_start", ports.get(0).toString()).setting("metrics_port_start", ports.get(1).toString())
         .setting("rpc_port_start", ports.get(2).toString()).initialize().close();
     sources = SettingsResolver.ofProgram(OptionRegistry.of(managers()), platform(), Map.of("dbpath", database.toString(), "watch", "60"));
-    Path tokens = home.resolve("tokens");
-    ServeOrder order = new ServeOrder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), Set.of(), tokens);
-    site = Site.open(order, new WatchAddOn.Host(sources.settle(Map.of(), List.of()), sources, tools(), () -> {}, said -> {}));
+    tokens = home.resolve("tokens");
+    site = serve(0);
     token = Files.readString(tokens).strip().split(" ")[1];
   }
 
+  private Site serve(int port) throws IOException {
+    ServeOrder order = new ServeOrder(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Optional.empty(), Set.of(), tokens);
+    return Site.open(order, new WatchAddOn.Host(sources.settle(Map.of(), List.of()), sources, tools(), () -> {}, said -> {}));
+  }
+
+  /** Its server ends, as when wnm ends; the colony stays. */
+  public void serveNoMore() {
+    site.close();
+  }
+
+  /** Serves it again at the same port. */
+  public void serveAgain() throws IOException {
+    site = serve(port());
+  }
+
   /** Runs a cycle, as the watch does. */
-  CycleReport cycle() throws Exception {
+  public CycleReport cycle() throws Exception {
     clock.advance(Duration.ofMinutes(1));
     try (Colony colony = open()) {
       CycleReport report = colony.cycle();
@@ -97,12 +119,12 @@ final class ServedColony implements AutoCloseable {
   }
 
   /** Runs cycles until all nodes run that there may be, and waits until that is served. */
-  ServedColony grown() throws Exception {
-    for (int i = 0; i < NODES * 12 && running() < NODES; i++) {
+  public ServedColony grown() throws Exception {
+    for (int i = 0; i < nodes * 12 && running() < nodes; i++) {
       cycle();
     }
     served("status", json -> json.getAsJsonObject().getAsJsonObject("nodes").has("RUNNING")
-        && json.getAsJsonObject().getAsJsonObject("nodes").get("RUNNING").getAsInt() == NODES);
+        && json.getAsJsonObject().getAsJsonObject("nodes").get("RUNNING").getAsInt() == nodes);
     return this;
   }
 
@@ -116,7 +138,7 @@ final class ServedColony implements AutoCloseable {
     return Colony.open(sources, tools());
   }
 
-  Colony openToRead() {
+  public Colony openToRead() {
     return Colony.openToRead(sources, tools());
   }
 
@@ -125,22 +147,44 @@ final class ServedColony implements AutoCloseable {
     memory = OptionalDouble.empty();
   }
 
-  void advance(Duration time) {
+  public void advance(Duration time) {
     clock.advance(time);
   }
 
   /** The answer to a path of the API, once it is as it should be. */
-  JsonElement served(String path, Predicate<JsonElement> isSo) {
+  public JsonElement served(String path, Predicate<JsonElement> isSo) {
     return eventually(path + " is as it should be", () -> Optional.of(json(path)).filter(isSo));
   }
 
   /** The answer to a path of the API. */
-  JsonElement json(String path) {
+  public JsonElement json(String path) {
     HttpResponse<String> answer = get("/api/v1/" + path);
     if (answer.statusCode() != 200) {
       throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
     }
     return JsonParser.parseString(answer.body());
+  }
+
+  /** The page, as the one file that {@code --report html} prints. */
+  public String inOneFile() throws IOException {
+    try (Colony colony = openToRead()) {
+      return new FilePage().write(colony);
+    }
+  }
+
+  /** The same with something else in the place of its data. */
+  public static String inOneFile(String data) {
+    return FilePage.page(data);
+  }
+
+  /** The token of its token file. */
+  public String token() {
+    return token;
+  }
+
+  /** The address of the page. */
+  public String page() {
+    return "http://127.0.0.1:" + port() + "/";
   }
 
   HttpResponse<String> get(String path) {
@@ -170,7 +214,7 @@ final class ServedColony implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return site.address().getPort();
   }
 

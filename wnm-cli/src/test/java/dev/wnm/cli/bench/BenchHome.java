@@ -30,6 +30,8 @@ final class BenchHome {
   private static final List<String> WIDE = List.of("--cpu_less_than", "99", "--cpu_remove", "100", "--mem_less_than", "99",
       "--mem_remove", "100", "--hd_less_than", "99", "--hd_remove", "100", "--desired_load_average", "900",
       "--max_load_average_allowed", "1000", "--max_concurrent_starts", "1000", "--max_concurrent_operations", "1000");
+  /** How old the nodes are: older than their past ({@link BenchPast}). */
+  private static final Duration AGE = Duration.ofDays(8);
   /** Longer than what the host's counters need between two cycles; cron's minute is longer, too. */
   private static final Duration BETWEEN_RUNS = Duration.ofMillis(1_200);
 
@@ -62,6 +64,11 @@ final class BenchHome {
   /** Writes the rows of nodes that run, whatever serves their ports. */
   void pretend(int count) {
     pretend(home, count);
+  }
+
+  /** Writes a week that the nodes could have had. */
+  void pretendPast() {
+    BenchPast.fill(database(home));
   }
 
   static void pretend(Path home, int count) {
@@ -106,6 +113,6 @@ final class BenchHome {
     return Node.builder(id, "setsid+user", NodePlacement.of("antnode" + name + ".service", root),
         NodePorts.of(BenchPorts.NODE_START * 1_000 + id, BenchPorts.metrics(id))).user(user)
         .version(Optional.of(new Version(StandInAntnode.VERSION.text()))).wallet(WALLET)
-        .peerId(Answers.peerId(BenchPorts.metrics(id))).status(NodeStatus.RUNNING, now).createdAt(now).build();
+        .peerId(Answers.peerId(BenchPorts.metrics(id))).status(NodeStatus.RUNNING, now).createdAt(now.minus(AGE)).build();
   }
 }

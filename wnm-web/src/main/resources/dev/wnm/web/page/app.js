@@ -2,6 +2,7 @@
 'use strict';
 (() => {
   wnm.at = { view: 'now', parameters: {} };
+  let shown = '';
   const main = document.getElementById('main');
   const search = document.getElementById('search');
 
@@ -25,13 +26,22 @@
   };
   const current = () => wnm.views.find(view => view.name === wnm.at.view);
 
+  const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [tabindex]';
+  // Shows the view anew. Who is there with the keyboard, or has scrolled, stays where they are.
   wnm.refresh = () => {
+    const place = [...main.querySelectorAll(FOCUSABLE)].indexOf(document.activeElement);
+    const same = wnm.at.view === shown;
+    const scrolled = scrollY;
+    shown = wnm.at.view;
     main.replaceChildren();
     current().show(main, wnm.at.parameters);
     document.querySelectorAll('#views a').forEach(link => {
       if (link.dataset.view === wnm.at.view) link.setAttribute('aria-current', 'page');
       else link.removeAttribute('aria-current');
     });
+    document.querySelector('#views [aria-current]').scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (place >= 0 && same) main.querySelectorAll(FOCUSABLE)[place]?.focus({ preventScroll: true });
+    scrollTo(0, same ? scrolled : 0);
   };
   const navigate = () => {
     const before = JSON.stringify({ ...wnm.at, parameters: { ...wnm.at.parameters, life: '' } });
@@ -71,18 +81,23 @@
   });
 
   search.addEventListener('input', () => {
-    if (wnm.at.view !== 'nodes') wnm.go('nodes', {});
-    else current().draw();
+    if (wnm.at.view !== 'nodes') return wnm.go('nodes', { filter: search.value });
+    wnm.at.parameters = { ...wnm.at.parameters, filter: search.value };
+    history.replaceState(null, '', wnm.address('nodes', wnm.at.parameters));
+    current().draw();
   });
   search.addEventListener('keydown', event => {
     if (event.key === 'Escape') {
       search.value = '';
+      search.dispatchEvent(new Event('input'));
       search.blur();
-      if (current().draw) current().draw();
     }
-    if (event.key === 'Enter') document.getElementById('grid')?.focus();
+    if (event.key === 'Enter') {
+      document.getElementById('grid')?.focus();
+      current().keys?.j?.();
+    }
   });
-  document.getElementById('token').addEventListener('click', wnm.askToken);
+  document.getElementById('token').addEventListener('click', () => wnm.askToken());
   document.getElementById('help').addEventListener('click', wnm.showKeys);
   document.getElementById('theme').addEventListener('click', () => {
     const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
@@ -97,6 +112,10 @@
 
   let goes = false;
   addEventListener('keydown', event => {
+    if (wnm.at.parameters.life && event.key === '.' && !/INPUT|SELECT|TEXTAREA/.test(event.target.tagName)) {
+      event.preventDefault();
+      return document.querySelector('#life-actions button')?.focus();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
     if (event.key === 'Escape' && !document.getElementById('life').hidden) return wnm.closeLife();
     if (/INPUT|SELECT|TEXTAREA/.test(event.target.tagName) && event.target.type !== 'checkbox') return;

@@ -9,12 +9,14 @@
   wnm.onChange = listener => listeners.add(listener);
   const tell = what => listeners.forEach(listener => listener(what));
 
+  let unstored = '';
   wnm.token = {
     get: () => {
-      try { return sessionStorage.getItem('wnm-token') || ''; } catch (blocked) { return ''; }
+      try { return sessionStorage.getItem('wnm-token') || unstored; } catch (blocked) { return unstored; }
     },
     set: text => {
-      try { sessionStorage.setItem('wnm-token', text); } catch (blocked) { /* it lasts as long as the page then */ }
+      unstored = '';
+      try { sessionStorage.setItem('wnm-token', text); } catch (blocked) { unstored = text; /* it lasts as long as the page then */ }
       tell('token');
     },
   };
@@ -59,13 +61,18 @@
     }
   };
 
-  // Server-sent events by fetch, since a token travels in a header. Where they fail, the page polls.
+  // Server-sent events by fetch, since a token travels in a header. Where they fail, the page polls. A browser has six connections to a server
+  // for all its tabs and for pages one may go back to: who is not looked at gives up the one of its events.
   let wait = 1000;
+  let listening = null;
   const listen = async () => {
+    if (document.hidden || listening) return;
+    const mine = listening = new AbortController();
     try {
-      const response = await fetch(BASE + 'events', { headers: headers() });
+      const response = await fetch(BASE + 'events', { headers: headers(), signal: mine.signal });
       if (!response.ok) throw new Error(await reason(response));
       wait = 1000;
+      tell('listening');
       const reader = response.body.getReader();
       const decoder = new TextDecoder();
       let rest = '';
@@ -78,9 +85,20 @@
         events.forEach(take);
       }
     } catch (gone) { /* it is tried again */ }
+    if (mine.signal.aborted) return;
+    listening = null;
     await load();
     setTimeout(listen, wait);
     wait = Math.min(wait * 2, 30000);
+  };
+  const pause = () => {
+    if (listening) listening.abort();
+    listening = null;
+  };
+  const wake = () => {
+    if (document.hidden || listening) return;
+    load();
+    listen();
   };
   const take = text => {
     const lines = text.split('\n');
@@ -98,6 +116,9 @@
     await load();
     if (!wnm.isFile) {
       listen();
+      document.addEventListener('visibilitychange', () => document.hidden ? pause() : wake());
+      addEventListener('pagehide', pause);
+      addEventListener('pageshow', event => event.persisted && wake());
       setInterval(() => Date.now() - (wnm.data.loadedAt || 0) > 60000 && load(), 20000);
     }
   };

@@ -7,7 +7,7 @@
   const ants = attos => wnm.digits(Number(attos) / 1e18) + ' ANT';
 
   const quantiles = ([title, read, show]) => {
-    const values = wnm.data.nodes.map(read).filter(wnm.known).map(Number).sort((one, two) => one - two);
+    const values = wnm.data.nodes.filter(node => node.status === 'RUNNING').map(read).filter(wnm.known).map(Number).sort((one, two) => one - two);
     const at = share => values.length ? show(values[Math.min(values.length - 1, Math.floor(share * values.length))]) : '-';
     return wnm.el('tr', {}, wnm.el('td', {}, title), ...[0, .1, .5, .9, .9999].map(share => wnm.el('td', {}, at(share))), wnm.el('td', { class: 'faint' }, values.length));
   };
@@ -29,7 +29,7 @@
       main.append(wnm.card('By wallet', wnm.el('div', { class: 'scroll' }, wnm.el('table', {}, wnm.el('thead', {}, wnm.el('tr', {}, ['Wallet', 'Nodes', 'Records', 'Rewards since their processes began', 'Told by'].map(title => wnm.el('th', {}, title)))),
         wnm.el('tbody', {}, [...wallets].map(([wallet, sum]) => wnm.el('tr', {}, wnm.el('td', {}, wallet || '-'), wnm.el('td', {}, sum.nodes), wnm.el('td', {}, wnm.count(sum.records)),
           wnm.el('td', {}, sum.known ? ants(sum.rewards) : '-'), wnm.el('td', { class: 'faint' }, wnm.plural(sum.known, 'node')))))))),
-      wnm.card('Over the nodes', wnm.el('div', { class: 'scroll' }, wnm.el('table', {}, wnm.el('thead', {}, wnm.el('tr', {}, ['', 'Least', '10 %', 'Median', '90 %', 'Most', 'Nodes that tell'].map(title => wnm.el('th', {}, title)))),
+      wnm.card('Over the nodes that run', wnm.el('div', { class: 'scroll' }, wnm.el('table', {}, wnm.el('thead', {}, wnm.el('tr', {}, ['', 'Least', '10 %', 'Median', '90 %', 'Most', 'Nodes that tell'].map(title => wnm.el('th', {}, title)))),
         wnm.el('tbody', {}, FIGURES.map(quantiles))))));
     },
   });

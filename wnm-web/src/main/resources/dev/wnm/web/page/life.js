@@ -3,6 +3,7 @@
 (() => {
   let follow = 0;
   let open = 0;
+  let cameFrom = null;
 
   const spark = (title, times, values, show) => {
     const known = values.filter(value => value !== null);
@@ -28,11 +29,13 @@
   };
 
   const facts = node => {
+    // What a process says of itself ends with it.
+    const running = value => node.status === 'RUNNING' ? value : null;
     const rows = [['Status', wnm.state(node.status)], ['Seen', wnm.ago(node.timestamp)], ['Version', (node.program || '') + ' ' + (node.version || 'unknown')],
       ['Made', node.age ? wnm.clock(node.age) + ', ' + wnm.ago(node.age) : '-'], ['Group', node.group], ['Ports', [node.port, node.metrics_port].filter(wnm.known).join(', ')],
       ['Peer id', node.peer_id], ['Wallet', node.wallet], ['Folder', node.root_dir], ['Process manager', node.manager_type],
-      ['Peers', node.connected_peers], ['Records', node.records], ['Memory', wnm.known(node.mem) ? wnm.bytes(node.mem * 10000) : null],
-      ['Up', wnm.known(node.uptime) ? wnm.span(node.uptime) : null], ['Restarts', node.restarts], ['Missed probes', node.missed_probes || null], ['Last error', node.last_error]];
+      ['Peers', running(node.connected_peers)], ['Records', node.records], ['Memory', wnm.known(running(node.mem)) ? wnm.bytes(node.mem * 10000) : null],
+      ['Up', wnm.known(running(node.uptime)) ? wnm.span(node.uptime) : null], ['Restarts', node.restarts], ['Missed probes', node.missed_probes || null], ['Last error', node.last_error]];
     return wnm.el('dl', {}, rows.filter(([, value]) => wnm.known(value)).map(([title, value]) => [wnm.el('dt', {}, title), wnm.el('dd', {}, value instanceof Node ? value : String(value))]));
   };
 
@@ -51,6 +54,7 @@
     const events = [...life.operations.map(operation => ({ time: operation.begun, bad: operation.ending === 'failed', what: operation.kind + ' ' + operation.ending,
       why: [operation.reason, operation.detail, operation.asked_by && 'asked by ' + operation.asked_by].filter(Boolean).join(' – ') })),
     ...life.incidents.map(incident => ({ time: incident.time, bad: true, what: incident.words, why: '' }))].sort((one, two) => two.time - one.time);
+    if (!events.length) return wnm.el('p', { class: 'faint' }, 'Nothing is recorded.');
     return wnm.el('div', { class: 'scroll' }, wnm.el('table', {}, wnm.el('tbody', {}, events.slice(0, 200).map(event => wnm.el('tr', { class: event.bad ? 'bad' : '' },
       wnm.el('td', { title: wnm.clock(event.time) }, wnm.ago(event.time)), wnm.el('td', {}, event.what), wnm.el('td', {}, event.why))))));
   };
@@ -87,8 +91,18 @@
     return [wnm.el('div', { class: 'row' }, wnm.el('label', {}, following, ' follow'), wnm.el('label', {}, 'Level ', level)), text];
   };
 
+  // What a page in one file holds of a node.
+  const kept = async node => {
+    if (!node) throw new Error('There is no such node in this report.');
+    const [operations, incidents] = await Promise.all([wnm.ask('operations'), wnm.ask('incidents')]);
+    const own = list => list.filter(each => each.service === node.service);
+    return { node, operations: own(operations), incidents: own(incidents) };
+  };
+
   wnm.openLife = id => { location.hash = wnm.address(wnm.at.view, { ...wnm.at.parameters, life: id }); };
   wnm.closeLife = () => {
+    if (cameFrom && cameFrom.isConnected) cameFrom.focus({ preventScroll: true });
+    else document.getElementById('grid')?.focus({ preventScroll: true });
     const { life, ...others } = wnm.at.parameters;
     location.hash = wnm.address(wnm.at.view, others);
   };
@@ -103,22 +117,23 @@
     }
     if (open === id) return;
     open = id;
+    if (!panel.contains(document.activeElement)) cameFrom = document.activeElement;
     panel.hidden = false;
     const known = wnm.data.nodes.find(node => node.id === Number(id));
     const title = wnm.el('h2', {}, known ? known.service : 'Node ' + id);
     const close = wnm.el('button', { type: 'button', onclick: wnm.closeLife }, 'Close');
     const body = wnm.el('div', {}, 'Asking …');
-    panel.replaceChildren(wnm.el('div', { class: 'row', style: { justifyContent: 'space-between' } }, title, close), body);
+    panel.replaceChildren(wnm.el('div', { class: 'row apart' }, title, close), body);
     close.focus();
     try {
-      const life = wnm.isFile ? { node: known, operations: [], incidents: [] } : await wnm.ask('nodes/' + id);
+      const life = wnm.isFile ? await kept(known) : await wnm.ask('nodes/' + id);
       if (open !== id) return;
       const sparks = wnm.el('div', { class: 'row' });
       const told = life.explained || {};
       body.replaceChildren(...[told.believed ? wnm.el('p', {}, told.believed.state + ': ' + told.believed.evidence) : null, (told.next || []).length ? wnm.el('p', {}, wnm.el('strong', {}, 'Next: '), told.next.join('; ')) : null,
-        wnm.el('div', { class: 'row' }, ['start', 'stop', 'upgrade', life.node.status === 'DISABLED' ? 'enable' : 'disable', 'remove'].map(action =>
+        wnm.el('div', { class: 'row', id: 'life-actions', hidden: wnm.isFile }, ['start', 'stop', 'upgrade', life.node.status === 'DISABLED' ? 'enable' : 'disable', 'remove'].map(action =>
         wnm.el('button', { type: 'button', onclick: () => wnm.act(action, [life.node]) }, action))), facts(life.node), sparks,
-      wnm.el('h3', {}, 'What was done to it, and why'), deeds(life), wnm.el('h3', {}, 'Log'), ...(wnm.isFile ? [] : log(id))].filter(Boolean));
+      wnm.el('h3', {}, 'What was done to it, and why'), deeds(life), ...(wnm.isFile ? [] : [wnm.el('h3', {}, 'Log'), ...log(id)])].filter(Boolean));
       if (!wnm.isFile) course(sparks, id);
     } catch (wrong) {
       body.textContent = wrong.message;

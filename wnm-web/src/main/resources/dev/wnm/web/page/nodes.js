@@ -3,18 +3,18 @@
 (() => {
   const ROW = 28;
   const COLUMNS = [
-    { name: 'service', title: 'Node', width: 190, text: node => node.service },
+    { name: 'service', title: 'Node', width: 180, text: node => node.service },
     { name: 'status', title: 'Status', width: 130, text: node => node.status, draw: node => wnm.state(node.status) },
     { name: 'age', title: 'Age', width: 70, num: true, value: node => -node.age, text: node => node.age ? wnm.span(wnm.now() - node.age) : '-' },
     { name: 'version', title: 'Version', width: 90, text: node => node.version || 'unknown' },
     { name: 'group', title: 'Group', width: 70, text: node => node.group || '-' },
     { name: 'port', title: 'Port', width: 70, num: true },
     { name: 'connected_peers', title: 'Peers', width: 70, num: true, short: wnm.count },
-    { name: 'records', title: 'Records', width: 80, num: true, short: wnm.count },
-    { name: 'shunned', title: 'Shunned', width: 80, num: true, short: wnm.count },
+    { name: 'records', title: 'Records', width: 86, num: true, short: wnm.count },
+    { name: 'shunned', title: 'Shunned', width: 88, num: true, short: wnm.count },
     { name: 'mem', title: 'Memory', width: 90, num: true, short: value => wnm.bytes(value * 10000) },
     { name: 'cpu', title: 'CPU', width: 70, num: true, short: value => wnm.digits(value / 100) + ' %' },
-    { name: 'restarts', title: 'Restarts', width: 80, num: true },
+    { name: 'restarts', title: 'Restarts', width: 88, num: true },
     { name: 'timestamp', title: 'Seen', width: 90, num: true, text: node => wnm.ago(node.timestamp) },
     { name: 'last_error', title: 'Last error', width: 320, text: node => node.last_error || '-' },
   ];
@@ -38,6 +38,7 @@
 
   const find = () => {
     const message = document.getElementById('found');
+    rows = wnm.data.nodes; // also while a condition is half written
     try {
       const test = wnm.filter(document.getElementById('search').value);
       const column = COLUMNS.find(each => each.name === sort.name);
@@ -56,18 +57,22 @@
       message.textContent = wrong.message;
     }
     at = Math.min(at, rows.length - 1);
+    const written = document.getElementById('search').value.trim();
+    document.querySelectorAll('#saved button').forEach(button => button.setAttribute('aria-pressed', button.dataset.filter === written));
     draw();
+    actions();
   };
 
   const template = () => '34px ' + COLUMNS.map(column => column.width + 'px').join(' ');
   const line = i => {
     const node = rows[i];
+    const isAt = i === at;
     const box = wnm.el('input', { type: 'checkbox', 'aria-label': 'Select ' + node.service, onclick: event => {
       event.stopPropagation();
       toggle(node.id);
     } });
     box.checked = wnm.selected.has(node.id);
-    return wnm.el('div', { class: 'line' + (i === at ? ' at' : ''), role: 'row', 'aria-rowindex': i + 2, 'aria-selected': wnm.selected.has(node.id),
+    return wnm.el('div', { class: 'line' + (isAt ? ' at' : ''), id: isAt ? 'row-at' : null, role: 'row', 'aria-rowindex': i + 2, 'aria-selected': wnm.selected.has(node.id),
       style: { top: i * ROW + 'px', gridTemplateColumns: template() }, onclick: () => wnm.openLife(node.id) },
     wnm.el('div', { class: 'cell box', role: 'gridcell' }, box), COLUMNS.map(column =>
       wnm.el('div', { class: 'cell' + (column.num ? ' num' : ''), role: 'gridcell', title: column.width < 300 ? null : text(column, node) }, column.draw ? column.draw(node) : text(column, node))));
@@ -76,13 +81,16 @@
   const draw = () => {
     if (!grid || !grid.isConnected) return;
     const body = grid.querySelector('.body');
+    const boxAt = [...body.querySelectorAll('input')].indexOf(document.activeElement);
     const first = Math.max(0, Math.floor(grid.scrollTop / ROW) - 8);
     const last = Math.min(rows.length, Math.ceil((grid.scrollTop + grid.clientHeight) / ROW) + 8);
     body.style.height = rows.length * ROW + 'px';
     body.replaceChildren(...Array.from({ length: Math.max(0, last - first) }, (_, i) => line(first + i)));
+    if (boxAt >= 0) body.querySelectorAll('input')[boxAt]?.focus({ preventScroll: true });
     body.style.minWidth = COLUMNS.reduce((sum, column) => sum + column.width, 34) + 'px';
     grid.setAttribute('aria-rowcount', rows.length + 1);
-    actions();
+    if (at >= first && at < last) grid.setAttribute('aria-activedescendant', 'row-at');
+    else grid.removeAttribute('aria-activedescendant');
   };
 
   const toggle = id => {
@@ -95,6 +103,7 @@
     const box = document.getElementById('actions');
     if (!box) return;
     const nodes = chosen();
+    const focused = [...box.children].indexOf(document.activeElement);
     box.replaceChildren(wnm.el('button', { type: 'button', onclick: () => {
       rows.forEach(node => wnm.selected.add(node.id));
       find();
@@ -102,10 +111,11 @@
       wnm.selected.clear();
       find();
     } }, 'Select none'), ...['start', 'stop', 'upgrade', 'disable', 'enable', 'remove'].map(action =>
-      wnm.el('button', { type: 'button', disabled: !nodes.length, onclick: () => wnm.act(action, chosen()) }, action)),
-    wnm.el('button', { type: 'button', onclick: () => wnm.act('add', [], 1) }, 'add'),
+      wnm.el('button', { type: 'button', class: 'order', disabled: !nodes.length, onclick: () => wnm.act(action, chosen()) }, action)),
+    wnm.el('button', { type: 'button', class: 'order', onclick: () => wnm.act('add', [], 1) }, 'add …'),
     wnm.el('button', { type: 'button', onclick: () => copy(csv()) }, 'Copy as CSV'),
     wnm.el('button', { type: 'button', onclick: () => copy('wnm --report node-status --filter ' + "'" + document.getElementById('search').value.replaceAll("'", "'\\''") + "'") }, 'Copy as command'));
+    box.children[focused]?.focus({ preventScroll: true });
   };
   const csv = () => {
     const nodes = chosen().length ? chosen() : rows;
@@ -118,9 +128,7 @@
       await navigator.clipboard.writeText(content);
       wnm.say('Copied.');
     } catch (refused) {
-      const area = wnm.el('textarea', { rows: 6, cols: 60 });
-      area.value = content;
-      wnm.say('The browser lets nothing be copied here.', true);
+      wnm.say('The browser lets nothing be copied here. ' + (content.length < 400 ? content : ''), true);
     }
   };
 
@@ -128,26 +136,38 @@
     name: 'nodes', title: 'Nodes', key: 'l',
     show: (main, parameters) => {
       if ('filter' in parameters) document.getElementById('search').value = parameters.filter;
-      const head = wnm.el('div', { class: 'head', role: 'row', 'aria-rowindex': 1, style: { gridTemplateColumns: template() } }, wnm.el('div', { role: 'columnheader' }),
-        COLUMNS.map(column => wnm.el('div', { role: 'columnheader', class: column.num ? 'num' : '', 'aria-sort': sort.name === column.name ? sort.down ? 'descending' : 'ascending' : null },
+      const head = wnm.el('div', { class: 'head', role: 'row', 'aria-rowindex': 1, style: { gridTemplateColumns: template() } }, wnm.el('div', { role: 'columnheader', 'aria-label': 'Selected' }),
+        COLUMNS.map(column => wnm.el('div', { role: 'columnheader', class: column.num ? 'num' : '' },
           wnm.el('button', { type: 'button', onclick: () => {
             sort = { name: column.name, down: sort.name === column.name && !sort.down };
-            wnm.refresh();
-          } }, column.title + (sort.name === column.name ? sort.down ? ' ▾' : ' ▴' : '')))));
-      grid = wnm.el('div', { class: 'grid', id: 'grid', role: 'grid', 'aria-label': 'Nodes', 'aria-multiselectable': 'true', tabindex: '0' }, head,
+            mark();
+            find();
+          } }))));
+      const mark = () => COLUMNS.forEach((column, i) => {
+        const cell = head.children[i + 1];
+        const by = sort.name === column.name;
+        if (by) cell.setAttribute('aria-sort', sort.down ? 'descending' : 'ascending');
+        else cell.removeAttribute('aria-sort');
+        cell.firstChild.textContent = column.title + (by ? sort.down ? ' ▾' : ' ▴' : '');
+      });
+      mark();
+      grid = wnm.el('div', { class: 'grid', id: 'grid', role: 'grid', 'aria-label': 'Nodes', 'aria-multiselectable': 'true', 'aria-colcount': COLUMNS.length + 1, tabindex: '0' }, head,
         wnm.el('div', { class: 'body', role: 'rowgroup', style: { position: 'relative' } }));
       grid.addEventListener('scroll', () => requestAnimationFrame(draw));
       const saved = [...SAVED, ['Outdated', outdated()]].filter(([title, filter]) => title === 'All' || filter);
-      main.append(wnm.el('section', { class: 'card' }, wnm.el('div', { class: 'row' }, saved.map(([title, filter]) =>
-        wnm.el('button', { type: 'button', onclick: () => wnm.go('nodes', { filter }) }, title)), wnm.el('span', { id: 'found', role: 'status' })),
-      wnm.el('div', { class: 'row', id: 'actions', style: { margin: '8px 0' } }), grid));
+      main.append(wnm.el('section', { class: 'card' }, wnm.el('div', { class: 'row line-up', id: 'saved' }, saved.map(([title, filter]) =>
+        wnm.el('button', { type: 'button', 'data-filter': filter, onclick: () => wnm.go('nodes', { filter }) }, title))),
+      wnm.el('div', { class: 'row line-up', id: 'actions' }), wnm.el('p', { id: 'found', role: 'status' }), grid));
       find();
     },
     draw: find,
     keys: {
       j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1),
       Enter: () => rows[at] && wnm.openLife(rows[at].id), x: () => rows[at] && toggle(rows[at].id),
-      '.': () => document.querySelector('#actions button:nth-child(3)').focus(),
+      '.': () => {
+        if (!wnm.selected.size && rows[at]) toggle(rows[at].id);
+        document.querySelector('#actions .order:not(:disabled)').focus();
+      },
     },
   });
 
@@ -157,6 +177,8 @@
     if (top < grid.scrollTop) grid.scrollTop = top;
     if (top + ROW * 2 > grid.scrollTop + grid.clientHeight) grid.scrollTop = top + ROW * 2 - grid.clientHeight;
     draw();
-    if (!document.getElementById('life').hidden && rows[at]) wnm.openLife(rows[at].id);
+    const life = document.getElementById('life');
+    if (!life.contains(document.activeElement)) grid.focus({ preventScroll: true });
+    if (!life.hidden && rows[at]) wnm.openLife(rows[at].id);
   };
 })();

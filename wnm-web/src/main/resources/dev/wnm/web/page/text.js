@@ -9,6 +9,8 @@ wnm.el = (tag, attributes, ...children) => {
       element.addEventListener(name.slice(2), value);
     } else if (name === 'style') {
       Object.assign(element.style, value);
+    } else if (name.startsWith('aria-') && typeof value === 'boolean') {
+      element.setAttribute(name, value);
     } else if (value === true) {
       element.setAttribute(name, '');
     } else if (value !== false && value !== null && value !== undefined) {
@@ -90,6 +92,13 @@ wnm.tip = (text, event) => {
     tip.style.left = Math.min(event.clientX + 12, innerWidth - tip.offsetWidth - 8) + 'px';
     tip.style.top = Math.min(event.clientY + 14, innerHeight - tip.offsetHeight - 8) + 'px';
   }
+};
+
+// Text and a shape for it, so that nobody needs to see colours.
+wnm.swatch = (kind, tone, text) => {
+  const swatch = wnm.el('i', { class: 'swatch ' + kind });
+  swatch.style.color = 'var(--' + tone + ')';
+  return wnm.el('span', { class: 'state' }, swatch, text);
 };
 
 wnm.card = (title, ...children) => wnm.el('section', { class: 'card', 'aria-label': title }, wnm.el('h2', {}, title), ...children);

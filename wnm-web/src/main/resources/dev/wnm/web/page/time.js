@@ -8,9 +8,12 @@
   let charts = [];
   let shown = {};
 
+  const DAY = 86400;
+  // A range that ends now goes on with the time; one with both ends stays.
   const range = parameters => {
-    const until = Number(parameters.until) || Math.floor(wnm.now());
-    return { from: Number(parameters.from) || until - 86400, until };
+    const now = Math.floor(wnm.now());
+    const until = Number(parameters.until) || now;
+    return { from: Number(parameters.from) || until - (Number(parameters.last) || (wnm.isFile ? 7 * DAY : DAY)), until };
   };
   const path = (name, { from, until }, more) => name + '?from=' + Math.floor(from) + '&until=' + Math.ceil(until) + (more || '');
 
@@ -28,8 +31,10 @@
     return lines.reverse();
   };
 
-  const axis = unit => ({ size: 62, stroke: () => wnm.colour('faint'), grid: { stroke: () => wnm.colour('line') },
-    values: (chart, values) => values.map(value => unit === '%' ? value + ' %' : unit === 'B/s' ? wnm.bytes(value) : wnm.count(value)) });
+  // Of what is counted there are no halves.
+  const WHOLE = Array.from({ length: 40 }, (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3));
+  const axis = unit => ({ size: 62, ...(unit === 'nodes' || unit === 'B/s' ? { incrs: WHOLE } : {}), stroke: () => wnm.colour('faint'), grid: { stroke: () => wnm.colour('line') },
+    values: (chart, values) => values.map(value => unit === '%' ? value + ' %' : unit === 'B/s' ? wnm.bytes(value) : unit === 'nodes' ? wnm.count(value) : wnm.digits(value)) });
 
   // Marks at the lower edge: a bar for each decision that was acted on, a dot for each operation.
   const marks = chart => {
@@ -41,7 +46,7 @@
     canvas.clip();
     shown.events.forEach(event => {
       const x = chart.valToPos(event.time, 'x', true);
-      canvas.fillStyle = wnm.colour(event.failed ? 'bad' : event.isDecision ? 'accent' : 'busy');
+      canvas.fillStyle = wnm.colour(event.failed ? 'bad' : event.isDecision ? 'text' : 'busy');
       canvas.fillRect(x, top + height - (event.isDecision ? 14 : 7), 2, event.isDecision ? 14 : 7);
     });
     (chart.limits || []).forEach(({ value, tone }) => {
@@ -56,17 +61,19 @@
     canvas.restore();
   };
 
+  const height = title => title === 'Nodes by state' ? 170 : 110;
+
   const near = (chart, tolerance) => {
     const time = chart.posToVal(chart.cursor.left, 'x');
-    const width = (chart.scales.x.max - chart.scales.x.min) * tolerance;
+    const width = (chart.scales.x.max - chart.scales.x.min) * tolerance / chart.over.clientWidth;
     return shown.events.filter(event => Math.abs(event.time - time) < width).slice(0, 8);
   };
 
   const make = (box, title, series, data, unit, limits) => {
     const holder = wnm.el('div', {});
-    box.append(wnm.el('h3', {}, title), holder);
+    box.append(wnm.el('div', { class: 'chart' + (title === 'Nodes by state' ? ' whole' : '') }, wnm.el('h3', {}, title), holder));
     const chart = new uPlot({
-      width: Math.max(280, box.clientWidth || 800), height: 130, series: [{}, ...series], legend: { show: false },
+      width: Math.max(240, holder.clientWidth), height: height(title), padding: [8, 18, 0, 0], series: [{}, ...series], legend: { show: false },
       axes: [wnm.timeAxis(), axis(unit)],
       scales: { x: { time: true, range: [shown.from, shown.until] }, y: { range: (me, low, high) => [0, Math.max(unit === '%' ? 100 : 1, (high || 0) * 1.08, ...limits.map(limit => limit.value))] } },
       cursor: { sync: { key: 'wnm-time' }, drag: { x: true, y: false, setScale: false } },
@@ -80,21 +87,26 @@
     chart.limits = limits;
     chart.redraw();
     chart.over.addEventListener('mousemove', event => {
-      const found = chart.cursor.left >= 0 ? near(chart, .006) : [];
+      const found = chart.cursor.left >= 0 ? near(chart, 5) : [];
       wnm.tip(found.map(each => wnm.clock(each.time) + '  ' + each.text).join('\n'), event);
     });
     chart.over.addEventListener('mouseleave', () => wnm.tip(''));
-    chart.over.addEventListener('click', () => {
-      const found = near(chart, .01);
-      if (found.length) list(found);
-    });
+    chart.over.addEventListener('click', () => list(near(chart, 8)));
     charts.push(chart);
   };
 
   let log;
-  const list = events => {
-    log.replaceChildren(wnm.el('tbody', {}, events.slice(0, 300).map(event => wnm.el('tr', { class: event.failed ? 'bad' : '' },
-      wnm.el('td', {}, wnm.clock(event.time)), wnm.el('td', {}, event.isDecision ? 'decision' : event.kind), wnm.el('td', {}, event.text)))));
+  let count;
+  const MOST_LINES = 300;
+  // @param chosen those of one moment; all where there are none
+  const list = chosen => {
+    const some = chosen.length > 0 && chosen.length < shown.events.length;
+    const events = some ? chosen : shown.events;
+    count.replaceChildren(!events.length ? 'Nothing was decided or done in this time.' : some ? chosen.length + ' of ' + shown.events.length + ', around ' + wnm.clock(chosen[0].time) + ' '
+      : events.length > MOST_LINES ? 'the newest ' + MOST_LINES + ' of ' + events.length : events.length + ' in all',
+    some ? wnm.el('button', { type: 'button', onclick: () => list([]) }, 'Show all') : '');
+    log.replaceChildren(wnm.el('tbody', {}, events.slice(0, MOST_LINES).map(event => wnm.el('tr', { class: event.failed ? 'bad' : '' },
+      wnm.el('td', {}, wnm.el('time', {}, wnm.clock(event.time))), wnm.el('td', {}, event.isDecision ? 'decision' : event.kind), wnm.el('td', {}, event.text)))));
   };
 
   const eventsOf = (decisions, operations, incidents) => [
@@ -111,14 +123,16 @@
       charts.forEach(chart => chart.destroy());
       charts = [];
       const span = range(parameters);
+      const last = parameters.from ? 0 : span.until - span.from;
       shown = { ...span, events: [] };
-      const buttons = wnm.el('div', { class: 'row' }, RANGES.map(([title, seconds]) => wnm.el('button', { type: 'button', onclick: () => {
-        const until = Math.floor(wnm.now());
-        wnm.go('time', { from: until - seconds, until });
-      } }, title)), wnm.el('span', { class: 'faint' }, wnm.clock(span.from) + ' to ' + wnm.clock(span.until) + '. Drag in a chart for a closer look.'));
+      const buttons = wnm.el('div', { class: 'row' }, RANGES.map(([title, seconds]) => wnm.el('button', { type: 'button', 'aria-pressed': seconds === last, disabled: wnm.isFile && seconds > 7 * DAY, onclick: () => wnm.go('time', { last: seconds }) }, title)),
+      wnm.el('span', { class: 'faint' }, wnm.clock(span.from) + ' to ' + wnm.clock(span.until) + '. Drag in a chart for a closer look.'));
+      const marked = wnm.el('div', { class: 'legend faint' }, wnm.swatch('tall', 'text', 'decision that was acted on'), wnm.swatch('short', 'busy', 'operation'), wnm.swatch('short', 'bad', 'failure or incident'),
+        wnm.swatch('line', 'text', 'nodes are started and added below'), wnm.swatch('line', 'bad', 'nodes are stopped above'), wnm.swatch('dots', 'faint', 'highest of its time'));
       const box = wnm.el('div', { class: 'charts', id: 'charts' });
-      log = wnm.el('table', {});
-      main.append(wnm.card('Time line', buttons, box), wnm.card('What was decided and done', wnm.el('div', { class: 'scroll' }, log)));
+      log = wnm.el('table', { class: 'stacks' });
+      count = wnm.el('p', { class: 'faint', role: 'status' });
+      main.append(wnm.card('Time line', buttons, marked, box), wnm.card('What was decided and done', count, wnm.el('div', { class: 'scroll' }, log)));
       try {
         const [states, machine, decisions, operations, incidents] = await Promise.all([wnm.ask(wnm.isFile ? 'states' : path('states', span, '&points=600')),
           wnm.ask(wnm.isFile ? 'machine' : path('machine', span, '&points=600')), wnm.ask(wnm.isFile ? 'decisions' : path('decisions', span, '&acted=yes&limit=1000')),
@@ -127,19 +141,28 @@
         shown.events = eventsOf(decisions, operations, incidents);
         const lines = stacked(states);
         make(box, 'Nodes by state', lines.map(({ state }) => ({ label: state, fill: wnm.colour(wnm.stateOf(state).tone), stroke: wnm.colour('card'), width: 1, points: { show: false } })),
-          [states.time, ...lines.map(line => line.sums)], '', [{ value: wnm.data.status ? wnm.data.status.node_cap : 0, tone: 'faint' }]);
-        box.append(wnm.el('div', { class: 'legend' }, [...lines].reverse().map(({ state }) => wnm.state(state))));
+          [states.time, ...lines.map(line => line.sums)], 'nodes', [{ value: wnm.data.status ? wnm.data.status.node_cap : 0, tone: 'faint' }]);
+        box.append(wnm.el('div', { class: 'legend whole' }, [...lines].reverse().map(({ state }) => wnm.state(state))));
         for (const [key, title, unit, pattern] of MEASURES) {
           const resource = wnm.data.status && wnm.data.status.resources.find(each => pattern.test(each.name) && (key !== 'used_hd_percent' || !/read|writ/i.test(each.name)));
           const limits = resource ? wnm.limits(resource).map(({ value }, i) => ({ value, tone: i === 0 ? 'text' : 'bad' })).filter(limit => limit.value !== null) : [];
           make(box, title, [{ label: title, stroke: wnm.colour('accent'), width: 1.5, points: { show: false } },
             { label: 'highest', stroke: wnm.colour('faint'), width: 1, dash: [2, 3], points: { show: false } }], [machine.time, machine[key].mean, machine[key].highest], unit, limits);
         }
-        list(shown.events);
+        list([]);
       } catch (wrong) {
         box.append(wnm.el('p', { class: 'bad' }, wrong.message));
       }
     },
-    keeps: true,
+    draw: () => {
+      // Nobody is disturbed who looks closely or reads further down.
+      if (wnm.at.parameters.from || wnm.isFile || scrollY > 0 || charts.some(chart => chart.cursor.left >= 0)) return;
+      if (wnm.now() - shown.until > 55) wnm.refresh();
+    },
+  });
+  let resized = 0;
+  addEventListener('resize', () => {
+    clearTimeout(resized);
+    resized = setTimeout(() => charts.forEach(chart => chart.root.isConnected && chart.setSize({ width: Math.max(240, chart.root.parentElement.clientWidth), height: chart.height })), 120);
   });
 })();
