@@ -6,8 +6,11 @@ import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
+import dev.wnm.spi.internal.Reason;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -71,20 +75,41 @@ final class Authority {
       List<String> names = new ArrayList<>(List.of("dns:" + name));
       others.forEach(other -> names.add((isAddress(other) ? "ip:" : "dns:") + other));
       String extension = "SAN=" + String.join(",", names);
+      Path request = work.resolve("request");
+      Path certificate = work.resolve("certificate");
       keytool(List.of("-genkeypair", "-alias", MEMBER, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name, "-validity", DAYS), store, password);
-      keytool(List.of("-certreq", "-alias", MEMBER, "-file", work.resolve("request").toString()), store, password);
-      keytool(List.of("-gencert", "-alias", ALIAS, "-infile", work.resolve("request").toString(), "-outfile", work.resolve("certificate").toString(),
-          "-rfc", "-validity", DAYS, "-ext", extension, "-ext", "EKU=clientAuth,serverAuth"), folder.file(STORE), folder.file(PASSWORD));
-      keytool(List.of("-exportcert", "-alias", ALIAS, "-rfc", "-file", work.resolve("authority").toString()), folder.file(STORE), folder.file(PASSWORD));
-      keytool(List.of("-importcert", "-noprompt", "-alias", ALIAS, "-file", work.resolve("authority").toString()), store, password);
-      keytool(List.of("-importcert", "-noprompt", "-alias", MEMBER, "-file", work.resolve("certificate").toString()), store, password);
+      keytool(List.of("-certreq", "-alias", MEMBER, "-file", request.toString()), store, password);
+      keytool(List.of("-gencert", "-alias", ALIAS, "-infile", request.toString(), "-outfile", certificate.toString(), "-rfc", "-validity", DAYS,
+          "-ext", extension, "-ext", "EKU=clientAuth,serverAuth"), folder.file(STORE), folder.file(PASSWORD));
       Map<String, String> files = new TreeMap<>();
-      files.put(Identity.STORE, Base64.getEncoder().encodeToString(Files.readAllBytes(store)));
+      files.put(Identity.STORE, Base64.getEncoder().encodeToString(signed(store, password, certificate)));
       files.put(Identity.PASSWORD, Files.readString(password));
       return files;
     } finally {
       delete(work);
     }
+  }
+
+  /** A member's key store with the certificate that was signed in place of its own, and that of this authority after it. */
+  private byte[] signed(Path store, Path password, Path certificate) throws FleetException, IOException {
+    char[] secret = Files.readString(password).toCharArray();
+    try (InputStream in = Files.newInputStream(certificate)) {
+      KeyStore member = load(Files.readAllBytes(store), secret);
+      Certificate own = CertificateFactory.getInstance("X.509").generateCertificate(in);
+      KeyStore authority = load(Files.readAllBytes(folder.file(STORE)), folder.read(PASSWORD).orElse("").toCharArray());
+      member.setKeyEntry(MEMBER, member.getKey(MEMBER, secret), secret, new Certificate[] {own, authority.getCertificate(ALIAS)});
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      member.store(out, secret);
+      return out.toByteArray();
+    } catch (GeneralSecurityException e) {
+      throw new FleetException("a certificate cannot be made: " + Reason.of(e), e);
+    }
+  }
+
+  private static KeyStore load(byte[] bytes, char[] password) throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(new ByteArrayInputStream(bytes), password);
+    return store;
   }
 
   /** Puts a member's files into its folder. */
@@ -101,8 +126,7 @@ final class Authority {
   static void putAsPem(Map<String, String> files, PrivateFolder target) throws FleetException, IOException {
     char[] password = files.getOrDefault(Identity.PASSWORD, "").toCharArray();
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(new ByteArrayInputStream(Base64.getDecoder().decode(files.getOrDefault(Identity.STORE, ""))), password);
+      KeyStore store = load(Base64.getDecoder().decode(files.getOrDefault(Identity.STORE, "")), password);
       Certificate[] chain = store.getCertificateChain(MEMBER);
       target.write("server.pem", pem("CERTIFICATE", chain[0].getEncoded()));
       target.write("server.key", pem("PRIVATE KEY", store.getKey(MEMBER, password).getEncoded()));
@@ -131,7 +155,7 @@ final class Authority {
   private void keytool(List<String> words, Path store, Path password) throws FleetException {
     List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
     line.addAll(words);
-    line.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass:file", password.toString()));
+    line.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass:file", password.toString()));
     try {
       CommandResult result = runner.run(Command.of(line));
       if (!result.succeeded()) {

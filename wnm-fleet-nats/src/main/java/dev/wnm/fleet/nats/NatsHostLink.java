@@ -7,6 +7,7 @@ import dev.wnm.fleet.model.HostStateJson;
 import dev.wnm.fleet.model.Reply;
 import dev.wnm.fleet.model.TalkJson;
 import dev.wnm.fleet.model.WishJson;
+import dev.wnm.fleet.transport.Answers;
 import dev.wnm.fleet.transport.FleetException;
 import dev.wnm.fleet.transport.HostDesk;
 import dev.wnm.fleet.transport.HostLink;
@@ -131,22 +132,10 @@ final class NatsHostLink implements HostLink, ConnectionListener {
 
   private void asked(Message message) {
     try {
-      questions.execute(() -> answer(message));
+      questions.execute(() -> reply(message, Answers.of(desk, text(message))));
     } catch (RejectedExecutionException full) {
       reply(message, Reply.refusal(host + " is asked too much at once"));
     }
-  }
-
-  private void answer(Message message) {
-    Reply reply;
-    try {
-      reply = desk.answer(TalkJson.readQuestion(text(message)));
-    } catch (UnreadableException wrong) {
-      reply = Reply.refusal(String.valueOf(wrong.getMessage()));
-    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
-      reply = Reply.refusal("this is a defect of wnm on " + host + ", please report it: " + defect);
-    }
-    reply(message, reply);
   }
 
   private void reply(Message message, Reply reply) {
@@ -164,15 +153,9 @@ final class NatsHostLink implements HostLink, ConnectionListener {
     }
     lines.complaint();
     try {
-      if (revision == NOT_READ) {
-        revision = readRevision();
-      }
-      return send(state);
+      return revision == NOT_READ ? sayAfterAnother(state) : send(state);
     } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() == WRONG_LAST_SEQUENCE) {
-        return sayAfterAnother(state);
-      }
-      return Said.not("the fleet's server takes no state: " + e.getMessage());
+      return e.getApiErrorCode() == WRONG_LAST_SEQUENCE ? sayAnew(state) : notTaken(e);
     } catch (IOException | IllegalStateException e) {
       revision = NOT_READ;
       return Said.not(lines.complaint().map(said -> "the fleet's server says: " + said)
@@ -186,35 +169,38 @@ final class NatsHostLink implements HostLink, ConnectionListener {
     return Said.OUT;
   }
 
-  /** What is kept is not what this host said last, as far as it knows: that may have been itself, by a call that seemed to have failed. */
-  private Said sayAfterAnother(HostState state) {
+  private Said sayAnew(HostState state) {
     try {
-      Optional<String> twin = Optional.empty();
-      Optional<Message> kept = latest(Subjects.state(host));
-      if (kept.isPresent()) {
-        twin = twin(state, text(kept.get()));
-      }
-      revision = kept.map(NatsHostLink::sequence).orElse(0L);
-      send(state);
-      return new Said(true, "", twin);
-    } catch (IOException | JetStreamApiException | IllegalStateException e) {
+      return sayAfterAnother(state);
+    } catch (JetStreamApiException | IOException | IllegalStateException e) {
       revision = NOT_READ;
-      return Said.not("the fleet's server takes no state: " + Reason.of(e));
+      return notTaken(e);
     }
   }
 
-  private static Optional<String> twin(HostState mine, String kept) {
+  private static Said notTaken(Exception e) {
+    return Said.not("the fleet's server takes no state: " + Reason.of(e));
+  }
+
+  /** What is kept may be what this host said before, as far as it knows or by a call that seemed to have failed; or somebody else's. */
+  private Said sayAfterAnother(HostState state) throws IOException, JetStreamApiException {
+    Optional<Message> kept = latest(Subjects.state(host));
+    Optional<String> twin = kept.flatMap(message -> twin(state, text(message)));
+    revision = kept.map(NatsHostLink::sequence).orElse(0L);
+    send(state);
+    return new Said(true, "", twin);
+  }
+
+  /** A machine that came up anew goes on counting: what another boot said of a number that comes only now, another machine has said. */
+  private Optional<String> twin(HostState mine, String kept) {
     try {
       HostState.Run other = HostStateJson.read(kept).run();
-      boolean isMe = other.bootId().equals(mine.run().bootId()) && other.hostId().equals(mine.run().hostId());
+      boolean isMe = other.hostId().equals(mine.run().hostId())
+          && (other.bootId().equals(mine.run().bootId()) || other.sequence() < mine.run().sequence() && revision == NOT_READ);
       return isMe ? Optional.empty() : Optional.of(other.bootId());
     } catch (UnreadableException odd) {
       return Optional.of("unknown");
     }
-  }
-
-  private long readRevision() throws IOException {
-    return latest(Subjects.state(host)).map(NatsHostLink::sequence).orElse(0L);
   }
 
   /** What is kept under a subject; empty where that is nothing. */

@@ -61,7 +61,7 @@ public final class NatsTransport implements FleetTransport {
   }
 
   @Override
-  public Invited invite(Path path, HostName host, Labels labels) throws FleetException, IOException {
+  public Invited invite(Path path, HostName host, Labels labels, String address) throws FleetException, IOException {
     PrivateFolder folder = PrivateFolder.at(path);
     Membership me = Membership.in(folder);
     Map<String, String> parts = new TreeMap<>(authority(folder).issue(ServerFolder.host(host, me.fleet()), List.of()));

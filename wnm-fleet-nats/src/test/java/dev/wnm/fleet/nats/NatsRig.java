@@ -10,6 +10,7 @@ import dev.wnm.fleet.transport.FleetTransport;
 import dev.wnm.fleet.transport.Founding;
 import dev.wnm.fleet.transport.HostDesk;
 import dev.wnm.fleet.transport.HostLink;
+import dev.wnm.fleet.transport.Invitation;
 import dev.wnm.fleet.transport.PrivateFolder;
 import dev.wnm.testkit.FreePorts;
 import io.nats.client.Connection;
@@ -22,8 +23,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A real nats-server, set up as {@code wnm fleet init} says. */
 final class NatsRig implements FleetRig, FleetRig.Server {
@@ -36,11 +41,42 @@ final class NatsRig implements FleetRig, FleetRig.Server {
     this.folder = folder;
   }
 
+  /** Certificates take seconds to make, and there is nothing in them that differs from test to test. */
+  private static final Map<HostName, Invitation> INVITATIONS = new HashMap<>();
+  private static Optional<Map<String, byte[]>> founded = Optional.empty();
+
   static NatsRig begin(Path folder) throws Exception {
     NatsRig rig = new NatsRig(folder);
-    rig.transport.init(rig.operator(), new Founding("home", "anna", "127.0.0.1:" + rig.port));
+    rig.found();
     rig.start();
     return rig;
+  }
+
+  /** As {@code fleet init} does it, once; then the same files with another port. */
+  private void found() throws Exception {
+    synchronized (NatsRig.class) {
+      String address = "127.0.0.1:" + port;
+      if (founded.isEmpty()) {
+        transport.init(operator(), new Founding("home", "anna", address));
+        founded = Optional.of(files(operator()));
+        return;
+      }
+      for (Map.Entry<String, byte[]> file : founded.get().entrySet()) {
+        PrivateFolder.at(operator().resolve(file.getKey()).getParent()).write(Path.of(file.getKey()).getFileName().toString(), file.getValue());
+      }
+      new Membership("home", "anna", address).keep(PrivateFolder.at(operator()));
+      ServerFolder.of(PrivateFolder.at(operator()), "home").configure("anna", port);
+    }
+  }
+
+  private static Map<String, byte[]> files(Path top) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(top)) {
+      for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+        files.put(top.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    }
+    return files;
   }
 
   @Override
@@ -64,7 +100,16 @@ final class NatsRig implements FleetRig, FleetRig.Server {
   @Override
   public Path join(HostName host) throws Exception {
     Path own = folder.resolve("host-" + host);
-    transport.join(own, transport.invite(operator(), host, Labels.NONE).invitation());
+    Invitation invitation;
+    synchronized (NatsRig.class) {
+      if (!INVITATIONS.containsKey(host)) {
+        INVITATIONS.put(host, transport.invite(operator(), host, Labels.NONE, "").invitation());
+      }
+      invitation = INVITATIONS.get(host);
+    }
+    ServerFolder.of(PrivateFolder.at(operator()), "home").add(host);
+    transport.join(own, invitation);
+    new Membership("home", host.text(), "127.0.0.1:" + port).keep(PrivateFolder.at(own));
     reload();
     return own;
   }

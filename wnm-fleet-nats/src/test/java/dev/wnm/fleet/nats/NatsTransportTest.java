@@ -87,13 +87,28 @@ class NatsTransportTest extends FleetTransportContract {
     ScriptedDesk second = new ScriptedDesk("a1").boot("boot-2", 10);
     try (HostLink one = rig.transport().serve(own, first); HostLink copy = rig.transport().serve(own, second)) {
       eventually("the first gets through", () -> one.say(first.state()).isOut());
-      eventually("the copy notices", () -> copy.say(second.state()).twin().equals(Optional.of("boot-1")));
+      eventually("the copy gets through", () -> copy.say(second.state()).isOut());
       eventually("the first notices", () -> one.say(first.state()).twin().equals(Optional.of("boot-2")));
+      eventually("the copy notices", () -> copy.say(second.state()).twin().equals(Optional.of("boot-1")));
     }
   }
 
   @Test
-  void whatIsForbiddenIsSaidAndNotTakenForSilence() throws Exception {
+  void aMachineThatCameUpAnewIsNoCopy() throws Exception {
+    Path own = rig.join(A1);
+    ScriptedDesk before = new ScriptedDesk("a1").boot("boot-1", 10);
+    try (HostLink link = rig.transport().serve(own, before)) {
+      eventually("it gets through", () -> link.say(before.state()).isOut());
+    }
+    ScriptedDesk after = new ScriptedDesk("a1").boot("boot-2", 500);
+    try (HostLink link = rig.transport().serve(own, after)) {
+      HostLink.Said said = eventually("it gets through", () -> Optional.of(link.say(after.state())).filter(HostLink.Said::isOut));
+      assertThat(said.twin()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatAHostSaysOfItselfIsNotWhoItIs() throws Exception {
     Path own = rig.join(A1);
     ScriptedDesk desk = new ScriptedDesk("a1");
     try (HostLink link = rig.transport().serve(own, desk)) {
@@ -146,6 +161,6 @@ class NatsTransportTest extends FleetTransportContract {
     }
     assertThatThrownBy(() -> rig.transport().revoke(rig.operator(), new HostName("nobody"))).isInstanceOf(FleetException.class)
         .hasMessageContaining("there is no host nobody");
-    assertThat(rig.transport().invite(rig.operator(), A1, Labels.NONE).next()).anyMatch(line -> line.startsWith("nats-server --signal reload="));
+    assertThat(rig.transport().invite(rig.operator(), A1, Labels.NONE, "").next()).anyMatch(line -> line.startsWith("nats-server --signal reload="));
   }
 }

@@ -33,8 +33,12 @@ public interface FleetTransport {
     }
   }
 
-  /** Lets a host in; once more for one that was let in before, whose earlier invitation counts no more. */
-  Invited invite(Path folder, HostName host, Labels labels) throws FleetException, IOException;
+  /**
+   * Lets a host in; once more for one that was let in before, whose earlier invitation counts no more.
+   *
+   * @param address where it is dialled, for a transport that dials; empty for its name
+   */
+  Invited invite(Path folder, HostName host, Labels labels, String address) throws FleetException, IOException;
 
   /** Puts what an invitation brings into a host's folder. */
   void join(Path folder, Invitation invitation) throws FleetException, IOException;

@@ -84,7 +84,7 @@ class RollOutsTest {
     for (String name : List.of("a1", "b2", "c3")) {
       HostName host = new HostName(name);
       hosts.put(host, new Host());
-      transport.invite(Path.of("anna"), host, Labels.NONE);
+      transport.invite(Path.of("anna"), host, Labels.NONE, "");
     }
   }
 

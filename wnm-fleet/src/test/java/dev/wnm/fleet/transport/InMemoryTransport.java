@@ -49,7 +49,7 @@ public final class InMemoryTransport implements FleetTransport {
   }
 
   @Override
-  public synchronized Invited invite(Path folder, HostName host, Labels labels) {
+  public synchronized Invited invite(Path folder, HostName host, Labels labels, String address) {
     members.add(host);
     return new Invited(new Invitation("memory", name(), host, labels, Map.of()), List.of());
   }

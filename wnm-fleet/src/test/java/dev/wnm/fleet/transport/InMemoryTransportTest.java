@@ -22,7 +22,7 @@ class InMemoryTransportTest extends FleetTransportContract {
 
       @Override
       public Path join(HostName host) {
-        transport.invite(operator(), host, Labels.NONE);
+        transport.invite(operator(), host, Labels.NONE, "");
         return Path.of(host.text());
       }
 
