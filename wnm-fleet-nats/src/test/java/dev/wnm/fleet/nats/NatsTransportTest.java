@@ -1,0 +1,166 @@
+package dev.wnm.fleet.nats;
+
+import static dev.wnm.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wnm.fleet.model.HostName;
+import dev.wnm.fleet.model.HostStateJson;
+import dev.wnm.fleet.model.Labels;
+import dev.wnm.fleet.transport.FleetException;
+import dev.wnm.fleet.transport.FleetRig;
+import dev.wnm.fleet.transport.FleetTransportContract;
+import dev.wnm.fleet.transport.Founding;
+import dev.wnm.fleet.transport.HostLink;
+import dev.wnm.fleet.transport.PrivateFolder;
+import dev.wnm.fleet.transport.ScriptedDesk;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NatsTransportTest extends FleetTransportContract {
+  @TempDir
+  Path folder;
+
+  @Override
+  protected FleetRig rig() throws Exception {
+    return NatsRig.begin(folder);
+  }
+
+  private NatsRig nats() {
+    return (NatsRig) rig;
+  }
+
+  @Test
+  void whoHasNoCertificateOfTheFleetIsNotLetIn() throws Exception {
+    assertThatThrownBy(() -> Nats.connect(new Options.Builder().server("nats://127.0.0.1:" + nats().port()).noReconnect().build()).close())
+        .isInstanceOf(Exception.class);
+
+    NatsTransport other = new NatsTransport();
+    Path stranger = folder.resolve("stranger");
+    other.init(stranger, new Founding("home", "anna", "127.0.0.1:" + nats().port()));
+
+    assertThatThrownBy(() -> other.operate(stranger)).isInstanceOf(FleetException.class).hasMessageContaining("127.0.0.1:" + nats().port())
+        .hasMessageContaining("cannot be used");
+  }
+
+  @Test
+  void aHostReachesNothingOfOthers() throws Exception {
+    rig.join(A1);
+    rig.join(B2);
+    assertThat(rig.forge(B2, A1, HostStateJson.write(new ScriptedDesk("a1").state())).orElseThrow()).contains("Permissions Violation");
+    PrivateFolder stolen = PrivateFolder.at(folder.resolve("host-b2"));
+    LinkedBlockingQueue<String> refusals = new LinkedBlockingQueue<>();
+    Lines lines = new Lines() {
+      @Override
+      public void errorOccurred(Connection connection, String error) {
+        refusals.add(error);
+      }
+    };
+    try (Connection connection = Nats.connect(lines.options(Membership.in(stolen), Identity.context(stolen), Subjects.inbox(B2)).build())) {
+      for (String subject : List.of(Subjects.wish(A1), Subjects.ask(A1), "$KV.fleet.>", "_INBOX.>", ">")) {
+        connection.subscribe(subject);
+      }
+      for (String subject : List.of(Subjects.wish(B2), Subjects.ask(A1), "$KV.fleet.shared.claim.home.1", Subjects.latest(Subjects.wish(A1)),
+          "$JS.API.STREAM.DELETE.KV_fleet", "$JS.API.STREAM.PURGE.KV_fleet", "$JS.API.CONSUMER.CREATE.KV_fleet", "_INBOX.operator.anna.x")) {
+        connection.publish(subject, "x".getBytes(StandardCharsets.UTF_8));
+      }
+      eventually("all were refused", () -> refusals.stream().distinct().count() == 13);
+    }
+  }
+
+  @Test
+  void aCopyOfAHostIsNoticedByBoth() throws Exception {
+    Path own = rig.join(A1);
+    ScriptedDesk first = new ScriptedDesk("a1").boot("boot-1", 10);
+    ScriptedDesk second = new ScriptedDesk("a1").boot("boot-2", 10);
+    try (HostLink one = rig.transport().serve(own, first); HostLink copy = rig.transport().serve(own, second)) {
+      eventually("the first gets through", () -> one.say(first.state()).isOut());
+      eventually("the copy gets through", () -> copy.say(second.state()).isOut());
+      eventually("the first notices", () -> one.say(first.state()).twin().equals(Optional.of("boot-2")));
+      eventually("the copy notices", () -> copy.say(second.state()).twin().equals(Optional.of("boot-1")));
+    }
+  }
+
+  @Test
+  void aMachineThatCameUpAnewIsNoCopy() throws Exception {
+    Path own = rig.join(A1);
+    ScriptedDesk before = new ScriptedDesk("a1").boot("boot-1", 10);
+    try (HostLink link = rig.transport().serve(own, before)) {
+      eventually("it gets through", () -> link.say(before.state()).isOut());
+    }
+    ScriptedDesk after = new ScriptedDesk("a1").boot("boot-2", 500);
+    try (HostLink link = rig.transport().serve(own, after)) {
+      HostLink.Said said = eventually("it gets through", () -> Optional.of(link.say(after.state())).filter(HostLink.Said::isOut));
+      assertThat(said.twin()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatAHostSaysOfItselfIsNotWhoItIs() throws Exception {
+    Path own = rig.join(A1);
+    ScriptedDesk desk = new ScriptedDesk("a1");
+    try (HostLink link = rig.transport().serve(own, desk)) {
+      eventually("it gets through", () -> link.say(desk.state()).isOut());
+      ScriptedDesk other = new ScriptedDesk("b2");
+
+      // The host's own name stands in its certificate; what it says of itself is another matter.
+      assertThat(link.say(other.state()).isOut()).isTrue();
+    }
+  }
+
+  @Test
+  void keysAreNobodyElses() throws Exception {
+    rig.join(A1);
+    try (Stream<Path> files = Files.walk(folder.resolve("anna"))) {
+      List<Path> open = files.filter(file -> !file.toString().contains("/data")).filter(Files::isRegularFile)
+          .filter(file -> !file.endsWith("nats.pid")).filter(NatsTransportTest::isOpen).toList();
+      assertThat(open).isEmpty();
+    }
+    Files.setPosixFilePermissions(folder.resolve("anna"), PosixFilePermissions.fromString("rwxr-x---"));
+    assertThatThrownBy(() -> rig.transport().operate(rig.operator())).hasMessageContaining("may be used by others than its owner");
+    Files.setPosixFilePermissions(folder.resolve("anna"), PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private static boolean isOpen(Path file) {
+    try {
+      return Files.getPosixFilePermissions(file).stream().anyMatch(permission -> !permission.name().startsWith("OWNER"));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aFleetIsNotBegunTwiceInOneFolderAndItsAddressIsChecked() {
+    assertThatThrownBy(() -> rig.transport().init(rig.operator(), new Founding("home", "anna", "127.0.0.1:4222"))).hasMessageContaining("has a fleet already");
+    assertThatThrownBy(() -> rig.transport().init(folder.resolve("new"), new Founding("home", "anna", "example.org")))
+        .hasMessageContaining("must be HOST:PORT");
+    assertThat(folder.resolve("new")).doesNotExist();
+    assertThatThrownBy(() -> new Founding("Home!", "anna", "x:1")).hasMessageContaining("the name of the fleet must be");
+  }
+
+  @Test
+  void anInvitationOfAHostThatWasRevokedAndInvitedAgainWorks() throws Exception {
+    rig.join(A1);
+    rig.revoke(A1);
+    Path own = rig.join(A1);
+    ScriptedDesk desk = new ScriptedDesk("a1");
+    try (HostLink link = rig.transport().serve(own, desk)) {
+      eventually("it gets through", () -> link.say(desk.state()).isOut());
+    }
+    assertThatThrownBy(() -> rig.transport().revoke(rig.operator(), new HostName("nobody"))).isInstanceOf(FleetException.class)
+        .hasMessageContaining("there is no host nobody");
+    assertThat(rig.transport().invite(rig.operator(), A1, Labels.NONE, "").next()).anyMatch(line -> line.startsWith("nats-server --signal reload="));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.wnm.fleet.model;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What an operator wants of a host: all of it, not what is new. The host checks it like any input, and says what became of it.
+ *
+ * @param host whose it is
+ * @param generation 1 for the first; greater with every change
+ * @param by which operator wrote it
+ * @param at when, by that operator's clock
+ * @param settings by option name, as texts; only those that decisions depend on
+ * @param program the node program that nodes are to be of; empty where that is the host's own affair
+ * @param blocks which blocks of ports its groups may have; empty where that is the host's own affair
+ * @param hold whether it is to begin nothing new: no node is added, started or upgraded
+ */
+public record Wish(HostName host, long generation, String by, Instant at, Map<String, String> settings, Optional<WantedProgram> program,
+    Optional<List<Integer>> blocks, boolean hold) {
+  private static final int HIGHEST_BLOCK = 999;
+
+  public Wish {
+    settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    blocks = blocks.map(numbers -> List.copyOf(new TreeSet<>(numbers)));
+    if (generation < 1) {
+      throw new IllegalArgumentException("the generation of a wish must be 1 or more, not " + generation);
+    }
+    blocks.stream().flatMap(List::stream).filter(block -> block < 1 || block > HIGHEST_BLOCK).findFirst().ifPresent(block -> {
+      throw new IllegalArgumentException("blocks are numbers from 1 to " + HIGHEST_BLOCK + ", not " + block);
+    });
+  }
+
+  /** The first one of a host: nothing is wanted. */
+  public static Wish nothing(HostName host, String by, Instant at) {
+    return new Wish(host, 1, by, at, Map.of(), Optional.empty(), Optional.empty(), false);
+  }
+
+  /** The next generation of it, by somebody. */
+  public Wish next(String who, Instant now) {
+    return new Wish(host, generation + 1, who, now, settings, program, blocks, hold);
+  }
+
+  /** The same with other settings beside those that it has. No text takes one away. */
+  public Wish withSettings(Map<String, Optional<String>> changes) {
+    Map<String, String> changed = new TreeMap<>(settings);
+    changes.forEach((name, text) -> text.ifPresentOrElse(value -> changed.put(name, value), () -> changed.remove(name)));
+    return new Wish(host, generation, by, at, changed, program, blocks, hold);
+  }
+
+  /** The same with another program. */
+  public Wish withProgram(Optional<WantedProgram> wanted) {
+    return new Wish(host, generation, by, at, settings, wanted, blocks, hold);
+  }
+
+  /** The same with other blocks. */
+  public Wish withBlocks(List<Integer> wanted) {
+    return new Wish(host, generation, by, at, settings, program, Optional.of(wanted), hold);
+  }
+
+  /** The same, on hold or not. */
+  public Wish withHold(boolean held) {
+    return new Wish(host, generation, by, at, settings, program, blocks, held);
+  }
+
+  /** Whether the same is wanted, whoever wrote it and when. */
+  public boolean wantsTheSameAs(Wish other) {
+    return host.equals(other.host) && settings.equals(other.settings) && program.equals(other.program) && blocks.equals(other.blocks)
+        && hold == other.hold;
+  }
+}

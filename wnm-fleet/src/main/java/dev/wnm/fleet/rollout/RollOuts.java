@@ -1,0 +1,163 @@
+package dev.wnm.fleet.rollout;
+
+import dev.wnm.fleet.json.UnreadableException;
+import dev.wnm.fleet.model.HostName;
+import dev.wnm.fleet.model.WantedProgram;
+import dev.wnm.fleet.model.Wish;
+import dev.wnm.fleet.transport.ConflictException;
+import dev.wnm.fleet.transport.FleetException;
+import dev.wnm.fleet.transport.Kept;
+import dev.wnm.fleet.transport.OperatorLink;
+import dev.wnm.fleet.transport.Wishes;
+import dev.wnm.fleet.view.HostRow;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The roll-out of a fleet: there is one at a time. What is decided is kept before anything is wished for; who finds that another operator has
+ * kept something since, does nothing.
+ */
+public final class RollOuts {
+  private static final String KEY = "rollout.current";
+
+  private final OperatorLink link;
+  private final Wishes wishes;
+  private final Clock clock;
+
+  public RollOuts(OperatorLink link, Clock clock) {
+    this.link = link;
+    this.clock = clock;
+    wishes = new Wishes(link, clock);
+  }
+
+  /** It, as it is kept; empty where there never was one. */
+  public Optional<RollOut> current() throws FleetException {
+    Optional<Kept> kept = kept();
+    return kept.isEmpty() ? Optional.empty() : Optional.of(read(kept.get()));
+  }
+
+  private Optional<Kept> kept() throws FleetException {
+    return link.records().read(KEY);
+  }
+
+  private static RollOut read(Kept kept) throws FleetException {
+    try {
+      return RollOutJson.read(kept.text());
+    } catch (UnreadableException wrong) {
+      throw new FleetException("the fleet's roll-out cannot be read: " + wrong.getMessage(), wrong);
+    }
+  }
+
+  /**
+   * Begins one.
+   *
+   * @param hosts all hosts that it is about, in the order in which they are to come
+   * @throws FleetException when there is one that is not over
+   */
+  public RollOut begin(String id, RollOut.Order order, Waves waves, List<HostName> hosts) throws FleetException {
+    Optional<Kept> before = kept();
+    if (before.isPresent() && !read(before.get()).isOver()) {
+      throw new FleetException("there is a roll-out that is not over, " + read(before.get()).id() + ": abort it first");
+    }
+    Map<HostName, WantedProgram> earlier = new HashMap<>();
+    for (HostName host : hosts) {
+      wishes.of(host).flatMap(Wish::program).ifPresent(program -> earlier.put(host, program));
+    }
+    RollOut rollOut = new RollOut(id, order, waves.over(hosts), 0, RollOut.Stage.UPGRADING, clock.instant(), RollOut.State.RUNNING, "", link.operator(),
+        Map.of(), earlier);
+    link.records().write(KEY, RollOutJson.write(rollOut), before.map(Kept::revision).orElse(Kept.NONE));
+    return rollOut;
+  }
+
+  /**
+   * What came of a step.
+   *
+   * @param step what was decided
+   * @param troubles of which hosts the wish could not be kept, and why; they are tried again with the next step
+   */
+  public record Taken(Driver.Step step, Map<HostName, String> troubles) {}
+
+  /**
+   * Takes the next step, if there is one. Only the operator who owns the roll-out does.
+   *
+   * @throws ConflictException when another has taken it meanwhile
+   */
+  public Taken step(List<HostRow> rows) throws FleetException {
+    Kept kept = kept().orElseThrow(() -> new FleetException("there is no roll-out"));
+    RollOut rollOut = read(kept);
+    if (!rollOut.owner().equals(link.operator())) {
+      throw new FleetException("the roll-out " + rollOut.id() + " is driven by " + rollOut.owner() + "; take it over with 'rollout resume'");
+    }
+    Driver.Step step = Driver.step(rollOut, rows, now());
+    if (step.changes(rollOut)) {
+      link.records().write(KEY, RollOutJson.write(step.rollOut()), kept.revision());
+    }
+    Map<HostName, String> troubles = new HashMap<>();
+    Optional<WantedProgram> program = Optional.of(rollOut.order().program());
+    change(step.toWish(), wish -> wish.withProgram(program).withHold(false), troubles);
+    change(step.toHold(), wish -> wish.withHold(true), troubles);
+    return new Taken(step, troubles);
+  }
+
+  private void change(List<HostName> hosts, UnaryOperator<Wish> change, Map<HostName, String> troubles) {
+    for (HostName host : hosts) {
+      try {
+        wishes.change(host, change);
+      } catch (FleetException wrong) {
+        troubles.put(host, String.valueOf(wrong.getMessage()));
+      }
+    }
+  }
+
+  /** Stops it until {@link #resume}. @param why who says so, for those who look */
+  public RollOut pause(String why) throws FleetException {
+    return change(rollOut -> rollOut.in(RollOut.State.PAUSED, why));
+  }
+
+  /** Lets it go on, driven by this operator from now on. */
+  public RollOut resume() throws FleetException {
+    return change(rollOut -> rollOut.ownedBy(link.operator()).goingOn(now()));
+  }
+
+  /** Gives it up. Hosts that have the version keep it, and go on with what they were at. */
+  public RollOut abort(String why) throws FleetException {
+    RollOut aborted = change(rollOut -> rollOut.in(RollOut.State.ABORTED, why));
+    change(aborted.underWay(), wish -> wish.withHold(false), new HashMap<>());
+    return aborted;
+  }
+
+  /**
+   * Has all hosts that were told to have the version have what they had before.
+   *
+   * @return why some could not be told, by host
+   */
+  public Map<HostName, String> takeBack(String why) throws FleetException {
+    RollOut back = change(rollOut -> rollOut.in(RollOut.State.TAKEN_BACK, why));
+    Map<HostName, String> troubles = new HashMap<>();
+    for (HostName host : back.begun()) {
+      change(List.of(host), wish -> wish.withProgram(back.earlierOf(host)).withHold(false), troubles);
+    }
+    return troubles;
+  }
+
+  private RollOut change(UnaryOperator<RollOut> change) throws FleetException {
+    Kept kept = kept().orElseThrow(() -> new FleetException("there is no roll-out"));
+    RollOut rollOut = read(kept);
+    if (rollOut.isOver() && rollOut.state() != RollOut.State.DONE) {
+      throw new FleetException("the roll-out " + rollOut.id() + " is over: it was " + rollOut.state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+    RollOut changed = change.apply(rollOut);
+    link.records().write(KEY, RollOutJson.write(changed), kept.revision());
+    return changed;
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+}

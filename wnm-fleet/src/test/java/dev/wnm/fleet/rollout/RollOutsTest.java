@@ -1,0 +1,275 @@
+package dev.wnm.fleet.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wnm.fleet.model.HostName;
+import dev.wnm.fleet.model.HostState;
+import dev.wnm.fleet.model.Labels;
+import dev.wnm.fleet.model.WantedProgram;
+import dev.wnm.fleet.model.Wish;
+import dev.wnm.fleet.model.WishAnswer;
+import dev.wnm.fleet.transport.ConflictException;
+import dev.wnm.fleet.transport.FleetException;
+import dev.wnm.fleet.transport.InMemoryTransport;
+import dev.wnm.fleet.transport.OperatorLink;
+import dev.wnm.fleet.transport.Wishes;
+import dev.wnm.fleet.view.Belief;
+import dev.wnm.fleet.view.HostRow;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RollOutsTest {
+  private static final WantedProgram OLD = new WantedProgram("0.4.17", "aa".repeat(32));
+  private static final WantedProgram NEW = new WantedProgram("0.4.18", "bb".repeat(32));
+  private static final RollOut.Order ORDER = new RollOut.Order(NEW, new Gate("running>=97% and dead<=1%"), Duration.ofMinutes(30), Duration.ofHours(2), 34);
+  private final InMemoryTransport transport = new InMemoryTransport();
+  private final OperatorLink link = transport.operate(Path.of("anna"));
+  private final Time time = new Time();
+  private final RollOuts rollOuts = new RollOuts(link, time);
+  private final Map<HostName, Host> hosts = new HashMap<>();
+
+  /** A clock that a test sets. */
+  private static final class Time extends Clock {
+    private Instant now = Instant.parse("2026-11-30T12:00:00Z");
+
+    void goesOn(Duration by) {
+      now = now.plus(by);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  /** How a host does. */
+  private static final class Host {
+    private int old = 100;
+    private int updated;
+    private int dead;
+    private boolean silent;
+    private WishAnswer answer = WishAnswer.NONE;
+
+    void upgraded() {
+      updated += old;
+      old = 0;
+    }
+  }
+
+  @BeforeEach
+  void threeHosts() {
+    for (String name : List.of("a1", "b2", "c3")) {
+      HostName host = new HostName(name);
+      hosts.put(host, new Host());
+      transport.invite(Path.of("anna"), host, Labels.NONE, "");
+    }
+  }
+
+  @Test
+  void oneWaveAfterTheOtherGetsTheVersionAndTheGateHasToHoldInBetween() throws Exception {
+    begin();
+
+    assertThat(step().step().words()).startsWith("wave 1 of 2 gets it; not there yet: a1");
+    assertThat(wished("a1")).contains(NEW);
+    assertThat(wished("b2")).isEmpty();
+    host("a1").upgraded();
+    assertThat(step().step().rollOut().stage()).isEqualTo(RollOut.Stage.SOAKING);
+    time.goesOn(Duration.ofMinutes(29));
+    assertThat(step().step().words()).startsWith("wave 1 of 2 soaks for another 60 s");
+    assertThat(wished("b2")).isEmpty();
+    time.goesOn(Duration.ofMinutes(1));
+    step();
+    assertThat(wished("b2")).contains(NEW);
+    assertThat(wished("c3")).contains(NEW);
+    host("b2").upgraded();
+    host("c3").upgraded();
+    step();
+    time.goesOn(Duration.ofMinutes(30));
+    assertThat(step().step().rollOut().state()).isEqualTo(RollOut.State.DONE);
+    assertThat(rollOuts.current().orElseThrow().isOver()).isTrue();
+  }
+
+  @Test
+  void whatBreaksTheGateStopsItAndHostsThatAreNotThroughAreHeld() throws Exception {
+    begin();
+    step();
+    host("a1").updated = 10;
+    host("a1").old = 85;
+    host("a1").dead = 5;
+
+    RollOuts.Taken taken = step();
+
+    assertThat(taken.step().rollOut().state()).isEqualTo(RollOut.State.PAUSED);
+    assertThat(taken.step().words()).contains("cannot hold any more", "5 dead");
+    assertThat(new Wishes(link, time).of(new HostName("a1")).orElseThrow().hold()).isTrue();
+    assertThat(wished("b2")).isEmpty();
+    time.goesOn(Duration.ofDays(1));
+    assertThat(step().step().rollOut().state()).as("it does not go on by itself").isEqualTo(RollOut.State.PAUSED);
+  }
+
+  @Test
+  void aPausedOneGoesOnWhenItIsToldTo() throws Exception {
+    begin();
+    step();
+    rollOuts.pause("anna is asleep");
+    assertThat(step().step().words()).isEqualTo("anna is asleep");
+    assertThat(new Wishes(link, time).of(new HostName("a1")).orElseThrow().hold()).isTrue();
+
+    rollOuts.resume();
+    step();
+
+    Wish wish = new Wishes(link, time).of(new HostName("a1")).orElseThrow();
+    assertThat(wish.hold()).isFalse();
+    assertThat(wish.program()).contains(NEW);
+  }
+
+  @Test
+  void backMeansWhatEachHostHadBefore() throws Exception {
+    new Wishes(link, time).change(new HostName("a1"), wish -> wish.withProgram(Optional.of(OLD)));
+    begin();
+    step();
+    assertThat(wished("a1")).contains(NEW);
+
+    assertThat(rollOuts.takeBack("it is slow")).isEmpty();
+
+    assertThat(wished("a1")).contains(OLD);
+    assertThat(wished("b2")).as("it was never told anything").isEmpty();
+    assertThat(rollOuts.current().orElseThrow().state()).isEqualTo(RollOut.State.TAKEN_BACK);
+    assertThatThrownBy(rollOuts::resume).isInstanceOf(FleetException.class).hasMessageContaining("taken back");
+  }
+
+  @Test
+  void hostsThatAreSilentStopItWhenTheyAreMany() throws Exception {
+    begin();
+    step();
+    host("a1").silent = true;
+
+    assertThat(step().step().words()).contains("1 of 1 hosts that have it are silent, more than 34 %: nobody knows how they do");
+  }
+
+  @Test
+  void aHostThatRefusesStopsItWithItsReason() throws Exception {
+    begin();
+    step();
+    host("a1").answer = new WishAnswer(1, WishAnswer.Outcome.REFUSED, "there is no such release");
+
+    assertThat(step().step().words()).isEqualTo("1 host refuses it: a1: there is no such release");
+  }
+
+  @Test
+  void aWaveThatTakesTooLongStopsItAndNamesWhoIsMissing() throws Exception {
+    begin();
+    step();
+    time.goesOn(Duration.ofHours(3));
+
+    assertThat(step().step().words()).isEqualTo("wave 1 does not have it after 3 h: a1");
+  }
+
+  @Test
+  void nodesThatUpgradedThemselvesElsewhereAreCounted() throws Exception {
+    host("c3").old = 93;
+    host("c3").updated = 7;
+    begin();
+
+    assertThat(step().step().figures().alone()).isEqualTo(7);
+  }
+
+  @Test
+  void whoIsCutOffInMidStepTakesItAgain() throws Exception {
+    begin();
+    // The step was kept, and nothing was wished for yet: the same as a kill in between.
+    assertThat(wished("a1")).isEmpty();
+
+    new RollOuts(transport.operate(Path.of("another machine")), time).step(rows());
+
+    assertThat(wished("a1")).contains(NEW);
+    long generation = new Wishes(link, time).of(new HostName("a1")).orElseThrow().generation();
+    step();
+    assertThat(new Wishes(link, time).of(new HostName("a1")).orElseThrow().generation()).as("the same wish again is none").isEqualTo(generation);
+  }
+
+  @Test
+  void ofTwoOperatorsOneTakesTheStep() throws Exception {
+    begin();
+    host("a1").upgraded();
+    List<HostRow> rows = rows();
+    RollOuts other = new RollOuts(link, time);
+    long revision = link.records().read("rollout.current").orElseThrow().revision();
+    other.step(rows);
+
+    assertThatThrownBy(() -> link.records().write("rollout.current", "{}", revision)).isInstanceOf(ConflictException.class);
+  }
+
+  @Test
+  void thereIsOneAtATime() throws Exception {
+    begin();
+
+    assertThatThrownBy(this::begin).isInstanceOf(FleetException.class).hasMessageContaining("there is a roll-out that is not over, r1");
+    rollOuts.abort("no more");
+    begin();
+  }
+
+  @Test
+  void itIsReadAsItWasKept() throws Exception {
+    begin();
+    step();
+    host("a1").upgraded();
+    RollOut rollOut = step().step().rollOut();
+
+    assertThat(RollOutJson.read(RollOutJson.write(rollOut))).isEqualTo(rollOut);
+    assertThat(rollOut.before()).isEqualTo(Map.of(new HostName("a1"), 100));
+  }
+
+  private void begin() throws FleetException {
+    rollOuts.begin("r1", ORDER, Waves.parse("1,100%"), hosts.keySet().stream().sorted().toList());
+  }
+
+  private RollOuts.Taken step() throws FleetException {
+    return rollOuts.step(rows());
+  }
+
+  private Host host(String name) {
+    return hosts.get(new HostName(name));
+  }
+
+  private Optional<WantedProgram> wished(String host) throws FleetException {
+    return new Wishes(link, time).of(new HostName(host)).flatMap(Wish::program);
+  }
+
+  private List<HostRow> rows() {
+    List<HostRow> rows = new ArrayList<>();
+    hosts.forEach((name, host) -> rows.add(new HostRow(name, host.silent ? Belief.SILENT : Belief.WELL, Optional.of(state(name, host)),
+        Optional.of(time.instant()), Optional.of(Duration.ZERO), time.instant(), List.of())));
+    return rows;
+  }
+
+  private HostState state(HostName name, Host host) {
+    return new HostState(name, new HostState.Run(name.text(), "boot", 1, Optional.empty()), time.instant(), Labels.NONE, "1", Duration.ofMinutes(1),
+        new HostState.Nodes(Map.of("RUNNING", host.old + host.updated, "DEAD", host.dead),
+            Map.of("antnode 0.4.17", host.old, "antnode 0.4.18", host.updated), OptionalInt.empty(), OptionalInt.empty(), Optional.empty()),
+        List.of(), new HostState.Outlook("well", "", List.of(), List.of(), List.of(), "", Optional.empty()), Map.of(), List.of(), host.answer);
+  }
+}
