@@ -28,6 +28,7 @@ public final class WebServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(WebServer.class.getName());
   private static final int THREADS = 16;
   private static final int BACKLOG = 128;
+  private static final int PIECE_BYTES = 16 << 10;
   private static final Duration WRITING = Duration.ofSeconds(20);
   /** In seconds: how long a client may take to send its request. The server's own watch for that is off by default. */
   private static final String SENDING_LIMIT = "sun.net.httpserver.maxReqTime";
@@ -164,8 +165,9 @@ public final class WebServer implements AutoCloseable {
     deadlines.within(() -> {
       try (exchange; OutputStream out = exchange.getResponseBody()) {
         exchange.sendResponseHeaders(answer.status(), isEmpty ? -1 : whole.length);
-        if (!isEmpty) {
-          out.write(whole);
+        // The server keeps a buffer of twice the greatest piece for each connection.
+        for (int at = 0; !isEmpty && at < whole.length; at += PIECE_BYTES) {
+          out.write(whole, at, Math.min(PIECE_BYTES, whole.length - at));
         }
       }
     });

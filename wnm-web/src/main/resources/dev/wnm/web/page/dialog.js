@@ -77,12 +77,31 @@
     }
   };
 
-  wnm.onChange(what => {
-    if (what === 'order') {
-      const order = wnm.data.orders[0];
-      if (order.state === 'done' || order.state === 'failed') {
-        wnm.say(order.command + '\n' + order.lines.slice(0, 8).join('\n') + (order.lines.length > 8 ? '\n… ' + (order.lines.length - 8) + ' more' : ''), order.state === 'failed');
+  // Each order under way has a box that goes on with it. Where its end was missed, it is asked for.
+  const boxes = new Map();
+  const showOrder = order => {
+    const { progress } = order;
+    if (order.state === 'running') {
+      if (!boxes.has(order.id)) {
+        boxes.set(order.id, wnm.el('div', { class: 'item', 'aria-live': 'off' }));
+        document.getElementById('news').prepend(boxes.get(order.id));
       }
+      boxes.get(order.id).replaceChildren(order.command, ...!progress ? [] : ['\n' + progress.doing + ': ' + progress.done + ' of ' + progress.total
+        + (progress.failed ? ', ' + progress.failed + ' failed' : '') + (progress.latest ? ', ' + progress.latest : '') + '\n',
+      wnm.el('progress', { max: progress.total, value: progress.done + progress.failed, 'aria-label': progress.doing })]);
+    } else if (order.state !== 'waiting') {
+      boxes.get(order.id)?.remove();
+      boxes.delete(order.id);
+      wnm.say(order.command + '\n' + order.lines.slice(0, 8).join('\n') + (order.lines.length > 8 ? '\n… ' + (order.lines.length - 8) + ' more' : ''), order.state === 'failed');
+    }
+  };
+  wnm.onChange(what => {
+    if (what === 'order') showOrder(wnm.data.orders[0]);
+    if (what === 'data') {
+      boxes.forEach((box, id) => wnm.ask('orders/' + id).then(order => boxes.has(id) && showOrder(order), () => {
+        box.remove();
+        boxes.delete(id);
+      }));
     }
   });
 
