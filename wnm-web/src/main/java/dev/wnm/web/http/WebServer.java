@@ -28,7 +28,6 @@ public final class WebServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(WebServer.class.getName());
   private static final int THREADS = 16;
   private static final int BACKLOG = 128;
-  private static final int PIECE_BYTES = 16 << 10;
   private static final Duration WRITING = Duration.ofSeconds(20);
   /** In seconds: how long a client may take to send its request. The server's own watch for that is off by default. */
   private static final String SENDING_LIMIT = "sun.net.httpserver.maxReqTime";
@@ -142,10 +141,11 @@ public final class WebServer implements AutoCloseable {
     secure(headers);
     answer.headers().forEach(headers::set);
     headers.set("Content-Type", answer.type());
+    Body body = answer.body();
     if (answer.status() == 200) {
-      headers.set("ETag", answer.tag());
+      headers.set("ETag", body.tag());
       headers.putIfAbsent("Cache-Control", java.util.List.of("no-cache"));
-      if (answer.tag().equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+      if (body.tag().equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
         exchange.sendResponseHeaders(304, -1);
         exchange.close();
         return;
@@ -153,21 +153,18 @@ public final class WebServer implements AutoCloseable {
     } else {
       headers.set("Cache-Control", "no-store");
     }
-    byte[] body = answer.body();
     headers.set("Vary", "Accept-Encoding");
     boolean takesGzip = String.valueOf(exchange.getRequestHeaders().getFirst("Accept-Encoding")).contains("gzip");
-    if (takesGzip && answer.compressed().isPresent()) {
+    if (takesGzip && body.isCompressed()) {
       headers.set("Content-Encoding", "gzip");
-      body = answer.compressed().get();
     }
-    boolean isEmpty = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
-    byte[] whole = body;
+    int length = body.length(takesGzip);
+    boolean isEmpty = length == 0 || exchange.getRequestMethod().equals("HEAD");
     deadlines.within(() -> {
       try (exchange; OutputStream out = exchange.getResponseBody()) {
-        exchange.sendResponseHeaders(answer.status(), isEmpty ? -1 : whole.length);
-        // The server keeps a buffer of twice the greatest piece for each connection.
-        for (int at = 0; !isEmpty && at < whole.length; at += PIECE_BYTES) {
-          out.write(whole, at, Math.min(PIECE_BYTES, whole.length - at));
+        exchange.sendResponseHeaders(answer.status(), isEmpty ? -1 : length);
+        if (!isEmpty) {
+          body.writeTo(out, takesGzip);
         }
       }
     });
