@@ -72,8 +72,8 @@ final class Site implements WatchAddOn.Running {
 
   @Override
   public void close() {
+    orders.close(); // who listens is told of the end of the order under way
     server.close();
-    orders.close();
     colony.close();
   }
 

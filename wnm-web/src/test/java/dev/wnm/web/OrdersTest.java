@@ -1,5 +1,6 @@
 package dev.wnm.web;
 
+import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
@@ -9,6 +10,11 @@ import com.google.gson.JsonParser;
 import dev.wnm.core.colony.Colony;
 import dev.wnm.core.colony.CycleLock;
 import dev.wnm.core.config.Options;
+import dev.wnm.core.history.OperationQuery;
+import dev.wnm.core.history.PastOperation;
+import dev.wnm.core.history.TimeRange;
+import dev.wnm.spi.manager.OperationResult;
+import dev.wnm.testkit.manager.Operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -16,7 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +127,83 @@ class OrdersTest {
       over("orders", "{\"action\": \"stop\", \"nodes\": [1]}");
       told += until(in, "\"state\":\"done\"");
       assertThat(told).contains("\"state\":\"running\"", "event: order");
+    }
+  }
+
+  @Test
+  void whileAnOrderIsUnderWayAllAreToldHowFarItHasCome() throws Exception {
+    CountDownLatch mayStop = new CountDownLatch(1);
+    served.machine.intercept((operation, node) -> operation == Operation.STOP && node.id() == 1 ? Optional.of(OperationResult.failed("it will not", false))
+        : hold(operation == Operation.STOP, mayStop));
+    try (InputStream in = served.client.send(served.request("/api/v1/events").build(), HttpResponse.BodyHandlers.ofInputStream()).body()) {
+      String id = object(served.post("orders", "{\"action\": \"stop\", \"nodes\": [1, 2]}")).get("id").getAsString();
+      until(in, "\"progress\":{\"doing\":\"stopping nodes\",\"total\":2,\"done\":0,\"failed\":1,\"under_way\":1,\"latest\":\"antnode0002.service\"}");
+      JsonObject underWay = served.json("orders/" + id).getAsJsonObject();
+      assertThat(underWay.get("state").getAsString()).isEqualTo("running");
+      assertThat(underWay.getAsJsonObject("progress").get("failed").getAsInt()).isEqualTo(1);
+      mayStop.countDown();
+      String end = until(in, "\"state\":\"failed\"");
+      assertThat(end.substring(end.lastIndexOf("event: order"))).contains("\"total\":2,\"done\":1,\"failed\":1,\"under_way\":0,\"latest\":\"antnode0002.service\"");
+      assertThat(overNow(id).getAsJsonObject("progress").get("done").getAsInt()).isEqualTo(1);
+    }
+  }
+
+  /** Waits where that is meant, and then lets the operation be done. */
+  private static Optional<OperationResult> hold(boolean isMeant, CountDownLatch mayGoOn) {
+    try {
+      if (isMeant) {
+        mayGoOn.await();
+      }
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of(OperationResult.failed("interrupted", true));
+    }
+  }
+
+  @Test
+  void ofQuickWorkAFewEventsASecondAreToldAndItsEndAlways() throws Exception {
+    try (InputStream in = served.client.send(served.request("/api/v1/events").build(), HttpResponse.BodyHandlers.ofInputStream()).body()) {
+      long begin = System.nanoTime();
+      served.post("orders", "{\"action\": \"add\", \"count\": 20, \"confirm\": 20}");
+      String told = until(in, "\"state\":\"done\"");
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      assertThat(told.substring(told.lastIndexOf("event: order"))).contains("\"total\":20,\"done\":20,\"failed\":0,\"under_way\":0");
+      assertThat(told.split("event: order", -1).length - 1).as(told).isLessThanOrEqualTo(3 + (int) (3 * seconds));
+    }
+  }
+
+  @Test
+  void whatIsUnderWayWhenTheServerEndsComesToItsEndWhichIsRecorded() throws Exception {
+    CountDownLatch mayStop = new CountDownLatch(1);
+    CountDownLatch stopping = new CountDownLatch(1);
+    served.machine.intercept((operation, node) -> {
+      if (operation == Operation.STOP) {
+        stopping.countDown();
+      }
+      return hold(operation == Operation.STOP, mayStop);
+    });
+    try (InputStream in = served.client.send(served.request("/api/v1/events").build(), HttpResponse.BodyHandlers.ofInputStream()).body()) {
+      served.post("orders", "{\"action\": \"stop\", \"nodes\": [1]}");
+      served.post("orders", "{\"action\": \"stop\", \"nodes\": [2]}");
+      stopping.await();
+      Thread ending = new Thread(served::endServing);
+      ending.start();
+      eventually("nothing more is taken", () -> served.post("orders", "{\"action\": \"survey\"}").body().contains("wnm ended"));
+      mayStop.countDown();
+      ending.join();
+      List<String> told = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      assertThat(told).anyMatch(line -> line.contains("--service_name 1\"") && line.contains("\"state\":\"done\""));
+      assertThat(told).anyMatch(line -> line.contains("--service_name 2\"") && line.contains("wnm ended before this was begun"));
+    }
+    assertThat(served.machine.running()).containsExactly(2);
+    try (Colony colony = served.openToRead()) {
+      OperationQuery all = OperationQuery.of(new TimeRange(Instant.EPOCH, Instant.ofEpochSecond(4_000_000_000L)), 100);
+      assertThat(colony.history().operations(all)).filteredOn(operation -> operation.motive().askedBy().equals("web:admin"))
+          .singleElement().satisfies(operation -> {
+            assertThat(operation.service()).isEqualTo("antnode0001.service");
+            assertThat(operation.ending()).isEqualTo(PastOperation.Ending.DONE);
+          });
     }
   }
 

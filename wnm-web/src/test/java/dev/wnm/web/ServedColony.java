@@ -248,6 +248,11 @@ public final class ServedColony implements AutoCloseable {
     return new Measurement(host, counters, spaces, Map.of());
   }
 
+  /** As when the program ends. */
+  void endServing() {
+    site.close();
+  }
+
   @Override
   public void close() {
     site.close();

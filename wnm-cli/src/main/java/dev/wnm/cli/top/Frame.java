@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ record Frame(List<AttributedString> lines, int scroll, int page) {
   private static final String HINTS = "/ filter  j k move  Enter open  Space mark  . command  ? keys  q quit";
 
   static Frame of(Model model, Extent extent, boolean isColoured, Instant now) {
-    return of(model, extent, isColoured, now, new NodeTable());
+    return of(model, extent, isColoured, now, NodeTable.USUAL);
   }
 
   static Frame of(Model model, Extent extent, boolean isColoured, Instant now, NodeTable table) {
@@ -37,7 +38,7 @@ record Frame(List<AttributedString> lines, int scroll, int page) {
     int verdict = Math.max(1, extent.rows() / ROWS_FOR_A_LINE_OF_VERDICT);
     List<String> head = head(model, extent, screen, verdict, now);
     int room = Math.max(1, extent.rows() - head.size() - 1);
-    List<String> body = body(model, new Pages(screen, extent.columns(), room, verdict), table);
+    List<String> body = body(model, new Pages(screen, extent.columns(), room, verdict, now), table);
     int scroll = model.view() == View.NODES ? 0 : Math.max(0, Math.min(model.scroll(), body.size() - room));
     List<String> seen = body.subList(scroll, Math.min(body.size(), scroll + room));
     List<String> foot = foot(model, screen, body.size() - scroll - seen.size());
@@ -90,7 +91,7 @@ record Frame(List<AttributedString> lines, int scroll, int page) {
   private static List<String> foot(Model model, Screen screen, int below) {
     return switch (model.input().kind()) {
       case FILTER -> List.of("/" + PlainText.of(model.input().text()) + "_");
-      case GO -> List.of("g: n now, l nodes, d decisions, t time line");
+      case GO -> List.of("g: n now, t time line, l nodes, d decisions");
       case NONE -> {
         boolean isOfNodes = model.view() == View.NODES;
         if (isOfNodes && !model.rows().wrong().isEmpty()) {
@@ -99,8 +100,9 @@ record Frame(List<AttributedString> lines, int scroll, int page) {
         if (!model.note().isEmpty()) {
           yield List.of(PlainText.of(model.note()));
         }
+        String took = model.took().map(time -> String.format(Locale.ROOT, "shown in %.1f ms  ", time.toNanos() / 1e6)).orElse("");
         String place = isOfNodes ? place(model) : below > 0 ? below + " more  " : "";
-        yield List.of(screen.paint(Tone.FAINT, place + (isOfNodes && !model.filter().isEmpty() ? "" : HINTS)));
+        yield List.of(screen.paint(Tone.FAINT, took + place + (isOfNodes && !model.filter().isEmpty() ? "" : HINTS)));
       }
     };
   }

@@ -1,21 +1,25 @@
 package dev.wnm.cli.top;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What each key does: a model and a key give another model. */
 final class Keys {
   /** Each key and what it does, for {@code ?}. */
   static final List<List<String>> HELP = List.of(
-      List.of("n  l  d", "Now, Nodes (the list), Decisions; also after g, as on the page"),
-      List.of("t", "the time line: says where it is"),
+      List.of("n  t  l  d", "Now, Time line, Nodes (the list), Decisions; also after g, as on the page"),
       List.of("j  k", "a node or a line down, up; so do the arrows, Page Up and Down, Home and End"),
       List.of("/", "filter nodes, in the words of --filter, such as status=DEAD or peers<5; nothing shows all again"),
+      List.of("<  >  r", "sort nodes by the column to the left or right of the one that does; the other way round"),
       List.of("Enter", "all of the node under the cursor"),
       List.of("Space  a", "mark a node, or all that are listed"),
       List.of(".", "the command line for the marked nodes, to copy"),
       List.of("Esc", "back; then no marks; then no filter"),
+      List.of("%", "how long showing this takes, and no longer"),
+      List.of("Ctrl-Z", "leave the screen for the shell; fg comes back"),
       List.of("q  Ctrl-C", "quit"));
 
   private static final int MOST_TYPED = 500;
@@ -54,6 +58,10 @@ final class Keys {
       case '?' -> model.showing(View.KEYS);
       case '.' -> model.showing(View.COMMAND);
       case ' ' -> mark(model);
+      case '<' -> sorted(model, -1);
+      case '>' -> sorted(model, 1);
+      case 'r' -> model.view() == View.NODES ? model.sorted(SortKey.of(model.sort()).reversed().text()) : model;
+      case '%' -> model.timed(model.took().isPresent() ? Optional.empty() : Optional.of(Duration.ZERO)).saying("");
       case 'a' -> model.view() == View.NODES ? markAll(model) : model;
       default -> go(model, character);
     };
@@ -64,10 +72,16 @@ final class Keys {
       case 'n' -> model.showing(View.NOW);
       case 'l' -> model.showing(View.NODES);
       case 'd' -> model.showing(View.DECISIONS);
-      case 't' -> model.saying("the time line is on the page (wnm --watch --serve); wnm --history lists it");
+      case 't' -> model.showing(View.TIME);
       case 'g' -> model.moved(-ALL);
       default -> model.saying("there is no such key; ? lists them");
     };
+  }
+
+  private static Model sorted(Model model, int steps) {
+    return model.view() == View.NODES
+        ? model.sorted(SortKey.of(model.sort()).moved(NodeTable.USUAL.names(model.sight().snapshot().map(Snapshot::lines).orElse(List.of())), steps).text())
+        : model;
   }
 
   private static Model type(Model model, Key key) {

@@ -18,9 +18,12 @@ final class NodeTable {
   private static final int LEAST_ERROR = 10;
   private static final String GROUP = "group";
 
+  /** The one that is shown. */
+  static final NodeTable USUAL = new NodeTable();
+
   private final List<Column<NodeLine>> columns;
 
-  NodeTable() {
+  private NodeTable() {
     this(List.of(usual("service"), usual(GROUP), usual("status"), usual("age"), usual("version"), usual("port"), usual("peers").titled("Peers"), usual("records"),
         usual("shunned"), usual("memory"), usual("cpu"), usual("restarts"), usual("last_error").rank(RANK_OF_ERRORS).cutTo(LEAST_ERROR)));
   }
@@ -47,7 +50,7 @@ final class NodeTable {
     int first = Math.max(0, Math.min(model.cursor() - seen / 2, all.size() - seen));
     List<NodeLine> window = all.subList(first, Math.min(all.size(), first + seen));
     Screen narrower = new Screen(true, OptionalInt.of(Math.max(1, columnsOfScreen - MARGIN)), screen.isColoured());
-    List<String> table = Table.lines(columns(all), window, narrower);
+    List<String> table = Table.lines(marked(columns(all), SortKey.of(model.sort())), window, narrower);
     List<String> lines = new ArrayList<>();
     if (rows > 1) {
       lines.add(" ".repeat(MARGIN) + table.get(0));
@@ -58,6 +61,15 @@ final class NodeTable {
       lines.add(screen.paint(Tone.STRONG, (isHere ? ">" : " ") + (isMarked ? "*" : " ")) + table.get(i + 1));
     }
     return lines;
+  }
+
+  /** The names of the columns that are shown of these nodes, from the left. */
+  List<String> names(List<NodeLine> all) {
+    return columns(all).stream().map(Column::name).toList();
+  }
+
+  private static List<Column<NodeLine>> marked(List<Column<NodeLine>> columns, SortKey key) {
+    return columns.stream().map(column -> column.name().equals(key.column()) ? column.titled(column.title() + key.mark()) : column).toList();
   }
 
   /** Where there are no groups, their column says nothing. */

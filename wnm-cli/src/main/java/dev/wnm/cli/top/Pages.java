@@ -12,11 +12,13 @@ import dev.wnm.core.report.table.Selection;
 import dev.wnm.core.report.table.Tone;
 import dev.wnm.spi.command.Shell;
 import dev.wnm.spi.internal.Human;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,14 +29,16 @@ import java.util.stream.Stream;
  * @param columns how wide that is
  * @param rows how many lines are seen at once
  * @param verdict how many lines of the verdict stand above them already
+ * @param now the time
  */
-record Pages(Screen screen, int columns, int rows, int verdict) {
+record Pages(Screen screen, int columns, int rows, int verdict, Instant now) {
   private static final int LEAST_STRIP = 2;
   private static final int SHARE_OF_STRIP = 4;
 
   List<String> lines(Model model, Snapshot snapshot) {
     return switch (model.view()) {
       case NOW -> now(snapshot);
+      case TIME -> TimeLine.lines(snapshot, screen, columns);
       case NODE -> node(model);
       case DECISIONS -> decisions(snapshot);
       case COMMAND -> CommandPage.lines(model.chosen(), snapshot.settings(), screen, columns);
@@ -58,11 +62,20 @@ record Pages(Screen screen, int columns, int rows, int verdict) {
     StatusReport.Parts parts = StatusReport.parts(snapshot.status(), screen);
     List<String> lines = new ArrayList<>(parts.verdict().subList(Math.min(verdict, parts.verdict().size()), parts.verdict().size()));
     lines.addAll(Strip.lines(snapshot.lines(), screen, columns, Math.max(LEAST_STRIP, rows / SHARE_OF_STRIP)));
-    Stream.of(parts.problems(), parts.resources(), parts.doing(), parts.past(), parts.notes()).filter(part -> !part.isEmpty()).forEach(part -> {
+    Stream.of(parts.problems(), parts.resources(), Stream.concat(countdown(snapshot).stream(), parts.doing().stream()).toList(), parts.past(), parts.notes()).filter(part -> !part.isEmpty()).forEach(part -> {
       lines.add("");
       lines.addAll(part);
     });
     return lines;
+  }
+
+  /** How long until the next cycle, which goes on between two readings; one that is late may be under way. */
+  private Optional<String> countdown(Snapshot snapshot) {
+    return snapshot.nextCycle().map(next -> {
+      Duration left = Duration.between(now, next);
+      return left.isNegative() ? screen.paint(left.negated().compareTo(snapshot.cycle()) > 0 ? Tone.BUSY : Tone.PLAIN, "Cycle due:    " + Human.time(left.negated()) + " ago")
+          : "Cycle due:    in " + Human.time(left);
+    });
   }
 
   private List<String> node(Model model) {

@@ -6,12 +6,13 @@ import dev.wnm.core.report.NodeLine;
 import dev.wnm.core.report.table.Selection;
 import dev.wnm.spi.config.BadInputException;
 import dev.wnm.spi.internal.PlainText;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The nodes that a filter lets through.
+ * The nodes that a filter lets through, in some order.
  *
  * @param lines they
  * @param remark what was left out; empty when nothing was
@@ -20,21 +21,28 @@ import java.util.Optional;
 record Rows(List<NodeLine> lines, String remark, String wrong) {
   static final Rows NONE = new Rows(List.of(), "", "");
 
-  /** @param filter as {@code --filter} has it; empty for all nodes */
-  static Rows of(Optional<Snapshot> snapshot, String filter) {
-    return snapshot.map(known -> of(known, filter)).orElse(NONE);
+  /**
+   * Those of a snapshot.
+   *
+   * @param filter as {@code --filter} has it; empty for all nodes
+   * @param sort as {@code --sort} has it; empty for the order of the colony
+   */
+  static Rows of(Optional<Snapshot> snapshot, String filter, String sort) {
+    return snapshot.map(known -> of(known, filter.strip(), sort)).orElse(NONE);
   }
 
-  private static Rows of(Snapshot snapshot, String filter) {
-    if (filter.isBlank()) {
-      return new Rows(snapshot.lines(), "", "");
-    }
+  private static Rows of(Snapshot snapshot, String filter, String sort) {
     try {
-      Selection.Selected<NodeLine> selected = Selection.of(NodeColumns.ALL,
-          snapshot.settings().with(Map.of(Options.FILTER.name(), filter), "the filter"), snapshot.at()).of(snapshot.lines());
-      return new Rows(selected.rows(), selected.remark().orElse(selected.of() + " of " + selected.of() + " match"), "");
+      Selection.Selected<NodeLine> selected = select(snapshot, filter, sort);
+      return new Rows(selected.rows(), filter.isEmpty() ? "" : selected.remark().orElse(selected.of() + " of " + selected.of() + " match"), "");
     } catch (BadInputException wrong) {
-      return new Rows(snapshot.lines(), "", PlainText.of(String.valueOf(wrong.getMessage())));
+      return new Rows(select(snapshot, "", sort).rows(), "", PlainText.of(String.valueOf(wrong.getMessage())));
     }
+  }
+
+  private static Selection.Selected<NodeLine> select(Snapshot snapshot, String filter, String sort) {
+    Map<String, String> asked = new HashMap<>(Map.of(Options.FILTER.name(), filter, Options.SORT.name(), sort));
+    asked.values().removeIf(String::isEmpty);
+    return Selection.of(NodeColumns.ALL, snapshot.settings().with(asked, "the filter"), snapshot.at()).of(snapshot.lines());
   }
 }

@@ -12,6 +12,7 @@ import dev.wnm.core.report.NodeLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The colony at one moment.
@@ -19,10 +20,11 @@ import java.util.List;
  * @param status all that the status report tells
  * @param lines all nodes
  * @param decisions what was decided last, the newest first
+ * @param past how the last day went
  * @param whyNot what it takes to add a node now
  * @param settings those in force
  */
-record Snapshot(FleetStatus status, List<NodeLine> lines, List<PastDecision> decisions, WhyNot whyNot, Settings settings) {
+record Snapshot(FleetStatus status, List<NodeLine> lines, List<PastDecision> decisions, Past past, WhyNot whyNot, Settings settings) {
   private static final Duration PAST = Duration.ofDays(7);
   private static final int MOST_DECISIONS = 50;
   /** From one cycle to the next where nothing tells: cron and the installed service start one each minute. */
@@ -38,13 +40,19 @@ record Snapshot(FleetStatus status, List<NodeLine> lines, List<PastDecision> dec
   /** The colony as it is now. Measures the machine, looks at no node, writes nothing. */
   static Snapshot of(Colony colony) {
     FleetStatus status = colony.status();
-    return new Snapshot(status, colony.lines(status.nodes(), status.now()), colony.history().decisions(DecisionQuery.of(TimeRange.last(PAST, status.now()), MOST_DECISIONS)),
+    return new Snapshot(status, colony.lines(status.nodes(), status.now()),
+        colony.history().decisions(DecisionQuery.of(TimeRange.last(PAST, status.now()), MOST_DECISIONS)), Past.of(colony.history(), status.now()),
         colony.whyNot(ActionType.ADD), colony.settings());
   }
 
   /** When it was read. */
   Instant at() {
     return status.now();
+  }
+
+  /** When the next cycle is to begin; empty before the first. Each begins by the end of the one before it or later, so it may be late. */
+  Optional<Instant> nextCycle() {
+    return status.lastCycle().map(last -> last.plus(cycle()));
   }
 
   /**

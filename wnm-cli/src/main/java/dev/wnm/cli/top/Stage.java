@@ -36,6 +36,8 @@ final class Stage implements AutoCloseable {
   private final ReentrantLock writing = new ReentrantLock();
   private final AtomicBoolean isResized = new AtomicBoolean(true);
   private final AtomicBoolean isInterrupted = new AtomicBoolean();
+  private final AtomicBoolean isToPause = new AtomicBoolean();
+  private final AtomicBoolean isBack = new AtomicBoolean();
   private final Thread atTheEnd = new Thread(this::restore, "wnm-top-restore");
   private volatile Extent extent = Extent.USUAL;
   private boolean isOver;
@@ -52,11 +54,55 @@ final class Stage implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(atTheEnd);
     terminal.handle(Terminal.Signal.WINCH, signal -> isResized.set(true));
     terminal.handle(Terminal.Signal.INT, signal -> isInterrupted.set(true));
+    terminal.handle(Terminal.Signal.TSTP, signal -> isToPause.set(true));
+    terminal.handle(Terminal.Signal.CONT, signal -> isBack.set(true));
     found = terminal.getAttributes();
+    enter();
+  }
+
+  private void enter() {
     terminal.setAttributes(raw(found));
     terminal.puts(Capability.enter_ca_mode);
     terminal.puts(Capability.cursor_invisible);
     terminal.flush();
+  }
+
+  private void leave() {
+    terminal.puts(Capability.cursor_normal);
+    terminal.puts(Capability.exit_ca_mode);
+    terminal.flush();
+    terminal.setAttributes(found);
+  }
+
+  /** Gives the terminal to the shell, as Ctrl-Z asks, until the shell gives it back. */
+  private void pause() throws IOException {
+    writing.lock();
+    try {
+      if (!isOver) {
+        leave();
+        // Only this stops the process as the shell expects; its own signal is taken by the JVM.
+        new ProcessBuilder("kill", "-STOP", Long.toString(ProcessHandle.current().pid())).start().waitFor();
+        enter();
+        isResized.set(true);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Takes the terminal as it needs it, however it was left by whoever had it meanwhile. */
+  private void comeBack() {
+    writing.lock();
+    try {
+      if (!isOver) {
+        enter();
+        isResized.set(true);
+      }
+    } finally {
+      writing.unlock();
+    }
   }
 
   /** Each key at once and unseen, but for Ctrl-C, which stays a signal. */
@@ -70,8 +116,8 @@ final class Stage implements AutoCloseable {
   }
 
   /**
-   * The terminal of this process. It is asked and set by {@code stty}: no native code is loaded. Ctrl-Z and Ctrl-\ do nothing, since they
-   * would leave it to the shell as it is.
+   * The terminal of this process. It is asked and set by {@code stty}: no native code is loaded. Ctrl-\ does nothing, since it would
+   * leave it to the shell as it is.
    *
    * @param type what the variable {@code TERM} says
    * @throws IOException when it cannot be
@@ -115,6 +161,11 @@ final class Stage implements AutoCloseable {
     if (isInterrupted.get()) {
       throw new EOFException("Ctrl-C");
     }
+    if (isToPause.getAndSet(false)) {
+      pause();
+    } else if (isBack.getAndSet(false)) {
+      comeBack();
+    }
     return KeyDecoder.next(keys, patienceMs);
   }
 
@@ -136,10 +187,7 @@ final class Stage implements AutoCloseable {
         return;
       }
       isOver = true;
-      terminal.puts(Capability.cursor_normal);
-      terminal.puts(Capability.exit_ca_mode);
-      terminal.flush();
-      terminal.setAttributes(found);
+      leave();
       terminal.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

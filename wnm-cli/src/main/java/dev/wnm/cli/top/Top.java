@@ -52,10 +52,14 @@ public final class Top {
   void run() throws IOException {
     Model model = Model.FIRST;
     while (!model.isOver()) {
+      long since = System.nanoTime();
       model = model.seeing(reader.sight());
       Frame frame = Frame.of(model, stage.extent(), isColoured, clock.instant());
       stage.show(frame);
       model = model.scrolledTo(frame.scroll());
+      if (model.took().isPresent()) {
+        model = model.timed(Optional.of(Duration.ofNanos(System.nanoTime() - since)));
+      }
       try {
         Optional<Key> key = stage.key(TICK_MS);
         if (key.isPresent()) {

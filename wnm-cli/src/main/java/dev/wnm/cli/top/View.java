@@ -3,6 +3,7 @@ package dev.wnm.cli.top;
 /** What is shown. */
 enum View {
   NOW("Now"),
+  TIME("Time line"),
   NODES("Nodes"),
   DECISIONS("Decisions"),
   /** All of one node. */
@@ -23,6 +24,6 @@ enum View {
 
   /** Whether it stands in the head; the others are left by Esc. */
   boolean isMain() {
-    return this == NOW || this == NODES || this == DECISIONS;
+    return this == NOW || this == TIME || this == NODES || this == DECISIONS;
   }
 }

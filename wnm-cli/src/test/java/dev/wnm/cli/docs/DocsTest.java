@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What can be checked of README and docs without running anything. */
 class DocsTest {
   /** Options of other programs that the pages speak of, and a spelling that they show to be refused. */
-  private static final Set<String> FOREIGN = Set.of("restart", "format", "mount", "cap-drop", "name",
+  private static final Set<String> FOREIGN = Set.of("data-binary", "data-urlencode", "restart", "format", "mount", "cap-drop", "name",
       "detach", "security-opt", "root-dir", "rewards-address", "evm-network", "stop-on-upgrade", "relay",
       "debug", "create-home", "shell", "system", "user-group", "nodecap", "service-name", "json", "node-port", "metrics-port",
       "peer", "first", "data-dir-path", "log-dir-path", "path", "auto-restart", "crate-version", "env", "network", "cap-add",

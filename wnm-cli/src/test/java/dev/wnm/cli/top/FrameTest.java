@@ -6,6 +6,7 @@ import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.report.NodeLine;
 import dev.wnm.core.report.table.Column;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,38 @@ class FrameTest {
   @Test
   void tellsAtTheTopWhetherAllIsWellAndHowOldThatIs() {
     assertThat(text(frame(Sample.model(Sample.running(3)))).lines().limit(2)).containsExactly(
-        "cycle 40 s ago, read 0 s ago  [Now] Nodes  Decisions", "All is well; the last cycle was 40 s ago.");
+        "cycle 40 s ago, read 0 s ago  [Now] Time line  Nodes  Decisions", "All is well; the last cycle was 40 s ago.");
+  }
+
+  @Test
+  void countsDownToTheNextCycleWithoutAnotherLook() {
+    Model model = Sample.model(Sample.running(3));
+    assertThat(text(frame(model))).contains("Cycle due:    in 20 s");
+    assertThat(text(Frame.of(model, USUAL, true, Sample.NOW.plusSeconds(1)))).contains("Cycle due:    in 19 s");
+    assertThat(text(Frame.of(model, USUAL, true, Sample.NOW.plusSeconds(25)))).contains("Cycle due:    4 s ago");
+    Frame late = Frame.of(model, USUAL, true, Sample.NOW.plusSeconds(95));
+    assertThat(styleOf(late, "Cycle due:    74 s ago")).isEqualTo(BUSY);
+  }
+
+  @Test
+  void drawsTheLastDayWithGapsWhereNothingIsKnown() {
+    String text = text(frame(Sample.model(Sample.running(3)).showing(View.TIME)));
+    assertThat(text).containsPattern("running {6,}\u2584+\u2588+ 24, 24").containsPattern("dead .*\u2588\u2581+ 0, 3")
+        .containsPattern("CPU .*\u2588.* 25.0 %, 95.0 %; 50.0 / 70.0").containsPattern("memory +unknown, unknown").doesNotContain("stopped  ");
+  }
+
+  @Test
+  void marksTheColumnThatNodesAreSortedBy() {
+    Model model = Sample.model(Sample.running(3)).showing(View.NODES);
+    assertThat(text(frame(model.sorted("age")))).contains("Age \u2191");
+    assertThat(text(frame(model.sorted("-age")))).contains("Age \u2193");
+  }
+
+  @Test
+  void tellsHowLongItTookWhereThatIsAsked() {
+    Model model = Sample.model(Sample.running(3));
+    assertThat(text(frame(model.timed(Optional.of(Duration.ofNanos(3_210_000)))))).contains("shown in 3.2 ms");
+    assertThat(text(frame(model))).doesNotContain("shown in");
   }
 
   @Test

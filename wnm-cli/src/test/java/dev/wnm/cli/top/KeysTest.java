@@ -36,7 +36,8 @@ class KeysTest {
     assertThat(typed(NODES, "n").view()).isEqualTo(View.NOW);
     assertThat(typed(NODES, "gd").view()).isEqualTo(View.DECISIONS);
     assertThat(typed(NODES, "dgl").view()).isEqualTo(View.NODES);
-    assertThat(typed(NODES, "gt").note()).contains("wnm --history");
+    assertThat(typed(NODES, "gt").view()).isEqualTo(View.TIME);
+    assertThat(typed(NODES, "t").view()).isEqualTo(View.TIME);
     assertThat(typed(NODES, "?").view()).isEqualTo(View.KEYS);
   }
 
@@ -91,6 +92,35 @@ class KeysTest {
     assertThat(typed(NODES, "/id<4\na").marked()).containsExactlyInAnyOrder(1, 2, 3);
     assertThat(typed(NODES, "  \u001b").marked()).isEmpty();
     assertThat(typed(NODES, "j.").chosen()).extracting(line -> line.node().id()).containsExactly(2);
+  }
+
+  @Test
+  void sortNodesByAColumnAndTheOtherWayRound() {
+    Model sorted = typed(NODES, "jj>");
+    assertThat(sorted.sort()).isEqualTo("service");
+    assertThat(current(sorted)).as("the cursor stays on its node").isEqualTo("antnode0003");
+    Model reversed = typed(sorted, "r");
+    assertThat(reversed.sort()).isEqualTo("-service");
+    assertThat(reversed.rows().lines().get(0).node().service()).isEqualTo("antnode0030");
+    assertThat(current(reversed)).isEqualTo("antnode0003");
+    assertThat(typed(reversed, "<").sort()).as("the order of the colony is before the first column").isEmpty();
+    assertThat(typed(NODES, ">".repeat(40)).sort()).isEqualTo("last_error");
+    assertThat(typed(NODES, ">r/id<4\n").rows().lines()).extracting(line -> line.node().id()).containsExactly(3, 2, 1);
+    assertThat(typed(reversed, "/nonsense\n").rows().lines().get(0).node().service()).as("also where a filter is wrong").isEqualTo("antnode0030");
+    assertThat(typed(NODES.showing(View.NOW), ">r").sort()).isEmpty();
+  }
+
+  @Test
+  void stayInTheirOrderWhenNewerDataCome() {
+    List<Node> more = new ArrayList<>(Sample.running(31));
+    Model newer = typed(NODES, ">r").seeing(new Sight(Optional.of(Sample.snapshot(more)), ""));
+    assertThat(newer.rows().lines().get(0).node().service()).isEqualTo("antnode0031");
+  }
+
+  @Test
+  void showHowLongShowingTakesAndNoLonger() {
+    assertThat(typed(NODES, "%").took()).isPresent();
+    assertThat(typed(NODES, "%%").took()).isEmpty();
   }
 
   @Test

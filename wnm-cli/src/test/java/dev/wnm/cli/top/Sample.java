@@ -10,7 +10,12 @@ import dev.wnm.core.decision.DecisionInput;
 import dev.wnm.core.decision.Features;
 import dev.wnm.core.decision.PlannedAction;
 import dev.wnm.core.decision.WhyNot;
+import dev.wnm.core.history.Course;
+import dev.wnm.core.history.MachinePoint;
+import dev.wnm.core.history.Measure;
 import dev.wnm.core.history.PastDecision;
+import dev.wnm.core.history.StatesPoint;
+import dev.wnm.core.history.TimeRange;
 import dev.wnm.core.model.DownCause;
 import dev.wnm.core.model.FleetCounts;
 import dev.wnm.core.model.HostMetrics;
@@ -75,7 +80,16 @@ final class Sample {
         Map.of("cpu", 64.1), Optional.of(Duration.ofSeconds(3)));
     WhyNot whyNot = new WhyNot(ActionType.ADD, List.of(new Condition("cpu", "CPU", Condition.State.UNMET, "64.1 %", "below 50 %", Optional.of("cpu_less_than"),
         "14.1 % too much")), 0);
-    return new Snapshot(status, NodeLine.of(nodes, List.of(), NOW), List.of(decision), whyNot, SETTINGS);
+    return new Snapshot(status, NodeLine.of(nodes, List.of(), NOW), List.of(decision), past(), whyNot, SETTINGS);
+  }
+
+  /** A day of which the first half is unknown; CPU was high for a moment. */
+  private static Past past() {
+    List<StatesPoint> states = IntStream.range(48, 96).mapToObj(i -> new StatesPoint(NOW.minusSeconds(900L * (95 - i)), 30,
+        Map.of(NodeStatus.RUNNING, i < 70 ? 12 : 24, NodeStatus.DEAD, i == 80 ? 3 : 0))).toList();
+    List<MachinePoint> machine = IntStream.range(48, 96).mapToObj(i -> new MachinePoint(NOW.minusSeconds(900L * (95 - i)), 1,
+        Map.of(Measure.CPU, new MachinePoint.Spread(20, i == 60 ? 95 : 25)))).toList();
+    return new Past(TimeRange.last(Duration.ofDays(1), NOW), new Course<>(Duration.ofMinutes(15), states), new Course<>(Duration.ofMinutes(15), machine));
   }
 
   static Sight sight(List<Node> nodes) {

@@ -16,6 +16,13 @@ final class StageOnATerminal {
         case "q" -> { }
         case "defect" -> throw new IllegalStateException("a defect");
         case "exit" -> System.exit(3);
+        case "TSTP" -> {
+          // Suspended, and quit once the shell has it go on.
+          String pid = Long.toString(ProcessHandle.current().pid());
+          new ProcessBuilder("sh", "-c", "stopped() { grep -q '^State:.T' /proc/$0/status; }; kill -TSTP $0; until stopped; do :; done; while stopped; do :; done; kill -INT $0",
+              pid).start();
+          new Top(stage, reader, Clock.systemUTC(), true).run();
+        }
         default -> {
           new ProcessBuilder(List.of("kill", "-" + words[0], Long.toString(ProcessHandle.current().pid()))).start();
           new Top(stage, reader, Clock.systemUTC(), true).run();

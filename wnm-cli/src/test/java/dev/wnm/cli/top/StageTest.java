@@ -110,22 +110,44 @@ class StageTest {
   @ParameterizedTest
   @ValueSource(strings = {"q", "defect", "TERM", "INT", "HUP", "exit"})
   void leavesARealTerminalAsItWasFound(String end) throws Exception {
-    assumeThat(Stream.of("/usr/bin/script", "/bin/stty", "/usr/bin/stty").map(Path::of).filter(Files::exists)).hasSizeGreaterThan(1);
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String program = Stream.of(java, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), StageOnATerminal.class.getName(), end)
-        .map(Shell::word).collect(Collectors.joining(" "));
-    // Whoever starts the tests in the background has signals ignored, and so would this be.
-    ProcessBuilder builder = new ProcessBuilder("timeout", "300", "env", "--default-signal=HUP,INT,TERM", "script", "-qec",
-        "stty cols 80 rows 24; echo state=$(stty -g); " + program + "; echo; echo state=$(stty -g)", "/dev/null")
-        .redirectErrorStream(true).redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    builder.environment().put("TERM", "xterm");
-    Process process = builder.start();
-    String all = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    List<String> states = STATE.matcher(all).results().map(result -> result.group(1)).toList();
+    String all = onARealTerminal(program(end));
+    List<String> states = states(all);
     assertThat(all).contains(ENTERS, "[Now]");
     assertThat(all.lastIndexOf(LEAVES)).isGreaterThan(all.lastIndexOf(ENTERS));
     assertThat(all.substring(all.lastIndexOf(LEAVES))).doesNotContain("[Now]");
     assertThat(states).as(all).hasSize(2);
     assertThat(states.get(1)).isEqualTo(states.get(0));
+  }
+
+  @Test
+  void leavesTheTerminalToTheShellWhileItIsSuspendedAndShowsAllAgainAfterwards() throws Exception {
+    String all = onARealTerminal("set -m; " + program("TSTP") + "; echo; echo state=$(stty -g); fg");
+    List<String> states = states(all);
+    assertThat(states).as(all).hasSize(3);
+    assertThat(states).allMatch(state -> state.equals(states.get(0)));
+    String meanwhile = all.substring(all.indexOf(LEAVES));
+    assertThat(all.substring(0, all.indexOf(LEAVES))).contains(ENTERS, "[Now]");
+    assertThat(meanwhile).containsSubsequence("state=", ENTERS, "[Now]", LEAVES, "state=");
+  }
+
+  private static String program(String end) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return Stream.of(java, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), StageOnATerminal.class.getName(), end)
+        .map(Shell::word).collect(Collectors.joining(" "));
+  }
+
+  private static List<String> states(String all) {
+    return STATE.matcher(all).results().map(result -> result.group(1)).toList();
+  }
+
+  /** All that was shown on it, with its state before and after. */
+  private static String onARealTerminal(String program) throws IOException {
+    assumeThat(Stream.of("/usr/bin/script", "/bin/stty", "/usr/bin/stty").map(Path::of).filter(Files::exists)).hasSizeGreaterThan(1);
+    // Whoever starts the tests in the background has signals ignored, and so would this be.
+    ProcessBuilder builder = new ProcessBuilder("timeout", "300", "env", "--default-signal=HUP,INT,TERM,TSTP", "SHELL=/bin/bash", "script", "-qec",
+        "stty cols 80 rows 24; echo state=$(stty -g); " + program + "; echo; echo state=$(stty -g)", "/dev/null")
+        .redirectErrorStream(true).redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    builder.environment().put("TERM", "xterm");
+    return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 }

@@ -6,7 +6,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonWriter;
 import dev.wnm.core.decision.PlannedAction;
 import dev.wnm.core.history.Course;
 import dev.wnm.core.history.MachinePoint;
@@ -21,6 +23,9 @@ import dev.wnm.core.model.NodeStatus;
 import dev.wnm.spi.internal.PlainText;
 import dev.wnm.spi.manager.LogPart;
 import dev.wnm.web.http.Answer;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
@@ -38,7 +43,38 @@ final class Documents {
   private Documents() {}
 
   static Answer answer(JsonElement json) {
-    return Answer.json(GSON.toJson(json));
+    return Answer.written(out -> GSON.toJson(json, out));
+  }
+
+  /** A document that is written in parts, each of which is made when its turn comes. */
+  static Answer written(Document document) {
+    return Answer.written(out -> document.writeTo(new JsonWriter(out)));
+  }
+
+  /** The same document as a whole. */
+  static JsonElement whole(Document document) {
+    StringWriter text = new StringWriter();
+    try {
+      document.writeTo(new JsonWriter(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return JsonParser.parseString(text.toString());
+  }
+
+  /** Writes a document. */
+  @FunctionalInterface
+  interface Document {
+    void writeTo(JsonWriter out) throws IOException;
+  }
+
+  /** Writes a list, an element at a time. */
+  static <T> void write(JsonWriter out, Collection<T> values, Function<T, JsonElement> element) throws IOException {
+    out.beginArray();
+    for (T value : values) {
+      GSON.toJson(element.apply(value), out);
+    }
+    out.endArray();
   }
 
   static <T> JsonArray list(Collection<T> values, Function<T, JsonElement> element) {

@@ -17,9 +17,11 @@ import java.util.Optional;
  * @param askedBy whose token it came with
  * @param at when it came
  * @param state how far it is
+ * @param progress of its work on nodes; empty while there was none
  * @param lines what it came to, a line each
  */
-record PlacedOrder(long id, String words, String askedBy, Instant at, State state, List<String> lines, Optional<Instant> ended) {
+record PlacedOrder(long id, String words, String askedBy, Instant at, State state, Optional<Progress> progress, List<String> lines,
+    Optional<Instant> ended) {
   /** How far an order is. */
   enum State {
     /** Others come first. */
@@ -36,12 +38,12 @@ record PlacedOrder(long id, String words, String askedBy, Instant at, State stat
     lines = List.copyOf(lines);
   }
 
-  PlacedOrder running() {
-    return new PlacedOrder(id, words, askedBy, at, State.RUNNING, lines, ended);
+  PlacedOrder running(Optional<Progress> now) {
+    return new PlacedOrder(id, words, askedBy, at, State.RUNNING, now, lines, ended);
   }
 
   PlacedOrder over(boolean failed, List<String> what, Instant now) {
-    return new PlacedOrder(id, words, askedBy, at, failed ? State.FAILED : State.DONE, what, Optional.of(now));
+    return new PlacedOrder(id, words, askedBy, at, failed ? State.FAILED : State.DONE, progress, what, Optional.of(now));
   }
 
   JsonObject json() {
@@ -51,6 +53,7 @@ record PlacedOrder(long id, String words, String askedBy, Instant at, State stat
     json.addProperty("asked_by", askedBy);
     json.addProperty("time", at.getEpochSecond());
     json.addProperty("state", state.name().toLowerCase(Locale.ROOT));
+    json.add("progress", progress.<JsonElement>map(Progress::json).orElse(JsonNull.INSTANCE));
     json.add("lines", Documents.list(lines, JsonPrimitive::new));
     json.add("ended", ended.<JsonElement>map(end -> new JsonPrimitive(end.getEpochSecond())).orElse(JsonNull.INSTANCE));
     return json;

@@ -32,7 +32,7 @@ public final class Report {
     History history = colony.history();
     JsonObject answers = new JsonObject();
     answers.add("status", StateDocuments.status(now, Optional.empty(), Optional.empty(), Optional.empty()));
-    answers.add("nodes", StateDocuments.nodes(now, Map.of()));
+    answers.add("nodes", Documents.whole(StateDocuments.nodes(now, Map.of())));
     answers.add("settings", StateDocuments.settings(now));
     for (Map.Entry<String, ActionType> action : StateApi.ACTIONS.entrySet()) {
       answers.add("why-not/" + action.getKey(), JsonParser.parseString(WhyNotReport.print(colony.whyNot(action.getValue()), ReportFormat.JSON, Screen.NONE)));

@@ -59,8 +59,8 @@ public final class StateApi {
     request.allowOnly(OF_TABLES);
     Snapshot now = colony.now();
     try {
-      return request.query().isEmpty() ? now.part("nodes", snapshot -> Documents.answer(StateDocuments.nodes(snapshot, Map.of())))
-          : Documents.answer(StateDocuments.nodes(now, request.query()));
+      return request.query().isEmpty() ? now.part("nodes", snapshot -> Documents.written(StateDocuments.nodes(snapshot, Map.of())))
+          : Documents.written(StateDocuments.nodes(now, request.query()));
     } catch (BadInputException wrong) {
       throw Refusal.badRequest(String.valueOf(wrong.getMessage()));
     }

@@ -66,19 +66,22 @@ final class StateDocuments {
    * @param asked filter, sort and columns, as the options of these names have them
    * @throws dev.wnm.spi.config.BadInputException when they ask for what is not there
    */
-  static JsonObject nodes(Snapshot snapshot, Map<String, String> asked) {
+  static Documents.Document nodes(Snapshot snapshot, Map<String, String> asked) {
     Map<String, String> texts = new HashMap<>(asked);
     texts.values().removeIf(String::isEmpty);
     Selection<NodeLine> selection = Selection.of(NodeColumns.ALL, snapshot.settings().with(texts, "the request"), snapshot.at());
     Selection.Selected<NodeLine> selected = selection.of(snapshot.lines());
     List<Column<NodeLine>> columns = selection.columns().orElse(USUAL);
-    JsonObject json = new JsonObject();
-    json.addProperty("snapshot", snapshot.id());
-    json.addProperty("time", snapshot.at().getEpochSecond());
-    json.addProperty("of", selected.of());
-    json.addProperty("unknown", selected.unknown());
-    json.add("rows", Documents.list(selected.rows(), line -> Table.json(columns, line)));
-    return json;
+    return out -> {
+      out.beginObject();
+      out.name("snapshot").value(snapshot.id());
+      out.name("time").value(snapshot.at().getEpochSecond());
+      out.name("of").value(selected.of());
+      out.name("unknown").value(selected.unknown());
+      out.name("rows");
+      Documents.write(out, selected.rows(), line -> Table.json(columns, line));
+      out.endObject();
+    };
   }
 
   /** What can be asked of nodes. */

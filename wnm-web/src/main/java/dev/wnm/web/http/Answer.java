@@ -3,47 +3,51 @@ package dev.wnm.web.http;
 import com.google.gson.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.zip.GZIPOutputStream;
 
-/**
- * What is answered, whole in memory. Safe to be sent to many clients at once: its tag and its compressed form are made once, when first
- * asked for.
- */
+/** What is answered, whole in memory. Safe to be sent to many clients at once. */
 public final class Answer {
   /** As JSON. */
   public static final String JSON = "application/json";
   /** A problem as RFC 9457 describes it. */
   public static final String PROBLEM = "application/problem+json";
-  /** Smaller ones are not worth the time. */
-  private static final int COMPRESSED_FROM = 1_400;
-  /** Enough to tell contents apart. */
-  private static final int TAG_BYTES = 12;
 
   private final int status;
   private final String type;
-  private final byte[] body;
+  private final Body body;
   private final Map<String, String> headers;
-  private final Supplier<String> tag = Once.of(this::reckonTag);
-  private final Supplier<byte[]> compressed = Once.of(this::compress);
 
-  private Answer(int status, String type, byte[] body, Map<String, String> headers) {
+  private Answer(int status, String type, Body body, Map<String, String> headers) {
     this.status = status;
     this.type = type;
     this.body = body;
     this.headers = Map.copyOf(headers);
   }
 
-  /** A whole document. @param body is not to be changed afterwards */
-  public static Answer of(String type, byte[] body) {
-    return new Answer(200, type, body, Map.of());
+  /** Writes a document, a piece at a time. */
+  @FunctionalInterface
+  public interface Bytes {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Writes a text, a piece at a time. */
+  @FunctionalInterface
+  public interface Text {
+    void writeTo(Writer out) throws IOException;
+  }
+
+  /** A whole document. */
+  public static Answer of(String type, byte[] document) {
+    return of(type, out -> out.write(document));
+  }
+
+  /** A document that is written now. */
+  public static Answer of(String type, Bytes document) {
+    return new Answer(200, type, Body.of(document::writeTo), Map.of());
   }
 
   /** A text in UTF-8. */
@@ -53,17 +57,30 @@ public final class Answer {
 
   /** A JSON document. */
   public static Answer json(String json) {
-    return text(JSON, AsciiJson.of(json));
+    return written(out -> out.write(json));
+  }
+
+  /** A JSON document that is written now. */
+  public static Answer written(Text json) {
+    return json(200, JSON, json);
+  }
+
+  private static Answer json(int status, String type, Text json) {
+    return new Answer(status, type, Body.of(out -> {
+      Writer writer = new AsciiJson(out);
+      json.writeTo(writer);
+      writer.flush();
+    }), Map.of());
   }
 
   /** What was asked for is begun, and goes on. @param json says what */
   public static Answer accepted(String json) {
-    return new Answer(202, JSON, AsciiJson.of(json).getBytes(StandardCharsets.UTF_8), Map.of());
+    return json(202, JSON, out -> out.write(json));
   }
 
   /** Another document is to be asked for. */
   public static Answer elsewhere(String path) {
-    return new Answer(303, "text/plain; charset=utf-8", new byte[0], Map.of("Location", path));
+    return new Answer(303, "text/plain; charset=utf-8", Body.of(out -> {}), Map.of("Location", path));
   }
 
   /** Why there is none. @param sentence for a person */
@@ -72,7 +89,7 @@ public final class Answer {
     json.addProperty("status", status);
     json.addProperty("title", title(status));
     json.addProperty("detail", sentence);
-    return new Answer(status, PROBLEM, AsciiJson.of(json.toString()).getBytes(StandardCharsets.UTF_8), Map.of());
+    return json(status, PROBLEM, out -> out.write(json.toString()));
   }
 
   private static String title(int status) {
@@ -121,61 +138,16 @@ public final class Answer {
 
   /** The text of its body. */
   public String text() {
-    return new String(body, StandardCharsets.UTF_8);
-  }
-
-  /** Tells this content from any other; in quotes, as HTTP wants it. */
-  public String tag() {
-    return tag.get();
-  }
-
-  byte[] body() {
-    return body;
-  }
-
-  /** What is sent to who takes gzip; empty where that is not worth while. */
-  Optional<byte[]> compressed() {
-    return body.length < COMPRESSED_FROM || type.startsWith("image/") ? Optional.empty() : Optional.of(compressed.get());
-  }
-
-  private String reckonTag() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-      return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, TAG_BYTES) + '"';
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("each Java has SHA-256", e);
-    }
-  }
-
-  private byte[] compress() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 4 + 64);
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(body);
+      body.writeTo(bytes, false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  /** A value that is made when it is first asked for. */
-  private static final class Once<T> implements Supplier<T> {
-    private final Supplier<T> source;
-    private Optional<T> value = Optional.empty();
-
-    private Once(Supplier<T> source) {
-      this.source = source;
-    }
-
-    static <T> Once<T> of(Supplier<T> source) {
-      return new Once<>(source);
-    }
-
-    @Override
-    public synchronized T get() {
-      if (value.isEmpty()) {
-        value = Optional.of(source.get());
-      }
-      return value.get();
-    }
+  Body body() {
+    return body;
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -24,6 +25,9 @@ public final class EventStreams implements AutoCloseable {
   /** Proxies give up connections on which nothing comes, and a client that is gone is noticed only by writing to it. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final int STACK_BYTES = 128 << 10;
+  /** How long those who listen may take for what is waiting when all ends. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+  private static final byte[] NOTHING = {};
   private static final byte[] BEAT = ": beat\n\n".getBytes(StandardCharsets.UTF_8);
 
   private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
@@ -65,10 +69,15 @@ public final class EventStreams implements AutoCloseable {
     return closed || streams.size() >= MOST;
   }
 
+  /** Sends what is waiting, to those who take it at once. */
   @Override
   public void close() {
     closed = true;
-    streams.forEach(Stream::end);
+    long end = System.nanoTime() + GRACE.toNanos();
+    List<Stream> left = List.copyOf(streams);
+    left.forEach(Stream::endAfterThat);
+    left.forEach(stream -> stream.awaitEnd(end));
+    left.forEach(Stream::end);
   }
 
   /** One who listens. */
@@ -91,6 +100,21 @@ public final class EventStreams implements AutoCloseable {
       }
     }
 
+    /** Ends once what is waiting is sent. */
+    void endAfterThat() {
+      if (!waiting.offer(NOTHING)) {
+        end();
+      }
+    }
+
+    void awaitEnd(long until) {
+      try {
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
     /** Does not wait: a write that hangs ends by the interrupt, which closes the connection. */
     void end() {
       ended = true;
@@ -100,7 +124,7 @@ public final class EventStreams implements AutoCloseable {
     @Override
     public void run() {
       try (exchange; OutputStream out = exchange.getResponseBody()) {
-        while (!ended && !closed) {
+        while (!ended && !(closed && waiting.isEmpty())) {
           byte[] next = Optional.ofNullable(waiting.poll(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)).orElse(BEAT);
           deadlines.within(() -> {
             out.write(next);

@@ -141,10 +141,11 @@ public final class WebServer implements AutoCloseable {
     secure(headers);
     answer.headers().forEach(headers::set);
     headers.set("Content-Type", answer.type());
+    Body body = answer.body();
     if (answer.status() == 200) {
-      headers.set("ETag", answer.tag());
+      headers.set("ETag", body.tag());
       headers.putIfAbsent("Cache-Control", java.util.List.of("no-cache"));
-      if (answer.tag().equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+      if (body.tag().equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
         exchange.sendResponseHeaders(304, -1);
         exchange.close();
         return;
@@ -152,20 +153,18 @@ public final class WebServer implements AutoCloseable {
     } else {
       headers.set("Cache-Control", "no-store");
     }
-    byte[] body = answer.body();
     headers.set("Vary", "Accept-Encoding");
     boolean takesGzip = String.valueOf(exchange.getRequestHeaders().getFirst("Accept-Encoding")).contains("gzip");
-    if (takesGzip && answer.compressed().isPresent()) {
+    if (takesGzip && body.isCompressed()) {
       headers.set("Content-Encoding", "gzip");
-      body = answer.compressed().get();
     }
-    boolean isEmpty = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
-    byte[] whole = body;
+    int length = body.length(takesGzip);
+    boolean isEmpty = length == 0 || exchange.getRequestMethod().equals("HEAD");
     deadlines.within(() -> {
       try (exchange; OutputStream out = exchange.getResponseBody()) {
-        exchange.sendResponseHeaders(answer.status(), isEmpty ? -1 : whole.length);
+        exchange.sendResponseHeaders(answer.status(), isEmpty ? -1 : length);
         if (!isEmpty) {
-          out.write(whole);
+          body.writeTo(out, takesGzip);
         }
       }
     });

@@ -4,13 +4,9 @@ import dev.wnm.core.config.Options;
 import dev.wnm.core.decision.ActionType;
 import dev.wnm.core.decision.Resource;
 import dev.wnm.core.model.Node;
-import dev.wnm.core.model.NodeMetric;
-import dev.wnm.core.model.NodeMetrics;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.report.FleetStatus;
-import dev.wnm.core.report.NodeLine;
-import dev.wnm.spi.model.Version;
 import dev.wnm.web.http.Answer;
 import dev.wnm.web.http.EventStreams;
 import dev.wnm.web.live.CycleCounts;
@@ -21,29 +17,17 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * {@code /metrics}: machine, colony, nodes, and wnm itself. Names follow the conventions of Prometheus: base units, the unit at the end.
- * A node that is not known to run has no value of what ends with its process.
  */
 public final class MetricsPage {
-  private static final double HUNDREDTHS = 100.0;
-  private static final double PERCENT = 100.0;
-  private static final double BYTES_OF_MEM = 10_000;
-
   private final LiveColony colony;
   private final EventStreams streams;
 
@@ -54,19 +38,18 @@ public final class MetricsPage {
 
   /** The page now. It is made once for each snapshot and number of cycles: with thousands of nodes it is megabytes, however many ask. */
   public Answer answer() {
-    return colony.now().part("metrics " + colony.cycles().cycles(), snapshot -> page(Stream.concat(ofColony(snapshot).stream(),
-        ofProgram(snapshot).stream()).toList()));
+    return colony.now().part("metrics " + colony.cycles().cycles(), this::page);
   }
 
-  private static Answer page(List<MetricSnapshot> metrics) {
+  private Answer page(Snapshot snapshot) {
     PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      writer.write(bytes, new MetricSnapshots(metrics), EscapingScheme.DEFAULT);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Answer.of(writer.getContentType(), bytes.toByteArray());
+    return Answer.of(writer.getContentType(), out -> {
+      writer.write(out, new MetricSnapshots(ofColony(snapshot)), EscapingScheme.DEFAULT);
+      for (NodeSeries series : NodeSeries.ALL) {
+        writer.write(out, new MetricSnapshots(series.of(snapshot.lines())), EscapingScheme.DEFAULT);
+      }
+      writer.write(out, new MetricSnapshots(ofProgram(snapshot)), EscapingScheme.DEFAULT);
+    });
   }
 
   private List<MetricSnapshot> ofProgram(Snapshot now) {
@@ -115,7 +98,6 @@ public final class MetricsPage {
             .mapToInt(action -> action.count()).sum());
     status.lastCycle().ifPresent(at -> values.gauge("wnm_cycle_last_timestamp_seconds", "When the last cycle measured the machine, whoever ran it.",
         Labels.EMPTY, at.getEpochSecond()));
-    snapshot.lines().forEach(line -> node(values, line));
     return values.all();
   }
 
@@ -140,42 +122,5 @@ public final class MetricsPage {
       values.gauge("wnm_resource_limit", "Nodes are added only below room, and stopped above pressure.",
           Labels.of("resource", resource.name(), "kind", kind, "setting", limit.option()), limit.value());
     }
-  }
-
-  private static void node(Gauges values, NodeLine line) {
-    Node node = line.node();
-    NodeMetrics metrics = node.shownMetrics();
-    Labels labels = Labels.of("node", node.service(), "group", line.group().orElse(""));
-    isUp(node).ifPresent(up -> values.gauge("wnm_node_up", "1 when the node is known to run, 0 when it is known not to.", labels, up ? 1 : 0));
-    values.gauge("wnm_node_info", "What the node is; always 1.", Labels.of("node", node.service(), "group", line.group().orElse(""), "program",
-        node.program().name(), "version", node.version().map(Version::text).orElse("unknown"), "status", node.shownStatus()), 1);
-    values.gauge("wnm_node_seen_timestamp_seconds", "When the node was last seen.", labels, known(node.statusAt()));
-    values.gauge("wnm_node_created_timestamp_seconds", "When the node was made.", labels, known(node.createdAt()));
-    values.gauge("wnm_node_missed_probes", "Probes in a row without an answer.", labels, node.health().missedProbes());
-    values.gauge("wnm_node_uptime_seconds", "How long its process has run.", labels, metrics.find(NodeMetric.UPTIME));
-    values.gauge("wnm_node_connected_peers", "Peers that it is connected to.", labels, metrics.find(NodeMetric.CONNECTED_PEERS));
-    values.gauge("wnm_node_records", "Records that it stores.", labels, metrics.find(NodeMetric.RECORDS));
-    values.gauge("wnm_node_relevant_records", "Records that it is responsible for.", labels, metrics.find(NodeMetric.REL_RECORDS));
-    values.gauge("wnm_node_shunned", "Peers that shun it.", labels, metrics.find(NodeMetric.SHUNNED));
-    metrics.find(NodeMetric.MEM).ifPresent(hundredths -> values.gauge("wnm_node_memory_bytes", "Memory of its process.", labels, hundredths * BYTES_OF_MEM));
-    metrics.find(NodeMetric.CPU).ifPresent(hundredths -> values.gauge("wnm_node_cpu_ratio", "Share of all CPUs that its process uses.", labels,
-        hundredths / HUNDREDTHS / PERCENT));
-    values.gauge("wnm_node_disk_bytes", "Bytes in its data folder.", labels, metrics.find(NodeMetric.DISK_BYTES));
-    values.gauge("wnm_node_network_size", "How many nodes it estimates the network to have.", labels, metrics.find(NodeMetric.NETWORK_SIZE));
-    metrics.find(NodeMetric.RESTARTS).ifPresent(count -> values.counter("wnm_node_restarts", "How often its process ended without an order.", labels, count));
-    metrics.find(NodeMetric.PAYMENT_COUNT).ifPresent(count -> values.counter("wnm_node_payments", "Payments since its process began.", labels, count));
-  }
-
-  /** Empty as well between an order to start and the first look at it. */
-  private static Optional<Boolean> isUp(Node node) {
-    return node.isUnknown() ? Optional.empty() : switch (node.status()) {
-      case RUNNING -> Optional.of(true);
-      case STOPPED, DISABLED, REMOVING, DEAD -> Optional.of(false);
-      case RESTARTING, UPGRADING, MIGRATING, UNREADABLE -> Optional.empty();
-    };
-  }
-
-  private static OptionalLong known(Instant time) {
-    return time.isAfter(Instant.EPOCH) ? OptionalLong.of(time.getEpochSecond()) : OptionalLong.empty();
   }
 }

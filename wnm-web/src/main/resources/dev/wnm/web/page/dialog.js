@@ -113,12 +113,14 @@
   const isOpen = state => RANKS[state] < 2;
   const STATES = { waiting: 'waits for its turn', running: 'is under way …', done: 'done', failed: 'failed' };
   const keyOf = order => order.id + ' of ' + order.time; // numbers begin anew with each start of wnm
+  const soFar = ({ progress }) => progress ? '\n' + progress.doing + ': ' + progress.done + ' of ' + progress.total
+    + (progress.failed ? ', ' + progress.failed + ' failed' : '') + (progress.latest ? ', ' + progress.latest : '') : '';
   const follow = order => {
     const key = keyOf(order);
     const before = told.get(key);
     if (before && RANKS[before.state] > RANKS[order.state]) return;
     const lines = order.lines || [];
-    const words = order.command + ': ' + STATES[order.state] + lines.slice(0, 8).map(line => '\n' + line).join('') + (lines.length > 8 ? '\n… ' + (lines.length - 8) + ' more' : '');
+    const words = order.command + ': ' + STATES[order.state] + (isOpen(order.state) ? soFar(order) : '') + lines.slice(0, 8).map(line => '\n' + line).join('') + (lines.length > 8 ? '\n… ' + (lines.length - 8) + ' more' : '');
     const say = before ? before.say : wnm.say('');
     say(words, order.state === 'failed', isOpen(order.state));
     told.set(key, { state: order.state, say });

@@ -3,6 +3,7 @@ package dev.wnm.web.http;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WebServerTest {
-  private static final String LONG = "x".repeat(5_000);
+  private static final String LONG = "x".repeat(50_000);
 
   @TempDir
   private Path folder;
@@ -183,6 +185,17 @@ class WebServerTest {
     assertThat(second.statusCode()).isEqualTo(304);
     assertThat(second.body()).isEmpty();
     assertThat(get("/text", "Accept-Encoding", "gzip").headers().firstValue("Content-Encoding")).contains("gzip");
+  }
+
+  @Test
+  void aLongAnswerIsTheSameCompressedAndAsItIs() throws Exception {
+    HttpResponse<byte[]> packed = client.send(request("/text").header("Accept-Encoding", "gzip").build(), HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(packed.body().length).isLessThan(LONG.length()).isEqualTo((int) packed.headers().firstValueAsLong("Content-Length").orElseThrow());
+    assertThat(new String(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(LONG);
+    HttpResponse<String> plain = get("/text");
+    assertThat(plain.body()).isEqualTo(LONG);
+    assertThat(plain.headers().firstValueAsLong("Content-Length")).hasValue(LONG.length());
+    assertThat(plain.headers().firstValue("ETag")).isEqualTo(packed.headers().firstValue("ETag"));
   }
 
   @Test
