@@ -12,6 +12,7 @@ import dev.wnm.fetch.NextStep;
 import dev.wnm.fetch.NodeFetch;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -23,7 +24,8 @@ final class FetchCommand {
     boolean hasColony = ColonyStore.holdsSettings(resolver.database(), false);
     Settings settings = hasColony ? settingsOfColony(resolver, tools) : resolver.settle(Map.of(), List.of());
     NodeFetch fetch = NodeFetch.ofThisMachine(tools.platform(), tools.runner(), tools.clock());
-    Fetched fetched = fetch.fetch(new FetchOrder(settings.find(Options.FETCH_NODE).orElseThrow(), settings.get(Options.ANTNODE_PATH),
+    Fetched fetched = fetch.fetch(new FetchOrder(settings.find(Options.FETCH_NODE).orElseThrow(),
+        settings.find(Options.FETCH_SHA256).filter(digest -> !digest.isEmpty()).map(digest -> digest.toLowerCase(Locale.ROOT)), settings.get(Options.ANTNODE_PATH),
         settings.get(Options.CONFIRM), resolver.isDryRun()));
     tell.accept(fetched.sentence());
     if (fetched.isDone()) {

@@ -51,13 +51,13 @@ final class Installation {
    * @throws FetchException when the archive is not what it should be; nothing was changed then
    * @throws NotWholeException when a place cannot be written
    */
-  Fetched run(Path archive, byte[] signature, Present present, VersionRule allowed) throws IOException {
+  Fetched run(Path archive, byte[] signature, Present present, Rule allowed) throws IOException {
     ReleaseSignature.check(key, archive, signature);
     Set<String> names = new LinkedHashSet<>(List.of(program.name()));
     names.addAll(program.besideBinary());
     ReleaseArchive.unpack(archive, ParentFolder.of(staging.file(program.name())), names);
     Version version = ask(staging.file(program.name()));
-    allowed.check(version);
+    allowed.check(version, staging.file(program.name()));
     List<String> notes = new ArrayList<>();
     try {
       place(present, notes::add);
@@ -70,10 +70,11 @@ final class Installation {
         + String.join("", notes));
   }
 
-  /** Which versions may come. */
+  /** Which programs may come. */
   @FunctionalInterface
-  interface VersionRule {
-    void check(Version version) throws FetchException;
+  interface Rule {
+    /** @param unpacked the program, not in its place yet */
+    void check(Version version, Path unpacked) throws IOException;
   }
 
   private void place(Present present, Consumer<String> notes) throws IOException {

@@ -109,6 +109,7 @@ public final class NodeFetch {
     PublishedRelease release = new GithubReleases(api, source, downloads).find(order.wanted(), archive);
     Version version = release.version();
     if (present.isWhole(version)) {
+      requireDigest(order, present.place());
       return new Fetched(present.place(), true, program.name() + " " + version
           + (order.wanted() instanceof WantedRelease.Newest ? ", the newest release, is at " : " is at ") + present.place() + " already");
     }
@@ -124,10 +125,11 @@ public final class NodeFetch {
           ReleaseSignature.checkDigest(release.digest().get(), staging.file(archive));
         }
         // A signature says nothing of the version: an earlier release under a later name is signed as well.
-        return new Installation(program, source.key(), runner, staging).run(staging.file(archive), signature, present, said -> {
+        return new Installation(program, source.key(), runner, staging).run(staging.file(archive), signature, present, (said, unpacked) -> {
           if (!said.equals(version)) {
             throw new FetchException("the program in it says that it is " + said + " and not " + version);
           }
+          requireDigest(order, unpacked);
         });
       } catch (FetchException e) {
         throw new FetchException(release.archive() + ": " + e.getMessage(), e);
@@ -148,11 +150,21 @@ public final class NodeFetch {
       try (Staging staging = stagingAt(present.place())) {
         // A copy, which nobody changes between the check and the use.
         Path copy = Files.copy(archive, staging.file("archive"));
-        return new Installation(program, source.key(), runner, staging).run(copy, signature, present,
-            version -> refuseOlder(version, present, order));
+        return new Installation(program, source.key(), runner, staging).run(copy, signature, present, (version, unpacked) -> {
+          refuseOlder(version, present, order);
+          requireDigest(order, unpacked);
+        });
       }
     } catch (FetchException e) {
       throw new FetchException(archive + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Who names the one program that it may be is given no other, signed or not. */
+  private static void requireDigest(FetchOrder order, Path file) throws IOException {
+    if (order.digest().isPresent() && !ReleaseSignature.digestOf(file).equals(order.digest().get())) {
+      throw new FetchException("the program " + file.getFileName() + " has the SHA-256 " + ReleaseSignature.digestOf(file) + ", not the one that is wanted, "
+          + order.digest().get());
     }
   }
 

@@ -42,11 +42,16 @@ final class ReleaseSignature {
     if (!digest.startsWith(SHA_256)) {
       return;
     }
-    MessageDigest sha = sha256();
-    read(archive, sha::update);
-    if (!HexFormat.of().formatHex(sha.digest()).equals(digest.substring(SHA_256.length()).toLowerCase(Locale.ROOT))) {
+    if (!digestOf(archive).equals(digest.substring(SHA_256.length()).toLowerCase(Locale.ROOT))) {
       throw new FetchException("it has not the checksum that GitHub publishes for it, so it was changed or is not whole");
     }
+  }
+
+  /** The SHA-256 of a file, as small hexadecimal digits. */
+  static String digestOf(Path file) throws IOException {
+    MessageDigest sha = sha256();
+    read(file, sha::update);
+    return HexFormat.of().formatHex(sha.digest());
   }
 
   private static MessageDigest sha256() {

@@ -65,6 +65,9 @@ interface ActionOptions {
   Option<WantedRelease> FETCH_NODE = Option.release("fetch_node").scope(Scope.ONCE)
       .help("Get the present network's node program from its publisher, check its signature, and put it where --antnode_path says: the"
           + " newest release, one of a version, or one whose archive lies here.");
+  Option<String> FETCH_SHA256 = Option.text("fetch_sha256", ValueType.text("DIGEST", "64 hexadecimal digits", digest -> digest.matches("[0-9a-fA-F]{64}")))
+      .scope(Scope.ONCE).heededBy(EnumSet.of(RunMode.FETCH_NODE))
+      .help("With --fetch_node: the SHA-256 of the program itself; any other is refused.");
   Option<Boolean> INSTALL_SERVICE = Option.flag("install_service").scope(Scope.ONCE)
       .help("From now on let this machine run wnm: write and start a service of systemd or launchd, or a line in the crontab.");
   Option<Boolean> UNINSTALL_SERVICE = Option.flag("uninstall_service").scope(Scope.ONCE)
@@ -106,7 +109,7 @@ interface ActionOptions {
 
   OptionGroup ACTIONS = new OptionGroup("What to do (one cycle when nothing is said)", List.of(INIT, IMPORT, IMPORT_FILE,
       MIGRATE_ANM, DRY_RUN, WATCH, FORCE_ACTION, SERVICE_NAME, COUNT, STORAGE, TO, CONFIRM, LOGS, FOLLOW, LINES,
-      SINCE, EXPLAIN, HISTORY, NODE, TRACE, TRACE_SECONDS, WHAT_IF, SET, DOCTOR, FETCH_NODE, INSTALL_SERVICE, SERVICE_KIND, UNINSTALL_SERVICE,
+      SINCE, EXPLAIN, HISTORY, NODE, TRACE, TRACE_SECONDS, WHAT_IF, SET, DOCTOR, FETCH_NODE, FETCH_SHA256, INSTALL_SERVICE, SERVICE_KIND, UNINSTALL_SERVICE,
       LIST_MANAGERS, DOCKERFILE, DEMO, REMOVE_LOCKFILE, VERSION, HELP));
 
   private static Option<String> look(String name, String placeholder, String allowed, String help) {

@@ -24,6 +24,8 @@ interface PaceOptions {
   Option<Boolean> ENABLE_UPGRADE = Option.flag("enable_upgrade").ours().negatable().initially(true)
       .help("Bring nodes to a newer antnode at --antnode_path, one first and then the others. --no_enable_upgrade leaves that to"
           + " antnode, which upgrades itself; --force_action upgrade works all the same.");
+  Option<Boolean> HOLD = Option.flag("hold").ours().negatable()
+      .help("Begin nothing new: add and upgrade no node. What protects the machine, and starts of nodes that it stopped, go on; --no_hold ends it.");
   Option<Duration> DELAY_REMOVE = delay("delay_remove", 300)
       .help("Delete a node's data this long after it was stopped for good, and stop the next one no sooner.");
   Option<Duration> SURVEY_DELAY = Option.millis("survey_delay").initially(Duration.ZERO)
@@ -43,7 +45,7 @@ interface PaceOptions {
 
   OptionGroup PACE = new OptionGroup("How fast wnm goes", List.of(MAX_CONCURRENT_STARTS, MAX_CONCURRENT_UPGRADES,
       MAX_CONCURRENT_REMOVALS, MAX_CONCURRENT_OPERATIONS, DELAY_START, DELAY_RESTART, DELAY_UPGRADE,
-      ENABLE_UPGRADE, UPGRADE_SETTLING_TIME, DELAY_REMOVE, RESTART_AFTER_MISSED_PROBES, SURVEY_DELAY, THIS_SURVEY_DELAY,
+      ENABLE_UPGRADE, UPGRADE_SETTLING_TIME, HOLD, DELAY_REMOVE, RESTART_AFTER_MISSED_PROBES, SURVEY_DELAY, THIS_SURVEY_DELAY,
       ACTION_DELAY, THIS_ACTION_DELAY, INTERVAL));
 
   private static OptionDraft<Integer> atOnce(String name) {

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -171,7 +172,8 @@ public final class Cycle {
 
   private Brakes brakes(StartOrder starts) {
     UpgradeWaves waves = services.waves();
-    return new Brakes(waves.hindrance(), !waves.isProven(), waves.heldBack().or(brake::hindrance)
+    Optional<String> hold = context.settings().get(Options.HOLD) ? Optional.of("wnm is on hold (hold); --no_hold ends it") : Optional.empty();
+    return new Brakes(hold.or(waves::hindrance), !waves.isProven(), hold.or(waves::heldBack).or(brake::hindrance)
         .or(() -> context.state().addHindrance(context.circumstances(), context.now())), brake.isOn(), starts.reason());
   }
 

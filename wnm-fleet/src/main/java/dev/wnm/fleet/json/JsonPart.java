@@ -184,7 +184,8 @@ public final class JsonPart {
     return counts;
   }
 
-  private List<String> names() throws UnreadableException {
+  /** Its keys. */
+  public List<String> names() throws UnreadableException {
     if (json.size() > MOST) {
       throw new UnreadableException(name + " has more than " + MOST + " entries");
     }

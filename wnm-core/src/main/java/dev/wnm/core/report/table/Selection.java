@@ -43,19 +43,41 @@ public final class Selection<T> {
    * @throws BadInputException when they ask for what is not there
    */
   public static <T> Selection<T> of(Columns<T> all, Settings settings, Instant now) {
-    return new Selection<>(read(settings, Options.FILTER, text -> all.fields().query(text, now)),
-        read(settings, Options.SORT, all.fields()::order),
-        read(settings, Options.COLUMNS, text -> text.equals(ALL) ? all.all() : Fields.names(text).stream().map(all::require).distinct().toList()));
+    return of(all, asked(settings, Options.FILTER), asked(settings, Options.SORT), asked(settings, Options.COLUMNS), now);
   }
 
-  private static <V> Optional<V> read(Settings settings, Option<String> option, Function<String, V> reader) {
-    return settings.find(option).filter(text -> !text.isEmpty()).map(text -> {
-      try {
-        return reader.apply(text);
-      } catch (IllegalArgumentException wrong) {
-        throw new BadInputException(option + " '" + text + "': " + wrong.getMessage());
-      }
-    });
+  /**
+   * A text that asks for something.
+   *
+   * @param name what it is called, for messages
+   * @param text empty where nothing is asked for
+   */
+  public record Asked(String name, String text) {}
+
+  /**
+   * What texts ask for.
+   *
+   * @param now what times in a filter are reckoned from
+   * @throws BadInputException when they ask for what is not there
+   */
+  public static <T> Selection<T> of(Columns<T> all, Asked filter, Asked sort, Asked columns, Instant now) {
+    return new Selection<>(read(filter, text -> all.fields().query(text, now)), read(sort, all.fields()::order),
+        read(columns, text -> text.equals(ALL) ? all.all() : Fields.names(text).stream().map(all::require).distinct().toList()));
+  }
+
+  private static Asked asked(Settings settings, Option<String> option) {
+    return new Asked(option.toString(), settings.find(option).orElse(""));
+  }
+
+  private static <V> Optional<V> read(Asked asked, Function<String, V> reader) {
+    if (asked.text().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(reader.apply(asked.text()));
+    } catch (IllegalArgumentException wrong) {
+      throw new BadInputException(asked.name() + " '" + asked.text() + "': " + wrong.getMessage());
+    }
   }
 
   /** Those rows that it asks for, in its order. */

@@ -1,0 +1,14 @@
+package dev.wnm.fleet.cli;
+
+import java.util.List;
+
+/** All of them, in the order in which a fleet comes to need them. */
+final class Commands {
+  private Commands() {}
+
+  static List<FleetCommand> all() {
+    return List.of(new InitCommand(), new InviteCommand(), new ImportCommand(), new JoinCommand(), new AgentCommand(), new StatusCommand(),
+        AskCommand.nodes(), AskCommand.logs(), AskCommand.explain(), new SetCommand(), HoldCommand.hold(), HoldCommand.release(), new RollOutCommand(),
+        new SimulateCommand(), new RevokeCommand(), new AnswerCommand());
+  }
+}

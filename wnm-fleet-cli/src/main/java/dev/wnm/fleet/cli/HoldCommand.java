@@ -1,0 +1,54 @@
+package dev.wnm.fleet.cli;
+
+import dev.wnm.fleet.transport.FleetException;
+import java.io.IOException;
+import org.apache.commons.cli.Options;
+
+/** Has hosts begin nothing new, or go on. */
+final class HoldCommand implements FleetCommand {
+  private final String name;
+  private final String help;
+  private final boolean isHold;
+
+  private HoldCommand(String name, String help, boolean isHold) {
+    this.name = name;
+    this.help = help;
+    this.isHold = isHold;
+  }
+
+  static HoldCommand hold() {
+    return new HoldCommand("hold", "Have hosts add and upgrade no node until they are released.", true);
+  }
+
+  static HoldCommand release() {
+    return new HoldCommand("release", "Let hosts add and upgrade nodes again.", false);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String usage() {
+    return "--where CONDITION | --all";
+  }
+
+  @Override
+  public String help() {
+    return help;
+  }
+
+  @Override
+  public Options options() {
+    return Asked.options(StatusCommand.WHERE, Asked.flag("all", "all hosts, in the place of --where"),
+        Asked.value("wait", "TIME", "how long to wait for answers, 60s when not given"));
+  }
+
+  @Override
+  public boolean run(Asked asked, FleetContext context) throws FleetException, IOException {
+    try (OpenFleet fleet = OpenFleet.open(context)) {
+      return Wishing.all(SetCommand.names(SetCommand.hosts(asked, fleet)), wish -> wish.withHold(isHold), asked.time("wait", "60s"), fleet, context);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.wnm.fleet.cli;
+
+import dev.wnm.core.report.table.Columns;
+import dev.wnm.core.report.table.Selection;
+import dev.wnm.fleet.json.JsonOut;
+import dev.wnm.fleet.json.JsonPart;
+import dev.wnm.fleet.json.UnreadableException;
+import dev.wnm.fleet.model.HostName;
+import dev.wnm.fleet.model.Labels;
+import dev.wnm.fleet.transport.FleetException;
+import dev.wnm.fleet.transport.FleetTransport;
+import dev.wnm.fleet.transport.Kept;
+import dev.wnm.fleet.transport.OperatorLink;
+import dev.wnm.fleet.transport.PrivateFolder;
+import dev.wnm.fleet.transport.Records;
+import dev.wnm.fleet.view.HostBook;
+import dev.wnm.fleet.view.HostColumns;
+import dev.wnm.fleet.view.HostRow;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A fleet that an operator works on. */
+final class OpenFleet implements AutoCloseable {
+  private static final String FILE = "fleet.json";
+  private static final String MEMBER = "member.";
+  private static final int LONGEST = 10_000;
+
+  private final OperatorLink link;
+  private final Clock clock;
+
+  private OpenFleet(OperatorLink link, Clock clock) {
+    this.link = link;
+    this.clock = clock;
+  }
+
+  /** By which transport a folder's fleet is reached; empty where there is none. */
+  static Optional<FleetTransport> transport(Path folder) throws FleetException, IOException {
+    Optional<String> text = PrivateFolder.at(folder).read(FILE);
+    try {
+      return text.isEmpty() ? Optional.empty()
+          : Optional.of(Transports.named(JsonPart.parse(folder.resolve(FILE).toString(), text.get(), LONGEST).text("transport", LONGEST)));
+    } catch (UnreadableException wrong) {
+      throw new FleetException(String.valueOf(wrong.getMessage()), wrong);
+    }
+  }
+
+  static FleetTransport require(Path folder) throws FleetException, IOException {
+    return transport(folder).orElseThrow(() -> new FleetException("there is no fleet in " + folder + "; 'wnm fleet init' begins one"));
+  }
+
+  static void begin(Path folder, FleetTransport transport) throws IOException {
+    PrivateFolder.at(folder).write(FILE, new JsonOut().put("transport", transport.name()) + "\n");
+  }
+
+  static OpenFleet open(FleetContext context) throws FleetException, IOException {
+    return new OpenFleet(require(context.operatorFolder()).operate(context.operatorFolder()), context.clock());
+  }
+
+  OperatorLink link() {
+    return link;
+  }
+
+  /** Its hosts, with their labels. */
+  Map<HostName, Labels> members() throws FleetException {
+    Map<HostName, Labels> members = new TreeMap<>();
+    Records records = link.records();
+    for (String key : records.keys(MEMBER)) {
+      Optional<Kept> kept = records.read(key);
+      if (kept.isPresent() && HostName.fits(key.substring(MEMBER.length()))) {
+        members.put(new HostName(key.substring(MEMBER.length())), Labels.parse(kept.get().text()));
+      }
+    }
+    return members;
+  }
+
+  /** Takes down that a host is of this fleet. */
+  void add(HostName host, Labels labels) throws FleetException {
+    Optional<Kept> before = link.records().read(MEMBER + host);
+    link.records().write(MEMBER + host, labels.toString(), before.map(Kept::revision).orElse(Kept.NONE));
+  }
+
+  /** Takes down that it is so no more. */
+  void remove(HostName host) throws FleetException {
+    Optional<Kept> before = link.records().read(MEMBER + host);
+    if (before.isPresent()) {
+      link.records().delete(MEMBER + host, before.get().revision());
+    }
+  }
+
+  /** How all hosts stand now. */
+  List<HostRow> rows() throws FleetException {
+    HostBook book = new HostBook(members().keySet());
+    OperatorLink.States states = link.states(members().keySet());
+    states.latest().values().forEach(book::hear);
+    states.troubles().forEach(book::miss);
+    return book.rows(clock.instant());
+  }
+
+  /** The hosts that {@code --where} is about, in the order of {@code --sort}. */
+  Selection.Selected<HostRow> chosen(Asked asked, List<HostRow> rows) {
+    Columns<HostRow> columns = HostColumns.of(rows);
+    return selection(asked, columns).of(rows);
+  }
+
+  Selection<HostRow> selection(Asked asked, Columns<HostRow> columns) {
+    return Selection.of(columns, new Selection.Asked("--where", asked.get("where", "")), new Selection.Asked("--sort", asked.get("sort", "")),
+        new Selection.Asked("--columns", asked.get("columns", "")), clock.instant());
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}

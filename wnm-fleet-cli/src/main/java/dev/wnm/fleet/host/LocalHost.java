@@ -1,0 +1,224 @@
+package dev.wnm.fleet.host;
+
+import dev.wnm.core.config.Options;
+import dev.wnm.fleet.json.UnreadableException;
+import dev.wnm.fleet.model.HostState;
+import dev.wnm.fleet.model.Question;
+import dev.wnm.fleet.model.Reply;
+import dev.wnm.fleet.model.Wish;
+import dev.wnm.fleet.model.WishAnswer;
+import dev.wnm.fleet.model.WishAnswer.Outcome;
+import dev.wnm.fleet.model.WishJson;
+import dev.wnm.fleet.transport.FleetException;
+import dev.wnm.fleet.transport.HostDesk;
+import dev.wnm.fleet.transport.PrivateFolder;
+import dev.wnm.spi.internal.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** This machine, as its fleet sees it. */
+public final class LocalHost implements HostDesk {
+  private static final String WISH = "wish.json";
+  private static final Duration LOOKING = Duration.ofMinutes(2);
+  private static final Duration STORING = Duration.ofMinutes(2);
+  private static final Duration FETCHING = Duration.ofMinutes(30);
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final String NAMES = "[A-Za-z0-9_.@:,/*-]{1,500}";
+  /** What every host lets its fleet change. */
+  private static final Set<String> SETTABLE = Options.OF_DECISIONS.stream().map(option -> option.name()).collect(Collectors.toUnmodifiableSet());
+  /** What no host lets anybody change from afar, whatever it allows: who is paid, where things are, what is run. */
+  private static final Set<String> NEVER = Set.of("rewards_address", "donate_address", "node_storage", "antnode_path", "plugin_path", "dbpath", "environment",
+      "start_args", "process_manager", "notify", "notify_file", "serve", "token_file", "config");
+
+  private final PrivateFolder folder;
+  private final WnmCommand wnm;
+  private final Clock clock;
+  private final Duration interval;
+  private HostFile file;
+  private Optional<String> twin = Optional.empty();
+
+  private LocalHost(PrivateFolder folder, HostFile file, WnmCommand wnm, Clock clock, Duration interval) {
+    this.folder = folder;
+    this.file = file;
+    this.wnm = wnm;
+    this.clock = clock;
+    this.interval = interval;
+  }
+
+  /** @param interval how long it usually is between two states */
+  public static LocalHost in(Path folder, WnmCommand wnm, Clock clock, Duration interval) throws FleetException, IOException {
+    PrivateFolder own = PrivateFolder.at(folder);
+    return new LocalHost(own, HostFile.in(own), wnm, clock, interval);
+  }
+
+  /** By which transport the fleet is reached. */
+  public String transport() {
+    return file.transport();
+  }
+
+  /** Takes down that another machine speaks as this one. */
+  public synchronized void noticed(Optional<String> other) {
+    twin = other.or(() -> twin);
+  }
+
+  @Override
+  public HostState state() throws FleetException {
+    StatusReader.Status status;
+    Map<String, String> limits;
+    try {
+      status = StatusReader.status(report("status"));
+      limits = StatusReader.limits(report("machine-config"));
+    } catch (UnreadableException wrong) {
+      throw new FleetException(String.valueOf(wrong.getMessage()), wrong);
+    }
+    synchronized (this) {
+      keep(file.counted());
+      return new HostState(file.host(), new HostState.Run(file.id(), bootId(), file.sequence(), twin), clock.instant(), file.labels(),
+          version(), interval, status.nodes(), status.resources(), status.outlook(), limits, List.of(), file.answer());
+    }
+  }
+
+  private String report(String name) throws FleetException {
+    WnmCommand.Ran ran = wnm.run(List.of("--report", name, "--json"), LOOKING);
+    if (!ran.succeeded()) {
+      throw new FleetException("wnm says nothing of itself: " + ran.sentence());
+    }
+    return ran.out();
+  }
+
+  private static String version() {
+    String version = LocalHost.class.getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
+  }
+
+  private static String bootId() {
+    try {
+      return Files.readString(BOOT_ID).strip();
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+
+  private void keep(HostFile changed) throws FleetException {
+    try {
+      changed.keep(folder);
+      file = changed;
+    } catch (IOException e) {
+      throw new FleetException(folder.path() + " cannot be written: " + Reason.of(e), e);
+    }
+  }
+
+  @Override
+  public synchronized WishAnswer take(Wish wish) {
+    if (wish.generation() < file.answer().generation()
+        || wish.generation() == file.answer().generation() && file.answer().outcome() != Outcome.PENDING) {
+      return file.answer();
+    }
+    try {
+      // What is not carried out yet when this is killed is carried out after the next start.
+      folder.write(WISH, WishJson.write(wish));
+      keep(file.answering(new WishAnswer(wish.generation(), Outcome.PENDING, "under way")));
+      keep(file.answering(applied(wish)));
+    } catch (FleetException | IOException e) {
+      file = file.answering(new WishAnswer(wish.generation(), Outcome.PENDING, Reason.of(e)));
+    }
+    return file.answer();
+  }
+
+  /** Tries again what is not carried out yet. */
+  public synchronized void goOn() {
+    try {
+      Optional<String> kept = file.answer().outcome() == Outcome.PENDING ? folder.read(WISH) : Optional.empty();
+      if (kept.isPresent()) {
+        take(WishJson.read(kept.get()));
+      }
+    } catch (IOException | UnreadableException gone) {
+      file = file.answering(new WishAnswer(file.answer().generation(), Outcome.REFUSED, Reason.of(gone)));
+    }
+  }
+
+  private WishAnswer applied(Wish wish) throws FleetException {
+    Optional<String> refusal = refusal(wish);
+    if (refusal.isPresent()) {
+      return new WishAnswer(wish.generation(), Outcome.REFUSED, refusal.get());
+    }
+    if (wish.program().isPresent()) {
+      WnmCommand.Ran fetched = wnm.run(List.of("--fetch_node=" + wish.program().get().version(), "--fetch_sha256=" + wish.program().get().sha256(), "--confirm"),
+          FETCHING);
+      if (!fetched.succeeded()) {
+        return answer(wish, fetched);
+      }
+    }
+    List<String> words = new ArrayList<>(List.of("--force_action", "update_config", wish.hold() ? "--hold" : "--no_hold"));
+    new TreeMap<>(wish.settings()).forEach((name, value) -> words.add("--" + name + "=" + value));
+    return answer(wish, wnm.run(words, STORING));
+  }
+
+  /** What wnm refuses stays refused; what it could not do now, such as while another wnm is at work, is tried again. */
+  private static WishAnswer answer(Wish wish, WnmCommand.Ran ran) {
+    return new WishAnswer(wish.generation(), ran.succeeded() ? Outcome.APPLIED : ran.exitCode() == WnmCommand.REFUSED ? Outcome.REFUSED : Outcome.PENDING,
+        ran.succeeded() ? "" : ran.sentence());
+  }
+
+  private Optional<String> refusal(Wish wish) {
+    if (!wish.host().equals(file.host())) {
+      return Optional.of("this is " + file.host() + ", and the wish is for " + wish.host());
+    }
+    if (wish.blocks().isPresent()) {
+      return Optional.of("which blocks of ports groups have cannot be changed from afar yet");
+    }
+    return wish.settings().keySet().stream().filter(name -> NEVER.contains(name) || !SETTABLE.contains(name) && !file.allowed().contains(name)).findFirst()
+        .map(name -> "'" + name + "' is not to be changed from afar here" + (NEVER.contains(name) ? "" : "; 'wnm fleet join --allow " + name + "' would let it"));
+  }
+
+  @Override
+  public Reply answer(Question question) {
+    Optional<List<String>> words = words(question);
+    if (words.isEmpty()) {
+      return Reply.refusal("names of nodes must be words of letters, digits and _.@:-, separated by commas");
+    }
+    try {
+      WnmCommand.Ran ran = wnm.run(words.get(), LOOKING);
+      return ran.succeeded() || !ran.out().isBlank() ? Reply.of(ran.out().stripTrailing()) : Reply.refusal(ran.sentence());
+    } catch (FleetException e) {
+      return Reply.refusal(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The command line that answers it; each detail is one word of it, never two. Empty when a detail cannot be one. */
+  private static Optional<List<String>> words(Question question) {
+    List<String> words = new ArrayList<>();
+    switch (question.kind()) {
+      case STATUS -> words.addAll(List.of("--report", "status"));
+      case NODES -> {
+        words.addAll(List.of("--report", "node-status"));
+        List.of("filter", "sort", "columns").forEach(option -> question.detail(option).ifPresent(text -> words.add("--" + option + "=" + text)));
+      }
+      case LOGS -> {
+        words.add("--logs=" + question.detail("nodes").orElse("*"));
+        List.of("lines", "since").forEach(option -> question.detail(option).ifPresent(text -> words.add("--" + option + "=" + text)));
+      }
+      case EXPLAIN -> words.addAll(question.detail("node").map(node -> List.of("--explain=" + node)).orElse(List.of("--why_not=add")));
+      case REPLAY -> {
+        words.add("--what_if=history");
+        question.detail("settings").ifPresent(text -> words.add("--set=" + text));
+        question.detail("since").ifPresent(text -> words.add("--since=" + text));
+      }
+    }
+    if (question.details().containsKey("json")) {
+      words.add("--json");
+    }
+    boolean areNames = List.of("nodes", "node").stream().flatMap(name -> question.detail(name).stream()).allMatch(names -> names.matches(NAMES));
+    return areNames ? Optional.of(words) : Optional.empty();
+  }
+}
