@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,21 @@ class NodeFetchTest {
     assertThat(site.program()).hasContent(Archives.program("0.24.0"));
     site.from(publisher).fetch(new FetchOrder(Site.NEWEST, site.program(), true, false));
     assertThat(site.program()).hasContent(Archives.program("0.23.1"));
+  }
+
+  @Test
+  void whoNamesADigestIsGivenNoOtherProgramSignedOrNot() throws Exception {
+    String program = Archives.program("0.23.1");
+    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(program.getBytes(StandardCharsets.UTF_8)));
+    assertThatThrownBy(() -> site.from(publisher).fetch(new FetchOrder(Site.NEWEST, Optional.of("ab".repeat(32)), site.program(), false, false)))
+        .isInstanceOf(FetchException.class).hasMessageContaining("has the SHA-256 " + digest + ", not the one that is wanted").hasMessageContaining("nothing was changed");
+    assertThat(site.program()).doesNotExist();
+
+    site.from(publisher).fetch(new FetchOrder(Site.NEWEST, Optional.of(digest), site.program(), false, false));
+
+    assertThat(site.program()).hasContent(program);
+    assertThatThrownBy(() -> site.from(publisher).fetch(new FetchOrder(Site.NEWEST, Optional.of("ab".repeat(32)), site.program(), false, false)))
+        .as("also of what lies there already").isInstanceOf(FetchException.class);
   }
 
   @Test

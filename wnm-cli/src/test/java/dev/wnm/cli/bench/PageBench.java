@@ -64,7 +64,7 @@ public final class PageBench {
       watch.environment().putAll(Map.of("HOME", place.toString(), "XDG_CACHE_HOME", folder.resolve("cache").toString(), "WNM_FIREWALL_DISABLED", "1"));
       Process process = watch.redirectErrorStream(true).redirectOutput(place.resolve("log").toFile()).start();
       try {
-        await();
+        await(process, place.resolve("log"));
         System.out.println("served at http://" + ADDRESS + "/ by process " + process.pid() + ", log in " + place.resolve("log"));
         if (seconds == 0) {
           int key = System.in.read();
@@ -78,10 +78,13 @@ public final class PageBench {
     }
   }
 
-  private static void await() {
+  private static void await(Process watch, Path log) throws IOException {
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-    while (System.nanoTime() < end && !ready()) {
+    while (watch.isAlive() && System.nanoTime() < end && !ready()) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+    }
+    if (!watch.isAlive()) {
+      throw new IOException("the watch has ended: " + Files.readString(log));
     }
   }
 
@@ -123,7 +126,7 @@ public final class PageBench {
     underWay.acquireUninterruptibly(MOST_UNDER_WAY);
     double clock = (System.nanoTime() - begin) / 1e9;
     took.sort(null);
-    System.out.println(String.format(Locale.ROOT, "%d nodes: %.0f requests a second with %d of %d clients listening, %d failed; median %.1f ms, 99 %% %.1f ms; resident %s",
+    System.out.println(String.format(Locale.ROOT, "%d requests a second asked for: %.0f with %d of %d clients listening, %d failed; median %.1f ms, 99 %% %.1f ms; resident %s",
         PER_SECOND, sent / clock, listening.get(), STREAMS, failed.get(), took.get(took.size() / 2) / 1e6, took.get(took.size() * 99 / 100) / 1e6,
         resident(process)));
   }

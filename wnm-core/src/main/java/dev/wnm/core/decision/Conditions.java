@@ -78,8 +78,8 @@ final class Conditions {
           nodes(fleet.staying() - most) + " too many, which " + (fleet.staying() - most == 1 ? "is" : "are") + " removed");
       case NO_REMOVAL, NO_REMOVAL_BUT_FROM_ANOTHER_DISK -> none("nodes being removed", isMet, fleet.leaving(), "they must be gone");
       case NO_MIGRATION -> none("nodes on the move", isMet, fleet.migrating(), "they must have arrived");
-      case ADDS_NOT_HELD_BACK -> brake("adds_held_back", "failures before", input.brakes().adds());
-      case UPGRADES_NOT_HELD_BACK -> brake("upgrades_held_back", "failures before", input.brakes().upgrades());
+      case ADDS_NOT_HELD_BACK -> brake("adds_held_back", "brakes", input.brakes().adds());
+      case UPGRADES_NOT_HELD_BACK -> brake("upgrades_held_back", "brakes", input.brakes().upgrades());
       case UPGRADES_ON -> new Condition("enable_upgrade", "upgrades by wnm", met(isMet), isMet ? "on" : "off", "on",
           Optional.of("enable_upgrade"), isMet ? "" : "switched off");
       case VERSION_KNOWN -> new Condition("version", "node program", isMet ? State.MET : State.UNKNOWN,

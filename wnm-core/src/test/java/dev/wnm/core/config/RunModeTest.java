@@ -51,6 +51,7 @@ class RunModeTest {
       case "rewards_address", "donate_address" -> "0x" + "1".repeat(40);
       case "environment" -> "A=1";
       case "since" -> "1h";
+      case "fetch_sha256" -> "ab".repeat(32);
       case "set" -> "node_cap=5";
       case "notify" -> "/x";
       case "notify_events" -> "died";

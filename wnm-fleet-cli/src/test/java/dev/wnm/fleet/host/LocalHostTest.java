@@ -1,0 +1,167 @@
+package dev.wnm.fleet.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wnm.fleet.model.HostName;
+import dev.wnm.fleet.model.HostState;
+import dev.wnm.fleet.model.Labels;
+import dev.wnm.fleet.model.Question;
+import dev.wnm.fleet.model.Reply;
+import dev.wnm.fleet.model.WantedProgram;
+import dev.wnm.fleet.model.Wish;
+import dev.wnm.fleet.model.WishAnswer;
+import dev.wnm.fleet.model.WishAnswer.Outcome;
+import dev.wnm.fleet.ssh.SshTransport;
+import dev.wnm.fleet.transport.FleetException;
+import dev.wnm.fleet.transport.Invitation;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.testkit.Executables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A host whose wnm is a program that notes how it is called, and ends as a test wants it to. */
+class LocalHostTest {
+  private static final HostName A1 = new HostName("a1");
+  @TempDir
+  Path folder;
+  private LocalHost host;
+
+  @BeforeEach
+  void aMachineOfAFleet() throws Exception {
+    Executables.write(folder.resolve("wnm"), """
+        #!/bin/sh
+        for word in "$@"; do printf '%s|' "$word"; done >> FOLDER/calls
+        echo >> FOLDER/calls
+        case "$*" in
+          *status*) cat FOLDER/status.json ;;
+          *machine-config*) echo '{"node_cap": 20, "cpu_less_than": 50, "rewards_address": "0x1"}' ;;
+          *) [ ! -f FOLDER/says ] || cat FOLDER/says >&2
+             exit "$(cat FOLDER/exit 2>/dev/null || echo 0)" ;;
+        esac
+        """.replace("FOLDER", folder.toString()));
+    Files.writeString(folder.resolve("status.json"), """
+        {"verdict": "trouble", "sentence": "Not all is well", "nodes": {"total": 3, "in_trouble": 1, "RUNNING": 2, "DEAD": 1}, "node_cap": 20,
+         "programs": {"antnode": {"self_upgrade": "yes", "nodes_by_version": {"0.4.17": 2, "unknown": 1}}},
+         "resources": [{"name": "CPU", "used": 41.5, "state": "room", "cpu_less_than": 50, "cpu_remove": 70, "room_for_nodes": 4},
+                       {"name": "Disk", "used": null, "state": "unknown", "hd_less_than": 75, "hd_remove": null, "room_for_nodes": null}],
+         "problems": [{"what": "antnode0003 is dead", "mend": "look"}], "next": [{"type": "REMOVE", "count": 1, "reason": "it is dead"}],
+         "why_not_more": ["it is dead"], "last_decision": null, "nodes_looked_at": 1800000000}
+        """);
+    Joining.join(folder.resolve("host"), new Invitation("home", "ssh", A1, Labels.parse("site=home"), Map.of()), new SshTransport(), Set.of("survey_delay"));
+    host = open();
+  }
+
+  private LocalHost open() throws FleetException, IOException {
+    return LocalHost.in(folder.resolve("host"), new WnmCommand(new ProcessCommandRunner(), List.of(folder.resolve("wnm").toString())), Clock.systemUTC(),
+        Duration.ofMinutes(1));
+  }
+
+  @Test
+  void itSaysWhatItsWnmSaysAndCountsOnOverRestarts() throws Exception {
+    HostState state = host.state();
+
+    assertThat(state.host()).isEqualTo(A1);
+    assertThat(state.nodes().byStatus()).isEqualTo(Map.of("RUNNING", 2, "DEAD", 1));
+    assertThat(state.nodes().byVersion()).isEqualTo(Map.of("antnode 0.4.17", 2, "antnode unknown", 1));
+    assertThat(state.nodes().troubled()).hasValue(1);
+    assertThat(state.resources().get(0).roomForNodes()).hasValue(4);
+    assertThat(state.resources().get(1).used()).as("what is not known").isEmpty();
+    assertThat(state.room()).hasValue(4);
+    assertThat(state.limits()).isEqualTo(Map.of("node_cap", "20", "cpu_less_than", "50"));
+    assertThat(state.outlook().next()).containsExactly("remove 1 (it is dead)");
+    assertThat(state.run().sequence()).isEqualTo(1);
+    HostState later = open().state();
+    assertThat(later.run().sequence()).isEqualTo(2);
+    assertThat(later.run().hostId()).isEqualTo(state.run().hostId()).matches("[0-9a-f]{32}");
+  }
+
+  @Test
+  void aWishIsCarriedOutOnceByTheCommandLine() throws Exception {
+    Wish wish = wish(1).withSettings(Map.of("node_cap", Optional.of("40"), "survey_delay", Optional.of("5")));
+
+    assertThat(host.take(wish)).isEqualTo(new WishAnswer(1, Outcome.APPLIED, ""));
+    assertThat(host.take(wish)).isEqualTo(new WishAnswer(1, Outcome.APPLIED, ""));
+
+    assertThat(calls()).containsExactly("--force_action|update_config|--no_hold|--node_cap=40|--survey_delay=5|");
+    assertThat(open().state().answer()).as("it is remembered").isEqualTo(new WishAnswer(1, Outcome.APPLIED, ""));
+  }
+
+  @Test
+  void aProgramIsTakenByItsDigestBeforeAnythingElse() throws Exception {
+    host.take(wish(1).withProgram(Optional.of(new WantedProgram("0.4.18", "ab".repeat(32)))).withHold(true));
+
+    assertThat(calls()).containsExactly("--fetch_node=0.4.18|--fetch_sha256=" + "ab".repeat(32) + "|--confirm|", "--force_action|update_config|--hold|");
+  }
+
+  @Test
+  void whatWnmRefusesIsRefusedWithItsReason() throws Exception {
+    Files.writeString(folder.resolve("exit"), "2");
+    Files.writeString(folder.resolve("says"), "2026-11-30 wnm: --node_cap must be a whole number from 0 to 64000, but the command line says 'x'\n");
+
+    assertThat(host.take(wish(1).withSettings(Map.of("node_cap", Optional.of("x"))))).isEqualTo(
+        new WishAnswer(1, Outcome.REFUSED, "--node_cap must be a whole number from 0 to 64000, but the command line says 'x'"));
+  }
+
+  @Test
+  void whatCannotBeDoneNowIsTriedAgainAlsoAfterARestart() throws Exception {
+    Files.writeString(folder.resolve("exit"), "1");
+    Files.writeString(folder.resolve("says"), "wnm: another wnm is at work\n");
+    assertThat(host.take(wish(1).withHold(true))).isEqualTo(new WishAnswer(1, Outcome.PENDING, "another wnm is at work"));
+
+    Files.delete(folder.resolve("exit"));
+    LocalHost again = open();
+    again.goOn();
+
+    assertThat(again.state().answer()).isEqualTo(new WishAnswer(1, Outcome.APPLIED, ""));
+  }
+
+  @Test
+  void whatIsNotToBeChangedFromAfarIsNotEvenTried() throws Exception {
+    long generation = 0;
+    for (String name : List.of("rewards_address", "node_storage", "start_args", "delay_restart", "force_action")) {
+      generation++;
+      WishAnswer answer = host.take(wish(generation).withSettings(Map.of(name, Optional.of("x"))));
+      assertThat(answer.outcome()).as(name).isEqualTo(Outcome.REFUSED);
+      assertThat(answer.reason()).contains("'" + name + "' is not to be changed from afar here");
+    }
+    assertThat(host.take(new Wish(new HostName("b2"), 100_000, "anna", Instant.now(), Map.of(), Optional.empty(), Optional.empty(), true)).reason())
+        .isEqualTo("this is a1, and the wish is for b2");
+    assertThat(folder.resolve("calls")).doesNotExist();
+  }
+
+  @Test
+  void aQuestionIsOneCommandLineAndEachDetailOneWordOfIt() throws Exception {
+    host.answer(new Question(Question.Kind.NODES, Map.of("filter", "peers<5 --init", "json", "yes")));
+    host.answer(new Question(Question.Kind.LOGS, Map.of("nodes", "antnode0001,antnode0002", "lines", "5")));
+    Reply trick = host.answer(new Question(Question.Kind.EXPLAIN, Map.of("node", "x; rm -rf ~")));
+
+    assertThat(calls()).containsExactly("--report|node-status|--filter=peers<5 --init|--json|", "--logs=antnode0001,antnode0002|--lines=5|");
+    assertThat(trick.isAnswered()).isFalse();
+  }
+
+  @Test
+  void aMachineOfNoFleetSaysHowToJoin() {
+    assertThatThrownBy(() -> LocalHost.in(folder.resolve("other"), new WnmCommand(new ProcessCommandRunner(), List.of("wnm")), Clock.systemUTC(), Duration.ofMinutes(1)))
+        .isInstanceOf(FleetException.class).hasMessageContaining("this machine is in no fleet").hasMessageContaining("wnm fleet join FILE");
+  }
+
+  private static Wish wish(long generation) {
+    return new Wish(A1, generation, "anna", Instant.now(), Map.of(), Optional.empty(), Optional.empty(), false);
+  }
+
+  private List<String> calls() throws IOException {
+    return Files.readAllLines(folder.resolve("calls"));
+  }
+}
