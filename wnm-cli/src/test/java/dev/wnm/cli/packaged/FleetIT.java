@@ -8,12 +8,17 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.wnm.testkit.FreePorts;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +103,7 @@ class FleetIT {
     assertThat(trick.err()).contains("names of nodes must be words");
     assertThat(operator("rollout", "start", "--version", "0.4.18", "--sha256", "ab".repeat(32), "--dry_run").out()).contains("wave 1: 1 host, a1", "forecast:");
 
+    assertThatThePageShowsIt();
     server.destroyForcibly().waitFor();
     assertThat(operator("status").err()).contains("the fleet's server at 127.0.0.1:" + port + " cannot be used");
     assertThat(host.done("--report", "node-status").out()).as("nodes run on").contains("RUNNING");
@@ -112,6 +118,30 @@ class FleetIT {
     assertThat(operator("status").out()).contains("This fleet has no hosts yet");
     agent.destroy();
     assertThat(agent.waitFor(1, TimeUnit.MINUTES)).as("the agent ends when it is told to").isTrue();
+  }
+
+  private void assertThatThePageShowsIt() throws Exception {
+    Map<String, String> environment = new LinkedHashMap<>(host.wnm().environment());
+    environment.put("HOME", operatorHome.toString());
+    int page = FreePorts.next();
+    Process serving = start(environment, "fleet", "serve", "--port", Integer.toString(page));
+    URI fleet = URI.create("http://127.0.0.1:" + page + "/api/v1/fleet");
+    String shown = eventually("the page is served", () -> get(fleet).filter(text -> text.contains("\"name\":\"a1\"")));
+    assertThat(shown).contains("\"belief\":\"well\"", "\"rollout\":null");
+    assertThat(get(fleet.resolve("/assets/fleet.js"))).isPresent();
+    serving.destroy();
+    assertThat(serving.waitFor(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  private static Optional<String> get(URI address) {
+    try {
+      HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+      return Optional.of(answer.body()).filter(text -> answer.statusCode() == 200);
+    } catch (IOException notYet) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -73,11 +73,10 @@ public final class HostColumns {
     };
   }
 
-  /** The version of most nodes that run, and of how many they are not. */
+  /** The version of most nodes that run, and how many others there are. */
   private static String version(HostState state) {
-    Map<String, Integer> versions = state.nodes().byVersion();
-    return versions.entrySet().stream().max(Map.Entry.comparingByValue())
-        .map(most -> most.getKey() + (versions.size() > 1 ? " +" + (versions.size() - 1) : "")).orElse("");
+    List<Map.Entry<String, Integer>> versions = state.nodes().byVersion().entrySet().stream().filter(entry -> entry.getValue() > 0).toList();
+    return versions.stream().max(Map.Entry.comparingByValue()).map(most -> most.getKey() + (versions.size() > 1 ? " +" + (versions.size() - 1) : "")).orElse("");
   }
 
   private static Column<HostRow> said(String name, String title, Function<HostState, String> value) {

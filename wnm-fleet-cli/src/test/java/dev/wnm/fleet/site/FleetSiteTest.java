@@ -1,0 +1,141 @@
+package dev.wnm.fleet.site;
+
+import static dev.wnm.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.wnm.fleet.model.HostName;
+import dev.wnm.fleet.model.HostStateJson;
+import dev.wnm.fleet.model.WantedProgram;
+import dev.wnm.fleet.rollout.Gate;
+import dev.wnm.fleet.rollout.RollOut;
+import dev.wnm.fleet.transport.FleetException;
+import dev.wnm.fleet.transport.Received;
+import dev.wnm.fleet.transport.ScriptedDesk;
+import dev.wnm.fleet.view.HostBook;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandResult;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FleetSiteTest {
+  private static final HostName A1 = new HostName("a1");
+  private static final HostName B2 = new HostName("b2");
+  @TempDir
+  Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private volatile boolean isAway;
+  private FleetSite site;
+
+  @BeforeEach
+  void serve() throws Exception {
+    HostBook book = new HostBook(Set.of(A1, B2));
+    book.hear(new Received(A1, HostStateJson.write(new ScriptedDesk("a1").state()), Instant.now()));
+    RollOut rollOut = new RollOut("r1", new RollOut.Order(new WantedProgram("0.4.17", "ab".repeat(32)), new Gate("running>=97%"), Duration.ofMinutes(30),
+        Duration.ofDays(1), 50), List.of(List.of(A1), List.of(B2)), 0, RollOut.Stage.SOAKING, Instant.now(), RollOut.State.RUNNING, "", "anna", Map.of(A1, 3), Map.of());
+    site = FleetSite.open(() -> {
+      if (isAway) {
+        throw new FleetException("the fleet's server does not answer");
+      }
+      return new Sight(Instant.now(), book.rows(Instant.now()), Optional.of(rollOut));
+    }, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder.resolve("tokens"), Duration.ofMillis(200));
+    eventually("the fleet was looked at", () -> get("/api/v1/fleet").statusCode() == 200);
+  }
+
+  @AfterEach
+  void end() {
+    site.close();
+  }
+
+  @Test
+  void hostsAndTheRollOutAreThereAsTheyAreBelievedToBe() {
+    JsonObject fleet = fleet();
+
+    JsonObject a1 = fleet.getAsJsonArray("hosts").get(0).getAsJsonObject();
+    assertThat(a1.get("belief").getAsString()).isEqualTo("well");
+    assertThat(a1.get("room").getAsInt()).isEqualTo(12);
+    assertThat(a1.getAsJsonObject("state").getAsJsonObject("outlook").get("sentence").getAsString()).contains("<b>ä</b>");
+    JsonObject b2 = fleet.getAsJsonArray("hosts").get(1).getAsJsonObject();
+    assertThat(b2.get("belief").getAsString()).isEqualTo("never heard");
+    assertThat(b2.get("state").isJsonNull()).isTrue();
+    JsonObject rollOut = fleet.getAsJsonObject("rollout");
+    assertThat(rollOut.get("running_percent").getAsDouble()).isEqualTo(100);
+    assertThat(rollOut.getAsJsonArray("waves").toString()).isEqualTo("[[{\"host\":\"a1\",\"phase\":\"soaking\",\"updated\":3,\"running\":3}],"
+        + "[{\"host\":\"b2\",\"phase\":\"planned\",\"updated\":0,\"running\":0}]]");
+  }
+
+  @Test
+  void whatWasSeenStaysWithItsAgeWhileTheFleetCannotBeReached() {
+    isAway = true;
+
+    eventually("why it is old is said", () -> fleet().get("trouble").getAsString().equals("the fleet's server does not answer"));
+
+    assertThat(fleet().getAsJsonArray("hosts")).hasSize(2);
+  }
+
+  @Test
+  void prometheusTakesItsMetricsAndWhatIsNotKnownIsNotInThem() throws Exception {
+    String metrics = get("/metrics").body();
+
+    assertThat(metrics).contains("wnm_fleet_hosts{state=\"never_heard\"} 1.0", "wnm_fleet_host_nodes{host=\"a1\",status=\"RUNNING\"} 3.0",
+        "wnm_fleet_host_room_nodes{host=\"a1\"} 12.0").doesNotContain("host=\"b2\"");
+    CommandResult checked = new ProcessCommandRunner().run(Command.of("promtool", "check", "metrics").reading(metrics));
+    assertThat(checked.succeeded()).as(checked.describe()).isTrue();
+    assertThat(checked.stdout() + checked.stderr()).isEmpty();
+  }
+
+  @Test
+  void thePageAndItsPartsAreServedWithAPolicyThatLetsNothingElseIn() {
+    for (String path : List.of("/", "/assets/fleet.js", "/assets/text.js", "/assets/page.css", "/assets/fleet.css", "/assets/icon.svg")) {
+      assertThat(get(path).statusCode()).as(path).isEqualTo(200);
+    }
+    assertThat(get("/").headers().firstValue("Content-Security-Policy").orElse("")).contains("default-src 'self'");
+    assertThat(get("/").body()).doesNotContain("onclick", "<script>");
+  }
+
+  @Test
+  void itAnswersToNoOtherNameAndTakesNoOrders() throws Exception {
+    HttpResponse<String> order = client.send(HttpRequest.newBuilder(address("/api/v1/fleet")).POST(HttpRequest.BodyPublishers.ofString("{}")).build(),
+        HttpResponse.BodyHandlers.ofString());
+    assertThat(order.statusCode()).isEqualTo(405);
+    try (Socket socket = new Socket(site.address().getAddress(), site.address().getPort())) {
+      socket.getOutputStream().write("GET /api/v1/fleet HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 421");
+    }
+  }
+
+  private JsonObject fleet() {
+    return JsonParser.parseString(get("/api/v1/fleet").body()).getAsJsonObject();
+  }
+
+  private HttpResponse<String> get(String path) {
+    try {
+      return client.send(HttpRequest.newBuilder(address(path)).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private URI address(String path) {
+    return URI.create("http://127.0.0.1:" + site.address().getPort() + path);
+  }
+}
