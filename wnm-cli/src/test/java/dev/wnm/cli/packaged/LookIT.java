@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,8 @@ class LookIT {
     assertThat(json.get("life").getAsJsonArray()).anySatisfy(event ->
         assertThat(event.getAsJsonObject().get("what").getAsString()).isEqualTo("died"));
 
+    long died = Instant.now().getEpochSecond();
+    eventually("history, which tells seconds, has the stop after the death", () -> Instant.now().getEpochSecond() > died);
     host.done("--force_action", "stop", "--service_name", "antnode0002");
     String history = host.done("--history", "--columns", "what,node,result,asked_by", "--filter", "kind!=decision").out();
     assertThat(history.lines().toList().get(1)).containsPattern("^stop +antnode0002\\S* +done +\\S+");
