@@ -15,12 +15,12 @@ import dev.wnm.core.logs.NodeLogs;
 import dev.wnm.core.report.NodeLifeReport;
 import dev.wnm.core.report.ReportFormat;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.Human;
 import dev.wnm.spi.internal.PlainText;
 import dev.wnm.spi.manager.CompanionName;
 import dev.wnm.spi.manager.LogRequest;
 import dev.wnm.spi.manager.ManagerUnavailableException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,7 +81,7 @@ final class LookCommand {
           logs.add(new NamedLog(name.toString(), true, request -> companions.log(name, request))));
     }
     LogRequest last = LogRequest.last(asked.get(Options.LINES));
-    LogRequest request = asked.find(Options.SINCE).filter(since -> !since.isEmpty()).map(since -> last.within(time(since))).orElse(last);
+    LogRequest request = asked.find(Options.SINCE).filter(since -> !since.isEmpty()).map(since -> last.within(Human.span(since))).orElse(last);
     Interleaved interleaved = new Interleaved(logs, new Interleaved.Reader() {
       @Override
       public void line(String line) {
@@ -150,16 +150,5 @@ final class LookCommand {
   private void lacks(String name, String why) {
     fine = false;
     err.println("wnm: " + name + ": " + PlainText.logLine(why));
-  }
-
-  /** @param text as the option has checked it */
-  static Duration time(String text) {
-    long number = Long.parseLong(text.substring(0, text.length() - 1));
-    return switch (text.charAt(text.length() - 1)) {
-      case 's' -> Duration.ofSeconds(number);
-      case 'm' -> Duration.ofMinutes(number);
-      case 'h' -> Duration.ofHours(number);
-      default -> Duration.ofDays(number);
-    };
   }
 }

@@ -9,6 +9,7 @@ import dev.wnm.core.report.ReportFormat;
 import dev.wnm.core.whatif.WhatIf;
 import dev.wnm.core.whatif.replay.Replayed;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.Human;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +42,7 @@ final class WhatIfCommand {
   /** {@code --what_if history}: what was, with other settings. Writes nothing. */
   static ExitCode replay(Colony colony, Settings asked, PrintStream out) {
     String since = asked.get(Options.SINCE).isEmpty() ? USUAL_SINCE : asked.get(Options.SINCE);
-    Replayed replayed = colony.replay(LookCommand.time(since), changes(asked.get(Options.SET)), Options.SET.toString())
+    Replayed replayed = colony.replay(Human.span(since), changes(asked.get(Options.SET)), Options.SET.toString())
         .orElseThrow(() -> new BadInputException("--what_if history: the database holds nothing of the last " + since
             + " that decisions were made from; each cycle adds to it"));
     out.println(ReplayReport.print(replayed, ReportFormat.of(colony.settings())));

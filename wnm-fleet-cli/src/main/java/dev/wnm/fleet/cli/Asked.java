@@ -3,6 +3,7 @@ package dev.wnm.fleet.cli;
 import dev.wnm.core.query.QueryException;
 import dev.wnm.fleet.model.HostName;
 import dev.wnm.spi.config.BadInputException;
+import dev.wnm.spi.internal.Human;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -99,13 +100,7 @@ final class Asked {
     if (!text.matches("[0-9]{1,6}[smhd]")) {
       throw new BadInputException("--" + option + " must be a time such as 90s, 30m, 2h or 1d, not '" + text + "'");
     }
-    long number = Long.parseLong(text.substring(0, text.length() - 1));
-    return switch (text.charAt(text.length() - 1)) {
-      case 's' -> Duration.ofSeconds(number);
-      case 'm' -> Duration.ofMinutes(number);
-      case 'h' -> Duration.ofHours(number);
-      default -> Duration.ofDays(number);
-    };
+    return Human.span(text);
   }
 
   <T> T read(String option, String otherwise, Function<String, T> reader) {

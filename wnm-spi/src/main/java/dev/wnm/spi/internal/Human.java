@@ -57,6 +57,20 @@ public final class Human {
         : whole.toDays() < MOST_DAYS ? whole.toDays() + " d" : whole.toDays() / DAYS_OF_A_YEAR + " y";
   }
 
+  /** How long a text says: a whole number and {@code s}, {@code m}, {@code h} or {@code d}. @throws IllegalArgumentException for any other */
+  public static Duration span(String text) {
+    if (!text.matches("[0-9]{1,9}[smhd]")) {
+      throw new IllegalArgumentException("a time must be such as 90s, 30m, 2h or 1d, not '" + text + "'");
+    }
+    long number = Long.parseLong(text.substring(0, text.length() - 1));
+    return switch (text.charAt(text.length() - 1)) {
+      case 's' -> Duration.ofSeconds(number);
+      case 'm' -> Duration.ofMinutes(number);
+      case 'h' -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
+  }
+
   /** How long something took, tenths of a second where that is short: {@code 0.3 s}, {@code 12 s}, {@code 3 min}. */
   public static String took(Duration time) {
     double seconds = time.toMillis() / STEP;

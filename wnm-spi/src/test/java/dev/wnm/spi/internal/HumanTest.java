@@ -1,12 +1,14 @@
 package dev.wnm.spi.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HumanTest {
   private static final Instant NOW = Instant.parse("2026-11-30T12:00:00.9Z");
@@ -30,6 +32,18 @@ class HumanTest {
       "340.4,340 %", "NaN,unknown %"})
   void percentagesHaveNoMoreDigitsThanTheyAreWorth(double percent, String words) {
     assertThat(Human.percent(percent)).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90s,90", "30m,1800", "2h,7200", "1d,86400", "0s,0"})
+  void aTimeIsReadByItsUnit(String text, long seconds) {
+    assertThat(Human.span(text)).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "5", "s", "-1s", "1.5h", "1h30m", "9999999999s", "1w", " 1s"})
+  void whatIsNoTimeIsRefused(String text) {
+    assertThatThrownBy(() -> Human.span(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("such as 90s, 30m, 2h or 1d");
   }
 
   @ParameterizedTest

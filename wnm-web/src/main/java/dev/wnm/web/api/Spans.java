@@ -1,6 +1,7 @@
 package dev.wnm.web.api;
 
 import dev.wnm.core.history.TimeRange;
+import dev.wnm.spi.internal.Human;
 import dev.wnm.web.http.Refusal;
 import dev.wnm.web.http.Request;
 import java.time.Duration;
@@ -32,13 +33,7 @@ final class Spans {
     if (!text.matches("[1-9][0-9]{0,5}[smhd]")) {
       throw Refusal.badRequest("since must be a time such as 90s, 30m, 1h or 2d, not '" + text + "'");
     }
-    long number = Long.parseLong(text.substring(0, text.length() - 1));
-    return switch (text.charAt(text.length() - 1)) {
-      case 's' -> Duration.ofSeconds(number);
-      case 'm' -> Duration.ofMinutes(number);
-      case 'h' -> Duration.ofHours(number);
-      default -> Duration.ofDays(number);
-    };
+    return Human.span(text);
   }
 
   private static Instant time(String name, String text) {
