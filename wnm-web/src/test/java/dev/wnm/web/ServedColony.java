@@ -24,6 +24,7 @@ import dev.wnm.spi.manager.OperatingSystem;
 import dev.wnm.spi.manager.Progress;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.FreePorts;
+import dev.wnm.testkit.ManualClock;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.InMemoryMachine;
 import dev.wnm.web.live.LiveColony;
@@ -36,11 +37,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +60,7 @@ public final class ServedColony implements AutoCloseable {
   final Path database;
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Path home;
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(1_800_000_000L));
   private final List<Integer> ports = FreePorts.thousands(3, 30);
   private final SettingsResolver sources;
   private final String token;
@@ -258,29 +256,5 @@ public final class ServedColony implements AutoCloseable {
     site.close();
     machine.close();
     FreePorts.giveBack(ports);
-  }
-
-  /** Goes on when it is told to. */
-  private static final class ManualClock extends Clock {
-    private volatile Instant now = Instant.ofEpochSecond(1_800_000_000L);
-
-    synchronized void advance(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

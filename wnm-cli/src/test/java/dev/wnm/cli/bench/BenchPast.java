@@ -19,13 +19,12 @@ import dev.wnm.core.model.OperationKind;
 import dev.wnm.core.store.ColonyStore;
 import dev.wnm.core.store.NodeChange;
 import dev.wnm.spi.model.Version;
+import dev.wnm.testkit.ManualClock;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -48,14 +47,14 @@ final class BenchPast {
   private static final int CYCLES_BETWEEN_DEATHS = 37;
 
   private final ColonyStore store;
-  private final MovingClock clock;
+  private final ManualClock clock;
   private final List<Node> nodes;
   private final DecisionLimits limits;
   private final Map<String, String> settings;
   private final Random random = new Random(7);
   private int running;
 
-  private BenchPast(ColonyStore store, MovingClock clock, List<Node> nodes) {
+  private BenchPast(ColonyStore store, ManualClock clock, List<Node> nodes) {
     this.store = store;
     this.clock = clock;
     this.nodes = nodes;
@@ -69,7 +68,7 @@ final class BenchPast {
 
   /** Writes it into the database of a colony whose nodes are there. */
   static void fill(Path database) {
-    MovingClock clock = new MovingClock(Instant.now().minus(LENGTH));
+    ManualClock clock = new ManualClock(Instant.now().minus(LENGTH));
     try (ColonyStore store = ColonyStore.openExisting(database, clock)) {
       new BenchPast(store, clock, store.nodes()).live(Instant.now());
     }
@@ -148,33 +147,5 @@ final class BenchPast {
     values.put(NodeMetric.MEM, 9_000 + (long) (3_000 * part) + random.nextInt(1_500));
     values.put(NodeMetric.CPU, 60L + random.nextInt(200));
     return node.withMetrics(new NodeMetrics(values, Optional.of(BigInteger.valueOf(random.nextInt(2_000_000_000)))));
-  }
-
-  /** Goes on when it is told to. */
-  private static final class MovingClock extends Clock {
-    private Instant now;
-
-    MovingClock(Instant now) {
-      this.now = now;
-    }
-
-    void advance(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

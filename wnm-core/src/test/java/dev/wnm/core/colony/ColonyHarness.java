@@ -39,6 +39,7 @@ import dev.wnm.spi.model.NodePorts;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.CommandArguments;
 import dev.wnm.testkit.FreePorts;
+import dev.wnm.testkit.ManualClock;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.InMemoryMachine;
 import dev.wnm.testkit.manager.ManagerKind;
@@ -80,7 +81,7 @@ public final class ColonyHarness implements AutoCloseable {
   Runnable meanwhile = () -> {};
   /** Other colonies and their nodes, on this machine at the same time, have others. */
   private final List<Integer> portStarts = new ArrayList<>();
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
   private BiFunction<Settings, ColonyId, Firewall> firewall = (settings, colony) -> Firewall.NONE;
   private String bootId = "boot-1";
   private final Instant cameUp = clock.instant().minus(Duration.ofDays(10));

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.wnm.core.model.HostCounters;
 import dev.wnm.core.model.HostMetrics;
+import dev.wnm.testkit.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,7 @@ class HostMeterTest {
 
   @TempDir Path folder;
   private final ScriptedReader reader = new ScriptedReader();
-  private final MovableClock clock = new MovableClock();
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T01:00:00Z"));
   private final List<Duration> pauses = new ArrayList<>();
   private final HostMeter meter = new HostMeter(reader, clock, this::pause);
 
@@ -34,7 +32,7 @@ class HostMeterTest {
   void ratesAreTakenSinceThePreviousLookWithoutAPause() {
     HostCounters previous = measure(Optional.empty()).counters();
     pauses.clear();
-    clock.move(Duration.ofSeconds(60));
+    clock.advance(Duration.ofSeconds(60));
     reader.diskRead += 60_000;
 
     Measurement measurement = measure(Optional.of(previous));
@@ -131,7 +129,7 @@ class HostMeterTest {
     reader.uptime = Optional.of(Duration.ofSeconds(100));
     HostCounters previous = measure(Optional.empty()).counters();
     pauses.clear();
-    clock.move(Duration.ofMinutes(-30));
+    clock.advance(Duration.ofMinutes(-30));
     reader.uptime = Optional.of(Duration.ofSeconds(160));
     reader.diskRead += 60_000;
 
@@ -164,7 +162,7 @@ class HostMeterTest {
 
   private void pause(Duration time) {
     pauses.add(time);
-    clock.move(time);
+    clock.advance(time);
     reader.diskRead += reader.growthPerPause;
   }
 
@@ -206,29 +204,6 @@ class HostMeterTest {
     @Override
     public Map<Counter, Long> counters(Doubts doubts) {
       return Map.of(Counter.DISK_READ_BYTES, diskRead);
-    }
-  }
-
-  private static final class MovableClock extends Clock {
-    private Instant now = Instant.parse("2026-11-21T01:00:00Z");
-
-    void move(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

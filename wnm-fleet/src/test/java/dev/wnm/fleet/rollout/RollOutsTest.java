@@ -16,12 +16,10 @@ import dev.wnm.fleet.transport.OperatorLink;
 import dev.wnm.fleet.transport.Wishes;
 import dev.wnm.fleet.view.Belief;
 import dev.wnm.fleet.view.HostRow;
+import dev.wnm.testkit.ManualClock;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,34 +35,9 @@ class RollOutsTest {
   private static final RollOut.Order ORDER = new RollOut.Order(NEW, new Gate("running>=97% and dead<=1%"), Duration.ofMinutes(30), Duration.ofHours(2), 34);
   private final InMemoryTransport transport = new InMemoryTransport();
   private final OperatorLink link = transport.operate(Path.of("anna"));
-  private final Time time = new Time();
+  private final ManualClock time = new ManualClock(Instant.parse("2026-11-30T12:00:00Z"));
   private final RollOuts rollOuts = new RollOuts(link, time);
   private final Map<HostName, Host> hosts = new HashMap<>();
-
-  /** A clock that a test sets. */
-  private static final class Time extends Clock {
-    private Instant now = Instant.parse("2026-11-30T12:00:00Z");
-
-    void goesOn(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
   /** How a host does. */
   private static final class Host {
     private int old = 100;
@@ -97,17 +70,17 @@ class RollOutsTest {
     assertThat(wished("b2")).isEmpty();
     host("a1").upgraded();
     assertThat(step().step().rollOut().stage()).isEqualTo(RollOut.Stage.SOAKING);
-    time.goesOn(Duration.ofMinutes(29));
+    time.advance(Duration.ofMinutes(29));
     assertThat(step().step().words()).startsWith("wave 1 of 2 soaks for another 60 s");
     assertThat(wished("b2")).isEmpty();
-    time.goesOn(Duration.ofMinutes(1));
+    time.advance(Duration.ofMinutes(1));
     step();
     assertThat(wished("b2")).contains(NEW);
     assertThat(wished("c3")).contains(NEW);
     host("b2").upgraded();
     host("c3").upgraded();
     step();
-    time.goesOn(Duration.ofMinutes(30));
+    time.advance(Duration.ofMinutes(30));
     assertThat(step().step().rollOut().state()).isEqualTo(RollOut.State.DONE);
     assertThat(rollOuts.current().orElseThrow().isOver()).isTrue();
   }
@@ -126,7 +99,7 @@ class RollOutsTest {
     assertThat(taken.step().words()).contains("cannot hold any more", "5 dead");
     assertThat(new Wishes(link, time).of(new HostName("a1")).orElseThrow().hold()).isTrue();
     assertThat(wished("b2")).isEmpty();
-    time.goesOn(Duration.ofDays(1));
+    time.advance(Duration.ofDays(1));
     assertThat(step().step().rollOut().state()).as("it does not go on by itself").isEqualTo(RollOut.State.PAUSED);
   }
 
@@ -183,7 +156,7 @@ class RollOutsTest {
   void aWaveThatTakesTooLongStopsItAndNamesWhoIsMissing() throws Exception {
     begin();
     step();
-    time.goesOn(Duration.ofHours(3));
+    time.advance(Duration.ofHours(3));
 
     assertThat(step().step().words()).isEqualTo("wave 1 does not have it after 3 h: a1");
   }

@@ -1,4 +1,4 @@
-package dev.wnm.core.colony;
+package dev.wnm.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,10 +7,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that a test moves by hand. Safe to use from many threads. */
-final class ManualClock extends Clock {
-  private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+public final class ManualClock extends Clock {
+  private Instant now;
 
-  synchronized void advance(Duration duration) {
+  /** @param now what it says until it is moved */
+  public ManualClock(Instant now) {
+    this.now = now;
+  }
+
+  /** Lets so much time go by. */
+  public synchronized void advance(Duration duration) {
     now = now.plus(duration);
   }
 
