@@ -33,7 +33,9 @@
     const same = wnm.at.view === shown;
     const scrolled = scrollY;
     shown = wnm.at.view;
+    wnm.isRenewed = same;
     main.replaceChildren();
+    wnm.isRenewed = false;
     current().show(main, wnm.at.parameters);
     document.querySelectorAll('#views a').forEach(link => {
       if (link.dataset.view === wnm.at.view) link.setAttribute('aria-current', 'page');

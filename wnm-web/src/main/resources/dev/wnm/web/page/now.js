@@ -81,7 +81,7 @@
       }
     });
     strip.plan = plan;
-    strip.setAttribute('aria-label', summary());
+    strip.setAttribute('aria-label', plan.places[at] ? words(plan.places[at].node) : summary());
   };
 
   const summary = () => {
@@ -105,6 +105,7 @@
     strip = wnm.el('canvas', { tabindex: '0', role: 'img', id: 'strip' });
     let dragFrom = null;
     strip.addEventListener('blur', () => {
+      if (wnm.isRenewed) return; // it goes because it is drawn anew, and who is there stays there
       at = -1;
       draw();
     });

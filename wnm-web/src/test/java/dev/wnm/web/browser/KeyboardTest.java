@@ -72,9 +72,12 @@ class KeyboardTest {
   }
 
   @Test
-  void theCellsAreWalkedWithArrows() {
-    browser.run("document.getElementById('strip').focus()");
+  void theCellsAreWalkedWithArrowsAlsoWhenTheyAreDrawnAnewInBetween() throws Exception {
+    browser.run("document.getElementById('strip').focus(); document.getElementById('strip').dataset.old = 'yes'");
     browser.type(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+    assertThat(browser.run("return document.getElementById('strip').getAttribute('aria-label')")).asString().startsWith("antnode0002");
+    served.cycle();
+    eventually("the view is drawn anew", () -> Boolean.TRUE.equals(browser.run("return document.getElementById('strip').dataset.old !== 'yes'")));
     assertThat(browser.run("return document.getElementById('strip').getAttribute('aria-label')")).asString().startsWith("antnode0002");
     browser.type(Keys.ENTER);
     browser.awaitText("#life h2", "antnode0002");
