@@ -22,9 +22,10 @@ import java.util.TreeSet;
  * @param id made once, when it joined
  * @param sequence the number of its latest state
  * @param answer what became of the latest wish
+ * @param held whether it is on hold because the fleet wished so; what its own operator holds is none of the fleet's business
  * @param allowed names of settings that may be changed from afar beside those that every host allows
  */
-record HostFile(String fleet, String transport, HostName host, Labels labels, String id, long sequence, WishAnswer answer, Set<String> allowed) {
+record HostFile(String fleet, String transport, HostName host, Labels labels, String id, long sequence, WishAnswer answer, boolean held, Set<String> allowed) {
   private static final String FILE = "host.json";
   private static final int LONGEST = 100_000;
   private static final int LONGEST_WORD = 500;
@@ -42,7 +43,7 @@ record HostFile(String fleet, String transport, HostName host, Labels labels, St
       return new HostFile(json.text("fleet", LONGEST_WORD), json.text("transport", LONGEST_WORD), new HostName(json.text("host", LONGEST_WORD)),
           new Labels(json.textsByName("labels", LONGEST_WORD)), json.text("id", LONGEST_WORD), json.number("sequence"),
           new WishAnswer(answer.number("generation"), WishAnswer.Outcome.valueOf(answer.text("outcome", LONGEST_WORD)), answer.text("reason", LONGEST_WORD, "")),
-          new TreeSet<>(json.texts("allowed", LONGEST_WORD)));
+          json.isTrue("held"), new TreeSet<>(json.texts("allowed", LONGEST_WORD)));
     } catch (UnreadableException | IllegalArgumentException wrong) {
       throw new FleetException(folder.file(FILE) + " cannot be used: " + wrong.getMessage(), wrong);
     }
@@ -52,14 +53,18 @@ record HostFile(String fleet, String transport, HostName host, Labels labels, St
     folder.write(FILE, new JsonOut().put("fleet", fleet).put("transport", transport).put("host", host.text()).put("labels", labels.values()).put("id", id)
         .put("sequence", sequence)
         .put("answer", new JsonOut().put("generation", answer.generation()).put("outcome", answer.outcome().name()).put("reason", answer.reason()))
-        .putTexts("allowed", new TreeSet<>(allowed)) + "\n");
+        .put("held", held).putTexts("allowed", new TreeSet<>(allowed)) + "\n");
   }
 
   HostFile counted() {
-    return new HostFile(fleet, transport, host, labels, id, sequence + 1, answer, allowed);
+    return new HostFile(fleet, transport, host, labels, id, sequence + 1, answer, held, allowed);
   }
 
   HostFile answering(WishAnswer newAnswer) {
-    return new HostFile(fleet, transport, host, labels, id, sequence, newAnswer, allowed);
+    return new HostFile(fleet, transport, host, labels, id, sequence, newAnswer, held, allowed);
+  }
+
+  HostFile holding(boolean newHeld) {
+    return new HostFile(fleet, transport, host, labels, id, sequence, answer, newHeld, allowed);
   }
 }

@@ -27,7 +27,7 @@ public final class Joining {
     transport.join(path, invitation);
     byte[] id = new byte[ID_BYTES];
     new SecureRandom().nextBytes(id);
-    new HostFile(invitation.fleet(), invitation.transport(), invitation.host(), invitation.labels(), HexFormat.of().formatHex(id), 0, WishAnswer.NONE, allowed)
+    new HostFile(invitation.fleet(), invitation.transport(), invitation.host(), invitation.labels(), HexFormat.of().formatHex(id), 0, WishAnswer.NONE, false, allowed)
         .keep(folder);
   }
 }

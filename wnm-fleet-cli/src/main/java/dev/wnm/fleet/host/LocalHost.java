@@ -128,7 +128,8 @@ public final class LocalHost implements HostDesk {
       // What is not carried out yet when this is killed is carried out after the next start.
       folder.write(WISH, WishJson.write(wish));
       keep(file.answering(new WishAnswer(wish.generation(), Outcome.PENDING, "under way")));
-      keep(file.answering(applied(wish)));
+      WishAnswer outcome = applied(wish);
+      keep(file.answering(outcome));
     } catch (FleetException | IOException e) {
       file = file.answering(new WishAnswer(wish.generation(), Outcome.PENDING, Reason.of(e)));
     }
@@ -159,9 +160,17 @@ public final class LocalHost implements HostDesk {
         return answer(wish, fetched);
       }
     }
-    List<String> words = new ArrayList<>(List.of("--force_action", "update_config", wish.hold() ? "--hold" : "--no_hold"));
+    List<String> words = new ArrayList<>(List.of("--force_action", "update_config"));
+    // A hold of the host's own operator is not the fleet's to end.
+    if (wish.hold() || file.held()) {
+      words.add(wish.hold() ? "--hold" : "--no_hold");
+    }
     new TreeMap<>(wish.settings()).forEach((name, value) -> words.add("--" + name + "=" + value));
-    return answer(wish, wnm.run(words, STORING));
+    WnmCommand.Ran stored = wnm.run(words, STORING);
+    if (stored.succeeded()) {
+      keep(file.holding(wish.hold()));
+    }
+    return answer(wish, stored);
   }
 
   /** What wnm refuses stays refused; what it could not do now, such as while another wnm is at work, is tried again. */

@@ -94,7 +94,7 @@ class LocalHostTest {
     assertThat(host.take(wish)).isEqualTo(new WishAnswer(1, Outcome.APPLIED, ""));
     assertThat(host.take(wish)).isEqualTo(new WishAnswer(1, Outcome.APPLIED, ""));
 
-    assertThat(calls()).containsExactly("--force_action|update_config|--no_hold|--node_cap=40|--survey_delay=5|");
+    assertThat(calls()).containsExactly("--force_action|update_config|--node_cap=40|--survey_delay=5|");
     assertThat(open().state().answer()).as("it is remembered").isEqualTo(new WishAnswer(1, Outcome.APPLIED, ""));
   }
 
@@ -103,6 +103,17 @@ class LocalHostTest {
     host.take(wish(1).withProgram(Optional.of(new WantedProgram("0.4.18", "ab".repeat(32)))).withHold(true));
 
     assertThat(calls()).containsExactly("--fetch_node=0.4.18|--fetch_sha256=" + "ab".repeat(32) + "|--confirm|", "--force_action|update_config|--hold|");
+  }
+
+  @Test
+  void theFleetEndsItsOwnHoldAndNoOther() throws Exception {
+    host.take(wish(1));
+    host.take(wish(2).withHold(true));
+    open().take(wish(3));
+    open().take(wish(4));
+
+    assertThat(calls()).containsExactly("--force_action|update_config|", "--force_action|update_config|--hold|", "--force_action|update_config|--no_hold|",
+        "--force_action|update_config|");
   }
 
   @Test
