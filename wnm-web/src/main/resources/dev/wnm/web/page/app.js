@@ -13,9 +13,14 @@
   wnm.go = (view, parameters) => {
     const { life } = wnm.at.parameters;
     if (view === 'nodes' && parameters && 'filter' in parameters) search.value = parameters.filter;
-    const address = wnm.address(view, { ...(life ? { life } : {}), ...parameters });
-    if (location.hash === address) wnm.refresh();
-    else location.hash = address;
+    const all = { ...(life ? { life } : {}), ...parameters };
+    if (location.hash === wnm.address(view, all)) wnm.refresh();
+    else wnm.move(view, all);
+  };
+  // At once: what is typed next is for the view that the address names, and the browser's own event comes later.
+  wnm.move = (view, parameters) => {
+    location.hash = wnm.address(view, parameters);
+    navigate();
   };
   const read = () => {
     const [path, query] = location.hash.slice(1).split('?');

@@ -99,23 +99,23 @@
     return { node, operations: own(operations), incidents: own(incidents) };
   };
 
-  wnm.openLife = id => { location.hash = wnm.address(wnm.at.view, { ...wnm.at.parameters, life: id }); };
+  wnm.openLife = id => wnm.move(wnm.at.view, { ...wnm.at.parameters, life: id });
   wnm.closeLife = () => {
     if (cameFrom && cameFrom.isConnected) cameFrom.focus({ preventScroll: true });
     else document.getElementById('grid')?.focus({ preventScroll: true });
     const { life, ...others } = wnm.at.parameters;
-    location.hash = wnm.address(wnm.at.view, others);
+    wnm.move(wnm.at.view, others);
   };
 
   wnm.showLife = async id => {
     const panel = document.getElementById('life');
+    if (open === id) return;
     clearInterval(follow);
     if (!id) {
       panel.hidden = true;
       open = 0;
       return;
     }
-    if (open === id) return;
     open = id;
     if (!panel.contains(document.activeElement)) cameFrom = document.activeElement;
     panel.hidden = false;

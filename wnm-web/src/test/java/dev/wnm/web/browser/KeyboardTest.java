@@ -51,6 +51,13 @@ class KeyboardTest {
   }
 
   @Test
+  void aKeyIsForTheViewThatTheAddressNamesHoweverFastItIsTyped() {
+    assertThat(browser.run("""
+        for (const key of 'glj') document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+        return location.hash + ' ' + document.getElementById('row-at')?.children[1].textContent;""")).isEqualTo("#nodes antnode0001.service");
+  }
+
+  @Test
   void aNodeIsFoundOpenedOrderedAndLeftWithoutAMouse() {
     browser.type("/");
     assertThat(focused()).isEqualTo("search");
