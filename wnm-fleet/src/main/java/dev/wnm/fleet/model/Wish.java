@@ -1,5 +1,6 @@
 package dev.wnm.fleet.model;
 
+import dev.wnm.core.config.Options;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
 public record Wish(HostName host, long generation, String by, Instant at, Map<String, String> settings, Optional<WantedProgram> program,
     Optional<List<Integer>> blocks, boolean hold) {
   private static final int HIGHEST_BLOCK = 999;
+  private static final String DOWNGRADE = Options.ALLOW_DOWNGRADE.name();
 
   public Wish {
     settings = Collections.unmodifiableMap(new TreeMap<>(settings));
@@ -52,9 +54,19 @@ public record Wish(HostName host, long generation, String by, Instant at, Map<St
     return new Wish(host, generation, by, at, changed, program, blocks, hold);
   }
 
-  /** The same with another program. */
-  public Wish withProgram(Optional<WantedProgram> wanted) {
-    return new Wish(host, generation, by, at, settings, wanted, blocks, hold);
+  /** The same with a program that takes the place of older ones only. */
+  public Wish forwardTo(WantedProgram wanted) {
+    Map<String, Optional<String>> end = settings.containsKey(DOWNGRADE) ? Map.of(DOWNGRADE, Optional.of("false")) : Map.of();
+    return with(wanted).withSettings(end);
+  }
+
+  /** The same with a program that takes the place of newer ones, too. */
+  public Wish backTo(WantedProgram wanted) {
+    return with(wanted).withSettings(Map.of(DOWNGRADE, Optional.of("true")));
+  }
+
+  private Wish with(WantedProgram wanted) {
+    return new Wish(host, generation, by, at, settings, Optional.of(wanted), blocks, hold);
   }
 
   /** The same with other blocks. */
