@@ -1,5 +1,6 @@
 package dev.wnm.core.allocation;
 
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -7,6 +8,7 @@ import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -31,7 +33,7 @@ public record BlockList(SortedSet<Integer> numbers) {
     if (text.equals(WORD_FOR_ALL)) {
       return Optional.of(ALL);
     }
-    SortedSet<Integer> numbers = new TreeSet<>();
+    BitSet numbers = new BitSet(); // whoever says the same numbers a thousand times costs no more than one who says them once
     for (String part : text.split(",", -1)) {
       Matcher range = RANGE.matcher(part.strip());
       if (!range.matches()) {
@@ -42,9 +44,14 @@ public record BlockList(SortedSet<Integer> numbers) {
       if (first > last || last > HIGHEST) {
         return Optional.empty();
       }
-      IntStream.rangeClosed(first, last).forEach(numbers::add);
+      numbers.set(first, last + 1);
     }
-    return Optional.of(new BlockList(numbers));
+    return Optional.of(of(numbers.stream()));
+  }
+
+  /** These numbers; all where there are none. */
+  public static BlockList of(IntStream numbers) {
+    return new BlockList(numbers.boxed().collect(Collectors.toCollection(TreeSet::new)));
   }
 
   /** Whether it leaves out none. */

@@ -7,7 +7,6 @@ import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
-import dev.wnm.core.model.Release;
 import dev.wnm.core.model.Trial;
 import dev.wnm.core.model.Wave;
 import dev.wnm.core.observation.NodeObserver;

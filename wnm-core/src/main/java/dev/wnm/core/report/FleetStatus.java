@@ -54,19 +54,20 @@ public record FleetStatus(
    * Container groups.
    *
    * @param size the most nodes in each
+   * @param portStart where the ports of block 1 begin, in thousands
    * @param allowed which blocks of ports new ones may have
    * @param groups those that there are, lowest first
    */
-  public record Groups(int size, BlockList allowed, List<Group> groups) {
+  public record Groups(int size, int portStart, BlockList allowed, List<Group> groups) {
     public Groups {
       groups = List.copyOf(groups);
     }
 
     /** By the rows of containers and nodes. */
-    public static Groups of(GroupBlocks blocks, List<Container> containers, List<Node> nodes) {
+    public static Groups of(GroupBlocks blocks, int portStart, List<Container> containers, List<Node> nodes) {
       Map<Integer, Long> counts = nodes.stream().filter(node -> node.containerId().isPresent())
           .collect(Collectors.groupingBy(node -> node.containerId().orElseThrow(), Collectors.counting()));
-      return new Groups(blocks.size(), blocks.allowed(), containers.stream().filter(Container::isOfGroup)
+      return new Groups(blocks.size(), portStart, blocks.allowed(), containers.stream().filter(Container::isOfGroup)
           .flatMap(row -> ContainerGroup.named(row.name(), blocks.size()).map(group ->
               new Group(group, row.running(), row.id().map(id -> counts.getOrDefault(id, 0L)).orElse(0L).intValue())).stream())
           .sorted(Comparator.comparingInt(group -> group.group().index())).toList());

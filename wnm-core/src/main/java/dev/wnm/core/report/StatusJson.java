@@ -129,6 +129,7 @@ final class StatusJson {
   private static JsonObject json(FleetStatus.Groups groups) {
     JsonObject json = new JsonObject();
     json.addProperty("size", groups.size());
+    json.addProperty("port_start", groups.portStart());
     json.addProperty("blocks", groups.allowed().toString());
     json.add("there", array(groups.groups(), group -> {
       JsonObject there = new JsonObject();

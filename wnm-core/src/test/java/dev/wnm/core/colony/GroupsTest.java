@@ -3,9 +3,9 @@ package dev.wnm.core.colony;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wnm.core.decision.ActionType;
 import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.cycle.ManualResult;
+import dev.wnm.core.decision.ActionType;
 import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.model.Event;
 import dev.wnm.core.model.Node;

@@ -274,6 +274,6 @@ class RollOutsTest {
     return new HostState(name, new HostState.Run(name.text(), "boot", 1, Optional.empty()), time.instant(), Labels.NONE, "1", Duration.ofMinutes(1),
         new HostState.Nodes(Map.of("RUNNING", host.old + host.updated, "DEAD", host.dead),
             Map.of("antnode 0.4.17", host.old, "antnode 0.4.18", host.updated), OptionalInt.empty(), OptionalInt.empty(), Optional.empty()),
-        List.of(), new HostState.Outlook("well", "", List.of(), List.of(), List.of(), "", Optional.empty()), Map.of(), List.of(), host.answer);
+        List.of(), new HostState.Outlook("well", "", List.of(), List.of(), List.of(), "", Optional.empty()), Map.of(), Optional.empty(), host.answer);
   }
 }
