@@ -90,7 +90,8 @@ final class GroupsCommand implements FleetCommand {
       show(plan, rows, before, context);
       placement.notes().forEach(context::say);
       plan.notes().forEach(context::say);
-      return isDone ? carryOut(plan, rows, chosen, claims, asked, fleet, context) : plan.notes().isEmpty();
+      boolean isWell = !isDone || carryOut(plan, rows, chosen, claims, asked, fleet, context);
+      return isWell && plan.missing() == 0;
     }
   }
 

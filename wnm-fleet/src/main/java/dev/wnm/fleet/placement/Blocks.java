@@ -10,13 +10,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Spreads container groups over hosts: each goes to the host with the most room, and takes the lowest block that its site has left. */
+/**
+ * Spreads container groups over hosts: each goes to the host with the most room, and takes the lowest block that its site has left. Where no host has
+ * room for one more, those get some whose room nobody can tell yet, such as new ones, the one with the fewest first: a block is but a range of ports, and how
+ * many nodes it comes to hold is the host's to decide.
+ */
 public final class Blocks {
   private final Map<String, Map<Integer, HostName>> owners = new HashMap<>();
   private final Map<String, Candidate.Layout> layouts = new HashMap<>();
@@ -32,17 +37,29 @@ public final class Blocks {
    *
    * @param claims those to be made: of groups that are there and nobody has claimed, then of new ones in the order in which they were chosen
    * @param blocks all blocks of each host, with those to be claimed
+   * @param missing how many of the new groups find no place
    * @param notes why there are fewer than were asked for, which hosts were passed over, and what does not fit together
    */
-  public record Plan(List<Claim> claims, Map<HostName, SortedSet<Integer>> blocks, List<String> notes) {
+  public record Plan(List<Claim> claims, Map<HostName, SortedSet<Integer>> blocks, int missing, List<String> notes) {
     public Plan {
       claims = List.copyOf(claims);
       notes = List.copyOf(notes);
     }
   }
 
-  /** A host while groups are given out. */
-  private record Load(Candidate host, long room) {}
+  /** A host while groups are given out. @param blocks how many it has */
+  private record Load(Candidate host, OptionalLong room, int blocks) {
+    static final Comparator<Load> MOST_ROOM_FIRST = Comparator.comparingLong((Load load) -> load.room().orElse(-1)).reversed()
+        .thenComparingInt(Load::blocks).thenComparing(load -> load.host().host());
+
+    boolean fitsOneMore() {
+      return room.isEmpty() || room.getAsLong() >= host.layout().size();
+    }
+
+    Load withOneMore() {
+      return new Load(host, room.isPresent() ? OptionalLong.of(room.getAsLong() - host.layout().size()) : room, blocks + 1);
+    }
+  }
 
   /**
    * Plans so many more groups, or as many as there is room for.
@@ -55,8 +72,8 @@ public final class Blocks {
     Blocks blocks = new Blocks(claimed);
     List<Candidate> byName = hosts.stream().sorted(Comparator.comparing(Candidate::host)).toList();
     byName.forEach(blocks::takeIn);
-    blocks.grow(groups, byName);
-    return new Plan(blocks.claims, blocks.byHost(byName), List.copyOf(blocks.notes));
+    int missing = groups - blocks.grow(groups, byName);
+    return new Plan(blocks.claims, blocks.byHost(byName), missing, List.copyOf(blocks.notes));
   }
 
   /** The groups that it has keep their blocks, where no other host has claimed these. */
@@ -83,18 +100,17 @@ public final class Blocks {
     claims.add(new Claim(host.site(), block, host.host()));
   }
 
-  private void grow(int groups, List<Candidate> hosts) {
-    PriorityQueue<Load> loads = new PriorityQueue<>(Comparator.comparingLong(Load::room).reversed().thenComparing(load -> load.host().host()));
-    hosts.stream().filter(host -> host.mayGrow() && fits(host)).forEach(host -> host.room().ifPresentOrElse(room -> loads.add(new Load(host, room)),
-        () -> notes.add(host.host() + " gets none: how much room it has is not known")));
+  /** @return how many find a place */
+  private int grow(int groups, List<Candidate> hosts) {
+    PriorityQueue<Load> loads = new PriorityQueue<>(Load.MOST_ROOM_FIRST);
+    Map<HostName, SortedSet<Integer>> own = byHost(hosts);
+    hosts.stream().filter(host -> host.mayGrow() && fits(host)).map(host -> new Load(host, host.room(), own.getOrDefault(host.host(), new TreeSet<>()).size()))
+        .filter(Load::fitsOneMore).forEach(loads::add);
     Map<String, String> full = new LinkedHashMap<>();
     int given = 0;
     while (given < groups && !loads.isEmpty()) {
       Load most = loads.remove();
       Candidate host = most.host();
-      if (most.room() < host.layout().size()) {
-        continue;
-      }
       Optional<Integer> block = lowestFree(host);
       if (block.isEmpty()) {
         full.put(host.site(), "site " + host.site() + " has no block left: all " + host.layout().blocks() + " are claimed");
@@ -102,12 +118,16 @@ public final class Blocks {
       }
       claim(host, block.get());
       given++;
-      loads.add(new Load(host, most.room() - host.layout().size()));
+      if (host.room().isEmpty()) {
+        notes.add("how much room " + host.host() + " has is not known yet: it fills its groups while it can bear more nodes");
+      }
+      Optional.of(most.withOneMore()).filter(Load::fitsOneMore).ifPresent(loads::add);
     }
     notes.addAll(full.values());
     if (given < groups) {
       notes.add(given + " of " + groups + " groups find room: no further host has room for one more");
     }
+    return given;
   }
 
   private boolean fits(Candidate host) {

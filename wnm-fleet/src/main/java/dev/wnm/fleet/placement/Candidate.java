@@ -12,8 +12,8 @@ import java.util.TreeSet;
  * @param host it
  * @param site hosts of one site share one public address, and so may not have the same block
  * @param layout which ports its blocks have
- * @param there the blocks of the groups that it has
- * @param room about how many more nodes fit beside those that fill its groups; empty where that is not known, and then it gets none
+ * @param there the blocks of the groups that it has, without empty ones that it may not fill any more
+ * @param room about how many more nodes fit beside those that fill its groups; empty where that is not known
  * @param mayGrow whether it may get more groups
  */
 public record Candidate(HostName host, String site, Layout layout, SortedSet<Integer> there, OptionalLong room, boolean mayGrow) {
@@ -40,7 +40,7 @@ public record Candidate(HostName host, String site, Layout layout, SortedSet<Int
   /** One by what it said of itself. @param held how many blocks are its own, whether it has groups there yet or not */
   static Candidate of(HostName host, String site, HostState said, HostState.Groups groups, int held, boolean mayGrow) {
     TreeSet<Integer> there = new TreeSet<>();
-    groups.there().forEach(group -> there.add(group.block()));
+    groups.there().stream().filter(group -> group.nodes() > 0 || groups.allowed().contains(group.block())).forEach(group -> there.add(group.block()));
     long filling = (long) held * groups.size() - groups.there().stream().mapToLong(HostState.Group::nodes).sum();
     OptionalLong room = said.room();
     return new Candidate(host, site, new Layout(groups.portStart(), groups.size()), there,

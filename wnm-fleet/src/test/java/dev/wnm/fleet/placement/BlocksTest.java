@@ -64,12 +64,12 @@ class BlocksTest {
   }
 
   @Test
-  void aHostWhoseRoomIsNotKnownGetsNoneAndThatIsSaid() {
-    Blocks.Plan plan = Blocks.plan(1, List.of(new Candidate(new HostName("a1"), "home", USUAL, blocks(), OptionalLong.empty(), true)), List.of());
+  void hostsWhoseRoomIsNotKnownComeAfterThoseWithRoomAndTheEmptiestFirst() {
+    Blocks.Plan plan = Blocks.plan(4, List.of(unknown("a1", 1, 2), unknown("b2"), host("c3", "home", 250)), List.of());
 
-    assertThat(plan.claims()).isEmpty();
-    assertThat(plan.notes()).containsExactly("a1 gets none: how much room it has is not known",
-        "0 of 1 groups find room: no further host has room for one more");
+    assertThat(plan.claims()).extracting(claim -> claim.host() + " " + claim.block()).containsExactly("a1 1", "a1 2", "c3 3", "b2 4", "b2 5", "a1 6");
+    assertThat(plan.notes()).containsExactly("how much room b2 has is not known yet: it fills its groups while it can bear more nodes",
+        "how much room a1 has is not known yet: it fills its groups while it can bear more nodes");
   }
 
   @Test
@@ -82,6 +82,7 @@ class BlocksTest {
     Blocks.Plan plan = Blocks.plan(1, List.of(host("a1", "home", 9_000)), all);
 
     assertThat(plan.claims()).isEmpty();
+    assertThat(plan.missing()).isOne();
     assertThat(plan.notes()).contains("site home has no block left: all 52 are claimed");
   }
 
@@ -111,6 +112,10 @@ class BlocksTest {
 
   private static Candidate host(String name, String site, long room, Integer... there) {
     return new Candidate(new HostName(name), site, USUAL, blocks(there), OptionalLong.of(room), true);
+  }
+
+  private static Candidate unknown(String name, Integer... there) {
+    return new Candidate(new HostName(name), "home", USUAL, blocks(there), OptionalLong.empty(), true);
   }
 
   private static TreeSet<Integer> blocks(Integer... numbers) {
