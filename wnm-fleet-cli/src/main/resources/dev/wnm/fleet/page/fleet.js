@@ -86,14 +86,15 @@
     if (!host) return;
     const facts = [['State', wnm.state(host.belief)], ['Heard', wnm.ago(host.heard)], ...host.remarks.map(remark => ['Remark', remark])];
     if (host.state) {
-      const { outlook, limits, labels, wish } = host.state;
+      const { outlook, limits, labels, wish, groups } = host.state;
       facts.push(['Says', outlook.sentence], ...outlook.troubles.map(each => ['Trouble', each.what + (each.mend ? ' → ' + each.mend : '')]),
         ['Next', outlook.next.join('; ') || '-'], ['Why not more', outlook.why_not_more.join('; ') || '-'],
         ['Last decision', (outlook.last || '-') + (outlook.last_at ? ', ' + wnm.ago(outlook.last_at) : '')],
         ['Resources', host.state.resources.map(each => each.name + ' ' + (wnm.known(each.used) ? wnm.digits(each.used) : 'unknown')
           + (wnm.known(each.room) ? ' (room below ' + wnm.digits(each.room) + (wnm.known(each.pressure) ? ', pressure above ' + wnm.digits(each.pressure) : '') + ')' : '')).join('; ')],
         ['Settings', Object.entries(limits).map(([name, value]) => name + ' ' + value).join(', ')],
-        ['Labels', Object.entries(labels).map(([name, value]) => name + '=' + value).join(', ') || '-'],
+        ...(groups ? [['Groups', (groups.there.map(group => group.name + ' with ' + wnm.plural(group.nodes, 'node')).join(', ') || 'none yet') + '; at most ' + groups.size
+          + ' in each; blocks: ' + groups.blocks]] : []), ['Labels', Object.entries(labels).map(([name, value]) => name + '=' + value).join(', ') || '-'],
         ['Latest wish', wish.outcome.toLowerCase() + (wish.reason ? ': ' + wish.reason : '')], ['wnm', host.state.wnm]);
     }
     part('one').replaceChildren(wnm.el('h2', {}, host.name), wnm.el('dl', { class: 'plain' }, facts.map(([name, value]) => [wnm.el('dt', {}, name), wnm.el('dd', {}, value)])),
@@ -111,7 +112,7 @@
     if (!rollout) return;
     part('rollout').replaceChildren(wnm.el('h2', {}, 'Roll-out of ' + rollout.version), wnm.el('p', {}, wnm.el('strong', { class: rollout.state === 'paused' ? 'bad' : '' },
       rollout.state.replace('_', ' ')), ', driven by ' + rollout.owner + (rollout.words ? ': ' + rollout.words : '')),
-    wnm.el('p', { class: 'faint' }, rollout.figures + '. The gate: ' + rollout.gate),
+    wnm.el('p', { class: 'faint' }, (rollout.words.includes(rollout.figures) ? '' : rollout.figures + '. ') + 'The gate: ' + rollout.gate),
     wnm.el('div', { class: 'lane' }, rollout.waves.map((wave, i) => wnm.el('div', {}, wnm.el('h3', {}, 'Wave ' + (i + 1) + ', ' + wnm.plural(wave.length, 'host')),
       wnm.el('ul', {}, wave.map(place => wnm.el('li', {}, wnm.state(place.phase), ' ' + place.host
         + (place.phase === 'planned' || place.phase === 'unknown' ? '' : ' ' + place.updated + '/' + place.running))))))));
@@ -124,7 +125,7 @@
     lane();
     table();
     one();
-    if (at) [...part('hosts').tBodies[0].rows].find(row => row.dataset.host === at)?.focus();
+    if (at) [...part('hosts').tBodies[0].rows].find(row => row.dataset.host === at)?.focus({ preventScroll: true });
   };
 
   const look = async () => {

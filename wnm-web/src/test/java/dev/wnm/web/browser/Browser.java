@@ -37,7 +37,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
  */
 public final class Browser implements AutoCloseable {
   /** A name of somebody else's that leads here. */
-  static final String REBOUND = "rebound.example";
+  public static final String REBOUND = "rebound.example";
   /** It warns of a browser newer than itself each time; kept here, since a logger that nobody holds forgets its level. */
   private static final Logger QUIETED = Logger.getLogger("org.openqa.selenium");
   private static final int WIDTH = 1440;
@@ -88,26 +88,26 @@ public final class Browser implements AutoCloseable {
   }
 
   /** What is in the address, from # on. */
-  String place() {
+  public String place() {
     String address = driver.getCurrentUrl();
     return address.contains("#") ? address.substring(address.indexOf('#')) : "";
   }
 
-  String address() {
+  public String address() {
     return driver.getCurrentUrl();
   }
 
-  List<WebElement> all(String css) {
+  public List<WebElement> all(String css) {
     return driver.findElements(By.cssSelector(css));
   }
 
   /** The first of these that is there, once there is one. */
-  WebElement one(String css) {
+  public WebElement one(String css) {
     return eventually(css + " is there", () -> all(css).stream().findFirst());
   }
 
   /** What a person can read in it, once there is something. */
-  String text(String css) {
+  public String text(String css) {
     return eventually(css + " says something", () -> textNow(css).filter(text -> !text.isBlank()));
   }
 
@@ -123,7 +123,7 @@ public final class Browser implements AutoCloseable {
     eventually(css + " says '" + part + "'", () -> textNow(css).filter(text -> text.contains(part)).isPresent());
   }
 
-  void click(String css) {
+  public void click(String css) {
     eventually(css + " can be clicked", () -> {
       try {
         Optional<WebElement> found = all(css).stream().filter(WebElement::isDisplayed).findFirst();
@@ -136,7 +136,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** The button of that name, in the part of the page that the selector means. */
-  void press(String css, String name) {
+  public void press(String css, String name) {
     eventually("a button '" + name + "' in " + css, () -> Boolean.TRUE.equals(run("""
         const button = [...document.querySelectorAll(arguments[0] + ' button')].find(each => each.textContent.trim() === arguments[1] && !each.disabled);
         if (button) button.click();
@@ -144,7 +144,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** Keys, typed where the focus is. */
-  void type(CharSequence... keys) {
+  public void type(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
   }
 
@@ -175,12 +175,12 @@ public final class Browser implements AutoCloseable {
   }
 
   /** What the page wrote to the console since this was last asked, policy violations included. */
-  List<String> console() {
+  public List<String> console() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(entry -> entry.getLevel() + " " + entry.getMessage()).toList();
   }
 
   /** The addresses that were asked since this was last asked. */
-  List<String> requests() {
+  public List<String> requests() {
     return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
         .map(entry -> JsonParser.parseString(entry.getMessage()).getAsJsonObject().getAsJsonObject("message"))
         .filter(event -> event.get("method").getAsString().equals("Network.requestWillBeSent"))
@@ -188,7 +188,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** The accessibility tree: nodes with role and name, as helpers for the blind have them. */
-  List<JsonObject> accessible() {
+  public List<JsonObject> accessible() {
     command("Accessibility.enable", Map.of());
     return json(command("Accessibility.getFullAXTree", Map.of())).getAsJsonArray("nodes").asList().stream().map(node -> node.getAsJsonObject())
         .filter(node -> !node.get("ignored").getAsBoolean()).toList();

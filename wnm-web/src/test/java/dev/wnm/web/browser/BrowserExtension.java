@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Hands the one browser to all tests, each of which finds it as it is at first. It is ended after the last of them. */
-final class BrowserExtension implements ParameterResolver, BeforeEachCallback {
+public final class BrowserExtension implements ParameterResolver, BeforeEachCallback {
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return parameter.getParameter().getType() == Browser.class;

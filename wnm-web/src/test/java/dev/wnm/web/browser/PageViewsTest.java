@@ -52,25 +52,20 @@ class PageViewsTest {
   @ValueSource(strings = {"#now", "#time", "#nodes", "#nodes?life=1", "#decisions", "#earnings"})
   void noViewComplainsOrAsksAnybodyElse(String place) {
     view(place);
-    assertThat(browser.console()).isEmpty();
-    assertThat(browser.requests()).isNotEmpty().allMatch(address -> address.startsWith(served.page()) || address.startsWith("about:"));
+    PageRules.complainsNotAndAsksNobodyElse(browser, served.page());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"#now", "#time", "#nodes", "#nodes?life=1", "#decisions", "#earnings"})
   void onATelephoneNothingIsWiderThanTheScreen(String place) {
-    browser.screen(360, 740);
+    PageRules.onATelephone(browser);
     view(place);
-    assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(360L);
-    assertThat((List<?>) browser.run("""
-        const inside = element => element && (getComputedStyle(element).overflowX !== 'visible' || inside(element.parentElement));
-        return [...document.querySelectorAll('main *, header *, #life *')].filter(each => each.getClientRects().length && each.getBoundingClientRect().right > 361
-            && !inside(each.parentElement) && !each.closest('.hidden, .skip')).map(each => each.outerHTML.slice(0, 120));""")).isEmpty();
+    PageRules.fitsATelephone(browser);
   }
 
   @Test
   void onATelephoneVerdictBarsAndProblemsComeBeforeTheCells() {
-    browser.screen(360, 740);
+    PageRules.onATelephone(browser);
     view("#now");
     List<?> tops = (List<?>) browser.run("""
         return ['#verdict', 'section[aria-label=Resources]', 'section[aria-label=Problems]', '#strip'].map(each => document.querySelector(each).getBoundingClientRect().top);""");
@@ -123,16 +118,7 @@ class PageViewsTest {
 
   @Test
   void whereTheTextIsItCanBeToldFromWhatIsBehindIt() {
-    for (String scheme : List.of("light", "dark")) {
-      browser.media(Map.of("prefers-color-scheme", scheme));
-      view("#now");
-      assertThat((List<?>) browser.run("""
-          const light = colour => { const [r, g, b] = colour.match(/[\\d.]+/g).map(v => v / 255).map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; };
-          const probe = document.createElement('i'); document.body.append(probe);
-          const named = name => { probe.style.color = 'var(--' + name + ')'; return light(getComputedStyle(probe).color); };
-          return ['text', 'faint', 'good', 'busy', 'bad', 'accent'].filter(name => { const [a, b] = [named(name), named('card')].sort((x, y) => y - x); return (a + .05) / (b + .05) < 4.5; });"""))
-          .as(scheme).isEmpty();
-    }
+    PageRules.canBeRead(browser, () -> view("#now"));
   }
 
   @Test
