@@ -3,6 +3,7 @@ package dev.wnm.fleet.cli;
 import dev.wnm.fleet.model.HostName;
 import dev.wnm.fleet.transport.FleetException;
 import java.io.IOException;
+import java.util.List;
 import org.apache.commons.cli.Options;
 
 /** Lets a host in no more. */
@@ -30,10 +31,12 @@ final class RevokeCommand implements FleetCommand {
   @Override
   public boolean run(Asked asked, FleetContext context) throws FleetException, IOException {
     HostName host = asked.host();
-    OpenFleet.require(context.operatorFolder()).revoke(context.operatorFolder(), host).forEach(context::say);
+    List<String> next = OpenFleet.require(context.operatorFolder()).revoke(context.operatorFolder(), host);
+    next.forEach(context::say);
     try (OpenFleet fleet = OpenFleet.open(context)) {
       fleet.remove(host);
     }
+    context.tell(new Document().put("host", host).put("next", next));
     return true;
   }
 }
