@@ -48,8 +48,9 @@ final class StatusCommand implements FleetCommand {
       Columns<HostRow> all = HostColumns.of(rows);
       Selection<HostRow> selection = fleet.selection(asked, all);
       Selection.Selected<HostRow> selected = selection.of(rows);
-      context.tell(Document.list(selected.rows().stream().map(row -> Table.json(selection.columns().orElse(all.all()), row)).toList()));
-      if (asked.has("csv")) {
+      if (asked.isForPrograms()) {
+        context.tell(Document.list(selected.rows().stream().map(row -> Table.json(selection.columns().orElse(all.all()), row)).toList()));
+      } else if (asked.has("csv")) {
         context.say(Table.csv(selection.columns().orElse(all.all()), selected.rows()));
       } else {
         show(rows, selected, selection.columns().orElse(HostColumns.usual(all)), context);

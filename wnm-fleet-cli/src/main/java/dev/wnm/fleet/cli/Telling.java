@@ -6,8 +6,8 @@ import com.google.gson.JsonElement;
 import java.io.PrintStream;
 
 /**
- * What a run says on standard output: lines for people, or with {@code --json} what programs read in their place. A command says both, and does not
- * ask which of them is wanted.
+ * What a run says on standard output: lines for people, or with {@code --json} what programs read in their place. A command says both; only where a
+ * document is large, or comes from elsewhere, does it ask whether one is wanted.
  */
 final class Telling {
   private static final Gson DOCUMENT = new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
