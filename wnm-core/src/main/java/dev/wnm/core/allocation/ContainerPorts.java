@@ -2,8 +2,10 @@ package dev.wnm.core.allocation;
 
 import dev.wnm.spi.model.ContainerGroup;
 import dev.wnm.spi.model.PortRange;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The ports of one container group, as {@code --report container-ports} shows them.
@@ -20,12 +22,12 @@ public record ContainerPorts(String container, PortRange metricsPorts, PortRange
   public static final String BROWSERS = ",Browser_port_range";
 
   /**
-   * The ports of all groups that would be made, lowest first.
+   * The ports of groups, lowest first, each once.
    *
    * @throws IllegalArgumentException when a group's ports are no ports; see {@link PortPlan#problem}
    */
-  public static List<ContainerPorts> of(GroupBlocks blocks, PortPlan plan) {
-    return blocks.all().stream().map(group -> of(group, plan)).toList();
+  public static List<ContainerPorts> of(Stream<ContainerGroup> groups, PortPlan plan) {
+    return groups.distinct().sorted(Comparator.comparingInt(ContainerGroup::index)).map(group -> of(group, plan)).toList();
   }
 
   private static ContainerPorts of(ContainerGroup group, PortPlan plan) {

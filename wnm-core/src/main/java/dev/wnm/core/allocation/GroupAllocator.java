@@ -44,7 +44,7 @@ public record GroupAllocator(GroupBlocks blocks, int minContainerCount) {
     }
     List<ContainerGroup> newGroups = new ArrayList<>();
     List<List<Slot>> waves = new ArrayList<>();
-    PrimitiveIterator.OfInt free = NodeIds.fillingHoles(indexes);
+    PrimitiveIterator.OfInt free = blocks.indexes().filter(index -> !indexes.contains(index)).iterator();
     boolean opened = count > 0;
     while (opened && active + newGroups.size() < minContainerCount) {
       opened = open(loads, free, newGroups);
@@ -65,11 +65,10 @@ public record GroupAllocator(GroupBlocks blocks, int minContainerCount) {
 
   /** @param free the indexes that no group has */
   private boolean open(PriorityQueue<Load> loads, PrimitiveIterator.OfInt free, List<ContainerGroup> newGroups) {
-    int index = free.nextInt();
-    if (index > blocks.groups()) {
+    if (!free.hasNext()) {
       return false;
     }
-    ContainerGroup group = blocks.group(index);
+    ContainerGroup group = blocks.group(free.nextInt());
     newGroups.add(group);
     put(loads, new Load(group, Set.of()));
     return true;

@@ -420,13 +420,15 @@ public final class Colony implements AutoCloseable {
     try {
       Managers managers = managers();
       NodeBinary binary = binary(managers.main().traits(), state);
-      return new Prospect(state, binary, new Cycle(services(binary, managers, state, true)).forecast(measure), Optional.empty());
+      return new Prospect(state, binary, new Cycle(services(binary, managers, state, true)).forecast(measure), Groups.areOf(managers.main()),
+          Optional.empty());
     } catch (ManagerUnavailableException e) {
       NodeBinary binary = binary(Traits.USUAL, state);
       Fleet fleet = new Fleet(nodes());
       DecisionInput input = new DecisionInput(settings.decisionLimits(), measure.apply(fleet).metrics(),
           FleetCounts.of(fleet.nodes(), binary.release(), tools.clock().instant()), Optional.empty(), false);
-      return new Prospect(state, binary, new Forecast(input, DecisionEngine.outlook(input), fleet.nodes(), List.of(), List.of()), Optional.of(e.getMessage()));
+      return new Prospect(state, binary, new Forecast(input, DecisionEngine.outlook(input), fleet.nodes(), List.of(), List.of()),
+          store.containers().stream().anyMatch(Container::isOfGroup), Optional.of(e.getMessage()));
     }
   }
 
@@ -639,7 +641,7 @@ public final class Colony implements AutoCloseable {
       NodeBinary binary = known(path, fingerprint, cycleState);
       Optional<String> unfit = binary.unfitFor(settings.get(Options.PROCESS_MANAGER), traits);
       unfit.ifPresent(why -> LOG.log(System.Logger.Level.WARNING, "no node can be added or upgraded: {0}", why));
-      return unfit.isPresent() ? NodeBinary.missing(configured) : binary;
+      return unfit.isPresent() ? NodeBinary.missing(configured) : binary.replacingNewer(settings.get(Options.ALLOW_DOWNGRADE));
     } catch (NodeBinary.UnusableException | IOException e) {
       LOG.log(System.Logger.Level.WARNING, "no node can be added or upgraded: {0}", e.getMessage());
       return NodeBinary.missing(configured);

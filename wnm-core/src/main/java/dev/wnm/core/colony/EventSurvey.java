@@ -174,7 +174,7 @@ final class EventSurvey {
   /** @return what is remembered of a roll-out that goes on */
   private Optional<KnownProblem> programRollOut(FleetStatus status, Optional<KnownProblem> underWay) {
     Optional<Release> present = status.programs().present().filter(release -> status.programs().upgrades());
-    boolean goesOn = status.nodes().stream().anyMatch(node -> node.isOlderThan(present));
+    boolean goesOn = status.nodes().stream().anyMatch(node -> node.isOutdatedBy(present));
     if (goesOn) {
       String words = present.map(release -> release.program().name() + " " + release.version()).orElseThrow();
       return Optional.of(new KnownProblem(UNDER_WAY, "", Event.Kind.ROLLOUT, words, underWay.map(KnownProblem::firstSeen).orElse(now), now, false));

@@ -77,7 +77,7 @@ final class MachineCheck {
     NodeBinary binary = binaryFor(manager);
     int highest = settings.get(Options.NODE_CAP);
     if (Groups.areOf(manager)) {
-      highest = Math.toIntExact(Groups.blocks(settings).highestId());
+      highest = Math.toIntExact(settings.groupBlocks().highestId());
       requirePorts(highest, binary.program());
     }
     requireFreePorts(IntStream.rangeClosed(1, highest), highest, imported, NodeProvisioner.reservedPorts(manager), binary.program());
@@ -130,7 +130,7 @@ final class MachineCheck {
       Set<Integer> unsettled) {
     NodeProgram program = programOf(manager);
     if (Groups.areOf(manager)) {
-      requirePorts(Math.toIntExact(Groups.blocks(settings).highestId()), program);
+      requirePorts(Math.toIntExact(settings.groupBlocks().highestId()), program);
       return;
     }
     int before = Integer.parseInt(stored.getOrDefault(Options.NODE_CAP.name(), "0"));

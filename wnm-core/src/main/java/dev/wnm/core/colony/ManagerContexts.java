@@ -3,7 +3,6 @@ package dev.wnm.core.colony;
 import dev.wnm.core.allocation.GroupBlocks;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
-import dev.wnm.core.provisioning.Groups;
 import dev.wnm.spi.manager.GroupLayout;
 import dev.wnm.spi.manager.ManagerContext;
 import dev.wnm.spi.model.ColonyId;
@@ -20,7 +19,7 @@ public final class ManagerContexts {
   }
 
   private static GroupLayout groups(Settings settings) {
-    GroupBlocks blocks = Groups.blocks(settings);
+    GroupBlocks blocks = settings.groupBlocks();
     GroupLayout layout =
         new GroupLayout(blocks.groups(), blocks.size(), settings.get(Options.PORT_START), settings.get(Options.METRICS_PORT_START));
     int browsers = settings.get(Options.WEBRTC_PORT_START);

@@ -11,9 +11,10 @@ import java.util.Optional;
  * @param state what the last one left
  * @param binary what new and upgraded nodes get
  * @param forecast what it would do
+ * @param inGroups whether nodes live in container groups
  * @param unusable why it can do nothing at all, a sentence; empty when it can
  */
-record Prospect(CycleState state, NodeBinary binary, Forecast forecast, Optional<String> unusable) {
+record Prospect(CycleState state, NodeBinary binary, Forecast forecast, boolean inGroups, Optional<String> unusable) {
   /** Whether there is a program that new and upgraded nodes could get. */
   boolean hasProgram() {
     return !binary.fingerprint().isEmpty();

@@ -1,5 +1,6 @@
 package dev.wnm.core.config;
 
+import dev.wnm.core.allocation.BlockList;
 import dev.wnm.core.model.NodeEnvironment;
 import dev.wnm.core.wallet.WalletAddress;
 import dev.wnm.core.wallet.WalletList;
@@ -52,6 +53,10 @@ interface NodeOptions {
   Option<Integer> MIN_CONTAINER_COUNT = Option.integer("min_container_count", 1, 1_000).initially(1).mustFit(Fitness.PORTS)
       .heededBy(RunMode.thatUseSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
       .help("Container groups made at first need.");
+  Option<BlockList> GROUP_BLOCKS = new OptionDraft<>("group_blocks", ValueType.blocks()).ours().initially(BlockList.ALL).mustFit(Fitness.PORTS)
+      .heededBy(RunMode.thatUseSettings(), EnumSet.of(RunMode.CONTAINER_PORTS))
+      .help("The blocks of ports that new container groups may have, block 2 being that of group a2: such as those that a router forwards to this"
+          + " machine. Groups that are there stay; those with another block get no more nodes.");
   Option<String> FIREWALL = Option.text("firewall", ValueType.choice("MODE", List.of("auto", "ufw", "none")))
       .ours().commonWord().initially("auto").mustFit(Fitness.FIREWALL)
       .help("The firewall in which a node's port is open while it runs: auto is ufw where wnm is root or the process manager"
@@ -63,5 +68,5 @@ interface NodeOptions {
   OptionGroup NODES = new OptionGroup("What new nodes are given", List.of(REWARDS_ADDRESS, DONATE_ADDRESS, PORT_START,
       METRICS_PORT_START, RPC_PORT_START, WEBRTC_PORT_START, NO_UPNP, HOST, ENVIRONMENT, START_ARGS, LAST_STOPPED_AT));
   OptionGroup MANAGERS = new OptionGroup("What runs the nodes", List.of(PROCESS_MANAGER, HIGHEST_NODE_ID_USED,
-      MAX_NODE_PER_CONTAINER, MIN_CONTAINER_COUNT, FIREWALL));
+      MAX_NODE_PER_CONTAINER, MIN_CONTAINER_COUNT, GROUP_BLOCKS, FIREWALL));
 }

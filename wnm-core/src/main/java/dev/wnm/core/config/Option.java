@@ -1,5 +1,6 @@
 package dev.wnm.core.config;
 
+import dev.wnm.core.allocation.BlockList;
 import dev.wnm.core.model.StorageList;
 import dev.wnm.core.model.WantedRelease;
 import dev.wnm.spi.config.BadInputException;
@@ -20,7 +21,7 @@ import java.util.function.Predicate;
  * {@link OptionRegistry}. Immutable; two of one name are the same.
  *
  * @param <T> what its value is: of an option that a back end declares an {@link Optional}, else {@link Integer} for counts and percentages, {@link Long} for bytes, {@link Double} for
- *     loads, {@link Duration}, {@link Path} (absolute), {@link StorageList}, {@link WantedRelease}, {@link NotifyTargets}, {@link Boolean}, or {@link String} (empty when unset)
+ *     loads, {@link Duration}, {@link Path} (absolute), {@link StorageList}, {@link WantedRelease}, {@link BlockList}, {@link NotifyTargets}, {@link Boolean}, or {@link String} (empty when unset)
  */
 public final class Option<T> {
   private final String name;

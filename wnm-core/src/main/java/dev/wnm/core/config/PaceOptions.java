@@ -24,6 +24,9 @@ interface PaceOptions {
   Option<Boolean> ENABLE_UPGRADE = Option.flag("enable_upgrade").ours().negatable().initially(true)
       .help("Bring nodes to a newer antnode at --antnode_path, one first and then the others. --no_enable_upgrade leaves that to"
           + " antnode, which upgrades itself; --force_action upgrade works all the same.");
+  Option<Boolean> ALLOW_DOWNGRADE = Option.flag("allow_downgrade").ours().negatable()
+      .help("Bring nodes to the antnode at --antnode_path also when it is older than theirs, one first and then the others, as after a version that"
+          + " did not prove itself; whether an older one can read what a newer one wrote is its makers' word. --no_allow_downgrade ends it.");
   Option<Boolean> HOLD = Option.flag("hold").ours().negatable()
       .help("Begin nothing new: add and upgrade no node. What protects the machine, and starts of nodes that it stopped, go on; --no_hold ends it.");
   Option<Duration> DELAY_REMOVE = delay("delay_remove", 300)
@@ -45,7 +48,7 @@ interface PaceOptions {
 
   OptionGroup PACE = new OptionGroup("How fast wnm goes", List.of(MAX_CONCURRENT_STARTS, MAX_CONCURRENT_UPGRADES,
       MAX_CONCURRENT_REMOVALS, MAX_CONCURRENT_OPERATIONS, DELAY_START, DELAY_RESTART, DELAY_UPGRADE,
-      ENABLE_UPGRADE, UPGRADE_SETTLING_TIME, HOLD, DELAY_REMOVE, RESTART_AFTER_MISSED_PROBES, SURVEY_DELAY, THIS_SURVEY_DELAY,
+      ENABLE_UPGRADE, ALLOW_DOWNGRADE, UPGRADE_SETTLING_TIME, HOLD, DELAY_REMOVE, RESTART_AFTER_MISSED_PROBES, SURVEY_DELAY, THIS_SURVEY_DELAY,
       ACTION_DELAY, THIS_ACTION_DELAY, INTERVAL));
 
   private static OptionDraft<Integer> atOnce(String name) {

@@ -1,6 +1,5 @@
 package dev.wnm.core.config;
 
-import dev.wnm.core.allocation.GroupBlocks;
 import dev.wnm.spi.manager.Traits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,8 +68,7 @@ public final class PaceProposal {
   /** As many as the cap can come to need. */
   private int groups(OptionalInt startsOfAGroup) {
     return startsOfAGroup.isEmpty() ? 1 : Math.min(ResourceOptions.MOST_NODES / startsOfAGroup.getAsInt(),
-        GroupBlocks.forCap(settings.get(Options.NODE_CAP), settings.get(Options.MAX_NODE_PER_CONTAINER),
-            settings.get(Options.MIN_CONTAINER_COUNT)).groups());
+        settings.groupBlocks().groups());
   }
 
   /** What holds then: what is given, else so many, but one at least and no more than all operations that are given. */

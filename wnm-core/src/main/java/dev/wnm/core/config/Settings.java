@@ -1,5 +1,6 @@
 package dev.wnm.core.config;
 
+import dev.wnm.core.allocation.GroupBlocks;
 import dev.wnm.core.allocation.PortPlan;
 import dev.wnm.core.model.DecisionLimits;
 import dev.wnm.spi.config.BadInputException;
@@ -212,6 +213,7 @@ public final class Settings {
             get(Options.MAX_CONCURRENT_REMOVALS), get(Options.MAX_CONCURRENT_OPERATIONS)),
         get(Options.DELAY_REMOVE),
         get(Options.ENABLE_UPGRADE),
+        get(Options.ALLOW_DOWNGRADE),
         0);
   }
 
@@ -223,6 +225,11 @@ public final class Settings {
   /** The pause between nodes in the surveys of this run. */
   public Duration surveyDelay() {
     return find(Options.THIS_SURVEY_DELAY).orElseGet(() -> get(Options.SURVEY_DELAY));
+  }
+
+  /** The container groups that there may be. */
+  public GroupBlocks groupBlocks() {
+    return GroupBlocks.forCap(get(Options.NODE_CAP), get(Options.MAX_NODE_PER_CONTAINER), get(Options.MIN_CONTAINER_COUNT), get(Options.GROUP_BLOCKS));
   }
 
   /** Where the ports of nodes begin that are of any of these programs. */

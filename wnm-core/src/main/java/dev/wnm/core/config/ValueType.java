@@ -1,5 +1,6 @@
 package dev.wnm.core.config;
 
+import dev.wnm.core.allocation.BlockList;
 import dev.wnm.core.allocation.PortPlan;
 import dev.wnm.core.model.StorageList;
 import dev.wnm.core.model.WantedRelease;
@@ -150,6 +151,11 @@ record ValueType<T>(
   static ValueType<NotifyTargets> notifyTargets() {
     return new ValueType<>(NotifyTargets.class, "WHERE", NotifyTarget.ALLOWED, (text, platform) -> Optional.of(NotifyTargets.read(text)),
         NotifyTargets::toString);
+  }
+
+  static ValueType<BlockList> blocks() {
+    return new ValueType<>(BlockList.class, "BLOCKS", "any, or numbers from 1 to " + BlockList.HIGHEST + " and ranges separated by commas, such as 1-3,7",
+        (text, platform) -> BlockList.parse(text), BlockList::toString);
   }
 
   static ValueType<StorageList> storages() {

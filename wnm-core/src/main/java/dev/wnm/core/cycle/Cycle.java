@@ -174,7 +174,11 @@ public final class Cycle {
     UpgradeWaves waves = services.waves();
     Optional<String> hold = context.settings().get(Options.HOLD) ? Optional.of("wnm is on hold (hold); --no_hold ends it") : Optional.empty();
     return new Brakes(hold.or(waves::hindrance), !waves.isProven(), hold.or(waves::heldBack).or(brake::hindrance)
-        .or(() -> context.state().addHindrance(context.circumstances(), context.now())), brake.isOn(), starts.reason());
+        .or(this::fullGroups).or(() -> context.state().addHindrance(context.circumstances(), context.now())), brake.isOn(), starts.reason());
+  }
+
+  private Optional<String> fullGroups() {
+    return services.groups().groups().flatMap(groups -> groups.hindrance(context.fleet().nodes().stream().map(Node::id).toList()));
   }
 
   private int missedProbes() {
@@ -254,7 +258,7 @@ public final class Cycle {
       case START -> context.fleet().oldest(Fleet.in(NodeStatus.STOPPED).and(context.startOrder()::mayStart).and(disks::haveRoomFor));
       case STOP -> context.fleet().youngest(Fleet.in(NodeStatus.RUNNING));
       case RESTART -> context.fleet().oldest(node -> node.isHung(missedProbes(), context.now()));
-      case UPGRADE -> context.fleet().oldest(tryable(NodeStatus.RUNNING).and(node -> node.isOlderThan(context.binary().release())));
+      case UPGRADE -> context.fleet().oldest(tryable(NodeStatus.RUNNING).and(node -> node.isOutdatedBy(context.binary().release())));
       case REMOVE -> switch (action.target()) {
         case DEAD_NODE -> context.fleet().oldest(Fleet.in(NodeStatus.DEAD));
         case STOPPED_NODE -> removable(NodeStatus.STOPPED, decision);

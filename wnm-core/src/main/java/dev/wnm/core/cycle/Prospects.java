@@ -82,7 +82,7 @@ record Prospects(Forecast forecast, Settings settings, StartOrder starts, Option
   }
 
   private List<String> upgrade(Node node) {
-    if (!node.isOlderThan(present)) {
+    if (!node.isOutdatedBy(present)) {
       return List.of();
     }
     String what = node.version().orElseThrow() + " to " + present.orElseThrow().version();
@@ -92,8 +92,8 @@ record Prospects(Forecast forecast, Settings settings, StartOrder starts, Option
     if (hindrance.isPresent()) {
       return List.of("its upgrade from " + what + " waits: " + hindrance.get());
     }
-    int turn = indexOf(node, new Fleet(forecast.nodes()).oldest(Fleet.in(NodeStatus.RUNNING).and(other -> other.isOlderThan(present))));
-    return List.of("it is to be upgraded from " + what + (turn == 0 ? " as the next" : " after " + nodes(turn, "older")));
+    int turn = indexOf(node, new Fleet(forecast.nodes()).oldest(Fleet.in(NodeStatus.RUNNING).and(other -> other.isOutdatedBy(present))));
+    return List.of("it is to be upgraded from " + what + (turn == 0 ? " as the next" : " after " + nodes(turn, "outdated")));
   }
 
   private List<String> turn(Forecast.Turn turn, Node node) {

@@ -79,7 +79,7 @@ public final class DecisionEngine {
       actions = restart(input);
     }
     if (actions.isEmpty() && mayNow(ActionType.UPGRADE, features, input)) {
-      actions = plan(ActionType.UPGRADE, Target.RUNNING_NODE, Slots.upgrades(input), 60, () -> Explanations.outdated(fleet));
+      actions = plan(ActionType.UPGRADE, Target.RUNNING_NODE, Slots.upgrades(input), 60, () -> Explanations.outdated(input));
     }
     if (actions.isEmpty()) {
       actions = grow(input, features);

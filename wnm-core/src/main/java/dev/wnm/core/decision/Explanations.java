@@ -40,8 +40,9 @@ final class Explanations {
     return join(holding(FeatureRules.PRESSURE, true, input));
   }
 
-  static String outdated(FleetCounts fleet) {
-    return nodes(fleet.upgradable(), "running ", "is", "are") + " older than version " + version(fleet);
+  static String outdated(DecisionInput input) {
+    return nodes(input.fleet().upgradable(), "running ", "is", "are") + (input.limits().downgrades() ? " of another version than " : " older than version ")
+        + version(input.fleet());
   }
 
   static String hung(FleetCounts fleet) {
@@ -66,7 +67,7 @@ final class Explanations {
     }
     map.put(Feature.ADD_NEW_NODE, features.has(Feature.ADD_NEW_NODE) ? room(input) : join(hindrancesToGrowth(input, features)));
     map.put(Feature.REMOVE, features.has(Feature.REMOVE) ? join(causesOfRemoval(input)) : noCauseOfRemoval(input));
-    map.put(Feature.UPGRADE, features.has(Feature.UPGRADE) ? outdated(input.fleet()) : join(hindrances(Needs.OF_UPGRADES, input, features)));
+    map.put(Feature.UPGRADE, features.has(Feature.UPGRADE) ? outdated(input) : join(hindrances(Needs.OF_UPGRADES, input, features)));
     return map;
   }
 

@@ -106,7 +106,7 @@ enum Need {
       case ADDS_NOT_HELD_BACK -> input.brakes().adds().isEmpty();
       case UPGRADES_ON -> input.limits().upgrades();
       case VERSION_KNOWN -> fleet.antnodeVersion().isPresent();
-      case NO_DOWNGRADE -> fleet.antnodeVersion().isEmpty() || fleet.queenVersion().isEmpty()
+      case NO_DOWNGRADE -> input.limits().downgrades() || fleet.antnodeVersion().isEmpty() || fleet.queenVersion().isEmpty()
           || !fleet.antnodeVersion().get().isOlderThan(fleet.queenVersion().get());
       case AN_OUTDATED_NODE -> fleet.upgradable() > 0;
       case UPGRADES_NOT_HELD_BACK -> input.brakes().upgrades().isEmpty();

@@ -220,7 +220,7 @@ public final class JournaledOperations implements NodeOperations {
   }
 
   private boolean isMovedAtStart(Node node) {
-    return node.isOlderThan(release) && waves.mayMove(node);
+    return node.isOutdatedBy(release) && waves.mayMove(node);
   }
 
   private NodeOutcome add(Node planned) {

@@ -7,7 +7,6 @@ import dev.wnm.core.managers.NodeSpecs;
 import dev.wnm.core.model.Fleet;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.NodeStatus;
-import dev.wnm.core.model.Release;
 import dev.wnm.core.model.Trial;
 import dev.wnm.core.model.Wave;
 import dev.wnm.core.observation.NodeObserver;
@@ -102,7 +101,7 @@ public final class UpgradeWaves {
   /** Whether nodes wait for the present binary, so that all of them have to be looked at before the next one gets it. */
   public boolean isOn(Fleet fleet) {
     return enabled && fleet.nodes().stream()
-        .anyMatch(Fleet.in(NodeStatus.RUNNING).and(node -> node.isOlderThan(binary.release())));
+        .anyMatch(Fleet.in(NodeStatus.RUNNING).and(node -> node.isOutdatedBy(binary.release())));
   }
 
   /** Whether a node has proven the present binary. */
@@ -239,7 +238,7 @@ public final class UpgradeWaves {
 
   private boolean isGoingOn(Wave wave, Fleet fleet, Map<Integer, Trial> trials) {
     return trials.values().stream().anyMatch(trial -> trial.binary().equals(wave.binary()))
-        || enabled && fleet.nodes().stream().anyMatch(node -> node.countsForVersions() && node.isOlderThan(wave.version().map(version -> new Release(binary.program(), version))));
+        || enabled && fleet.nodes().stream().anyMatch(node -> node.countsForVersions() && node.isOutdatedBy(wave.version().flatMap(binary::release)));
   }
 
   /** Ends the trials that are over and writes down how far the others are. @return nodes that died meanwhile, by id */
@@ -278,7 +277,9 @@ public final class UpgradeWaves {
     ProbeResult.Answered answer = observation.answer().get();
     int order = trial.version().isPresent() && answer.version().isPresent()
         ? answer.version().get().compareTo(trial.version().get()) : 0;
-    if (order < 0) {
+    // Who was to go back, and is as new as before, did not move on.
+    boolean hasStayed = order > 0 && trial.before().filter(before -> trial.version().get().isOlderThan(before)).isPresent();
+    if (order < 0 || hasStayed) {
       finish(node);
       synchronized (this) {
         store.wave(trial.binary()).ifPresent(wave -> store.save(wave.failed(node.service() + " runs "

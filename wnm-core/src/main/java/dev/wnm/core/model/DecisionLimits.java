@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  * @param concurrency how many operations may be under way at once
  * @param delayRemove {@code delay_remove}: how long to wait after a stop for pressure before the next one
  * @param upgrades {@code enable_upgrade}: whether nodes are brought to a newer antnode at all
+ * @param downgrades {@code allow_downgrade}: whether they are brought to an older one, too
  * @param beyondCap how many more there may be for now, since others are to give way to them; 0 or more
  */
 public record DecisionLimits(
@@ -34,7 +35,13 @@ public record DecisionLimits(
     Concurrency concurrency,
     Duration delayRemove,
     boolean upgrades,
+    boolean downgrades,
     int beyondCap) {
+  /** Limits under which no node goes back to an older version. */
+  public DecisionLimits(int nodeCap, Band cpu, Band memory, Band disk, Band load, Band diskReads, Band diskWrites, Band netReads, Band netWrites,
+      Concurrency concurrency, Duration delayRemove, boolean upgrades, int beyondCap) {
+    this(nodeCap, cpu, memory, disk, load, diskReads, diskWrites, netReads, netWrites, concurrency, delayRemove, upgrades, false, beyondCap);
+  }
 
   public DecisionLimits {
     if (nodeCap < 0) {
@@ -49,7 +56,7 @@ public record DecisionLimits(
   /** The same where there may be this many nodes beyond the cap. */
   public DecisionLimits withMoreNodes(int more) {
     return new DecisionLimits(nodeCap, cpu, memory, disk, load, diskReads, diskWrites, netReads, netWrites, concurrency, delayRemove,
-        upgrades, more);
+        upgrades, downgrades, more);
   }
 
   /** The most nodes there may be now. */

@@ -103,7 +103,7 @@ public record FleetCounts(
       if (node.status() == NodeStatus.STOPPED && !node.health().mayBeTried(now)) {
         backingOff++;
       }
-      if (node.status() == NodeStatus.RUNNING && node.isOlderThan(release) && node.health().mayBeTried(now)) {
+      if (node.status() == NodeStatus.RUNNING && node.isOutdatedBy(release) && node.health().mayBeTried(now)) {
         outdated++;
       }
       if (node.isHung(missedProbes, now)) {

@@ -109,12 +109,11 @@ public record Node(
   }
 
   /**
-   * Whether its version is known and older than this one of the same program. A node whose version is unknown is never called
+   * Whether its version is known and this one of the same program takes its place. A node whose version is unknown is never called
    * outdated.
    */
-  public boolean isOlderThan(Optional<Release> other) {
-    return version.isPresent() && other.isPresent() && isOf(other.get().program())
-        && version.get().isOlderThan(other.get().version());
+  public boolean isOutdatedBy(Optional<Release> other) {
+    return version.isPresent() && other.isPresent() && isOf(other.get().program()) && other.get().replaces(version.get());
   }
 
   /** Whether it is a process of this program. */

@@ -69,7 +69,7 @@ public final class NodeStates {
     if (seen.status() != NodeStatus.RUNNING || observation.answer().isEmpty()) {
       return seen;
     }
-    if (node.status() == NodeStatus.UPGRADING && seen.isOlderThan(wanted)) {
+    if (node.status() == NodeStatus.UPGRADING && seen.isOutdatedBy(wanted)) {
       return seen.withHealth(seen.health().failed("the upgrade to " + wanted.orElseThrow().version() + " did not take: it runs "
           + seen.version().orElseThrow(), now));
     }
@@ -148,8 +148,8 @@ public final class NodeStates {
     if (!answer.peerId().isEmpty()) {
       told = told.withPeerId(answer.peerId());
     }
-    boolean isNewer = answer.version().isPresent() && node.version().filter(before -> before.isOlderThan(answer.version().get())).isPresent();
-    told = told.withMetrics(told.metrics().with(NodeMetric.RESTARTS, restarts(told) + (isAnother && !isNewer ? 1 : 0)));
+    boolean isUpgraded = answer.version().isPresent() && node.version().filter(before -> !before.equals(answer.version().get())).isPresent();
+    told = told.withMetrics(told.metrics().with(NodeMetric.RESTARTS, restarts(told) + (isAnother && !isUpgraded ? 1 : 0)));
     return answer.version().isPresent() ? told.withVersion(answer.version().get()) : told;
   }
 

@@ -27,9 +27,10 @@ import org.apiguardian.api.API;
  * @param program which program it is
  * @param version what it says of itself, if it can be read
  * @param fingerprint what tells the binary from every other one; empty where there is none
+ * @param replacesNewer whether nodes of newer versions get it, too
  */
 @API(status = API.Status.STABLE)
-public record NodeBinary(Path path, NodeProgram program, Optional<Version> version, String fingerprint) {
+public record NodeBinary(Path path, NodeProgram program, Optional<Version> version, String fingerprint, boolean replacesNewer) {
   private static final Duration VERSION_LIMIT = Duration.ofSeconds(15);
   /** What a fingerprint begins with of a binary that is no file here. */
   private static final String FETCHED = "fetched|";
@@ -44,6 +45,16 @@ public record NodeBinary(Path path, NodeProgram program, Optional<Version> versi
     public String getMessage() {
       return Objects.requireNonNull(super.getMessage());
     }
+  }
+
+  /** One that takes the place of older versions only. */
+  public NodeBinary(Path path, NodeProgram program, Optional<Version> version, String fingerprint) {
+    this(path, program, version, fingerprint, false);
+  }
+
+  /** The same; nodes of newer versions get it, too, or not. */
+  public NodeBinary replacingNewer(boolean too) {
+    return new NodeBinary(path, program, version, fingerprint, too);
   }
 
   /** There is none that could be used. */
@@ -80,7 +91,12 @@ public record NodeBinary(Path path, NodeProgram program, Optional<Version> versi
 
   /** What it is, where its version is known. */
   public Optional<Release> release() {
-    return version.map(known -> new Release(program, known));
+    return version.flatMap(this::release);
+  }
+
+  /** Another version of it that was to take the places that it takes. */
+  public Optional<Release> release(Version other) {
+    return Optional.of(new Release(program, other, replacesNewer));
   }
 
   /**

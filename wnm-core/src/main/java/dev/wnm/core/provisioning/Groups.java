@@ -82,12 +82,7 @@ public final class Groups {
     this.cycleState = cycleState;
     this.clock = clock;
     ports = settings.portPlan(NodePrograms.usual(), present);
-    blocks = blocks(settings);
-  }
-
-  public static GroupBlocks blocks(Settings settings) {
-    return GroupBlocks.forCap(settings.get(Options.NODE_CAP), settings.get(Options.MAX_NODE_PER_CONTAINER),
-        settings.get(Options.MIN_CONTAINER_COUNT));
+    blocks = settings.groupBlocks();
   }
 
   /** Whether the nodes of this process manager live in groups with blocks of ids. */
@@ -256,8 +251,14 @@ public final class Groups {
     Map<String, ContainerGroup> there =
         all().stream().collect(Collectors.toMap(ContainerGroup::name, group -> group, (one, same) -> one, LinkedHashMap::new));
     shut.forEach(group -> there.putIfAbsent(group.name(), group));
-    return there.values().stream().map(group -> new GroupUse(group, isActive(group) && !shut.contains(group),
+    return there.values().stream().map(group -> new GroupUse(group, isActive(group) && blocks.mayTake(group) && !shut.contains(group),
         taken.getOrDefault(group.index(), Set.of()))).toList();
+  }
+
+  /** Why no node is added wherever there is room on the machine, in a clause: all blocks that groups may have are full. */
+  public Optional<String> hindrance(Collection<Integer> takenIds) {
+    return Optional.of("the groups of the blocks that there may be are full (" + Options.GROUP_BLOCKS.name() + " " + blocks.allowed() + ")")
+        .filter(words -> blocks.areFull(takenIds));
   }
 
   /** Nothing is added to a group whose container was not made to run. One that was not asked for in a dry run counts as fine. */

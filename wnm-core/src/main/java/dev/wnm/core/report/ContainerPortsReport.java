@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import dev.wnm.core.allocation.ContainerPorts;
 import dev.wnm.core.allocation.GroupBlocks;
 import dev.wnm.core.allocation.PortPlan;
-import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.report.table.Column;
@@ -12,6 +11,7 @@ import dev.wnm.core.report.table.Screen;
 import dev.wnm.core.report.table.Selection;
 import dev.wnm.core.report.table.Table;
 import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.ContainerGroup;
 import dev.wnm.spi.program.NodeProgram;
 import dev.wnm.spi.program.NodePrograms;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class ContainerPortsReport {
   private ContainerPortsReport() {}
 
   /**
-   * Ports for browsers are among it where any group has some.
+   * Groups that are there are among it, whether they would be made today or not; and ports for browsers where any group has some.
    *
    * @param present the program that new nodes are of
    * @param containers those that there are; empty before {@code --init}
@@ -36,9 +36,10 @@ public final class ContainerPortsReport {
   public static String print(Settings settings, NodeProgram present, List<Container> containers, List<Node> nodes, Selection<PortLine> selection,
       ReportFormat format, Screen screen) {
     PortPlan plan = settings.portPlan(NodePrograms.usual(), present);
-    GroupBlocks blocks = GroupBlocks.forCap(settings.get(Options.NODE_CAP), settings.get(Options.MAX_NODE_PER_CONTAINER),
-        settings.get(Options.MIN_CONTAINER_COUNT));
-    List<PortLine> all = ContainerPorts.of(blocks, plan).stream().map(row -> line(row, containers, nodes, blocks.size())).toList();
+    GroupBlocks blocks = settings.groupBlocks();
+    List<ContainerGroup> there = containers.stream().filter(Container::isOfGroup)
+        .flatMap(container -> ContainerGroup.named(container.name(), blocks.size()).stream()).toList();
+    List<PortLine> all = ContainerPorts.of(Stream.concat(blocks.all().stream(), there.stream()), plan).stream().map(row -> line(row, containers, nodes, blocks.size())).toList();
     boolean browsers = all.stream().anyMatch(line -> line.ports().browserPorts().isPresent());
     List<Column<PortLine>> usual = PortLine.ALL.all().stream().filter(column -> browsers || !column.name().equals("browser_ports")).toList();
     Selection.Selected<PortLine> selected = selection.of(all);

@@ -1,20 +1,26 @@
 package dev.wnm.core.report;
 
+import dev.wnm.core.allocation.BlockList;
+import dev.wnm.core.allocation.GroupBlocks;
 import dev.wnm.core.decision.GrowthForecast;
 import dev.wnm.core.decision.Outlook;
 import dev.wnm.core.history.PastDecision;
 import dev.wnm.core.history.PastOperation;
 import dev.wnm.core.model.Node;
 import dev.wnm.core.model.Release;
+import dev.wnm.spi.model.Container;
+import dev.wnm.spi.model.ContainerGroup;
 import dev.wnm.spi.program.SelfUpgrade;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * All that the report {@code status} tells.
@@ -29,13 +35,53 @@ import java.util.OptionalLong;
  * @param programs what the nodes are copies of
  * @param room how much room there is on the machine, beyond what the outlook says
  * @param past what was done and decided last
+ * @param groups where nodes live in container groups: those that there are, and may be
  */
 public record FleetStatus(
     Instant now, Optional<Instant> lastCycle, List<Node> nodes, int nodeCap, Health health, Outlook outlook,
-    Optional<GrowthForecast> growth, Programs programs, Room room, Past past) {
+    Optional<GrowthForecast> growth, Programs programs, Room room, Past past, Optional<Groups> groups) {
   public FleetStatus {
     nodes = List.copyOf(nodes);
   }
+
+  /** One of nodes that do not live in container groups. */
+  public FleetStatus(Instant now, Optional<Instant> lastCycle, List<Node> nodes, int nodeCap, Health health, Outlook outlook,
+      Optional<GrowthForecast> growth, Programs programs, Room room, Past past) {
+    this(now, lastCycle, nodes, nodeCap, health, outlook, growth, programs, room, past, Optional.empty());
+  }
+
+  /**
+   * Container groups.
+   *
+   * @param size the most nodes in each
+   * @param portStart where the ports of block 1 begin, in thousands
+   * @param allowed which blocks of ports new ones may have
+   * @param groups those that there are, lowest first
+   */
+  public record Groups(int size, int portStart, BlockList allowed, List<Group> groups) {
+    public Groups {
+      groups = List.copyOf(groups);
+    }
+
+    /** By the rows of containers and nodes. */
+    public static Groups of(GroupBlocks blocks, int portStart, List<Container> containers, List<Node> nodes) {
+      Map<Integer, Long> counts = nodes.stream().filter(node -> node.containerId().isPresent())
+          .collect(Collectors.groupingBy(node -> node.containerId().orElseThrow(), Collectors.counting()));
+      return new Groups(blocks.size(), portStart, blocks.allowed(), containers.stream().filter(Container::isOfGroup)
+          .flatMap(row -> ContainerGroup.named(row.name(), blocks.size()).map(group ->
+              new Group(group, row.running(), row.id().map(id -> counts.getOrDefault(id, 0L)).orElse(0L).intValue())).stream())
+          .sorted(Comparator.comparingInt(group -> group.group().index())).toList());
+    }
+  }
+
+  /**
+   * A container group as it was last seen.
+   *
+   * @param group it
+   * @param running whether its container ran
+   * @param nodes how many nodes are of it
+   */
+  public record Group(ContainerGroup group, boolean running, int nodes) {}
 
   /**
    * How much room there is.

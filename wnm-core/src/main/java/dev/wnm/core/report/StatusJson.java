@@ -46,6 +46,7 @@ final class StatusJson {
     json.add("next", array(status.health().unusable().isPresent() ? List.of() : status.outlook().decision().actions(), StatusJson::json));
     json.add("why_not_more", array(StatusReport.whyNotMore(status), JsonPrimitive::new));
     json.add("growth", StatusReport.growth(status).<JsonElement>map(StatusJson::json).orElse(JsonNull.INSTANCE));
+    json.add("groups", status.groups().<JsonElement>map(StatusJson::json).orElse(JsonNull.INSTANCE));
     json.add("resources", array(status.outlook().resources(), resource -> json(resource, status.room())));
     json.add("notes", array(status.programs().notes(), JsonPrimitive::new));
     json.add("problems", array(verdict.problems(), StatusJson::json));
@@ -123,6 +124,22 @@ final class StatusJson {
       programs.add(name, program);
     });
     return programs;
+  }
+
+  private static JsonObject json(FleetStatus.Groups groups) {
+    JsonObject json = new JsonObject();
+    json.addProperty("size", groups.size());
+    json.addProperty("port_start", groups.portStart());
+    json.addProperty("blocks", groups.allowed().toString());
+    json.add("there", array(groups.groups(), group -> {
+      JsonObject there = new JsonObject();
+      there.addProperty("name", group.group().name());
+      there.addProperty("block", group.group().index());
+      there.addProperty("nodes", group.nodes());
+      there.addProperty("running", group.running());
+      return there;
+    }));
+    return json;
   }
 
   private static JsonObject json(PlannedAction action) {

@@ -8,10 +8,14 @@ import org.junit.jupiter.api.Test;
 class ContainerPortsTest {
   private static final PortPlan PLAN = new PortPlan(55, 13, 30);
 
+  private static GroupBlocks blocks(int nodeCap, int size, int minimum) {
+    return GroupBlocks.forCap(nodeCap, size, minimum, BlockList.ALL);
+  }
+
   @Test
   void fiveGroupsOfTwoHundredOwnTheBlocksOfTheDesign() {
     assertThat(ContainerPorts.HEADER).isEqualTo("Container,Metric_port_range,Node_port_range");
-    assertThat(ContainerPorts.of(GroupBlocks.forCap(1_000, 200, 1), PLAN)).extracting(ContainerPorts::csv).containsExactly(
+    assertThat(ContainerPorts.of(blocks(1_000, 200, 1).all().stream(), PLAN)).extracting(ContainerPorts::csv).containsExactly(
         "a1,13001-13200,55001-55200",
         "a2,13201-13400,55201-55400",
         "a3,13401-13600,55401-55600",
@@ -21,17 +25,26 @@ class ContainerPortsTest {
 
   @Test
   void thereAreAsManyGroupsAsTheCapNeedsButNotFewerThanTheMinimum() {
-    assertThat(GroupBlocks.forCap(20, 200, 1).groups()).isEqualTo(1);
-    assertThat(GroupBlocks.forCap(200, 200, 1).groups()).isEqualTo(1);
-    assertThat(GroupBlocks.forCap(201, 200, 1).groups()).isEqualTo(2);
-    assertThat(GroupBlocks.forCap(20, 200, 5).groups()).isEqualTo(5);
-    assertThat(GroupBlocks.forCap(0, 200, 1).groups()).isEqualTo(1);
+    assertThat(blocks(20, 200, 1).groups()).isEqualTo(1);
+    assertThat(blocks(200, 200, 1).groups()).isEqualTo(1);
+    assertThat(blocks(201, 200, 1).groups()).isEqualTo(2);
+    assertThat(blocks(20, 200, 5).groups()).isEqualTo(5);
+    assertThat(blocks(0, 200, 1).groups()).isEqualTo(1);
+  }
+
+  @Test
+  void whereOnlySomeBlocksAreAllowedGroupsHaveTheLowestOfThese() {
+    GroupBlocks blocks = GroupBlocks.forCap(401, 200, 1, BlockList.parse("9,2-3").orElseThrow());
+    assertThat(ContainerPorts.of(blocks.all().stream(), PLAN)).extracting(ContainerPorts::container).containsExactly("a2", "a3", "a9");
+    assertThat(blocks.highestId()).isEqualTo(1_800);
+    assertThat(GroupBlocks.forCap(1_000, 200, 1, BlockList.parse("9,2-3").orElseThrow()).groups()).as("no more than are allowed").isEqualTo(3);
+    assertThat(GroupBlocks.forCap(20, 200, 1, BlockList.parse("9,2-3").orElseThrow()).groups()).as("no more than the cap needs").isEqualTo(1);
   }
 
   @Test
   void portsAreCheckedForTheWholeOfTheLastBlock() {
-    assertThat(GroupBlocks.forCap(10_401, 400, 1).highestId()).isEqualTo(10_800);
-    assertThat(PLAN.problem(GroupBlocks.forCap(10_401, 400, 1).highestId())).isPresent();
+    assertThat(blocks(10_401, 400, 1).highestId()).isEqualTo(10_800);
+    assertThat(PLAN.problem(blocks(10_401, 400, 1).highestId())).isPresent();
     assertThatThrownBy(() -> new GroupBlocks(1, 0)).hasMessageContaining("at least 1");
   }
 }

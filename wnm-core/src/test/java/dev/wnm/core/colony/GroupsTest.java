@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.cycle.ManualResult;
+import dev.wnm.core.decision.ActionType;
 import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.model.Event;
 import dev.wnm.core.model.Node;
@@ -609,6 +610,29 @@ class GroupsTest {
     assertThat(colony.stored()).containsEntry("max_node_per_container", "3");
     colony.cycle("--min_container_count", "3");
     assertThat(colony.stored()).containsEntry("min_container_count", "3");
+  }
+
+  @Test
+  void newGroupsHaveOnlyBlocksThatAreAllowed() throws Exception {
+    colony.cycle("--group_blocks", "4,2");
+    add(8);
+    assertThat(groups()).isEqualTo(Map.of("a2", List.of(4, 5, 6), "a4", List.of(10, 11, 12)));
+    assertThat(colony.whyNot(ActionType.ADD).conditions())
+        .anyMatch(condition -> condition.toString().contains("the groups of the blocks that there may be are full (group_blocks 2,4)"));
+    assertThat(colony.stored()).containsEntry("group_blocks", "2,4");
+
+    colony.cycle("--group_blocks", "any");
+    add(1);
+    assertThat(groups()).containsKey("a1");
+  }
+
+  @Test
+  void aGroupWhoseBlockIsNotAllowedAnyMoreKeepsItsNodesAndGetsNoMore() throws Exception {
+    add(3);
+    colony.cycle("--group_blocks", "2");
+    add(5);
+    assertThat(groups()).isEqualTo(Map.of("a1", List.of(1, 2), "a2", List.of(4, 5, 6)));
+    assertThat(colony.machine.groups().running()).containsExactly("a1", "a2");
   }
 
   private static final class Killed extends ThreadDeath {

@@ -50,6 +50,43 @@ class UpgradeTest {
   }
 
   @Test
+  void anOlderAntnodeReachesNodesOnlyOnAnOrderAndThenOneNodeFirst() throws Exception {
+    colony.cycles(26);
+    assertThat(colony.nodes()).allSatisfy(node -> assertThat(node.version()).contains(ColonyHarness.NEW));
+    List<Integer> before = colony.machine.log().of(Operation.SWAP);
+    colony.antnode(ColonyHarness.OLD);
+    colony.cycles(12);
+    assertThat(colony.machine.log().of(Operation.SWAP)).as("not unasked").isEqualTo(before);
+
+    assertThat(colony.cycle("--allow_downgrade").decision().actions()).singleElement().asString().contains("2 running nodes are of another version than 0.4.16");
+
+    colony.cycles(5);
+    assertThat(colony.machine.log().of(Operation.SWAP)).as("until the first has answered for the settling time").hasSize(before.size() + 1);
+    colony.cycles(16);
+    assertThat(colony.nodes()).allSatisfy(node -> {
+      assertThat(node.version()).contains(ColonyHarness.OLD);
+      assertThat(node.status()).isEqualTo(NodeStatus.RUNNING);
+      assertThat(StandInAntnode.versionOf(node.binary())).contains(ColonyHarness.OLD);
+    });
+    assertThat(colony.stored()).containsEntry("allow_downgrade", "1");
+  }
+
+  @Test
+  void aNodeThatIsToGoBackAndStaysAsItIsBacksOff() throws Exception {
+    colony.cycles(26);
+    colony.antnode(ColonyHarness.OLD);
+    colony.cycle("--allow_downgrade");
+    int swaps = colony.machine.log().of(Operation.SWAP).size();
+    colony.machine.heal(1, ColonyHarness.NEW);
+    colony.advance(Duration.ofMinutes(5));
+    colony.cycle();
+    assertThat(colony.node(1).health().lastError()).contains("the upgrade to 0.4.16 did not take: it runs 0.4.17");
+    assertThat(colony.machine.log().of(Operation.SWAP)).hasSize(swaps);
+    colony.cycle();
+    assertThat(colony.machine.log().of(Operation.SWAP)).as("after a while").hasSize(swaps + 1);
+  }
+
+  @Test
   void anUpgradeThatDoesNotTakeIsReportedAndBacksOff() throws Exception {
     colony.cycle();
     colony.machine.heal(1, ColonyHarness.OLD);

@@ -8,7 +8,7 @@ final class Commands {
 
   static List<FleetCommand> all() {
     return List.of(new InitCommand(), new InviteCommand(), new ImportCommand(), new JoinCommand(), new AgentCommand(), new StatusCommand(), new ServeCommand(),
-        AskCommand.nodes(), AskCommand.logs(), AskCommand.explain(), new SetCommand(), HoldCommand.hold(), HoldCommand.release(), new RollOutCommand(),
+        AskCommand.nodes(), AskCommand.logs(), AskCommand.explain(), new SetCommand(), HoldCommand.hold(), HoldCommand.release(), GroupsCommand.plan(), GroupsCommand.apply(), new RollOutCommand(),
         new SimulateCommand(), new RevokeCommand(), new AnswerCommand());
   }
 }

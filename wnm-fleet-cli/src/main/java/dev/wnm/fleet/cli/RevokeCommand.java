@@ -1,9 +1,12 @@
 package dev.wnm.fleet.cli;
 
 import dev.wnm.fleet.model.HostName;
+import dev.wnm.fleet.placement.Claim;
+import dev.wnm.fleet.placement.Claims;
 import dev.wnm.fleet.transport.FleetException;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.Options;
 
 /** Lets a host in no more. */
@@ -35,8 +38,13 @@ final class RevokeCommand implements FleetCommand {
     next.forEach(context::say);
     try (OpenFleet fleet = OpenFleet.open(context)) {
       fleet.remove(host);
+      List<Claim> freed = new Claims(fleet.link().records()).release(host);
+      if (!freed.isEmpty()) {
+        context.say("free again: " + freed.stream().map(claim -> "block " + claim.block() + " of site " + claim.site()).collect(Collectors.joining(", ")));
+      }
+      context.tell(new Document().put("host", host).put("next", next)
+          .put("freed", freed.stream().map(claim -> new Document().put("site", claim.site()).put("block", claim.block())).toList()));
     }
-    context.tell(new Document().put("host", host).put("next", next));
     return true;
   }
 }

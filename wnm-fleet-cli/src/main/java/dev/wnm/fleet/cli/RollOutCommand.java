@@ -52,7 +52,7 @@ final class RollOutCommand implements FleetCommand {
 
   @Override
   public Options options() {
-    return Asked.options(Asked.value("version", "V", "the release of the node program"),
+    return Asked.options(Asked.value("version", "V", "the release of the node program; with back: for hosts of which the fleet does not know what they had"),
         Asked.value("sha256", "DIGEST", "of the program itself; hosts take no other"), Asked.value("waves", "SIZES", USUAL_WAVES + " when not given"),
         Asked.value("gate", "CONDITION", USUAL_GATE + " when not given"), Asked.value("soak", "TIME", "how long the gate has to hold, 30m when not given"),
         Asked.value("patience", "TIME", "how long a wave may take, 3d when not given"),
@@ -85,7 +85,7 @@ final class RollOutCommand implements FleetCommand {
           yield true;
         }
         case "back" -> {
-          Map<HostName, String> troubles = rollOuts.takeBack(why);
+          Map<HostName, String> troubles = rollOuts.takeBack(why, asked.has("version") ? Optional.of(program(asked)) : Optional.empty());
           troubles.forEach((host, trouble) -> context.warn(host + ": " + trouble));
           context.tell(new Document().put("state", "taken_back").put("why", why).put("troubles", troubles));
           yield troubles.isEmpty();
@@ -95,8 +95,12 @@ final class RollOutCommand implements FleetCommand {
     }
   }
 
+  private static WantedProgram program(Asked asked) {
+    return asked.read("sha256", asked.require("sha256"), digest -> new WantedProgram(asked.require("version"), digest));
+  }
+
   private static boolean start(Asked asked, OpenFleet fleet, RollOuts rollOuts, FleetContext context) throws FleetException {
-    WantedProgram program = asked.read("sha256", asked.require("sha256"), digest -> new WantedProgram(asked.require("version"), digest));
+    WantedProgram program = program(asked);
     Waves waves = asked.read("waves", USUAL_WAVES, Waves::parse);
     RollOut.Order order = new RollOut.Order(program, asked.read("gate", USUAL_GATE, Gate::new), asked.time("soak", "30m"), asked.time("patience", "3d"),
         asked.number("most_silent", 10, 0, 100));

@@ -84,7 +84,7 @@ public final class LocalHost implements HostDesk {
     synchronized (this) {
       keep(file.counted());
       return new HostState(file.host(), new HostState.Run(file.id(), bootId(), file.sequence(), twin), clock.instant(), file.labels(),
-          version(), interval, status.nodes(), status.resources(), status.outlook(), limits, List.of(), file.answer());
+          version(), interval, status.nodes(), status.resources(), status.outlook(), limits, status.groups(), file.answer());
     }
   }
 
@@ -165,6 +165,7 @@ public final class LocalHost implements HostDesk {
     if (wish.hold() || file.held()) {
       words.add(wish.hold() ? "--hold" : "--no_hold");
     }
+    wish.blocks().ifPresent(blocks -> words.add("--group_blocks=" + blocks));
     new TreeMap<>(wish.settings()).forEach((name, value) -> words.add("--" + name + "=" + value));
     WnmCommand.Ran stored = wnm.run(words, STORING);
     if (stored.succeeded()) {
@@ -182,9 +183,6 @@ public final class LocalHost implements HostDesk {
   private Optional<String> refusal(Wish wish) {
     if (!wish.host().equals(file.host())) {
       return Optional.of("this is " + file.host() + ", and the wish is for " + wish.host());
-    }
-    if (wish.blocks().isPresent()) {
-      return Optional.of("which blocks of ports groups have cannot be changed from afar yet");
     }
     return wish.settings().keySet().stream().filter(name -> NEVER.contains(name) || !SETTABLE.contains(name) && !file.allowed().contains(name)).findFirst()
         .map(name -> "'" + name + "' is not to be changed from afar here" + (NEVER.contains(name) ? "" : "; 'wnm fleet join --allow " + name + "' would let it"));

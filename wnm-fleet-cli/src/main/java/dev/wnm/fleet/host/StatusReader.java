@@ -4,11 +4,13 @@ import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
 import dev.wnm.fleet.json.JsonPart;
 import dev.wnm.fleet.json.UnreadableException;
+import dev.wnm.fleet.model.GroupsJson;
 import dev.wnm.fleet.model.HostState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,11 +25,12 @@ final class StatusReader {
   private StatusReader() {}
 
   /** A report on the machine. */
-  record Status(HostState.Nodes nodes, List<HostState.Resource> resources, HostState.Outlook outlook) {}
+  record Status(HostState.Nodes nodes, List<HostState.Resource> resources, HostState.Outlook outlook, Optional<HostState.Groups> groups) {}
 
   static Status status(String report) throws UnreadableException {
     JsonPart json = JsonPart.parse("wnm's report", report, LONGEST);
-    return new Status(nodes(json), resources(json), outlook(json));
+    Optional<JsonPart> groups = json.optionalPart("groups");
+    return new Status(nodes(json), resources(json), outlook(json), groups.isEmpty() ? Optional.empty() : Optional.of(GroupsJson.read(groups.get())));
   }
 
   private static HostState.Nodes nodes(JsonPart json) throws UnreadableException {

@@ -381,7 +381,7 @@ public final class FleetBench {
           new HostState.Outlook("well", "All is well: 98 of 100 nodes run, one is being upgraded, and there is room for 12 more.", List.of(),
               List.of("upgrade 1 (1 of 99 nodes is older than the program)", "add 1 (all resources have room)"), List.of("a node is being upgraded"),
               "upgraded 1 node: antnode0042 ran an older version", Optional.of(Instant.now())),
-          limits, List.of(), answer);
+          limits, Optional.empty(), answer);
     }
 
     @Override

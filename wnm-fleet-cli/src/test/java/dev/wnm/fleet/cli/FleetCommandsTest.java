@@ -143,6 +143,16 @@ class FleetCommandsTest {
   }
 
   @Test
+  void howGroupsWouldBeSpreadIsToldWithWhatKeepsThemFromIt() {
+    Ran planned = run("plan", "--groups", "1", "--all", "--json");
+
+    assertThat(planned.json().get("plan").isJsonArray()).isTrue();
+    assertThat(planned.json().get("notes").toString()).contains("a1");
+    assertThat(planned.exit()).isEqualTo(1);
+    assertThat(run("apply", "--groups", "1", "--all", "--json").json().get("hosts").toString()).isEqualTo("[{\"host\":\"a1\",\"outcome\":\"done\",\"reason\":null}]");
+  }
+
+  @Test
   void aRollOutIsToldStepByStep() {
     assertThat(run("rollout", "status", "--json").json().toString()).isEqualTo("{\"rollout\":null}");
     JsonObject plan = run("rollout", "start", "--version", "0.4.18", "--sha256", DIGEST, "--waves", "1,100%", "--dry_run", "--json").json();
@@ -163,8 +173,9 @@ class FleetCommandsTest {
     assertThat(run("rollout", "back", "--json")).satisfies(back -> {
       assertThat(back.exit()).isEqualTo(1);
       assertThat(back.out()).isEmpty();
-      assertThat(back.err()).contains("is over");
+      assertThat(back.err()).contains("name it with --version");
     });
+    assertThat(run("rollout", "back", "--version", "0.4.17", "--sha256", DIGEST, "--json").json().get("state").getAsString()).isEqualTo("taken_back");
   }
 
   @Test

@@ -100,7 +100,7 @@ class LocalHostTest {
 
   @Test
   void aProgramIsTakenByItsDigestBeforeAnythingElse() throws Exception {
-    host.take(wish(1).withProgram(Optional.of(new WantedProgram("0.4.18", "ab".repeat(32)))).withHold(true));
+    host.take(wish(1).forwardTo(new WantedProgram("0.4.18", "ab".repeat(32))).withHold(true));
 
     assertThat(calls()).containsExactly("--fetch_node=0.4.18|--fetch_sha256=" + "ab".repeat(32) + "|--confirm|", "--force_action|update_config|--hold|");
   }

@@ -1,5 +1,6 @@
 package dev.wnm.fleet.model;
 
+import dev.wnm.core.allocation.BlockList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -25,15 +26,14 @@ import java.util.TreeMap;
  * @param resources what the machine has, against both thresholds
  * @param outlook whether all is well, and what comes next
  * @param limits the settings in force that decisions depend on, by option name
- * @param groups its container groups; none where it has no such
+ * @param groups its container groups; empty where its nodes do not live in such, or that is not known
  * @param answer what became of the latest wish
  */
 public record HostState(HostName host, Run run, Instant at, Labels labels, String wnm, Duration interval, Nodes nodes,
-    List<Resource> resources, Outlook outlook, Map<String, String> limits, List<Group> groups, WishAnswer answer) {
+    List<Resource> resources, Outlook outlook, Map<String, String> limits, Optional<Groups> groups, WishAnswer answer) {
   public HostState {
     resources = List.copyOf(resources);
     limits = Collections.unmodifiableMap(new TreeMap<>(limits));
-    groups = List.copyOf(groups);
   }
 
   /**
@@ -114,11 +114,28 @@ public record HostState(HostName host, Run run, Instant at, Labels labels, Strin
   public record Trouble(String what, String mend) {}
 
   /**
+   * Its container groups.
+   *
+   * @param size the most nodes in each, 1 or more
+   * @param portStart where the ports of block 1 begin, in thousands
+   * @param allowed which blocks of ports new ones may have
+   * @param there those that there are
+   */
+  public record Groups(int size, int portStart, BlockList allowed, List<Group> there) {
+    public Groups {
+      there = List.copyOf(there);
+      if (size < 1 || portStart < 1) {
+        throw new IllegalArgumentException("groups of " + size + " nodes with ports from " + portStart + " thousand: both must be at least 1");
+      }
+    }
+  }
+
+  /**
    * A container group.
    *
    * @param name such as {@code a3}
    * @param block which block of ports and node numbers it has, 1 or more
-   * @param nodes how many nodes are in it
+   * @param nodes how many nodes are of it
    */
   public record Group(String name, int block, int nodes) {}
 

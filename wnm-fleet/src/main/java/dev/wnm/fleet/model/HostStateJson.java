@@ -4,7 +4,7 @@ import dev.wnm.fleet.json.JsonOut;
 import dev.wnm.fleet.json.JsonPart;
 import dev.wnm.fleet.json.Texts;
 import dev.wnm.fleet.json.UnreadableException;
-import dev.wnm.fleet.model.HostState.Group;
+import dev.wnm.fleet.model.HostState.Groups;
 import dev.wnm.fleet.model.HostState.Nodes;
 import dev.wnm.fleet.model.HostState.Outlook;
 import dev.wnm.fleet.model.HostState.Resource;
@@ -13,6 +13,7 @@ import dev.wnm.fleet.model.HostState.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** {@link HostState} as a text. A reader of version 1 reads what later versions of it write, and passes over what it does not know. */
@@ -48,10 +49,11 @@ public final class HostStateJson {
             .putTexts("why_not_more", outlook.whyNotMore().stream().map(HostStateJson::cut).toList())
             .put("last", cut(outlook.last())).putTime("last_at", outlook.lastAt()))
         .put("limits", state.limits())
-        .putParts("groups", state.groups().stream().limit(MOST_GROUPS)
-            .map(group -> new JsonOut().put("name", group.name()).put("block", group.block()).put("nodes", group.nodes())).toList())
         .put("wish", new JsonOut().put("generation", state.answer().generation()).put("outcome", state.answer().outcome().name())
             .put("reason", cut(state.answer().reason())));
+    state.groups().ifPresent(groups -> json.put("groups", new JsonOut().put("size", groups.size()).put("port_start", groups.portStart())
+        .put("blocks", groups.allowed().toString()).putParts("there", groups.there().stream().limit(MOST_GROUPS)
+            .map(group -> new JsonOut().put("name", group.name()).put("block", group.block()).put("nodes", group.nodes())).toList())));
     run.twin().ifPresent(boot -> json.put("twin", boot));
     return json.toString();
   }
@@ -112,12 +114,9 @@ public final class HostStateJson {
         json.optionalTime("last_at"));
   }
 
-  private static List<Group> groups(JsonPart json) throws UnreadableException {
-    List<Group> groups = new ArrayList<>();
-    for (JsonPart part : json.parts("groups")) {
-      groups.add(new Group(part.text("name", LONGEST_WORD), part.count("block"), part.count("nodes")));
-    }
-    return groups;
+  private static Optional<Groups> groups(JsonPart json) throws UnreadableException {
+    Optional<JsonPart> part = json.optionalPart("groups");
+    return part.isEmpty() ? Optional.empty() : Optional.of(GroupsJson.read(part.get()));
   }
 
   private static WishAnswer answer(JsonPart json) throws UnreadableException {

@@ -3,6 +3,7 @@ package dev.wnm.fleet.model;
 import dev.wnm.fleet.json.Texts;
 
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -47,9 +48,12 @@ public record Labels(Map<String, String> values) {
     return new Labels(values);
   }
 
-  /** Hosts of one site share one public address. A host that has no label for it is a site of its own. */
+  /**
+   * Hosts of one site share one public address. A host that has no label for it is a site of its own. Whether letters are large makes no
+   * difference: that Home and home are two is never meant, and would give one block twice.
+   */
   public String site(HostName host) {
-    return values.getOrDefault(SITE, host.text());
+    return values.getOrDefault(SITE, host.text()).toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -1,12 +1,12 @@
 package dev.wnm.fleet.model;
 
+import dev.wnm.core.allocation.BlockList;
+import dev.wnm.core.config.Options;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What an operator wants of a host: all of it, not what is new. The host checks it like any input, and says what became of it.
@@ -21,18 +21,14 @@ import java.util.TreeSet;
  * @param hold whether it is to begin nothing new: no node is added, started or upgraded
  */
 public record Wish(HostName host, long generation, String by, Instant at, Map<String, String> settings, Optional<WantedProgram> program,
-    Optional<List<Integer>> blocks, boolean hold) {
-  private static final int HIGHEST_BLOCK = 999;
+    Optional<BlockList> blocks, boolean hold) {
+  private static final String DOWNGRADE = Options.ALLOW_DOWNGRADE.name();
 
   public Wish {
     settings = Collections.unmodifiableMap(new TreeMap<>(settings));
-    blocks = blocks.map(numbers -> List.copyOf(new TreeSet<>(numbers)));
     if (generation < 1) {
       throw new IllegalArgumentException("the generation of a wish must be 1 or more, not " + generation);
     }
-    blocks.stream().flatMap(List::stream).filter(block -> block < 1 || block > HIGHEST_BLOCK).findFirst().ifPresent(block -> {
-      throw new IllegalArgumentException("blocks are numbers from 1 to " + HIGHEST_BLOCK + ", not " + block);
-    });
   }
 
   /** The first one of a host: nothing is wanted. */
@@ -52,13 +48,23 @@ public record Wish(HostName host, long generation, String by, Instant at, Map<St
     return new Wish(host, generation, by, at, changed, program, blocks, hold);
   }
 
-  /** The same with another program. */
-  public Wish withProgram(Optional<WantedProgram> wanted) {
-    return new Wish(host, generation, by, at, settings, wanted, blocks, hold);
+  /** The same with a program that takes the place of older ones only. */
+  public Wish forwardTo(WantedProgram wanted) {
+    Map<String, Optional<String>> end = settings.containsKey(DOWNGRADE) ? Map.of(DOWNGRADE, Optional.of("false")) : Map.of();
+    return with(wanted).withSettings(end);
+  }
+
+  /** The same with a program that takes the place of newer ones, too. */
+  public Wish backTo(WantedProgram wanted) {
+    return with(wanted).withSettings(Map.of(DOWNGRADE, Optional.of("true")));
+  }
+
+  private Wish with(WantedProgram wanted) {
+    return new Wish(host, generation, by, at, settings, Optional.of(wanted), blocks, hold);
   }
 
   /** The same with other blocks. */
-  public Wish withBlocks(List<Integer> wanted) {
+  public Wish withBlocks(BlockList wanted) {
     return new Wish(host, generation, by, at, settings, program, Optional.of(wanted), hold);
   }
 

@@ -1,10 +1,9 @@
 package dev.wnm.fleet.model;
 
+import dev.wnm.core.allocation.BlockList;
 import dev.wnm.fleet.json.JsonOut;
 import dev.wnm.fleet.json.JsonPart;
 import dev.wnm.fleet.json.UnreadableException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** {@link Wish} as a text. */
@@ -20,7 +19,7 @@ public final class WishJson {
     JsonOut json = new JsonOut().put("v", VERSION).put("host", wish.host().text()).put("generation", wish.generation()).put("by", wish.by())
         .put("time", wish.at()).put("settings", wish.settings()).put("hold", wish.hold());
     wish.program().ifPresent(program -> json.put("program", new JsonOut().put("version", program.version()).put("sha256", program.sha256())));
-    wish.blocks().ifPresent(blocks -> json.putTexts("blocks", blocks.stream().map(String::valueOf).toList()));
+    wish.blocks().ifPresent(blocks -> json.put("blocks", blocks.toString()));
     return json.toString();
   }
 
@@ -41,17 +40,12 @@ public final class WishJson {
     }
   }
 
-  private static Optional<List<Integer>> blocks(JsonPart json) throws UnreadableException {
-    if (!json.isThere("blocks")) {
-      return Optional.empty();
+  private static Optional<BlockList> blocks(JsonPart json) throws UnreadableException {
+    Optional<String> text = json.optionalText("blocks");
+    Optional<BlockList> blocks = text.flatMap(BlockList::parse);
+    if (text.isPresent() && blocks.isEmpty()) {
+      throw new UnreadableException("the blocks of the wish must be such as 1-3,7");
     }
-    List<Integer> blocks = new ArrayList<>();
-    for (String block : json.texts("blocks", LONGEST_WORD)) {
-      if (!block.matches("[1-9][0-9]{0,2}")) {
-        throw new UnreadableException("a block of the wish is no number from 1 to 999");
-      }
-      blocks.add(Integer.parseInt(block));
-    }
-    return Optional.of(blocks);
+    return blocks;
   }
 }

@@ -1,4 +1,4 @@
-/** Which host gets which blocks of ports. Uses {@code model}. */
+/** Which host gets which blocks of ports. Uses {@code model}, {@code view} and {@code transport}. */
 @NullMarked
 package dev.wnm.fleet.placement;
 

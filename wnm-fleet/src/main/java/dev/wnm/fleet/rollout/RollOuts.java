@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The roll-out of a fleet: there is one at a time. What is decided is kept before anything is wished for; who finds that another operator has
@@ -89,18 +90,17 @@ public final class RollOuts {
    * @throws ConflictException when another has taken it meanwhile
    */
   public Taken step(List<HostRow> rows) throws FleetException {
-    Kept kept = kept().orElseThrow(() -> new FleetException("there is no roll-out"));
+    Kept kept = required();
     RollOut rollOut = read(kept);
     if (!rollOut.owner().equals(link.operator())) {
       throw new FleetException("the roll-out " + rollOut.id() + " is driven by " + rollOut.owner() + "; take it over with 'rollout resume'");
     }
     Driver.Step step = Driver.step(rollOut, rows, now());
     if (step.changes(rollOut)) {
-      link.records().write(KEY, RollOutJson.write(step.rollOut()), kept.revision());
+      keep(step.rollOut(), kept);
     }
     Map<HostName, String> troubles = new HashMap<>();
-    Optional<WantedProgram> program = Optional.of(rollOut.order().program());
-    change(step.toWish(), wish -> wish.withProgram(program).withHold(false), troubles);
+    change(step.toWish(), wish -> wish.forwardTo(rollOut.order().program()).withHold(false), troubles);
     change(step.toHold(), wish -> wish.withHold(true), troubles);
     return new Taken(step, troubles);
   }
@@ -133,28 +133,47 @@ public final class RollOuts {
   }
 
   /**
-   * Has all hosts that were told to have the version have what they had before.
+   * Has all hosts that were told to have the version have what they had before, whatever has become of the roll-out since. Their nodes go back
+   * to it one first and then the others, as with a version that is new.
    *
+   * @param otherwise for hosts of which the fleet does not know what they had; empty where that is to be known of all
    * @return why some could not be told, by host
+   * @throws FleetException when it is not known what a host is to have; nothing was changed then
    */
-  public Map<HostName, String> takeBack(String why) throws FleetException {
-    RollOut back = change(rollOut -> rollOut.in(RollOut.State.TAKEN_BACK, why));
+  public Map<HostName, String> takeBack(String why, Optional<WantedProgram> otherwise) throws FleetException {
+    Kept kept = required();
+    RollOut current = read(kept);
+    List<HostName> unknown = current.begun().stream().filter(host -> current.earlierOf(host).or(() -> otherwise).isEmpty()).toList();
+    if (!unknown.isEmpty()) {
+      throw new FleetException("the fleet does not know which program " + unknown.stream().map(HostName::text).collect(Collectors.joining(", "))
+          + " had before: name it with --version and --sha256");
+    }
+    RollOut back = keep(current.in(RollOut.State.TAKEN_BACK, why), kept);
     Map<HostName, String> troubles = new HashMap<>();
     for (HostName host : back.begun()) {
-      change(List.of(host), wish -> wish.withProgram(back.earlierOf(host)).withHold(false), troubles);
+      WantedProgram before = back.earlierOf(host).or(() -> otherwise).orElseThrow();
+      change(List.of(host), wish -> wish.backTo(before).withHold(false), troubles);
     }
     return troubles;
   }
 
+  /** @throws FleetException when it cannot go on any more */
   private RollOut change(UnaryOperator<RollOut> change) throws FleetException {
-    Kept kept = kept().orElseThrow(() -> new FleetException("there is no roll-out"));
+    Kept kept = required();
     RollOut rollOut = read(kept);
-    if (rollOut.isOver() && rollOut.state() != RollOut.State.DONE) {
+    if (rollOut.state() == RollOut.State.ABORTED || rollOut.state() == RollOut.State.TAKEN_BACK) {
       throw new FleetException("the roll-out " + rollOut.id() + " is over: it was " + rollOut.state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
-    RollOut changed = change.apply(rollOut);
-    link.records().write(KEY, RollOutJson.write(changed), kept.revision());
-    return changed;
+    return keep(change.apply(rollOut), kept);
+  }
+
+  private Kept required() throws FleetException {
+    return kept().orElseThrow(() -> new FleetException("there is no roll-out"));
+  }
+
+  private RollOut keep(RollOut rollOut, Kept before) throws FleetException {
+    link.records().write(KEY, RollOutJson.write(rollOut), before.revision());
+    return rollOut;
   }
 
   private Instant now() {

@@ -132,7 +132,7 @@ final class SimulatedHost {
     wished.ifPresent(version -> versions.put(version.text(), updated));
     return new HostState(name, new HostState.Run(name.text(), "boot", 1, Optional.empty()), now, Labels.NONE, "", pace.cycle(),
         new HostState.Nodes(statuses, versions, OptionalInt.empty(), OptionalInt.of(dead), Optional.of(now)), List.of(),
-        new HostState.Outlook("well", "", List.of(), List.of(), List.of(), "", Optional.empty()), Map.of(), List.of(),
+        new HostState.Outlook("well", "", List.of(), List.of(), List.of(), "", Optional.empty()), Map.of(), Optional.empty(),
         wished.isPresent() ? new WishAnswer(1, WishAnswer.Outcome.APPLIED, "") : WishAnswer.NONE);
   }
 }

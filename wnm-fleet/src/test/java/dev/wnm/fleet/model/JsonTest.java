@@ -3,13 +3,13 @@ package dev.wnm.fleet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wnm.core.allocation.BlockList;
 import dev.wnm.fleet.json.UnreadableException;
 import dev.wnm.fleet.transport.Invitation;
 import dev.wnm.fleet.transport.ScriptedDesk;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -75,10 +75,9 @@ class JsonTest {
   @Test
   void aWishIsReadAsItWasWritten() throws Exception {
     Wish wish = new Wish(A1, 7, "anna", Instant.ofEpochSecond(1_800_000_000), Map.of("node_cap", "40"),
-        Optional.of(new WantedProgram("0.4.18", "ab".repeat(32))), Optional.of(List.of(3, 1)), true);
+        Optional.of(new WantedProgram("0.4.18", "ab".repeat(32))), BlockList.parse("3,1"), true);
 
     assertThat(WishJson.read(WishJson.write(wish))).isEqualTo(wish);
-    assertThat(wish.blocks()).contains(List.of(1, 3));
     Wish nothing = Wish.nothing(A1, "anna", Instant.ofEpochSecond(1));
     assertThat(WishJson.read(WishJson.write(nothing))).isEqualTo(nothing);
   }

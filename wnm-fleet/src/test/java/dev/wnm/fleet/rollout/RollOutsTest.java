@@ -121,17 +121,44 @@ class RollOutsTest {
 
   @Test
   void backMeansWhatEachHostHadBefore() throws Exception {
-    new Wishes(link, time).change(new HostName("a1"), wish -> wish.withProgram(Optional.of(OLD)));
+    new Wishes(link, time).change(new HostName("a1"), wish -> wish.forwardTo(OLD));
     begin();
     step();
     assertThat(wished("a1")).contains(NEW);
 
-    assertThat(rollOuts.takeBack("it is slow")).isEmpty();
+    assertThat(rollOuts.takeBack("it is slow", Optional.empty())).isEmpty();
 
     assertThat(wished("a1")).contains(OLD);
+    assertThat(settings("a1")).as("though it is older than what the nodes are of").containsEntry("allow_downgrade", "true");
     assertThat(wished("b2")).as("it was never told anything").isEmpty();
     assertThat(rollOuts.current().orElseThrow().state()).isEqualTo(RollOut.State.TAKEN_BACK);
     assertThatThrownBy(rollOuts::resume).isInstanceOf(FleetException.class).hasMessageContaining("taken back");
+  }
+
+  @Test
+  void whereTheFleetDoesNotKnowWhatAHostHadBackHasToSayIt() throws Exception {
+    begin();
+    step();
+
+    assertThatThrownBy(() -> rollOuts.takeBack("it is slow", Optional.empty())).isInstanceOf(FleetException.class)
+        .hasMessage("the fleet does not know which program a1 had before: name it with --version and --sha256");
+    assertThat(rollOuts.current().orElseThrow().state()).as("nothing was changed").isEqualTo(RollOut.State.RUNNING);
+
+    rollOuts.abort("it is slow");
+    assertThat(rollOuts.takeBack("it is slow", Optional.of(OLD))).isEmpty();
+    assertThat(wished("a1")).contains(OLD);
+  }
+
+  @Test
+  void theNextOneGoesForwardAgain() throws Exception {
+    begin();
+    step();
+    rollOuts.takeBack("it is slow", Optional.of(OLD));
+    begin();
+    step();
+
+    assertThat(wished("a1")).contains(NEW);
+    assertThat(settings("a1")).containsEntry("allow_downgrade", "false");
   }
 
   @Test
@@ -228,6 +255,10 @@ class RollOutsTest {
     return hosts.get(new HostName(name));
   }
 
+  private Map<String, String> settings(String host) throws FleetException {
+    return new Wishes(link, time).of(new HostName(host)).orElseThrow().settings();
+  }
+
   private Optional<WantedProgram> wished(String host) throws FleetException {
     return new Wishes(link, time).of(new HostName(host)).flatMap(Wish::program);
   }
@@ -243,6 +274,6 @@ class RollOutsTest {
     return new HostState(name, new HostState.Run(name.text(), "boot", 1, Optional.empty()), time.instant(), Labels.NONE, "1", Duration.ofMinutes(1),
         new HostState.Nodes(Map.of("RUNNING", host.old + host.updated, "DEAD", host.dead),
             Map.of("antnode 0.4.17", host.old, "antnode 0.4.18", host.updated), OptionalInt.empty(), OptionalInt.empty(), Optional.empty()),
-        List.of(), new HostState.Outlook("well", "", List.of(), List.of(), List.of(), "", Optional.empty()), Map.of(), List.of(), host.answer);
+        List.of(), new HostState.Outlook("well", "", List.of(), List.of(), List.of(), "", Optional.empty()), Map.of(), Optional.empty(), host.answer);
   }
 }

@@ -1,5 +1,6 @@
 package dev.wnm.fleet.transport;
 
+import dev.wnm.core.allocation.BlockList;
 import dev.wnm.fleet.model.HostName;
 import dev.wnm.fleet.model.HostState;
 import dev.wnm.fleet.model.Labels;
@@ -60,7 +61,7 @@ public final class ScriptedDesk implements HostDesk {
         new HostState.Nodes(Map.of("RUNNING", running), Map.of("antnode 0.4.17", running), OptionalInt.of(20), OptionalInt.of(0), Optional.of(Instant.now())),
         List.of(new HostState.Resource("Memory", "room", OptionalDouble.of(41.5), OptionalDouble.of(60), OptionalDouble.of(75), OptionalLong.of(12))),
         new HostState.Outlook("well", "all is well; “quotes” and <b>ä</b>", List.of(), List.of("add 1 node"), List.of(), "added 1", Optional.of(Instant.now())),
-        Map.of("node_cap", "20"), List.of(), answer);
+        Map.of("node_cap", "20"), Optional.of(new HostState.Groups(200, 55, BlockList.ALL, List.of(new HostState.Group("a1", 1, 17)))), answer);
   }
 
   @Override
