@@ -98,6 +98,8 @@ class FleetIT {
 
     assertThat(operator("nodes", "a1").out()).contains("antnode0001", "RUNNING");
     assertThat(operator("explain", "a1/antnode0001").out()).contains("antnode0001");
+    assertThat(JsonParser.parseString(operator("explain", "a1", "--json").out()).isJsonObject()).isTrue();
+    assertThat(operator("simulate", "--replay", "1h", "--set", "node_cap=3").out()).contains("The last 1h of 1 of 1 host", "those of that time", "node_cap=3");
     Ran trick = operator("logs", "a1/$(id)");
     assertThat(trick.exit()).isEqualTo(1);
     assertThat(trick.err()).contains("names of nodes must be words");

@@ -33,6 +33,11 @@ final class AgentCommand implements FleetCommand {
   }
 
   @Override
+  public boolean speaksToPrograms() {
+    return false;
+  }
+
+  @Override
   public boolean run(Asked asked, FleetContext context) throws FleetException, IOException {
     Duration interval = Duration.ofSeconds(asked.number("interval", 60, 1, LONGEST_INTERVAL));
     LocalHost host = LocalHost.in(context.hostFolder(), new WnmCommand(context.runner(), context.launcher()), context.clock(), interval);

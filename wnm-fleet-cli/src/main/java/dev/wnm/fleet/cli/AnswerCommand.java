@@ -37,6 +37,11 @@ final class AnswerCommand implements FleetCommand {
   }
 
   @Override
+  public boolean speaksToPrograms() {
+    return false;
+  }
+
+  @Override
   public boolean run(Asked asked, FleetContext context) throws FleetException, IOException {
     LocalHost host = LocalHost.in(context.hostFolder(), new WnmCommand(context.runner(), context.launcher()), context.clock(), INTERVAL);
     host.goOn();

@@ -36,7 +36,7 @@ final class AskCommand implements FleetCommand {
   static AskCommand nodes() {
     return new AskCommand("nodes", "HOST [--filter peers<5]", "Show the nodes of a host.", Question.Kind.NODES, "",
         List.of(Asked.value("filter", "CONDITION", "which nodes"), Asked.value("sort", "FIELDS", "by which fields"),
-            Asked.value("columns", "NAMES", "which columns"), Asked.flag("json", "for programs")));
+            Asked.value("columns", "NAMES", "which columns")));
   }
 
   static AskCommand logs() {
@@ -45,8 +45,7 @@ final class AskCommand implements FleetCommand {
   }
 
   static AskCommand explain() {
-    return new AskCommand("explain", "HOST[/NODE]", "Tell the life of a node, or why a host does not add more.", Question.Kind.EXPLAIN, "node",
-        List.of(Asked.flag("json", "for programs")));
+    return new AskCommand("explain", "HOST[/NODE]", "Tell the life of a node, or why a host does not add more.", Question.Kind.EXPLAIN, "node", List.of());
   }
 
   @Override
@@ -81,10 +80,17 @@ final class AskCommand implements FleetCommand {
       details.put(detail, words[1]);
     }
     options.stream().map(Option::getLongOpt).filter(asked::has).forEach(option -> details.put(option, asked.get(option, "yes")));
+    if (asked.isForPrograms() && kind != Question.Kind.LOGS) {
+      details.put("json", "yes");
+    }
     try (OpenFleet fleet = OpenFleet.open(context)) {
       Reply reply = fleet.link().ask(host, new Question(kind, details), LIMIT);
       if (reply.isAnswered()) {
         context.say(reply.text());
+        if (asked.isForPrograms()) {
+          context.tell(kind == Question.Kind.LOGS ? new Document().put("host", host).put("lines", reply.text().lines().toList())
+              : Document.read(host + "'s answer", reply.text()));
+        }
       } else {
         context.warn(host + ": " + reply.text());
       }

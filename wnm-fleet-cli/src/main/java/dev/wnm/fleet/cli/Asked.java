@@ -16,6 +16,8 @@ import org.apache.commons.cli.ParseException;
 
 /** What stands after a word of {@code wnm fleet}. */
 final class Asked {
+  private static final String JSON = "json";
+
   private final CommandLine line;
 
   private Asked(CommandLine line) {
@@ -25,10 +27,19 @@ final class Asked {
   /** @throws BadInputException when there is something that the command does not have */
   static Asked read(FleetCommand command, List<String> words) {
     try {
-      return new Asked(new DefaultParser(false).parse(command.options(), words.toArray(String[]::new), false));
+      return new Asked(new DefaultParser(false).parse(optionsOf(command), words.toArray(String[]::new), false));
     } catch (ParseException wrong) {
       throw new BadInputException(command.name() + ": " + wrong.getMessage() + "; 'wnm fleet " + command.name() + " --help' tells more");
     }
+  }
+
+  /** All options of a command. */
+  static Options optionsOf(FleetCommand command) {
+    Options options = command.options();
+    if (command.speaksToPrograms()) {
+      options.addOption(flag(JSON, "for programs: one JSON document, or one a line where it runs on"));
+    }
+    return options;
   }
 
   /** An option with a value. */
@@ -69,12 +80,22 @@ final class Asked {
     return checked("HOST", text, HostName::new);
   }
 
+  boolean isForPrograms() {
+    return has(JSON);
+  }
+
   boolean has(String option) {
     return line.hasOption(option);
   }
 
   Optional<String> find(String option) {
     return Optional.ofNullable(line.getOptionValue(option));
+  }
+
+  /** All values of an option that may be given several times. */
+  List<String> all(String option) {
+    String[] values = line.getOptionValues(option);
+    return values == null ? List.of() : List.of(values);
   }
 
   String get(String option, String otherwise) {

@@ -15,8 +15,13 @@ interface FleetCommand {
   /** What it does, in a sentence. */
   String help();
 
-  /** Its options. */
+  /** Its own options; {@link Asked} adds those that all have. */
   Options options();
+
+  /** Whether it has something to say to programs, and so {@code --json}. */
+  default boolean speaksToPrograms() {
+    return true;
+  }
 
   /**
    * Does it.

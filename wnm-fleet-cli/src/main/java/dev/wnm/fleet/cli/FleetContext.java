@@ -15,14 +15,25 @@ import java.util.List;
  * @param platform the machine and the account
  * @param in standard input
  * @param out where answers go
+ * @param telling says there what is asked for
  * @param err where is said what is wrong
  * @param screen what shows the answers
  * @param runner runs programs
  * @param clock the time
  * @param launcher the words that start this machine's wnm
  */
-record FleetContext(Platform platform, InputStream in, PrintStream out, PrintStream err, Screen screen, CommandRunner runner, Clock clock,
+record FleetContext(Platform platform, InputStream in, PrintStream out, Telling telling, PrintStream err, Screen screen, CommandRunner runner, Clock clock,
     List<String> launcher) {
+  /** One that speaks to people. */
+  FleetContext(Platform platform, InputStream in, PrintStream out, PrintStream err, Screen screen, CommandRunner runner, Clock clock, List<String> launcher) {
+    this(platform, in, out, new Telling(out, false), err, screen, runner, clock, launcher);
+  }
+
+  /** The same, which speaks to programs where it is asked to. */
+  FleetContext speaking(boolean toPrograms) {
+    return new FleetContext(platform, in, out, new Telling(out, toPrograms), err, screen, runner, clock, launcher);
+  }
+
   /** Where an operator's files are: {@code WNM_FLEET_FOLDER}, else {@code ~/.config/wnm/fleet}. */
   Path operatorFolder() {
     return folder("WNM_FLEET_FOLDER", "fleet");
@@ -38,8 +49,19 @@ record FleetContext(Platform platform, InputStream in, PrintStream out, PrintStr
     return given.isEmpty() ? platform.home().resolve(".config/wnm").resolve(usual) : platform.currentFolder().resolve(given);
   }
 
-  void say(String line) {
-    out.println(line);
+  /** Says something to people. */
+  void say(String lines) {
+    telling.say(lines);
+  }
+
+  /** Says to programs all that there is to say. */
+  void tell(Document document) {
+    telling.tell(document.json());
+  }
+
+  /** Says to programs, in a line, what has happened by now. */
+  void tellStep(Document step) {
+    telling.tellStep(step.json());
   }
 
   void warn(String sentence) {

@@ -37,7 +37,8 @@ final class FleetProgram {
         help(command);
         return DONE;
       }
-      return command.run(Asked.read(command, rest), context) ? DONE : FAILED;
+      Asked asked = Asked.read(command, rest);
+      return command.run(asked, context.speaking(asked.isForPrograms())) ? DONE : FAILED;
     } catch (BadInputException wrong) {
       context.warn(String.valueOf(wrong.getMessage()));
       return REFUSED;
@@ -69,7 +70,7 @@ final class FleetProgram {
 
   private void help(FleetCommand command) {
     context.say("wnm fleet " + command.name() + " " + command.usage() + "\n" + command.help());
-    List<Option> options = List.copyOf(command.options().getOptions());
+    List<Option> options = List.copyOf(Asked.optionsOf(command).getOptions());
     context.say(options.stream().map(option -> String.format("  %-" + WIDTH_OF_USAGE + "s %s",
         "--" + option.getLongOpt() + (option.hasArg() ? " " + option.getArgName() : ""), option.getDescription())).collect(Collectors.joining("\n")));
   }

@@ -24,6 +24,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.cli.Option;
 
 /** Spreads container groups over hosts: says how ({@code plan}), or does it ({@code apply}). */
@@ -87,16 +88,36 @@ final class GroupsCommand implements FleetCommand {
       List<Claim> before = claims.all();
       Placement placement = Placement.of(rows, members, chosen, before);
       Blocks.Plan plan = Blocks.plan(groups, placement.candidates(), before);
-      show(plan, rows, before, context);
-      placement.notes().forEach(context::say);
-      plan.notes().forEach(context::say);
-      boolean isWell = !isDone || carryOut(plan, rows, chosen, claims, asked, fleet, context);
-      return isWell && plan.missing() == 0;
+      List<Share> shares = shares(plan, rows, before);
+      List<List<String>> lines = new ArrayList<>(List.of(List.of("Host", "Has blocks", "Gets", "Nodes", "Groups hold", "node_cap")));
+      shares.forEach(share -> lines.add(share.cells()));
+      TextTable.lines(lines, context.screen()).forEach(context::say);
+      List<String> notes = Stream.concat(placement.notes().stream(), plan.notes().stream()).toList();
+      notes.forEach(context::say);
+      Document told = new Document().put("plan", shares.stream().map(Share::document).toList()).put("missing", plan.missing()).put("notes", notes);
+      if (!isDone) {
+        context.tell(told);
+        return plan.missing() == 0;
+      }
+      Wished wished = carryOut(plan, rows, chosen, claims, asked, fleet, context);
+      context.tell(told.put("hosts", wished.documents()));
+      return wished.isDone() && plan.missing() == 0;
     }
   }
 
-  private static void show(Blocks.Plan plan, List<HostRow> rows, List<Claim> before, FleetContext context) {
-    List<List<String>> lines = new ArrayList<>(List.of(List.of("Host", "Has blocks", "Gets", "Nodes", "Groups hold", "node_cap")));
+  /** What a host has and gets; nothing is held where it has no groups. */
+  private record Share(HostName host, List<Integer> had, List<Integer> gets, int nodes, int held, Optional<Integer> cap) {
+    List<String> cells() {
+      return List.of(host.text(), words(had), words(gets), Integer.toString(nodes), Integer.toString(held), cap.map(String::valueOf).orElse("?"));
+    }
+
+    Document document() {
+      return new Document().put("host", host).put("has_blocks", had).put("gets_blocks", gets).put("nodes", nodes).put("groups_hold", held).put("node_cap", cap);
+    }
+  }
+
+  private static List<Share> shares(Blocks.Plan plan, List<HostRow> rows, List<Claim> before) {
+    List<Share> shares = new ArrayList<>();
     for (HostRow row : rows) {
       SortedSet<Integer> blocks = plan.blocks().get(row.name());
       Optional<HostState> state = row.state();
@@ -105,19 +126,18 @@ final class GroupsCommand implements FleetCommand {
       }
       Set<Integer> had = before.stream().filter(claim -> claim.host().equals(row.name())).map(Claim::block).collect(Collectors.toSet());
       int size = state.get().groups().map(HostState.Groups::size).orElse(0);
-      lines.add(List.of(row.name().text(), words(blocks.stream().filter(had::contains).toList()), words(blocks.stream().filter(block -> !had.contains(block)).toList()),
-          Integer.toString(state.get().nodes().total()), Integer.toString(blocks.size() * size),
-          state.get().nodes().cap().isPresent() ? Integer.toString(state.get().nodes().cap().getAsInt()) : "?"));
+      shares.add(new Share(row.name(), blocks.stream().filter(had::contains).toList(), blocks.stream().filter(block -> !had.contains(block)).toList(),
+          state.get().nodes().total(), blocks.size() * size, state.get().nodes().cap().stream().boxed().findFirst()));
     }
-    TextTable.lines(lines, context.screen()).forEach(context::say);
+    return shares;
   }
 
   private static String words(List<Integer> blocks) {
     return blocks.isEmpty() ? "-" : BlockList.of(blocks.stream().mapToInt(Integer::intValue)).toString();
   }
 
-  private static boolean carryOut(Blocks.Plan plan, List<HostRow> rows, Set<HostName> chosen, Claims claims, Asked asked, OpenFleet fleet,
-      FleetContext context) throws FleetException {
+  private static Wished carryOut(Blocks.Plan plan, List<HostRow> rows, Set<HostName> chosen, Claims claims, Asked asked, OpenFleet fleet,
+      FleetContext context) throws FleetException, IOException {
     claims.make(plan.claims());
     Map<HostName, Wanted> wanted = new TreeMap<>();
     for (HostRow row : rows) {
@@ -145,7 +165,8 @@ final class GroupsCommand implements FleetCommand {
   }
 
   /** The host lets it go first: until it says so, the block is its own. */
-  private static boolean release(String word, Claims claims, Asked asked, OpenFleet fleet, FleetContext context) throws FleetException {
+  private static boolean release(String word, Claims claims, Asked asked, OpenFleet fleet, FleetContext context)
+      throws FleetException, IOException {
     if (!word.matches("[^/]+/[1-9][0-9]{0,4}")) {
       throw new BadInputException("--release must be a host and a block, such as vps1/3, not '" + word + "'");
     }
@@ -165,12 +186,14 @@ final class GroupsCommand implements FleetCommand {
       throw new FleetException("block " + block + " of " + host + " has " + nodes + (nodes == 1 ? " node: remove it first" : " nodes: remove them first"));
     }
     BlockList rest = BlockList.of(own.stream().filter(each -> each.block() != block).mapToInt(Claim::block));
-    if (!Wishing.all(List.of(host), wish -> wish.withBlocks(rest), asked.time("wait", "60s"), fleet, context)) {
+    Wished wished = Wishing.all(List.of(host), wish -> wish.withBlocks(rest), asked.time("wait", "60s"), fleet, context);
+    if (wished.isDone()) {
+      claims.release(claim);
+      context.say("block " + block + " of site " + claim.site() + " is free");
+    } else {
       context.warn("block " + block + " stays " + host + "'s until it has answered; then order this again");
-      return false;
     }
-    claims.release(claim);
-    context.say("block " + block + " of site " + claim.site() + " is free");
-    return true;
+    context.tell(new Document().put("site", claim.site()).put("block", block).put("freed", wished.isDone()).put("hosts", wished.documents()));
+    return wished.isDone();
   }
 }

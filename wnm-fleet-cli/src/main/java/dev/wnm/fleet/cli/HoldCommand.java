@@ -48,7 +48,9 @@ final class HoldCommand implements FleetCommand {
   @Override
   public boolean run(Asked asked, FleetContext context) throws FleetException, IOException {
     try (OpenFleet fleet = OpenFleet.open(context)) {
-      return Wishing.all(SetCommand.names(SetCommand.hosts(asked, fleet)), wish -> wish.withHold(isHold), asked.time("wait", "60s"), fleet, context);
+      Wished wished = Wishing.all(SetCommand.names(SetCommand.hosts(asked, fleet)), wish -> wish.withHold(isHold), asked.time("wait", "60s"), fleet, context);
+      context.tell(new Document().put("hold", isHold).put("hosts", wished.documents()));
+      return wished.isDone();
     }
   }
 }

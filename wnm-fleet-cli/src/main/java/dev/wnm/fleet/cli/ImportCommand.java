@@ -7,10 +7,14 @@ import dev.wnm.spi.config.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.cli.Options;
@@ -51,14 +55,34 @@ final class ImportCommand implements FleetCommand {
     if (hosts.isEmpty()) {
       throw new BadInputException(file + " names no host");
     }
-    for (Map.Entry<HostName, String> host : hosts.entrySet()) {
-      if (asked.has("dry_run")) {
-        context.say(host.getKey() + (host.getValue().isEmpty() ? "" : " at " + host.getValue()));
-      } else {
-        context.say("# " + host.getKey() + ": " + InviteCommand.invite(host.getKey(), labels, host.getValue(), context));
-      }
+    if (asked.has("dry_run")) {
+      hosts.forEach((host, address) -> context.say(host + (address.isEmpty() ? "" : " at " + address)));
+      context.tell(new Document().put("hosts", hosts.entrySet().stream().map(host -> document(host, Optional.empty())).toList()).put("next", List.of()));
+    } else {
+      invite(hosts, labels, context);
     }
     return true;
+  }
+
+  /** Several at a time: what it takes is the making of keys. */
+  private static void invite(Map<HostName, String> hosts, Labels labels, FleetContext context) throws FleetException, IOException {
+    List<Document> documents = new ArrayList<>();
+    Set<String> next = new LinkedHashSet<>();
+    try (OpenFleet fleet = OpenFleet.open(context)) {
+      Map<HostName, InviteCommand.Invited> invited = AtOnce.each(hosts.keySet(), Runtime.getRuntime().availableProcessors(),
+          host -> InviteCommand.invite(host, labels, hosts.get(host), fleet, context), (host, one) -> context.say("# " + host + ": " + one.file()));
+      for (Map.Entry<HostName, String> host : hosts.entrySet()) {
+        next.addAll(invited.get(host.getKey()).next());
+        documents.add(document(host, Optional.of(invited.get(host.getKey()).file())));
+      }
+    }
+    next.forEach(context::say);
+    context.tell(new Document().put("hosts", documents).put("next", next));
+  }
+
+  private static Document document(Map.Entry<HostName, String> host, Optional<Path> invitation) {
+    return new Document().put("host", host.getKey()).put("address", Optional.of(host.getValue()).filter(address -> !address.isEmpty()))
+        .put("invitation", invitation);
   }
 
   /** The hosts that lines name, each with its address, which is empty where ssh knows it by that name. */

@@ -5,6 +5,8 @@ import dev.wnm.fleet.transport.FleetException;
 import dev.wnm.fleet.transport.FleetTransport;
 import dev.wnm.fleet.transport.Founding;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.apache.commons.cli.Options;
 
 /** Begins a fleet. */
@@ -43,8 +45,11 @@ final class InitCommand implements FleetCommand {
     String operator = asked.get("operator", HostName.fits(account) ? account : "operator");
     String server = transport.name().equals(SSH) ? asked.get("server", "") : asked.require("server");
     Founding founding = Asked.checked("init", asked.word("FLEET"), fleet -> new Founding(fleet, operator, server));
-    transport.init(context.operatorFolder(), founding).forEach(context::say);
+    List<String> next = transport.init(context.operatorFolder(), founding);
     OpenFleet.begin(context.operatorFolder(), transport);
+    next.forEach(context::say);
+    context.tell(new Document().put("fleet", founding.fleet()).put("operator", founding.operator()).put("transport", transport.name())
+        .put("server", Optional.of(founding.address()).filter(address -> !address.isEmpty())).put("folder", context.operatorFolder()).put("next", next));
     return true;
   }
 }

@@ -7,6 +7,8 @@ import dev.wnm.fleet.transport.FleetTransport;
 import dev.wnm.fleet.transport.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.cli.Options;
 
 /** Lets a host in. */
@@ -36,23 +38,24 @@ final class InviteCommand implements FleetCommand {
   public boolean run(Asked asked, FleetContext context) throws FleetException, IOException {
     HostName host = asked.host();
     Labels labels = asked.read("labels", "", Labels::parse);
-    Path file = invite(host, labels, asked.get("address", ""), context);
-    context.say("scp " + file + " " + host + ":");
-    context.say("# then, there");
-    context.say("wnm fleet join " + file.getFileName());
+    try (OpenFleet fleet = OpenFleet.open(context)) {
+      Invited invited = invite(host, labels, asked.get("address", ""), fleet, context);
+      List<String> next = new ArrayList<>(invited.next());
+      next.addAll(List.of("scp " + invited.file() + " " + host + ":", "# then, there", "wnm fleet join " + invited.file().getFileName()));
+      next.forEach(context::say);
+      context.tell(new Document().put("host", host).put("labels", labels.values()).put("invitation", invited.file()).put("next", next));
+    }
     return true;
   }
 
-  /** @return the file that it joins with */
-  static Path invite(HostName host, Labels labels, String address, FleetContext context) throws FleetException, IOException {
-    FleetTransport transport = OpenFleet.require(context.operatorFolder());
-    FleetTransport.Invited invited = transport.invite(context.operatorFolder(), host, labels, address);
+  /** The file that a host joins with, and what to do next. */
+  record Invited(Path file, List<String> next) {}
+
+  static Invited invite(HostName host, Labels labels, String address, OpenFleet fleet, FleetContext context) throws FleetException, IOException {
+    FleetTransport.Invited invited = fleet.transport().invite(context.operatorFolder(), host, labels, address);
     PrivateFolder invitations = PrivateFolder.at(context.operatorFolder().resolve("invitations"));
     invitations.write(host + ".invitation", invited.invitation().text() + "\n");
-    invited.next().forEach(context::say);
-    try (OpenFleet fleet = OpenFleet.open(context)) {
-      fleet.add(host, labels);
-    }
-    return invitations.file(host + ".invitation");
+    fleet.add(host, labels);
+    return new Invited(invitations.file(host + ".invitation"), invited.next());
   }
 }

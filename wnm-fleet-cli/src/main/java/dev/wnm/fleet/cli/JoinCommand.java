@@ -8,6 +8,8 @@ import dev.wnm.spi.config.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.cli.Options;
@@ -51,12 +53,14 @@ final class JoinCommand implements FleetCommand {
     Set<String> allowed = new TreeSet<>(Set.of(asked.get("allow", "").split(",")));
     allowed.remove("");
     Joining.join(context.hostFolder(), invitation, Transports.named(invitation.transport()), allowed);
-    context.say("this machine is " + invitation.host() + " of the fleet " + invitation.fleet());
-    context.say("# delete " + file + ", which has its key in it");
+    List<String> next = new ArrayList<>(List.of("# delete " + file + ", which has its key in it"));
     if (Transports.named(invitation.transport()).traits().pushes()) {
-      context.say("# then, as a service of this account:");
-      context.say("wnm fleet agent");
+      next.addAll(List.of("# then, as a service of this account:", "wnm fleet agent"));
     }
+    context.say("this machine is " + invitation.host() + " of the fleet " + invitation.fleet());
+    next.forEach(context::say);
+    context.tell(new Document().put("host", invitation.host()).put("fleet", invitation.fleet()).put("transport", invitation.transport())
+        .put("allowed", allowed).put("next", next));
     return true;
   }
 }

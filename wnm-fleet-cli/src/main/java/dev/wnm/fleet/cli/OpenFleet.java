@@ -12,7 +12,6 @@ import dev.wnm.fleet.transport.FleetTransport;
 import dev.wnm.fleet.transport.Kept;
 import dev.wnm.fleet.transport.OperatorLink;
 import dev.wnm.fleet.transport.PrivateFolder;
-import dev.wnm.fleet.transport.Records;
 import dev.wnm.fleet.view.HostBook;
 import dev.wnm.fleet.view.HostColumns;
 import dev.wnm.fleet.view.HostRow;
@@ -22,6 +21,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A fleet that an operator works on. */
@@ -30,10 +30,12 @@ final class OpenFleet implements AutoCloseable {
   private static final String MEMBER = "member.";
   private static final int LONGEST = 10_000;
 
+  private final FleetTransport transport;
   private final OperatorLink link;
   private final Clock clock;
 
-  private OpenFleet(OperatorLink link, Clock clock) {
+  private OpenFleet(FleetTransport transport, OperatorLink link, Clock clock) {
+    this.transport = transport;
     this.link = link;
     this.clock = clock;
   }
@@ -58,7 +60,12 @@ final class OpenFleet implements AutoCloseable {
   }
 
   static OpenFleet open(FleetContext context) throws FleetException, IOException {
-    return new OpenFleet(require(context.operatorFolder()).operate(context.operatorFolder()), context.clock());
+    FleetTransport transport = require(context.operatorFolder());
+    return new OpenFleet(transport, transport.operate(context.operatorFolder()), context.clock());
+  }
+
+  FleetTransport transport() {
+    return transport;
   }
 
   OperatorLink link() {
@@ -68,13 +75,11 @@ final class OpenFleet implements AutoCloseable {
   /** Its hosts, with their labels. */
   Map<HostName, Labels> members() throws FleetException {
     Map<HostName, Labels> members = new TreeMap<>();
-    Records records = link.records();
-    for (String key : records.keys(MEMBER)) {
-      Optional<Kept> kept = records.read(key);
-      if (kept.isPresent() && HostName.fits(key.substring(MEMBER.length()))) {
-        members.put(new HostName(key.substring(MEMBER.length())), Labels.parse(kept.get().text()));
+    link.records().all(MEMBER).forEach((key, kept) -> {
+      if (HostName.fits(key.substring(MEMBER.length()))) {
+        members.put(new HostName(key.substring(MEMBER.length())), Labels.parse(kept.text()));
       }
-    }
+    });
     return members;
   }
 
@@ -94,8 +99,9 @@ final class OpenFleet implements AutoCloseable {
 
   /** How all hosts stand now. */
   List<HostRow> rows() throws FleetException {
-    HostBook book = new HostBook(members().keySet());
-    OperatorLink.States states = link.states(members().keySet());
+    Set<HostName> hosts = members().keySet();
+    HostBook book = new HostBook(hosts);
+    OperatorLink.States states = link.states(hosts);
     states.latest().values().forEach(book::hear);
     states.troubles().forEach(book::miss);
     return book.rows(clock.instant());

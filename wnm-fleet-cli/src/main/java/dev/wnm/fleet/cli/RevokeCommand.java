@@ -34,13 +34,16 @@ final class RevokeCommand implements FleetCommand {
   @Override
   public boolean run(Asked asked, FleetContext context) throws FleetException, IOException {
     HostName host = asked.host();
-    OpenFleet.require(context.operatorFolder()).revoke(context.operatorFolder(), host).forEach(context::say);
+    List<String> next = OpenFleet.require(context.operatorFolder()).revoke(context.operatorFolder(), host);
+    next.forEach(context::say);
     try (OpenFleet fleet = OpenFleet.open(context)) {
       fleet.remove(host);
       List<Claim> freed = new Claims(fleet.link().records()).release(host);
       if (!freed.isEmpty()) {
         context.say("free again: " + freed.stream().map(claim -> "block " + claim.block() + " of site " + claim.site()).collect(Collectors.joining(", ")));
       }
+      context.tell(new Document().put("host", host).put("next", next)
+          .put("freed", freed.stream().map(claim -> new Document().put("site", claim.site()).put("block", claim.block())).toList()));
     }
     return true;
   }

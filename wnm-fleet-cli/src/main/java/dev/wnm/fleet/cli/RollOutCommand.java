@@ -11,6 +11,8 @@ import dev.wnm.fleet.rollout.Waves;
 import dev.wnm.fleet.simulate.Pace;
 import dev.wnm.fleet.simulate.Quality;
 import dev.wnm.fleet.simulate.RollOutSimulation;
+import dev.wnm.fleet.site.FleetJson;
+import dev.wnm.fleet.site.Sight;
 import dev.wnm.fleet.transport.ConflictException;
 import dev.wnm.fleet.transport.FleetException;
 import dev.wnm.fleet.view.HostRow;
@@ -77,12 +79,15 @@ final class RollOutCommand implements FleetCommand {
           yield drive(asked, fleet, rollOuts, context);
         }
         case "abort" -> {
-          context.say("aborted: " + rollOuts.abort(why).id());
+          RollOut aborted = rollOuts.abort(why);
+          context.say("aborted: " + aborted.id());
+          context.tell(new Document().put("id", aborted.id()).put("state", "aborted").put("why", why));
           yield true;
         }
         case "back" -> {
           Map<HostName, String> troubles = rollOuts.takeBack(why, asked.has("version") ? Optional.of(program(asked)) : Optional.empty());
           troubles.forEach((host, trouble) -> context.warn(host + ": " + trouble));
+          context.tell(new Document().put("state", "taken_back").put("why", why).put("troubles", troubles));
           yield troubles.isEmpty();
         }
         default -> throw new BadInputException("rollout is followed by start, status, pause, resume, abort or back, not '" + word + "'");
@@ -111,16 +116,19 @@ final class RollOutCommand implements FleetCommand {
       context.say("wave " + (i + 1) + ": " + all.get(i).size() + (all.get(i).size() == 1 ? " host, " : " hosts, ") + all.get(i).get(0)
           + (all.get(i).size() > 1 ? " …" : ""));
     }
-    forecast(order, waves, rows, context);
+    Document plan = new Document().put("version", program.version()).put("sha256", program.sha256()).put("dry_run", asked.has("dry_run")).put("waves", all)
+        .put("forecast", forecast(order, waves, rows, context));
     if (asked.has("dry_run")) {
+      context.tell(plan);
       return true;
     }
+    context.tellStep(plan);
     RollOut begun = rollOuts.begin(program.version() + "-" + context.clock().instant().getEpochSecond(), order, waves, hosts);
     context.say("begun: " + begun.id());
     return drive(asked, fleet, rollOuts, context);
   }
 
-  private static void forecast(RollOut.Order order, Waves waves, List<HostRow> rows, FleetContext context) {
+  private static Document forecast(RollOut.Order order, Waves waves, List<HostRow> rows, FleetContext context) {
     List<RollOutSimulation.Host> hosts = rows.stream().map(row -> new RollOutSimulation.Host(
         row.state().map(state -> state.nodes().in("RUNNING")).orElse(0), pace(row.state()))).toList();
     RollOutSimulation simulation = new RollOutSimulation(waves, order.gate(), order.soak());
@@ -128,6 +136,10 @@ final class RollOutCommand implements FleetCommand {
     int reached = simulation.run(hosts, new Quality(Optional.of(A_BAD_VERSION_TAKES))).reached();
     context.say("forecast: " + (good.state() == RollOut.State.DONE ? "a good version is everywhere after " + Human.time(good.took()) : "it stops: " + good.why())
         + "; one that ends nodes after " + Human.time(A_BAD_VERSION_TAKES) + " reaches " + reached + " of them");
+    boolean isDone = good.state() == RollOut.State.DONE;
+    return new Document().put("good_everywhere_after", isDone ? Optional.of(good.took()) : Optional.empty())
+        .put("good_stops_because", isDone ? Optional.empty() : Optional.of(good.why())).put("bad_ends_nodes_after", A_BAD_VERSION_TAKES)
+        .put("bad_reaches_nodes", reached);
   }
 
   private static Pace pace(Optional<HostState> state) {
@@ -139,10 +151,13 @@ final class RollOutCommand implements FleetCommand {
     Optional<RollOut> current = rollOuts.current();
     if (current.isEmpty()) {
       context.say("there is no roll-out");
+      context.tell(new Document().put("rollout", Optional.empty()));
       return true;
     }
     RollOut rollOut = current.get();
-    Driver.Step step = Driver.step(rollOut, fleet.rows(), context.clock().instant());
+    Sight sight = new Sight(context.clock().instant(), fleet.rows(), current);
+    Driver.Step step = Driver.step(rollOut, sight.rows(), sight.at());
+    context.tell(new Document().put("rollout", FleetJson.rollOut(rollOut, sight)));
     context.say("roll-out " + rollOut.id() + " of " + rollOut.order().program() + ", driven by " + rollOut.owner() + ": "
         + rollOut.state().name().toLowerCase(Locale.ROOT).replace('_', ' ') + "\n" + step.words() + "\n" + step.figures().inWords() + "; gate: "
         + rollOut.order().gate());
@@ -169,7 +184,11 @@ final class RollOutCommand implements FleetCommand {
   /** A step that cannot be taken now, such as while the server is away, is taken later. @param before what was said last */
   private static Optional<Driver.Step> step(OpenFleet fleet, RollOuts rollOuts, FleetContext context, String before) throws FleetException {
     try {
-      RollOuts.Taken taken = rollOuts.step(fleet.rows());
+      List<HostRow> rows = fleet.rows();
+      RollOuts.Taken taken = rollOuts.step(rows);
+      RollOut rollOut = taken.step().rollOut();
+      context.tellStep(new Document().put("rollout", FleetJson.rollOut(rollOut, new Sight(context.clock().instant(), rows, Optional.of(rollOut))))
+          .put("troubles", taken.troubles()));
       if (!taken.step().words().equals(before)) {
         context.say(taken.step().words());
       }

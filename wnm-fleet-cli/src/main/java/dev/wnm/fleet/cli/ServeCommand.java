@@ -39,6 +39,11 @@ final class ServeCommand implements FleetCommand {
   }
 
   @Override
+  public boolean speaksToPrograms() {
+    return false;
+  }
+
+  @Override
   public boolean run(Asked asked, FleetContext context) throws FleetException, IOException {
     if (!asked.words().isEmpty()) {
       throw new BadInputException("serve takes no " + asked.words().get(0) + "; it is on 127.0.0.1, at --port");

@@ -1,8 +1,5 @@
 package dev.wnm.fleet.cli;
 
-import dev.wnm.core.config.Option;
-import dev.wnm.core.config.Options;
-import dev.wnm.core.config.Settings;
 import dev.wnm.fleet.model.HostName;
 import dev.wnm.fleet.transport.FleetException;
 import dev.wnm.fleet.view.HostRow;
@@ -13,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.commons.cli.Options;
 
 /** Changes settings of hosts. */
 final class SetCommand implements FleetCommand {
@@ -32,24 +30,43 @@ final class SetCommand implements FleetCommand {
   }
 
   @Override
-  public org.apache.commons.cli.Options options() {
+  public Options options() {
     return Asked.options(StatusCommand.WHERE, Asked.flag("all", "all hosts, in the place of --where"), Asked.flag("dry_run", "only say what would change where"),
         Asked.value("wait", "TIME", "how long to wait for answers, 60s when not given"));
   }
 
   @Override
   public boolean run(Asked asked, FleetContext context) throws FleetException, IOException {
-    Map<String, Optional<String>> changes = changes(asked.words(), context);
+    Map<String, Optional<String>> changes = SettingChanges.read(asked.words(), context);
     try (OpenFleet fleet = OpenFleet.open(context)) {
       List<HostRow> rows = hosts(asked, fleet);
       for (HostRow row : rows) {
-        context.say(row.name() + ": " + changes.entrySet().stream().map(change -> change.getKey() + " "
-            + row.state().map(state -> state.limits().getOrDefault(change.getKey(), "?")).orElse("?") + " -> " + change.getValue().orElse("its own affair"))
-            .collect(Collectors.joining(", ")));
+        context.say(row.name() + ": " + changes.entrySet().stream().map(change -> change.getKey() + " " + before(row, change.getKey()).orElse("?") + " -> "
+            + change.getValue().orElse("its own affair")).collect(Collectors.joining(", ")));
       }
-      return asked.has("dry_run") || Wishing.all(rows.stream().map(HostRow::name).toList(), wish -> wish.withSettings(changes), asked.time("wait", "60s"), fleet,
-          context);
+      if (asked.has("dry_run")) {
+        context.tell(document(changes, rows, Optional.empty()));
+        return true;
+      }
+      Wished wished = Wishing.all(names(rows), wish -> wish.withSettings(changes), asked.time("wait", "60s"), fleet, context);
+      context.tell(document(changes, rows, Optional.of(wished)));
+      return wished.isDone();
     }
+  }
+
+  /** @param wished what became of it; empty where nothing was wished for */
+  private static Document document(Map<String, Optional<String>> changes, List<HostRow> rows, Optional<Wished> wished) {
+    List<Document> hosts = rows.stream().map(row -> {
+      Map<String, Optional<String>> before = new TreeMap<>();
+      changes.keySet().forEach(name -> before.put(name, before(row, name)));
+      return wished.map(became -> became.document(row.name())).orElseGet(() -> new Document().put("host", row.name())).put("before", before);
+    }).toList();
+    return new Document().put("settings", changes).put("dry_run", wished.isEmpty()).put("hosts", hosts);
+  }
+
+  /** What a setting was when the host was heard last. */
+  private static Optional<String> before(HostRow row, String name) {
+    return row.state().map(state -> state.limits().get(name));
   }
 
   /** @throws BadInputException when it is not said which */
@@ -66,26 +83,5 @@ final class SetCommand implements FleetCommand {
 
   static List<HostName> names(List<HostRow> rows) {
     return rows.stream().map(HostRow::name).toList();
-  }
-
-  private static Map<String, Optional<String>> changes(List<String> words, FleetContext context) {
-    if (words.isEmpty()) {
-      throw new BadInputException("no setting is named, such as node_cap=40");
-    }
-    Map<String, Optional<String>> changes = new TreeMap<>();
-    for (String word : words) {
-      int equals = word.indexOf('=');
-      String name = equals < 0 ? word : word.substring(0, equals).replaceFirst("^--", "").replace('-', '_');
-      if (equals < 0 || Options.OF_DECISIONS.stream().map(Option::name).noneMatch(name::equals)) {
-        throw new BadInputException("'" + word + "' is no setting that can be changed from afar; these are " + Options.OF_DECISIONS.stream().map(Option::name)
-            .collect(Collectors.joining(", ")));
-      }
-      changes.put(name, Optional.of(word.substring(equals + 1)).filter(text -> !text.isEmpty()));
-    }
-    // As this machine would check them; each host does so again.
-    Map<String, String> given = new TreeMap<>();
-    changes.forEach((name, text) -> text.ifPresent(value -> given.put(name, value)));
-    Settings.defaults(context.platform()).with(given, "the command line");
-    return changes;
   }
 }

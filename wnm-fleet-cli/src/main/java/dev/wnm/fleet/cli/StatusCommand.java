@@ -1,7 +1,5 @@
 package dev.wnm.fleet.cli;
 
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
 import dev.wnm.core.report.table.Column;
 import dev.wnm.core.report.table.Columns;
 import dev.wnm.core.report.table.Selection;
@@ -40,7 +38,7 @@ final class StatusCommand implements FleetCommand {
   @Override
   public Options options() {
     return Asked.options(WHERE, Asked.value("sort", "FIELDS", "by which fields, such as -dead,host"),
-        Asked.value("columns", "NAMES", "which columns, or all"), Asked.flag("json", "for programs"), Asked.flag("csv", "for programs and spreadsheets"));
+        Asked.value("columns", "NAMES", "which columns, or all"), Asked.flag("csv", "for programs and spreadsheets"));
   }
 
   @Override
@@ -50,10 +48,8 @@ final class StatusCommand implements FleetCommand {
       Columns<HostRow> all = HostColumns.of(rows);
       Selection<HostRow> selection = fleet.selection(asked, all);
       Selection.Selected<HostRow> selected = selection.of(rows);
-      if (asked.has("json")) {
-        JsonArray hosts = new JsonArray();
-        selected.rows().forEach(row -> hosts.add(Table.json(selection.columns().orElse(all.all()), row)));
-        context.say(new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create().toJson(hosts));
+      if (asked.isForPrograms()) {
+        context.tell(Document.list(selected.rows().stream().map(row -> Table.json(selection.columns().orElse(all.all()), row)).toList()));
       } else if (asked.has("csv")) {
         context.say(Table.csv(selection.columns().orElse(all.all()), selected.rows()));
       } else {

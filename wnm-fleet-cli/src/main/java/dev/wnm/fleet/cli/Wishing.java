@@ -6,80 +6,116 @@ import dev.wnm.fleet.model.HostStateJson;
 import dev.wnm.fleet.model.Wish;
 import dev.wnm.fleet.model.WishAnswer;
 import dev.wnm.fleet.transport.FleetException;
-import dev.wnm.fleet.transport.OperatorLink;
 import dev.wnm.fleet.transport.Received;
 import dev.wnm.fleet.transport.Wishes;
+import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Wishes the same of several hosts, and tells what became of it. */
 final class Wishing {
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  /** A wish is kept only when the server says so: to wait for one after the other would take most of the time. */
+  private static final int AT_ONCE = 16;
 
-  private Wishing() {}
+  private final FleetContext context;
+  private final Map<HostName, Long> waiting = new TreeMap<>();
+  private final Map<HostName, Wished.Outcome> outcomes = new TreeMap<>();
+
+  private Wishing(FleetContext context) {
+    this.context = context;
+  }
 
   /**
    * Wishes it, and waits for the answers.
    *
    * @param most how long to wait; who has not answered by then answers later
-   * @return whether all hosts said that it is in force
    */
-  static boolean all(Collection<HostName> hosts, UnaryOperator<Wish> change, Duration most, OpenFleet fleet, FleetContext context) throws FleetException {
+  static Wished all(Collection<HostName> hosts, UnaryOperator<Wish> change, Duration most, OpenFleet fleet, FleetContext context)
+      throws FleetException, IOException {
+    Wishing wishing = new Wishing(context);
     Wishes wishes = new Wishes(fleet.link(), context.clock());
-    Map<HostName, Long> waiting = new TreeMap<>();
-    boolean isWell = true;
-    for (HostName host : hosts) {
-      try {
-        waiting.put(host, wishes.change(host, change).generation());
-      } catch (FleetException e) {
-        context.warn(host + ": " + e.getMessage());
-        isWell = false;
-      }
+    AtOnce.each(hosts, AT_ONCE, host -> wish(host, change, wishes), wishing::begun);
+    if (!wishing.waiting.isEmpty()) {
+      wishing.await(fleet, most);
     }
-    Instant end = context.clock().instant().plus(most);
-    while (!waiting.isEmpty()) {
-      OperatorLink.States states = fleet.link().states(waiting.keySet());
-      for (HostName host : List.copyOf(waiting.keySet())) {
-        Optional<WishAnswer> answer = answer(states.latest().get(host), waiting.get(host));
-        if (answer.isPresent()) {
-          isWell &= answer.get().outcome() == WishAnswer.Outcome.APPLIED;
-          waiting.remove(host);
-          context.say(host + ": " + (answer.get().outcome() == WishAnswer.Outcome.APPLIED ? "done" : "refused: " + answer.get().reason()));
-        }
-      }
-      if (!context.clock().instant().isBefore(end)) {
-        break;
-      }
-      pause();
-    }
-    List<String> silent = new ArrayList<>(waiting.keySet().stream().map(HostName::text).toList());
-    if (!silent.isEmpty()) {
-      context.say("no answer yet, which comes as soon as they can be reached: " + String.join(", ", silent));
-    }
-    return isWell && silent.isEmpty();
+    return new Wished(wishing.outcomes);
   }
 
-  private static void pause() throws FleetException {
+  /** A wish that is kept, or why it is not. */
+  private record Begun(long generation, Optional<String> trouble) {}
+
+  private static Begun wish(HostName host, UnaryOperator<Wish> change, Wishes wishes) {
     try {
-      Thread.sleep(BETWEEN_LOOKS.toMillis());
+      return new Begun(wishes.change(host, change).generation(), Optional.empty());
+    } catch (FleetException e) {
+      return new Begun(0, Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void begun(HostName host, Begun begun) {
+    begun.trouble().ifPresentOrElse(trouble -> {
+      context.warn(host + ": " + trouble);
+      outcomes.put(host, new Wished.Outcome(Wished.Word.FAILED, begun.trouble()));
+    }, () -> {
+      waiting.put(host, begun.generation());
+      outcomes.put(host, Wished.Outcome.WAITING);
+    });
+  }
+
+  /** The latest state of each comes first, so that no answer is missed that came meanwhile. */
+  private void await(OpenFleet fleet, Duration most) throws FleetException {
+    long end = System.nanoTime() + most.toNanos();
+    LinkedBlockingQueue<Received> heard = new LinkedBlockingQueue<>();
+    AutoCloseable watching = fleet.link().watch(Set.copyOf(waiting.keySet()), heard::add);
+    try {
+      Received received = heard.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      while (received != null) {
+        hear(received);
+        received = waiting.isEmpty() ? null : heard.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FleetException("wnm is to end", e);
+    } finally {
+      end(watching);
+    }
+    if (!waiting.isEmpty()) {
+      context.say("no answer yet, which comes as soon as they can be reached: "
+          + waiting.keySet().stream().map(HostName::text).collect(Collectors.joining(", ")));
     }
   }
 
-  /** What became of the wish; empty where that is not known, or it is under way. */
-  private static Optional<WishAnswer> answer(@Nullable Received received, long generation) {
+  private static void end(AutoCloseable watching) {
     try {
-      return received == null ? Optional.empty() : Optional.of(HostStateJson.read(received.text()).answer())
+      watching.close();
+    } catch (Exception gone) {
+      // With the connection that it was of.
+    }
+  }
+
+  private void hear(Received received) {
+    Long generation = waiting.get(received.sender());
+    answer(received, generation).ifPresent(answer -> {
+      boolean isDone = answer.outcome() == WishAnswer.Outcome.APPLIED;
+      waiting.remove(received.sender());
+      outcomes.put(received.sender(), isDone ? Wished.Outcome.DONE : new Wished.Outcome(Wished.Word.REFUSED, Optional.of(answer.reason())));
+      context.say(received.sender() + ": " + (isDone ? "done" : "refused: " + answer.reason()));
+    });
+  }
+
+  /** What became of the wish; empty where that is not known, is under way, or was heard before. */
+  private static Optional<WishAnswer> answer(Received received, @Nullable Long generation) {
+    try {
+      return generation == null ? Optional.empty() : Optional.of(HostStateJson.read(received.text()).answer())
           .filter(answer -> answer.generation() >= generation && answer.outcome() != WishAnswer.Outcome.PENDING);
     } catch (UnreadableException odd) {
       return Optional.empty();

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A fleet for programs: its hosts as they said themselves, what is believed of them, and its roll-out. What is not known is null. */
-final class FleetJson {
+public final class FleetJson {
   private FleetJson() {}
 
   /** @param trouble why the sight is old; empty when it is not */
@@ -47,7 +47,8 @@ final class FleetJson {
     return json;
   }
 
-  private static JsonObject rollOut(RollOut rollOut, Sight sight) {
+  /** A roll-out, with how its hosts do. */
+  public static JsonObject rollOut(RollOut rollOut, Sight sight) {
     Driver.Step step = Driver.step(rollOut, sight.rows(), sight.at());
     Figures figures = step.figures();
     JsonObject json = new JsonObject();

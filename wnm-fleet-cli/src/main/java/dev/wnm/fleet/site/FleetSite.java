@@ -30,13 +30,31 @@ public final class FleetSite implements AutoCloseable {
   private final EventStreams streams = new EventStreams();
   private final ScheduledExecutorService looks;
   private final WebServer server;
-  private volatile Optional<Sight> latest = Optional.empty();
+  private volatile Optional<Seen> latest = Optional.empty();
   private volatile String trouble = "the fleet was not looked at yet";
 
   /** Looks at the fleet. */
   @FunctionalInterface
   public interface Source {
     Sight look() throws FleetException;
+  }
+
+  /** What a look saw. Its JSON is made when it is asked for first, and then for all who ask: for a thousand hosts that takes a third of a second. */
+  private static final class Seen {
+    private final Sight sight;
+    private final String trouble;
+    private Optional<Answer> json = Optional.empty();
+
+    Seen(Sight sight, String trouble) {
+      this.sight = sight;
+      this.trouble = trouble;
+    }
+
+    synchronized Answer json() {
+      Answer answer = json.orElseGet(() -> FleetJson.answer(sight, trouble));
+      json = Optional.of(answer);
+      return answer;
+    }
   }
 
   private FleetSite(Source source, InetSocketAddress address, Path tokens) throws IOException {
@@ -70,16 +88,16 @@ public final class FleetSite implements AutoCloseable {
 
   private void look() {
     try {
-      latest = Optional.of(source.look());
-      trouble = "";
+      latest = Optional.of(new Seen(source.look(), ""));
     } catch (FleetException | RuntimeException e) {
       trouble = String.valueOf(e.getMessage());
+      latest = latest.map(seen -> new Seen(seen.sight, trouble));
     }
     streams.send(event());
   }
 
   private EventStreams.Event event() {
-    return new EventStreams.Event("snapshot", "", "{\"time\":" + latest.map(sight -> sight.at().getEpochSecond()).orElse(0L) + "}");
+    return new EventStreams.Event("snapshot", "", "{\"time\":" + latest.map(seen -> seen.sight.at().getEpochSecond()).orElse(0L) + "}");
   }
 
   private Routes routes() throws IOException {
@@ -88,13 +106,13 @@ public final class FleetSite implements AutoCloseable {
         .get("/assets/icon.svg", file(SHARED + "icon.svg", "image/svg+xml"))
         .get(API + "/fleet", request -> {
           request.allowOnly(Set.of());
-          return FleetJson.answer(now(), trouble);
+          return now().json();
         })
-        .get("/metrics", request -> FleetMetrics.page(now()))
+        .get("/metrics", request -> FleetMetrics.page(now().sight))
         .open("/healthz", request -> Answer.text("text/plain; charset=utf-8", "ok\n"));
   }
 
-  private Sight now() {
+  private Seen now() {
     return latest.orElseThrow(() -> new Refusal(503, trouble));
   }
 

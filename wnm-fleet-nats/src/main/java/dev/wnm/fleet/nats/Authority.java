@@ -10,7 +10,6 @@ import dev.wnm.spi.internal.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -69,35 +67,27 @@ final class Authority {
     }
     Path work = Files.createTempDirectory(folder.path(), ".issue-");
     try {
-      Path store = work.resolve(Identity.STORE);
-      Path password = work.resolve(Identity.PASSWORD);
-      Files.writeString(password, password());
+      Path store = Files.copy(folder.file(STORE), work.resolve(STORE));
       List<String> names = new ArrayList<>(List.of("dns:" + name));
       others.forEach(other -> names.add((isAddress(other) ? "ip:" : "dns:") + other));
-      String extension = "SAN=" + String.join(",", names);
-      Path request = work.resolve("request");
-      Path certificate = work.resolve("certificate");
-      keytool(List.of("-genkeypair", "-alias", MEMBER, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name, "-validity", DAYS), store, password);
-      keytool(List.of("-certreq", "-alias", MEMBER, "-file", request.toString()), store, password);
-      keytool(List.of("-gencert", "-alias", ALIAS, "-infile", request.toString(), "-outfile", certificate.toString(), "-rfc", "-validity", DAYS,
-          "-ext", extension, "-ext", "EKU=clientAuth,serverAuth"), folder.file(STORE), folder.file(PASSWORD));
-      Map<String, String> files = new TreeMap<>();
-      files.put(Identity.STORE, Base64.getEncoder().encodeToString(signed(store, password, certificate)));
-      files.put(Identity.PASSWORD, Files.readString(password));
-      return files;
+      // Who signs has to be in the same store, so a copy of it gets the new key: one run of keytool, which is most of what this takes.
+      keytool(List.of("-genkeypair", "-alias", MEMBER, "-signer", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name, "-validity", DAYS,
+          "-ext", "SAN=" + String.join(",", names), "-ext", "EKU=clientAuth,serverAuth"), store, folder.file(PASSWORD));
+      String password = password();
+      return new TreeMap<>(Map.of(Identity.STORE, Base64.getEncoder().encodeToString(alone(store, password.toCharArray())), Identity.PASSWORD, password));
     } finally {
       delete(work);
     }
   }
 
-  /** A member's key store with the certificate that was signed in place of its own, and that of this authority after it. */
-  private byte[] signed(Path store, Path password, Path certificate) throws FleetException, IOException {
-    char[] secret = Files.readString(password).toCharArray();
-    try (InputStream in = Files.newInputStream(certificate)) {
-      KeyStore member = load(Files.readAllBytes(store), secret);
-      Certificate own = CertificateFactory.getInstance("X.509").generateCertificate(in);
-      KeyStore authority = load(Files.readAllBytes(folder.file(STORE)), folder.read(PASSWORD).orElse("").toCharArray());
-      member.setKeyEntry(MEMBER, member.getKey(MEMBER, secret), secret, new Certificate[] {own, authority.getCertificate(ALIAS)});
+  /** A key store that has the member's key alone, with the certificates for it. */
+  private byte[] alone(Path store, char[] secret) throws FleetException, IOException {
+    char[] ours = folder.read(PASSWORD).orElse("").toCharArray();
+    try {
+      KeyStore both = load(Files.readAllBytes(store), ours);
+      KeyStore member = KeyStore.getInstance("PKCS12");
+      member.load(null, null);
+      member.setKeyEntry(MEMBER, both.getKey(MEMBER, ours), secret, both.getCertificateChain(MEMBER));
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       member.store(out, secret);
       return out.toByteArray();

@@ -29,11 +29,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,7 @@ final class NatsOperatorLink implements OperatorLink, ConnectionListener {
   private static final int MOST_BYTES_OF_A_VALUE = 1 << 20;
   private static final long MOST_BYTES_OF_ALL = 1L << 29;
   private static final int WRONG_LAST_SEQUENCE = 10_071;
+  private static final String STATES = Subjects.STATE + ">";
   private static final Duration READING = Duration.ofSeconds(30);
 
   private final Membership member;
@@ -105,8 +107,15 @@ final class NatsOperatorLink implements OperatorLink, ConnectionListener {
   @Override
   public States states(Set<HostName> hosts) throws FleetException {
     Map<HostName, Received> latest = new ConcurrentHashMap<>();
+    readAll(STATES, "the states of hosts", entry -> received(entry).filter(received -> hosts.contains(received.sender()))
+        .ifPresent(received -> latest.put(received.sender(), received)));
+    return new States(latest, Map.of());
+  }
+
+  /** Reads all that is kept under some keys, in one stream instead of a question for each. */
+  private void readAll(String keys, String what, Consumer<KeyValueEntry> told) throws FleetException {
     CountDownLatch read = new CountDownLatch(1);
-    try (Watching all = new Watching(received -> latest.put(received.sender(), received), read::countDown)) {
+    try (Watching all = new Watching(keys, told, read::countDown)) {
       all.begin();
       if (!read.await(READING.toSeconds(), TimeUnit.SECONDS)) {
         throw new FleetException("the fleet's server does not answer within " + READING.toSeconds() + " s");
@@ -115,19 +124,19 @@ final class NatsOperatorLink implements OperatorLink, ConnectionListener {
       Thread.currentThread().interrupt();
       throw new FleetException("wnm is to end", e);
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
-      throw failure("the states of hosts cannot be read", e);
+      throw failure(what + " cannot be read", e);
     }
-    latest.keySet().retainAll(hosts);
-    return new States(latest, Map.of());
+  }
+
+  /** What a host said; empty where the key is no host's. */
+  private Optional<Received> received(KeyValueEntry entry) {
+    String name = entry.getKey().substring(Subjects.STATE.length());
+    return HostName.fits(name) ? Optional.of(new Received(new HostName(name), text(entry), entry.getCreated().toInstant().minus(serverAhead))) : Optional.empty();
   }
 
   @Override
   public AutoCloseable watch(Set<HostName> hosts, Consumer<Received> told) throws FleetException {
-    Watching begun = new Watching(received -> {
-      if (hosts.contains(received.sender())) {
-        told.accept(received);
-      }
-    }, () -> {});
+    Watching begun = new Watching(STATES, entry -> received(entry).filter(received -> hosts.contains(received.sender())).ifPresent(told), () -> {});
     try {
       begun.begin();
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
@@ -140,14 +149,16 @@ final class NatsOperatorLink implements OperatorLink, ConnectionListener {
     };
   }
 
-  /** A subscription to the states of hosts. It does not survive that the server was away: it is begun anew, and tells everything again. */
+  /** A subscription to what is kept under some keys. It does not survive that the server was away: it is begun anew, and tells everything again. */
   private final class Watching implements KeyValueWatcher, AutoCloseable {
-    private final Consumer<Received> told;
+    private final String keys;
+    private final Consumer<KeyValueEntry> told;
     private final Runnable all;
     private Optional<AutoCloseable> subscription = Optional.empty();
     private boolean isClosed;
 
-    Watching(Consumer<Received> told, Runnable all) {
+    Watching(String keys, Consumer<KeyValueEntry> told, Runnable all) {
+      this.keys = keys;
       this.told = told;
       this.all = all;
     }
@@ -156,7 +167,7 @@ final class NatsOperatorLink implements OperatorLink, ConnectionListener {
       end();
       if (!isClosed) {
         try {
-          subscription = Optional.of(bucket.watch(Subjects.STATE + ">", this));
+          subscription = Optional.of(bucket.watch(keys, this));
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new IOException("wnm is to end", e);
@@ -177,9 +188,8 @@ final class NatsOperatorLink implements OperatorLink, ConnectionListener {
 
     @Override
     public void watch(KeyValueEntry entry) {
-      String name = entry.getKey().substring(Subjects.STATE.length());
-      if (entry.getOperation() == KeyValueOperation.PUT && HostName.fits(name)) {
-        told.accept(new Received(new HostName(name), text(entry), entry.getCreated().toInstant().minus(serverAhead)));
+      if (entry.getOperation() == KeyValueOperation.PUT) {
+        told.accept(entry);
       }
     }
 
@@ -203,15 +213,13 @@ final class NatsOperatorLink implements OperatorLink, ConnectionListener {
   @Override
   public void connectionEvent(Connection with, Events type, Long time, String uri) {
     if (type == Events.RECONNECTED && !watching.isEmpty()) {
-      Thread anew = new Thread(() -> watching.forEach(each -> {
+      daemon(() -> watching.forEach(each -> {
         try {
           each.begin();
         } catch (IOException | JetStreamApiException | IllegalStateException gone) {
           // With the next connection.
         }
       }), "wnm-fleet-watch");
-      anew.setDaemon(true);
-      anew.start();
     }
   }
 
@@ -240,16 +248,11 @@ final class NatsOperatorLink implements OperatorLink, ConnectionListener {
       }
 
       @Override
-      public List<String> keys(String beginning) throws FleetException {
-        try {
-          return bucket.keys(Subjects.SHARED + ">").stream().map(key -> key.substring(Subjects.SHARED.length()))
-              .filter(key -> key.startsWith(beginning)).sorted().toList();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new FleetException("wnm is to end", e);
-        } catch (IOException | JetStreamApiException | IllegalStateException e) {
-          throw failure("what operators share cannot be read", e);
-        }
+      public SortedMap<String, Kept> all(String beginning) throws FleetException {
+        SortedMap<String, Kept> all = new ConcurrentSkipListMap<>();
+        readAll(Subjects.SHARED + beginning + ">", "what operators share",
+            entry -> all.put(entry.getKey().substring(Subjects.SHARED.length()), new Kept(text(entry), entry.getRevision())));
+        return all;
       }
     };
   }
@@ -322,15 +325,29 @@ final class NatsOperatorLink implements OperatorLink, ConnectionListener {
     return text == null ? "" : text;
   }
 
+  /**
+   * Nobody waits for it: whatever an operator wrote is known to be kept or was told to have failed, and the library waits up to a second for the end
+   * of a thread of its own that reads by TLS.
+   */
   @Override
   public void close() {
     watching.forEach(Watching::close);
     if (connection != null) {
-      try {
-        connection.close();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      daemon(this::disconnect, "wnm-fleet-close");
     }
+  }
+
+  private void disconnect() {
+    try {
+      connection.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
   }
 }

@@ -67,7 +67,9 @@ public final class NatsTransport implements FleetTransport {
     Map<String, String> parts = new TreeMap<>(authority(folder).issue(ServerFolder.host(host, me.fleet()), List.of()));
     parts.put(FLEET, me.fleet());
     parts.put(ADDRESS, me.address());
-    ServerFolder.of(folder, me.fleet()).add(host);
+    synchronized (this) {
+      ServerFolder.of(folder, me.fleet()).add(host);
+    }
     return new Invited(new Invitation(me.fleet(), name(), host, labels, parts), reload(folder));
   }
 
@@ -86,7 +88,7 @@ public final class NatsTransport implements FleetTransport {
   }
 
   @Override
-  public List<String> revoke(Path path, HostName host) throws FleetException, IOException {
+  public synchronized List<String> revoke(Path path, HostName host) throws FleetException, IOException {
     PrivateFolder folder = PrivateFolder.at(path);
     if (!ServerFolder.of(folder, Membership.in(folder).fleet()).remove(host)) {
       throw new FleetException("there is no host " + host + " in " + folder.path());

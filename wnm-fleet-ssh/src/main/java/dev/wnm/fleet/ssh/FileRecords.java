@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Texts in files of one folder, changed under a lock of that folder's: for operators who share it, and for none elsewhere. */
@@ -99,12 +101,20 @@ final class FileRecords implements Records {
   }
 
   @Override
-  public List<String> keys(String beginning) throws FleetException {
+  public SortedMap<String, Kept> all(String beginning) throws FleetException {
     return locked(LOCK, () -> {
-      try (Stream<Path> files = Files.list(folder.path())) {
-        return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(ENDING) && !name.startsWith("."))
-            .map(name -> name.substring(0, name.length() - ENDING.length())).filter(key -> key.startsWith(beginning)).sorted().toList();
+      SortedMap<String, Kept> all = new TreeMap<>();
+      for (String key : keys(beginning)) {
+        get(key).ifPresent(kept -> all.put(key, kept));
       }
+      return all;
     });
+  }
+
+  private List<String> keys(String beginning) throws IOException {
+    try (Stream<Path> files = Files.list(folder.path())) {
+      return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(ENDING) && !name.startsWith("."))
+          .map(name -> name.substring(0, name.length() - ENDING.length())).filter(key -> key.startsWith(beginning)).toList();
+    }
   }
 }

@@ -49,7 +49,7 @@ public final class SshTransport implements FleetTransport {
   }
 
   @Override
-  public Invited invite(Path path, HostName host, Labels labels, String address) throws FleetException, IOException {
+  public synchronized Invited invite(Path path, HostName host, Labels labels, String address) throws FleetException, IOException {
     Hosts hosts = Hosts.in(PrivateFolder.at(path));
     hosts.add(host, address.isEmpty() ? host.text() : address);
     return new Invited(new Invitation(hosts.fleet(), name(), host, labels, Map.of()),
@@ -62,7 +62,7 @@ public final class SshTransport implements FleetTransport {
   }
 
   @Override
-  public List<String> revoke(Path path, HostName host) throws FleetException, IOException {
+  public synchronized List<String> revoke(Path path, HostName host) throws FleetException, IOException {
     if (!Hosts.in(PrivateFolder.at(path)).remove(host)) {
       throw new FleetException("there is no host " + host + " in " + path);
     }

@@ -7,6 +7,7 @@ import dev.wnm.fleet.transport.Kept;
 import dev.wnm.fleet.transport.Records;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The blocks of ports that hosts have claimed, as operators share them. Of two who claim one block, one gets it. */
@@ -20,11 +21,8 @@ public final class Claims {
   /** All of them, by site and block. @throws FleetException when one cannot be read: a block that may be somebody's is nobody else's */
   public List<Claim> all() throws FleetException {
     List<Claim> claims = new ArrayList<>();
-    for (String key : records.keys(Claim.keys())) {
-      Optional<Kept> kept = records.read(key);
-      if (kept.isPresent()) {
-        claims.add(read(key, kept.get()));
-      }
+    for (Map.Entry<String, Kept> kept : records.all(Claim.keys()).entrySet()) {
+      claims.add(read(kept.getKey(), kept.getValue()));
     }
     return claims;
   }

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * A way to reach the hosts of a fleet. Found by {@link java.util.ServiceLoader}; its name stands in the fleet's file {@code fleet.json}. What it
- * keeps of itself, keys among it, is in a folder of the operator's or of the host's that nobody else may read.
+ * keeps of itself, keys among it, is in a folder of the operator's or of the host's that nobody else may read. Safe to use by several threads, in
+ * one process.
  */
 public interface FleetTransport {
   /** Such as {@code nats}: small letters and digits. */

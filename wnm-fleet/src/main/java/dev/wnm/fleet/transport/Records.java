@@ -1,7 +1,7 @@
 package dev.wnm.fleet.transport;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Texts that operators share, by key: claims of blocks, roll-outs, wishes. Safe to use by several threads.
@@ -25,6 +25,10 @@ public interface Records {
   /** Keeps nothing any more. @throws ConflictException when there is another; nothing was deleted */
   void delete(String key, long expected) throws FleetException;
 
-  /** The keys that begin with this, sorted. */
-  List<String> keys(String beginning) throws FleetException;
+  /**
+   * All that is kept under keys that begin with some words, by key: as one question, however many there are.
+   *
+   * @param beginning words, each with a dot after it, such as {@code claim.home.}
+   */
+  SortedMap<String, Kept> all(String beginning) throws FleetException;
 }

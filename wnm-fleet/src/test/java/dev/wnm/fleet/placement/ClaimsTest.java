@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ClaimsTest {
@@ -76,8 +78,10 @@ class ClaimsTest {
     }
 
     @Override
-    public List<String> keys(String beginning) {
-      return kept.keySet().stream().filter(key -> key.startsWith(beginning)).sorted().toList();
+    public SortedMap<String, Kept> all(String beginning) {
+      SortedMap<String, Kept> all = new TreeMap<>(kept);
+      all.keySet().removeIf(key -> !key.startsWith(beginning));
+      return all;
     }
   }
 }

@@ -169,7 +169,7 @@ public abstract class FleetTransportContract {
   void whatOperatorsShareIsChangedOnlyByThoseWhoKnowWhatIsThere() throws Exception {
     Records records = operator.records();
     assertThat(records.read("claim.home.1")).isEmpty();
-    assertThat(records.keys("claim.")).isEmpty();
+    assertThat(records.all("claim.")).isEmpty();
 
     long first = records.write("claim.home.1", "a1", Kept.NONE);
     long second = records.write("claim.home.1", "b2 \"ä\"", first);
@@ -180,10 +180,11 @@ public abstract class FleetTransportContract {
     assertThatThrownBy(() -> records.delete("claim.home.1", first)).isInstanceOf(ConflictException.class);
     records.write("claim.home.2", "a1", Kept.NONE);
     records.write("rollout.current", "x", Kept.NONE);
-    assertThat(records.keys("claim.home.")).containsExactly("claim.home.1", "claim.home.2");
+    assertThat(records.all("claim.home.")).containsOnlyKeys("claim.home.1", "claim.home.2")
+        .containsEntry("claim.home.1", records.read("claim.home.1").orElseThrow());
     records.delete("claim.home.1", second);
     assertThat(records.read("claim.home.1")).isEmpty();
-    assertThat(records.keys("claim.")).containsExactly("claim.home.2");
+    assertThat(records.all("claim.")).containsOnlyKeys("claim.home.2");
     records.write("claim.home.1", "again", Kept.NONE);
     assertThat(records.read("claim.home.1").orElseThrow().text()).isEqualTo("again");
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -155,10 +156,12 @@ public final class InMemoryTransport implements FleetTransport {
     }
 
     @Override
-    public List<String> keys(String beginning) {
+    public SortedMap<String, Kept> all(String beginning) {
+      SortedMap<String, Kept> all = new TreeMap<>();
       synchronized (InMemoryTransport.this) {
-        return kept.keySet().stream().filter(key -> key.startsWith("shared." + beginning)).map(key -> key.substring("shared.".length())).toList();
+        kept.keySet().stream().filter(key -> key.startsWith("shared." + beginning)).forEach(key -> all.put(key.substring("shared.".length()), kept.get(key)));
       }
+      return all;
     }
 
     @Override

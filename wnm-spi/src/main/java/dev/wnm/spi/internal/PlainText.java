@@ -21,7 +21,13 @@ public final class PlainText {
 
   /** Whether that is clear at a glance, as it is of most of the thousands of cells of a table. */
   private static boolean isPlain(String text) {
-    return text.chars().allMatch(c -> ' ' <= c && c <= '~' && c != '[');
+    for (int i = 0; i < text.length(); i++) {
+      char sign = text.charAt(i);
+      if (sign < ' ' || sign > '~' || sign == '[') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The same of a line of a log, whose tabs stay. */
