@@ -73,7 +73,7 @@ final class NatsOperatorLink implements OperatorLink, ConnectionListener {
       throw new FleetException("wnm is to end", e);
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
       link.close();
-      throw new FleetException("the fleet's server at " + member.address() + " cannot be used: " + lines.complaint().orElse(Reason.of(e)), e);
+      throw new FleetException("the fleet's server at " + member.address() + " cannot be used: " + lines.outage().or(lines::complaint).orElse(Reason.of(e)), e);
     }
   }
 

@@ -129,6 +129,11 @@ final class NatsRig implements FleetRig, FleetRig.Server {
     }
   }
 
+  /** Waits until the server has refused somebody so many times. */
+  void isRefused(int times) {
+    eventually("it is refused", () -> log().split("authentication error", -1).length > times);
+  }
+
   private String log() {
     try {
       return Files.readString(folder.resolve("server.log"));

@@ -94,6 +94,19 @@ class NatsTransportTest extends FleetTransportContract {
   }
 
   @Test
+  void aHostThatWasKeptOutIsHeardOnceItIsLetIn() throws Exception {
+    Path own = rig.join(A1);
+    rig.revoke(A1);
+    ScriptedDesk desk = new ScriptedDesk("a1");
+    try (HostLink link = rig.transport().serve(own, desk)) {
+      eventually("it is told why", () -> link.say(desk.state()).trouble().contains("it was invited"));
+      nats().isRefused(3);
+      rig.join(A1);
+      eventually("it is heard", () -> link.say(desk.state()).isOut());
+    }
+  }
+
+  @Test
   void aMachineThatCameUpAnewIsNoCopy() throws Exception {
     Path own = rig.join(A1);
     ScriptedDesk before = new ScriptedDesk("a1").boot("boot-1", 10);
