@@ -6,6 +6,7 @@ import io.nats.client.ErrorListener;
 import io.nats.client.Message;
 import io.nats.client.Options;
 import dev.wnm.spi.internal.Reason;
+import java.io.IOException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
@@ -24,6 +25,8 @@ class Lines implements ErrorListener {
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
   private static final Duration PING = Duration.ofSeconds(10);
   private static final int MOST_CAUSES = 20;
+  /** A server whose disk takes no more does not say so: it just answers nothing that has to do with what it keeps. */
+  private static final String SILENT = "it is there, and answers nothing: its disk may be full; it needs room, and then a new start";
   private volatile Optional<String> complaint = Optional.empty();
   private volatile Optional<String> outage = Optional.empty();
 
@@ -45,6 +48,12 @@ class Lines implements ErrorListener {
   /** Why there is no connection now, as far as that is known. */
   Optional<String> outage() {
     return outage;
+  }
+
+  /** Why something was not done: what the server said of it, else what can be known without a word of it. */
+  String why(Optional<Connection> connection, Exception e) {
+    boolean isUp = connection.filter(now -> now.getStatus() == Connection.Status.CONNECTED).isPresent();
+    return complaint().orElseGet(() -> !isUp ? outage().orElse("there is no connection to it") : e instanceof IOException ? SILENT : Reason.of(e));
   }
 
   /** There is a connection. */

@@ -188,8 +188,7 @@ final class NatsHostLink implements HostLink, ConnectionListener {
       return e.getApiErrorCode() == WRONG_LAST_SEQUENCE ? sayAnew(state) : notTaken(e);
     } catch (IOException | IllegalStateException e) {
       revision = NOT_READ;
-      return Said.not(lines.complaint().map(said -> "the fleet's server says: " + said)
-          .orElse("the fleet's server does not answer: " + Reason.of(e)));
+      return notTaken(e);
     }
   }
 
@@ -208,8 +207,8 @@ final class NatsHostLink implements HostLink, ConnectionListener {
     }
   }
 
-  private static Said notTaken(Exception e) {
-    return Said.not("the fleet's server takes no state: " + Reason.of(e));
+  private Said notTaken(Exception e) {
+    return Said.not("the fleet's server takes no state: " + lines.why(connection, e));
   }
 
   /** What is kept may be what this host said before, as far as it knows or by a call that seemed to have failed; or somebody else's. */

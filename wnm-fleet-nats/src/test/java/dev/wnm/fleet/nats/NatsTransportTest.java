@@ -107,6 +107,18 @@ class NatsTransportTest extends FleetTransportContract {
   }
 
   @Test
+  void whoWasInvitedAnewIsKnownByTheNewKeyAlone() throws Exception {
+    Path stolen = rig.join(A1);
+    Path own = nats().joinAnew(A1);
+    ScriptedDesk thief = new ScriptedDesk("a1");
+    ScriptedDesk owner = new ScriptedDesk("a1");
+    try (HostLink theirs = rig.transport().serve(stolen, thief); HostLink mine = rig.transport().serve(own, owner)) {
+      eventually("the new key is let in", () -> mine.say(owner.state()).isOut());
+      eventually("the old one is not", () -> theirs.say(thief.state()).trouble().contains("does not let in"));
+    }
+  }
+
+  @Test
   void aMachineThatCameUpAnewIsNoCopy() throws Exception {
     Path own = rig.join(A1);
     ScriptedDesk before = new ScriptedDesk("a1").boot("boot-1", 10);
