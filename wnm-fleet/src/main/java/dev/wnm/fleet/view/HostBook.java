@@ -140,6 +140,9 @@ public final class HostBook {
     if (page.state.isEmpty() || page.heard.isEmpty()) {
       return Belief.NEVER;
     }
+    if (page.trouble.isPresent()) {
+      return Belief.SILENT;
+    }
     Duration usual = page.state.get().interval().multipliedBy(INTERVALS);
     Duration patience = usual.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : usual;
     if (page.heard.get().plus(patience).isBefore(now)) {

@@ -154,6 +154,7 @@ class HostBookTest {
 
     assertThat(row(A1).remarks()).contains("ssh: connect to host a1 port 22: No route to host");
     assertThat(row(A1).state()).isPresent();
+    assertThat(row(A1).belief()).as("it was asked just now, and said nothing").isEqualTo(Belief.SILENT);
   }
 
   private HostRow row(HostName host) {
