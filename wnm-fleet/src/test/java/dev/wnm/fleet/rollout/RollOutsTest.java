@@ -176,22 +176,37 @@ class RollOutsTest {
     // The step was kept, and nothing was wished for yet: the same as a kill in between.
     assertThat(wished("a1")).isEmpty();
 
-    new RollOuts(transport.operate(Path.of("another machine")), time).step(rows());
+    RollOuts other = new RollOuts(transport.operate(Path.of("another machine")), time);
+    other.resume();
+    other.step(rows());
 
     assertThat(wished("a1")).contains(NEW);
     long generation = new Wishes(link, time).of(new HostName("a1")).orElseThrow().generation();
-    step();
+    other.step(rows());
     assertThat(new Wishes(link, time).of(new HostName("a1")).orElseThrow().generation()).as("the same wish again is none").isEqualTo(generation);
   }
 
   @Test
-  void ofTwoOperatorsOneTakesTheStep() throws Exception {
+  void ofTwoRunsTheOneThatTookItOverDrives() throws Exception {
     begin();
     host("a1").upgraded();
-    List<HostRow> rows = rows();
     RollOuts other = new RollOuts(link, time);
+    assertThatThrownBy(() -> other.step(rows())).isInstanceOf(TakenOverException.class).hasMessageContaining("is driven by anna/");
+
+    other.resume();
+    other.step(rows());
+
+    assertThatThrownBy(this::step).isInstanceOf(TakenOverException.class);
+    rollOuts.pause("wait for Monday");
+    assertThat(step().step().words()).as("who pauses it sees to the holds").isEqualTo("wait for Monday");
+  }
+
+  @Test
+  void ofTwoStepsAtOnceOneIsTaken() throws Exception {
+    begin();
     long revision = link.records().read("rollout.current").orElseThrow().revision();
-    other.step(rows);
+    host("a1").upgraded();
+    step();
 
     assertThatThrownBy(() -> link.records().write("rollout.current", "{}", revision)).isInstanceOf(ConflictException.class);
   }
