@@ -11,7 +11,6 @@ import dev.wnm.fleet.transport.Received;
 import dev.wnm.fleet.transport.Wishes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +43,15 @@ final class Wishing {
         isWell = false;
       }
     }
+    Map<HostName, String> atWork = new TreeMap<>();
     Instant end = context.clock().instant().plus(most);
     while (!waiting.isEmpty()) {
       OperatorLink.States states = fleet.link().states(waiting.keySet());
       for (HostName host : List.copyOf(waiting.keySet())) {
         Optional<WishAnswer> answer = answer(states.latest().get(host), waiting.get(host));
-        if (answer.isPresent()) {
+        if (answer.isPresent() && answer.get().outcome() == WishAnswer.Outcome.PENDING) {
+          atWork.put(host, answer.get().reason());
+        } else if (answer.isPresent()) {
           isWell &= answer.get().outcome() == WishAnswer.Outcome.APPLIED;
           waiting.remove(host);
           context.say(host + ": " + (answer.get().outcome() == WishAnswer.Outcome.APPLIED ? "done" : "refused: " + answer.get().reason()));
@@ -60,11 +62,13 @@ final class Wishing {
       }
       pause();
     }
-    List<String> silent = new ArrayList<>(waiting.keySet().stream().map(HostName::text).toList());
+    atWork.keySet().retainAll(waiting.keySet());
+    atWork.forEach((host, reason) -> context.say(host + ": not yet: " + reason + "; it tries again by itself"));
+    List<String> silent = waiting.keySet().stream().filter(host -> !atWork.containsKey(host)).map(HostName::text).toList();
     if (!silent.isEmpty()) {
       context.say("no answer yet, which comes as soon as they can be reached: " + String.join(", ", silent));
     }
-    return isWell && silent.isEmpty();
+    return isWell && waiting.isEmpty();
   }
 
   private static void pause() throws FleetException {
@@ -76,11 +80,11 @@ final class Wishing {
     }
   }
 
-  /** What became of the wish; empty where that is not known, or it is under way. */
+  /** What became of the wish; empty where that is not known. */
   private static Optional<WishAnswer> answer(@Nullable Received received, long generation) {
     try {
       return received == null ? Optional.empty() : Optional.of(HostStateJson.read(received.text()).answer())
-          .filter(answer -> answer.generation() >= generation && answer.outcome() != WishAnswer.Outcome.PENDING);
+          .filter(answer -> answer.generation() >= generation);
     } catch (UnreadableException odd) {
       return Optional.empty();
     }
