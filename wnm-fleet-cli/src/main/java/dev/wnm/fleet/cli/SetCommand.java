@@ -3,6 +3,7 @@ package dev.wnm.fleet.cli;
 import dev.wnm.core.config.Option;
 import dev.wnm.core.config.Options;
 import dev.wnm.core.config.Settings;
+import dev.wnm.fleet.host.LocalHost;
 import dev.wnm.fleet.model.HostName;
 import dev.wnm.fleet.transport.FleetException;
 import dev.wnm.fleet.view.HostRow;
@@ -72,20 +73,21 @@ final class SetCommand implements FleetCommand {
     if (words.isEmpty()) {
       throw new BadInputException("no setting is named, such as node_cap=40");
     }
+    Settings defaults = Settings.defaults(context.platform());
     Map<String, Optional<String>> changes = new TreeMap<>();
     for (String word : words) {
       int equals = word.indexOf('=');
       String name = equals < 0 ? word : word.substring(0, equals).replaceFirst("^--", "").replace('-', '_');
-      if (equals < 0 || Options.OF_DECISIONS.stream().map(Option::name).noneMatch(name::equals)) {
+      if (equals < 0 || LocalHost.isNeverChangedFromAfar(name) || defaults.registry().find(name).filter(option -> option.scope().isKept()).isEmpty()) {
         throw new BadInputException("'" + word + "' is no setting that can be changed from afar; these are " + Options.OF_DECISIONS.stream().map(Option::name)
-            .collect(Collectors.joining(", ")));
+            .collect(Collectors.joining(", ")) + ", and what a host allows by 'wnm fleet join --allow'");
       }
       changes.put(name, Optional.of(word.substring(equals + 1)).filter(text -> !text.isEmpty()));
     }
     // As this machine would check them; each host does so again.
     Map<String, String> given = new TreeMap<>();
     changes.forEach((name, text) -> text.ifPresent(value -> given.put(name, value)));
-    Settings.defaults(context.platform()).with(given, "the command line");
+    defaults.with(given, "the command line");
     return changes;
   }
 }

@@ -67,6 +67,11 @@ public final class LocalHost implements HostDesk {
     return new LocalHost(own, HostFile.in(own), wnm, clock, interval);
   }
 
+  /** Whether no host lets anybody change a setting from afar, whatever it allows. */
+  public static boolean isNeverChangedFromAfar(String setting) {
+    return NEVER.contains(setting);
+  }
+
   /** By which transport the fleet is reached. */
   public String transport() {
     return file.transport();
