@@ -36,6 +36,8 @@ final class Authority {
   private static final String ALIAS = "authority";
   private static final String MEMBER = "me";
   private static final String DAYS = "3650";
+  /** Certificates are valid since then, so that a clock that is behind keeps nobody out. */
+  private static final String SINCE = "-30d";
   private static final int PASSWORD_BYTES = 24;
 
   private final PrivateFolder folder;
@@ -53,7 +55,7 @@ final class Authority {
   /** Makes it. */
   void found(String fleet) throws FleetException, IOException {
     folder.write(PASSWORD, password());
-    keytool(List.of("-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=wnm fleet " + fleet, "-validity", DAYS,
+    keytool(List.of("-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=wnm fleet " + fleet, "-startdate", SINCE, "-validity", DAYS,
         "-ext", "bc:c=ca:true,pathlen:0", "-ext", "ku:c=keyCertSign,cRLSign"), folder.file(STORE), folder.file(PASSWORD));
   }
 
@@ -77,9 +79,11 @@ final class Authority {
       String extension = "SAN=" + String.join(",", names);
       Path request = work.resolve("request");
       Path certificate = work.resolve("certificate");
-      keytool(List.of("-genkeypair", "-alias", MEMBER, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name, "-validity", DAYS), store, password);
+      keytool(List.of("-genkeypair", "-alias", MEMBER, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name, "-startdate", SINCE,
+          "-validity", DAYS), store, password);
       keytool(List.of("-certreq", "-alias", MEMBER, "-file", request.toString()), store, password);
-      keytool(List.of("-gencert", "-alias", ALIAS, "-infile", request.toString(), "-outfile", certificate.toString(), "-rfc", "-validity", DAYS,
+      keytool(List.of("-gencert", "-alias", ALIAS, "-infile", request.toString(), "-outfile", certificate.toString(), "-rfc", "-startdate", SINCE,
+          "-validity", DAYS,
           "-ext", extension, "-ext", "EKU=clientAuth,serverAuth"), folder.file(STORE), folder.file(PASSWORD));
       Map<String, String> files = new TreeMap<>();
       files.put(Identity.STORE, Base64.getEncoder().encodeToString(signed(store, password, certificate)));

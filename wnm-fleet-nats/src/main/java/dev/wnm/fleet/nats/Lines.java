@@ -25,8 +25,8 @@ class Lines implements ErrorListener {
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
   private static final Duration PING = Duration.ofSeconds(10);
   private static final int MOST_CAUSES = 20;
-  /** A server whose disk takes no more does not say so: it just answers nothing that has to do with what it keeps. */
-  private static final String SILENT = "it is there, and answers nothing: its disk may be full; it needs room, and then a new start";
+  /** A server whose disk takes no more does not say so: it just answers nothing that has to do with what it keeps. A cut line looks the same at first. */
+  private static final String SILENT = "it does not answer: the way there is cut, or its disk is full, which takes room and then a new start";
   private volatile Optional<String> complaint = Optional.empty();
   private volatile Optional<String> outage = Optional.empty();
 
