@@ -1,11 +1,11 @@
 package dev.wnm.fleet.nats;
 
+import dev.wnm.spi.internal.Reason;
 import io.nats.client.Connection;
 import io.nats.client.Consumer;
 import io.nats.client.ErrorListener;
 import io.nats.client.Message;
 import io.nats.client.Options;
-import dev.wnm.spi.internal.Reason;
 import java.io.IOException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;

@@ -13,7 +13,6 @@ import dev.wnm.fleet.transport.Kept;
 import dev.wnm.fleet.transport.OperatorLink;
 import dev.wnm.fleet.transport.Received;
 import dev.wnm.fleet.transport.Records;
-import dev.wnm.spi.internal.Reason;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.JetStreamApiException;
