@@ -114,8 +114,9 @@ public final class LocalHost implements HostDesk {
     return ran.out();
   }
 
+  /** The jar of the program says it, and that of the fleet does not. */
   private static String version() {
-    String version = LocalHost.class.getPackage().getImplementationVersion();
+    String version = Options.class.getPackage().getImplementationVersion();
     return version == null ? "unknown" : version;
   }
 
