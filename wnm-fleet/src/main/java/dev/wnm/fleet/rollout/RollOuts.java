@@ -126,9 +126,9 @@ public final class RollOuts {
     return change(rollOut -> rollOut.ownedBy(driver).in(RollOut.State.PAUSED, why));
   }
 
-  /** Lets it go on, driven by this run from now on. */
+  /** Lets it go on, driven by this run from now on. What a wave under way has waited for counts, unless it was paused. */
   public RollOut resume() throws FleetException {
-    return change(rollOut -> rollOut.ownedBy(driver).goingOn(now()));
+    return change(rollOut -> rollOut.state() == RollOut.State.RUNNING ? rollOut.ownedBy(driver) : rollOut.ownedBy(driver).goingOn(now()));
   }
 
   /** Gives it up. Hosts that have the version keep it, and go on with what they were at. */

@@ -202,6 +202,20 @@ class RollOutsTest {
   }
 
   @Test
+  void whoTakesItOverInASoakDoesNotBeginThatAnew() throws Exception {
+    begin();
+    step();
+    host("a1").upgraded();
+    RollOut soaking = step().step().rollOut();
+    assertThat(soaking.stage()).isEqualTo(RollOut.Stage.SOAKING);
+    time.advance(Duration.ofMinutes(10));
+
+    assertThat(rollOuts.resume().since()).isEqualTo(soaking.since());
+    rollOuts.pause("wait for Monday");
+    assertThat(rollOuts.resume().since()).as("while it was paused, nobody looked").isEqualTo(time.instant());
+  }
+
+  @Test
   void ofTwoStepsAtOnceOneIsTaken() throws Exception {
     begin();
     long revision = link.records().read("rollout.current").orElseThrow().revision();
