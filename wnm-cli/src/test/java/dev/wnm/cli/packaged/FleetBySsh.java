@@ -10,7 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The same hosts as a second fleet, by ssh: a real sshd on each, an operator whose key can have one command run there, and a tunnel that the
@@ -23,7 +22,6 @@ final class FleetBySsh {
 
   private final FleetOfThree fleet;
   private final Path folder;
-  private final Map<String, Process> servers = new TreeMap<>();
   private final PackagedFleet.Seat operator;
 
   private FleetBySsh(FleetOfThree fleet, Path folder) throws Exception {
@@ -78,7 +76,7 @@ final class FleetBySsh {
     List<String> line = new ArrayList<>(fleet.network().on(name, name));
     line.addAll(List.of("/usr/sbin/sshd", "-D", "-e", "-f", config.toString()));
     Path log = folder.resolve("sshd-" + name + ".log");
-    servers.put(name, fleet.wnm().start(new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile())));
+    fleet.wnm().start(new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile()));
     eventually("sshd listens: " + log, () -> PackagedFleet.read(log).contains("Server listening"));
   }
 
@@ -109,10 +107,6 @@ final class FleetBySsh {
 
   PackagedFleet.Seat operator() {
     return operator;
-  }
-
-  Process server(String host) {
-    return servers.get(host);
   }
 
   /** Takes the invitation to the host. */

@@ -60,6 +60,7 @@ class FleetInNamespacesIT {
     fleet.allAreWell();
     assertThat(anna().done("status")).startsWith("3 hosts: 3 well; 3 of 3 nodes run where that is known.");
 
+    assertThat(anna().hosts().get(HOME).get("wnm").getAsString()).as("its wnm").matches("[0-9].*");
     assertThat(anna().done("set", "node_cap=2", "--all")).contains("home: node_cap 1 -> 2", "vps1: done", "vps2: done", "home: done");
     fleet.members().forEach(member -> member.cyclesUntilRunning(2));
     assertThat(anna().done("set", "cpu_less_than=91", "--where", "site=rented")).contains("vps1: done", "vps2: done").doesNotContain("home");
@@ -200,6 +201,7 @@ class FleetInNamespacesIT {
     assertThat(refused.exit()).as(refused.toString()).isEqualTo(1);
     assertThat(refused.out()).contains("vps1: refused: ").contains("cpu_remove");
     assertThat(fleet.member(VPS1).setting("cpu_remove")).isEqualTo(before);
+    assertThat(anna().done("status")).contains("vps1: it refuses what is wished of it: ");
     assertThat(anna().done("set", "cpu_remove=", "--where", "host=vps1")).contains("vps1: done");
 
     assertThat(anna().fleet("set", "survey_delay=7", "--where", "host=vps2").out())
@@ -220,7 +222,7 @@ class FleetInNamespacesIT {
       PackagedFleet.Ran waits = anna().fleet("set", "hd_less_than=95", "--where", "host=home", "--wait", "15s");
       assertThat(waits.exit()).isEqualTo(1);
       assertThat(waits.out()).as(waits.toString()).containsPattern("home: not yet: .+; it tries again by itself\n$").doesNotContain("no answer");
-      assertThat(anna().hosts().get(HOME).get("wish").getAsString()).isEqualTo("pending");
+      assertThat(anna().done("status")).contains("home: what is wished of it waits: another wnm is at work");
     }
     eventually("it is carried out", () -> busy.setting("hd_less_than").contains("95"));
   }
@@ -254,11 +256,10 @@ class FleetInNamespacesIT {
     Process driver = anna().start(log, "rollout", "start", "--version", "0.23.2", "--sha256", good, "--waves", "1,100%", "--soak", "1s");
     eventually("it is under way; " + log, () -> PackagedFleet.read(log).contains("wave 1 of 2 gets it"));
     end(driver);
-    System.out.println("GOOD " + PackagedFleet.read(log));
     Path bobs = fleet.folder().resolve("rollout-bob.log");
     Process other = bob.start(bobs, "rollout", "resume");
     eventually("another drives it; " + bobs, () -> PackagedFleet.read(bobs).contains("wave 1 of 2 gets it"));
-    System.out.println("DRIVE " + anna().fleet("rollout", "resume", "--once"));
+    anna().done("rollout", "resume", "--once");
     assertThat(other.waitFor(2, TimeUnit.MINUTES)).as("until it is taken over").isTrue();
     assertThat(other.exitValue()).isEqualTo(1);
     assertThat(PackagedFleet.read(bobs)).containsPattern("wnm fleet: the roll-out 0.23.2-[0-9]+ is driven by anna/[0-9a-f]{8}; 'rollout resume' takes it over\n$");
@@ -268,20 +269,23 @@ class FleetInNamespacesIT {
       said.append(bob.fleet("rollout", "resume", "--once"));
       return said.indexOf("all hosts have it") >= 0;
     });
-    System.out.println("GOOD " + said + anna().fleet("rollout", "status"));
-    System.out.println("GOOD " + anna().fleet("status"));
+    assertThat(said).as("the small wave first").containsSubsequence("wave 1 of 2 gets it; not there yet: home", "wave 2 of 2 begins: vps1, vps2");
+    assertThat(anna().done("rollout", "status")).contains(": done\n");
+    assertThat(anna().hosts().values()).allMatch(row -> row.get("version").getAsString().equals("ant-node 0.23.2"));
 
     said.setLength(0);
-    said.append(anna().fleet("rollout", "start", "--version", "0.23.3", "--sha256", bad, "--waves", "1,100%", "--soak", "1s", "--once"));
+    said.append(anna().fleet("rollout", "start", "--version", "0.23.3", "--sha256", bad, "--waves", "1,100%", "--soak", "1s", "--patience", "20s", "--once"));
     eventually("it stops", Eventually.BY_THE_MINUTE, () -> {
       fleet.members().forEach(member -> member.machine().run());
       PackagedFleet.Ran step = bob.fleet("rollout", "resume", "--once");
       said.append(step);
       return step.exit() != 0;
     });
-    System.out.println("BAD " + said + anna().fleet("rollout", "status"));
-    System.out.println("BAD " + anna().fleet("status"));
-    System.out.println("BAD " + anna().fleet("rollout", "abort"));
+    assertThat(said).as("its wnm put the earlier program back").contains("wave 1 does not have it after").contains(": home");
+    assertThat(anna().hosts().values()).allMatch(row -> row.get("version").getAsString().equals("ant-node 0.23.2"));
+    eventually("the host is on hold", () -> fleet.member(HOME).machine().done("--why_not", "add").out().contains("on hold"));
+    assertThat(fleet.member(VPS1).machine().done("--why_not", "add").out()).as("it was never told").doesNotContain("on hold");
+    anna().done("rollout", "abort");
   }
 
   @Test
@@ -296,17 +300,17 @@ class FleetInNamespacesIT {
     Process thief = fleet.seatAs(fleet.member(HOME), fleet.network().on("thief", HOME), fleet.member(HOME).seat().home(), Map.of("WNM_FLEET_HOST_FOLDER", stolen.toString()))
         .start(log, "agent", "--interval", "3");
     eventually("it is odd", () -> anna().stateOf(VPS2).equals("odd"));
-    System.out.println("THIEF " + anna().fleet("status"));
-    System.out.println("THIEF " + anna().done("revoke", VPS2));
+    assertThat(anna().fleet("status").out()).startsWith("3 hosts: 2 well, 1 odd;").contains("vps2: it sent a state in the name of vps1, which is not believed");
+    assertThat(anna().done("revoke", VPS2)).contains("nats-server --signal reload=");
     fleet.server().reload();
     eventually("the thief is told; " + log, () -> PackagedFleet.read(log).contains("does not let in"));
-    System.out.println("THIEF " + PackagedFleet.read(log) + anna().fleet("status"));
+    assertThat(anna().done("status")).startsWith("2 hosts: 2 well;");
     anna().done("invite", VPS2, "--labels", "site=rented");
     fleet.server().reload();
     fleet.member(VPS2).seat().done("join", fleet.invitation(VPS2).toString());
     fleet.member(VPS2).startAgent();
     fleet.allAreWell();
-    System.out.println("THIEF " + PackagedFleet.read(log));
+    assertThat(PackagedFleet.read(log)).as("the new key is not the thief's").doesNotContain("hears of this machine again");
     end(thief);
   }
 
@@ -319,27 +323,27 @@ class FleetInNamespacesIT {
       olga.done("invite", member.name(), "--labels", "site=" + (member.name().equals(HOME) ? "home" : "rented"));
       ssh.join(member);
     }
-    System.out.println("SSH " + olga.fleet("status"));
+    assertThat(olga.fleet("status").out()).startsWith("3 hosts: 2 well, 1 never heard;").contains("home: home cannot be reached: ");
     assertThat(olga.hosts().get(HOME).get("state").getAsString()).isEqualTo("never heard");
     ssh.keepATunnel();
     eventually("home is reached by its tunnel", () -> olga.stateOf(HOME).equals("well"));
-    System.out.println("SSH " + olga.fleet("set", "mem_less_than=98", "--all"));
+    assertThat(olga.done("set", "mem_less_than=98", "--all")).contains("home: done", "vps1: done", "vps2: done");
 
     Member busy = fleet.member(HOME);
     try (FileChannel lock = FileChannel.open(Path.of(busy.machine().database() + ".lock"), StandardOpenOption.WRITE); FileLock held = lock.lock()) {
       assertThat(held.isValid()).isTrue();
-      System.out.println("SSH LOCK " + olga.fleet("set", "hd_less_than=96", "--where", "host=home", "--wait", "5s"));
+      assertThat(olga.fleet("set", "hd_less_than=96", "--where", "host=home", "--wait", "5s").out()).contains("home: not yet: another wnm is at work on ");
     }
     eventually("it is carried out", () -> olga.stateOf(HOME).equals("well") && busy.setting("hd_less_than").contains("96"));
 
     fleet.network().cut(VPS2);
-    signal("STOP", ssh.server(VPS1));
-    System.out.println("SSH CUT " + olga.fleet("set", "cpu_less_than=97", "--where", "site=rented", "--wait", "1s"));
-    System.out.println("SSH CUT " + olga.fleet("status"));
-    signal("CONT", ssh.server(VPS1));
+    assertThat(olga.fleet("set", "cpu_less_than=97", "--where", "site=rented", "--wait", "1s").out()).contains("vps1: done")
+        .endsWith("no answer yet, which comes as soon as they can be reached: vps2\n");
+    PackagedFleet.Ran status = olga.fleet("status");
+    assertThat(status.out()).startsWith("3 hosts: 2 well, 1 silent; 2 of 2 nodes run where that is known.")
+        .containsPattern("vps2 +silent +[1-9][0-9.]* (s|min)").containsPattern("vps2: vps2 (cannot be reached: |does not answer within 30 s)");
     fleet.network().mend(VPS2);
-    eventually("both are back", () -> olga.hosts().values().stream().allMatch(row -> row.get("state").getAsString().equals("well")));
+    eventually("it is back, and has its wish", () -> olga.hosts().values().stream().allMatch(row -> row.get("state").getAsString().equals("well")));
     assertThat(fleet.member(VPS2).setting("cpu_less_than")).contains("97");
-    System.out.println("SSH " + olga.fleet("status"));
   }
 }

@@ -3,6 +3,7 @@ package dev.wnm.cli.packaged;
 import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 
 /**
@@ -132,6 +134,11 @@ final class FleetOfThree implements AutoCloseable {
     wnm.start(publisher.serving(network.at(FleetNetwork.DESK)));
     anna = seatAtTheDesk("anna");
     anna.done("--help");
+    // Hundreds of runs follow: each takes a third of the time with what Java knows of the classes.
+    eventually("the archive of classes is made", Eventually.BY_THE_MINUTE, () -> {
+      String[] files = folder.resolve("cache/wnm").toFile().list();
+      return files != null && Stream.of(files).anyMatch(name -> name.endsWith(".jsa"));
+    });
     List<Thread> machines = HOSTS.stream().map(name -> inBackground(() -> machine(name))).toList();
     assertThat(anna.done("init", "home", "--server", ADDRESS, "--operator", "anna")).contains("nats-server -c nats.conf");
     network.smallDisk(anna.home().resolve(".config/wnm/fleet/server/data"));
