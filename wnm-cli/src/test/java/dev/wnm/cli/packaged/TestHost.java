@@ -50,30 +50,37 @@ final class TestHost implements AutoCloseable {
   private final Path folder;
   private final List<Integer> portStarts;
   private final boolean keepsJvms;
+  private final List<String> way;
   /** By the words of the launcher. */
   private final Map<List<String>, KeptJvm> keptJvms = new ConcurrentHashMap<>();
 
-  private TestHost(Path folder, List<Integer> portStarts, boolean keepsJvms) {
+  private TestHost(Path folder, List<Integer> portStarts, boolean keepsJvms, List<String> way) {
     this.folder = folder;
     this.portStarts = portStarts;
     this.keepsJvms = keepsJvms;
+    this.way = List.copyOf(way);
   }
 
   /** One on which each run is a process. */
   static TestHost create() throws IOException {
-    return create(false);
+    return create(false, List.of());
+  }
+
+  /** One that is somewhere else than the tests. @param way words in front of all that runs there, such as those of nsenter */
+  static TestHost at(List<String> way) throws IOException {
+    return create(false, way);
   }
 
   /** One whose runs are made in one JVM, a {@link KeptJvm}, for tests to which a run's process is no matter. */
   static TestHost keepingAJvm() throws IOException {
-    return create(true);
+    return create(true, List.of());
   }
 
-  private static TestHost create(boolean keepsJvms) throws IOException {
+  private static TestHost create(boolean keepsJvms, List<String> way) throws IOException {
     // Readable for others, since some tests run wnm as nobody.
     Path folder = Files.createTempDirectory("wnm-it-",
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"))).toRealPath();
-    TestHost host = new TestHost(folder, FreePorts.thousands(3, PORTS), keepsJvms);
+    TestHost host = new TestHost(folder, FreePorts.thousands(3, PORTS), keepsJvms, way);
     for (Path part : List.of(host.home(), host.temporary(), host.outputs())) {
       Files.createDirectory(part);
     }
@@ -133,7 +140,7 @@ final class TestHost implements AutoCloseable {
     environment.put("WNM_FIREWALL_DISABLED", "1"); // the machine's firewall is no test's business
     environment.put("TMPDIR", temporary().toString());
     environment.put("DBPATH", database().toString());
-    return keeping(new Wnm(List.of(), environment, "", outputs(), Optional.empty()));
+    return keeping(new Wnm(way, environment, "", outputs(), Optional.empty()));
   }
 
   /** The same by a launcher, such as setpriv. */

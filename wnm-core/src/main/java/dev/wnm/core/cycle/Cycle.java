@@ -120,7 +120,9 @@ public final class Cycle {
     DecisionInput input = input(host, context.state().rebooted(host.bootId(), host.bootedAt()));
     List<String> brakes = new ArrayList<>();
     brake.words().ifPresent(words -> brakes.add("no growth: " + words));
-    services.waves().heldBack().filter(words -> input.fleet().outdated() > 0).ifPresent(words -> brakes.add("no upgrade: " + words));
+    boolean isWanted = context.settings().get(Options.ENABLE_UPGRADE)
+        && context.fleet().nodes().stream().anyMatch(node -> node.countsForVersions() && node.isOutdatedBy(context.binary().release()));
+    services.waves().setback().filter(words -> isWanted).ifPresent(words -> brakes.add("no upgrade: " + words));
     Outlook outlook = DecisionEngine.outlook(input);
     return new Forecast(input, outlook, context.fleet().nodes(), brakes, outlook.decision().actions().stream()
         .map(action -> new Forecast.Turn(action, candidates(action, outlook.decision()))).toList());

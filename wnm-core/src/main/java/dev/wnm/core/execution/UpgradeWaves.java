@@ -98,6 +98,12 @@ public final class UpgradeWaves {
         : Optional.empty();
   }
 
+  /** What went wrong with the present binary, in a clause: it is held back, or the last upgrade to it failed; empty while nothing did. */
+  public Optional<String> setback() {
+    Wave wave = wave();
+    return heldBack().or(() -> Optional.of("the last upgrade to " + wave.name() + " failed (" + wave.trouble() + ")").filter(words -> wave.failures() > 0));
+  }
+
   /** Whether nodes wait for the present binary, so that all of them have to be looked at before the next one gets it. */
   public boolean isOn(Fleet fleet) {
     return enabled && fleet.nodes().stream()

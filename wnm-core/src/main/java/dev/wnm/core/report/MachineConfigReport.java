@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 public final class MachineConfigReport {
   private static final Set<String> QUOTED = Set.of("node_storage", "environment", "start_args", "antnode_path", "dbpath");
   private static final int MACHINE_ID = 1;
+  private static final String WHOLE_NUMBER = "-?\\d{1,18}";
 
   private final Settings settings;
   private final Map<String, String> stored;
@@ -96,14 +97,14 @@ public final class MachineConfigReport {
     if (value instanceof Double decimal) {
       return Json.decimal(decimal);
     }
-    if (value instanceof Number || value instanceof Duration) {
-      return new JsonPrimitive(Long.parseLong(option.print(value)));
-    }
-    return new JsonPrimitive(option.print(value));
+    String printed = option.print(value);
+    // Some numbers have a word in the place of one of them, such as 'off'.
+    return (value instanceof Number || value instanceof Duration) && printed.matches(WHOLE_NUMBER) ? new JsonPrimitive(Long.parseLong(printed))
+        : new JsonPrimitive(printed);
   }
 
   private Optional<JsonElement> storedNumber(String key) {
-    return Optional.ofNullable(stored.get(key)).filter(text -> text.matches("\\d{1,18}"))
+    return Optional.ofNullable(stored.get(key)).filter(text -> text.matches(WHOLE_NUMBER))
         .map(text -> new JsonPrimitive(Long.parseLong(text)));
   }
 

@@ -63,6 +63,7 @@ final class StatusJson {
 
   private static JsonObject json(Problem problem) {
     JsonObject json = new JsonObject();
+    json.addProperty("word", problem.word());
     json.addProperty("what", problem.what());
     json.addProperty("mend", problem.mend());
     return json;

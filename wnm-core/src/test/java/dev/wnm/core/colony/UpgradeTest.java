@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wnm.core.execution.NodeOutcome;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
+import dev.wnm.core.report.Problem;
 import dev.wnm.spi.model.Version;
 import dev.wnm.testkit.antnode.StandInAntnode;
 import dev.wnm.testkit.manager.Operation;
@@ -107,6 +108,10 @@ class UpgradeTest {
     assertThat(StandInAntnode.versionOf(colony.node(1).binary())).contains(ColonyHarness.OLD);
     assertThat(colony.machine.running()).containsExactly(1, 2);
     assertThat(colony.status(1)).isEqualTo(NodeStatus.RUNNING);
+    assertThat(colony.status().health().brakes()).as("though all nodes run").singleElement().satisfies(brake -> {
+      assertThat(brake.word()).isEqualTo(Problem.NO_UPGRADE);
+      assertThat(brake.what()).startsWith("no upgrade: the last upgrade to version 0.4.17 failed (antnode0001.service: ").contains("illegal instruction");
+    });
   }
 
   @Test

@@ -59,6 +59,12 @@ class MachineConfigReportTest {
   }
 
   @Test
+  void aNumberForWhichAWordStandsIsThatWord() {
+    assertThat(print(ReportFormat.JSON, "--webrtc_port_start", "off").lines()).contains("  \"webrtc_port_start\": \"off\",");
+    assertThat(print(ReportFormat.JSON).lines()).contains("  \"webrtc_port_start\": 35,");
+  }
+
+  @Test
   void settingsOfOursComeLastAndNotInThePythonShape() {
     JsonObject ours = JsonParser.parseString(print(ReportFormat.JSON)).getAsJsonObject();
     JsonObject python = JsonParser.parseString(print(ReportFormat.JSON_COMPAT)).getAsJsonObject();

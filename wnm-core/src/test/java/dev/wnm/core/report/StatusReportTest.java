@@ -168,7 +168,7 @@ class StatusReportTest {
         "Trouble:      antnode0002 died (killed)", "              -> wnm --explain antnode0002", "Trouble:      no growth: two ended");
     assertThat(json(troubled).get("verdict").getAsString()).isEqualTo("trouble");
     assertThat(json(troubled).getAsJsonArray("troubles")).hasToString("[\"antnode0002 died (killed)\"]");
-    assertThat(json(troubled).getAsJsonArray("problems").get(0)).hasToString("{\"what\":\"antnode0002 died (killed)\",\"mend\":\"wnm --explain antnode0002\"}");
+    assertThat(json(troubled).getAsJsonArray("problems").get(0)).hasToString("{\"word\":\"nodes\",\"what\":\"antnode0002 died (killed)\",\"mend\":\"wnm --explain antnode0002\"}");
     assertThat(verdict(status(List.of(Samples.node(1, NodeStatus.DEAD)), JUST_NOW, WELL))).startsWith("Not all is well: 1 of 1 node is dead");
   }
 

@@ -68,7 +68,7 @@ final class Replaying {
 
   private static Map<String, String> alternative(String text, FleetContext context) {
     Map<String, String> settings = new TreeMap<>();
-    SettingChanges.read(List.of(text.split(",")), context).forEach((name, value) -> settings.put(name,
+    SettingChanges.ofDecisions(List.of(text.split(",")), context).forEach((name, value) -> settings.put(name,
         value.orElseThrow(() -> new BadInputException("--set " + text + " gives " + name + " no value to try"))));
     return settings;
   }

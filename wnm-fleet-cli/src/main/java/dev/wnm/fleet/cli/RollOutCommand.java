@@ -7,6 +7,7 @@ import dev.wnm.fleet.rollout.Driver;
 import dev.wnm.fleet.rollout.Gate;
 import dev.wnm.fleet.rollout.RollOut;
 import dev.wnm.fleet.rollout.RollOuts;
+import dev.wnm.fleet.rollout.TakenOverException;
 import dev.wnm.fleet.rollout.Waves;
 import dev.wnm.fleet.simulate.Pace;
 import dev.wnm.fleet.simulate.Quality;
@@ -194,7 +195,7 @@ final class RollOutCommand implements FleetCommand {
       }
       taken.troubles().forEach((host, trouble) -> context.warn(host + ": " + trouble));
       return Optional.of(taken.step());
-    } catch (ConflictException other) {
+    } catch (ConflictException | TakenOverException other) {
       throw other;
     } catch (FleetException away) {
       context.warn(String.valueOf(away.getMessage()));

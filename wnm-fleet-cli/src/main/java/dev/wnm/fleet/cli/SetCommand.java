@@ -37,7 +37,7 @@ final class SetCommand implements FleetCommand {
 
   @Override
   public boolean run(Asked asked, FleetContext context) throws FleetException, IOException {
-    Map<String, Optional<String>> changes = SettingChanges.read(asked.words(), context);
+    Map<String, Optional<String>> changes = SettingChanges.fromAfar(asked.words(), context);
     try (OpenFleet fleet = OpenFleet.open(context)) {
       List<HostRow> rows = hosts(asked, fleet);
       for (HostRow row : rows) {

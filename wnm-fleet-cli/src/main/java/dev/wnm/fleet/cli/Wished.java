@@ -33,7 +33,7 @@ record Wished(Map<HostName, Outcome> outcomes) {
     REFUSED("refused"),
     /** The wish could not be kept, so that no host will do it. */
     FAILED("failed"),
-    /** The wish is kept, and the host has not answered yet. */
+    /** The wish is kept, and the host has not answered yet, or is at it. */
     WAITING("waiting");
 
     private final String text;

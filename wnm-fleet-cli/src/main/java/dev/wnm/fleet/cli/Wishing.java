@@ -10,7 +10,9 @@ import dev.wnm.fleet.transport.Received;
 import dev.wnm.fleet.transport.Wishes;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +20,6 @@ import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Wishes the same of several hosts, and tells what became of it. */
@@ -88,9 +89,11 @@ final class Wishing {
     } finally {
       end(watching);
     }
-    if (!waiting.isEmpty()) {
-      context.say("no answer yet, which comes as soon as they can be reached: "
-          + waiting.keySet().stream().map(HostName::text).collect(Collectors.joining(", ")));
+    List<String> silent = new ArrayList<>();
+    waiting.keySet().forEach(host -> outcomes.getOrDefault(host, Wished.Outcome.WAITING).reason().ifPresentOrElse(
+        reason -> context.say(host + ": not yet: " + reason + "; it tries again by itself"), () -> silent.add(host.text())));
+    if (!silent.isEmpty()) {
+      context.say("no answer yet, which comes as soon as they can be reached: " + String.join(", ", silent));
     }
   }
 
@@ -105,18 +108,26 @@ final class Wishing {
   private void hear(Received received) {
     Long generation = waiting.get(received.sender());
     answer(received, generation).ifPresent(answer -> {
-      boolean isDone = answer.outcome() == WishAnswer.Outcome.APPLIED;
-      waiting.remove(received.sender());
-      outcomes.put(received.sender(), isDone ? Wished.Outcome.DONE : new Wished.Outcome(Wished.Word.REFUSED, Optional.of(answer.reason())));
-      context.say(received.sender() + ": " + (isDone ? "done" : "refused: " + answer.reason()));
+      switch (answer.outcome()) {
+        case APPLIED -> settle(received.sender(), Wished.Outcome.DONE, "done");
+        case REFUSED -> settle(received.sender(), new Wished.Outcome(Wished.Word.REFUSED, Optional.of(answer.reason())), "refused: " + answer.reason());
+        case PENDING -> outcomes.put(received.sender(), new Wished.Outcome(Wished.Word.WAITING, Optional.of(answer.reason())));
+        case NONE -> outcomes.put(received.sender(), Wished.Outcome.WAITING);
+      }
     });
   }
 
-  /** What became of the wish; empty where that is not known, is under way, or was heard before. */
+  private void settle(HostName host, Wished.Outcome outcome, String words) {
+    waiting.remove(host);
+    outcomes.put(host, outcome);
+    context.say(host + ": " + words);
+  }
+
+  /** What became of the wish, as far as the host says; empty where that is not known, or was heard before. */
   private static Optional<WishAnswer> answer(Received received, @Nullable Long generation) {
     try {
       return generation == null ? Optional.empty() : Optional.of(HostStateJson.read(received.text()).answer())
-          .filter(answer -> answer.generation() >= generation && answer.outcome() != WishAnswer.Outcome.PENDING);
+          .filter(answer -> answer.generation() >= generation);
     } catch (UnreadableException odd) {
       return Optional.empty();
     }

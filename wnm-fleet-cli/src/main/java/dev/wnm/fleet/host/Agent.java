@@ -45,8 +45,7 @@ public final class Agent {
   private HostLink.Said said(HostLink link) {
     try {
       HostLink.Said said = link.say(host.state());
-      host.noticed(said.twin());
-      return said;
+      return said.isOut() ? new HostLink.Said(true, said.trouble(), host.noticed(said.twin())) : said;
     } catch (FleetException e) {
       return HostLink.Said.not(String.valueOf(e.getMessage()));
     }

@@ -32,7 +32,11 @@ public final class LocalHost implements HostDesk {
   private static final Duration LOOKING = Duration.ofMinutes(2);
   private static final Duration STORING = Duration.ofMinutes(2);
   private static final Duration FETCHING = Duration.ofMinutes(30);
+  private static final int STATES_ALONE = 10;
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final Path PROCESSES = Path.of("/proc/self/ns/pid");
+  /** What that is outside of containers, on every Linux. */
+  private static final String OF_THE_KERNEL = "pid:[4026531836]";
   private static final String NAMES = "[A-Za-z0-9_.@:,/*-]{1,500}";
   /** What every host lets its fleet change. */
   private static final Set<String> SETTABLE = Options.OF_DECISIONS.stream().map(option -> option.name()).collect(Collectors.toUnmodifiableSet());
@@ -46,6 +50,8 @@ public final class LocalHost implements HostDesk {
   private final Duration interval;
   private HostFile file;
   private Optional<String> twin = Optional.empty();
+  /** So many states ago another machine spoke as this one. */
+  private int alone;
 
   private LocalHost(PrivateFolder folder, HostFile file, WnmCommand wnm, Clock clock, Duration interval) {
     this.folder = folder;
@@ -61,14 +67,26 @@ public final class LocalHost implements HostDesk {
     return new LocalHost(own, HostFile.in(own), wnm, clock, interval);
   }
 
+  /** Whether no host lets anybody change a setting from afar, whatever it allows. */
+  public static boolean isNeverChangedFromAfar(String setting) {
+    return NEVER.contains(setting);
+  }
+
   /** By which transport the fleet is reached. */
   public String transport() {
     return file.transport();
   }
 
-  /** Takes down that another machine speaks as this one. */
-  public synchronized void noticed(Optional<String> other) {
-    twin = other.or(() -> twin);
+  /**
+   * Takes down whether another machine has spoken as this one since its last state. One that is heard no more is forgotten after a while:
+   * it has joined anew, or was stopped.
+   *
+   * @return the other one, if it is believed to be there
+   */
+  public synchronized Optional<String> noticed(Optional<String> other) {
+    alone = other.isPresent() ? 0 : alone + 1;
+    twin = other.or(() -> alone < STATES_ALONE ? twin : Optional.empty());
+    return twin;
   }
 
   @Override
@@ -96,14 +114,17 @@ public final class LocalHost implements HostDesk {
     return ran.out();
   }
 
+  /** The jar of the program says it, and that of the fleet does not. */
   private static String version() {
-    String version = LocalHost.class.getPackage().getImplementationVersion();
+    String version = Options.class.getPackage().getImplementationVersion();
     return version == null ? "unknown" : version;
   }
 
+  /** Containers of one kernel have its boot id in common; which of them this is, their process ids tell. */
   private static String bootId() {
     try {
-      return Files.readString(BOOT_ID).strip();
+      String processes = Files.readSymbolicLink(PROCESSES).toString();
+      return Files.readString(BOOT_ID).strip() + (processes.equals(OF_THE_KERNEL) ? "" : "/" + processes);
     } catch (IOException e) {
       return "unknown";
     }

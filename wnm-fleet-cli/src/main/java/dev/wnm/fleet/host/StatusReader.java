@@ -68,7 +68,7 @@ final class StatusReader {
   private static HostState.Outlook outlook(JsonPart json) throws UnreadableException {
     List<HostState.Trouble> troubles = new ArrayList<>();
     for (JsonPart part : json.parts("problems")) {
-      troubles.add(new HostState.Trouble(part.text("what", LONGEST_TEXT), part.text("mend", LONGEST_TEXT, "")));
+      troubles.add(new HostState.Trouble(part.text("word", LONGEST_TEXT, ""), part.text("what", LONGEST_TEXT), part.text("mend", LONGEST_TEXT, "")));
     }
     JsonPart last = json.isThere("last_decision") ? json.part("last_decision") : json;
     boolean isDecided = json.isThere("last_decision");

@@ -88,6 +88,17 @@ class LocalHostTest {
   }
 
   @Test
+  void aCopyOfItThatIsHeardNoMoreIsForgotten() throws Exception {
+    assertThat(host.noticed(Optional.of("boot-2"))).contains("boot-2");
+    for (int i = 1; i < 10; i++) {
+      assertThat(host.noticed(Optional.empty())).as("it may speak less often").contains("boot-2");
+    }
+    assertThat(host.state().run().twin()).contains("boot-2");
+    assertThat(host.noticed(Optional.empty())).isEmpty();
+    assertThat(host.state().run().twin()).isEmpty();
+  }
+
+  @Test
   void aWishIsCarriedOutOnceByTheCommandLine() throws Exception {
     Wish wish = wish(1).withSettings(Map.of("node_cap", Optional.of("40"), "survey_delay", Optional.of("5")));
 

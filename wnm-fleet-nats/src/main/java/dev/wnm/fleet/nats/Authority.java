@@ -34,6 +34,8 @@ final class Authority {
   private static final String ALIAS = "authority";
   private static final String MEMBER = "me";
   private static final String DAYS = "3650";
+  /** Certificates are valid since then, so that a clock that is behind keeps nobody out. */
+  private static final String SINCE = "-30d";
   private static final int PASSWORD_BYTES = 24;
 
   private final PrivateFolder folder;
@@ -51,7 +53,7 @@ final class Authority {
   /** Makes it. */
   void found(String fleet) throws FleetException, IOException {
     folder.write(PASSWORD, password());
-    keytool(List.of("-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=wnm fleet " + fleet, "-validity", DAYS,
+    keytool(List.of("-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=wnm fleet " + fleet, "-startdate", SINCE, "-validity", DAYS,
         "-ext", "bc:c=ca:true,pathlen:0", "-ext", "ku:c=keyCertSign,cRLSign"), folder.file(STORE), folder.file(PASSWORD));
   }
 
@@ -71,8 +73,8 @@ final class Authority {
       List<String> names = new ArrayList<>(List.of("dns:" + name));
       others.forEach(other -> names.add((isAddress(other) ? "ip:" : "dns:") + other));
       // Who signs has to be in the same store, so a copy of it gets the new key: one run of keytool, which is most of what this takes.
-      keytool(List.of("-genkeypair", "-alias", MEMBER, "-signer", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name, "-validity", DAYS,
-          "-ext", "SAN=" + String.join(",", names), "-ext", "EKU=clientAuth,serverAuth"), store, folder.file(PASSWORD));
+      keytool(List.of("-genkeypair", "-alias", MEMBER, "-signer", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name, "-startdate", SINCE,
+          "-validity", DAYS, "-ext", "SAN=" + String.join(",", names), "-ext", "EKU=clientAuth,serverAuth"), store, folder.file(PASSWORD));
       String password = password();
       return new TreeMap<>(Map.of(Identity.STORE, Base64.getEncoder().encodeToString(alone(store, password.toCharArray())), Identity.PASSWORD, password));
     } finally {

@@ -17,6 +17,7 @@ import io.nats.client.ConnectionListener;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.Nats;
+import io.nats.client.Options;
 import io.nats.client.PublishOptions;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
@@ -40,10 +41,12 @@ final class NatsHostLink implements HostLink, ConnectionListener {
   private static final long NOT_READ = -1;
 
   private final HostName host;
+  private final Membership member;
   private final HostDesk desk;
   private final Lines lines = new Lines();
   private final ExecutorService wishes = workers("wnm-fleet-wishes", 1);
   private final ExecutorService questions = workers("wnm-fleet-questions", ASKED_AT_ONCE);
+  private final Options options;
   private volatile Optional<Connection> connection = Optional.empty();
   /** Which version of this host's state is kept. */
   private long revision = NOT_READ;
@@ -51,14 +54,36 @@ final class NatsHostLink implements HostLink, ConnectionListener {
 
   NatsHostLink(Membership member, SSLContext tls, HostDesk desk) throws FleetException {
     host = new HostName(member.name());
+    this.member = member;
     this.desk = desk;
+    options = lines.options(member, tls, Subjects.inbox(host)).connectionListener(this).build();
+    dial();
+  }
+
+  private void dial() throws FleetException {
     try {
-      Nats.connectAsynchronously(lines.options(member, tls, Subjects.inbox(host)).connectionListener(this).build(), true);
+      Nats.connectAsynchronously(options, true);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FleetException("wnm is to end", e);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new FleetException(member.address() + " cannot be dialled: " + Reason.of(e), e);
+    }
+  }
+
+  /** The library gives up for good where the server has refused it twice; who is let in later is to be heard then. */
+  private void dialAgain() {
+    try {
+      Thread.sleep(Lines.LIMIT.toMillis());
+      synchronized (this) {
+        if (!isClosed) {
+          dial();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (FleetException e) {
+      LOG.log(System.Logger.Level.WARNING, "{0}", e.getMessage());
     }
   }
 
@@ -78,8 +103,9 @@ final class NatsHostLink implements HostLink, ConnectionListener {
   @Override
   public void connectionEvent(Connection with, Events type, Long time, String uri) {
     if (type == Events.CONNECTED || type == Events.RECONNECTED) {
-      boolean isFirst = connection.isEmpty();
+      boolean isFirst = connection.filter(before -> before == with).isEmpty();
       connection = Optional.of(with);
+      lines.isUp();
       synchronized (this) {
         revision = NOT_READ;
         if (isClosed) {
@@ -93,6 +119,10 @@ final class NatsHostLink implements HostLink, ConnectionListener {
       }
       // What was wished meanwhile has not come by itself.
       run(wishes, this::readWish);
+    } else if (type == Events.CLOSED) {
+      Thread anew = new Thread(this::dialAgain, "wnm-fleet-dial");
+      anew.setDaemon(true);
+      anew.start();
     }
   }
 
@@ -148,8 +178,8 @@ final class NatsHostLink implements HostLink, ConnectionListener {
 
   @Override
   public synchronized Said say(HostState state) {
-    if (connection.isEmpty() || isClosed) {
-      return Said.not("there is no connection to the fleet's server");
+    if (isClosed || connection.filter(now -> now.getStatus() == Connection.Status.CONNECTED).isEmpty()) {
+      return Said.not("there is no connection to the fleet's server at " + member.address() + lines.outage().map(why -> ": " + why).orElse(""));
     }
     lines.complaint();
     try {
@@ -158,8 +188,7 @@ final class NatsHostLink implements HostLink, ConnectionListener {
       return e.getApiErrorCode() == WRONG_LAST_SEQUENCE ? sayAnew(state) : notTaken(e);
     } catch (IOException | IllegalStateException e) {
       revision = NOT_READ;
-      return Said.not(lines.complaint().map(said -> "the fleet's server says: " + said)
-          .orElse("the fleet's server does not answer: " + Reason.of(e)));
+      return notTaken(e);
     }
   }
 
@@ -178,8 +207,8 @@ final class NatsHostLink implements HostLink, ConnectionListener {
     }
   }
 
-  private static Said notTaken(Exception e) {
-    return Said.not("the fleet's server takes no state: " + Reason.of(e));
+  private Said notTaken(Exception e) {
+    return Said.not("the fleet's server takes no state: " + lines.why(connection, e));
   }
 
   /** What is kept may be what this host said before, as far as it knows or by a call that seemed to have failed; or somebody else's. */

@@ -13,7 +13,6 @@ import dev.wnm.fleet.transport.Kept;
 import dev.wnm.fleet.transport.OperatorLink;
 import dev.wnm.fleet.transport.Received;
 import dev.wnm.fleet.transport.Records;
-import dev.wnm.spi.internal.Reason;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.JetStreamApiException;
@@ -74,8 +73,9 @@ final class NatsOperatorLink implements OperatorLink, ConnectionListener {
       Thread.currentThread().interrupt();
       throw new FleetException("wnm is to end", e);
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
+      String why = lines.why(Optional.ofNullable(link.connection), e);
       link.close();
-      throw new FleetException("the fleet's server at " + member.address() + " cannot be used: " + lines.complaint().orElse(Reason.of(e)), e);
+      throw new FleetException("the fleet's server at " + member.address() + " cannot be used: " + why, e);
     }
   }
 
@@ -317,7 +317,7 @@ final class NatsOperatorLink implements OperatorLink, ConnectionListener {
   }
 
   private FleetException failure(String what, Exception e) {
-    return new FleetException(what + ": " + lines.complaint().orElse(Reason.of(e)), e);
+    return new FleetException(what + ": the fleet's server: " + lines.why(Optional.ofNullable(connection), e), e);
   }
 
   private static String text(KeyValueEntry entry) {

@@ -64,11 +64,13 @@ public final class NatsTransport implements FleetTransport {
   public Invited invite(Path path, HostName host, Labels labels, String address) throws FleetException, IOException {
     PrivateFolder folder = PrivateFolder.at(path);
     Membership me = Membership.in(folder);
-    Map<String, String> parts = new TreeMap<>(authority(folder).issue(ServerFolder.host(host, me.fleet()), List.of()));
+    ServerFolder server = ServerFolder.of(folder, me.fleet());
+    String name = server.nameFor(host);
+    Map<String, String> parts = new TreeMap<>(authority(folder).issue(name, List.of()));
     parts.put(FLEET, me.fleet());
     parts.put(ADDRESS, me.address());
     synchronized (this) {
-      ServerFolder.of(folder, me.fleet()).add(host);
+      server.add(host, name);
     }
     return new Invited(new Invitation(me.fleet(), name(), host, labels, parts), reload(folder));
   }

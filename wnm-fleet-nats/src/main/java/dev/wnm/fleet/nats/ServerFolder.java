@@ -3,8 +3,8 @@ package dev.wnm.fleet.nats;
 import dev.wnm.fleet.model.HostName;
 import dev.wnm.fleet.transport.PrivateFolder;
 import java.io.IOException;
-import java.util.List;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,6 +13,7 @@ final class ServerFolder {
   static final String NAME = "server";
   private static final String HOSTS = "hosts";
   private static final String USERS = "users.conf";
+  private static final int DIGITS = 8;
 
   private final PrivateFolder folder;
   private final String fleet;
@@ -35,9 +36,9 @@ final class ServerFolder {
     return name + ".operator." + fleet + ".wnm";
   }
 
-  /** What the certificate of a host says. */
-  static String host(HostName name, String fleet) {
-    return name + ".host." + fleet + ".wnm";
+  /** What the certificate of a host's next invitation is to say: another name each time, so that an earlier one counts no more. */
+  String nameFor(HostName host) {
+    return host + "." + UUID.randomUUID().toString().substring(0, DIGITS) + ".host." + fleet + ".wnm";
   }
 
   void configure(String operator, int port) throws IOException {
@@ -62,43 +63,47 @@ final class ServerFolder {
     writeUsers();
   }
 
-  /** Lets a host in. */
-  void add(HostName host) throws IOException {
-    TreeSet<String> hosts = new TreeSet<>(hosts());
-    hosts.add(host.text());
-    keep(hosts);
+  /** Lets a host in, by the certificate of this name and no other. */
+  void add(HostName host, String name) throws IOException {
+    TreeMap<String, String> names = names();
+    names.put(host.text(), name);
+    keep(names);
   }
 
   /** Lets it in no more. @return whether it was let in before */
   boolean remove(HostName host) throws IOException {
-    TreeSet<String> hosts = new TreeSet<>(hosts());
-    boolean wasThere = hosts.remove(host.text());
-    keep(hosts);
+    TreeMap<String, String> names = names();
+    boolean wasThere = names.remove(host.text()) != null;
+    keep(names);
     return wasThere;
   }
 
-  private void keep(TreeSet<String> hosts) throws IOException {
-    folder.write(HOSTS, hosts.stream().map(host -> host + "\n").collect(Collectors.joining()));
+  private void keep(TreeMap<String, String> names) throws IOException {
+    folder.write(HOSTS, names.entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue() + "\n").collect(Collectors.joining()));
     writeUsers();
   }
 
-  private List<String> hosts() throws IOException {
-    return folder.read(HOSTS).orElse("").lines().filter(HostName::fits).toList();
+  /** What the certificates of the hosts say that are let in, by host. */
+  TreeMap<String, String> names() throws IOException {
+    TreeMap<String, String> names = new TreeMap<>();
+    folder.read(HOSTS).orElse("").lines().map(line -> line.split(" ")).filter(words -> words.length == 2 && HostName.fits(words[0]))
+        .forEach(words -> names.put(words[0], words[1]));
+    return names;
   }
 
   private void writeUsers() throws IOException {
     String operator = folder.read("operator").orElse("").strip();
     folder.write(USERS, Stream.concat(Stream.of("  { user: \"" + operator(operator, fleet) + "\", permissions: { publish: \">\", subscribe: \">\" } }"),
-        hosts().stream().map(HostName::new).map(this::user)).collect(Collectors.joining("\n", "users = [\n", "\n]\n")));
+        names().entrySet().stream().map(entry -> user(new HostName(entry.getKey()), entry.getValue()))).collect(Collectors.joining("\n", "users = [\n", "\n]\n")));
   }
 
   /** A host may say how it stands, read what is wished of it, and answer what it is asked. Nothing of any other host is within its reach. */
-  private String user(HostName host) {
+  private static String user(HostName host, String name) {
     return """
           { user: "%s", permissions: {
             publish: { allow: ["%s", "%s", "%s"] }
             subscribe: { allow: ["%s.>", "%s", "%s"] }
-            allow_responses: { max: 1, expires: "2m" } } }""".formatted(host(host, fleet), Subjects.state(host),
+            allow_responses: { max: 1, expires: "2m" } } }""".formatted(name, Subjects.state(host),
         Subjects.latest(Subjects.state(host)), Subjects.latest(Subjects.wish(host)), Subjects.inbox(host), Subjects.wish(host), Subjects.ask(host));
   }
 }

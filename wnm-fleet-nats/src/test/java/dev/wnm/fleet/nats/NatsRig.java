@@ -43,6 +43,7 @@ final class NatsRig implements FleetRig, FleetRig.Server {
 
   /** Certificates take seconds to make, and there is nothing in them that differs from test to test. */
   private static final Map<HostName, Invitation> INVITATIONS = new HashMap<>();
+  private static final Map<HostName, String> NAMES = new HashMap<>();
   private static Optional<Map<String, byte[]>> founded = Optional.empty();
 
   static NatsRig begin(Path folder) throws Exception {
@@ -104,10 +105,11 @@ final class NatsRig implements FleetRig, FleetRig.Server {
     synchronized (NatsRig.class) {
       if (!INVITATIONS.containsKey(host)) {
         INVITATIONS.put(host, transport.invite(operator(), host, Labels.NONE, "").invitation());
+        NAMES.put(host, ServerFolder.of(PrivateFolder.at(operator()), "home").names().get(host.text()));
       }
       invitation = INVITATIONS.get(host);
     }
-    ServerFolder.of(PrivateFolder.at(operator()), "home").add(host);
+    ServerFolder.of(PrivateFolder.at(operator()), "home").add(host, NAMES.get(host));
     transport.join(own, invitation);
     new Membership("home", host.text(), "127.0.0.1:" + port).keep(PrivateFolder.at(own));
     reload();
@@ -127,6 +129,19 @@ final class NatsRig implements FleetRig, FleetRig.Server {
       new ProcessBuilder("kill", "-HUP", Long.toString(server.get().pid())).inheritIO().start().waitFor();
       eventually("the server has read its users", () -> log().substring(before.length()).contains("Reloaded"));
     }
+  }
+
+  /** Invites a host as if for the first time. @return its folder */
+  Path joinAnew(HostName host) throws Exception {
+    Path anew = folder.resolve("host-" + host + "-anew");
+    transport.join(anew, transport.invite(operator(), host, Labels.NONE, "").invitation());
+    reload();
+    return anew;
+  }
+
+  /** Waits until the server has refused somebody so many times. */
+  void isRefused(int times) {
+    eventually("it is refused", () -> log().split("authentication error", -1).length > times);
   }
 
   private String log() {

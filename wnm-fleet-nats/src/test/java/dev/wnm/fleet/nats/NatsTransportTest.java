@@ -94,6 +94,31 @@ class NatsTransportTest extends FleetTransportContract {
   }
 
   @Test
+  void aHostThatWasKeptOutIsHeardOnceItIsLetIn() throws Exception {
+    Path own = rig.join(A1);
+    rig.revoke(A1);
+    ScriptedDesk desk = new ScriptedDesk("a1");
+    try (HostLink link = rig.transport().serve(own, desk)) {
+      eventually("it is told why", () -> link.say(desk.state()).trouble().contains("it was invited"));
+      nats().isRefused(3);
+      rig.join(A1);
+      eventually("it is heard", () -> link.say(desk.state()).isOut());
+    }
+  }
+
+  @Test
+  void whoWasInvitedAnewIsKnownByTheNewKeyAlone() throws Exception {
+    Path stolen = rig.join(A1);
+    Path own = nats().joinAnew(A1);
+    ScriptedDesk thief = new ScriptedDesk("a1");
+    ScriptedDesk owner = new ScriptedDesk("a1");
+    try (HostLink theirs = rig.transport().serve(stolen, thief); HostLink mine = rig.transport().serve(own, owner)) {
+      eventually("the new key is let in", () -> mine.say(owner.state()).isOut());
+      eventually("the old one is not", () -> theirs.say(thief.state()).trouble().contains("does not let in"));
+    }
+  }
+
+  @Test
   void aMachineThatCameUpAnewIsNoCopy() throws Exception {
     Path own = rig.join(A1);
     ScriptedDesk before = new ScriptedDesk("a1").boot("boot-1", 10);

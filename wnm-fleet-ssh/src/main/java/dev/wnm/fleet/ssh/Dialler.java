@@ -33,6 +33,11 @@ final class Dialler {
     this.hosts = hosts;
   }
 
+  /** Whether a host is one of this fleet. */
+  boolean knows(HostName host) {
+    return hosts.get().address(host).isPresent();
+  }
+
   /** What a host says to a call. @throws FleetException when it says nothing, or that it cannot */
   String call(HostName host, Call call, Duration most) throws FleetException {
     String address = hosts.get().address(host).orElseThrow(() -> new FleetException(host + " is no host of this fleet"));

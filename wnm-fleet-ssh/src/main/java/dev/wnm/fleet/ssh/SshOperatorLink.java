@@ -40,14 +40,16 @@ final class SshOperatorLink implements OperatorLink {
 
   private final Dialler dialler;
   private final Records records;
+  private final LastHeard heard;
   private final String operator;
   private final Clock clock;
   private final ExecutorService calls = Executors.newFixedThreadPool(AT_ONCE, daemon("wnm-fleet-ssh"));
   private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(daemon("wnm-fleet-looks"));
 
-  SshOperatorLink(Dialler dialler, Records records, String operator, Clock clock) {
+  SshOperatorLink(Dialler dialler, Records records, LastHeard heard, String operator, Clock clock) {
     this.dialler = dialler;
     this.records = records;
+    this.heard = heard;
     this.operator = operator;
     this.clock = clock;
   }
@@ -80,6 +82,7 @@ final class SshOperatorLink implements OperatorLink {
         latest.put(each.getKey(), each.getValue().get());
       } catch (ExecutionException e) {
         troubles.put(each.getKey(), String.valueOf(e.getCause().getMessage()));
+        Optional.of(each.getKey()).filter(dialler::knows).flatMap(heard::latest).ifPresent(before -> latest.put(each.getKey(), before));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new FleetException("wnm is to end", e);
@@ -95,7 +98,9 @@ final class SshOperatorLink implements OperatorLink {
     if (wish.isPresent() && isNews(host, wish.get().text(), said)) {
       said = dialler.call(host, new Call(Call.Kind.WISH, wish.get().text()), LIMIT);
     }
-    return new Received(host, said, clock.instant());
+    Received received = new Received(host, said, clock.instant());
+    heard.keep(received);
+    return received;
   }
 
   private static boolean isNews(HostName host, String wish, String state) {

@@ -22,6 +22,7 @@ import java.util.Map;
 /** By ssh: the operator's own configuration of ssh says how each host is reached. */
 public final class SshTransport implements FleetTransport {
   private static final String RECORDS = "records";
+  private static final String HEARD = "heard";
   /** Whoever has that key can have nothing else done there. */
   private static final String ALLOWED = "restrict,command=\"wnm fleet answer\"";
 
@@ -74,7 +75,7 @@ public final class SshTransport implements FleetTransport {
     PrivateFolder folder = PrivateFolder.at(path);
     String operator = Hosts.in(folder).operator();
     Dialler dialler = new Dialler(folder, new ProcessCommandRunner(), () -> hosts(folder));
-    return new SshOperatorLink(dialler, new FileRecords(folder.file(RECORDS)), operator, Clock.systemUTC());
+    return new SshOperatorLink(dialler, new FileRecords(folder.file(RECORDS)), new LastHeard(folder.file(HEARD)), operator, Clock.systemUTC());
   }
 
   /** As they are now: one that was taken out meanwhile is dialled no more. */

@@ -1,6 +1,7 @@
 package dev.wnm.fleet.model;
 
 import dev.wnm.core.allocation.BlockList;
+import dev.wnm.core.report.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -110,8 +111,17 @@ public record HostState(HostName host, Run run, Instant at, Labels labels, Strin
     }
   }
 
-  /** What is wrong, and what to do about it; the latter may be empty. */
-  public record Trouble(String what, String mend) {}
+  /**
+   * What is wrong.
+   *
+   * @param word it in one word, such as {@link #NO_UPGRADE}; empty where it has none
+   * @param what in a clause
+   * @param mend what to do about it; may be empty
+   */
+  public record Trouble(String word, String what, String mend) {
+    /** The word for that nodes do not get a version after failures. */
+    public static final String NO_UPGRADE = Problem.NO_UPGRADE;
+  }
 
   /**
    * Its container groups.

@@ -44,7 +44,7 @@ public final class HostStateJson {
         .putParts("resources", state.resources().stream().map(HostStateJson::write).toList())
         .put("outlook", new JsonOut().put("verdict", outlook.verdict()).put("sentence", cut(outlook.sentence()))
             .putParts("troubles", outlook.troubles().stream().limit(MOST_TROUBLES)
-                .map(trouble -> new JsonOut().put("what", cut(trouble.what())).put("mend", cut(trouble.mend()))).toList())
+                .map(trouble -> new JsonOut().put("word", Texts.plain(trouble.word(), LONGEST_WORD)).put("what", cut(trouble.what())).put("mend", cut(trouble.mend()))).toList())
             .putTexts("next", outlook.next().stream().map(HostStateJson::cut).toList())
             .putTexts("why_not_more", outlook.whyNotMore().stream().map(HostStateJson::cut).toList())
             .put("last", cut(outlook.last())).putTime("last_at", outlook.lastAt()))
@@ -107,7 +107,7 @@ public final class HostStateJson {
   private static Outlook outlook(JsonPart json) throws UnreadableException {
     List<Trouble> troubles = new ArrayList<>();
     for (JsonPart part : json.parts("troubles")) {
-      troubles.add(new Trouble(part.text("what", LONGEST_SENTENCE), part.text("mend", LONGEST_SENTENCE, "")));
+      troubles.add(new Trouble(part.text("word", LONGEST_WORD, ""), part.text("what", LONGEST_SENTENCE), part.text("mend", LONGEST_SENTENCE, "")));
     }
     return new Outlook(json.text("verdict", LONGEST_WORD, "unknown"), json.text("sentence", LONGEST_SENTENCE, ""), troubles,
         json.texts("next", LONGEST_SENTENCE), json.texts("why_not_more", LONGEST_SENTENCE), json.text("last", LONGEST_SENTENCE, ""),

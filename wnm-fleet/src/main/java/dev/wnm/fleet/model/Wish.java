@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * What an operator wants of a host: all of it, not what is new. The host checks it like any input, and says what became of it.
  *
  * @param host whose it is
- * @param generation 1 for the first; greater with every change
+ * @param generation greater with every change, and never less than the seconds since 1970 when it was made: a fleet whose server has lost all counts on
  * @param by which operator wrote it
  * @param at when, by that operator's clock
  * @param settings by option name, as texts; only those that decisions depend on
@@ -33,12 +33,12 @@ public record Wish(HostName host, long generation, String by, Instant at, Map<St
 
   /** The first one of a host: nothing is wanted. */
   public static Wish nothing(HostName host, String by, Instant at) {
-    return new Wish(host, 1, by, at, Map.of(), Optional.empty(), Optional.empty(), false);
+    return new Wish(host, Math.max(1, at.getEpochSecond()), by, at, Map.of(), Optional.empty(), Optional.empty(), false);
   }
 
   /** The next generation of it, by somebody. */
   public Wish next(String who, Instant now) {
-    return new Wish(host, generation + 1, who, now, settings, program, blocks, hold);
+    return new Wish(host, Math.max(generation + 1, now.getEpochSecond()), who, now, settings, program, blocks, hold);
   }
 
   /** The same with other settings beside those that it has. No text takes one away. */

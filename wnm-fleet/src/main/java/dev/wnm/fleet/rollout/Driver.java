@@ -91,6 +91,10 @@ public final class Driver {
     if (rollOut.stage() == RollOut.Stage.UPGRADING && isWorseThanUpgrading(rollOut, figures)) {
       return Optional.of("the gate '" + rollOut.order().gate() + "' cannot hold any more: " + figures.inWords());
     }
+    Optional<String> setback = rollOut.underWay().stream().flatMap(host -> setback(rollOut, byName, host).stream()).findFirst();
+    if (setback.isPresent()) {
+      return setback;
+    }
     List<String> refusals = rollOut.underWay().stream().flatMap(host -> refusal(rollOut, byName, host).stream()).toList();
     return refusals.isEmpty() ? Optional.empty() : Optional.of(refusals.size() + (refusals.size() == 1 ? " host refuses it: " : " hosts refuse it: ")
         + String.join("; ", refusals.subList(0, Math.min(3, refusals.size()))));
@@ -106,6 +110,14 @@ public final class Driver {
   private static Optional<String> refusal(RollOut rollOut, Map<HostName, HostRow> byName, HostName host) {
     return state(byName, host).filter(state -> state.answer().outcome() == WishAnswer.Outcome.REFUSED && !isThere(rollOut, state))
         .map(state -> host + ": " + state.answer().reason());
+  }
+
+  /** What a host found out about the version by itself: its wnm gives it to no further node, and those that had it have their old one again. */
+  private static Optional<String> setback(RollOut rollOut, Map<HostName, HostRow> byName, HostName host) {
+    String version = rollOut.order().program().version();
+    return state(byName, host).filter(state -> !isThere(rollOut, state)).flatMap(state -> state.outlook().troubles().stream()
+        .filter(trouble -> trouble.word().equals(HostState.Trouble.NO_UPGRADE) && trouble.what().contains(version)).findFirst())
+        .map(trouble -> host + ": " + trouble.what());
   }
 
   private static Step upgrading(RollOut rollOut, Map<HostName, HostRow> byName, Figures figures, Instant now) {

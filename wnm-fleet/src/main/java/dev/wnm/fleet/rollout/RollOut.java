@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param since when that stage began
  * @param state whether it goes on
  * @param why why it does not; empty otherwise
- * @param owner which operator drives it
+ * @param owner which run of which operator drives it, such as {@code anna/1a2b3c4d}
  * @param before nodes of each host when its wave began
  * @param earlier what each host was to have before; hosts that were to have nothing are not in it
  */
@@ -95,7 +95,7 @@ public record RollOut(String id, Order order, List<List<HostName>> waves, int at
     return new RollOut(id, order, waves, at, stage, since, newState, reason, owner, before, earlier);
   }
 
-  /** The same, driven by another operator. */
+  /** The same, driven by another run. */
   public RollOut ownedBy(String who) {
     return new RollOut(id, order, waves, at, stage, since, state, why, who, before, earlier);
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -26,14 +27,18 @@ import java.util.stream.Collectors;
  */
 public final class RollOuts {
   private static final String KEY = "rollout.current";
+  private static final int DIGITS = 8;
 
   private final OperatorLink link;
   private final Wishes wishes;
   private final Clock clock;
+  /** Operators may share one identity, and one may have several machines: who drives is one run. */
+  private final String driver;
 
   public RollOuts(OperatorLink link, Clock clock) {
     this.link = link;
     this.clock = clock;
+    driver = link.operator() + "/" + UUID.randomUUID().toString().substring(0, DIGITS);
     wishes = new Wishes(link, clock);
   }
 
@@ -70,7 +75,7 @@ public final class RollOuts {
     for (HostName host : hosts) {
       wishes.of(host).flatMap(Wish::program).ifPresent(program -> earlier.put(host, program));
     }
-    RollOut rollOut = new RollOut(id, order, waves.over(hosts), 0, RollOut.Stage.UPGRADING, clock.instant(), RollOut.State.RUNNING, "", link.operator(),
+    RollOut rollOut = new RollOut(id, order, waves.over(hosts), 0, RollOut.Stage.UPGRADING, clock.instant(), RollOut.State.RUNNING, "", driver,
         Map.of(), earlier);
     link.records().write(KEY, RollOutJson.write(rollOut), before.map(Kept::revision).orElse(Kept.NONE));
     return rollOut;
@@ -85,15 +90,16 @@ public final class RollOuts {
   public record Taken(Driver.Step step, Map<HostName, String> troubles) {}
 
   /**
-   * Takes the next step, if there is one. Only the operator who owns the roll-out does.
+   * Takes the next step, if there is one. Only the run that drives the roll-out does: the last that began it, let it go on or paused it.
    *
+   * @throws TakenOverException when that is another one
    * @throws ConflictException when another has taken it meanwhile
    */
   public Taken step(List<HostRow> rows) throws FleetException {
     Kept kept = required();
     RollOut rollOut = read(kept);
-    if (!rollOut.owner().equals(link.operator())) {
-      throw new FleetException("the roll-out " + rollOut.id() + " is driven by " + rollOut.owner() + "; take it over with 'rollout resume'");
+    if (!rollOut.owner().equals(driver)) {
+      throw new TakenOverException(rollOut);
     }
     Driver.Step step = Driver.step(rollOut, rows, now());
     if (step.changes(rollOut)) {
@@ -117,12 +123,12 @@ public final class RollOuts {
 
   /** Stops it until {@link #resume}. @param why who says so, for those who look */
   public RollOut pause(String why) throws FleetException {
-    return change(rollOut -> rollOut.in(RollOut.State.PAUSED, why));
+    return change(rollOut -> rollOut.ownedBy(driver).in(RollOut.State.PAUSED, why));
   }
 
-  /** Lets it go on, driven by this operator from now on. */
+  /** Lets it go on, driven by this run from now on. What a wave under way has waited for counts, unless it was paused. */
   public RollOut resume() throws FleetException {
-    return change(rollOut -> rollOut.ownedBy(link.operator()).goingOn(now()));
+    return change(rollOut -> rollOut.state() == RollOut.State.RUNNING ? rollOut.ownedBy(driver) : rollOut.ownedBy(driver).goingOn(now()));
   }
 
   /** Gives it up. Hosts that have the version keep it, and go on with what they were at. */

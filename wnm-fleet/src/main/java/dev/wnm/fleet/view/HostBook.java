@@ -4,6 +4,7 @@ import dev.wnm.fleet.json.UnreadableException;
 import dev.wnm.fleet.model.HostName;
 import dev.wnm.fleet.model.HostState;
 import dev.wnm.fleet.model.HostStateJson;
+import dev.wnm.fleet.model.WishAnswer;
 import dev.wnm.fleet.transport.Received;
 import dev.wnm.spi.internal.Human;
 import java.time.Duration;
@@ -119,6 +120,13 @@ public final class HostBook {
       remarks.add("it has the identity of " + same.stream().map(HostName::text).collect(Collectors.joining(", "))
           + ": one disk is a copy of the other; stop wnm on one, and join it anew");
     }
+    page.state.map(HostState::answer).ifPresent(answer -> {
+      if (answer.outcome() == WishAnswer.Outcome.REFUSED) {
+        remarks.add("it refuses what is wished of it: " + answer.reason());
+      } else if (answer.outcome() == WishAnswer.Outcome.PENDING) {
+        remarks.add("what is wished of it waits: " + answer.reason());
+      }
+    });
     Optional<Duration> skew = page.state.flatMap(state -> page.heard.map(heard -> Duration.between(heard, state.at())));
     skew.filter(HostBook::isWrong).ifPresent(off -> remarks.add("its clock is " + Human.time(off.abs()) + (off.isNegative() ? " behind" : " ahead")
         + "; ages are told by when its states came"));
@@ -139,6 +147,9 @@ public final class HostBook {
     }
     if (page.state.isEmpty() || page.heard.isEmpty()) {
       return Belief.NEVER;
+    }
+    if (page.trouble.isPresent()) {
+      return Belief.SILENT;
     }
     Duration usual = page.state.get().interval().multipliedBy(INTERVALS);
     Duration patience = usual.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : usual;

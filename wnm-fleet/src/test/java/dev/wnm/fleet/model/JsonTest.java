@@ -83,6 +83,15 @@ class JsonTest {
   }
 
   @Test
+  void wishesOfAFleetThatHasLostAllAreNewerThanThoseBefore() {
+    Instant before = Instant.ofEpochSecond(1_800_000_000);
+    Wish busy = Wish.nothing(A1, "anna", before).next("anna", before).next("anna", before);
+
+    assertThat(busy.generation()).as("greater with every change").isEqualTo(1_800_000_002);
+    assertThat(Wish.nothing(A1, "anna", before.plusSeconds(60)).generation()).isGreaterThan(busy.generation());
+  }
+
+  @Test
   void aWishSaysWhichProgramExactly() {
     assertThatThrownBy(() -> new WantedProgram("0.4.18", "ab")).hasMessageContaining("64 small hexadecimal digits");
     assertThatThrownBy(() -> new WantedProgram("$(id)", "ab".repeat(32))).hasMessageContaining("such as 0.4.17");

@@ -40,6 +40,7 @@ class RollOutsTest {
   private final Map<HostName, Host> hosts = new HashMap<>();
   /** How a host does. */
   private static final class Host {
+    private List<HostState.Trouble> troubles = List.of();
     private int old = 100;
     private int updated;
     private int dead;
@@ -180,6 +181,21 @@ class RollOutsTest {
   }
 
   @Test
+  void whatAHostFoundOutAboutTheVersionByItselfStopsIt() throws Exception {
+    begin();
+    step();
+    host("a1").troubles = List.of(new HostState.Trouble("no-upgrade", "no upgrade: version 0.4.16 is held back", ""));
+    assertThat(step().step().rollOut().state()).as("of another version").isEqualTo(RollOut.State.RUNNING);
+
+    host("a1").troubles = List.of(new HostState.Trouble("no-upgrade", "no upgrade: version 0.4.18 is held back since noon: n1 died with it", ""));
+
+    RollOuts.Taken taken = step();
+    assertThat(taken.step().words()).isEqualTo("a1: no upgrade: version 0.4.18 is held back since noon: n1 died with it");
+    assertThat(taken.step().rollOut().state()).isEqualTo(RollOut.State.PAUSED);
+    assertThat(wished("b2")).isEmpty();
+  }
+
+  @Test
   void aWaveThatTakesTooLongStopsItAndNamesWhoIsMissing() throws Exception {
     begin();
     step();
@@ -203,22 +219,51 @@ class RollOutsTest {
     // The step was kept, and nothing was wished for yet: the same as a kill in between.
     assertThat(wished("a1")).isEmpty();
 
-    new RollOuts(transport.operate(Path.of("another machine")), time).step(rows());
+    RollOuts other = new RollOuts(transport.operate(Path.of("another machine")), time);
+    other.resume();
+    other.step(rows());
 
     assertThat(wished("a1")).contains(NEW);
     long generation = new Wishes(link, time).of(new HostName("a1")).orElseThrow().generation();
-    step();
+    other.step(rows());
     assertThat(new Wishes(link, time).of(new HostName("a1")).orElseThrow().generation()).as("the same wish again is none").isEqualTo(generation);
   }
 
   @Test
-  void ofTwoOperatorsOneTakesTheStep() throws Exception {
+  void ofTwoRunsTheOneThatTookItOverDrives() throws Exception {
     begin();
     host("a1").upgraded();
-    List<HostRow> rows = rows();
     RollOuts other = new RollOuts(link, time);
+    assertThatThrownBy(() -> other.step(rows())).isInstanceOf(TakenOverException.class).hasMessageContaining("is driven by anna/");
+
+    other.resume();
+    other.step(rows());
+
+    assertThatThrownBy(this::step).isInstanceOf(TakenOverException.class);
+    rollOuts.pause("wait for Monday");
+    assertThat(step().step().words()).as("who pauses it sees to the holds").isEqualTo("wait for Monday");
+  }
+
+  @Test
+  void whoTakesItOverInASoakDoesNotBeginThatAnew() throws Exception {
+    begin();
+    step();
+    host("a1").upgraded();
+    RollOut soaking = step().step().rollOut();
+    assertThat(soaking.stage()).isEqualTo(RollOut.Stage.SOAKING);
+    time.advance(Duration.ofMinutes(10));
+
+    assertThat(rollOuts.resume().since()).isEqualTo(soaking.since());
+    rollOuts.pause("wait for Monday");
+    assertThat(rollOuts.resume().since()).as("while it was paused, nobody looked").isEqualTo(time.instant());
+  }
+
+  @Test
+  void ofTwoStepsAtOnceOneIsTaken() throws Exception {
+    begin();
     long revision = link.records().read("rollout.current").orElseThrow().revision();
-    other.step(rows);
+    host("a1").upgraded();
+    step();
 
     assertThatThrownBy(() -> link.records().write("rollout.current", "{}", revision)).isInstanceOf(ConflictException.class);
   }
@@ -274,6 +319,6 @@ class RollOutsTest {
     return new HostState(name, new HostState.Run(name.text(), "boot", 1, Optional.empty()), time.instant(), Labels.NONE, "1", Duration.ofMinutes(1),
         new HostState.Nodes(Map.of("RUNNING", host.old + host.updated, "DEAD", host.dead),
             Map.of("antnode 0.4.17", host.old, "antnode 0.4.18", host.updated), OptionalInt.empty(), OptionalInt.empty(), Optional.empty()),
-        List.of(), new HostState.Outlook("well", "", List.of(), List.of(), List.of(), "", Optional.empty()), Map.of(), Optional.empty(), host.answer);
+        List.of(), new HostState.Outlook("well", "", host.troubles, List.of(), List.of(), "", Optional.empty()), Map.of(), Optional.empty(), host.answer);
   }
 }

@@ -122,12 +122,13 @@ public abstract class FleetTransportContract {
       said(host);
       Wishes wishes = new Wishes(operator, Clock.systemUTC());
 
-      wishes.change(A1, wish -> wish.withSettings(Map.of("node_cap", Optional.of("40"))));
+      long first = wishes.change(A1, wish -> wish.withSettings(Map.of("node_cap", Optional.of("40")))).generation();
 
-      eventually("it has arrived", () -> answer(1, WishAnswer.Outcome.APPLIED));
+      eventually("it has arrived", () -> answer(first, WishAnswer.Outcome.APPLIED));
       assertThat(desk.wish().orElseThrow().settings()).isEqualTo(Map.of("node_cap", "40"));
-      wishes.change(A1, wish -> wish.withSettings(Map.of("refuse", Optional.of("1"))));
-      eventually("the next was refused", () -> answer(2, WishAnswer.Outcome.REFUSED));
+      long next = wishes.change(A1, wish -> wish.withSettings(Map.of("refuse", Optional.of("1")))).generation();
+      assertThat(next).isGreaterThan(first);
+      eventually("the next was refused", () -> answer(next, WishAnswer.Outcome.REFUSED));
       assertThat(wishes.of(A1).orElseThrow().settings()).isEqualTo(Map.of("node_cap", "40", "refuse", "1"));
       assertThat(wishes.of(A1).orElseThrow().by()).isEqualTo("anna");
     }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wnm.fleet.model.HostName;
 import dev.wnm.fleet.model.HostState;
 import dev.wnm.fleet.model.HostStateJson;
+import dev.wnm.fleet.model.Wish;
 import dev.wnm.fleet.transport.Received;
 import dev.wnm.fleet.transport.ScriptedDesk;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,16 @@ class HostBookTest {
 
     assertThat(row(A1).remarks()).contains("ssh: connect to host a1 port 22: No route to host");
     assertThat(row(A1).state()).isPresent();
+    assertThat(row(A1).belief()).as("it was asked just now, and said nothing").isEqualTo(Belief.SILENT);
+  }
+
+  @Test
+  void whyAWishIsNotInForceIsSaid() {
+    desk.take(Wish.nothing(A1, "anna", now).withSettings(Map.of("refuse", Optional.of("x"))));
+
+    book.hear(heard(A1, desk.state(), now));
+
+    assertThat(row(A1).remarks()).containsExactly("it refuses what is wished of it: it is to be refused");
   }
 
   private HostRow row(HostName host) {

@@ -1,0 +1,199 @@
+package dev.wnm.cli.packaged;
+
+import static dev.wnm.testkit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** The distribution as it is unpacked, and what a test of {@code wnm fleet} starts out of it. Closing it ends all of that. */
+final class PackagedFleet implements AutoCloseable {
+  private static final String SERVER = ".config/wnm/fleet/server";
+
+  private final Path folder;
+  private final List<Process> running = new CopyOnWriteArrayList<>();
+
+  private PackagedFleet(Path folder) {
+    this.folder = folder;
+  }
+
+  /** What a run came to. */
+  record Ran(int exit, String out, String err) {}
+
+  /** @param folder where it is unpacked, and where what is printed is kept */
+  static PackagedFleet unpackInto(Path folder) throws IOException, InterruptedException {
+    Path unpacked = Files.createDirectory(folder.resolve("wnm"));
+    try (Stream<Path> built = Files.list(Path.of("target").toAbsolutePath())) {
+      Path archive = built.filter(file -> file.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
+      assertThat(new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", unpacked.toString(), "--strip-components=1").inheritIO().start().waitFor()).isZero();
+    }
+    return new PackagedFleet(folder);
+  }
+
+  Path launcher() {
+    return folder.resolve("wnm/bin/wnm");
+  }
+
+  Path jar() {
+    return folder.resolve("wnm/lib/wnm-cli.jar");
+  }
+
+  /** Somebody who types {@code wnm} somewhere. @param way words in front of it, such as those of nsenter; empty for none */
+  Seat seat(List<String> way, Map<String, String> environment) {
+    return new Seat(way, environment);
+  }
+
+  /** The same with a HOME of another. */
+  Seat seat(List<String> way, Map<String, String> environment, Path home) {
+    Map<String, String> own = new LinkedHashMap<>(environment);
+    own.put("HOME", home.toString());
+    return seat(way, own);
+  }
+
+  /** Starts the server as {@code fleet init} says, and waits until it is ready. @param home of the operator who has its folder */
+  Server startServer(List<String> way, Path home) throws IOException {
+    return new Server(way, home.resolve(SERVER));
+  }
+
+  /** Starts something, and ends it in the end. */
+  Process start(ProcessBuilder builder) throws IOException {
+    Process process = builder.start();
+    running.add(process);
+    return process;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    for (Process process : running) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** An account at some place. */
+  final class Seat {
+    private final List<String> way;
+    private final Map<String, String> environment;
+
+    private Seat(List<String> way, Map<String, String> environment) {
+      this.way = List.copyOf(way);
+      this.environment = Map.copyOf(environment);
+    }
+
+    Path home() {
+      return Path.of(environment.get("HOME"));
+    }
+
+    /** Runs {@code wnm fleet} to its end. */
+    Ran fleet(String... words) {
+      try {
+        Path out = Files.createTempFile(folder, "out", "");
+        Path err = Files.createTempFile(folder, "err", "");
+        Process process = PackagedFleet.this.start(process(words).redirectOutput(out.toFile()).redirectError(err.toFile()));
+        int exit = process.waitFor();
+        running.remove(process);
+        return new Ran(exit, Files.readString(out), Files.readString(err));
+      } catch (IOException | InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    /** Runs it and insists on exit code 0. @return what it printed */
+    String done(String... words) {
+      Ran ran = fleet(words);
+      assertThat(ran.exit()).as(ran.toString()).isZero();
+      return ran.out();
+    }
+
+    /** Starts it, and lets it run. @param log gets all that it prints */
+    Process start(Path log, String... words) throws IOException {
+      return PackagedFleet.this.start(process(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
+    }
+
+    private ProcessBuilder process(String... words) {
+      List<String> line = new ArrayList<>(way);
+      line.addAll(List.of(launcher().toString(), "fleet"));
+      line.addAll(List.of(words));
+      ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
+      builder.environment().clear();
+      builder.environment().putAll(environment);
+      return builder;
+    }
+
+    /** What {@code status} says of the hosts, by name; empty where it says nothing. */
+    Map<String, JsonObject> hosts() {
+      String out = fleet("status", "--json").out();
+      Map<String, JsonObject> hosts = new TreeMap<>();
+      if (!out.isEmpty()) {
+        JsonParser.parseString(out).getAsJsonArray().forEach(row -> hosts.put(row.getAsJsonObject().get("host").getAsString(), row.getAsJsonObject()));
+      }
+      return hosts;
+    }
+
+    /** How a host stands, such as {@code well}; empty where nothing is said of it. */
+    String stateOf(String host) {
+      JsonObject row = hosts().get(host);
+      return row == null ? "" : row.get("state").getAsString();
+    }
+  }
+
+  /** A real nats-server. */
+  final class Server {
+    private final List<String> way;
+    private final Path place;
+    private final Path log = folder.resolve("server.log");
+    private Process process;
+
+    private Server(List<String> way, Path place) throws IOException {
+      this.way = List.copyOf(way);
+      this.place = place;
+      start();
+    }
+
+    void start() throws IOException {
+      List<String> line = new ArrayList<>(way);
+      line.addAll(List.of("nats-server", "-c", "nats.conf"));
+      process = PackagedFleet.this.start(new ProcessBuilder(line).directory(place.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()));
+      eventually("the server is ready: " + log, () -> log().contains("Server is ready"));
+    }
+
+    /** As a power failure would. */
+    void kill() throws InterruptedException {
+      process.destroyForcibly().waitFor();
+    }
+
+    /** What {@code nats-server --signal reload} does. */
+    void reload() throws IOException, InterruptedException {
+      int before = log().length();
+      new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
+      eventually("the server has read its users", () -> log().substring(before).contains("Reloaded"));
+    }
+
+    /** Of this start. */
+    String log() {
+      return read(log);
+    }
+
+    Path folder() {
+      return place;
+    }
+  }
+}
