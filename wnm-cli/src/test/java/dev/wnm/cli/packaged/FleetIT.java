@@ -4,6 +4,7 @@ import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.wnm.testkit.FreePorts;
 import java.io.IOException;
 import java.net.URI;

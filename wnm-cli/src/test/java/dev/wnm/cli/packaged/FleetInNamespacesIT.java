@@ -247,9 +247,10 @@ class FleetInNamespacesIT {
 
   @Test
   @Order(9)
-  void aGoodVersionGetsEverywhereAndABadOneNoFurtherThanTheFirstWave() throws Exception {
+  void versionsGoForwardAndBackAndABadOneNoFurtherThanTheFirstWave() throws Exception {
     fleet.allAreWell();
     String good = fleet.publisher().publish(new Version("0.23.2"), "");
+    String old = fleet.publisher().publish(new Version("0.23.1"), "");
     String bad = fleet.publisher().publish(new Version("0.23.3"), "if (grep { /^--root-dir/ } @ARGV) { sleep 1; exit 1; }");
     PackagedFleet.Seat bob = fleet.seatAtTheDesk("bob");
     Path log = fleet.folder().resolve("rollout.log");
@@ -273,6 +274,13 @@ class FleetInNamespacesIT {
     assertThat(anna().done("rollout", "status")).contains(": done\n");
     assertThat(anna().hosts().values()).allMatch(row -> row.get("version").getAsString().equals("ant-node 0.23.2"));
 
+    assertThat(anna().fleet("rollout", "back").err()).contains("the fleet does not know which program home, vps1, vps2 had before: name it with --version and --sha256");
+    anna().done("rollout", "back", "--version", "0.23.1", "--sha256", old, "--why", "it is slow");
+    eventually("all have the old one again", Eventually.BY_THE_MINUTE, () -> {
+      fleet.members().forEach(Member::cycle);
+      return anna().hosts().values().stream().allMatch(row -> row.get("version").getAsString().equals("ant-node 0.23.1") && row.get("running").getAsInt() == 2);
+    });
+
     said.setLength(0);
     said.append(anna().fleet("rollout", "start", "--version", "0.23.3", "--sha256", bad, "--waves", "1,100%", "--soak", "1s", "--once"));
     eventually("it stops", Eventually.BY_THE_MINUTE, () -> {
@@ -282,10 +290,11 @@ class FleetInNamespacesIT {
       return step.exit() != 0;
     });
     assertThat(said).as("its wnm put the earlier program back, and says so").contains("home: no upgrade: ").contains("0.23.3");
-    assertThat(anna().hosts().values()).allMatch(row -> row.get("version").getAsString().equals("ant-node 0.23.2"));
+    assertThat(anna().hosts().values()).allMatch(row -> row.get("version").getAsString().equals("ant-node 0.23.1"));
     eventually("the host is on hold", () -> fleet.member(HOME).machine().done("--why_not", "add").out().contains("on hold"));
     assertThat(fleet.member(VPS1).machine().done("--why_not", "add").out()).as("it was never told").doesNotContain("on hold");
-    anna().done("rollout", "abort");
+    anna().done("rollout", "back");
+    fleet.allAreWell();
   }
 
   @Test
