@@ -128,8 +128,12 @@ final class AntdaemonBench implements AutoCloseable {
     ant("node", "daemon", "stop");
   }
 
+  /** Returns after {@code KILL} when the process has ended: until then, which may take a while on a busy machine, it is rightly said to run. */
   void signal(String name, long pid) {
     assertThat(run(List.of("sh", "-c", "kill -s \"$1\" \"$2\"", "sh", name, Long.toString(pid))).succeeded()).isTrue();
+    if (name.equals("KILL")) {
+      eventually("process " + pid + " has ended", () -> !runs(pid));
+    }
   }
 
   static boolean runs(long pid) {
