@@ -16,6 +16,7 @@ public final class Agent {
   private final Duration interval;
   private final Consumer<String> says;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private Thread trying = new Thread();
   private String trouble = "";
 
   /** @param says is told what a person should know, a sentence each */
@@ -29,7 +30,7 @@ public final class Agent {
   public void run(FleetTransport transport, Path folder) throws FleetException, IOException {
     try (HostLink link = transport.serve(folder, host)) {
       do {
-        host.goOn();
+        tryAgain();
         tell(said(link));
       } while (!ended.await(interval.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
@@ -40,6 +41,15 @@ public final class Agent {
   /** Has it end soon. May be called by any thread. */
   public void end() {
     ended.countDown();
+  }
+
+  /** Beside all else: what is tried again may be to fetch a program. */
+  private void tryAgain() {
+    if (!trying.isAlive()) {
+      trying = new Thread(host::goOn, "wnm-fleet-wish");
+      trying.setDaemon(true);
+      trying.start();
+    }
   }
 
   private HostLink.Said said(HostLink link) {

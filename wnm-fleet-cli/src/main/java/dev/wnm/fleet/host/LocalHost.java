@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** This machine, as its fleet sees it. */
@@ -48,6 +50,7 @@ public final class LocalHost implements HostDesk {
   private final WnmCommand wnm;
   private final Clock clock;
   private final Duration interval;
+  private final ReentrantLock taking = new ReentrantLock();
   private HostFile file;
   private Optional<String> twin = Optional.empty();
   /** So many states ago another machine spoke as this one. */
@@ -91,6 +94,8 @@ public final class LocalHost implements HostDesk {
 
   @Override
   public HostState state() throws FleetException {
+    // Before the look: whoever reads that a wish is in force is to see what came of it.
+    WishAnswer answer = file().answer();
     StatusReader.Status status;
     Map<String, String> limits;
     try {
@@ -100,9 +105,9 @@ public final class LocalHost implements HostDesk {
       throw new FleetException(String.valueOf(wrong.getMessage()), wrong);
     }
     synchronized (this) {
-      keep(file.counted());
+      keep(HostFile::counted);
       return new HostState(file.host(), new HostState.Run(file.id(), bootId(), file.sequence(), twin), clock.instant(), file.labels(),
-          version(), interval, status.nodes(), status.resources(), status.outlook(), limits, status.groups(), file.answer());
+          version(), interval, status.nodes(), status.resources(), status.outlook(), limits, status.groups(), answer);
     }
   }
 
@@ -130,8 +135,13 @@ public final class LocalHost implements HostDesk {
     }
   }
 
-  private void keep(HostFile changed) throws FleetException {
+  private synchronized HostFile file() {
+    return file;
+  }
+
+  private synchronized void keep(UnaryOperator<HostFile> change) throws FleetException {
     try {
+      HostFile changed = change.apply(file);
       changed.keep(folder);
       file = changed;
     } catch (IOException e) {
@@ -139,33 +149,50 @@ public final class LocalHost implements HostDesk {
     }
   }
 
+  /** What a host says, and what it is asked, does not wait for this: to fetch a program may take half an hour. */
   @Override
-  public synchronized WishAnswer take(Wish wish) {
-    if (wish.generation() < file.answer().generation()
-        || wish.generation() == file.answer().generation() && file.answer().outcome() != Outcome.PENDING) {
-      return file.answer();
-    }
+  public WishAnswer take(Wish wish) {
+    taking.lock();
     try {
+      WishAnswer before = file().answer();
+      if (wish.generation() < before.generation() || wish.generation() == before.generation() && before.outcome() != Outcome.PENDING) {
+        return before;
+      }
       // What is not carried out yet when this is killed is carried out after the next start.
       folder.write(WISH, WishJson.write(wish));
-      keep(file.answering(new WishAnswer(wish.generation(), Outcome.PENDING, "under way")));
-      WishAnswer outcome = applied(wish);
-      keep(file.answering(outcome));
+      answer(new WishAnswer(wish.generation(), Outcome.PENDING, "under way"));
+      answer(applied(wish));
     } catch (FleetException | IOException e) {
-      file = file.answering(new WishAnswer(wish.generation(), Outcome.PENDING, Reason.of(e)));
+      remember(new WishAnswer(wish.generation(), Outcome.PENDING, Reason.of(e)));
+    } finally {
+      taking.unlock();
     }
-    return file.answer();
+    return file().answer();
   }
 
-  /** Tries again what is not carried out yet. */
-  public synchronized void goOn() {
+  private void answer(WishAnswer answer) throws FleetException {
+    keep(now -> now.answering(answer));
+  }
+
+  /** As long as this runs. */
+  private synchronized void remember(WishAnswer answer) {
+    file = file.answering(answer);
+  }
+
+  /** Tries again what is not carried out yet, unless that is under way. */
+  public void goOn() {
+    if (!taking.tryLock()) {
+      return;
+    }
     try {
-      Optional<String> kept = file.answer().outcome() == Outcome.PENDING ? folder.read(WISH) : Optional.empty();
+      Optional<String> kept = file().answer().outcome() == Outcome.PENDING ? folder.read(WISH) : Optional.empty();
       if (kept.isPresent()) {
         take(WishJson.read(kept.get()));
       }
     } catch (IOException | UnreadableException gone) {
-      file = file.answering(new WishAnswer(file.answer().generation(), Outcome.REFUSED, Reason.of(gone)));
+      remember(new WishAnswer(file().answer().generation(), Outcome.REFUSED, Reason.of(gone)));
+    } finally {
+      taking.unlock();
     }
   }
 
@@ -183,14 +210,14 @@ public final class LocalHost implements HostDesk {
     }
     List<String> words = new ArrayList<>(List.of("--force_action", "update_config"));
     // A hold of the host's own operator is not the fleet's to end.
-    if (wish.hold() || file.held()) {
+    if (wish.hold() || file().held()) {
       words.add(wish.hold() ? "--hold" : "--no_hold");
     }
     wish.blocks().ifPresent(blocks -> words.add("--group_blocks=" + blocks));
     new TreeMap<>(wish.settings()).forEach((name, value) -> words.add("--" + name + "=" + value));
     WnmCommand.Ran stored = wnm.run(words, STORING);
     if (stored.succeeded()) {
-      keep(file.holding(wish.hold()));
+      keep(now -> now.holding(wish.hold()));
     }
     return answer(wish, stored);
   }
@@ -202,10 +229,10 @@ public final class LocalHost implements HostDesk {
   }
 
   private Optional<String> refusal(Wish wish) {
-    if (!wish.host().equals(file.host())) {
-      return Optional.of("this is " + file.host() + ", and the wish is for " + wish.host());
+    if (!wish.host().equals(file().host())) {
+      return Optional.of("this is " + file().host() + ", and the wish is for " + wish.host());
     }
-    return wish.settings().keySet().stream().filter(name -> NEVER.contains(name) || !SETTABLE.contains(name) && !file.allowed().contains(name)).findFirst()
+    return wish.settings().keySet().stream().filter(name -> NEVER.contains(name) || !SETTABLE.contains(name) && !file().allowed().contains(name)).findFirst()
         .map(name -> "'" + name + "' is not to be changed from afar here" + (NEVER.contains(name) ? "" : "; 'wnm fleet join --allow " + name + "' would let it"));
   }
 

@@ -1,5 +1,6 @@
 package dev.wnm.fleet.host;
 
+import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,17 +43,7 @@ class LocalHostTest {
 
   @BeforeEach
   void aMachineOfAFleet() throws Exception {
-    Executables.write(folder.resolve("wnm"), """
-        #!/bin/sh
-        for word in "$@"; do printf '%s|' "$word"; done >> FOLDER/calls
-        echo >> FOLDER/calls
-        case "$*" in
-          *status*) cat FOLDER/status.json ;;
-          *machine-config*) echo '{"node_cap": 20, "cpu_less_than": 50, "rewards_address": "0x1"}' ;;
-          *) [ ! -f FOLDER/says ] || cat FOLDER/says >&2
-             exit "$(cat FOLDER/exit 2>/dev/null || echo 0)" ;;
-        esac
-        """.replace("FOLDER", folder.toString()));
+    wnmWaitsFor("nothing");
     Files.writeString(folder.resolve("status.json"), """
         {"verdict": "trouble", "sentence": "Not all is well", "nodes": {"total": 3, "in_trouble": 1, "RUNNING": 2, "DEAD": 1}, "node_cap": 20,
          "programs": {"antnode": {"self_upgrade": "yes", "nodes_by_version": {"0.4.17": 2, "unknown": 1}}},
@@ -61,6 +54,28 @@ class LocalHostTest {
         """);
     Joining.join(folder.resolve("host"), new Invitation("home", "ssh", A1, Labels.parse("site=home"), Map.of()), new SshTransport(), Set.of("survey_delay"));
     host = open();
+  }
+
+  /** @param waitsFor with this in its words it ends no sooner than a test says */
+  private void wnmWaitsFor(String waitsFor) throws IOException {
+    Executables.write(folder.resolve("wnm"), """
+        #!/bin/sh
+        for word in "$@"; do printf '%s|' "$word"; done >> FOLDER/calls
+        echo >> FOLDER/calls
+        case "$*" in
+          *WAITS*) while [ ! -f FOLDER/go ]; do sleep 0.05; done ;;
+        esac
+        case "$*" in
+          *status*) cat FOLDER/status.json ;;
+          *machine-config*) echo '{"node_cap": 20, "cpu_less_than": 50, "rewards_address": "0x1"}' ;;
+          *) [ ! -f FOLDER/says ] || cat FOLDER/says >&2
+             exit "$(cat FOLDER/exit 2>/dev/null || echo 0)" ;;
+        esac
+        """.replace("WAITS", waitsFor).replace("FOLDER", folder.toString()));
+  }
+
+  private void go() throws IOException {
+    Files.createFile(folder.resolve("go"));
   }
 
   private LocalHost open() throws FleetException, IOException {
@@ -85,6 +100,51 @@ class LocalHostTest {
     HostState later = open().state();
     assertThat(later.run().sequence()).isEqualTo(2);
     assertThat(later.run().hostId()).isEqualTo(state.run().hostId()).matches("[0-9a-f]{32}");
+  }
+
+  @Test
+  void itSaysHowItStandsWhileAProgramIsFetched() throws Exception {
+    wnmWaitsFor("fetch_node");
+    CompletableFuture<WishAnswer> taken = CompletableFuture.supplyAsync(() -> host.take(wish(1).forwardTo(new WantedProgram("0.4.18", "ab".repeat(32)))));
+    eventually("it is being fetched", () -> timesCalled("--fetch_node=0.4.18") == 1);
+
+    HostState state = CompletableFuture.supplyAsync(this::state).get(1, TimeUnit.MINUTES);
+
+    assertThat(state.answer()).isEqualTo(new WishAnswer(1, WishAnswer.Outcome.PENDING, "under way"));
+    host.goOn();
+    assertThat(timesCalled("--fetch_node")).as("it is tried again by nobody meanwhile").isOne();
+    go();
+    assertThat(taken.get(1, TimeUnit.MINUTES).outcome()).isEqualTo(WishAnswer.Outcome.APPLIED);
+    assertThat(state().run().sequence()).as("no number is given twice").isEqualTo(state.run().sequence() + 1);
+  }
+
+  @Test
+  void whoReadsThatAWishIsInForceSeesWhatCameOfIt() throws Exception {
+    wnmWaitsFor("status");
+    CompletableFuture<HostState> looking = CompletableFuture.supplyAsync(this::state);
+    eventually("it looks", () -> timesCalled("status") == 1);
+    assertThat(host.take(wish(1).withHold(true)).outcome()).isEqualTo(WishAnswer.Outcome.APPLIED);
+    go();
+
+    assertThat(looking.get(1, TimeUnit.MINUTES).answer()).as("the look was before it").isEqualTo(WishAnswer.NONE);
+    assertThat(state().answer().outcome()).isEqualTo(WishAnswer.Outcome.APPLIED);
+  }
+
+  private long timesCalled(String word) {
+    try {
+      Path file = folder.resolve("calls");
+      return Files.exists(file) ? Files.readString(file).lines().filter(line -> line.contains(word)).count() : 0;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private HostState state() {
+    try {
+      return host.state();
+    } catch (FleetException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
