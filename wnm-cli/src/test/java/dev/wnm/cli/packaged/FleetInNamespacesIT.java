@@ -30,6 +30,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What befalls a fleet, row for row of "What goes wrong" in {@code docs/fleet.md}, over a real server, a bridge and a router that masquerades. */
+@Order(1) // the longest, and most of it is waiting
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FleetInNamespacesIT {
@@ -346,10 +347,10 @@ class FleetInNamespacesIT {
     eventually("it is carried out", () -> olga.stateOf(HOME).equals("well") && busy.setting("hd_less_than").contains("96"));
 
     fleet.network().cut(VPS2);
-    assertThat(olga.fleet("set", "cpu_less_than=97", "--where", "site=rented", "--wait", "1s").out()).contains("vps1: done")
+    assertThat(olga.fleet("set", "cpu_less_than=97", "--where", "site=rented", "--wait", "15s").out()).contains("vps1: done")
         .endsWith("no answer yet, which comes as soon as they can be reached: vps2\n");
     PackagedFleet.Ran status = olga.fleet("status");
-    assertThat(status.out()).startsWith("3 hosts: 2 well, 1 silent; 2 of 2 nodes run where that is known.")
+    assertThat(status.out()).containsPattern("^3 hosts: 2 well, 1 silent; ([0-9]+) of \\1 nodes run where that is known")
         .containsPattern("vps2 +silent +[1-9][0-9.]* (s|min)").containsPattern("vps2: vps2 (cannot be reached: |does not answer within 30 s)");
     fleet.network().mend(VPS2);
     eventually("it is back, and has its wish", () -> olga.hosts().values().stream().allMatch(row -> row.get("state").getAsString().equals("well")));

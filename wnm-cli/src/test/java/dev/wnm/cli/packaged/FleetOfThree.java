@@ -93,10 +93,14 @@ final class FleetOfThree implements AutoCloseable {
       return seat.home().resolve(".config/wnm/fleet-host");
     }
 
-    /** One of cron's. */
+    /** One of cron's, once what the agent has begun is over. */
     void cycle() {
       machine.seemIdle();
-      machine.done();
+      eventually("a cycle has its turn on " + name, () -> {
+        WnmRun run = machine.run();
+        assertThat(run.exit() == 0 || run.err().contains("another wnm is at work")).as(run.toString()).isTrue();
+        return run.exit() == 0;
+      });
     }
 
     void cyclesUntilRunning(int count) {

@@ -16,6 +16,7 @@ import dev.wnm.fleet.transport.Received;
 import dev.wnm.fleet.transport.Records;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -118,11 +119,24 @@ final class SshOperatorLink implements OperatorLink {
     return () -> looking.cancel(true);
   }
 
+  /** Each is told when it has answered, whatever others take; this ends when all have, or cannot be reached. */
   private void look(Set<HostName> hosts, Consumer<Received> told) {
-    try {
-      states(hosts).latest().values().forEach(told);
-    } catch (FleetException | RuntimeException e) {
-      LOG.log(System.Logger.Level.DEBUG, "hosts cannot be looked at: {0}", e.getMessage());
+    List<Future<?>> asked = hosts.stream().<Future<?>>map(host -> calls.submit(() -> {
+      Received received = state(host);
+      synchronized (told) {
+        told.accept(received);
+      }
+      return received;
+    })).toList();
+    for (Future<?> each : asked) {
+      try {
+        each.get();
+      } catch (ExecutionException away) {
+        LOG.log(System.Logger.Level.DEBUG, "a host cannot be looked at: {0}", away.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
     }
   }
 
