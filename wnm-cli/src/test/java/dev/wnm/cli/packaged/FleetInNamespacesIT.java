@@ -14,7 +14,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -160,31 +159,6 @@ class FleetInNamespacesIT {
 
   private static void copy(Path from, Path to) throws Exception {
     assertThat(new ProcessBuilder("cp", "-a", from.toString(), to.toString()).inheritIO().start().waitFor()).isZero();
-  }
-
-  @Test
-  @Order(5)
-  void aHostWhoseClockIsWrongIsNamedAndBelieved() throws Exception {
-    Member wrong = fleet.member(VPS1);
-    wrong.stopAgent();
-    Path log = fleet.folder().resolve("agent-clock.log");
-    Process behind = fleet.seatAs(wrong, clock("-3h"), wrong.seat().home(), Map.of()).start(log, "agent", "--interval", "3");
-    // The time that a state takes to come shortens what it is behind.
-    eventually("it is said", () -> anna().fleet("status").out().matches("(?s).*vps1: its clock is [23] h behind; ages are told by when its states came.*"));
-    assertThat(anna().stateOf(VPS1)).as("heard, and believed").isIn("well", "trouble");
-    assertThat(anna().done("set", "mem_less_than=94", "--where", "host=vps1")).contains("vps1: done");
-    end(behind);
-    Process before = fleet.seatAs(wrong, clock("-400d"), wrong.seat().home(), Map.of()).start(log, "agent", "--interval", "3");
-    eventually("it says why it is not heard " + log, () -> PackagedFleet.read(log).contains("its certificate is not valid at the time that this machine's clock shows, 20") && PackagedFleet.read(log).contains("set the clock"));
-    end(before);
-    wrong.startAgent();
-    fleet.allAreWell();
-  }
-
-  private List<String> clock(String offset) throws Exception {
-    List<String> way = new ArrayList<>(fleet.network().on(VPS1, VPS1));
-    way.addAll(List.of("faketime", "-m", "--exclude-monotonic", "-f", offset));
-    return way;
   }
 
   private static void end(Process process) throws Exception {
