@@ -69,9 +69,10 @@ public final class NatsTransport implements FleetTransport {
     Map<String, String> parts = new TreeMap<>(authority(folder).issue(name, List.of()));
     parts.put(FLEET, me.fleet());
     parts.put(ADDRESS, me.address());
-    synchronized (this) {
+    folder.alone(() -> {
       server.add(host, name);
-    }
+      return name;
+    });
     return new Invited(new Invitation(me.fleet(), name(), host, labels, parts), reload(folder));
   }
 
@@ -90,9 +91,10 @@ public final class NatsTransport implements FleetTransport {
   }
 
   @Override
-  public synchronized List<String> revoke(Path path, HostName host) throws FleetException, IOException {
+  public List<String> revoke(Path path, HostName host) throws FleetException, IOException {
     PrivateFolder folder = PrivateFolder.at(path);
-    if (!ServerFolder.of(folder, Membership.in(folder).fleet()).remove(host)) {
+    ServerFolder server = ServerFolder.of(folder, Membership.in(folder).fleet());
+    if (!folder.alone(() -> server.remove(host))) {
       throw new FleetException("there is no host " + host + " in " + folder.path());
     }
     return reload(folder);

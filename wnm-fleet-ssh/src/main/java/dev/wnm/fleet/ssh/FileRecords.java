@@ -10,11 +10,8 @@ import dev.wnm.fleet.transport.PrivateFolder;
 import dev.wnm.fleet.transport.Records;
 import dev.wnm.spi.internal.Reason;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,7 +21,7 @@ import java.util.stream.Stream;
 /** Texts in files of one folder, changed under a lock of that folder's: for operators who share it, and for none elsewhere. */
 final class FileRecords implements Records {
   private static final String ENDING = ".json";
-  private static final String LOCK = "lock";
+  private static final String ALL = "all";
   private static final int LONGEST = 4 << 20;
   private static final String KEY = "[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*";
 
@@ -34,18 +31,12 @@ final class FileRecords implements Records {
     folder = PrivateFolder.at(path);
   }
 
-  private interface Work<T> {
-    T run() throws FleetException, IOException;
-  }
-
-  /** Within this JVM a lock of a file keeps nobody off. */
-  private synchronized <T> T locked(String what, Work<T> work) throws FleetException {
+  private <T> T locked(String what, PrivateFolder.Work<T> work) throws FleetException {
     if (!what.matches(KEY)) {
       throw new FleetException("'" + what + "' is no key");
     }
-    try (FileChannel channel = FileChannel.open(folder.file(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
-      return work.run();
+    try {
+      return folder.alone(work);
     } catch (IOException e) {
       throw new FleetException(folder.path() + " cannot be used: " + Reason.of(e), e);
     }
@@ -102,7 +93,7 @@ final class FileRecords implements Records {
 
   @Override
   public SortedMap<String, Kept> all(String beginning) throws FleetException {
-    return locked(LOCK, () -> {
+    return locked(ALL, () -> {
       SortedMap<String, Kept> all = new TreeMap<>();
       for (String key : keys(beginning)) {
         get(key).ifPresent(kept -> all.put(key, kept));

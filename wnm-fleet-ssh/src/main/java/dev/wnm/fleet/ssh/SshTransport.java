@@ -50,9 +50,13 @@ public final class SshTransport implements FleetTransport {
   }
 
   @Override
-  public synchronized Invited invite(Path path, HostName host, Labels labels, String address) throws FleetException, IOException {
-    Hosts hosts = Hosts.in(PrivateFolder.at(path));
-    hosts.add(host, address.isEmpty() ? host.text() : address);
+  public Invited invite(Path path, HostName host, Labels labels, String address) throws FleetException, IOException {
+    PrivateFolder folder = PrivateFolder.at(path);
+    Hosts hosts = folder.alone(() -> {
+      Hosts now = Hosts.in(folder);
+      now.add(host, address.isEmpty() ? host.text() : address);
+      return now;
+    });
     return new Invited(new Invitation(hosts.fleet(), name(), host, labels, Map.of()),
         List.of("# there, in ~/.ssh/authorized_keys, in front of your key, so that it can do nothing else: " + ALLOWED));
   }
@@ -63,8 +67,9 @@ public final class SshTransport implements FleetTransport {
   }
 
   @Override
-  public synchronized List<String> revoke(Path path, HostName host) throws FleetException, IOException {
-    if (!Hosts.in(PrivateFolder.at(path)).remove(host)) {
+  public List<String> revoke(Path path, HostName host) throws FleetException, IOException {
+    PrivateFolder folder = PrivateFolder.at(path);
+    if (!folder.alone(() -> Hosts.in(folder).remove(host))) {
       throw new FleetException("there is no host " + host + " in " + path);
     }
     return List.of("# there, take your key out of ~/.ssh/authorized_keys");

@@ -4,6 +4,7 @@ import dev.wnm.spi.internal.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -25,6 +26,8 @@ import java.util.Set;
  */
 public record PrivateFolder(Path path) {
   private static final int MOST_BYTES = 4 << 20;
+  private static final String LOCK = "lock";
+  private static final Object IN_THIS_JVM = new Object();
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
   private static final FileAttribute<Set<PosixFilePermission>> FOLDER = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -90,5 +93,25 @@ public record PrivateFolder(Path path) {
   /** The same with a text. */
   public void write(String name, String text) throws IOException {
     write(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What is done while nobody else is at it. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T run() throws FleetException, IOException;
+  }
+
+  /**
+   * Reads and writes as one: whoever else does so in this way, in this process or another, waits. What was read before another wrote would else
+   * take what that wrote away, such as that a host was put out. Not to be called within itself.
+   */
+  public <T> T alone(Work<T> work) throws FleetException, IOException {
+    // Within this JVM the lock of a file keeps nobody off.
+    synchronized (IN_THIS_JVM) {
+      try (FileChannel channel = FileChannel.open(file(LOCK), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+          PosixFilePermissions.asFileAttribute(FILE)); FileLock held = channel.lock()) {
+        return work.run();
+      }
+    }
   }
 }
