@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -147,15 +148,13 @@ final class GroupsCommand implements FleetCommand {
       }
     }
     return Wishing.all(wanted.keySet(), wish -> {
-      Wanted of = wanted.getOrDefault(wish.host(), Wanted.NOTHING);
+      Wanted of = Objects.requireNonNull(wanted.get(wish.host()), "a host that nothing is wished of");
       return wish.withBlocks(of.blocks()).withSettings(of.settings());
     }, asked.time("wait", "60s"), fleet, context);
   }
 
   /** What is wished of a host. */
-  private record Wanted(BlockList blocks, Map<String, Optional<String>> settings) {
-    static final Wanted NOTHING = new Wanted(BlockList.ALL, Map.of());
-  }
+  private record Wanted(BlockList blocks, Map<String, Optional<String>> settings) {}
 
   /** As many nodes as its groups hold, where it may have fewer. */
   private static Map<String, Optional<String>> cap(HostRow row, int blocks) {
@@ -164,9 +163,13 @@ final class GroupsCommand implements FleetCommand {
     return state.nodes().cap().isPresent() && state.nodes().cap().getAsInt() < held ? Map.of(Options.NODE_CAP.name(), Optional.of(Long.toString(held))) : Map.of();
   }
 
-  /** The host lets it go first: until it says so, the block is its own. */
+  /** The host lets it go first: until it says so, and has no node there, the block is its own. */
   private static boolean release(String word, Claims claims, Asked asked, OpenFleet fleet, FleetContext context)
       throws FleetException, IOException {
+    List<String> others = Stream.of("groups", "where", "all", "raise_cap").filter(asked::has).toList();
+    if (!others.isEmpty()) {
+      throw new BadInputException("--" + others.get(0) + " is not for --release, which is about one block of one host");
+    }
     if (!word.matches("[^/]+/[1-9][0-9]{0,4}")) {
       throw new BadInputException("--release must be a host and a block, such as vps1/3, not '" + word + "'");
     }
@@ -178,16 +181,12 @@ final class GroupsCommand implements FleetCommand {
     if (own.size() == 1) {
       throw new BadInputException("--release " + word + ": it is the only block of " + host + ", which 'wnm fleet revoke " + host + "' would free");
     }
-    HostState.Groups groups = fleet.rows().stream().filter(row -> row.name().equals(host)).flatMap(row -> row.fresh().stream())
-        .flatMap(state -> state.groups().stream()).findFirst()
-        .orElseThrow(() -> new FleetException("whether block " + block + " of " + host + " has nodes is not known now"));
-    int nodes = groups.there().stream().filter(group -> group.block() == block).mapToInt(HostState.Group::nodes).sum();
-    if (nodes > 0) {
-      throw new FleetException("block " + block + " of " + host + " has " + nodes + (nodes == 1 ? " node: remove it first" : " nodes: remove them first"));
-    }
+    requireEmpty(host, block, fleet);
     BlockList rest = BlockList.of(own.stream().filter(each -> each.block() != block).mapToInt(Claim::block));
     Wished wished = Wishing.all(List.of(host), wish -> wish.withBlocks(rest), asked.time("wait", "60s"), fleet, context);
     if (wished.isDone()) {
+      // What the host has said with that is of after it: a node that it has made meanwhile is there.
+      requireEmpty(host, block, fleet);
       claims.release(claim);
       context.say("block " + block + " of site " + claim.site() + " is free");
     } else {
@@ -195,5 +194,15 @@ final class GroupsCommand implements FleetCommand {
     }
     context.tell(new Document().put("site", claim.site()).put("block", block).put("freed", wished.isDone()).put("hosts", wished.documents()));
     return wished.isDone();
+  }
+
+  private static void requireEmpty(HostName host, int block, OpenFleet fleet) throws FleetException {
+    HostState.Groups groups = fleet.rows().stream().filter(row -> row.name().equals(host)).flatMap(row -> row.fresh().stream())
+        .flatMap(state -> state.groups().stream()).findFirst()
+        .orElseThrow(() -> new FleetException("whether block " + block + " of " + host + " has nodes is not known now"));
+    int nodes = groups.there().stream().filter(group -> group.block() == block).mapToInt(HostState.Group::nodes).sum();
+    if (nodes > 0) {
+      throw new FleetException("block " + block + " of " + host + " has " + nodes + (nodes == 1 ? " node: remove it first" : " nodes: remove them first"));
+    }
   }
 }

@@ -34,7 +34,7 @@ final class RevokeCommand implements FleetCommand {
   @Override
   public boolean run(Asked asked, FleetContext context) throws FleetException, IOException {
     HostName host = asked.host();
-    List<String> next = OpenFleet.require(context.operatorFolder()).revoke(context.operatorFolder(), host);
+    List<String> next = putOut(host, context);
     next.forEach(context::say);
     try (OpenFleet fleet = OpenFleet.open(context)) {
       fleet.remove(host);
@@ -46,5 +46,19 @@ final class RevokeCommand implements FleetCommand {
           .put("freed", freed.stream().map(claim -> new Document().put("site", claim.site()).put("block", claim.block())).toList()));
     }
     return true;
+  }
+
+  /** That comes first, and needs no server. Where it was done before and the rest was cut off, such as by a server that was away, the rest is done. */
+  private static List<String> putOut(HostName host, FleetContext context) throws FleetException, IOException {
+    try {
+      return OpenFleet.require(context.operatorFolder()).revoke(context.operatorFolder(), host);
+    } catch (FleetException unknown) {
+      try (OpenFleet fleet = OpenFleet.open(context)) {
+        if (fleet.members().containsKey(host)) {
+          return List.of();
+        }
+      }
+      throw unknown;
+    }
   }
 }

@@ -12,9 +12,18 @@ import dev.wnm.core.report.ReportFormat;
 import dev.wnm.core.report.table.Screen;
 import dev.wnm.core.whatif.replay.Fate;
 import dev.wnm.core.whatif.replay.Replayed;
+import dev.wnm.fleet.model.HostName;
+import dev.wnm.fleet.model.HostState;
 import dev.wnm.fleet.model.Question;
 import dev.wnm.fleet.model.Reply;
+import dev.wnm.fleet.model.Wish;
+import dev.wnm.fleet.model.WishAnswer;
+import dev.wnm.fleet.placement.Claim;
+import dev.wnm.fleet.placement.Claims;
+import dev.wnm.fleet.transport.FleetException;
+import dev.wnm.fleet.transport.HostDesk;
 import dev.wnm.fleet.transport.HostLink;
+import dev.wnm.fleet.transport.OperatorLink;
 import dev.wnm.fleet.transport.ScriptedDesk;
 import dev.wnm.runner.ProcessCommandRunner;
 import java.io.ByteArrayOutputStream;
@@ -96,6 +105,58 @@ class FleetCommandsTest {
     assertThat(joined.get("host").getAsString()).isEqualTo("c3");
     assertThat(joined.getAsJsonArray("allowed").toString()).isEqualTo("[\"survey_delay\"]");
     assertThat(run("revoke", "c3", "--json").json().get("host").getAsString()).isEqualTo("c3");
+  }
+
+  @Test
+  void whatIsLeftOfAHostThatWasPutOutBeforeGoesToo() throws Exception {
+    assertThat(run("apply", "--where", "host=a1").exit()).isZero();
+    new MemoryFleet().revoke(folder, new HostName("a1")); // and then the server was away
+
+    Ran again = run("revoke", "a1");
+
+    assertThat(again.exit()).as(again.toString()).isZero();
+    assertThat(again.out()).contains("free again: block 1 of site home");
+    assertThat(run("status").out()).startsWith("1 host");
+    assertThat(run("revoke", "a1").err()).contains("there is no host a1");
+  }
+
+  @Test
+  void aBlockInWhichAHostHasMadeANodeMeanwhileStaysItsOwn() throws Exception {
+    ScriptedDesk desk = desks.get("a1").grouped(0);
+    serve(new HostDesk() {
+      @Override
+      public HostState state() {
+        return desk.state();
+      }
+
+      @Override
+      public WishAnswer take(Wish wish) {
+        WishAnswer answer = desk.take(wish);
+        desk.grouped(wish.blocks().filter(blocks -> !blocks.contains(1)).isPresent() ? 1 : 0);
+        return answer;
+      }
+
+      @Override
+      public Reply answer(Question question) {
+        return desk.answer(question);
+      }
+    });
+    try (OperatorLink link = new MemoryFleet().operate(folder)) {
+      new Claims(link.records()).make(List.of(new Claim("home", 2, new HostName("a1"))));
+    }
+    assertThat(run("apply", "--where", "host=a1").out()).contains("a1: done");
+
+    Ran released = run("apply", "--release", "a1/1");
+
+    assertThat(released.exit()).isEqualTo(1);
+    assertThat(released.err()).contains("block 1 of a1 has 1 node: remove it first");
+    desk.grouped(0);
+    assertThat(run("apply", "--release", "a1/1", "--all").err()).contains("--all is not for --release");
+  }
+
+  private void serve(HostDesk desk) throws FleetException {
+    HostLink link = new MemoryFleet().serve(folder, desk);
+    assertThat(link.say(desk.state()).isOut()).isTrue();
   }
 
   @Test

@@ -48,7 +48,7 @@ public final class MemoryFleet implements FleetTransport {
   }
 
   @Override
-  public List<String> revoke(Path folder, HostName host) {
+  public List<String> revoke(Path folder, HostName host) throws FleetException {
     return current.revoke(folder, host);
   }
 

@@ -59,8 +59,10 @@ public final class InMemoryTransport implements FleetTransport {
   public void join(Path folder, Invitation invitation) {}
 
   @Override
-  public synchronized List<String> revoke(Path folder, HostName host) {
-    members.remove(host);
+  public synchronized List<String> revoke(Path folder, HostName host) throws FleetException {
+    if (!members.remove(host)) {
+      throw new FleetException("there is no host " + host);
+    }
     return List.of();
   }
 

@@ -27,7 +27,7 @@ class InMemoryTransportTest extends FleetTransportContract {
       }
 
       @Override
-      public void revoke(HostName host) {
+      public void revoke(HostName host) throws FleetException {
         transport.revoke(operator(), host);
       }
 

@@ -24,6 +24,7 @@ public final class ScriptedDesk implements HostDesk {
   private String bootId = "boot-1";
   private long sequence;
   private int running = 3;
+  private int grouped = 17;
   private Optional<Wish> wish = Optional.empty();
   private WishAnswer answer = WishAnswer.NONE;
   private Function<Question, Reply> answers = question -> Reply.of(question.kind() + " " + question.details());
@@ -34,6 +35,12 @@ public final class ScriptedDesk implements HostDesk {
 
   public synchronized ScriptedDesk running(int nodes) {
     running = nodes;
+    return this;
+  }
+
+  /** @param nodes of its one group, which has block 1 */
+  public synchronized ScriptedDesk grouped(int nodes) {
+    grouped = nodes;
     return this;
   }
 
@@ -61,7 +68,7 @@ public final class ScriptedDesk implements HostDesk {
         new HostState.Nodes(Map.of("RUNNING", running), Map.of("antnode 0.4.17", running), OptionalInt.of(20), OptionalInt.of(0), Optional.of(Instant.now())),
         List.of(new HostState.Resource("Memory", "room", OptionalDouble.of(41.5), OptionalDouble.of(60), OptionalDouble.of(75), OptionalLong.of(12))),
         new HostState.Outlook("well", "all is well; “quotes” and <b>ä</b>", List.of(), List.of("add 1 node"), List.of(), "added 1", Optional.of(Instant.now())),
-        Map.of("node_cap", "20"), Optional.of(new HostState.Groups(200, 55, BlockList.ALL, List.of(new HostState.Group("a1", 1, 17)))), answer);
+        Map.of("node_cap", "20"), Optional.of(new HostState.Groups(200, 55, BlockList.ALL, List.of(new HostState.Group("a1", 1, grouped)))), answer);
   }
 
   @Override
