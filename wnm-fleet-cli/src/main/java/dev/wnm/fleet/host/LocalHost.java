@@ -5,6 +5,7 @@ import dev.wnm.fleet.json.UnreadableException;
 import dev.wnm.fleet.model.HostState;
 import dev.wnm.fleet.model.Question;
 import dev.wnm.fleet.model.Reply;
+import dev.wnm.fleet.model.WantedProgram;
 import dev.wnm.fleet.model.Wish;
 import dev.wnm.fleet.model.WishAnswer;
 import dev.wnm.fleet.model.WishAnswer.Outcome;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** This machine, as its fleet sees it. */
 public final class LocalHost implements HostDesk {
@@ -201,13 +203,29 @@ public final class LocalHost implements HostDesk {
     if (refusal.isPresent()) {
       return new WishAnswer(wish.generation(), Outcome.REFUSED, refusal.get());
     }
+    List<String> words = words(wish);
     if (wish.program().isPresent()) {
-      WnmCommand.Ran fetched = wnm.run(List.of("--fetch_node=" + wish.program().get().version(), "--fetch_sha256=" + wish.program().get().sha256(), "--confirm"),
-          FETCHING);
-      if (!fetched.succeeded()) {
-        return answer(wish, fetched);
+      WantedProgram program = wish.program().get();
+      // A wish that is refused leaves all as it was: what could refuse it later is asked first.
+      boolean mayBeRefused = !wish.settings().isEmpty() || wish.blocks().isPresent();
+      List<String> asking = Stream.concat(words.stream(), Stream.of("--dry_run")).toList();
+      List<List<String>> steps = List.of(asking, List.of("--fetch_node=" + program.version(), "--fetch_sha256=" + program.sha256(), "--confirm"));
+      for (List<String> step : mayBeRefused ? steps : steps.subList(1, 2)) {
+        WnmCommand.Ran ran = wnm.run(step, FETCHING);
+        if (!ran.succeeded()) {
+          return answer(wish, ran);
+        }
       }
     }
+    WnmCommand.Ran stored = wnm.run(words, STORING);
+    if (stored.succeeded()) {
+      keep(now -> now.holding(wish.hold()));
+    }
+    return answer(wish, stored);
+  }
+
+  /** The command line that puts it in force, but for the program. */
+  private List<String> words(Wish wish) {
     List<String> words = new ArrayList<>(List.of("--force_action", "update_config"));
     // A hold of the host's own operator is not the fleet's to end.
     if (wish.hold() || file().held()) {
@@ -215,11 +233,7 @@ public final class LocalHost implements HostDesk {
     }
     wish.blocks().ifPresent(blocks -> words.add("--group_blocks=" + blocks));
     new TreeMap<>(wish.settings()).forEach((name, value) -> words.add("--" + name + "=" + value));
-    WnmCommand.Ran stored = wnm.run(words, STORING);
-    if (stored.succeeded()) {
-      keep(now -> now.holding(wish.hold()));
-    }
-    return answer(wish, stored);
+    return words;
   }
 
   /** What wnm refuses stays refused; what it could not do now, such as while another wnm is at work, is tried again. */

@@ -177,6 +177,17 @@ class LocalHostTest {
   }
 
   @Test
+  void aWishWhoseSettingsAreRefusedFetchesNothing() throws Exception {
+    Files.writeString(folder.resolve("exit"), "2");
+    Files.writeString(folder.resolve("says"), "wnm: --cpu_less_than must be below --cpu_remove\n");
+
+    WishAnswer answer = host.take(wish(1).forwardTo(new WantedProgram("0.4.18", "ab".repeat(32))).withSettings(Map.of("cpu_remove", Optional.of("10"))));
+
+    assertThat(answer).isEqualTo(new WishAnswer(1, Outcome.REFUSED, "--cpu_less_than must be below --cpu_remove"));
+    assertThat(calls()).containsExactly("--force_action|update_config|--cpu_remove=10|--dry_run|");
+  }
+
+  @Test
   void theFleetEndsItsOwnHoldAndNoOther() throws Exception {
     host.take(wish(1));
     host.take(wish(2).withHold(true));
