@@ -114,13 +114,18 @@ public record HostState(HostName host, Run run, Instant at, Labels labels, Strin
   /**
    * What is wrong.
    *
-   * @param word it in one word, such as {@link #NO_UPGRADE}; empty where it has none
+   * @param word it in one word, such as {@code no-upgrade}; empty where it has none
    * @param what in a clause
    * @param mend what to do about it; may be empty
    */
   public record Trouble(String word, String what, String mend) {
     /** The word for that nodes do not get a version after failures. */
-    public static final String NO_UPGRADE = Problem.NO_UPGRADE;
+    private static final String NO_UPGRADE = Problem.NO_UPGRADE;
+
+    /** Whether it is that nodes do not get this version after failures. */
+    public boolean isSetbackOf(String version) {
+      return word.equals(NO_UPGRADE) && (what + " ").contains(" version " + version + " ");
+    }
   }
 
   /**

@@ -116,7 +116,7 @@ public final class Driver {
   private static Optional<String> setback(RollOut rollOut, Map<HostName, HostRow> byName, HostName host) {
     String version = rollOut.order().program().version();
     return state(byName, host).filter(state -> !isThere(rollOut, state)).flatMap(state -> state.outlook().troubles().stream()
-        .filter(trouble -> trouble.word().equals(HostState.Trouble.NO_UPGRADE) && trouble.what().contains(version)).findFirst())
+        .filter(trouble -> trouble.isSetbackOf(version)).findFirst())
         .map(trouble -> host + ": " + trouble.what());
   }
 

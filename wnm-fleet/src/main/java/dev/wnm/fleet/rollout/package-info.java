@@ -1,4 +1,4 @@
-/** How a version reaches a fleet in waves, and when it stops. Uses {@code model} and {@code view}. */
+/** How a version reaches a fleet in waves, and when it stops. Uses {@code model}, {@code view} and {@code transport}. */
 @NullMarked
 package dev.wnm.fleet.rollout;
 

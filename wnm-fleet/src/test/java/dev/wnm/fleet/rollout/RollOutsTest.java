@@ -186,6 +186,8 @@ class RollOutsTest {
     step();
     host("a1").troubles = List.of(new HostState.Trouble("no-upgrade", "no upgrade: version 0.4.16 is held back", ""));
     assertThat(step().step().rollOut().state()).as("of another version").isEqualTo(RollOut.State.RUNNING);
+    host("a1").troubles = List.of(new HostState.Trouble("no-upgrade", "no upgrade: version 0.4.180 is held back", ""));
+    assertThat(step().step().rollOut().state()).as("of one that begins in the same way").isEqualTo(RollOut.State.RUNNING);
 
     host("a1").troubles = List.of(new HostState.Trouble("no-upgrade", "no upgrade: version 0.4.18 is held back since noon: n1 died with it", ""));
 
