@@ -71,6 +71,11 @@ final class BadWords {
                 + " database)"),
         refused("more nodes than there are ports", "--node_cap 64000",
             "port_start … with node ids up to 64000 takes ports …; ports must be within 1024-65535"),
+        refused("blocks of groups that are none", "--group_blocks 3-1",
+            "--group_blocks must be any, or numbers from 1 to 64000 and ranges separated by commas, such as 1-3,7, but the command line says '3-1'"),
+        refused("blocks of groups beyond all ports", "--report container-ports --group_blocks 60000",
+            "--max_node_per_container 200 and --group_blocks 60000 make blocks that do not fit: port_start … with node ids up to 12000000 takes ports …;"
+                + " ports must be within 1024-65535"),
         refused("a storage that is named twice", "--node_storage /mnt/a/nodes,/mnt/a/nodes",
             "--node_storage must name each folder once, but the command line says '/mnt/a/nodes,/mnt/a/nodes'"),
         refused("a storage in another one", "--node_storage /mnt/a,/mnt/a/nodes",

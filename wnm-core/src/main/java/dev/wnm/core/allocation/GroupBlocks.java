@@ -45,6 +45,11 @@ public record GroupBlocks(int most, int size, BlockList allowed) {
     return (long) indexes().max().orElseThrow() * size;
   }
 
+  /** All ids that nodes of them may have. */
+  public IntStream ids() {
+    return indexes().flatMap(index -> IntStream.rangeClosed(group(index).firstId(), group(index).lastId()));
+  }
+
   /** The index of the group that owns this id, whether there may be such a group or not. */
   public int indexOf(int id) {
     return Math.floorDiv(id - 1, size) + 1;

@@ -1,5 +1,6 @@
 package dev.wnm.core.colony;
 
+import dev.wnm.core.allocation.GroupBlocks;
 import dev.wnm.core.allocation.PortPlan;
 import dev.wnm.core.config.Fitness;
 import dev.wnm.core.config.Option;
@@ -75,12 +76,15 @@ final class MachineCheck {
     }
     requireWritable(ParentFolder.of(database.toAbsolutePath()), Options.DBPATH);
     NodeBinary binary = binaryFor(manager);
-    int highest = settings.get(Options.NODE_CAP);
+    int nodes = settings.get(Options.NODE_CAP);
+    IntStream ids = IntStream.rangeClosed(1, nodes);
     if (Groups.areOf(manager)) {
-      highest = Math.toIntExact(settings.groupBlocks().highestId());
-      requirePorts(highest, binary.program());
+      GroupBlocks blocks = settings.groupBlocks();
+      settings.requirePortsOfGroups(ports(binary.program()));
+      nodes = blocks.groups() * blocks.size();
+      ids = blocks.ids();
     }
-    requireFreePorts(IntStream.rangeClosed(1, highest), highest, imported, NodeProvisioner.reservedPorts(manager), binary.program());
+    requireFreePorts(ids, nodes, imported, NodeProvisioner.reservedPorts(manager), binary.program());
     return binary;
   }
 
@@ -130,7 +134,7 @@ final class MachineCheck {
       Set<Integer> unsettled) {
     NodeProgram program = programOf(manager);
     if (Groups.areOf(manager)) {
-      requirePorts(Math.toIntExact(settings.groupBlocks().highestId()), program);
+      settings.requirePortsOfGroups(ports(program));
       return;
     }
     int before = Integer.parseInt(stored.getOrDefault(Options.NODE_CAP.name(), "0"));
@@ -229,15 +233,6 @@ final class MachineCheck {
             + foreign.owner() + "): name a folder of its own for this one" + otherwise.orElse(""));
       }
     }
-  }
-
-  /** Container groups own whole blocks, whether the cap fills them or not. */
-  private void requirePorts(int highestId, NodeProgram program) {
-    ports(program).problem(highestId).ifPresent(problem -> {
-      throw new BadInputException(Options.MAX_NODE_PER_CONTAINER + " " + settings.get(Options.MAX_NODE_PER_CONTAINER)
-          + " and " + Options.MIN_CONTAINER_COUNT + " " + settings.get(Options.MIN_CONTAINER_COUNT)
-          + " make blocks that do not fit: " + problem);
-    });
   }
 
   /**

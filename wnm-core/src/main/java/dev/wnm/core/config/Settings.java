@@ -232,6 +232,16 @@ public final class Settings {
     return GroupBlocks.forCap(get(Options.NODE_CAP), get(Options.MAX_NODE_PER_CONTAINER), get(Options.MIN_CONTAINER_COUNT), get(Options.GROUP_BLOCKS));
   }
 
+  /** @throws BadInputException when these do not have the ports that nodes in them would be given; container groups own whole blocks, whether the cap fills them or not */
+  public void requirePortsOfGroups(PortPlan plan) {
+    GroupBlocks blocks = groupBlocks();
+    plan.problem(blocks.highestId()).ifPresent(problem -> {
+      throw new BadInputException(Options.MAX_NODE_PER_CONTAINER + " " + blocks.size() + " and "
+          + (blocks.allowed().areAll() ? Options.MIN_CONTAINER_COUNT + " " + get(Options.MIN_CONTAINER_COUNT) : Options.GROUP_BLOCKS + " " + blocks.allowed())
+          + " make blocks that do not fit: " + problem);
+    });
+  }
+
   /** Where the ports of nodes begin that are of any of these programs. */
   public PortPlan portPlan(NodeProgram... programs) {
     Set<PortUse> uses = EnumSet.noneOf(PortUse.class);

@@ -36,6 +36,7 @@ public final class ContainerPortsReport {
   public static String print(Settings settings, NodeProgram present, List<Container> containers, List<Node> nodes, Selection<PortLine> selection,
       ReportFormat format, Screen screen) {
     PortPlan plan = settings.portPlan(NodePrograms.usual(), present);
+    settings.requirePortsOfGroups(plan);
     GroupBlocks blocks = settings.groupBlocks();
     List<ContainerGroup> there = containers.stream().filter(Container::isOfGroup)
         .flatMap(container -> ContainerGroup.named(container.name(), blocks.size()).stream()).toList();

@@ -37,6 +37,7 @@ class ContainerPortsTest {
     GroupBlocks blocks = GroupBlocks.forCap(401, 200, 1, BlockList.parse("9,2-3").orElseThrow());
     assertThat(ContainerPorts.of(blocks.all().stream(), PLAN)).extracting(ContainerPorts::container).containsExactly("a2", "a3", "a9");
     assertThat(blocks.highestId()).isEqualTo(1_800);
+    assertThat(blocks.ids()).hasSize(600).startsWith(201, 202).endsWith(1_799, 1_800);
     assertThat(GroupBlocks.forCap(1_000, 200, 1, BlockList.parse("9,2-3").orElseThrow()).groups()).as("no more than are allowed").isEqualTo(3);
     assertThat(GroupBlocks.forCap(20, 200, 1, BlockList.parse("9,2-3").orElseThrow()).groups()).as("no more than the cap needs").isEqualTo(1);
   }

@@ -627,6 +627,16 @@ class GroupsTest {
   }
 
   @Test
+  void blocksWhosePortsAreNoPortsAreRefusedByTheirName() throws Exception {
+    for (String blocks : List.of("9000", "64000")) {
+      assertThatThrownBy(() -> colony.cycle("--group_blocks", blocks)).isInstanceOf(BadInputException.class)
+          .hasMessageContaining("--max_node_per_container 3 and --group_blocks " + blocks + " make blocks that do not fit");
+    }
+    assertThatThrownBy(() -> colony.cycle("--group_blocks", "64000", "--max_node_per_container", "64000")).isInstanceOf(BadInputException.class);
+    assertThat(colony.stored()).as("nothing was changed").doesNotContainKey("group_blocks").containsEntry("max_node_per_container", "3");
+  }
+
+  @Test
   void aGroupWhoseBlockIsNotAllowedAnyMoreKeepsItsNodesAndGetsNoMore() throws Exception {
     add(3);
     colony.cycle("--group_blocks", "2");
