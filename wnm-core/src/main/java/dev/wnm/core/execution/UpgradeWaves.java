@@ -244,7 +244,7 @@ public final class UpgradeWaves {
 
   private boolean isGoingOn(Wave wave, Fleet fleet, Map<Integer, Trial> trials) {
     return trials.values().stream().anyMatch(trial -> trial.binary().equals(wave.binary()))
-        || enabled && fleet.nodes().stream().anyMatch(node -> node.countsForVersions() && node.isOutdatedBy(wave.version().flatMap(binary::release)));
+        || enabled && fleet.nodes().stream().anyMatch(node -> node.countsForVersions() && node.isOutdatedBy(wave.version().map(binary::release)));
   }
 
   /** Ends the trials that are over and writes down how far the others are. @return nodes that died meanwhile, by id */

@@ -91,12 +91,12 @@ public record NodeBinary(Path path, NodeProgram program, Optional<Version> versi
 
   /** What it is, where its version is known. */
   public Optional<Release> release() {
-    return version.flatMap(this::release);
+    return version.map(this::release);
   }
 
   /** Another version of it that was to take the places that it takes. */
-  public Optional<Release> release(Version other) {
-    return Optional.of(new Release(program, other, replacesNewer));
+  public Release release(Version other) {
+    return new Release(program, other, replacesNewer);
   }
 
   /**

@@ -44,12 +44,6 @@ public record FleetStatus(
     nodes = List.copyOf(nodes);
   }
 
-  /** One of nodes that do not live in container groups. */
-  public FleetStatus(Instant now, Optional<Instant> lastCycle, List<Node> nodes, int nodeCap, Health health, Outlook outlook,
-      Optional<GrowthForecast> growth, Programs programs, Room room, Past past) {
-    this(now, lastCycle, nodes, nodeCap, health, outlook, growth, programs, room, past, Optional.empty());
-  }
-
   /**
    * Container groups.
    *

@@ -23,6 +23,7 @@ import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -50,7 +51,7 @@ final class NatsHostLink implements HostLink, ConnectionListener {
   private volatile Optional<Connection> connection = Optional.empty();
   /** Which version of this host's state is kept. */
   private long revision = NOT_READ;
-  private boolean isClosed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   NatsHostLink(Membership member, SSLContext tls, HostDesk desk) throws FleetException {
     host = new HostName(member.name());
@@ -74,17 +75,18 @@ final class NatsHostLink implements HostLink, ConnectionListener {
   /** The library gives up for good where the server has refused it twice; who is let in later is to be heard then. */
   private void dialAgain() {
     try {
-      Thread.sleep(Lines.LIMIT.toMillis());
-      synchronized (this) {
-        if (!isClosed) {
-          dial();
-        }
+      if (!closed.await(Lines.LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        dial();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (FleetException e) {
       LOG.log(System.Logger.Level.WARNING, "{0}", e.getMessage());
     }
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
   }
 
   private static ExecutorService workers(String name, int count) {
@@ -108,7 +110,7 @@ final class NatsHostLink implements HostLink, ConnectionListener {
       lines.isUp();
       synchronized (this) {
         revision = NOT_READ;
-        if (isClosed) {
+        if (isClosed()) {
           close(with);
           return;
         }
@@ -178,7 +180,7 @@ final class NatsHostLink implements HostLink, ConnectionListener {
 
   @Override
   public synchronized Said say(HostState state) {
-    if (isClosed || connection.filter(now -> now.getStatus() == Connection.Status.CONNECTED).isEmpty()) {
+    if (isClosed() || connection.filter(now -> now.getStatus() == Connection.Status.CONNECTED).isEmpty()) {
       return Said.not("there is no connection to the fleet's server at " + member.address() + lines.outage().map(why -> ": " + why).orElse(""));
     }
     lines.complaint();
@@ -264,7 +266,7 @@ final class NatsHostLink implements HostLink, ConnectionListener {
   @Override
   public void close() {
     synchronized (this) {
-      isClosed = true;
+      closed.countDown();
     }
     wishes.shutdownNow();
     questions.shutdownNow();

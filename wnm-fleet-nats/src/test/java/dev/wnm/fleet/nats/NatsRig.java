@@ -12,6 +12,11 @@ import dev.wnm.fleet.transport.HostDesk;
 import dev.wnm.fleet.transport.HostLink;
 import dev.wnm.fleet.transport.Invitation;
 import dev.wnm.fleet.transport.PrivateFolder;
+import dev.wnm.runner.ProcessCommandRunner;
+import dev.wnm.spi.command.Command;
+import dev.wnm.spi.command.CommandFailedException;
+import dev.wnm.spi.command.CommandResult;
+import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.testkit.FreePorts;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -24,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -88,6 +94,31 @@ final class NatsRig implements FleetRig, FleetRig.Server {
   @Override
   public Path operator() {
     return folder.resolve("anna");
+  }
+
+  /** Starts the server anew with a certificate that is valid only a month from now, so that this machine's clock is behind it. */
+  void beginInAMonth() throws Exception {
+    CommandRunner real = new ProcessCommandRunner();
+    PrivateFolder folder = PrivateFolder.at(operator());
+    Authority later = new Authority(folder, new CommandRunner() {
+      @Override
+      public CommandResult run(Command command) throws CommandFailedException {
+        return real.run(Command.of(command.argv().stream().map(word -> word.equals("-30d") ? "+30d" : word).toList()));
+      }
+
+      @Override
+      public Process spawn(Command command, Path log) throws CommandFailedException {
+        return real.spawn(command, log);
+      }
+
+      @Override
+      public Optional<Path> find(String program) {
+        return real.find(program);
+      }
+    });
+    Authority.putAsPem(later.issue("server.home.wnm", List.of("127.0.0.1")), PrivateFolder.at(serverFolder()));
+    kill();
+    start();
   }
 
   Path serverFolder() {

@@ -17,11 +17,18 @@ import dev.wnm.fleet.transport.ScriptedDesk;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -142,6 +149,30 @@ class NatsTransportTest extends FleetTransportContract {
 
       // The host's own name stands in its certificate; what it says of itself is another matter.
       assertThat(link.say(other.state()).isOut()).isTrue();
+    }
+  }
+
+  @Test
+  void aHostWhoseClockIsBehindTheServersCertificateSaysSo() throws Exception {
+    Path own = rig.join(A1);
+    nats().beginInAMonth();
+    ScriptedDesk desk = new ScriptedDesk("a1");
+    try (HostLink link = rig.transport().serve(own, desk)) {
+      eventually("it says why it is not heard", () -> link.say(desk.state()).trouble().matches(".*: its certificate is not valid at the time that this machine's"
+          + " clock shows, 20[^;]+; set the clock"));
+    }
+    assertThatThrownBy(() -> rig.transport().operate(rig.operator())).isInstanceOf(FleetException.class).hasMessageContaining("set the clock");
+  }
+
+  @Test
+  void certificatesAreValidSinceLongBeforeTheyWereMadeSoThatAClockBehindKeepsNobodyOut() throws Exception {
+    PrivateFolder own = PrivateFolder.at(rig.join(A1));
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(new ByteArrayInputStream(own.readBytes(Identity.STORE).orElseThrow()), own.read(Identity.PASSWORD).orElseThrow().toCharArray());
+    for (String alias : Collections.list(store.aliases())) {
+      for (Certificate certificate : store.getCertificateChain(alias)) {
+        assertThat(((X509Certificate) certificate).getNotBefore()).isBefore(Instant.now().minus(Duration.ofDays(29)));
+      }
     }
   }
 
