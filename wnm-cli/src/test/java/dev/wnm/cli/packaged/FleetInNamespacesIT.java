@@ -3,12 +3,10 @@ package dev.wnm.cli.packaged;
 import static dev.wnm.cli.packaged.FleetNetwork.HOME;
 import static dev.wnm.cli.packaged.FleetNetwork.VPS1;
 import static dev.wnm.cli.packaged.FleetNetwork.VPS2;
-import static dev.wnm.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.cli.packaged.FleetOfThree.Member;
 import dev.wnm.spi.model.Version;
-import dev.wnm.testkit.Eventually;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -74,14 +72,14 @@ class FleetInNamespacesIT {
     }
     fleet.members().forEach(FleetOfThree.Member::cycle);
     assertThat(pids()).as("nodes run on").isEqualTo(nodes);
-    fleet.members().forEach(member -> eventually(member.name() + " says why it is not heard: " + member.said(),
+    fleet.members().forEach(member -> fleet.shows(member.name() + " says why it is not heard",
         () -> member.said().endsWith("there is no connection to the fleet's server at fleet.example.org:4222: Connection refused\n")));
 
     fleet.server().start();
     fleet.allAreWell();
     assertThat(pids()).isEqualTo(nodes);
     fleet.members().forEach(member -> {
-      eventually(member.name() + " says that it is heard again", () -> member.said().endsWith("wnm fleet: the fleet hears of this machine again\n"));
+      fleet.shows(member.name() + " says that it is heard again", () -> member.said().endsWith("wnm fleet: the fleet hears of this machine again\n"));
       assertThat(member.said()).as("once each").hasLineCount(2);
       assertThat(member.setting("node_cap")).contains("2");
     });
@@ -96,7 +94,7 @@ class FleetInNamespacesIT {
     Path filler = fleet.server().folder().resolve("data/filler");
     new ProcessBuilder("dd", "if=/dev/zero", "of=" + filler, "bs=64k").redirectErrorStream(true).redirectOutput(fleet.folder().resolve("dd.log").toFile()).start().waitFor();
     String full = "it does not answer: the way there is cut, or its disk is full, which takes room and then a new start";
-    fleet.members().forEach(member -> eventually(member.name() + " says it: " + member.said(), () -> member.said().endsWith(full + "\n")));
+    fleet.members().forEach(member -> fleet.shows(member.name() + " says it", () -> member.said().endsWith(full + "\n")));
     for (String[] words : List.of(new String[] {"status"}, new String[] {"set", "node_cap=3", "--all"})) {
       PackagedFleet.Ran ran = anna().fleet(words);
       assertThat(ran.exit()).isEqualTo(1);
@@ -121,7 +119,7 @@ class FleetInNamespacesIT {
     PackagedFleet.Ran wished = anna().fleet("set", "mem_less_than=93", "--where", "host!=vps1", "--wait", "2s");
     assertThat(wished.exit()).isEqualTo(1);
     assertThat(wished.out()).endsWith("no answer yet, which comes as soon as they can be reached: home, vps2\n");
-    eventually("they are silent", Eventually.BY_THE_MINUTE, () -> fleet.states().equals(Map.of(VPS1, "well", VPS2, "silent", HOME, "silent")));
+    fleet.shows("they are silent", () -> fleet.states().equals(Map.of(VPS1, "well", VPS2, "silent", HOME, "silent")));
     cut.cycle();
     assertThat(pids()).as("nodes run on").isEqualTo(nodes);
     assertThat(cut.setting("mem_less_than")).contains("100");
@@ -133,7 +131,7 @@ class FleetInNamespacesIT {
     fleet.network().mend(VPS2);
     signal("CONT", asleep.agent());
     fleet.allAreWell();
-    eventually("the wish arrives", () -> cut.setting("mem_less_than").contains("93") && asleep.setting("mem_less_than").contains("93"));
+    fleet.shows("the wish arrives", () -> cut.setting("mem_less_than").contains("93") && asleep.setting("mem_less_than").contains("93"));
   }
 
   private static void signal(String name, Process process) throws Exception {
@@ -150,11 +148,12 @@ class FleetInNamespacesIT {
     PackagedFleet.Seat copy = fleet.seatAs(original, fleet.network().inAContainerOn(VPS2, VPS1), original.seat().home(), Map.of("WNM_FLEET_HOST_FOLDER", copied.toString()));
     Path log = fleet.folder().resolve("agent-copy.log");
     Process agent = copy.start(log, "agent", "--interval", "3");
-    eventually("it is double", () -> anna().stateOf(VPS2).equals("double"));
+    fleet.shows("it is double", () -> anna().stateOf(VPS2).equals("double"));
     assertThat(anna().fleet("status").out()).contains("vps2: two machines speak as vps2: one is a copy of the other's disk");
-    eventually("both say it " + PackagedFleet.read(log), () -> original.said().contains("another machine speaks as this one") && PackagedFleet.read(log).contains("another machine speaks as this one"));
+    fleet.shows("both say it; " + log, () -> original.said().contains("another machine speaks as this one") && PackagedFleet.read(log).contains("another machine speaks as this one"));
     agent.destroyForcibly().waitFor();
-    eventually("the one that is left is well again", () -> anna().stateOf(VPS2).equals("well"));
+    // After ten states without news of the other one.
+    fleet.shows("the one that is left is well again", () -> anna().stateOf(VPS2).equals("well"));
   }
 
   private static void copy(Path from, Path to) throws Exception {
@@ -194,12 +193,12 @@ class FleetInNamespacesIT {
     Member busy = fleet.member(HOME);
     try (FileChannel lock = FileChannel.open(Path.of(busy.machine().database() + ".lock"), StandardOpenOption.WRITE); FileLock held = lock.lock()) {
       assertThat(held.isValid()).isTrue();
-      PackagedFleet.Ran waits = anna().fleet("set", "hd_less_than=95", "--where", "host=home", "--wait", "15s");
+      PackagedFleet.Ran waits = anna().fleet("set", "hd_less_than=95", "--where", "host=home", "--wait", "30s");
       assertThat(waits.exit()).isEqualTo(1);
       assertThat(waits.out()).as(waits.toString()).containsPattern("home: not yet: .+; it tries again by itself\n$").doesNotContain("no answer");
       assertThat(anna().done("status")).contains("home: what is wished of it waits: another wnm is at work");
     }
-    eventually("it is carried out", () -> busy.setting("hd_less_than").contains("95"));
+    fleet.shows("it is carried out", () -> busy.setting("hd_less_than").contains("95"));
   }
 
   @Test
@@ -230,17 +229,17 @@ class FleetInNamespacesIT {
     PackagedFleet.Seat bob = fleet.seatAtTheDesk("bob");
     Path log = fleet.folder().resolve("rollout.log");
     Process driver = anna().start(log, "rollout", "start", "--version", "0.23.2", "--sha256", good, "--waves", "1,100%", "--soak", "1s");
-    eventually("it is under way; " + log, () -> PackagedFleet.read(log).contains("wave 1 of 2 gets it"));
+    fleet.shows("it is under way; " + log, () -> PackagedFleet.read(log).contains("wave 1 of 2 gets it"));
     end(driver);
     Path bobs = fleet.folder().resolve("rollout-bob.log");
     Process other = bob.start(bobs, "rollout", "resume");
-    eventually("another drives it; " + bobs, () -> PackagedFleet.read(bobs).contains("wave 1 of 2 gets it"));
+    fleet.shows("another drives it; " + bobs, () -> PackagedFleet.read(bobs).contains("wave 1 of 2 gets it"));
     anna().done("rollout", "resume", "--once");
     assertThat(other.waitFor(2, TimeUnit.MINUTES)).as("until it is taken over").isTrue();
     assertThat(other.exitValue()).isEqualTo(1);
     assertThat(PackagedFleet.read(bobs)).containsPattern("wnm fleet: the roll-out 0.23.2-[0-9]+ is driven by anna/[0-9a-f]{8}; 'rollout resume' takes it over\n$");
     StringBuilder said = new StringBuilder();
-    eventually("all have it", Eventually.BY_THE_MINUTE, () -> {
+    fleet.shows("all have it", () -> {
       fleet.members().forEach(Member::cycle);
       said.append(bob.fleet("rollout", "resume", "--once"));
       return said.indexOf("all hosts have it") >= 0;
@@ -251,14 +250,14 @@ class FleetInNamespacesIT {
 
     assertThat(anna().fleet("rollout", "back").err()).contains("the fleet does not know which program home, vps1, vps2 had before: name it with --version and --sha256");
     anna().done("rollout", "back", "--version", "0.23.1", "--sha256", old, "--why", "it is slow");
-    eventually("all have the old one again", Eventually.BY_THE_MINUTE, () -> {
+    fleet.shows("all have the old one again", () -> {
       fleet.members().forEach(Member::cycle);
       return anna().hosts().values().stream().allMatch(row -> row.get("version").getAsString().equals("ant-node 0.23.1") && row.get("running").getAsInt() == 2);
     });
 
     said.setLength(0);
     said.append(anna().fleet("rollout", "start", "--version", "0.23.3", "--sha256", bad, "--waves", "1,100%", "--soak", "1s", "--once"));
-    eventually("it stops", Eventually.BY_THE_MINUTE, () -> {
+    fleet.shows("it stops", () -> {
       fleet.members().forEach(member -> member.machine().run());
       PackagedFleet.Ran step = bob.fleet("rollout", "resume", "--once");
       said.append(step);
@@ -266,7 +265,7 @@ class FleetInNamespacesIT {
     });
     assertThat(said).as("its wnm put the earlier program back, and says so").contains("home: no upgrade: ").contains("0.23.3");
     assertThat(anna().hosts().values()).allMatch(row -> row.get("version").getAsString().equals("ant-node 0.23.1"));
-    eventually("the host is on hold", () -> fleet.member(HOME).machine().done("--why_not", "add").out().contains("on hold"));
+    fleet.shows("the host is on hold", () -> fleet.member(HOME).machine().done("--why_not", "add").out().contains("on hold"));
     assertThat(fleet.member(VPS1).machine().done("--why_not", "add").out()).as("it was never told").doesNotContain("on hold");
     anna().done("rollout", "back");
     fleet.allAreWell();
@@ -283,11 +282,11 @@ class FleetInNamespacesIT {
     Path log = fleet.folder().resolve("agent-thief.log");
     Process thief = fleet.seatAs(fleet.member(HOME), fleet.network().on("thief", HOME), fleet.member(HOME).seat().home(), Map.of("WNM_FLEET_HOST_FOLDER", stolen.toString()))
         .start(log, "agent", "--interval", "3");
-    eventually("it is odd", () -> anna().stateOf(VPS2).equals("odd"));
+    fleet.shows("it is odd", () -> anna().stateOf(VPS2).equals("odd"));
     assertThat(anna().fleet("status").out()).startsWith("3 hosts: 2 well, 1 odd;").contains("vps2: it sent a state in the name of vps1, which is not believed");
     assertThat(anna().done("revoke", VPS2)).contains("nats-server --signal reload=");
     fleet.server().reload();
-    eventually("the thief is told; " + log, () -> PackagedFleet.read(log).contains("does not let in"));
+    fleet.shows("the thief is told; " + log, () -> PackagedFleet.read(log).contains("does not let in"));
     assertThat(anna().done("status")).startsWith("2 hosts: 2 well;");
     anna().done("invite", VPS2, "--labels", "site=rented");
     fleet.server().reload();
@@ -310,15 +309,15 @@ class FleetInNamespacesIT {
     assertThat(olga.fleet("status").out()).startsWith("3 hosts: 2 well, 1 never heard;").contains("home: home cannot be reached: ");
     assertThat(olga.hosts().get(HOME).get("state").getAsString()).isEqualTo("never heard");
     ssh.keepATunnel();
-    eventually("home is reached by its tunnel", () -> olga.stateOf(HOME).equals("well"));
+    fleet.shows("home is reached by its tunnel", () -> olga.stateOf(HOME).equals("well"));
     assertThat(olga.done("set", "mem_less_than=98", "--all")).contains("home: done", "vps1: done", "vps2: done");
 
     Member busy = fleet.member(HOME);
     try (FileChannel lock = FileChannel.open(Path.of(busy.machine().database() + ".lock"), StandardOpenOption.WRITE); FileLock held = lock.lock()) {
       assertThat(held.isValid()).isTrue();
-      assertThat(olga.fleet("set", "hd_less_than=96", "--where", "host=home", "--wait", "5s").out()).contains("home: not yet: another wnm is at work on ");
+      assertThat(olga.fleet("set", "hd_less_than=96", "--where", "host=home", "--wait", "15s").out()).contains("home: not yet: another wnm is at work on ");
     }
-    eventually("it is carried out", () -> olga.stateOf(HOME).equals("well") && busy.setting("hd_less_than").contains("96"));
+    fleet.shows("it is carried out", () -> olga.stateOf(HOME).equals("well") && busy.setting("hd_less_than").contains("96"));
 
     fleet.network().cut(VPS2);
     assertThat(olga.fleet("set", "cpu_less_than=97", "--where", "site=rented", "--wait", "15s").out()).contains("vps1: done")
@@ -327,7 +326,7 @@ class FleetInNamespacesIT {
     assertThat(status.out()).containsPattern("^3 hosts: 2 well, 1 silent; ([0-9]+) of \\1 nodes run where that is known")
         .containsPattern("vps2 +silent +[1-9][0-9.]* (s|min)").containsPattern("vps2: vps2 (cannot be reached: |does not answer within 30 s)");
     fleet.network().mend(VPS2);
-    eventually("it is back, and has its wish", () -> olga.hosts().values().stream().allMatch(row -> row.get("state").getAsString().equals("well")));
+    fleet.shows("it is back, and has its wish", () -> olga.hosts().values().stream().allMatch(row -> row.get("state").getAsString().equals("well")));
     assertThat(fleet.member(VPS2).setting("cpu_less_than")).contains("97");
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.function.Executable;
 final class FleetOfThree implements AutoCloseable {
   static final String ADDRESS = "fleet.example.org:4222";
   static final List<String> HOSTS = List.of(FleetNetwork.VPS1, FleetNetwork.VPS2, FleetNetwork.HOME);
-  /** Seconds; each state costs two short runs of wnm. */
+  /** Seconds; each state costs a short run of wnm. */
   private static final String INTERVAL = "3";
   private static final int MOST_CYCLES = 15;
 
@@ -248,10 +249,15 @@ final class FleetOfThree implements AutoCloseable {
   /** Waits until all hosts are well. */
   void allAreWell() {
     members().forEach(Member::cycle);
+    shows("all hosts are well", () -> states().equals(HOSTS.stream().collect(Collectors.toMap(name -> name, name -> "well"))));
+  }
+
+  /** Waits for what takes some states of its hosts, each of which starts programs on a machine where all of them do so. */
+  void shows(String what, BooleanSupplier isTrue) {
     try {
-      eventually("all hosts are well", () -> states().equals(HOSTS.stream().collect(Collectors.toMap(name -> name, name -> "well"))));
+      eventually(what, Eventually.BY_THE_MINUTE, isTrue);
     } catch (AssertionError e) {
-      throw new AssertionError(anna.fleet("status", "--columns", "all") + "; " + members().stream().map(member -> member.name() + ": " + member.said()).toList(), e);
+      throw new AssertionError(what + ": " + anna.fleet("status", "--columns", "all") + "; " + members().stream().map(member -> member.name() + ": " + member.said()).toList(), e);
     }
   }
 

@@ -74,7 +74,7 @@ final class Sample {
     FleetStatus.Health health = new FleetStatus.Health(0, List.of(), List.of(), Optional.empty());
     FleetStatus status = new FleetStatus(NOW, Optional.of(lastCycle), nodes, 6_000, health, DecisionEngine.outlook(input), Optional.empty(),
         new FleetStatus.Programs(true, Optional.of(Path.of("/opt/antnode")), Optional.empty(), Map.of(), true, List.of()), FleetStatus.Room.UNKNOWN,
-        FleetStatus.Past.UNKNOWN, Optional.empty());
+        FleetStatus.Past.UNKNOWN, Optional.empty(), Map.of());
     PastDecision decision = new PastDecision(7, NOW.minusSeconds(3_600), NOW.minusSeconds(40), 60, new Features(Set.of()),
         List.of(new PlannedAction(ActionType.SURVEY, PlannedAction.Target.FLEET, 1, 0, "idle monitoring")), List.of("memory is not below 60 %"),
         Map.of("cpu", 64.1), Optional.of(Duration.ofSeconds(3)));

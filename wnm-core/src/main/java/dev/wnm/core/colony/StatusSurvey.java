@@ -54,7 +54,8 @@ final class StatusSurvey {
     return new FleetStatus(now, prospect.state().hasSeenACycle() ? store.counters().map(HostCounters::takenAt) : Optional.empty(), nodes,
         settings.get(Options.NODE_CAP), health(prospect), prospect.forecast().outlook(), Growth.of(settings, nodes, now), programs(prospect, nodes),
         room(prospect), past(prospect),
-        prospect.inGroups() ? Optional.of(FleetStatus.Groups.of(settings.groupBlocks(), settings.get(Options.PORT_START), store.containers(), nodes)) : Optional.empty());
+        prospect.inGroups() ? Optional.of(FleetStatus.Groups.of(settings.groupBlocks(), settings.get(Options.PORT_START), store.containers(), nodes)) : Optional.empty(),
+        settings.ofDecisions());
   }
 
   WhyNot whyNot(ActionType action, Prospect prospect) {

@@ -36,12 +36,14 @@ import java.util.stream.Collectors;
  * @param room how much room there is on the machine, beyond what the outlook says
  * @param past what was done and decided last
  * @param groups where nodes live in container groups: those that there are, and may be
+ * @param limits the settings in force that decisions depend on, as texts by option name
  */
 public record FleetStatus(
     Instant now, Optional<Instant> lastCycle, List<Node> nodes, int nodeCap, Health health, Outlook outlook,
-    Optional<GrowthForecast> growth, Programs programs, Room room, Past past, Optional<Groups> groups) {
+    Optional<GrowthForecast> growth, Programs programs, Room room, Past past, Optional<Groups> groups, Map<String, String> limits) {
   public FleetStatus {
     nodes = List.copyOf(nodes);
+    limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
   }
 
   /**

@@ -47,6 +47,9 @@ final class StatusJson {
     json.add("why_not_more", array(StatusReport.whyNotMore(status), JsonPrimitive::new));
     json.add("growth", StatusReport.growth(status).<JsonElement>map(StatusJson::json).orElse(JsonNull.INSTANCE));
     json.add("groups", status.groups().<JsonElement>map(StatusJson::json).orElse(JsonNull.INSTANCE));
+    JsonObject limits = new JsonObject();
+    status.limits().forEach(limits::addProperty);
+    json.add("limits", limits);
     json.add("resources", array(status.outlook().resources(), resource -> json(resource, status.room())));
     json.add("notes", array(status.programs().notes(), JsonPrimitive::new));
     json.add("problems", array(verdict.problems(), StatusJson::json));

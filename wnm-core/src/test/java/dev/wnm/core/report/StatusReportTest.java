@@ -74,7 +74,8 @@ class StatusReportTest {
   }
 
   private static FleetStatus status(List<Node> nodes, Optional<Instant> lastCycle, FleetStatus.Health health) {
-    return new FleetStatus(Samples.NOW, lastCycle, nodes, 5, health, outlook(nodes, Samples.host()), growth(nodes), PROGRAMS, ROOM, PAST, Optional.empty());
+    return new FleetStatus(Samples.NOW, lastCycle, nodes, 5, health, outlook(nodes, Samples.host()), growth(nodes), PROGRAMS, ROOM, PAST, Optional.empty(),
+        Map.of("node_cap", "5"));
   }
 
   private static String verdict(FleetStatus status) {
@@ -154,6 +155,7 @@ class StatusReportTest {
     assertThat(json.getAsJsonArray("last_operations").get(0).getAsJsonObject().get("ending").getAsString()).isEqualTo("failed");
     assertThat(json.getAsJsonObject("last_decision").get("times").getAsInt()).isEqualTo(60);
     assertThat(json.get("processes_measured").isJsonNull()).isTrue();
+    assertThat(json.getAsJsonObject("limits")).hasToString("{\"node_cap\":\"5\"}");
     assertThat(json.getAsJsonArray("notes").get(0).getAsString()).isEqualTo("5 nodes of it take much");
   }
 
@@ -192,7 +194,7 @@ class StatusReportTest {
         OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(),
         OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
     FleetStatus unmeasured = new FleetStatus(Samples.NOW, JUST_NOW, TWO, 5, WELL, outlook(TWO, blind), Optional.empty(), PROGRAMS,
-        FleetStatus.Room.UNKNOWN, FleetStatus.Past.UNKNOWN, Optional.empty());
+        FleetStatus.Room.UNKNOWN, FleetStatus.Past.UNKNOWN, Optional.empty(), Map.of());
     assertThat(verdict(unmeasured)).contains("it cannot be measured what is used of CPU, memory, disk, load over 1 minute")
         .contains("network input").doesNotContain("network output");
     assertThat(json(unmeasured).getAsJsonArray("resources").get(0).getAsJsonObject().get("used").isJsonNull()).isTrue();
@@ -206,11 +208,11 @@ class StatusReportTest {
     Outlook outlook = outlook(List.of(), Samples.host());
 
     assertThat(StatusReport.print(new FleetStatus(Samples.NOW, JUST_NOW, List.of(), 5, WELL, outlook, Optional.empty(), fetched,
-        FleetStatus.Room.UNKNOWN, FleetStatus.Past.UNKNOWN, Optional.empty()), ReportFormat.TEXT, Screen.NONE))
+        FleetStatus.Room.UNKNOWN, FleetStatus.Past.UNKNOWN, Optional.empty(), Map.of()), ReportFormat.TEXT, Screen.NONE))
         .startsWith("All is well").contains("new nodes get antnode 0.4.7, which the process manager fetches\n",
             "Self-upgrade: unknown; upgrades by wnm off");
     assertThat(StatusReport.print(new FleetStatus(Samples.NOW, JUST_NOW, List.of(), 5, WELL, outlook, Optional.empty(), none,
-        FleetStatus.Room.UNKNOWN, FleetStatus.Past.UNKNOWN, Optional.empty()), ReportFormat.TEXT, Screen.NONE))
+        FleetStatus.Room.UNKNOWN, FleetStatus.Past.UNKNOWN, Optional.empty(), Map.of()), ReportFormat.TEXT, Screen.NONE))
         .startsWith("Not all is well: there is no node program that new nodes could get").contains("there is none for new nodes\n");
   }
 

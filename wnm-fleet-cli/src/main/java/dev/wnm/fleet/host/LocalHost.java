@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -99,22 +98,20 @@ public final class LocalHost implements HostDesk {
     // Before the look: whoever reads that a wish is in force is to see what came of it.
     WishAnswer answer = file().answer();
     StatusReader.Status status;
-    Map<String, String> limits;
     try {
-      status = StatusReader.status(report("status"));
-      limits = StatusReader.limits(report("machine-config"));
+      status = StatusReader.status(report());
     } catch (UnreadableException wrong) {
       throw new FleetException(String.valueOf(wrong.getMessage()), wrong);
     }
     synchronized (this) {
       keep(HostFile::counted);
       return new HostState(file.host(), new HostState.Run(file.id(), bootId(), file.sequence(), twin), clock.instant(), file.labels(),
-          version(), interval, status.nodes(), status.resources(), status.outlook(), limits, status.groups(), answer);
+          version(), interval, status.nodes(), status.resources(), status.outlook(), status.limits(), status.groups(), answer);
     }
   }
 
-  private String report(String name) throws FleetException {
-    WnmCommand.Ran ran = wnm.run(List.of("--report", name, "--json"), LOOKING);
+  private String report() throws FleetException {
+    WnmCommand.Ran ran = wnm.run(List.of("--report", "status", "--json"), LOOKING);
     if (!ran.succeeded()) {
       throw new FleetException("wnm says nothing of itself: " + ran.sentence());
     }

@@ -1,7 +1,5 @@
 package dev.wnm.fleet.host;
 
-import dev.wnm.core.config.Option;
-import dev.wnm.core.config.Options;
 import dev.wnm.fleet.json.JsonPart;
 import dev.wnm.fleet.json.UnreadableException;
 import dev.wnm.fleet.model.GroupsJson;
@@ -15,7 +13,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Reads what {@code --report status --json} and {@code --report machine-config --json} say. */
+/** Reads what {@code --report status --json} says. */
 final class StatusReader {
   private static final int LONGEST = 4 << 20;
   private static final int LONGEST_TEXT = 1_000;
@@ -25,12 +23,14 @@ final class StatusReader {
   private StatusReader() {}
 
   /** A report on the machine. */
-  record Status(HostState.Nodes nodes, List<HostState.Resource> resources, HostState.Outlook outlook, Optional<HostState.Groups> groups) {}
+  record Status(HostState.Nodes nodes, List<HostState.Resource> resources, HostState.Outlook outlook, Map<String, String> limits,
+      Optional<HostState.Groups> groups) {}
 
   static Status status(String report) throws UnreadableException {
     JsonPart json = JsonPart.parse("wnm's report", report, LONGEST);
     Optional<JsonPart> groups = json.optionalPart("groups");
-    return new Status(nodes(json), resources(json), outlook(json), groups.isEmpty() ? Optional.empty() : Optional.of(GroupsJson.read(groups.get())));
+    return new Status(nodes(json), resources(json), outlook(json), json.textsByName("limits", LONGEST_TEXT),
+        groups.isEmpty() ? Optional.empty() : Optional.of(GroupsJson.read(groups.get())));
   }
 
   private static HostState.Nodes nodes(JsonPart json) throws UnreadableException {
@@ -85,17 +85,5 @@ final class StatusReader {
           + ")");
     }
     return actions;
-  }
-
-  /** The settings in force that decisions depend on. */
-  static Map<String, String> limits(String report) throws UnreadableException {
-    JsonPart json = JsonPart.parse("wnm's settings", report, LONGEST);
-    Map<String, String> limits = new TreeMap<>();
-    for (Option<?> option : Options.OF_DECISIONS) {
-      if (json.isThere(option.name())) {
-        limits.put(option.name(), json.text(option.name(), LONGEST_TEXT));
-      }
-    }
-    return limits;
   }
 }

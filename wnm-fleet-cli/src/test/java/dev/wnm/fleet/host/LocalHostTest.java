@@ -46,7 +46,7 @@ class LocalHostTest {
     wnmWaitsFor("nothing");
     Files.writeString(folder.resolve("status.json"), """
         {"verdict": "trouble", "sentence": "Not all is well", "nodes": {"total": 3, "in_trouble": 1, "RUNNING": 2, "DEAD": 1}, "node_cap": 20,
-         "programs": {"antnode": {"self_upgrade": "yes", "nodes_by_version": {"0.4.17": 2, "unknown": 1}}},
+         "limits": {"node_cap": "20", "cpu_less_than": "50"}, "programs": {"antnode": {"self_upgrade": "yes", "nodes_by_version": {"0.4.17": 2, "unknown": 1}}},
          "resources": [{"name": "CPU", "used": 41.5, "state": "room", "cpu_less_than": 50, "cpu_remove": 70, "room_for_nodes": 4},
                        {"name": "Disk", "used": null, "state": "unknown", "hd_less_than": 75, "hd_remove": null, "room_for_nodes": null}],
          "problems": [{"what": "antnode0003 is dead", "mend": "look"}], "next": [{"type": "REMOVE", "count": 1, "reason": "it is dead"}],
@@ -67,7 +67,6 @@ class LocalHostTest {
         esac
         case "$*" in
           *status*) cat FOLDER/status.json ;;
-          *machine-config*) echo '{"node_cap": 20, "cpu_less_than": 50, "rewards_address": "0x1"}' ;;
           *) [ ! -f FOLDER/says ] || cat FOLDER/says >&2
              exit "$(cat FOLDER/exit 2>/dev/null || echo 0)" ;;
         esac
@@ -97,6 +96,7 @@ class LocalHostTest {
     assertThat(state.limits()).isEqualTo(Map.of("node_cap", "20", "cpu_less_than", "50"));
     assertThat(state.outlook().next()).containsExactly("remove 1 (it is dead)");
     assertThat(state.run().sequence()).isEqualTo(1);
+    assertThat(calls()).as("one look, so that all of it is of one moment").containsExactly("--report|status|--json|");
     HostState later = open().state();
     assertThat(later.run().sequence()).isEqualTo(2);
     assertThat(later.run().hostId()).isEqualTo(state.run().hostId()).matches("[0-9a-f]{32}");

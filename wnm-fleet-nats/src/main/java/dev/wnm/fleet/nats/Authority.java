@@ -7,21 +7,17 @@ import dev.wnm.spi.command.CommandFailedException;
 import dev.wnm.spi.command.CommandResult;
 import dev.wnm.spi.command.CommandRunner;
 import dev.wnm.spi.internal.Reason;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -58,12 +54,12 @@ final class Authority {
   }
 
   /**
-   * A member's key store, as the files that are to be put into its folder.
+   * Who a new member is.
    *
    * @param name what its certificate says, a name of DNS
    * @param others further names and addresses by which a server is called
    */
-  Map<String, String> issue(String name, List<String> others) throws FleetException, IOException {
+  Identity issue(String name, List<String> others) throws FleetException, IOException {
     if (!isThere()) {
       throw new FleetException("the fleet's authority is not in " + folder.path() + ": only the operator who began the fleet can let others in");
     }
@@ -75,62 +71,21 @@ final class Authority {
       // Who signs has to be in the same store, so a copy of it gets the new key: one run of keytool, which is most of what this takes.
       keytool(List.of("-genkeypair", "-alias", MEMBER, "-signer", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name, "-startdate", SINCE,
           "-validity", DAYS, "-ext", "SAN=" + String.join(",", names), "-ext", "EKU=clientAuth,serverAuth"), store, folder.file(PASSWORD));
-      String password = password();
-      return new TreeMap<>(Map.of(Identity.STORE, Base64.getEncoder().encodeToString(alone(store, password.toCharArray())), Identity.PASSWORD, password));
+      return member(store);
     } finally {
       delete(work);
     }
   }
 
-  /** A key store that has the member's key alone, with the certificates for it. */
-  private byte[] alone(Path store, char[] secret) throws FleetException, IOException {
-    char[] ours = folder.read(PASSWORD).orElse("").toCharArray();
-    try {
-      KeyStore both = load(Files.readAllBytes(store), ours);
-      KeyStore member = KeyStore.getInstance("PKCS12");
-      member.load(null, null);
-      member.setKeyEntry(MEMBER, both.getKey(MEMBER, ours), secret, both.getCertificateChain(MEMBER));
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      member.store(out, secret);
-      return out.toByteArray();
+  private Identity member(Path file) throws FleetException, IOException {
+    char[] password = folder.read(PASSWORD).orElse("").toCharArray();
+    try (InputStream in = Files.newInputStream(file)) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(in, password);
+      return new Identity((PrivateKey) store.getKey(MEMBER, password), List.of(store.getCertificateChain(MEMBER)));
     } catch (GeneralSecurityException e) {
       throw new FleetException("a certificate cannot be made: " + Reason.of(e), e);
     }
-  }
-
-  private static KeyStore load(byte[] bytes, char[] password) throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(new ByteArrayInputStream(bytes), password);
-    return store;
-  }
-
-  /** Puts a member's files into its folder. */
-  static void put(Map<String, String> files, PrivateFolder target) throws FleetException, IOException {
-    try {
-      target.write(Identity.STORE, Base64.getDecoder().decode(files.getOrDefault(Identity.STORE, "")));
-      target.write(Identity.PASSWORD, files.getOrDefault(Identity.PASSWORD, ""));
-    } catch (IllegalArgumentException wrong) {
-      throw new FleetException("the key of the invitation cannot be read", wrong);
-    }
-  }
-
-  /** The same for a server that reads PEM files: its certificate, its key, and who signs members. */
-  static void putAsPem(Map<String, String> files, PrivateFolder target) throws FleetException, IOException {
-    char[] password = files.getOrDefault(Identity.PASSWORD, "").toCharArray();
-    try {
-      KeyStore store = load(Base64.getDecoder().decode(files.getOrDefault(Identity.STORE, "")), password);
-      Certificate[] chain = store.getCertificateChain(MEMBER);
-      target.write("server.pem", pem("CERTIFICATE", chain[0].getEncoded()));
-      target.write("server.key", pem("PRIVATE KEY", store.getKey(MEMBER, password).getEncoded()));
-      target.write("authority.pem", pem("CERTIFICATE", chain[chain.length - 1].getEncoded()));
-    } catch (GeneralSecurityException e) {
-      throw new FleetException("the server's key cannot be written: " + e.getMessage(), e);
-    }
-  }
-
-  private static String pem(String kind, byte[] bytes) {
-    return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(bytes) + "\n-----END " + kind
-        + "-----\n";
   }
 
   private static boolean isAddress(String text) {

@@ -50,9 +50,9 @@ public final class NatsTransport implements FleetTransport {
     String server = address.substring(0, colon).replaceAll("[\\[\\]]", "");
     authority.found(founding.fleet());
     ServerFolder files = ServerFolder.of(folder, founding.fleet());
-    Authority.putAsPem(authority.issue("server." + founding.fleet() + ".wnm", List.of(server)), files.files());
+    authority.issue("server." + founding.fleet() + ".wnm", List.of(server)).keepForServer(files.files());
     files.configure(founding.operator(), Integer.parseInt(address.substring(colon + 1)));
-    Authority.put(authority.issue(ServerFolder.operator(founding.operator(), founding.fleet()), List.of()), folder);
+    authority.issue(ServerFolder.operator(founding.operator(), founding.fleet()), List.of()).keep(folder);
     new Membership(founding.fleet(), founding.operator(), address).keep(folder);
     return List.of("# start the server, on " + server + "; elsewhere than here, copy the folder there first",
         "cd " + folder.file(ServerFolder.NAME) + " && nats-server -c nats.conf",
@@ -66,7 +66,7 @@ public final class NatsTransport implements FleetTransport {
     Membership me = Membership.in(folder);
     ServerFolder server = ServerFolder.of(folder, me.fleet());
     String name = server.nameFor(host);
-    Map<String, String> parts = new TreeMap<>(authority(folder).issue(name, List.of()));
+    Map<String, String> parts = new TreeMap<>(authority(folder).issue(name, List.of()).parts());
     parts.put(FLEET, me.fleet());
     parts.put(ADDRESS, me.address());
     folder.alone(() -> {
@@ -86,8 +86,10 @@ public final class NatsTransport implements FleetTransport {
   @Override
   public void join(Path path, Invitation invitation) throws FleetException, IOException {
     PrivateFolder folder = PrivateFolder.at(path);
-    Authority.put(invitation.parts(), folder);
-    new Membership(invitation.part(FLEET), invitation.host().text(), invitation.part(ADDRESS)).keep(folder);
+    Identity identity = Identity.of(invitation.parts());
+    Membership membership = new Membership(invitation.part(FLEET), invitation.host().text(), invitation.part(ADDRESS));
+    identity.keep(folder);
+    membership.keep(folder);
   }
 
   @Override
@@ -103,13 +105,13 @@ public final class NatsTransport implements FleetTransport {
   @Override
   public OperatorLink operate(Path path) throws FleetException, IOException {
     PrivateFolder folder = PrivateFolder.at(path);
-    return NatsOperatorLink.open(Membership.in(folder), Identity.context(folder));
+    return NatsOperatorLink.open(Membership.in(folder), Identity.in(folder).context());
   }
 
   @Override
   public HostLink serve(Path path, HostDesk desk) throws FleetException, IOException {
     PrivateFolder folder = PrivateFolder.at(path);
-    return new NatsHostLink(Membership.in(folder), Identity.context(folder), desk);
+    return new NatsHostLink(Membership.in(folder), Identity.in(folder).context(), desk);
   }
 
   private static Authority authority(PrivateFolder folder) {

@@ -116,7 +116,7 @@ final class NatsRig implements FleetRig, FleetRig.Server {
         return real.find(program);
       }
     });
-    Authority.putAsPem(later.issue("server.home.wnm", List.of("127.0.0.1")), PrivateFolder.at(serverFolder()));
+    later.issue("server.home.wnm", List.of("127.0.0.1")).keepForServer(PrivateFolder.at(serverFolder()));
     kill();
     start();
   }
@@ -141,7 +141,7 @@ final class NatsRig implements FleetRig, FleetRig.Server {
       invitation = INVITATIONS.get(host);
     }
     ServerFolder.of(PrivateFolder.at(operator()), "home").add(host, NAMES.get(host));
-    transport.join(own, invitation);
+    transport.join(own, Invitation.read(invitation.text()));
     new Membership("home", host.text(), "127.0.0.1:" + port).keep(PrivateFolder.at(own));
     reload();
     return own;
@@ -165,7 +165,7 @@ final class NatsRig implements FleetRig, FleetRig.Server {
   /** Invites a host as if for the first time. @return its folder */
   Path joinAnew(HostName host) throws Exception {
     Path anew = folder.resolve("host-" + host + "-anew");
-    transport.join(anew, transport.invite(operator(), host, Labels.NONE, "").invitation());
+    transport.join(anew, Invitation.read(transport.invite(operator(), host, Labels.NONE, "").invitation().text()));
     reload();
     return anew;
   }
@@ -234,7 +234,7 @@ final class NatsRig implements FleetRig, FleetRig.Server {
   public Optional<String> forge(HostName thief, HostName victim, String text) throws Exception {
     PrivateFolder stolen = PrivateFolder.at(folder.resolve("host-" + thief));
     Lines lines = new Lines();
-    try (Connection connection = Nats.connect(lines.options(Membership.in(stolen), Identity.context(stolen), Subjects.inbox(thief)).build())) {
+    try (Connection connection = Nats.connect(lines.options(Membership.in(stolen), Identity.in(stolen).context(), Subjects.inbox(thief)).build())) {
       byte[] lie = text.getBytes(StandardCharsets.UTF_8);
       connection.publish(Subjects.state(victim), lie);
       try {

@@ -12,24 +12,22 @@ import dev.wnm.fleet.transport.FleetRig;
 import dev.wnm.fleet.transport.FleetTransportContract;
 import dev.wnm.fleet.transport.Founding;
 import dev.wnm.fleet.transport.HostLink;
+import dev.wnm.fleet.transport.Invitation;
 import dev.wnm.fleet.transport.PrivateFolder;
 import dev.wnm.fleet.transport.ScriptedDesk;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
@@ -75,7 +73,7 @@ class NatsTransportTest extends FleetTransportContract {
         refusals.add(error);
       }
     };
-    try (Connection connection = Nats.connect(lines.options(Membership.in(stolen), Identity.context(stolen), Subjects.inbox(B2)).build())) {
+    try (Connection connection = Nats.connect(lines.options(Membership.in(stolen), Identity.in(stolen).context(), Subjects.inbox(B2)).build())) {
       for (String subject : List.of(Subjects.wish(A1), Subjects.ask(A1), "$KV.fleet.>", "_INBOX.>", ">")) {
         connection.subscribe(subject);
       }
@@ -167,13 +165,16 @@ class NatsTransportTest extends FleetTransportContract {
   @Test
   void certificatesAreValidSinceLongBeforeTheyWereMadeSoThatAClockBehindKeepsNobodyOut() throws Exception {
     PrivateFolder own = PrivateFolder.at(rig.join(A1));
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(new ByteArrayInputStream(own.readBytes(Identity.STORE).orElseThrow()), own.read(Identity.PASSWORD).orElseThrow().toCharArray());
-    for (String alias : Collections.list(store.aliases())) {
-      for (Certificate certificate : store.getCertificateChain(alias)) {
-        assertThat(((X509Certificate) certificate).getNotBefore()).isBefore(Instant.now().minus(Duration.ofDays(29)));
-      }
-    }
+    assertThat(Identity.in(own).certificates()).hasSize(2).allSatisfy(certificate ->
+        assertThat(((X509Certificate) certificate).getNotBefore()).isBefore(Instant.now().minus(Duration.ofDays(29))));
+  }
+
+  @Test
+  void anInvitationWithoutAKeyThatCanBeUsedChangesNothing() {
+    Path own = folder.resolve("other");
+    Invitation broken = new Invitation("home", "nats", A1, Labels.parse(""), Map.of("PRIVATE KEY", "bm8ga2V5", "fleet", "home", "address", "127.0.0.1:4222"));
+    assertThatThrownBy(() -> rig.transport().join(own, broken)).isInstanceOf(FleetException.class).hasMessageStartingWith("the key of the invitation cannot be used: ");
+    assertThat(own).isEmptyDirectory();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.wnm.fleet.transport;
 
 import dev.wnm.fleet.json.JsonOut;
 import dev.wnm.fleet.json.JsonPart;
+import dev.wnm.fleet.json.Texts;
 import dev.wnm.fleet.json.UnreadableException;
 import dev.wnm.fleet.model.HostName;
 import dev.wnm.fleet.model.Labels;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  * @param transport by which it is reached
  * @param host what the host is called there
  * @param labels what operators say of it
- * @param parts what the transport needs, by name
+ * @param parts what the transport needs, by name: texts of one line each
  */
 public record Invitation(String fleet, String transport, HostName host, Labels labels, Map<String, String> parts) {
   private static final int VERSION = 1;
@@ -24,6 +25,11 @@ public record Invitation(String fleet, String transport, HostName host, Labels l
 
   public Invitation {
     parts = Map.copyOf(new TreeMap<>(parts));
+    parts.forEach((name, part) -> {
+      if (!Texts.plain(part, LONGEST).equals(part)) {
+        throw new IllegalArgumentException("the part " + name + " of an invitation must be a text of one line");
+      }
+    });
   }
 
   /** A text of it. */

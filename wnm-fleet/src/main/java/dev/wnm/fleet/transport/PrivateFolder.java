@@ -48,7 +48,7 @@ public record PrivateFolder(Path path) {
   }
 
   /** What a file says; empty where there is none. @throws IOException when it cannot be read, or others may read it */
-  public Optional<byte[]> readBytes(String name) throws IOException {
+  public Optional<String> read(String name) throws IOException {
     Path file = file(name);
     try {
       Set<PosixFilePermission> others = EnumSet.copyOf(Files.getPosixFilePermissions(file));
@@ -59,15 +59,10 @@ public record PrivateFolder(Path path) {
       if (Files.size(file) > MOST_BYTES) {
         throw new IOException(file + " is larger than 4 MiB");
       }
-      return Optional.of(Files.readAllBytes(file));
+      return Optional.of(Files.readString(file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-  }
-
-  /** The same as a text. */
-  public Optional<String> read(String name) throws IOException {
-    return readBytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 
   /** Writes a file as a whole, so that it is on the disk when this returns. */
