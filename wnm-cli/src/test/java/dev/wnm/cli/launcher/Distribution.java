@@ -49,10 +49,14 @@ final class Distribution {
   Path java(String name, String version) throws IOException {
     return java(name, version, """
         for word in "$@"; do
-          case $word in -XX:SharedArchiveFile=*) archive=${word#*=} ;; esac
+          case $word in
+            -XX:SharedArchiveFile=*) archive=${word#*=} ;;
+            -XX:SharedClassListFile=*) list=$(basename "${word#*=}") ;;
+            */wnm-cli.jar*) path=$(echo "$word" | sed 's,[^:]*/,,g; s,:, ,g') ;;
+          esac
         done
         case " $* " in
-          *" -Xshare:dump "*) head -c 100000 /dev/zero | tr '\\0' a > "$archive"; echo dump >> "$dir/dumps"; exit 0 ;;
+          *" -Xshare:dump "*) head -c 100000 /dev/zero | tr '\\0' a > "$archive"; echo "$list $path" >> "$dir/dumped"; echo dump >> "$dir/dumps"; exit 0 ;;
         esac
         echo "java $(basename "$dir")"
         printf '%s\\n' "$@"

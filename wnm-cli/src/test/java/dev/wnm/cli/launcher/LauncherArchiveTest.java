@@ -57,16 +57,34 @@ class LauncherArchiveTest {
   }
 
   @Test
-  void theThreeMadeLastAreKept() throws Exception {
+  void theFleetGetsItsOwnFromBothJars() throws Exception {
+    Files.writeString(wnm.folder.resolve("lib/wnm-fleet.jar"), "fleet");
+    run();
+    Path first = waitForArchive().get(0);
+    Run fleet = wnm.run(Map.of("HOME", wnm.home.toString()), "fleet", "status");
+    assertThat(archiveUsedBy(fleet)).isEmpty();
+    awaitDumps(2);
+    assertThat(waitForArchive()).hasSize(2).contains(first);
+    assertThat(archiveUsedBy(wnm.run(Map.of("HOME", wnm.home.toString()), "fleet", "status"))).hasSize(1).doesNotContain("-XX:SharedArchiveFile=" + first);
+    assertThat(archiveUsedBy(run())).containsExactly("-XX:SharedArchiveFile=" + first);
+    Files.writeString(wnm.folder.resolve("lib/wnm-fleet.jar"), "another");
+    assertThat(archiveUsedBy(wnm.run(Map.of("HOME", wnm.home.toString()), "fleet", "status"))).as("of another build").isEmpty();
+    awaitDumps(3);
+    assertThat(Files.readAllLines(java.getParent().resolveSibling("dumped"))).containsExactly("wnm.classes wnm-cli.jar", "wnm-fleet.classes wnm-cli.jar wnm-fleet.jar",
+        "wnm-fleet.classes wnm-cli.jar wnm-fleet.jar");
+  }
+
+  @Test
+  void theFourMadeLastAreKept() throws Exception {
     List<Path> made = List.of();
-    for (int build = 1; build <= 5; build++) {
+    for (int build = 1; build <= 6; build++) {
       Files.writeString(wnm.jar(), "a".repeat(build));
       run();
       awaitDumps(build);
       made = waitForArchive();
     }
-    assertThat(made).hasSize(3);
-    assertThat(files()).as("with their seals").hasSize(6);
+    assertThat(made).hasSize(4);
+    assertThat(files()).as("with their seals").hasSize(8);
     assertThat(archiveUsedBy(run())).as("the one of the last build").hasSize(1);
   }
 

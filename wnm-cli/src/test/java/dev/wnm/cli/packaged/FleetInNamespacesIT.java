@@ -160,6 +160,22 @@ class FleetInNamespacesIT {
     assertThat(new ProcessBuilder("cp", "-a", from.toString(), to.toString()).inheritIO().start().waitFor()).isZero();
   }
 
+  @Test
+  @Order(5)
+  void aHostWhoseClockIsFarBehindSaysSoAndGoesOn() throws Exception {
+    Map<String, List<Long>> nodes = pids();
+    String why = "its certificate is not valid at the time that this machine's clock shows, 20";
+    AutoCloseable asItWas = fleet.server().beginInAMonth(anna().home().resolve(".config/wnm/fleet"));
+    fleet.members().forEach(member -> fleet.shows(member.name() + " says it", () -> member.said().contains(why) && member.said().endsWith("; set the clock\n")));
+    PackagedFleet.Ran status = anna().fleet("status");
+    assertThat(status.exit()).isEqualTo(1);
+    assertThat(status.err()).startsWith("wnm fleet: the fleet's server at fleet.example.org:4222 cannot be used: " + why).endsWith("; set the clock\n");
+    fleet.members().forEach(FleetOfThree.Member::cycle);
+    assertThat(pids()).as("nodes run on").isEqualTo(nodes);
+    asItWas.close();
+    fleet.allAreWell();
+  }
+
   private static void end(Process process) throws Exception {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();

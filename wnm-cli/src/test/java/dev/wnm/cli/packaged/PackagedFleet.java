@@ -8,7 +8,9 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +180,41 @@ final class PackagedFleet implements AutoCloseable {
     /** As a power failure would. */
     void kill() throws InterruptedException {
       process.destroyForcibly().waitFor();
+    }
+
+    /**
+     * As if all others' clocks were a month behind, which no test can have them be: begins anew with a certificate that is valid from next
+     * month on.
+     *
+     * @param authority the folder of the operator who began the fleet
+     * @return what to call for it to be as it was
+     */
+    AutoCloseable beginInAMonth(Path authority) throws Exception {
+      Path store = Files.copy(authority.resolve("authority.p12"), folder.resolve("next-month.p12"));
+      Path password = authority.resolve("authority.password");
+      Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/keytool").toString(), "-genkeypair", "-alias", "later", "-signer", "authority",
+          "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=server.home.wnm", "-startdate", "+30d", "-ext", "SAN=dns:fleet.example.org",
+          "-keystore", store.toString(), "-storepass:file", password.toString()).inheritIO().start();
+      assertThat(keytool.waitFor()).isZero();
+      char[] secret = Files.readString(password).toCharArray();
+      KeyStore keys = KeyStore.getInstance(store.toFile(), secret);
+      Map<String, byte[]> later = Map.of("server.key", keys.getKey("later", secret).getEncoded(), "server.pem", keys.getCertificate("later").getEncoded());
+      Map<String, String> before = new LinkedHashMap<>();
+      for (Map.Entry<String, byte[]> file : later.entrySet()) {
+        Path path = place.resolve(file.getKey());
+        before.put(file.getKey(), Files.readString(path));
+        String kind = file.getKey().equals("server.key") ? "PRIVATE KEY" : "CERTIFICATE";
+        Files.writeString(path, "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(file.getValue()) + "\n-----END " + kind + "-----\n");
+      }
+      kill();
+      start();
+      return () -> {
+        for (Map.Entry<String, String> file : before.entrySet()) {
+          Files.writeString(place.resolve(file.getKey()), file.getValue());
+        }
+        kill();
+        start();
+      };
     }
 
     /** What {@code nats-server --signal reload} does. */

@@ -102,7 +102,7 @@ final class OpenFleet implements AutoCloseable {
     Set<HostName> hosts = members().keySet();
     HostBook book = new HostBook(hosts);
     OperatorLink.States states = link.states(hosts);
-    states.latest().values().forEach(book::hear);
+    states.latest().values().parallelStream().forEach(book::hear);
     states.troubles().forEach(book::miss);
     return book.rows(clock.instant());
   }

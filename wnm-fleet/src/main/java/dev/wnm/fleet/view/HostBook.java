@@ -48,16 +48,22 @@ public final class HostBook {
   }
 
   /** Takes down what came. @return whether it is news of a host of this book */
-  public synchronized boolean hear(Received received) {
+  public boolean hear(Received received) {
     Page page = pages.get(received.sender());
     if (page == null) {
       return false;
     }
     try {
-      return hear(page, HostStateJson.read(received.text()), received);
+      // Most of what this takes: several threads may do it at once.
+      HostState said = HostStateJson.read(received.text());
+      synchronized (this) {
+        return hear(page, said, received);
+      }
     } catch (UnreadableException wrong) {
-      page.odd = Optional.of("what came last under its name cannot be read: " + wrong.getMessage());
-      return true;
+      synchronized (this) {
+        page.odd = Optional.of("what came last under its name cannot be read: " + wrong.getMessage());
+        return true;
+      }
     }
   }
 
