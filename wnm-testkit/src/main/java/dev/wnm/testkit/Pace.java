@@ -1,6 +1,7 @@
 package dev.wnm.testkit;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -25,9 +26,12 @@ public final class Pace {
     return times(ofAnIdleMachine, AT_THE_START);
   }
 
-  /** The same for how slow it is at this moment; takes some milliseconds, and more on a busy machine. */
+  /**
+   * The same for how slow it is at this moment, by how many want each processor as well: a small program gets its turn at once where one
+   * that computes for a second, such as any start of Java, has to share. Takes some milliseconds, and more on a busy machine.
+   */
   static Duration stretchedNow(Duration ofAnIdleMachine) {
-    return times(ofAnIdleMachine, Math.max(AT_THE_START, now()));
+    return times(ofAnIdleMachine, Math.min(MOST, Math.max(wanting(), Math.max(AT_THE_START, now()))));
   }
 
   private static Duration times(Duration duration, double factor) {
@@ -38,6 +42,11 @@ public final class Pace {
   private static double now() {
     long slowest = LongStream.range(0, TRIES).map(i -> oneProgram()).max().orElse(0);
     return Math.min(MOST, Math.max(1, (double) slowest / IDLE_NANOS));
+  }
+
+  /** Over the last minute; negative where the system does not tell. */
+  private static double wanting() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage() / Runtime.getRuntime().availableProcessors();
   }
 
   private static long oneProgram() {

@@ -71,7 +71,7 @@ final class FleetBySsh {
         PasswordAuthentication no
         PidFile none
         SetEnv HOME=%s PATH=%s:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin XDG_CACHE_HOME=%s WNM_FIREWALL_DISABLED=1 DBPATH=%s WNM_FLEET_HOST_FOLDER=%s
-        """.formatted(SSH, folder.resolve("host_key"), keys, home, fleet.wnm().launcher().getParent(), fleet.folder().resolve("cache"), member.machine().database(),
+        """.formatted(SSH, folder.resolve("host_key"), keys, home, fleet.wnm().launcher().getParent(), fleet.wnm().cache(), member.machine().database(),
         hostFolder(name)));
     List<String> line = new ArrayList<>(fleet.network().on(name, name));
     line.addAll(List.of("/usr/sbin/sshd", "-D", "-e", "-f", config.toString()));

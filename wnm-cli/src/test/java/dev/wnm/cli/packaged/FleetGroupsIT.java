@@ -30,7 +30,7 @@ class FleetGroupsIT {
   @BeforeEach
   void aFleetOfTwo() throws Exception {
     DockerEngine.running();
-    fleet = PackagedFleet.unpackInto(folder);
+    fleet = PackagedFleet.unpackInto(folder).withArchives();
     for (int i = 0; i < hosts.length; i++) {
       hosts[i] = TestHost.keepingAJvm();
     }

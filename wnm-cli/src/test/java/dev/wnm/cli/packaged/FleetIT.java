@@ -14,9 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -36,12 +34,10 @@ class FleetIT {
 
   @BeforeEach
   void aMachineWithANodeAndAnOperator() throws Exception {
-    fleet = PackagedFleet.unpackInto(folder);
+    fleet = PackagedFleet.unpackInto(folder).withArchives();
     host = TestHost.create();
-    Map<String, String> environment = new LinkedHashMap<>(host.wnm().environment());
-    environment.put("WNM_NO_ARCHIVE", "1");
-    onHost = fleet.seat(List.of(), environment);
-    anna = fleet.seat(List.of(), environment, Files.createDirectory(folder.resolve("anna")));
+    onHost = fleet.seat(List.of(), host.wnm().environment());
+    anna = fleet.seat(List.of(), host.wnm().environment(), Files.createDirectory(folder.resolve("anna")));
     List<String> words = new ArrayList<>(TestHost.WIDE_LIMITS);
     words.addAll(TestHost.NO_DELAYS);
     words.addAll(List.of("--node_cap", "1"));

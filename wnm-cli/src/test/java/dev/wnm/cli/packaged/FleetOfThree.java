@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 
 /**
@@ -131,19 +130,13 @@ final class FleetOfThree implements AutoCloseable {
 
   private void setUp() throws Exception {
     publisher.beBelievedBy(wnm.jar());
+    wnm.withArchives();
     Path names = Files.writeString(folder.resolve("names"), FleetNetwork.DESK_ADDRESS + " fleet.example.org\n" + ReleaseSite.line(FleetNetwork.DESK_ADDRESS)
         + "127.0.0.1 localhost\n");
-    shared.put("XDG_CACHE_HOME", Files.createDirectory(folder.resolve("cache")).toString());
     shared.put("WNM_JAVA_OPTS", publisher.javaOptions(names));
     shared.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     wnm.start(publisher.serving(network.at(FleetNetwork.DESK)));
     anna = seatAtTheDesk("anna");
-    anna.done("--help");
-    // Hundreds of runs follow: each takes a third of the time with what Java knows of the classes.
-    eventually("the archive of classes is made", Eventually.BY_THE_MINUTE, () -> {
-      String[] files = folder.resolve("cache/wnm").toFile().list();
-      return files != null && Stream.of(files).anyMatch(name -> name.endsWith(".jsa"));
-    });
     List<Thread> machines = HOSTS.stream().map(name -> inBackground(() -> machine(name))).toList();
     assertThat(anna.done("init", "home", "--server", ADDRESS, "--operator", "anna")).contains("nats-server -c nats.conf");
     network.smallDisk(anna.home().resolve(".config/wnm/fleet/server/data"));

@@ -52,6 +52,7 @@ public final class LocalHost implements HostDesk {
   private final Clock clock;
   private final Duration interval;
   private final ReentrantLock taking = new ReentrantLock();
+  private final ReentrantLock looking = new ReentrantLock();
   private HostFile file;
   private Optional<String> twin = Optional.empty();
   /** So many states ago another machine spoke as this one. */
@@ -93,21 +94,24 @@ public final class LocalHost implements HostDesk {
     return twin;
   }
 
+  /** One after the other: of two states, that with the greater number was looked at later, and has the later answer. */
   @Override
   public HostState state() throws FleetException {
-    // Before the look: whoever reads that a wish is in force is to see what came of it.
-    WishAnswer answer = file().answer();
-    StatusReader.Status status;
+    looking.lock();
     try {
-      status = StatusReader.status(report());
+      // Before the look: whoever reads that a wish is in force is to see what came of it.
+      return state(file().answer(), StatusReader.status(report()));
     } catch (UnreadableException wrong) {
       throw new FleetException(String.valueOf(wrong.getMessage()), wrong);
+    } finally {
+      looking.unlock();
     }
-    synchronized (this) {
-      keep(HostFile::counted);
-      return new HostState(file.host(), new HostState.Run(file.id(), bootId(), file.sequence(), twin), clock.instant(), file.labels(),
-          version(), interval, status.nodes(), status.resources(), status.outlook(), status.limits(), status.groups(), answer);
-    }
+  }
+
+  private synchronized HostState state(WishAnswer answer, StatusReader.Status status) throws FleetException {
+    keep(HostFile::counted);
+    return new HostState(file.host(), new HostState.Run(file.id(), bootId(), file.sequence(), twin), clock.instant(), file.labels(),
+        version(), interval, status.nodes(), status.resources(), status.outlook(), status.limits(), status.groups(), answer);
   }
 
   private String report() throws FleetException {

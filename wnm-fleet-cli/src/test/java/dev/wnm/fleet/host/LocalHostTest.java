@@ -130,6 +130,22 @@ class LocalHostTest {
     assertThat(state().answer().outcome()).isEqualTo(WishAnswer.Outcome.APPLIED);
   }
 
+  @Test
+  void ofTwoStatesThatWithTheGreaterNumberHasTheLaterAnswer() throws Exception {
+    wnmWaitsFor("status");
+    CompletableFuture<HostState> first = CompletableFuture.supplyAsync(this::state);
+    eventually("it looks", () -> timesCalled("status") == 1);
+    host.take(wish(1).withHold(true));
+    CompletableFuture<HostState> second = CompletableFuture.supplyAsync(this::state);
+    go();
+
+    HostState early = first.get(1, TimeUnit.MINUTES);
+    HostState late = second.get(1, TimeUnit.MINUTES);
+    assertThat(early.answer()).isEqualTo(WishAnswer.NONE);
+    assertThat(late.answer().outcome()).isEqualTo(WishAnswer.Outcome.APPLIED);
+    assertThat(late.run().sequence()).isGreaterThan(early.run().sequence());
+  }
+
   private long timesCalled(String word) {
     try {
       Path file = folder.resolve("calls");

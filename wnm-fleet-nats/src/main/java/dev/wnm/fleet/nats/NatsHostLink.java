@@ -51,6 +51,7 @@ final class NatsHostLink implements HostLink, ConnectionListener {
   private volatile Optional<Connection> connection = Optional.empty();
   /** Which version of this host's state is kept. */
   private long revision = NOT_READ;
+  private Optional<HostState.Run> said = Optional.empty();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   NatsHostLink(Membership member, SSLContext tls, HostDesk desk) throws FleetException {
@@ -183,6 +184,9 @@ final class NatsHostLink implements HostLink, ConnectionListener {
     if (isClosed() || connection.filter(now -> now.getStatus() == Connection.Status.CONNECTED).isEmpty()) {
       return Said.not("there is no connection to the fleet's server at " + member.address() + lines.outage().map(why -> ": " + why).orElse(""));
     }
+    if (said.filter(later -> isOfBefore(state.run(), later)).isPresent()) {
+      return Said.OUT;
+    }
     lines.complaint();
     try {
       return revision == NOT_READ ? sayAfterAnother(state) : send(state);
@@ -194,9 +198,15 @@ final class NatsHostLink implements HostLink, ConnectionListener {
     }
   }
 
+  /** Who answers a wish and who says each minute how it stands may come in another order than they looked. */
+  private static boolean isOfBefore(HostState.Run run, HostState.Run later) {
+    return run.hostId().equals(later.hostId()) && run.bootId().equals(later.bootId()) && run.sequence() < later.sequence();
+  }
+
   private Said send(HostState state) throws IOException, JetStreamApiException {
     revision = connection.orElseThrow().jetStream().publish(Subjects.state(host), HostStateJson.write(state).getBytes(StandardCharsets.UTF_8),
         PublishOptions.builder().expectedLastSubjectSequence(revision).streamTimeout(Lines.LIMIT).build()).getSeqno();
+    said = Optional.of(state.run());
     return Said.OUT;
   }
 

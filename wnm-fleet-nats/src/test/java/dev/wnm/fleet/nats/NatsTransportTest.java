@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.fleet.model.HostName;
+import dev.wnm.fleet.model.HostState;
 import dev.wnm.fleet.model.HostStateJson;
 import dev.wnm.fleet.model.Labels;
 import dev.wnm.fleet.transport.FleetException;
@@ -13,6 +14,7 @@ import dev.wnm.fleet.transport.FleetTransportContract;
 import dev.wnm.fleet.transport.Founding;
 import dev.wnm.fleet.transport.HostLink;
 import dev.wnm.fleet.transport.Invitation;
+import dev.wnm.fleet.transport.OperatorLink;
 import dev.wnm.fleet.transport.PrivateFolder;
 import dev.wnm.fleet.transport.ScriptedDesk;
 import io.nats.client.Connection;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -134,6 +137,19 @@ class NatsTransportTest extends FleetTransportContract {
     try (HostLink link = rig.transport().serve(own, after)) {
       HostLink.Said said = eventually("it gets through", () -> Optional.of(link.say(after.state())).filter(HostLink.Said::isOut));
       assertThat(said.twin()).isEmpty();
+    }
+  }
+
+  @Test
+  void aStateThatWasLookedAtBeforeIsNotSaidAfterwards() throws Exception {
+    ScriptedDesk desk = new ScriptedDesk("a1").running(3);
+    try (HostLink link = rig.transport().serve(rig.join(A1), desk); OperatorLink operator = rig.transport().operate(rig.operator())) {
+      eventually("it gets through", () -> link.say(desk.state()).isOut());
+      HostState before = desk.state();
+      HostState after = desk.running(9).state();
+      assertThat(link.say(after).isOut()).isTrue();
+      assertThat(link.say(before)).isEqualTo(HostLink.Said.OUT);
+      assertThat(HostStateJson.read(operator.states(Set.of(A1)).latest().get(A1).text()).nodes().in("RUNNING")).isEqualTo(9);
     }
   }
 

@@ -22,7 +22,7 @@ public interface HostLink extends AutoCloseable {
     }
   }
 
-  /** Says how it stands; waits some seconds at most. What was not said is said with the next state. */
+  /** Says how it stands; waits some seconds at most. What was not said is said with the next state, and nothing after what was looked at later. */
   Said say(HostState state);
 
   @Override
