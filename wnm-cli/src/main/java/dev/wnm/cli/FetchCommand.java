@@ -24,7 +24,7 @@ final class FetchCommand {
     boolean hasColony = ColonyStore.holdsSettings(resolver.database(), false);
     Settings settings = hasColony ? settingsOfColony(resolver, tools) : resolver.settle(Map.of(), List.of());
     NodeFetch fetch = NodeFetch.ofThisMachine(tools.platform(), tools.runner(), tools.clock());
-    Fetched fetched = fetch.fetch(new FetchOrder(settings.find(Options.FETCH_NODE).orElseThrow(),
+    Fetched fetched = fetched(fetch, new FetchOrder(settings.find(Options.FETCH_NODE).orElseThrow(),
         settings.find(Options.FETCH_SHA256).filter(digest -> !digest.isEmpty()).map(digest -> digest.toLowerCase(Locale.ROOT)), settings.get(Options.ANTNODE_PATH),
         settings.get(Options.CONFIRM), resolver.isDryRun()));
     tell.accept(fetched.sentence());
@@ -32,6 +32,15 @@ final class FetchCommand {
       tell.accept(NextStep.of(fetched.program(), fetch.program(), settings, hasColony, tools.runner()));
     }
     return ExitCode.DONE;
+  }
+
+  /** An order that can never be carried out is bad input: whoever tries again what failed is not to try that. */
+  private static Fetched fetched(NodeFetch fetch, FetchOrder order) throws IOException {
+    try {
+      return fetch.fetch(order);
+    } catch (FetchException e) {
+      throw e.isForGood() ? new BadInputException(e.getMessage()) : e;
+    }
   }
 
   private static Settings settingsOfColony(SettingsResolver resolver, Dependencies tools) throws IOException {

@@ -68,7 +68,7 @@ final class GithubReleases {
           .orElseThrow(() -> new FetchException("release " + version + " of " + source.repository() + " has no " + archive
               + " with its signature"));
     } catch (DownloadException e) {
-      throw e.isNotFound() ? new FetchException(source.repository() + " has no release " + version + " (" + page(source) + " lists them)") : e;
+      throw e.isNotFound() ? FetchException.forGood(source.repository() + " has no release " + version + " (" + page(source) + " lists them)") : e;
     }
   }
 

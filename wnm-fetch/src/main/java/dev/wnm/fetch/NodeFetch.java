@@ -105,6 +105,11 @@ public final class NodeFetch {
   private Fetched download(Present present, FetchOrder order) throws IOException {
     String archive = source.archiveFor(machine).orElseThrow(() -> new FetchException(source.repository() + " has no release for " + machine
         + ", only for " + String.join(", ", source.machines().stream().sorted().toList())));
+    if (order.wanted() instanceof WantedRelease.Exactly exactly && order.digest().isPresent() && present.isWhole(exactly.version())) {
+      // The very program that is wanted is there: nobody need be asked.
+      requireDigest(order, present.place());
+      return new Fetched(present.place(), true, program.name() + " " + exactly.version() + " is at " + present.place() + " already");
+    }
     Downloads downloads = network.get();
     PublishedRelease release = new GithubReleases(api, source, downloads).find(order.wanted(), archive);
     Version version = release.version();
@@ -163,7 +168,7 @@ public final class NodeFetch {
   /** Who names the one program that it may be is given no other, signed or not. */
   private static void requireDigest(FetchOrder order, Path file) throws IOException {
     if (order.digest().isPresent() && !ReleaseSignature.digestOf(file).equals(order.digest().get())) {
-      throw new FetchException("the program " + file.getFileName() + " has the SHA-256 " + ReleaseSignature.digestOf(file) + ", not the one that is wanted, "
+      throw FetchException.forGood("the program " + file.getFileName() + " has the SHA-256 " + ReleaseSignature.digestOf(file) + ", not the one that is wanted, "
           + order.digest().get());
     }
   }

@@ -232,7 +232,9 @@ public final class CycleLock implements AutoCloseable {
     String note = "process " + ProcessHandle.current().pid() + " since " + now.truncatedTo(ChronoUnit.SECONDS) + "\n";
     try {
       channel.truncate(0);
-      channel.write(ByteBuffer.wrap(note.getBytes(StandardCharsets.UTF_8)));
+      for (ByteBuffer left = ByteBuffer.wrap(note.getBytes(StandardCharsets.UTF_8)); left.hasRemaining();) {
+        channel.write(left);
+      }
     } catch (IOException e) {
       System.getLogger(CycleLock.class.getName()).log(System.Logger.Level.DEBUG, "the lock file says nothing", e);
     }

@@ -11,6 +11,7 @@ import dev.wnm.core.decision.Resource;
 import dev.wnm.core.history.PastDecision;
 import dev.wnm.core.history.PastOperation;
 import dev.wnm.core.model.Node;
+import dev.wnm.core.model.NodeStatus;
 import dev.wnm.spi.model.Version;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The report {@code status} for programs. Times are Unix seconds; what is unknown is null. */
 final class StatusJson {
@@ -121,13 +123,18 @@ final class StatusJson {
     status.programs().selfUpgrade().forEach((name, self) -> {
       JsonObject program = new JsonObject();
       program.addProperty("self_upgrade", self.word());
-      JsonObject versions = new JsonObject();
-      StatusReport.readable(status).filter(node -> node.program().name().equals(name)).collect(Collectors.groupingBy(node ->
-          node.version().map(Version::text).orElse(UNKNOWN), TreeMap::new, Collectors.counting())).forEach(versions::addProperty);
-      program.add("nodes_by_version", versions);
+      List<Node> nodes = StatusReport.readable(status).filter(node -> node.program().name().equals(name)).toList();
+      program.add("nodes_by_version", byVersion(nodes.stream()));
+      program.add("running_by_version", byVersion(nodes.stream().filter(node -> node.shownStatus().equals(NodeStatus.RUNNING.name()))));
       programs.add(name, program);
     });
     return programs;
+  }
+
+  private static JsonObject byVersion(Stream<Node> nodes) {
+    JsonObject versions = new JsonObject();
+    nodes.collect(Collectors.groupingBy(node -> node.version().map(Version::text).orElse(UNKNOWN), TreeMap::new, Collectors.counting())).forEach(versions::addProperty);
+    return versions;
   }
 
   private static JsonObject json(FleetStatus.Groups groups) {

@@ -147,7 +147,7 @@ final class GroupsCommand implements FleetCommand {
         wanted.put(row.name(), new Wanted(BlockList.of(blocks.stream().mapToInt(Integer::intValue)), asked.has("raise_cap") ? cap(row, blocks.size()) : Map.of()));
       }
     }
-    return Wishing.all(wanted.keySet(), wish -> {
+    return Wishing.all(wanted.keySet(), rows, wish -> {
       Wanted of = Objects.requireNonNull(wanted.get(wish.host()), "a host that nothing is wished of");
       return wish.withBlocks(of.blocks()).withSettings(of.settings());
     }, asked.time("wait", "60s"), fleet, context);
@@ -183,7 +183,7 @@ final class GroupsCommand implements FleetCommand {
     }
     requireEmpty(host, block, fleet);
     BlockList rest = BlockList.of(own.stream().filter(each -> each.block() != block).mapToInt(Claim::block));
-    Wished wished = Wishing.all(List.of(host), wish -> wish.withBlocks(rest), asked.time("wait", "60s"), fleet, context);
+    Wished wished = Wishing.all(List.of(host), List.of(), wish -> wish.withBlocks(rest), asked.time("wait", "60s"), fleet, context);
     if (wished.isDone()) {
       // What the host has said with that is of after it: a node that it has made meanwhile is there.
       requireEmpty(host, block, fleet);

@@ -1,7 +1,9 @@
 package dev.wnm.fleet.cli;
 
 import dev.wnm.fleet.transport.FleetException;
+import dev.wnm.fleet.view.HostRow;
 import java.io.IOException;
+import java.util.List;
 import org.apache.commons.cli.Options;
 
 /** Has hosts begin nothing new, or go on. */
@@ -48,7 +50,8 @@ final class HoldCommand implements FleetCommand {
   @Override
   public boolean run(Asked asked, FleetContext context) throws FleetException, IOException {
     try (OpenFleet fleet = OpenFleet.open(context)) {
-      Wished wished = Wishing.all(SetCommand.names(SetCommand.hosts(asked, fleet)), wish -> wish.withHold(isHold), asked.time("wait", "60s"), fleet, context);
+      List<HostRow> rows = SetCommand.hosts(asked, fleet);
+      Wished wished = Wishing.all(SetCommand.names(rows), rows, wish -> wish.withHold(isHold), asked.time("wait", "60s"), fleet, context);
       context.tell(new Document().put("hold", isHold).put("hosts", wished.documents()));
       return wished.isDone();
     }

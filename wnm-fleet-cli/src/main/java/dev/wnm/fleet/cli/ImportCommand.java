@@ -2,6 +2,7 @@ package dev.wnm.fleet.cli;
 
 import dev.wnm.fleet.model.HostName;
 import dev.wnm.fleet.model.Labels;
+import dev.wnm.fleet.transport.AtOnce;
 import dev.wnm.fleet.transport.FleetException;
 import dev.wnm.spi.config.BadInputException;
 import java.io.IOException;
@@ -65,10 +66,18 @@ final class ImportCommand implements FleetCommand {
   }
 
   /** Several at a time: what it takes is the making of keys. */
-  private static void invite(Map<HostName, String> hosts, Labels labels, FleetContext context) throws FleetException, IOException {
+  private static void invite(Map<HostName, String> listed, Labels labels, FleetContext context) throws FleetException, IOException {
     List<Document> documents = new ArrayList<>();
     Set<String> next = new LinkedHashSet<>();
     try (OpenFleet fleet = OpenFleet.open(context)) {
+      // Another key would lock out those that are there: the list is given again for one that is new.
+      Set<HostName> members = fleet.members().keySet();
+      Map<HostName, String> hosts = new LinkedHashMap<>(listed);
+      hosts.keySet().removeIf(members::contains);
+      listed.keySet().stream().filter(members::contains).forEach(host -> context.say("# " + host + " is of this fleet already"));
+      for (HostName first : hosts.keySet().stream().limit(1).toList()) {
+        fleet.reconcile(first, context);
+      }
       Map<HostName, InviteCommand.Invited> invited = AtOnce.each(hosts.keySet(), Runtime.getRuntime().availableProcessors(),
           host -> InviteCommand.invite(host, labels, hosts.get(host), fleet, context), (host, one) -> context.say("# " + host + ": " + one.file()));
       for (Map.Entry<HostName, String> host : hosts.entrySet()) {

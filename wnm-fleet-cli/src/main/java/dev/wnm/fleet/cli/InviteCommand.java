@@ -37,8 +37,11 @@ final class InviteCommand implements FleetCommand {
   @Override
   public boolean run(Asked asked, FleetContext context) throws FleetException, IOException {
     HostName host = asked.host();
-    Labels labels = asked.read("labels", "", Labels::parse);
+    Labels given = asked.read("labels", "", Labels::parse);
     try (OpenFleet fleet = OpenFleet.open(context)) {
+      fleet.reconcile(host, context);
+      // By its site its ports are given out: that is kept for one that gets but another key.
+      Labels labels = asked.has("labels") ? given : fleet.members().getOrDefault(host, Labels.NONE);
       Invited invited = invite(host, labels, asked.get("address", ""), fleet, context);
       List<String> next = new ArrayList<>(invited.next());
       next.addAll(List.of("scp " + invited.file() + " " + host + ":", "# then, there", "wnm fleet join " + invited.file().getFileName()));

@@ -1,6 +1,7 @@
 package dev.wnm.fleet.cli;
 
 import dev.wnm.fleet.host.Joining;
+import dev.wnm.fleet.host.LocalHost;
 import dev.wnm.fleet.json.UnreadableException;
 import dev.wnm.fleet.transport.FleetException;
 import dev.wnm.fleet.transport.Invitation;
@@ -52,6 +53,9 @@ final class JoinCommand implements FleetCommand {
     }
     Set<String> allowed = new TreeSet<>(Set.of(asked.get("allow", "").split(",")));
     allowed.remove("");
+    allowed.stream().filter(LocalHost::isNeverChangedFromAfar).findFirst().ifPresent(name -> {
+      throw new BadInputException("--allow must not name " + name + ": wallets, folders, programs, images, accounts and what is run are nobody's to change from afar");
+    });
     Joining.join(context.hostFolder(), invitation, Transports.named(invitation.transport()), allowed);
     List<String> next = new ArrayList<>(List.of("# delete " + file + ", which has its key in it"));
     if (Transports.named(invitation.transport()).traits().pushes()) {

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A fleet that an operator works on. */
 final class OpenFleet implements AutoCloseable {
@@ -64,6 +66,10 @@ final class OpenFleet implements AutoCloseable {
     return new OpenFleet(transport, transport.operate(context.operatorFolder()), context.clock());
   }
 
+  static OpenFleet of(FleetTransport transport, OperatorLink link, FleetContext context) {
+    return new OpenFleet(transport, link, context.clock());
+  }
+
   FleetTransport transport() {
     return transport;
   }
@@ -81,6 +87,23 @@ final class OpenFleet implements AutoCloseable {
       }
     });
     return members;
+  }
+
+  /**
+   * To be called before a host is invited or revoked: a folder whose list is older than another operator's would let in whom that one has put out.
+   *
+   * @param host whom it is about
+   * @throws FleetException when it would lock out somebody whom another operator has invited; nobody else is let in or put out then
+   */
+  void reconcile(HostName host, FleetContext context) throws FleetException, IOException {
+    Set<HostName> hosts = new TreeSet<>(members().keySet());
+    hosts.add(host);
+    Set<HostName> missing = new TreeSet<>(transport.reconcile(context.operatorFolder(), hosts));
+    missing.remove(host);
+    if (!missing.isEmpty()) {
+      throw new FleetException("this folder does not have the certificates of " + missing.stream().map(HostName::text).collect(Collectors.joining(", "))
+          + ", which another operator has invited, and would lock them out: copy the folder server from there to " + context.operatorFolder() + " first");
+    }
   }
 
   /** Takes down that a host is of this fleet. */

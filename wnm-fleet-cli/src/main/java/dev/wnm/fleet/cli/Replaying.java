@@ -6,6 +6,7 @@ import dev.wnm.fleet.json.UnreadableException;
 import dev.wnm.fleet.model.HostName;
 import dev.wnm.fleet.model.Question;
 import dev.wnm.fleet.model.Reply;
+import dev.wnm.fleet.transport.AtOnce;
 import dev.wnm.fleet.transport.FleetException;
 import dev.wnm.fleet.view.HostRow;
 import dev.wnm.spi.config.BadInputException;

@@ -73,17 +73,19 @@ final class RollOutCommand implements FleetCommand {
         case "status" -> status(fleet, rollOuts, context);
         case "pause" -> {
           rollOuts.pause(why);
-          yield step(fleet, rollOuts, context, "").isPresent();
+          drive(asked, fleet, rollOuts, context);
+          yield true;
         }
         case "resume" -> {
           rollOuts.resume();
           yield drive(asked, fleet, rollOuts, context);
         }
         case "abort" -> {
-          RollOut aborted = rollOuts.abort(why);
-          context.say("aborted: " + aborted.id());
-          context.tell(new Document().put("id", aborted.id()).put("state", "aborted").put("why", why));
-          yield true;
+          RollOuts.Aborted aborted = rollOuts.abort(why);
+          context.say("aborted: " + aborted.rollOut().id());
+          aborted.troubles().forEach((host, trouble) -> context.warn(host + " may still be on hold; abort once more tries again: " + trouble));
+          context.tell(new Document().put("id", aborted.rollOut().id()).put("state", "aborted").put("why", why).put("troubles", aborted.troubles()));
+          yield aborted.troubles().isEmpty();
         }
         case "back" -> {
           Map<HostName, String> troubles = rollOuts.takeBack(why, asked.has("version") ? Optional.of(program(asked)) : Optional.empty());
@@ -105,10 +107,10 @@ final class RollOutCommand implements FleetCommand {
     Waves waves = asked.read("waves", USUAL_WAVES, Waves::parse);
     RollOut.Order order = new RollOut.Order(program, asked.read("gate", USUAL_GATE, Gate::new), asked.time("soak", "30m"), asked.time("patience", "3d"),
         asked.number("most_silent", 10, 0, 100));
-    List<HostRow> rows = fleet.chosen(asked, fleet.rows()).rows();
     // Where little can go wrong comes first.
-    List<HostName> hosts = rows.stream().sorted(Comparator.<HostRow>comparingInt(row -> row.state().map(state -> state.nodes().total()).orElse(Integer.MAX_VALUE))
-        .thenComparing(HostRow::name)).map(HostRow::name).toList();
+    List<HostRow> rows = fleet.chosen(asked, fleet.rows()).rows().stream().sorted(Comparator.<HostRow>comparingInt(
+        row -> row.state().map(state -> state.nodes().total()).orElse(Integer.MAX_VALUE)).thenComparing(HostRow::name)).toList();
+    List<HostName> hosts = rows.stream().map(HostRow::name).toList();
     if (hosts.isEmpty()) {
       throw new BadInputException("no host is meant by --where '" + asked.get("where", "") + "'");
     }
@@ -168,11 +170,13 @@ final class RollOutCommand implements FleetCommand {
   private static boolean drive(Asked asked, OpenFleet fleet, RollOuts rollOuts, FleetContext context) throws FleetException {
     String said = "";
     while (true) {
-      Optional<Driver.Step> step = step(fleet, rollOuts, context, said);
-      if (step.isPresent() && (step.get().rollOut().state() != RollOut.State.RUNNING || asked.has("once"))) {
-        return step.get().rollOut().state() != RollOut.State.PAUSED;
+      Optional<RollOuts.Taken> taken = step(fleet, rollOuts, context, said);
+      // Who could not be told to hold is told again.
+      boolean isEnd = taken.filter(now -> now.step().rollOut().state() != RollOut.State.RUNNING && now.troubles().isEmpty()).isPresent();
+      if (taken.isPresent() && (isEnd || asked.has("once"))) {
+        return taken.get().step().rollOut().state() != RollOut.State.PAUSED;
       }
-      said = step.map(Driver.Step::words).orElse(said);
+      said = taken.map(now -> now.step().words()).orElse(said);
       try {
         Thread.sleep(BETWEEN_STEPS.toMillis());
       } catch (InterruptedException e) {
@@ -183,7 +187,7 @@ final class RollOutCommand implements FleetCommand {
   }
 
   /** A step that cannot be taken now, such as while the server is away, is taken later. @param before what was said last */
-  private static Optional<Driver.Step> step(OpenFleet fleet, RollOuts rollOuts, FleetContext context, String before) throws FleetException {
+  private static Optional<RollOuts.Taken> step(OpenFleet fleet, RollOuts rollOuts, FleetContext context, String before) throws FleetException {
     try {
       List<HostRow> rows = fleet.rows();
       RollOuts.Taken taken = rollOuts.step(rows);
@@ -194,7 +198,7 @@ final class RollOutCommand implements FleetCommand {
         context.say(taken.step().words());
       }
       taken.troubles().forEach((host, trouble) -> context.warn(host + ": " + trouble));
-      return Optional.of(taken.step());
+      return Optional.of(taken);
     } catch (ConflictException | TakenOverException other) {
       throw other;
     } catch (FleetException away) {

@@ -52,7 +52,7 @@ final class ServeCommand implements FleetCommand {
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown, "wnm-fleet-end"));
     try (OpenFleet fleet = OpenFleet.open(context);
-        FleetSite site = FleetSite.open(() -> new Sight(context.clock().instant(), fleet.rows(), new RollOuts(fleet.link(), context.clock()).current()), address,
+        FleetSite site = FleetSite.open(() -> new Sight(context.clock().instant(), fleet.rows(), new RollOuts(fleet.link(), context.clock()).current()), context.clock(), address,
             context.operatorFolder().resolve("tokens"), BETWEEN_LOOKS)) {
       context.say("the fleet is at http://127.0.0.1:" + site.address().getPort() + "/");
       ended.await();

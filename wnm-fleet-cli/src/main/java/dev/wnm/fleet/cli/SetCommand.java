@@ -48,7 +48,7 @@ final class SetCommand implements FleetCommand {
         context.tell(document(changes, rows, Optional.empty()));
         return true;
       }
-      Wished wished = Wishing.all(names(rows), wish -> wish.withSettings(changes), asked.time("wait", "60s"), fleet, context);
+      Wished wished = Wishing.all(names(rows), rows, wish -> wish.withSettings(changes), asked.time("wait", "60s"), fleet, context);
       context.tell(document(changes, rows, Optional.of(wished)));
       return wished.isDone();
     }

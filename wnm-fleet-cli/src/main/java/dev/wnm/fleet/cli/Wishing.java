@@ -5,9 +5,11 @@ import dev.wnm.fleet.model.HostName;
 import dev.wnm.fleet.model.HostStateJson;
 import dev.wnm.fleet.model.Wish;
 import dev.wnm.fleet.model.WishAnswer;
+import dev.wnm.fleet.transport.AtOnce;
 import dev.wnm.fleet.transport.FleetException;
 import dev.wnm.fleet.transport.Received;
 import dev.wnm.fleet.transport.Wishes;
+import dev.wnm.fleet.view.HostRow;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Wishes the same of several hosts, and tells what became of it. */
@@ -38,13 +41,16 @@ final class Wishing {
   /**
    * Wishes it, and waits for the answers.
    *
+   * @param rows what is believed of hosts: who has refused a wish is asked once more, even where nothing changes
    * @param most how long to wait; who has not answered by then answers later
    */
-  static Wished all(Collection<HostName> hosts, UnaryOperator<Wish> change, Duration most, OpenFleet fleet, FleetContext context)
+  static Wished all(Collection<HostName> hosts, List<HostRow> rows, UnaryOperator<Wish> change, Duration most, OpenFleet fleet, FleetContext context)
       throws FleetException, IOException {
     Wishing wishing = new Wishing(context);
     Wishes wishes = new Wishes(fleet.link(), context.clock());
-    AtOnce.each(hosts, AT_ONCE, host -> wish(host, change, wishes), wishing::begun);
+    Map<HostName, Long> since = rows.stream().filter(row -> row.state().filter(state -> state.answer().outcome() == WishAnswer.Outcome.REFUSED).isPresent())
+        .collect(Collectors.toMap(HostRow::name, row -> row.state().orElseThrow().answer().generation() + 1));
+    AtOnce.each(hosts, AT_ONCE, host -> wish(host, change, since.getOrDefault(host, 0L), wishes), wishing::begun);
     if (!wishing.waiting.isEmpty()) {
       wishing.await(fleet, most);
     }
@@ -54,9 +60,9 @@ final class Wishing {
   /** A wish that is kept, or why it is not. */
   private record Begun(long generation, Optional<String> trouble) {}
 
-  private static Begun wish(HostName host, UnaryOperator<Wish> change, Wishes wishes) {
+  private static Begun wish(HostName host, UnaryOperator<Wish> change, long since, Wishes wishes) {
     try {
-      return new Begun(wishes.change(host, change).generation(), Optional.empty());
+      return new Begun(wishes.change(host, change, since).generation(), Optional.empty());
     } catch (FleetException e) {
       return new Begun(0, Optional.of(String.valueOf(e.getMessage())));
     }

@@ -24,10 +24,20 @@ public final class Joining {
    */
   public static void join(Path path, Invitation invitation, FleetTransport transport, Set<String> allowed) throws FleetException, IOException {
     PrivateFolder folder = PrivateFolder.at(path);
+    boolean isHeld = isHeld(folder);
     transport.join(path, invitation);
     byte[] id = new byte[ID_BYTES];
     new SecureRandom().nextBytes(id);
-    new HostFile(invitation.fleet(), invitation.transport(), invitation.host(), invitation.labels(), HexFormat.of().formatHex(id), 0, WishAnswer.NONE, false, allowed)
+    new HostFile(invitation.fleet(), invitation.transport(), invitation.host(), invitation.labels(), HexFormat.of().formatHex(id), 0, WishAnswer.NONE, isHeld, allowed)
         .keep(folder);
+  }
+
+  /** Whether a fleet has put this machine on hold: the one that it joins can end that. */
+  private static boolean isHeld(PrivateFolder folder) throws IOException {
+    try {
+      return HostFile.in(folder).held();
+    } catch (FleetException none) {
+      return false;
+    }
   }
 }

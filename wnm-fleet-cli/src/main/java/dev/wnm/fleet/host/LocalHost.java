@@ -5,7 +5,6 @@ import dev.wnm.fleet.json.UnreadableException;
 import dev.wnm.fleet.model.HostState;
 import dev.wnm.fleet.model.Question;
 import dev.wnm.fleet.model.Reply;
-import dev.wnm.fleet.model.WantedProgram;
 import dev.wnm.fleet.model.Wish;
 import dev.wnm.fleet.model.WishAnswer;
 import dev.wnm.fleet.model.WishAnswer.Outcome;
@@ -26,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,8 +44,10 @@ public final class LocalHost implements HostDesk {
   /** What every host lets its fleet change. */
   private static final Set<String> SETTABLE = Options.OF_DECISIONS.stream().map(option -> option.name()).collect(Collectors.toUnmodifiableSet());
   /** What no host lets anybody change from afar, whatever it allows: who is paid, where things are, what is run. */
-  private static final Set<String> NEVER = Set.of("rewards_address", "donate_address", "node_storage", "antnode_path", "plugin_path", "dbpath", "environment",
-      "start_args", "process_manager", "notify", "notify_file", "serve", "token_file", "config");
+  private static final Set<String> NEVER = Set.of("rewards_address", "donate_address", "node_storage", "dbpath", "environment", "start_args", "process_manager",
+      "notify", "serve", "config");
+  /** The same of options of back ends: files and programs, images and containers, accounts, and who can reach what. */
+  private static final Pattern NEVER_ENDING = Pattern.compile(".*_(path|file|dir|key|certificate|command|image|containers|network|user|uid|gid)");
 
   private final PrivateFolder folder;
   private final WnmCommand wnm;
@@ -74,7 +76,7 @@ public final class LocalHost implements HostDesk {
 
   /** Whether no host lets anybody change a setting from afar, whatever it allows. */
   public static boolean isNeverChangedFromAfar(String setting) {
-    return NEVER.contains(setting);
+    return NEVER.contains(setting) || NEVER_ENDING.matcher(setting).matches();
   }
 
   /** By which transport the fleet is reached. */
@@ -204,33 +206,57 @@ public final class LocalHost implements HostDesk {
     if (refusal.isPresent()) {
       return new WishAnswer(wish.generation(), Outcome.REFUSED, refusal.get());
     }
-    List<String> words = words(wish);
-    if (wish.program().isPresent()) {
-      WantedProgram program = wish.program().get();
+    boolean isFleetsHold = wish.hold() && (file().held() || !isOnHold());
+    List<String> words = words(wish, isFleetsHold);
+    List<List<String>> before = new ArrayList<>();
+    wish.program().ifPresent(program -> {
       // A wish that is refused leaves all as it was: what could refuse it later is asked first.
-      boolean mayBeRefused = !wish.settings().isEmpty() || wish.blocks().isPresent();
-      List<String> asking = Stream.concat(words.stream(), Stream.of("--dry_run")).toList();
-      List<List<String>> steps = List.of(asking, List.of("--fetch_node=" + program.version(), "--fetch_sha256=" + program.sha256(), "--confirm"));
-      for (List<String> step : mayBeRefused ? steps : steps.subList(1, 2)) {
-        WnmCommand.Ran ran = wnm.run(step, FETCHING);
-        if (!ran.succeeded()) {
-          return answer(wish, ran);
-        }
+      if (!wish.settings().isEmpty() || wish.blocks().isPresent()) {
+        before.add(Stream.concat(words.stream(), Stream.of("--dry_run")).toList());
+      }
+      before.add(List.of("--fetch_node=" + program.version(), "--fetch_sha256=" + program.sha256(), "--confirm"));
+    });
+    if (isFleetsHold) {
+      // First of all: what stops a bad version must not wait for a download of it.
+      keep(now -> now.holding(true));
+      WnmCommand.Ran held = wnm.run(List.of("--force_action", "update_config", "--hold"), STORING);
+      if (!held.succeeded()) {
+        return answer(wish, held);
+      }
+    }
+    for (List<String> step : before) {
+      WnmCommand.Ran ran = wnm.run(step, FETCHING);
+      if (!ran.succeeded()) {
+        return answer(wish, ran);
       }
     }
     WnmCommand.Ran stored = wnm.run(words, STORING);
-    if (stored.succeeded()) {
-      keep(now -> now.holding(wish.hold()));
+    if (stored.succeeded() && !wish.hold()) {
+      keep(now -> now.holding(false));
     }
     return answer(wish, stored);
   }
 
+  /** Whether somebody has put this machine on hold: a hold of its own operator's is not the fleet's to end. */
+  private boolean isOnHold() throws FleetException {
+    WnmCommand.Ran ran = wnm.run(List.of("--report", "machine-config", "--json"), LOOKING);
+    try {
+      if (!ran.succeeded()) {
+        throw new FleetException(ran.sentence());
+      }
+      return StatusReader.isOnHold(ran.out());
+    } catch (UnreadableException wrong) {
+      throw new FleetException(String.valueOf(wrong.getMessage()), wrong);
+    }
+  }
+
   /** The command line that puts it in force, but for the program. */
-  private List<String> words(Wish wish) {
+  private List<String> words(Wish wish, boolean isFleetsHold) {
     List<String> words = new ArrayList<>(List.of("--force_action", "update_config"));
-    // A hold of the host's own operator is not the fleet's to end.
-    if (wish.hold() || file().held()) {
-      words.add(wish.hold() ? "--hold" : "--no_hold");
+    if (isFleetsHold) {
+      words.add("--hold");
+    } else if (!wish.hold() && file().held()) {
+      words.add("--no_hold");
     }
     wish.blocks().ifPresent(blocks -> words.add("--group_blocks=" + blocks));
     new TreeMap<>(wish.settings()).forEach((name, value) -> words.add("--" + name + "=" + value));
@@ -247,8 +273,8 @@ public final class LocalHost implements HostDesk {
     if (!wish.host().equals(file().host())) {
       return Optional.of("this is " + file().host() + ", and the wish is for " + wish.host());
     }
-    return wish.settings().keySet().stream().filter(name -> NEVER.contains(name) || !SETTABLE.contains(name) && !file().allowed().contains(name)).findFirst()
-        .map(name -> "'" + name + "' is not to be changed from afar here" + (NEVER.contains(name) ? "" : "; 'wnm fleet join --allow " + name + "' would let it"));
+    return wish.settings().keySet().stream().filter(name -> isNeverChangedFromAfar(name) || !SETTABLE.contains(name) && !file().allowed().contains(name)).findFirst()
+        .map(name -> "'" + name + "' is not to be changed from afar here" + (isNeverChangedFromAfar(name) ? "" : "; 'wnm fleet join --allow " + name + "' would let it"));
   }
 
   @Override

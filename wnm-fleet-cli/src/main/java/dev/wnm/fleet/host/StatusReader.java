@@ -33,6 +33,11 @@ final class StatusReader {
         groups.isEmpty() ? Optional.empty() : Optional.of(GroupsJson.read(groups.get())));
   }
 
+  /** What {@code --report machine-config --json} says of {@code hold}. */
+  static boolean isOnHold(String report) throws UnreadableException {
+    return JsonPart.parse("wnm's settings", report, LONGEST).isTrue("hold");
+  }
+
   private static HostState.Nodes nodes(JsonPart json) throws UnreadableException {
     JsonPart counts = json.part("nodes");
     Map<String, Integer> byStatus = new TreeMap<>();
@@ -44,7 +49,7 @@ final class StatusReader {
     Map<String, Integer> byVersion = new TreeMap<>();
     JsonPart programs = json.part("programs");
     for (String program : programs.names()) {
-      programs.part(program).countsByName("nodes_by_version", LONGEST_TEXT).forEach((version, count) -> byVersion.put(program + " " + version, count));
+      programs.part(program).countsByName("running_by_version", LONGEST_TEXT).forEach((version, count) -> byVersion.put(program + " " + version, count));
     }
     return new HostState.Nodes(byStatus, byVersion, json.optionalCount("node_cap"), counts.optionalCount("in_trouble"), json.optionalTime("nodes_looked_at"));
   }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ public final class FleetSite implements AutoCloseable {
   private static final String SHARED = "/dev/wnm/web/page/";
 
   private final Source source;
+  private final Clock clock;
   private final EventStreams streams = new EventStreams();
   private final ScheduledExecutorService looks;
   private final WebServer server;
@@ -57,8 +59,9 @@ public final class FleetSite implements AutoCloseable {
     }
   }
 
-  private FleetSite(Source source, InetSocketAddress address, Path tokens) throws IOException {
+  private FleetSite(Source source, Clock clock, InetSocketAddress address, Path tokens) throws IOException {
     this.source = source;
+    this.clock = clock;
     looks = Executors.newSingleThreadScheduledExecutor(task -> {
       Thread thread = new Thread(task, "wnm-fleet-looks");
       thread.setDaemon(true);
@@ -70,13 +73,14 @@ public final class FleetSite implements AutoCloseable {
   /**
    * Serves it from now on.
    *
+   * @param clock by which hosts fall silent while the fleet cannot be looked at
    * @param address of this machine alone
    * @param tokens the file with tokens, which nothing here needs
    * @param every how long it is from one look to the next
    * @throws IOException when the address cannot be listened at
    */
-  public static FleetSite open(Source source, InetSocketAddress address, Path tokens, Duration every) throws IOException {
-    FleetSite site = new FleetSite(source, address, tokens);
+  public static FleetSite open(Source source, Clock clock, InetSocketAddress address, Path tokens, Duration every) throws IOException {
+    FleetSite site = new FleetSite(source, clock, address, tokens);
     site.looks.scheduleWithFixedDelay(site::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     return site;
   }
@@ -91,7 +95,7 @@ public final class FleetSite implements AutoCloseable {
       latest = Optional.of(new Seen(source.look(), ""));
     } catch (FleetException | RuntimeException e) {
       trouble = String.valueOf(e.getMessage());
-      latest = latest.map(seen -> new Seen(seen.sight, trouble));
+      latest = latest.map(seen -> new Seen(seen.sight.at(clock.instant()), trouble));
     }
     streams.send(event());
   }

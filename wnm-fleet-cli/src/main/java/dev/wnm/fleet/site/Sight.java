@@ -17,4 +17,9 @@ public record Sight(Instant at, List<HostRow> rows, Optional<RollOut> rollOut) {
   public Sight {
     rows = List.copyOf(rows);
   }
+
+  /** What is believed later of what was seen then; still of that moment. */
+  Sight at(Instant later) {
+    return new Sight(at, rows.stream().map(row -> row.at(later)).toList(), rollOut);
+  }
 }

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A host whose wnm is a program that notes how it is called, and ends as a test wants it to. */
 class LocalHostTest {
+  private static final String LOOKS_WHETHER_HELD = "--report|machine-config|--json|";
+  private static final String HOLDS = "--force_action|update_config|--hold|";
   private static final HostName A1 = new HostName("a1");
   @TempDir
   Path folder;
@@ -46,7 +48,7 @@ class LocalHostTest {
     wnmWaitsFor("nothing");
     Files.writeString(folder.resolve("status.json"), """
         {"verdict": "trouble", "sentence": "Not all is well", "nodes": {"total": 3, "in_trouble": 1, "RUNNING": 2, "DEAD": 1}, "node_cap": 20,
-         "limits": {"node_cap": "20", "cpu_less_than": "50"}, "programs": {"antnode": {"self_upgrade": "yes", "nodes_by_version": {"0.4.17": 2, "unknown": 1}}},
+         "limits": {"node_cap": "20", "cpu_less_than": "50"}, "programs": {"antnode": {"self_upgrade": "yes", "running_by_version": {"0.4.17": 1, "unknown": 1}}},
          "resources": [{"name": "CPU", "used": 41.5, "state": "room", "cpu_less_than": 50, "cpu_remove": 70, "room_for_nodes": 4},
                        {"name": "Disk", "used": null, "state": "unknown", "hd_less_than": 75, "hd_remove": null, "room_for_nodes": null}],
          "problems": [{"what": "antnode0003 is dead", "mend": "look"}], "next": [{"type": "REMOVE", "count": 1, "reason": "it is dead"}],
@@ -56,8 +58,12 @@ class LocalHostTest {
     host = open();
   }
 
-  /** @param waitsFor with this in its words it ends no sooner than a test says */
   private void wnmWaitsFor(String waitsFor) throws IOException {
+    wnmWaitsFor(waitsFor, "nothing at all");
+  }
+
+  /** @param waitsFor with this in its words it ends no sooner than a test says @param failsAt and with this it fails */
+  private void wnmWaitsFor(String waitsFor, String failsAt) throws IOException {
     Executables.write(folder.resolve("wnm"), """
         #!/bin/sh
         for word in "$@"; do printf '%s|' "$word"; done >> FOLDER/calls
@@ -66,11 +72,15 @@ class LocalHostTest {
           *WAITS*) while [ ! -f FOLDER/go ]; do sleep 0.05; done ;;
         esac
         case "$*" in
+          *FAILS*) exit 1 ;;
+        esac
+        case "$*" in
           *status*) cat FOLDER/status.json ;;
+          *machine-config*) if [ -f FOLDER/onhold ]; then echo '{"hold": true}'; else echo '{"hold": false}'; fi ;;
           *) [ ! -f FOLDER/says ] || cat FOLDER/says >&2
              exit "$(cat FOLDER/exit 2>/dev/null || echo 0)" ;;
         esac
-        """.replace("WAITS", waitsFor).replace("FOLDER", folder.toString()));
+        """.replace("WAITS", waitsFor.replace(" ", "?")).replace("FAILS", failsAt.replace(" ", "?")).replace("FOLDER", folder.toString()));
   }
 
   private void go() throws IOException {
@@ -88,7 +98,7 @@ class LocalHostTest {
 
     assertThat(state.host()).isEqualTo(A1);
     assertThat(state.nodes().byStatus()).isEqualTo(Map.of("RUNNING", 2, "DEAD", 1));
-    assertThat(state.nodes().byVersion()).isEqualTo(Map.of("antnode 0.4.17", 2, "antnode unknown", 1));
+    assertThat(state.nodes().byVersion()).isEqualTo(Map.of("antnode 0.4.17", 1, "antnode unknown", 1));
     assertThat(state.nodes().troubled()).hasValue(1);
     assertThat(state.resources().get(0).roomForNodes()).hasValue(4);
     assertThat(state.resources().get(1).used()).as("what is not known").isEmpty();
@@ -189,7 +199,8 @@ class LocalHostTest {
   void aProgramIsTakenByItsDigestBeforeAnythingElse() throws Exception {
     host.take(wish(1).forwardTo(new WantedProgram("0.4.18", "ab".repeat(32))).withHold(true));
 
-    assertThat(calls()).containsExactly("--fetch_node=0.4.18|--fetch_sha256=" + "ab".repeat(32) + "|--confirm|", "--force_action|update_config|--hold|");
+    assertThat(calls()).as("what it may be held for comes first of all").containsExactly(LOOKS_WHETHER_HELD, HOLDS,
+        "--fetch_node=0.4.18|--fetch_sha256=" + "ab".repeat(32) + "|--confirm|", HOLDS);
   }
 
   @Test
@@ -210,8 +221,35 @@ class LocalHostTest {
     open().take(wish(3));
     open().take(wish(4));
 
-    assertThat(calls()).containsExactly("--force_action|update_config|", "--force_action|update_config|--hold|", "--force_action|update_config|--no_hold|",
+    assertThat(calls()).containsExactly("--force_action|update_config|", LOOKS_WHETHER_HELD, HOLDS, HOLDS, "--force_action|update_config|--no_hold|",
         "--force_action|update_config|");
+  }
+
+  @Test
+  void aHoldOfTheHostsOwnOperatorIsNotTheFleetsToEnd() throws Exception {
+    Files.createFile(folder.resolve("onhold"));
+    host.take(wish(1).withHold(true));
+    host.take(wish(2));
+
+    assertThat(calls()).containsExactly(LOOKS_WHETHER_HELD, "--force_action|update_config|", "--force_action|update_config|");
+  }
+
+  @Test
+  void aHoldOfTheFleetIsInForceThoughItsProgramCannotBeHad() throws Exception {
+    host.take(wish(1));
+    wnmWaitsFor("nothing", "fetch_node");
+    assertThat(host.take(wish(2).forwardTo(new WantedProgram("0.4.18", "ab".repeat(32))).withHold(true)).outcome()).isEqualTo(Outcome.PENDING);
+
+    assertThat(calls()).contains(HOLDS);
+  }
+
+  @Test
+  void whoJoinsAnewCanStillEndTheHoldOfTheFleet() throws Exception {
+    host.take(wish(1).withHold(true));
+    Joining.join(folder.resolve("host"), new Invitation("home", "ssh", A1, Labels.parse("site=home"), Map.of()), new SshTransport(), Set.of());
+    open().take(wish(1));
+
+    assertThat(calls()).endsWith("--force_action|update_config|--no_hold|");
   }
 
   @Test
@@ -244,6 +282,13 @@ class LocalHostTest {
       WishAnswer answer = host.take(wish(generation).withSettings(Map.of(name, Optional.of("x"))));
       assertThat(answer.outcome()).as(name).isEqualTo(Outcome.REFUSED);
       assertThat(answer.reason()).contains("'" + name + "' is not to be changed from afar here");
+    }
+    Joining.join(folder.resolve("host"), new Invitation("home", "ssh", A1, Labels.parse("site=home"), Map.of()), new SshTransport(),
+        Set.of("docker_path", "docker_image", "antctl_containers", "rewards_address"));
+    for (String name : List.of("docker_path", "docker_image", "antctl_containers", "rewards_address")) {
+      generation++;
+      assertThat(open().take(wish(generation).withSettings(Map.of(name, Optional.of("x")))).reason()).as("whatever it allows").isEqualTo(
+          "'" + name + "' is not to be changed from afar here");
     }
     assertThat(host.take(new Wish(new HostName("b2"), 100_000, "anna", Instant.now(), Map.of(), Optional.empty(), Optional.empty(), true)).reason())
         .isEqualTo("this is a1, and the wish is for b2");

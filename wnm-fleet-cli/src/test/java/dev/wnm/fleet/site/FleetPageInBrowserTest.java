@@ -18,6 +18,7 @@ import dev.wnm.web.browser.PageRules;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class FleetPageInBrowserTest {
         throw new FleetException("the fleet's server does not answer");
       }
       return new Sight(Instant.now(), book.rows(Instant.now()), Optional.of(rollOut));
-    }, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder.resolve("tokens"), Duration.ofMillis(200));
+    }, Clock.systemUTC(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder.resolve("tokens"), Duration.ofMillis(200));
     open();
   }
 

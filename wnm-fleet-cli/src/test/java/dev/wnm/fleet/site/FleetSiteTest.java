@@ -17,6 +17,7 @@ import dev.wnm.fleet.view.HostBook;
 import dev.wnm.runner.ProcessCommandRunner;
 import dev.wnm.spi.command.Command;
 import dev.wnm.spi.command.CommandResult;
+import dev.wnm.testkit.ManualClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -43,6 +44,7 @@ class FleetSiteTest {
   @TempDir
   Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
+  private final ManualClock clock = new ManualClock(Instant.now());
   private volatile boolean isAway;
   private FleetSite site;
 
@@ -57,7 +59,7 @@ class FleetSiteTest {
         throw new FleetException("the fleet's server does not answer");
       }
       return new Sight(Instant.now(), book.rows(Instant.now()), Optional.of(rollOut));
-    }, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder.resolve("tokens"), Duration.ofMillis(200));
+    }, clock, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder.resolve("tokens"), Duration.ofMillis(200));
     eventually("the fleet was looked at", () -> get("/api/v1/fleet").statusCode() == 200);
   }
 
@@ -90,6 +92,14 @@ class FleetSiteTest {
     eventually("why it is old is said", () -> fleet().get("trouble").getAsString().equals("the fleet's server does not answer"));
 
     assertThat(fleet().getAsJsonArray("hosts")).hasSize(2);
+    clock.advance(Duration.ofHours(1));
+    eventually("its hosts are not believed to be well for ever", () -> fleet().getAsJsonArray("hosts").get(0).getAsJsonObject().get("belief").getAsString()
+        .equals("silent"));
+    assertThat(metrics()).contains("wnm_fleet_hosts{state=\"well\"} 0.0", "wnm_fleet_hosts{state=\"silent\"} 1.0").doesNotContain("wnm_fleet_host_nodes{");
+  }
+
+  private String metrics() {
+    return get("/metrics").body();
   }
 
   @Test

@@ -16,14 +16,15 @@ import dev.wnm.fleet.transport.Records;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.KeyValue;
-import io.nats.client.KeyValueManagement;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueOperation;
 import io.nats.client.api.KeyValueWatcher;
+import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -80,10 +81,15 @@ final class NatsOperatorLink implements OperatorLink, ConnectionListener {
   }
 
   private static KeyValue bucket(Connection connection) throws IOException, JetStreamApiException {
-    KeyValueManagement management = connection.keyValueManagement();
-    if (!management.getBucketNames().contains(Subjects.BUCKET)) {
-      management.create(KeyValueConfiguration.builder(Subjects.BUCKET).description("wnm fleet: states, wishes, what operators share").maxHistoryPerKey(1)
-          .maximumValueSize(MOST_BYTES_OF_A_VALUE).maxBucketSize(MOST_BYTES_OF_ALL).build());
+    JetStreamManagement streams = connection.jetStreamManagement();
+    if (!streams.getStreamNames().contains(Subjects.STREAM)) {
+      connection.keyValueManagement().create(KeyValueConfiguration.builder(Subjects.BUCKET).description("wnm fleet: states, wishes, what operators share")
+          .maxHistoryPerKey(1).maximumValueSize(MOST_BYTES_OF_A_VALUE).maxBucketSize(MOST_BYTES_OF_ALL).build());
+    }
+    StreamConfiguration stream = streams.getStreamInfo(Subjects.STREAM).getConfiguration();
+    if (stream.getAllowRollup()) {
+      // The library allows it to every bucket: one host could have the server throw away all that is kept, with a header of its own state.
+      streams.updateStream(StreamConfiguration.builder(stream).allowRollup(false).build());
     }
     return connection.keyValue(Subjects.BUCKET);
   }

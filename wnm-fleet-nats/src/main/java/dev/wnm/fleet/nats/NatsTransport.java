@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** By way of a NATS server. */
@@ -90,6 +91,13 @@ public final class NatsTransport implements FleetTransport {
     Membership membership = new Membership(invitation.part(FLEET), invitation.host().text(), invitation.part(ADDRESS));
     identity.keep(folder);
     membership.keep(folder);
+  }
+
+  @Override
+  public Set<HostName> reconcile(Path path, Set<HostName> members) throws FleetException, IOException {
+    PrivateFolder folder = PrivateFolder.at(path);
+    ServerFolder server = ServerFolder.of(folder, Membership.in(folder).fleet());
+    return folder.alone(() -> server.keepOnly(members));
   }
 
   @Override

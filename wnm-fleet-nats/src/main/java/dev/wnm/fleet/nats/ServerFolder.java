@@ -3,7 +3,9 @@ package dev.wnm.fleet.nats;
 import dev.wnm.fleet.model.HostName;
 import dev.wnm.fleet.transport.PrivateFolder;
 import java.io.IOException;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,6 +78,15 @@ final class ServerFolder {
     boolean wasThere = names.remove(host.text()) != null;
     keep(names);
     return wasThere;
+  }
+
+  /** Lets in nobody but these. @return those of them of whose certificate this folder knows nothing */
+  Set<HostName> keepOnly(Set<HostName> hosts) throws IOException {
+    TreeMap<String, String> names = names();
+    if (names.keySet().removeIf(name -> !hosts.contains(new HostName(name)))) {
+      keep(names);
+    }
+    return hosts.stream().filter(host -> !names.containsKey(host.text())).collect(Collectors.toCollection(TreeSet::new));
   }
 
   private void keep(TreeMap<String, String> names) throws IOException {

@@ -14,12 +14,16 @@ import dev.wnm.fleet.transport.FleetTransportContract;
 import dev.wnm.fleet.transport.Founding;
 import dev.wnm.fleet.transport.HostLink;
 import dev.wnm.fleet.transport.Invitation;
+import dev.wnm.fleet.transport.Kept;
 import dev.wnm.fleet.transport.OperatorLink;
 import dev.wnm.fleet.transport.PrivateFolder;
 import dev.wnm.fleet.transport.ScriptedDesk;
 import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -191,6 +195,29 @@ class NatsTransportTest extends FleetTransportContract {
     Invitation broken = new Invitation("home", "nats", A1, Labels.parse(""), Map.of("PRIVATE KEY", "bm8ga2V5", "fleet", "home", "address", "127.0.0.1:4222"));
     assertThatThrownBy(() -> rig.transport().join(own, broken)).isInstanceOf(FleetException.class).hasMessageStartingWith("the key of the invitation cannot be used: ");
     assertThat(own).isEmptyDirectory();
+  }
+
+  @Test
+  void whoHasStolenAHostCannotHaveTheServerThrowAwayWhatTheFleetKeeps() throws Exception {
+    PrivateFolder stolen = PrivateFolder.at(rig.join(B2));
+    try (OperatorLink operator = rig.transport().operate(rig.operator())) {
+      operator.records().write("member.a1", "site=home", Kept.NONE);
+      Lines lines = new Lines();
+      try (Connection connection = Nats.connect(lines.options(Membership.in(stolen), Identity.in(stolen).context(), Subjects.inbox(B2)).build())) {
+        NatsMessage all = NatsMessage.builder().subject(Subjects.state(B2)).data("{}").headers(new Headers().add("Nats-Rollup", "all")).build();
+        assertThatThrownBy(() -> connection.jetStream().publish(all)).isInstanceOf(JetStreamApiException.class);
+      }
+      assertThat(operator.records().read("member.a1")).map(Kept::text).contains("site=home");
+    }
+  }
+
+  @Test
+  void anOlderCopyOfTheOperatorsFolderLetsNobodyInWhoWasPutOutSince() throws Exception {
+    rig.join(A1);
+    rig.join(B2);
+    assertThat(rig.transport().reconcile(rig.operator(), Set.of(A1, new HostName("c3")))).as("whom it cannot let in").containsExactly(new HostName("c3"));
+    assertThat(ServerFolder.of(PrivateFolder.at(rig.operator()), "home").names()).containsOnlyKeys("a1");
+    assertThat(rig.operator().resolve("server/users.conf")).content().doesNotContain("b2");
   }
 
   @Test

@@ -22,6 +22,8 @@ final class Dialler {
   private static final String CONFIGURATION = "ssh_config";
   private static final int LONGEST_SOCKET = 90;
   private static final int NO_CONNECTION = 255;
+  /** More than the longest answer: a host that prints without end fills nobody's memory. */
+  private static final int MOST_BYTES = 16 << 20;
 
   private final PrivateFolder folder;
   private final CommandRunner runner;
@@ -43,7 +45,7 @@ final class Dialler {
     String address = hosts.get().address(host).orElseThrow(() -> new FleetException(host + " is no host of this fleet"));
     CommandResult result;
     try {
-      result = runner.run(Command.of(words(host, address)).reading(call.line()).within(most));
+      result = runner.runKeeping(MOST_BYTES, Command.of(words(host, address)).reading(call.line()).within(most));
     } catch (CommandFailedException e) {
       throw new FleetException(host + ": " + e.getMessage(), e);
     }

@@ -15,7 +15,7 @@ public final class SshAnswer {
 
   /** What to print, in one line, for what was read. */
   public static String to(String line, HostDesk desk) {
-    return TalkJson.write(reply(line, desk));
+    return TalkJson.writeWhole(reply(line, desk));
   }
 
   private static Reply reply(String line, HostDesk desk) {

@@ -17,7 +17,11 @@ public final class GroupsJson {
   public static HostState.Groups read(JsonPart json) throws UnreadableException {
     List<HostState.Group> there = new ArrayList<>();
     for (JsonPart part : json.parts("there")) {
-      there.add(new HostState.Group(part.text("name", LONGEST_WORD), part.count("block"), part.count("nodes")));
+      int block = part.count("block");
+      if (block < 1 || block > BlockList.HIGHEST) {
+        throw new UnreadableException("block " + block + " of a group is none from 1 to " + BlockList.HIGHEST);
+      }
+      there.add(new HostState.Group(part.text("name", LONGEST_WORD), block, part.count("nodes")));
     }
     BlockList allowed = BlockList.parse(json.text("blocks", LONGEST_BLOCKS))
         .orElseThrow(() -> new UnreadableException("the blocks of its groups must be such as 1-3,7"));

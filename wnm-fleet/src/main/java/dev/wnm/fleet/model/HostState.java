@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a host says of itself: its latest cycle, in 1 to 4 KB ({@link HostStateJson}). Nodes one by one are there when asked for
@@ -32,6 +33,8 @@ import java.util.TreeMap;
  */
 public record HostState(HostName host, Run run, Instant at, Labels labels, String wnm, Duration interval, Nodes nodes,
     List<Resource> resources, Outlook outlook, Map<String, String> limits, Optional<Groups> groups, WishAnswer answer) {
+  private static final Duration LATE = Duration.ofMinutes(30);
+
   public HostState {
     resources = List.copyOf(resources);
     limits = Collections.unmodifiableMap(new TreeMap<>(limits));
@@ -57,9 +60,14 @@ public record HostState(HostName host, Run run, Instant at, Labels labels, Strin
    * @param lookedAt when all were looked at; empty when they never were
    */
   public record Nodes(Map<String, Integer> byStatus, Map<String, Integer> byVersion, OptionalInt cap, OptionalInt troubled, Optional<Instant> lookedAt) {
+    private static final int MOST = 1_000_000;
+
     public Nodes {
       byStatus = Collections.unmodifiableMap(new TreeMap<>(byStatus));
       byVersion = Collections.unmodifiableMap(new TreeMap<>(byVersion));
+      if (Stream.of(byStatus, byVersion).anyMatch(counts -> counts.values().stream().mapToLong(Integer::longValue).sum() > MOST)) {
+        throw new IllegalArgumentException("no host has more than " + MOST + " nodes");
+      }
     }
 
     /** All of them. */
@@ -153,6 +161,11 @@ public record HostState(HostName host, Run run, Instant at, Labels labels, Strin
    * @param nodes how many nodes are of it
    */
   public record Group(String name, int block, int nodes) {}
+
+  /** Whether it tells how the nodes were lately: where nobody cycles any more, it says for ever what the last cycle saw. */
+  public boolean isOfLate() {
+    return nodes.lookedAt().map(looked -> looked.isAfter(at.minus(LATE))).orElse(nodes.total() == 0);
+  }
 
   /** About how many more nodes fit, by the scarcest resource of which that is known; empty where it is known of none. */
   public OptionalLong room() {

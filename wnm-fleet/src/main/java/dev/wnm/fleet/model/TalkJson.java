@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 /** {@link Question} and {@link Reply} as texts. */
 public final class TalkJson {
   private static final int LONGEST_QUESTION = 16_384;
-  private static final int LONGEST_REPLY = 1_000_000;
+  private static final int LONGEST_REPLY = 500_000;
+  /** A reply may stand within another one: each sign of it takes up to eight then. */
+  private static final int LONGEST_WRITTEN = 8 * LONGEST_REPLY;
   private static final int LONGEST_DETAIL = 2_000;
 
   private TalkJson() {}
@@ -33,14 +35,18 @@ public final class TalkJson {
   /** The text of it, in one line. */
   public static String write(Reply reply) {
     String text = reply.text();
-    return new JsonOut().put("ok", reply.isAnswered())
-        .put("text", text.length() > LONGEST_REPLY / 2 ? text.substring(0, LONGEST_REPLY / 2) + "\n… cut here" : text).toString();
+    return writeWhole(text.length() <= LONGEST_REPLY ? reply : new Reply(reply.isAnswered(), text.substring(0, LONGEST_REPLY) + "\n… cut here"));
+  }
+
+  /** The same of one whose text is another one: what were cut then could not be read. */
+  public static String writeWhole(Reply reply) {
+    return new JsonOut().put("ok", reply.isAnswered()).put("text", reply.text()).toString();
   }
 
   /** Line breaks stay in its text; other control characters do not. @throws UnreadableException when it is none */
   public static Reply readReply(String text) throws UnreadableException {
-    JsonPart json = JsonPart.parse("the reply", text, 2 * LONGEST_REPLY);
-    return new Reply(json.isTrue("ok"), json.optionalText("text").orElse("").lines().map(line -> Texts.plain(line, LONGEST_REPLY))
+    JsonPart json = JsonPart.parse("the reply", text, LONGEST_WRITTEN);
+    return new Reply(json.isTrue("ok"), json.optionalText("text").orElse("").lines().map(line -> Texts.plain(line, LONGEST_WRITTEN))
         .collect(Collectors.joining("\n")));
   }
 }

@@ -41,6 +41,11 @@ public record Wish(HostName host, long generation, String by, Instant at, Map<St
     return new Wish(host, Math.max(generation + 1, now.getEpochSecond()), who, now, settings, program, blocks, hold);
   }
 
+  /** Nothing is wanted any more. */
+  public Wish withNothing() {
+    return new Wish(host, generation, by, at, Map.of(), Optional.empty(), Optional.empty(), false);
+  }
+
   /** The same with other settings beside those that it has. No text takes one away. */
   public Wish withSettings(Map<String, Optional<String>> changes) {
     Map<String, String> changed = new TreeMap<>(settings);

@@ -31,13 +31,15 @@ public final class Driver {
    * @param rollOut as it is to be kept
    * @param toWish of whom the version is to be wished; those that have the wish already may be among them
    * @param toHold who is to begin nothing new until it goes on: nodes that do not have the version yet are not to get it now
+   * @param toRelease who has the version, and is to be on hold no more if it was
    * @param figures how the hosts do that have it
    * @param words what it waits for, or why it stopped, in a sentence
    */
-  public record Step(RollOut rollOut, List<HostName> toWish, List<HostName> toHold, Figures figures, String words) {
+  public record Step(RollOut rollOut, List<HostName> toWish, List<HostName> toHold, List<HostName> toRelease, Figures figures, String words) {
     public Step {
       toWish = List.copyOf(toWish);
       toHold = List.copyOf(toHold);
+      toRelease = List.copyOf(toRelease);
     }
 
     /** Whether it differs from what is kept. */
@@ -47,30 +49,33 @@ public final class Driver {
   }
 
   /** @param rows what is believed of all hosts of the fleet */
-  public static Step step(RollOut rollOut, List<HostRow> rows, Instant now) {
+  public static Step step(RollOut kept, List<HostRow> rows, Instant now) {
     Map<HostName, HostRow> byName = rows.stream().collect(Collectors.toMap(HostRow::name, Function.identity()));
+    // A host that was let in no more would be waited for for ever.
+    RollOut rollOut = kept.isOver() ? kept : kept.of(byName.keySet());
     Figures figures = figures(rollOut, byName);
     if (rollOut.state() == RollOut.State.PAUSED) {
       return paused(rollOut, byName, figures);
     }
     if (rollOut.state() != RollOut.State.RUNNING) {
-      return new Step(rollOut, List.of(), List.of(), figures, rollOut.why());
+      return step(rollOut, figures, rollOut.why());
     }
     if (rollOut.at() >= rollOut.waves().size()) {
-      return new Step(rollOut.in(RollOut.State.DONE, ""), List.of(), List.of(), figures, "all hosts have it");
+      return step(rollOut.in(RollOut.State.DONE, ""), figures, "all hosts have it");
     }
     Optional<String> stop = stop(rollOut, byName, figures);
     if (stop.isPresent()) {
       return paused(rollOut.in(RollOut.State.PAUSED, stop.get()), byName, figures);
     }
     RollOut begun = remembering(rollOut, byName);
-    return begun.stage() == RollOut.Stage.UPGRADING ? upgrading(begun, byName, figures, now) : soaking(begun, figures, now);
+    return begun.stage() == RollOut.Stage.UPGRADING ? upgrading(begun, byName, figures, now) : soaking(begun, byName, figures, now);
   }
 
   /** How many nodes a host had is counted once, when its wave begins. */
   private static RollOut remembering(RollOut rollOut, Map<HostName, HostRow> byName) {
     Map<HostName, Integer> before = new HashMap<>(rollOut.before());
-    rollOut.underWay().forEach(host -> state(byName, host).ifPresent(state -> before.putIfAbsent(host, staying(state))));
+    // Of one that is silent just now what it said last: what has died since would not be missed else.
+    rollOut.underWay().forEach(host -> Optional.ofNullable(byName.get(host)).flatMap(HostRow::state).ifPresent(state -> before.putIfAbsent(host, staying(state))));
     return before.equals(rollOut.before()) ? rollOut : rollOut.with(rollOut.at(), rollOut.stage(), rollOut.since(), before);
   }
 
@@ -103,13 +108,18 @@ public final class Driver {
   /** What would hold if all nodes ran that are not dead: if not even that, waiting does not help. */
   private static boolean isWorseThanUpgrading(RollOut rollOut, Figures figures) {
     int atBest = Math.max(0, figures.nodes() - figures.dead());
-    Figures best = new Figures(figures.hosts(), figures.silent(), figures.nodes(), atBest, figures.dead(), atBest, figures.alone());
+    Figures best = new Figures(figures.hosts(), figures.silent(), figures.nodes(), atBest, figures.dead(), 0, atBest, figures.alone());
     return rollOut.order().gate().test(best) == Truth.NO;
   }
 
   private static Optional<String> refusal(RollOut rollOut, Map<HostName, HostRow> byName, HostName host) {
-    return state(byName, host).filter(state -> state.answer().outcome() == WishAnswer.Outcome.REFUSED && !isThere(rollOut, state))
+    return state(byName, host).filter(state -> hasRefused(rollOut, state) && !isThere(rollOut, state))
         .map(state -> host + ": " + state.answer().reason());
+  }
+
+  /** What it refused before this stage began, it is asked again. */
+  private static boolean hasRefused(RollOut rollOut, HostState state) {
+    return state.answer().outcome() == WishAnswer.Outcome.REFUSED && state.answer().generation() >= rollOut.since().getEpochSecond();
   }
 
   /** What a host found out about the version by itself: its wnm gives it to no further node, and those that had it have their old one again. */
@@ -124,39 +134,46 @@ public final class Driver {
     List<HostName> missing = missing(rollOut, byName);
     Duration waited = Duration.between(rollOut.since(), now);
     if (missing.isEmpty()) {
-      return new Step(rollOut.with(rollOut.at(), RollOut.Stage.SOAKING, now, rollOut.before()), List.of(), List.of(), figures,
+      return step(rollOut.with(rollOut.at(), RollOut.Stage.SOAKING, now, rollOut.before()), figures,
           "wave " + (rollOut.at() + 1) + " has it; the gate has to hold for " + Human.time(rollOut.order().soak()));
     }
     if (waited.compareTo(rollOut.order().patience()) > 0) {
       String why = "wave " + (rollOut.at() + 1) + " does not have it after " + Human.time(waited) + ": " + names(missing);
       return paused(rollOut.in(RollOut.State.PAUSED, why), byName, figures);
     }
-    return new Step(rollOut, missing, List.of(), figures, "wave " + (rollOut.at() + 1) + " of " + rollOut.waves().size() + " gets it; not there yet: " + names(missing));
+    List<HostName> through = rollOut.underWay().stream().filter(host -> !missing.contains(host)).toList();
+    return new Step(rollOut, missing, List.of(), through, figures, "wave " + (rollOut.at() + 1) + " of " + rollOut.waves().size() + " gets it; not there yet: " + names(missing));
   }
 
   private static List<HostName> missing(RollOut rollOut, Map<HostName, HostRow> byName) {
-    return rollOut.underWay().stream().filter(host -> state(byName, host).filter(state -> isThere(rollOut, state)).isEmpty()).toList();
+    return rollOut.underWay().stream().filter(host -> lately(byName, host).filter(state -> isThere(rollOut, state)).isEmpty()).toList();
   }
 
   private static Step paused(RollOut rollOut, Map<HostName, HostRow> byName, Figures figures) {
-    return new Step(rollOut, List.of(), missing(rollOut, byName), figures, rollOut.why());
+    return new Step(rollOut, List.of(), missing(rollOut, byName), List.of(), figures, rollOut.why());
   }
 
-  private static Step soaking(RollOut rollOut, Figures figures, Instant now) {
+  /** Where nothing is to be wished of anybody, but for what a pause before may have left. */
+  private static Step step(RollOut rollOut, Figures figures, String words) {
+    return new Step(rollOut, List.of(), List.of(), rollOut.isOver() ? rollOut.begun() : rollOut.underWay(), figures, words);
+  }
+
+  private static Step soaking(RollOut rollOut, Map<HostName, HostRow> byName, Figures figures, Instant now) {
     Duration left = rollOut.order().soak().minus(Duration.between(rollOut.since(), now));
     if (!left.isNegative() && !left.isZero()) {
-      return new Step(rollOut, List.of(), List.of(), figures, "wave " + (rollOut.at() + 1) + " of " + rollOut.waves().size() + " soaks for another " + Human.time(left)
+      return step(rollOut, figures, "wave " + (rollOut.at() + 1) + " of " + rollOut.waves().size() + " soaks for another " + Human.time(left)
           + "; " + figures.inWords());
     }
-    if (rollOut.order().gate().test(figures) != Truth.YES) {
-      return new Step(rollOut, List.of(), List.of(), figures, "whether the gate '" + rollOut.order().gate() + "' holds is not known yet: " + figures.inWords());
+    boolean isEmpty = figures.nodes() == 0 && figures.silent() == 0;
+    if (!isEmpty && rollOut.order().gate().test(figures) != Truth.YES) {
+      return step(rollOut, figures, "whether the gate '" + rollOut.order().gate() + "' holds is not known yet: " + figures.inWords());
     }
     int next = rollOut.at() + 1;
     if (next >= rollOut.waves().size()) {
-      return new Step(rollOut.with(next, RollOut.Stage.SOAKING, now, rollOut.before()).in(RollOut.State.DONE, ""), List.of(), List.of(), figures, "all hosts have it");
+      return step(rollOut.with(next, RollOut.Stage.SOAKING, now, rollOut.before()).in(RollOut.State.DONE, ""), figures, "all hosts have it");
     }
-    RollOut begun = rollOut.with(next, RollOut.Stage.UPGRADING, now, rollOut.before());
-    return new Step(begun, begun.underWay(), List.of(), figures, "wave " + (next + 1) + " of " + begun.waves().size() + " begins: " + names(begun.underWay()));
+    RollOut begun = remembering(rollOut.with(next, RollOut.Stage.UPGRADING, now, rollOut.before()), byName);
+    return new Step(begun, begun.underWay(), List.of(), rollOut.underWay(), figures, "wave " + (next + 1) + " of " + begun.waves().size() + " begins: " + names(begun.underWay()));
   }
 
   /** Whether all nodes of a host that run have the version; one without nodes has it as soon as it says that the wish is in force. */
@@ -175,9 +192,10 @@ public final class Driver {
     int nodes = 0;
     int running = 0;
     int dead = 0;
+    int unknown = 0;
     int updated = 0;
     for (HostName host : begun) {
-      Optional<HostState> state = state(byName, host);
+      Optional<HostState> state = lately(byName, host);
       if (state.isEmpty()) {
         silent++;
         continue;
@@ -185,15 +203,21 @@ public final class Driver {
       nodes += Math.max(rollOut.before().getOrDefault(host, 0), staying(state.get()));
       running += state.get().nodes().in("RUNNING");
       dead += state.get().nodes().in("DEAD");
+      unknown += state.get().nodes().in("UNKNOWN");
       updated += state.get().nodes().ofVersion(version);
     }
     int alone = byName.values().stream().filter(row -> !has.contains(row.name())).flatMap(row -> row.fresh().stream())
         .mapToInt(state -> state.nodes().ofVersion(version)).sum();
-    return new Figures(begun.size(), silent, nodes, running, dead, updated, alone);
+    return new Figures(begun.size(), silent, nodes, running, dead, unknown, updated, alone);
   }
 
   private static Optional<HostState> state(Map<HostName, HostRow> byName, HostName host) {
     return Optional.ofNullable(byName.get(host)).flatMap(HostRow::fresh);
+  }
+
+  /** The same, if it tells of a look at the nodes that was not long ago. */
+  private static Optional<HostState> lately(Map<HostName, HostRow> byName, HostName host) {
+    return state(byName, host).filter(HostState::isOfLate);
   }
 
   private static String names(List<HostName> hosts) {

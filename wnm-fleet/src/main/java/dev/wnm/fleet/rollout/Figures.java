@@ -18,10 +18,11 @@ import java.util.function.Function;
  * @param nodes nodes that these hosts had when their wave began, those of silent hosts left out
  * @param running nodes of these that run now
  * @param dead nodes that are dead now
+ * @param unknown nodes of which nobody knows how they are, such as while Docker is away
  * @param updated running nodes that have the version
  * @param alone nodes on hosts whose wave has not begun that took the version by themselves
  */
-public record Figures(int hosts, int silent, int nodes, int running, int dead, int updated, int alone) {
+public record Figures(int hosts, int silent, int nodes, int running, int dead, int unknown, int updated, int alone) {
   private static final int HUNDRED = 100;
   /** What a gate can ask about. */
   static final Fields<Figures> FIELDS = new Fields<>(List.of(
@@ -55,10 +56,20 @@ public record Figures(int hosts, int silent, int nodes, int running, int dead, i
     return hosts == 0 ? OptionalInt.empty() : OptionalInt.of((silent * HUNDRED + hosts - 1) / hosts);
   }
 
+  /** The best that it can be: all run of which nothing is known. */
+  Figures atBest() {
+    return new Figures(hosts, silent, nodes, running + unknown, dead, 0, updated, alone);
+  }
+
+  /** The worst that it can be: all are dead of which nothing is known. */
+  Figures atWorst() {
+    return new Figures(hosts, silent, nodes, running, dead + unknown, 0, updated, alone);
+  }
+
   /** In a sentence. */
   public String inWords() {
     return running + " of " + nodes + " nodes run" + runningPercent().map(percent -> " (" + percent.stripTrailingZeros().toPlainString() + " %)").orElse("")
-        + ", " + dead + " dead, " + updated + " have the version" + (silent == 0 ? "" : "; " + silent + " of " + hosts + " hosts are silent")
+        + ", " + dead + " dead, " + (unknown == 0 ? "" : unknown + " unknown, ") + updated + " have the version" + (silent == 0 ? "" : "; " + silent + " of " + hosts + " hosts are silent")
         + (alone == 0 ? "" : "; " + alone + " elsewhere took it by themselves");
   }
 }

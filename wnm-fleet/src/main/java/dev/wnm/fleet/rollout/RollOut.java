@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -103,6 +104,12 @@ public record RollOut(String id, Order order, List<List<HostName>> waves, int at
   /** The same that goes on from now: what was waited for before is waited for anew. */
   public RollOut goingOn(Instant now) {
     return new RollOut(id, order, waves, at, stage, now, State.RUNNING, "", owner, before, earlier);
+  }
+
+  /** The same without hosts that are none of these. */
+  RollOut of(Set<HostName> members) {
+    List<List<HostName>> left = waves.stream().map(wave -> wave.stream().filter(members::contains).toList()).toList();
+    return new RollOut(id, order, left, at, stage, since, state, why, owner, before, earlier);
   }
 
   /** What a host was to have before it; empty where that was its own affair. */

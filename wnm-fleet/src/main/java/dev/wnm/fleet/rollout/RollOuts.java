@@ -4,12 +4,15 @@ import dev.wnm.fleet.json.UnreadableException;
 import dev.wnm.fleet.model.HostName;
 import dev.wnm.fleet.model.WantedProgram;
 import dev.wnm.fleet.model.Wish;
+import dev.wnm.fleet.model.WishAnswer;
+import dev.wnm.fleet.transport.AtOnce;
 import dev.wnm.fleet.transport.ConflictException;
 import dev.wnm.fleet.transport.FleetException;
 import dev.wnm.fleet.transport.Kept;
 import dev.wnm.fleet.transport.OperatorLink;
 import dev.wnm.fleet.transport.Wishes;
 import dev.wnm.fleet.view.HostRow;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,7 +20,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -28,6 +34,7 @@ import java.util.stream.Collectors;
 public final class RollOuts {
   private static final String KEY = "rollout.current";
   private static final int DIGITS = 8;
+  private static final int AT_ONCE = 16;
 
   private final OperatorLink link;
   private final Wishes wishes;
@@ -102,23 +109,58 @@ public final class RollOuts {
       throw new TakenOverException(rollOut);
     }
     Driver.Step step = Driver.step(rollOut, rows, now());
-    if (step.changes(rollOut)) {
-      keep(step.rollOut(), kept);
-    }
-    Map<HostName, String> troubles = new HashMap<>();
-    change(step.toWish(), wish -> wish.forwardTo(rollOut.order().program()).withHold(false), troubles);
-    change(step.toHold(), wish -> wish.withHold(true), troubles);
+    long revision = step.changes(rollOut) ? keep(step.rollOut(), kept) : kept.revision();
+    Set<HostName> refused = rows.stream().filter(row -> row.state().filter(state -> state.answer().outcome() == WishAnswer.Outcome.REFUSED).isPresent())
+        .map(HostRow::name).collect(Collectors.toSet());
+    long since = step.rollOut().since().getEpochSecond();
+    Map<HostName, String> troubles = new TreeMap<>();
+    troubles.putAll(change(step.toWish(), host -> wishOf(host, wish -> wish.forwardTo(rollOut.order().program()).withHold(false), refused.contains(host) ? since : 0,
+        revision)));
+    troubles.putAll(change(step.toHold(), host -> wishOf(host, wish -> wish.withHold(true), 0, revision)));
+    troubles.putAll(change(step.toRelease(), host -> wishOf(host, RollOuts::released, 0, revision)));
     return new Taken(step, troubles);
   }
 
-  private void change(List<HostName> hosts, UnaryOperator<Wish> change, Map<HostName, String> troubles) {
-    for (HostName host : hosts) {
-      try {
-        wishes.change(host, change);
-      } catch (FleetException wrong) {
-        troubles.put(host, String.valueOf(wrong.getMessage()));
-      }
+  private static Wish released(Wish wish) {
+    return wish.withHold(false);
+  }
+
+  /** Not after somebody else has decided something: this step is of before. */
+  private void wishOf(HostName host, UnaryOperator<Wish> change, long since, long revision) throws FleetException {
+    Optional<Wish> now = wishes.of(host);
+    boolean isSo = now.isPresent() ? now.get().generation() >= since && change.apply(now.get()).wantsTheSameAs(now.get()) : isNothing(host, change);
+    if (!isSo && kept().filter(record -> record.revision() == revision).isPresent()) {
+      wishes.change(host, change, since);
     }
+  }
+
+  private boolean isNothing(HostName host, UnaryOperator<Wish> change) {
+    Wish nothing = Wish.nothing(host, link.operator(), now());
+    return change.apply(nothing).wantsTheSameAs(nothing);
+  }
+
+  /** What is wished of one of them. */
+  @FunctionalInterface
+  private interface Change {
+    void of(HostName host) throws FleetException;
+  }
+
+  /** Several at a time: a server that is far away takes a while for each. @return of whom that failed, and why */
+  private static Map<HostName, String> change(List<HostName> hosts, Change change) throws FleetException {
+    Map<HostName, String> troubles = new ConcurrentHashMap<>();
+    try {
+      AtOnce.each(hosts, AT_ONCE, host -> {
+        try {
+          change.of(host);
+        } catch (FleetException wrong) {
+          troubles.put(host, String.valueOf(wrong.getMessage()));
+        }
+        return host;
+      }, (host, done) -> {});
+    } catch (IOException e) {
+      throw new FleetException(String.valueOf(e.getMessage()), e);
+    }
+    return troubles;
   }
 
   /** Stops it until {@link #resume}. @param why who says so, for those who look */
@@ -131,11 +173,22 @@ public final class RollOuts {
     return change(rollOut -> rollOut.state() == RollOut.State.RUNNING ? rollOut.ownedBy(driver) : rollOut.ownedBy(driver).goingOn(now()));
   }
 
+  /**
+   * What came of giving it up.
+   *
+   * @param troubles of which hosts the hold could not be ended, and why; to give it up once more tries again
+   */
+  public record Aborted(RollOut rollOut, Map<HostName, String> troubles) {}
+
   /** Gives it up. Hosts that have the version keep it, and go on with what they were at. */
-  public RollOut abort(String why) throws FleetException {
-    RollOut aborted = change(rollOut -> rollOut.in(RollOut.State.ABORTED, why));
-    change(aborted.underWay(), wish -> wish.withHold(false), new HashMap<>());
-    return aborted;
+  public Aborted abort(String why) throws FleetException {
+    RollOut current = read(required());
+    RollOut aborted = current.state() == RollOut.State.ABORTED ? current : change(rollOut -> rollOut.in(RollOut.State.ABORTED, why));
+    return new Aborted(aborted, change(aborted.begun(), host -> {
+      if (wishes.of(host).isPresent()) {
+        wishes.change(host, RollOuts::released);
+      }
+    }));
   }
 
   /**
@@ -154,13 +207,12 @@ public final class RollOuts {
       throw new FleetException("the fleet does not know which program " + unknown.stream().map(HostName::text).collect(Collectors.joining(", "))
           + " had before: name it with --version and --sha256");
     }
-    RollOut back = keep(current.in(RollOut.State.TAKEN_BACK, why), kept);
-    Map<HostName, String> troubles = new HashMap<>();
-    for (HostName host : back.begun()) {
-      WantedProgram before = back.earlierOf(host).or(() -> otherwise).orElseThrow();
-      change(List.of(host), wish -> wish.backTo(before).withHold(false), troubles);
-    }
-    return troubles;
+    RollOut back = current.in(RollOut.State.TAKEN_BACK, why);
+    keep(back, kept);
+    Change change = host -> wishes.change(host, wish -> wish.backTo(back.earlierOf(host).or(() -> otherwise).orElseThrow()).withHold(false));
+    change(back.begun(), change);
+    // Once more: a run that drove it may just have been at wishing the version.
+    return change(back.begun(), change);
   }
 
   /** @throws FleetException when it cannot go on any more */
@@ -170,16 +222,17 @@ public final class RollOuts {
     if (rollOut.state() == RollOut.State.ABORTED || rollOut.state() == RollOut.State.TAKEN_BACK) {
       throw new FleetException("the roll-out " + rollOut.id() + " is over: it was " + rollOut.state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
-    return keep(change.apply(rollOut), kept);
+    RollOut changed = change.apply(rollOut);
+    keep(changed, kept);
+    return changed;
   }
 
   private Kept required() throws FleetException {
     return kept().orElseThrow(() -> new FleetException("there is no roll-out"));
   }
 
-  private RollOut keep(RollOut rollOut, Kept before) throws FleetException {
-    link.records().write(KEY, RollOutJson.write(rollOut), before.revision());
-    return rollOut;
+  private long keep(RollOut rollOut, Kept before) throws FleetException {
+    return link.records().write(KEY, RollOutJson.write(rollOut), before.revision());
   }
 
   private Instant now() {

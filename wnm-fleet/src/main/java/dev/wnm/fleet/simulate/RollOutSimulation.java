@@ -10,9 +10,9 @@ import dev.wnm.spi.model.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Plays a roll-out over hosts in memory: with the state machine that drives real ones, and the decision engine that each real host has. Time
@@ -60,9 +60,9 @@ public final class RollOutSimulation {
     return run(all, quality);
   }
 
-  /** Plays it until it is over, stops, or two years have gone by. */
+  /** Plays it until it is over, stops, or two years have gone by. @param fleet in the order in which they are to come */
   public Ending run(List<Host> fleet, Quality quality) {
-    Map<HostName, SimulatedHost> hosts = new TreeMap<>();
+    Map<HostName, SimulatedHost> hosts = new LinkedHashMap<>();
     for (int i = 0; i < fleet.size(); i++) {
       HostName name = new HostName("host-" + (i + 1));
       hosts.put(name, new SimulatedHost(name, fleet.get(i).nodes(), OLD, fleet.get(i).pace()));

@@ -5,6 +5,7 @@ import dev.wnm.fleet.model.Labels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A way to reach the hosts of a fleet. Found by {@link java.util.ServiceLoader}; its name stands in the fleet's file {@code fleet.json}. What it
@@ -43,6 +44,17 @@ public interface FleetTransport {
 
   /** Puts what an invitation brings into a host's folder. */
   void join(Path folder, Invitation invitation) throws FleetException, IOException;
+
+  /**
+   * Brings who is let in by an operator's folder into line with who is of the fleet: folders are copied, and others have changed theirs since.
+   * Who is of the fleet no more is put out.
+   *
+   * @param members all hosts that are of the fleet
+   * @return members that this folder cannot let in, as another has invited them
+   */
+  default Set<HostName> reconcile(Path folder, Set<HostName> members) throws FleetException, IOException {
+    return Set.of();
+  }
 
   /** Lets a host in no more. @return what to do next, as in {@link #init} */
   List<String> revoke(Path folder, HostName host) throws FleetException, IOException;

@@ -71,7 +71,10 @@ public record PrivateFolder(Path path) {
     Path part = Files.createTempFile(path, "." + name + "-", ".part", PosixFilePermissions.asFileAttribute(FILE));
     try {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        channel.write(ByteBuffer.wrap(content));
+        // A disk that fills up takes a part and says nothing of it; only what follows fails.
+        for (ByteBuffer left = ByteBuffer.wrap(content); left.hasRemaining();) {
+          channel.write(left);
+        }
         channel.force(true);
       }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);

@@ -34,11 +34,16 @@ public final class Wishes {
    * @throws ConflictException when others change it all the time
    */
   public Wish change(HostName host, UnaryOperator<Wish> change) throws FleetException {
+    return change(host, change, 0);
+  }
+
+  /** The same; where nothing changes, it is wished once more unless that was done in this generation or later: who has refused it tries again. */
+  public Wish change(HostName host, UnaryOperator<Wish> change, long since) throws FleetException {
     for (int tries = 1;; tries++) {
       Optional<Kept> kept = link.wish(host);
       Wish before = kept.isEmpty() ? Wish.nothing(host, link.operator(), clock.instant()) : read(host, kept.get());
       Wish after = change.apply(before);
-      if (kept.isPresent() && after.wantsTheSameAs(before)) {
+      if (kept.isPresent() && after.wantsTheSameAs(before) && before.generation() >= since) {
         return before;
       }
       Wish next = kept.isEmpty() ? after : after.next(link.operator(), clock.instant());
@@ -50,6 +55,13 @@ public final class Wishes {
           throw busy;
         }
       }
+    }
+  }
+
+  /** Wishes nothing of a host any more. */
+  public void forget(HostName host) throws FleetException {
+    if (link.wish(host).isPresent()) {
+      change(host, Wish::withNothing);
     }
   }
 

@@ -144,6 +144,12 @@ public final class HostBook {
     return skew.abs().compareTo(TOLERANCE) > 0;
   }
 
+  static boolean isSilent(HostState state, Instant heard, Instant now) {
+    Duration usual = state.interval().multipliedBy(INTERVALS);
+    Duration patience = usual.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : usual;
+    return heard.plus(patience).isBefore(now);
+  }
+
   private static Belief belief(Page page, List<HostName> same, Instant now) {
     if (page.twin.isPresent() || !same.isEmpty()) {
       return Belief.DOUBLE;
@@ -157,9 +163,7 @@ public final class HostBook {
     if (page.trouble.isPresent()) {
       return Belief.SILENT;
     }
-    Duration usual = page.state.get().interval().multipliedBy(INTERVALS);
-    Duration patience = usual.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : usual;
-    if (page.heard.get().plus(patience).isBefore(now)) {
+    if (isSilent(page.state.get(), page.heard.get(), now)) {
       return Belief.SILENT;
     }
     return switch (page.state.get().outlook().verdict()) {

@@ -24,6 +24,12 @@ public record HostRow(HostName name, Belief belief, Optional<HostState> state, O
     remarks = List.copyOf(remarks);
   }
 
+  /** The same later, when nothing was heard since: after a while it is silent. */
+  public HostRow at(Instant later) {
+    boolean isSilent = belief.isFresh() && state.isPresent() && heard.isPresent() && HostBook.isSilent(state.get(), heard.get(), later);
+    return new HostRow(name, isSilent ? Belief.SILENT : belief, state, heard, skew, later, remarks);
+  }
+
   /** How long ago it was heard; empty where it never was. */
   public Optional<Duration> age() {
     return heard.map(at -> at.isAfter(now) ? Duration.ZERO : Duration.between(at, now));

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RollOutsTest {
+  private static final HostName A1 = new HostName("a1");
   private static final WantedProgram OLD = new WantedProgram("0.4.17", "aa".repeat(32));
   private static final WantedProgram NEW = new WantedProgram("0.4.18", "bb".repeat(32));
   private static final RollOut.Order ORDER = new RollOut.Order(NEW, new Gate("running>=97% and dead<=1%"), Duration.ofMinutes(30), Duration.ofHours(2), 34);
@@ -44,7 +45,11 @@ class RollOutsTest {
     private int old = 100;
     private int updated;
     private int dead;
+    private int unknown;
+    private int stopped;
     private boolean silent;
+    private boolean gone;
+    private Optional<Instant> lookedAt = Optional.empty();
     private WishAnswer answer = WishAnswer.NONE;
 
     void upgraded() {
@@ -175,9 +180,145 @@ class RollOutsTest {
   void aHostThatRefusesStopsItWithItsReason() throws Exception {
     begin();
     step();
-    host("a1").answer = new WishAnswer(1, WishAnswer.Outcome.REFUSED, "there is no such release");
+    host("a1").answer = new WishAnswer(wishes().of(A1).orElseThrow().generation(), WishAnswer.Outcome.REFUSED, "there is no such release");
 
     assertThat(step().step().words()).isEqualTo("1 host refuses it: a1: there is no such release");
+
+    time.advance(Duration.ofMinutes(5));
+    rollOuts.resume();
+    assertThat(step().step().rollOut().state()).as("what it refused before is asked again").isEqualTo(RollOut.State.RUNNING);
+    assertThat(wishes().of(A1).orElseThrow().generation()).isGreaterThan(host("a1").answer.generation());
+    long again = wishes().of(A1).orElseThrow().generation();
+    step();
+    assertThat(wishes().of(A1).orElseThrow().generation()).as("once").isEqualTo(again);
+    host("a1").answer = new WishAnswer(again, WishAnswer.Outcome.REFUSED, "still not");
+    assertThat(step().step().words()).isEqualTo("1 host refuses it: a1: still not");
+  }
+
+  @Test
+  void whoWasHeldByAPauseAndGotThroughMeanwhileIsReleasedWhenItGoesOn() throws Exception {
+    begin();
+    step();
+    rollOuts.pause("wait");
+    step();
+    assertThat(wishes().of(A1).orElseThrow().hold()).isTrue();
+    host("a1").upgraded();
+
+    rollOuts.resume();
+    step();
+
+    assertThat(wishes().of(A1).orElseThrow().hold()).isFalse();
+  }
+
+  @Test
+  void whoGivesItUpLeavesNobodyOnHoldAndMayDoSoAgain() throws Exception {
+    begin();
+    step();
+    rollOuts.pause("wait");
+    step();
+    rollOuts.abort("no more");
+    assertThat(wishes().of(A1).orElseThrow().hold()).isFalse();
+
+    wishes().change(A1, wish -> wish.withHold(true)); // as if the first time had been cut off
+    assertThat(rollOuts.abort("no more").troubles()).isEmpty();
+    assertThat(wishes().of(A1).orElseThrow().hold()).isFalse();
+  }
+
+  @Test
+  void aStepThatSomebodyHasOvertakenWishesNothingAnyMore() throws Exception {
+    begin();
+    step();
+    OperatorLink slow = transport.operate(Path.of("slow"));
+    RollOuts late = new RollOuts(new OvertakenLink(slow, () -> rollOuts.takeBack("it is slow", Optional.of(OLD))), time);
+    late.resume();
+    wishes().change(A1, wish -> wish.withHold(true));
+
+    late.step(rows());
+
+    assertThat(wished("a1")).as("what was decided last").contains(OLD);
+  }
+
+  @Test
+  void aHostWithoutNodesHoldsNobodyUp() throws Exception {
+    host("a1").old = 0;
+    begin();
+    step();
+    host("a1").answer = new WishAnswer(wishes().of(A1).orElseThrow().generation(), WishAnswer.Outcome.APPLIED, "");
+    step();
+    time.advance(Duration.ofMinutes(30));
+    step();
+
+    assertThat(wished("b2")).contains(NEW);
+  }
+
+  @Test
+  void nodesThatAreStoppedAreNotWaitedFor() throws Exception {
+    host("a1").stopped = 3;
+    begin();
+    step();
+    host("a1").upgraded();
+
+    assertThat(step().step().rollOut().stage()).isEqualTo(RollOut.Stage.SOAKING);
+  }
+
+  @Test
+  void aHostWhoseCyclesHaveEndedIsNotBelievedToBeAsItSays() throws Exception {
+    begin();
+    step();
+    host("a1").upgraded();
+    host("a1").lookedAt = Optional.of(time.instant().minus(Duration.ofHours(5)));
+
+    assertThat(step().step().figures().silent()).isEqualTo(1);
+    assertThat(wished("b2")).isEmpty();
+  }
+
+  @Test
+  void nodesOfWhichNobodyKnowsHowTheyAreBreakNoGateAndPassNone() throws Exception {
+    begin();
+    step();
+    host("a1").upgraded();
+    step();
+    host("a1").updated = 80;
+    host("a1").unknown = 20;
+    time.advance(Duration.ofMinutes(31));
+    host("a1").lookedAt = Optional.empty();
+
+    RollOuts.Taken taken = step();
+
+    assertThat(taken.step().rollOut().state()).isEqualTo(RollOut.State.RUNNING);
+    assertThat(taken.step().words()).contains("is not known yet", "20 unknown");
+    assertThat(wished("b2")).isEmpty();
+  }
+
+  @Test
+  void aHostThatIsOfTheFleetNoMoreIsLeftOut() throws Exception {
+    begin();
+    step();
+    host("a1").gone = true;
+    step();
+    time.advance(Duration.ofMinutes(30));
+    step();
+
+    assertThat(wished("b2")).contains(NEW);
+    assertThat(rollOuts.current().orElseThrow().hosts()).doesNotContain(A1);
+  }
+
+  @Test
+  void nodesThatDiedBeforeTheFirstLookAtAWaveAreMissed() throws Exception {
+    begin();
+    step();
+    host("a1").upgraded();
+    step();
+    time.advance(Duration.ofMinutes(30));
+    step();
+    host("b2").old = 15;
+    host("b2").stopped = 85;
+
+    assertThat(step().step().figures().nodes()).as("those of before").isEqualTo(300);
+  }
+
+  private Wishes wishes() {
+    return new Wishes(link, time);
   }
 
   @Test
@@ -312,15 +453,20 @@ class RollOutsTest {
 
   private List<HostRow> rows() {
     List<HostRow> rows = new ArrayList<>();
-    hosts.forEach((name, host) -> rows.add(new HostRow(name, host.silent ? Belief.SILENT : Belief.WELL, Optional.of(state(name, host)),
-        Optional.of(time.instant()), Optional.of(Duration.ZERO), time.instant(), List.of())));
+    hosts.entrySet().stream().filter(entry -> !entry.getValue().gone).forEach(entry -> rows.add(row(entry.getKey(), entry.getValue())));
     return rows;
+  }
+
+  private HostRow row(HostName name, Host host) {
+    return new HostRow(name, host.silent ? Belief.SILENT : Belief.WELL, Optional.of(state(name, host)),
+        Optional.of(time.instant()), Optional.of(Duration.ZERO), time.instant(), List.of());
   }
 
   private HostState state(HostName name, Host host) {
     return new HostState(name, new HostState.Run(name.text(), "boot", 1, Optional.empty()), time.instant(), Labels.NONE, "1", Duration.ofMinutes(1),
-        new HostState.Nodes(Map.of("RUNNING", host.old + host.updated, "DEAD", host.dead),
-            Map.of("antnode 0.4.17", host.old, "antnode 0.4.18", host.updated), OptionalInt.empty(), OptionalInt.empty(), Optional.empty()),
+        new HostState.Nodes(Map.of("RUNNING", host.old + host.updated, "DEAD", host.dead, "UNKNOWN", host.unknown, "STOPPED", host.stopped),
+            Map.of("antnode 0.4.17", host.old, "antnode 0.4.18", host.updated), OptionalInt.empty(), OptionalInt.empty(),
+            host.lookedAt.or(() -> Optional.of(time.instant()))),
         List.of(), new HostState.Outlook("well", "", host.troubles, List.of(), List.of(), "", Optional.empty()), Map.of(), Optional.empty(), host.answer);
   }
 }

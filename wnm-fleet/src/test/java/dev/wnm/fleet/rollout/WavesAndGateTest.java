@@ -35,10 +35,12 @@ class WavesAndGateTest {
   void aGateAsksInPercent() {
     Gate gate = new Gate("running>=97% and dead<=1%");
 
-    assertThat(gate.test(new Figures(1, 0, 100, 97, 1, 97, 0))).isEqualTo(Truth.YES);
-    assertThat(gate.test(new Figures(1, 0, 100, 96, 1, 97, 0))).isEqualTo(Truth.NO);
-    assertThat(gate.test(new Figures(1, 0, 100, 98, 2, 97, 0))).isEqualTo(Truth.NO);
-    assertThat(gate.test(new Figures(1, 1, 0, 0, 0, 0, 0))).as("of nothing, nothing is known").isEqualTo(Truth.UNKNOWN);
+    assertThat(gate.test(new Figures(1, 0, 100, 97, 1, 0, 97, 0))).isEqualTo(Truth.YES);
+    assertThat(gate.test(new Figures(1, 0, 100, 96, 1, 0, 97, 0))).isEqualTo(Truth.NO);
+    assertThat(gate.test(new Figures(1, 0, 100, 98, 2, 0, 97, 0))).isEqualTo(Truth.NO);
+    assertThat(gate.test(new Figures(1, 1, 0, 0, 0, 0, 0, 0))).as("of nothing, nothing is known").isEqualTo(Truth.UNKNOWN);
+    assertThat(gate.test(new Figures(1, 0, 100, 90, 0, 10, 90, 0))).as("ten of which nobody knows are neither up nor down").isEqualTo(Truth.UNKNOWN);
+    assertThat(gate.test(new Figures(1, 0, 100, 80, 0, 10, 90, 0))).as("even if they ran").isEqualTo(Truth.NO);
   }
 
   @Test

@@ -1,6 +1,5 @@
-package dev.wnm.fleet.cli;
+package dev.wnm.fleet.transport;
 
-import dev.wnm.fleet.transport.FleetException;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,12 +12,12 @@ import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 
 /** The same work for many, some at a time. */
-final class AtOnce {
+public final class AtOnce {
   private AtOnce() {}
 
   /** The work for one of them. */
   @FunctionalInterface
-  interface Work<K, V> {
+  public interface Work<K, V> {
     V of(K one) throws FleetException, IOException;
   }
 
@@ -30,7 +29,7 @@ final class AtOnce {
    * @return what came of each, in that order
    * @throws FleetException when the work for one fails; what has not begun is not begun then
    */
-  static <K, V> Map<K, V> each(Collection<K> all, int most, Work<K, V> work, BiConsumer<K, V> done) throws FleetException, IOException {
+  public static <K, V> Map<K, V> each(Collection<K> all, int most, Work<K, V> work, BiConsumer<K, V> done) throws FleetException, IOException {
     ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, Math.min(most, all.size())), task -> {
       Thread thread = new Thread(task, "wnm-fleet-work");
       thread.setDaemon(true);
