@@ -158,6 +158,7 @@ final class Program {
     return switch (mode) {
       case HELP -> {
         out.print(HelpText.render(asked.registry()));
+        out.print("\nMany machines in one view: wnm fleet --help, with the launcher of the distribution\n");
         yield ExitCode.DONE;
       }
       case VERSION -> {

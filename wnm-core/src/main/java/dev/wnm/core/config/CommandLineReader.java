@@ -73,7 +73,8 @@ final class CommandLineReader {
     for (String word : words) {
       boolean isOption = word.startsWith("-") && word.length() > 1 && !word.matches("-[0-9.]+");
       if (waiting.isPresent() && isOption) {
-        throw missing(waiting.get(), word);
+        endBare(waiting.get(), word, resolved);
+        waiting = Optional.empty();
       }
       if (word.equals("--")) {
         throw stray(word, words);
@@ -97,9 +98,15 @@ final class CommandLineReader {
       }
     }
     if (waiting.isPresent()) {
-      throw missing(waiting.get(), "");
+      endBare(waiting.get(), "", resolved);
     }
     return resolved;
+  }
+
+  /** The last of these has no value behind it. @param next what stands there instead */
+  private static void endBare(Option<?> option, String next, List<String> resolved) {
+    String text = option.bare().orElseThrow(() -> missing(option, next));
+    resolved.set(resolved.size() - 1, "--" + option.name() + "=" + text);
   }
 
   /** Commons CLI would take {@code -version} for a name; here a single dash stands before letters only. */

@@ -31,6 +31,7 @@ public final class Option<T> {
   private final boolean ours;
   private final boolean negatable;
   private final boolean commonWord;
+  private final Optional<String> bare;
   private final boolean clearable;
   private final boolean keptAsStored;
   private final boolean secret;
@@ -51,6 +52,7 @@ public final class Option<T> {
     this.ours = draft.ours;
     this.negatable = draft.negatable;
     this.commonWord = draft.commonWord;
+    this.bare = draft.bare;
     this.clearable = draft.clearable;
     this.keptAsStored = draft.keptAsStored;
     this.secret = draft.secret;
@@ -179,6 +181,11 @@ public final class Option<T> {
       case ONCE, IGNORED -> List.of();
       case STORED, FIXED, RUN -> commonWord ? List.of(prefixed) : List.of(variable, prefixed);
     };
+  }
+
+  /** What it means on a command line where no value follows it; empty where one has to. */
+  Optional<String> bare() {
+    return bare;
   }
 
   /** Its unit, such as {@code %}; empty where it has none. */

@@ -17,6 +17,7 @@ final class OptionDraft<T> {
   boolean ours;
   boolean negatable;
   boolean commonWord;
+  Optional<String> bare = Optional.empty();
   boolean clearable;
   boolean keptAsStored;
   boolean secret;
@@ -56,6 +57,12 @@ final class OptionDraft<T> {
   }
 
   /** Its name is a word that other programs use too, so only the variable with {@code WNM_} in front counts. */
+  /** @param text what it means on a command line where no value follows it */
+  OptionDraft<T> bare(String text) {
+    bare = Optional.of(text);
+    return this;
+  }
+
   OptionDraft<T> commonWord() {
     commonWord = true;
     return this;

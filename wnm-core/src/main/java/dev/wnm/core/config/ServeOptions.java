@@ -12,8 +12,8 @@ interface ServeOptions {
 
   Option<String> SERVE = Option.text("serve", ValueType.text("ADDR:PORT", "an IP address and a port such as " + USUAL_ADDRESS
           + ", or a port, which is on 127.0.0.1", text -> text.matches("(([0-9.]+|\\[[0-9a-fA-F:.]+]):)?[0-9]{1,5}")))
-      .commonWord().scope(Scope.RUN).heededBy(modes())
-      .help("With --watch: serve the page, its API and /metrics there, usually at " + USUAL_ADDRESS + "; docs/web.md tells more.");
+      .commonWord().bare(USUAL_ADDRESS).scope(Scope.RUN).heededBy(modes())
+      .help("With --watch: serve the page, its API and /metrics there, at " + USUAL_ADDRESS + " when no address follows; docs/web.md tells more.");
   Option<Path> TOKEN_FILE = Option.path("token_file").initially("wnm-tokens beside the database", d -> d.database().resolveSibling("wnm-tokens"))
       .scope(Scope.RUN).heededBy(modes())
       .help("With --serve: the file with the tokens of those who may give orders; made with one in it where there is none.");

@@ -47,6 +47,13 @@ class CommandLineReaderTest {
     assertThat(settings(words).get(Options.ENABLE_UPGRADE)).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--serve --watch 60", "--watch 60 --serve", "--watch 60 --serve=127.0.0.1:8420", "--watch 60 --serve 127.0.0.1:8420"})
+  void aPageIsServedWhereItUsuallyIsWhenNoAddressFollows(String words) {
+    assertThat(settings(words).get(Options.SERVE)).isEqualTo("127.0.0.1:8420");
+    assertThat(settings(words).get(Options.WATCH)).isNotNull();
+  }
+
   @Test
   void yesAndNoForOneFlagAreRefusedAndNoBelongsToThisFlagOnly() {
     assertThatThrownBy(() -> settings("--enable_upgrade --no_enable_upgrade"))

@@ -2,6 +2,7 @@ package dev.wnm.core.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wnm.testkit.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,7 +34,7 @@ class PortHoldersTest {
 
   @BeforeEach
   void listen() throws IOException {
-    socket = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+    socket = new ServerSocket(FreePorts.next(), 5, InetAddress.getByName("127.0.0.1"));
   }
 
   @AfterEach
@@ -106,7 +107,8 @@ class PortHoldersTest {
   @Test
   void aUdpPortIsHeldByItsProcessByAnotherOrByNobody() throws IOException {
     int port;
-    try (DatagramSocket held = new DatagramSocket(0)) {
+    // Not one that the system gives to whoever asks next.
+    try (DatagramSocket held = new DatagramSocket(FreePorts.next())) {
       port = held.getLocalPort();
       assertThat(PortHolders.ofThisSystem().udpHolderOf(port, OURS)).isEqualTo(PortHolders.Holder.PROCESS);
       assertThat(PortHolders.ofThisSystem().udpHolderOf(port, start("sleep", "1000").pid())).isEqualTo(PortHolders.Holder.ANOTHER);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.spi.model.Version;
+import dev.wnm.testkit.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProxySelector;
@@ -109,10 +110,7 @@ class NodeProberTest {
 
   @Test
   void aPortWhereNothingListensRefuses() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      port = free.getLocalPort();
-    }
+    int port = FreePorts.next();
 
     assertThat(probe(port)).isEqualTo(new ProbeResult.Refused("127.0.0.1:" + port + " refuses connections"));
   }

@@ -25,6 +25,7 @@ import dev.wnm.fleet.transport.HostDesk;
 import dev.wnm.fleet.transport.HostLink;
 import dev.wnm.fleet.transport.OperatorLink;
 import dev.wnm.fleet.transport.ScriptedDesk;
+import dev.wnm.fleet.transport.Wishes;
 import dev.wnm.runner.ProcessCommandRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -105,6 +106,40 @@ class FleetCommandsTest {
     assertThat(joined.get("host").getAsString()).isEqualTo("c3");
     assertThat(joined.getAsJsonArray("allowed").toString()).isEqualTo("[\"survey_delay\"]");
     assertThat(run("revoke", "c3", "--json").json().get("host").getAsString()).isEqualTo("c3");
+  }
+
+  @Test
+  void aListThatIsGivenAgainInvitesThoseThatAreNewAndLeavesTheOthersAlone() throws Exception {
+    Path names = Files.writeString(folder.resolve("names"), "a1\nc3\n");
+    Ran ran = run("import", names.toString());
+
+    assertThat(ran.exit()).as(ran.toString()).isZero();
+    assertThat(ran.out()).contains("# a1 is of this fleet already", "# c3: ");
+    assertThat(folder.resolve(".config/wnm/fleet/invitations/c3.invitation")).exists();
+    assertThat(run("status", "--where", "site=home", "--columns", "host").out()).as("its labels are kept").contains("a1");
+    assertThat(run("invite", "a1").exit()).isZero();
+    assertThat(run("status", "--where", "site=home", "--columns", "host").out()).as("also by another key").contains("a1");
+  }
+
+  @Test
+  void nothingIsWishedAnyMoreOfAHostThatWasPutOut() throws Exception {
+    assertThat(run("hold", "--where", "host=a1", "--wait", "0s").exit()).isIn(0, 1);
+    assertThat(run("apply", "--where", "host=a1").exit()).isZero();
+    assertThat(run("revoke", "a1").exit()).isZero();
+    assertThat(run("invite", "a1").exit()).isZero();
+
+    try (OperatorLink link = new MemoryFleet().operate(folder)) {
+      Wish wish = new Wishes(link, Clock.systemUTC()).of(new HostName("a1")).orElseThrow();
+      assertThat(wish.wantsTheSameAs(wish.withNothing())).as("least of all a block that is another's by now").isTrue();
+    }
+  }
+
+  @Test
+  void whoMayNeverBeChangedFromAfarCannotBeAllowed() {
+    Ran ran = run("join", folder.resolve(".config/wnm/fleet/invitations/a1.invitation").toString(), "--allow", "survey_delay,docker_path");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("--allow must not name docker_path");
   }
 
   @Test

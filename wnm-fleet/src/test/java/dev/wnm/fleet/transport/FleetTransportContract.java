@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -353,6 +354,46 @@ public abstract class FleetTransportContract {
         eventually("the claim is there", () -> read("claim.home.3").equals(Optional.of(new Kept("a1", claim))));
         eventually("it can be asked", () -> ask(A1));
       }
+    }
+  }
+
+  @Test
+  void aQuestionThatIsUnderWayWhenTheServerGoesEndsWithASentence() throws Exception {
+    assumeThat(rig.server()).as("there is a server").isPresent();
+    rig.join(A1);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    ScriptedDesk desk = new ScriptedDesk("a1").answering(question -> {
+      asked.countDown();
+      await(over);
+      return Reply.of("too late");
+    });
+    try (FleetRig.HostEnd host = rig.begin(A1, desk)) {
+      said(host);
+      FutureTask<Reply> answer = new FutureTask<>(() -> operator.ask(A1, Question.of(Question.Kind.STATUS), Duration.ofSeconds(3)));
+      new Thread(answer, "asks").start();
+      await(asked);
+
+      rig.server().orElseThrow().kill();
+
+      assertThatThrownBy(() -> answer.get(1, TimeUnit.MINUTES)).hasCauseInstanceOf(FleetException.class);
+    } finally {
+      over.countDown();
+      rig.server().orElseThrow().start();
+    }
+  }
+
+  @Test
+  void aHostWhoseClockIsWrongIsNamedAndBelieved() throws Exception {
+    rig.join(A1);
+    try (FleetRig.HostEnd host = rig.begin(A1, new ScriptedDesk("a1").clockAhead(Duration.ofHours(-3)))) {
+      said(host);
+      HostBook book = new HostBook(Set.of(A1));
+      operator.states(Set.of(A1)).latest().values().forEach(book::hear);
+
+      HostRow row = book.rows(Instant.now()).get(0);
+      assertThat(row.belief()).isEqualTo(Belief.WELL);
+      assertThat(row.remarks()).singleElement().asString().matches("its clock is [23](\\.[0-9])? h behind; ages are told by when its states came");
     }
   }
 

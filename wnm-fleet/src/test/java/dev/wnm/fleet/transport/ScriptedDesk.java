@@ -24,6 +24,7 @@ public final class ScriptedDesk implements HostDesk {
   private String bootId = "boot-1";
   private long sequence;
   private int running = 3;
+  private Duration ahead = Duration.ZERO;
   private int grouped = 17;
   private Optional<Wish> wish = Optional.empty();
   private WishAnswer answer = WishAnswer.NONE;
@@ -35,6 +36,12 @@ public final class ScriptedDesk implements HostDesk {
 
   public synchronized ScriptedDesk running(int nodes) {
     running = nodes;
+    return this;
+  }
+
+  /** Its clock is ahead by so much; behind where that is negative. */
+  public synchronized ScriptedDesk clockAhead(Duration by) {
+    ahead = by;
     return this;
   }
 
@@ -63,9 +70,9 @@ public final class ScriptedDesk implements HostDesk {
   @Override
   public synchronized HostState state() {
     sequence++;
-    return new HostState(host, new HostState.Run(Integer.toHexString(host.hashCode()), bootId, sequence, Optional.empty()), Instant.now(),
+    return new HostState(host, new HostState.Run(Integer.toHexString(host.hashCode()), bootId, sequence, Optional.empty()), Instant.now().plus(ahead),
         Labels.parse("site=home"), "1.0.0", Duration.ofMinutes(1),
-        new HostState.Nodes(Map.of("RUNNING", running), Map.of("antnode 0.4.17", running), OptionalInt.of(20), OptionalInt.of(0), Optional.of(Instant.now())),
+        new HostState.Nodes(Map.of("RUNNING", running), Map.of("antnode 0.4.17", running), OptionalInt.of(20), OptionalInt.of(0), Optional.of(Instant.now().plus(ahead))),
         List.of(new HostState.Resource("Memory", "room", OptionalDouble.of(41.5), OptionalDouble.of(60), OptionalDouble.of(75), OptionalLong.of(12))),
         new HostState.Outlook("well", "all is well; “quotes” and <b>ä</b>", List.of(), List.of("add 1 node"), List.of(), "added 1", Optional.of(Instant.now())),
         Map.of("node_cap", "20"), Optional.of(new HostState.Groups(200, 55, BlockList.ALL, List.of(new HostState.Group("a1", 1, grouped)))), answer);

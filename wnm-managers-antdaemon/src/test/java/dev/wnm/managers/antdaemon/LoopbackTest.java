@@ -3,6 +3,7 @@ package dev.wnm.managers.antdaemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wnm.testkit.FreePorts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
@@ -106,10 +107,7 @@ class LoopbackTest {
 
   @Test
   void whereNobodyListensNothingWasSent() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePorts.next();
     assertThatThrownBy(() -> new Loopback().send(port, new Transport.Request("GET", "/x", ""), ENOUGH, ENOUGH))
         .isInstanceOf(ConnectException.class);
   }
