@@ -41,7 +41,10 @@ final class FetchCommand {
     try {
       return fetch.fetch(order);
     } catch (FetchException e) {
-      throw e.isForGood() ? new BadInputException(e.getMessage()) : e;
+      if (e.isForGood()) {
+        throw new BadInputException(e.getMessage());
+      }
+      throw e;
     }
   }
 
