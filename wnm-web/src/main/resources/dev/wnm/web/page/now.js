@@ -8,6 +8,8 @@
   let cell = LARGEST;
   let strip;
   let at = -1;
+  // Where a frame begins; it outlasts the cells, which may be drawn anew before it ends.
+  let dragFrom = null;
 
   const inGroups = nodes => {
     const groups = new Map();
@@ -103,7 +105,6 @@
 
   const makeStrip = () => {
     strip = wnm.el('canvas', { tabindex: '0', role: 'img', id: 'strip' });
-    let dragFrom = null;
     strip.addEventListener('blur', () => {
       if (wnm.isRenewed) return; // it goes because it is drawn anew, and who is there stays there
       at = -1;
