@@ -154,7 +154,8 @@ public final class Browser implements AutoCloseable {
     new Actions(driver).sendKeys(keys).perform();
   }
 
-  void typeTogether(Keys held, CharSequence key) {
+  /** A key, while another one is held. */
+  public void typeTogether(Keys held, CharSequence key) {
     new Actions(driver).keyDown(held).sendKeys(key).keyUp(held).perform();
   }
 
