@@ -23,7 +23,7 @@
     { title: 'Host', value: host => host.name },
     { title: 'State', value: host => host.belief, draw: host => wnm.state(host.belief) },
     { title: 'Heard', num: true, value: host => host.heard === null ? null : -host.heard, draw: host => wnm.ago(host.heard) },
-    { title: 'Nodes', num: true, value: total },
+    { title: 'Nodes', num: true, wide: true, value: total },
     { title: 'Running', num: true, value: host => nodes(host, 'RUNNING') },
     { title: 'Dead', num: true, value: host => nodes(host, 'DEAD') },
     { title: 'Room', num: true, value: host => host.room },
@@ -118,12 +118,18 @@
     const { rollout } = fleet;
     part('rollout').hidden = !rollout;
     if (!rollout) return;
+    const old = part('rollout').querySelector('.lane');
+    const scrolled = old && [old, ...old.querySelectorAll('ul')].map(each => [each.scrollLeft, each.scrollTop]);
     part('rollout').replaceChildren(wnm.el('h2', {}, 'Roll-out of ' + rollout.version), wnm.el('p', {}, wnm.el('strong', { class: rollout.state === 'paused' ? 'bad' : '' },
       rollout.state.replace('_', ' ')), ', driven by ' + rollout.owner + (rollout.words ? ': ' + rollout.words : '')),
     wnm.el('p', { class: 'faint' }, (rollout.words.includes(rollout.figures) ? '' : rollout.figures + '. ') + 'The gate: ' + rollout.gate),
     wnm.el('div', { class: 'lane' }, rollout.waves.map((wave, i) => wnm.el('div', {}, wnm.el('h3', {}, 'Wave ' + (i + 1) + ', ' + wnm.plural(wave.length, 'host')),
       wnm.el('ul', {}, wave.map(place => wnm.el('li', {}, wnm.state(place.phase), ' ' + place.host
         + (place.phase === 'planned' || place.phase === 'unknown' ? '' : ' ' + place.updated + '/' + place.running))))))));
+    // Who has scrolled stays there; at first, the wave under way is shown.
+    const present = part('rollout').querySelector('.lane');
+    if (scrolled) [present, ...present.querySelectorAll('ul')].forEach((each, i) => each.scrollTo(...(scrolled[i] || [0, 0])));
+    else present.scrollLeft = Math.max(0, (present.children[rollout.waves.findIndex(wave => wave.some(place => place.phase !== 'ok'))]?.offsetLeft || 0) - present.offsetLeft);
   };
 
   const draw = () => {

@@ -179,4 +179,14 @@ class FleetPageInBrowserTest {
     assertThat(browser.text("#rollout")).contains("Wave 1, 1 host", "Wave 2, 8 hosts", "Wave 3, 31 hosts", "running>=97%");
     assertThat(browser.run("return [...document.querySelectorAll('.lane > div:nth-child(3) li')].every(each => each.textContent.startsWith('planned'))")).isEqualTo(true);
   }
+
+  @Test
+  void whoHasScrolledTheLaneStaysThereWhenItIsDrawnAnew() {
+    PageRules.onATelephone(browser);
+    open();
+    browser.run("const lane = document.querySelector('.lane'); lane.dataset.old = 'yes'; lane.scrollLeft = 150; lane.querySelectorAll('ul')[2].scrollTop = 40");
+
+    eventually("it is drawn anew", () -> Boolean.TRUE.equals(browser.run("return document.querySelector('.lane').dataset.old !== 'yes'")));
+    assertThat(browser.run("const lane = document.querySelector('.lane'); return lane.scrollLeft + ' ' + lane.querySelectorAll('ul')[2].scrollTop")).isEqualTo("150 40");
+  }
 }
