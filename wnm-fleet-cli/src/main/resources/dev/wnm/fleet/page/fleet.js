@@ -52,7 +52,8 @@
   const condition = () => /[<>=~]|\bin\s*\(/.test(wanted()) ? wanted() : '';
   const found = () => {
     const text = condition() ? '' : wanted().toLowerCase();
-    return fleet.hosts.filter(host => !matching || matching.names.has(host.name)).filter(host => !text || [host.name, host.belief, host.site, version(host), ...host.remarks,
+    const rows = fleet.hosts.filter(host => !matching || matching.names.has(host.name));
+    return rows.filter(host => !text || [host.name, host.belief, host.site, version(host), ...host.remarks,
       ...(host.state ? Object.entries(host.state.labels).map(([name, value]) => name + '=' + value) : [])].some(value => value && value.toLowerCase().includes(text)))
       .sort(order);
   };
@@ -128,8 +129,9 @@
         + (place.phase === 'planned' || place.phase === 'unknown' ? '' : ' ' + place.updated + '/' + place.running))))))));
     // Who has scrolled stays there; at first, the wave under way is shown.
     const present = part('rollout').querySelector('.lane');
-    if (scrolled) [present, ...present.querySelectorAll('ul')].forEach((each, i) => each.scrollTo(...(scrolled[i] || [0, 0])));
-    else present.scrollLeft = Math.max(0, (present.children[rollout.waves.findIndex(wave => wave.some(place => place.phase !== 'ok'))]?.offsetLeft || 0) - present.offsetLeft);
+    if (scrolled) return [present, ...present.querySelectorAll('ul')].forEach((each, i) => each.scrollTo(...(scrolled[i] || [0, 0])));
+    const underWay = present.children[rollout.waves.findIndex(wave => wave.some(place => place.phase !== 'ok'))];
+    if (underWay) present.scrollLeft = underWay.offsetLeft - present.offsetLeft;
   };
 
   const draw = () => {
@@ -160,7 +162,7 @@
     }
     if (where !== condition()) return; // something else was typed meanwhile
     matching = answer && { names: new Set(answer.hosts.map(host => host.name)), unknown: answer.unknown };
-    part('wrong').textContent = wrong;
+    if (part('wrong').textContent !== wrong) part('wrong').textContent = wrong; // or it would be read out again with each look
     part('search').setAttribute('aria-invalid', Boolean(wrong));
   };
   const shown = async work => {

@@ -118,7 +118,6 @@
     strip.addEventListener('pointerdown', event => { dragFrom = { x: event.offsetX, y: event.offsetY }; });
     strip.addEventListener('pointerup', event => {
       const from = dragFrom;
-      dragFrom = null;
       if (from && (Math.abs(event.offsetX - from.x) > cell || Math.abs(event.offsetY - from.y) > cell)) {
         const inside = place => place.x + cell >= Math.min(from.x, event.offsetX) && place.x <= Math.max(from.x, event.offsetX)
           && place.y + cell >= Math.min(from.y, event.offsetY) && place.y <= Math.max(from.y, event.offsetY);
@@ -221,5 +220,6 @@
     element.textContent = wnm.isFile || !due ? '' : left > 0 ? 'The next cycle begins in ' + wnm.span(left) + ' and would:' : 'A cycle is due now, or under way; it would:';
   };
   setInterval(countdown, 1000);
+  addEventListener('pointerup', () => { dragFrom = null; }); // also of a frame that ends beside the cells
   addEventListener('resize', () => requestAnimationFrame(draw));
 })();
