@@ -6,11 +6,13 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import dev.wnm.core.report.table.Selection;
 import dev.wnm.fleet.model.HostStateJson;
 import dev.wnm.fleet.rollout.Driver;
 import dev.wnm.fleet.rollout.Figures;
 import dev.wnm.fleet.rollout.Lane;
 import dev.wnm.fleet.rollout.RollOut;
+import dev.wnm.fleet.view.HostColumns;
 import dev.wnm.fleet.view.HostRow;
 import dev.wnm.web.http.Answer;
 import java.math.BigDecimal;
@@ -22,13 +24,24 @@ import java.util.Optional;
 public final class FleetJson {
   private FleetJson() {}
 
-  /** @param trouble why the sight is old; empty when it is not */
-  static Answer answer(Sight sight, String trouble) {
+  /**
+   * A fleet.
+   *
+   * @param trouble why the sight is old; empty when it is not
+   * @param where a condition on hosts, in the language of {@code --where}; empty for all of them
+   * @throws dev.wnm.spi.config.BadInputException when it is none
+   */
+  static Answer answer(Sight sight, String trouble, String where) {
+    Selection.Asked nothing = new Selection.Asked("", "");
+    Selection.Selected<HostRow> selected = Selection.of(HostColumns.of(sight.rows()), new Selection.Asked("where", where), nothing, nothing, sight.at())
+        .of(sight.rows());
     JsonObject json = new JsonObject();
     json.addProperty("time", sight.at().getEpochSecond());
     json.addProperty("trouble", trouble);
+    json.addProperty("of", selected.of());
+    json.addProperty("unknown", selected.unknown());
     JsonArray hosts = new JsonArray();
-    sight.rows().forEach(row -> hosts.add(host(row)));
+    selected.rows().forEach(row -> hosts.add(host(row)));
     json.add("hosts", hosts);
     json.add("rollout", sight.rollOut().<JsonElement>map(rollOut -> rollOut(rollOut, sight)).orElse(JsonNull.INSTANCE));
     return Answer.json(json.toString());

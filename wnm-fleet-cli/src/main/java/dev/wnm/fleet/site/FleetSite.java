@@ -1,11 +1,13 @@
 package dev.wnm.fleet.site;
 
 import dev.wnm.fleet.transport.FleetException;
+import dev.wnm.spi.config.BadInputException;
 import dev.wnm.web.http.Answer;
 import dev.wnm.web.http.EventStreams;
 import dev.wnm.web.http.Gatekeeper;
 import dev.wnm.web.http.Handler;
 import dev.wnm.web.http.Refusal;
+import dev.wnm.web.http.Request;
 import dev.wnm.web.http.Routes;
 import dev.wnm.web.http.Tokens;
 import dev.wnm.web.http.WebServer;
@@ -41,7 +43,7 @@ public final class FleetSite implements AutoCloseable {
     Sight look() throws FleetException;
   }
 
-  /** What a look saw. Its JSON is made when it is asked for first, and then for all who ask: for a thousand hosts that takes a third of a second. */
+  /** What a look saw. The JSON of all hosts is made when it is asked for first, and then for all who ask: for a thousand hosts that takes a third of a second. */
   private static final class Seen {
     private final Sight sight;
     private final String trouble;
@@ -53,9 +55,14 @@ public final class FleetSite implements AutoCloseable {
     }
 
     synchronized Answer json() {
-      Answer answer = json.orElseGet(() -> FleetJson.answer(sight, trouble));
+      Answer answer = json.orElseGet(() -> FleetJson.answer(sight, trouble, ""));
       json = Optional.of(answer);
       return answer;
+    }
+
+    /** Of the hosts of a condition. */
+    Answer json(String where) {
+      return FleetJson.answer(sight, trouble, where);
     }
   }
 
@@ -108,12 +115,19 @@ public final class FleetSite implements AutoCloseable {
     return new Routes().get("/", file(OWN + "index.html", "text/html; charset=utf-8")).get("/assets/fleet.js", script(OWN + "fleet.js"))
         .get("/assets/text.js", script(SHARED + "text.js")).get("/assets/page.css", style(SHARED + "page.css")).get("/assets/fleet.css", style(OWN + "fleet.css"))
         .get("/assets/icon.svg", file(SHARED + "icon.svg", "image/svg+xml"))
-        .get(API + "/fleet", request -> {
-          request.allowOnly(Set.of());
-          return now().json();
-        })
+        .get(API + "/fleet", this::hosts)
         .get("/metrics", request -> FleetMetrics.page(now().sight))
         .open("/healthz", request -> Answer.text("text/plain; charset=utf-8", "ok\n"));
+  }
+
+  private Answer hosts(Request request) {
+    request.allowOnly(Set.of("where"));
+    Seen seen = now();
+    try {
+      return request.parameter("where").map(seen::json).orElseGet(seen::json);
+    } catch (BadInputException wrong) {
+      throw Refusal.badRequest(String.valueOf(wrong.getMessage()));
+    }
   }
 
   private Seen now() {

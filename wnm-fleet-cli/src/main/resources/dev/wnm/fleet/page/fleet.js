@@ -9,6 +9,8 @@
   // How text.js draws states, with the words of hosts.
   Object.entries(LOOKS).forEach(([word, [tone, shape]]) => { wnm.states[word] = { tone, shape }; });
   const STALE = 30;
+  // Milliseconds without another key, after which a condition is taken for written.
+  const TYPING_PAUSE = 250;
   // Whether what it said is believed to be so now.
   const isFresh = host => ['well', 'trouble', 'unknown'].includes(host.belief);
   const nodes = (host, status) => host.state ? (host.state.nodes.status[status] || 0) : null;
@@ -21,7 +23,7 @@
     { title: 'Host', value: host => host.name },
     { title: 'State', value: host => host.belief, draw: host => wnm.state(host.belief) },
     { title: 'Heard', num: true, value: host => host.heard === null ? null : -host.heard, draw: host => wnm.ago(host.heard) },
-    { title: 'Nodes', num: true, value: total },
+    { title: 'Nodes', num: true, wide: true, value: total },
     { title: 'Running', num: true, value: host => nodes(host, 'RUNNING') },
     { title: 'Dead', num: true, value: host => nodes(host, 'DEAD') },
     { title: 'Room', num: true, value: host => host.room },
@@ -33,6 +35,8 @@
   let trouble = '';
   let sort = { column: COLUMNS[0], down: false };
   let chosen = '';
+  // What the server answers to a condition: the names of its hosts, and of how many more it is not known. null where nothing is asked.
+  let matching = null;
   const collator = new Intl.Collator(undefined, { numeric: true });
   const part = id => document.getElementById(id);
 
@@ -43,10 +47,14 @@
     const difference = typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(a, b);
     return sort.down ? -difference : difference;
   };
+  const wanted = () => part('search').value.trim();
+  // Conditions are the server's to judge, as --where is; any other text is looked for here.
+  const condition = () => /[<>=~]|\bin\s*\(/.test(wanted()) ? wanted() : '';
   const found = () => {
-    const wanted = part('search').value.trim().toLowerCase();
-    return fleet.hosts.filter(host => !wanted || [host.name, host.belief, host.site, version(host), ...host.remarks,
-      ...(host.state ? Object.entries(host.state.labels).map(([name, value]) => name + '=' + value) : [])].some(text => text && text.toLowerCase().includes(wanted)))
+    const text = condition() ? '' : wanted().toLowerCase();
+    const rows = fleet.hosts.filter(host => !matching || matching.names.has(host.name));
+    return rows.filter(host => !text || [host.name, host.belief, host.site, version(host), ...host.remarks,
+      ...(host.state ? Object.entries(host.state.labels).map(([name, value]) => name + '=' + value) : [])].some(value => value && value.toLowerCase().includes(text)))
       .sort(order);
   };
 
@@ -71,7 +79,8 @@
       draw();
     } }, column.title + (sort.column === column ? (sort.down ? ' ↓' : ' ↑') : ''))))));
     const rows = found();
-    part('found').textContent = rows.length === fleet.hosts.length ? '' : rows.length + ' of ' + wnm.plural(fleet.hosts.length, 'host');
+    part('found').textContent = rows.length === fleet.hosts.length ? '' : rows.length + ' of ' + wnm.plural(fleet.hosts.length, 'host')
+      + (matching && matching.unknown ? '; of ' + matching.unknown + ' that is not known' : '');
     part('hosts').tBodies[0].replaceChildren(...rows.map(host => wnm.el('tr', { tabindex: '0', class: (host.name === chosen ? 'at ' : '') + (isFresh(host) ? '' : 'faint'), 'data-host': host.name,
       onclick: () => choose(host.name), onkeydown: event => { if (event.key === 'Enter') choose(host.name); } },
     COLUMNS.map(column => {
@@ -110,12 +119,19 @@
     const { rollout } = fleet;
     part('rollout').hidden = !rollout;
     if (!rollout) return;
+    const old = part('rollout').querySelector('.lane');
+    const scrolled = old && [old, ...old.querySelectorAll('ul')].map(each => [each.scrollLeft, each.scrollTop]);
     part('rollout').replaceChildren(wnm.el('h2', {}, 'Roll-out of ' + rollout.version), wnm.el('p', {}, wnm.el('strong', { class: rollout.state === 'paused' ? 'bad' : '' },
       rollout.state.replace('_', ' ')), ', driven by ' + rollout.owner + (rollout.words ? ': ' + rollout.words : '')),
     wnm.el('p', { class: 'faint' }, (rollout.words.includes(rollout.figures) ? '' : rollout.figures + '. ') + 'The gate: ' + rollout.gate),
     wnm.el('div', { class: 'lane' }, rollout.waves.map((wave, i) => wnm.el('div', {}, wnm.el('h3', {}, 'Wave ' + (i + 1) + ', ' + wnm.plural(wave.length, 'host')),
       wnm.el('ul', {}, wave.map(place => wnm.el('li', {}, wnm.state(place.phase), ' ' + place.host
         + (place.phase === 'planned' || place.phase === 'unknown' ? '' : ' ' + place.updated + '/' + place.running))))))));
+    // Who has scrolled stays there; at first, the wave under way is shown.
+    const present = part('rollout').querySelector('.lane');
+    if (scrolled) return [present, ...present.querySelectorAll('ul')].forEach((each, i) => each.scrollTo(...(scrolled[i] || [0, 0])));
+    const underWay = present.children[rollout.waves.findIndex(wave => wave.some(place => place.phase !== 'ok'))];
+    if (underWay) present.scrollLeft = underWay.offsetLeft - present.offsetLeft;
   };
 
   const draw = () => {
@@ -128,20 +144,46 @@
     if (at) [...part('hosts').tBodies[0].rows].find(row => row.dataset.host === at)?.focus({ preventScroll: true });
   };
 
-  const look = async () => {
+  const ask = async where => {
+    const response = await fetch('api/v1/fleet' + (where ? '?where=' + encodeURIComponent(where) : ''));
+    const answer = await response.json();
+    if (!response.ok) throw Object.assign(new Error(answer.detail || response.statusText), { isWronglyAsked: response.status === 400 });
+    return answer;
+  };
+  const narrow = async () => {
+    const where = condition();
+    let answer = null;
+    let wrong = '';
     try {
-      const response = await fetch('api/v1/fleet');
-      const answer = await response.json();
-      if (!response.ok) throw new Error(answer.detail || response.statusText);
-      fleet = answer;
-      trouble = '';
+      if (where) answer = await ask(where);
+    } catch (refused) {
+      if (!refused.isWronglyAsked) throw refused;
+      wrong = refused.message;
+    }
+    if (where !== condition()) return; // something else was typed meanwhile
+    matching = answer && { names: new Set(answer.hosts.map(host => host.name)), unknown: answer.unknown };
+    if (part('wrong').textContent !== wrong) part('wrong').textContent = wrong; // or it would be read out again with each look
+    part('search').setAttribute('aria-invalid', Boolean(wrong));
+  };
+  const shown = async work => {
+    try {
+      await work();
     } catch (wrong) {
       trouble = wrong.message;
       if (!fleet) part('verdict').textContent = trouble;
     }
     draw();
   };
-  part('search').addEventListener('input', draw);
+  const look = () => shown(async () => {
+    fleet = await ask('');
+    await narrow();
+    trouble = '';
+  });
+  let soon = 0;
+  part('search').addEventListener('input', () => {
+    clearTimeout(soon);
+    soon = setTimeout(() => shown(narrow), condition() ? TYPING_PAUSE : 0);
+  });
   addEventListener('keydown', event => {
     if (event.key === '/' && event.target.tagName !== 'INPUT') {
       event.preventDefault();

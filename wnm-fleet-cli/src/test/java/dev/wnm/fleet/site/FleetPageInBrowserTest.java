@@ -129,6 +129,35 @@ class FleetPageInBrowserTest {
   }
 
   @Test
+  void aConditionLeavesItsHostsAsWhereDoesAndNewOnesComeByThemselves() {
+    browser.type("/", "running>38 and site=home");
+    eventually("it leaves one, and says that one was never heard", () -> browser.text("#found").equals("1 of 40 hosts; of 1 that is not known"));
+    assertThat(shown()).isEqualTo(List.of("host-39"));
+    assertThat(browser.text("#verdict")).as("it is of all hosts").startsWith("40 hosts: ");
+
+    desks.get(new HostName("host-7")).running(77);
+    hearAllButTheLast();
+    eventually("one more is so now", () -> shown().equals(List.of("host-7", "host-39")));
+  }
+
+  @Test
+  void aConditionThatIsNoneIsSaidBesideTheFieldAndLeavesTheHosts() {
+    browser.type("/", "dead>many");
+    browser.awaitText("#wrong", "dead must be a whole number");
+    assertThat(browser.run("return document.getElementById('search').getAttribute('aria-invalid')")).isEqualTo("true");
+    assertThat(shown()).hasSize(HOSTS);
+
+    browser.typeTogether(Keys.CONTROL, "a");
+    browser.type("host-39");
+    eventually("a text is looked for again", () -> shown().equals(List.of("host-39")));
+    assertThat(browser.all("#wrong").get(0).getText()).isEmpty();
+  }
+
+  private List<?> shown() {
+    return (List<?>) browser.run("return [...document.querySelectorAll('#hosts tbody tr')].map(row => row.dataset.host)");
+  }
+
+  @Test
   void whatIsNewIsShownByItselfAndTheFocusStays() {
     browser.run("document.querySelector('[data-host=host-7]').focus()");
     desks.get(new HostName("host-7")).running(77);
@@ -150,5 +179,15 @@ class FleetPageInBrowserTest {
   void theLaneShowsWhichWaveEachHostIsIn() {
     assertThat(browser.text("#rollout")).contains("Wave 1, 1 host", "Wave 2, 8 hosts", "Wave 3, 31 hosts", "running>=97%");
     assertThat(browser.run("return [...document.querySelectorAll('.lane > div:nth-child(3) li')].every(each => each.textContent.startsWith('planned'))")).isEqualTo(true);
+  }
+
+  @Test
+  void whoHasScrolledTheLaneStaysThereWhenItIsDrawnAnew() {
+    PageRules.onATelephone(browser);
+    open();
+    browser.run("const lane = document.querySelector('.lane'); lane.dataset.old = 'yes'; lane.scrollLeft = 150; lane.querySelectorAll('ul')[2].scrollTop = 40");
+
+    eventually("it is drawn anew", () -> Boolean.TRUE.equals(browser.run("return document.querySelector('.lane').dataset.old !== 'yes'")));
+    assertThat(browser.run("const lane = document.querySelector('.lane'); return lane.scrollLeft + ' ' + lane.querySelectorAll('ul')[2].scrollTop")).isEqualTo("150 40");
   }
 }

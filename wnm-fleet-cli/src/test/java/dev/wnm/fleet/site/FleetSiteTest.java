@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FleetSiteTest {
   private static final HostName A1 = new HostName("a1");
@@ -83,6 +86,27 @@ class FleetSiteTest {
     assertThat(rollOut.get("running_percent").getAsDouble()).isEqualTo(100);
     assertThat(rollOut.getAsJsonArray("waves").toString()).isEqualTo("[[{\"host\":\"a1\",\"phase\":\"soaking\",\"updated\":3,\"running\":3}],"
         + "[{\"host\":\"b2\",\"phase\":\"planned\",\"updated\":0,\"running\":0}]]");
+  }
+
+  @Test
+  void aConditionLeavesItsHostsAndSaysOfHowManyMoreItIsNotKnown() {
+    JsonObject fleet = fleet("?where=" + encoded("site=home and running>=3"));
+
+    assertThat(names(fleet)).containsExactly("a1");
+    assertThat(fleet.get("of").getAsInt()).isEqualTo(2);
+    assertThat(fleet.get("unknown").getAsInt()).as("b2 was never heard").isEqualTo(1);
+    assertThat(names(fleet("?where=" + encoded("state='never heard'")))).containsExactly("b2");
+    assertThat(names(fleet("?where="))).containsExactly("a1", "b2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(quoteCharacter = '`', value = {"dead>many|dead must be a whole number", "colour=red|there is no 'colour'", "dead>|at its end", "home|home"},
+      delimiter = '|')
+  void aConditionThatIsNoneIsRefusedWithWhatIsWrong(String where, String sentence) {
+    HttpResponse<String> refused = get("/api/v1/fleet?where=" + encoded(where));
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(JsonParser.parseString(refused.body()).getAsJsonObject().get("detail").getAsString()).startsWith("where '" + where + "': ").contains(sentence);
   }
 
   @Test
@@ -134,7 +158,19 @@ class FleetSiteTest {
   }
 
   private JsonObject fleet() {
-    return JsonParser.parseString(get("/api/v1/fleet").body()).getAsJsonObject();
+    return fleet("");
+  }
+
+  private JsonObject fleet(String query) {
+    return JsonParser.parseString(get("/api/v1/fleet" + query).body()).getAsJsonObject();
+  }
+
+  private static List<String> names(JsonObject fleet) {
+    return fleet.getAsJsonArray("hosts").asList().stream().map(host -> host.getAsJsonObject().get("name").getAsString()).toList();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private HttpResponse<String> get(String path) {

@@ -8,6 +8,8 @@
   let cell = LARGEST;
   let strip;
   let at = -1;
+  // Where a frame begins; it outlasts the cells, which may be drawn anew before it ends.
+  let dragFrom = null;
 
   const inGroups = nodes => {
     const groups = new Map();
@@ -103,7 +105,6 @@
 
   const makeStrip = () => {
     strip = wnm.el('canvas', { tabindex: '0', role: 'img', id: 'strip' });
-    let dragFrom = null;
     strip.addEventListener('blur', () => {
       if (wnm.isRenewed) return; // it goes because it is drawn anew, and who is there stays there
       at = -1;
@@ -117,7 +118,6 @@
     strip.addEventListener('pointerdown', event => { dragFrom = { x: event.offsetX, y: event.offsetY }; });
     strip.addEventListener('pointerup', event => {
       const from = dragFrom;
-      dragFrom = null;
       if (from && (Math.abs(event.offsetX - from.x) > cell || Math.abs(event.offsetY - from.y) > cell)) {
         const inside = place => place.x + cell >= Math.min(from.x, event.offsetX) && place.x <= Math.max(from.x, event.offsetX)
           && place.y + cell >= Math.min(from.y, event.offsetY) && place.y <= Math.max(from.y, event.offsetY);
@@ -220,5 +220,6 @@
     element.textContent = wnm.isFile || !due ? '' : left > 0 ? 'The next cycle begins in ' + wnm.span(left) + ' and would:' : 'A cycle is due now, or under way; it would:';
   };
   setInterval(countdown, 1000);
+  addEventListener('pointerup', () => { dragFrom = null; }); // also of a frame that ends beside the cells
   addEventListener('resize', () => requestAnimationFrame(draw));
 })();

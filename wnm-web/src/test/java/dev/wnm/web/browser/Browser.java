@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -124,10 +125,15 @@ public final class Browser implements AutoCloseable {
   }
 
   public void click(String css) {
-    eventually(css + " can be clicked", () -> {
+    withShown(css, WebElement::click);
+  }
+
+  /** Does something with the first of these that is shown, once there is one. */
+  private void withShown(String css, Consumer<WebElement> deed) {
+    eventually(css + " is shown, and stays for it", () -> {
       try {
         Optional<WebElement> found = all(css).stream().filter(WebElement::isDisplayed).findFirst();
-        found.ifPresent(WebElement::click);
+        found.ifPresent(deed);
         return found.isPresent();
       } catch (StaleElementReferenceException drawnAnew) {
         return false;
@@ -148,15 +154,18 @@ public final class Browser implements AutoCloseable {
     new Actions(driver).sendKeys(keys).perform();
   }
 
-  void typeTogether(Keys held, CharSequence key) {
+  /** A key, while another one is held. */
+  public void typeTogether(Keys held, CharSequence key) {
     new Actions(driver).keyDown(held).sendKeys(key).keyUp(held).perform();
   }
 
   /** Draws the mouse over an element, from one part of its width to another. */
-  void drag(WebElement element, double from, double to) {
-    int width = element.getSize().getWidth();
-    new Actions(driver).moveToElement(element, (int) ((from - 0.5) * width), 0).clickAndHold().moveByOffset((int) ((to - from) * width / 2), 0)
-        .moveByOffset((int) ((to - from) * width / 2), 0).release().perform();
+  void drag(String css, double from, double to) {
+    withShown(css, element -> {
+      int width = element.getSize().getWidth();
+      new Actions(driver).moveToElement(element, (int) ((from - 0.5) * width), 0).clickAndHold().moveByOffset((int) ((to - from) * width / 2), 0)
+          .moveByOffset((int) ((to - from) * width / 2), 0).release().perform();
+    });
   }
 
   /** Clicks at a place of the screen, in pixels from its left upper corner. */

@@ -18,7 +18,15 @@ public final class Screenshots {
   private static final int NARROW = 360;
   private static final int NARROW_HEIGHT = 740;
 
-  private record View(String name, String place, String waitFor, String then) {}
+  /**
+   * What a picture is taken of.
+   *
+   * @param name the first part of the picture's name
+   * @param place what follows the address of the page
+   * @param waitFor what is there once it can be taken, as a selector
+   * @param then a script that is run before it is; may be empty
+   */
+  public record View(String name, String place, String waitFor, String then) {}
 
   private static final List<View> VIEWS = List.of(
       new View("now", "#now", "section[aria-label=Resources]", ""),
@@ -34,9 +42,18 @@ public final class Screenshots {
   private Screenshots() {}
 
   public static void main(String[] words) throws IOException {
-    String address = words[0];
-    Path folder = Files.createDirectories(Path.of(words[2]));
     List<String> wanted = List.of(words).subList(3, words.length);
+    take(words[0], Map.of("wnm-token", words[1]), VIEWS.stream().filter(view -> wanted.isEmpty() || wanted.contains(view.name())).toList(), Path.of(words[2]));
+  }
+
+  /**
+   * Takes pictures of a page of wnm's, light and dark, wide and narrow.
+   *
+   * @param kept what the page has kept for this tab
+   * @param folder where they go; it is made where it is not there
+   */
+  public static void take(String address, Map<String, String> kept, List<View> views, Path folder) throws IOException {
+    Files.createDirectories(folder);
     try (Browser browser = new Browser()) {
       for (String theme : List.of("light", "dark")) {
         for (int width : List.of(WIDE, NARROW)) {
@@ -44,15 +61,13 @@ public final class Screenshots {
           browser.screen(width, width == WIDE ? WIDE_HEIGHT : NARROW_HEIGHT);
           browser.media(Map.of("prefers-color-scheme", theme));
           browser.open(address);
-          browser.run("sessionStorage.setItem('wnm-token', arguments[0])", words[1]);
-          for (View view : VIEWS) {
-            if (wanted.isEmpty() || wanted.contains(view.name())) {
-              browser.open(address + view.place());
-              browser.one(view.waitFor());
-              browser.run(view.then());
-              browser.runAndWait("setTimeout(arguments[0], 400)");
-              Files.write(folder.resolve(view.name() + "-" + (width == WIDE ? "wide" : "narrow") + "-" + theme + ".png"), browser.picture());
-            }
+          kept.forEach((name, value) -> browser.run("sessionStorage.setItem(arguments[0], arguments[1])", name, value));
+          for (View view : views) {
+            browser.open(address + view.place());
+            browser.one(view.waitFor());
+            browser.run(view.then());
+            browser.runAndWait("setTimeout(arguments[0], 400)");
+            Files.write(folder.resolve(view.name() + "-" + (width == WIDE ? "wide" : "narrow") + "-" + theme + ".png"), browser.picture());
           }
         }
       }

@@ -59,7 +59,7 @@ class TimeLineInBrowserTest {
   @Test
   void drawingAFrameBringsItsRangeIntoTheAddressAndKeepsTheMarks() {
     eventually("decisions are marked", () -> marks() > 0);
-    browser.drag(browser.one("#charts .u-over"), 0.1, 0.6);
+    browser.drag("#charts .u-over", 0.1, 0.6);
     eventually("the range is in the address", () -> !browser.place().contains("from=" + (BEGIN - 600)));
     long from = Long.parseLong(browser.place().replaceAll(".*from=(\\d+).*", "$1"));
     long until = Long.parseLong(browser.place().replaceAll(".*until=(\\d+).*", "$1"));
