@@ -33,6 +33,7 @@ public final class Report {
     JsonObject answers = new JsonObject();
     answers.add("status", StateDocuments.status(now, Optional.empty(), Optional.empty(), Optional.empty()));
     answers.add("nodes", Documents.whole(StateDocuments.nodes(now, Map.of())));
+    answers.add("columns", StateDocuments.columns());
     answers.add("settings", StateDocuments.settings(now));
     for (Map.Entry<String, ActionType> action : StateApi.ACTIONS.entrySet()) {
       answers.add("why-not/" + action.getKey(), JsonParser.parseString(WhyNotReport.print(colony.whyNot(action.getValue()), ReportFormat.JSON, Screen.NONE)));
