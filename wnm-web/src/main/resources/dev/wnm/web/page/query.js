@@ -145,7 +145,8 @@
   const isUnknown = field => row => valueOf(row, field) === null;
 
   class Reader {
-    constructor(text) {
+    constructor(text, isForCommand) {
+      this.isForCommand = isForCommand;
       if (text.length > LONGEST) throw new Error('it has ' + text.length + ' characters, and may have ' + LONGEST);
       this.text = text;
       this.tokens = [];
@@ -221,7 +222,7 @@
       if (name.kind !== 'word' || ['and', 'or', 'in'].some(word => this.is('word', word))) throw this.wrong('a field, not or ( is expected here, as in id=1');
       const field = fields.get(name.text.toLowerCase().replaceAll('-', '_'));
       if (!field) throw this.wrong("there is no '" + name.text.slice(0, LONGEST_VALUE) + "'");
-      if (!keys.has(field.key)) throw this.wrong("the page does not have '" + field.name + "' of all nodes; wnm --report node-status --filter can ask for it");
+      if (!this.isForCommand && !keys.has(field.key)) throw this.wrong("the page does not have '" + field.name + "' of all nodes; wnm --report node-status --filter can ask for it");
       this.next++;
       return this.comparisonOf(field);
     }
@@ -301,5 +302,9 @@
     if (!condition) return () => true;
     const test = new Reader(condition).whole();
     return row => test(row) === true;
+  };
+  // Throws an Error with a sentence where the command line would refuse a condition.
+  wnm.check = condition => {
+    if (condition) new Reader(condition, true).whole();
   };
 })();

@@ -144,4 +144,52 @@ class FilterLanguageTest {
         .containsEntry("A1", List.of(1L)).containsEntry("killed by", List.of(3L)).containsEntry("qmfirst", List.of(1L)).containsEntry("unknown", List.of(5L))
         .containsEntry("no such text", List.of());
   }
+
+  /** Writes a text into the search box, presses the button, and lets a shell take the command apart. @return the words behind {@code wnm} */
+  private List<String> copied(String search) throws Exception {
+    browser.run("document.getElementById('search').value = arguments[0]; document.getElementById('search').dispatchEvent(new Event('input'))", search);
+    browser.run("document.getElementById('news').replaceChildren()");
+    browser.press("#actions", "Copy as command");
+    assertThat(browser.text("#news")).contains("Copied");
+    String command = browser.clipboard();
+    assertThat(command).startsWith("wnm ");
+    Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\n' " + command.substring("wnm ".length())).redirectErrorStream(true).start();
+    List<String> words = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    assertThat(shell.waitFor()).isZero();
+    assertThat(words).startsWith("--report", "node-status");
+    return words.subList(2, words.size());
+  }
+
+  private static Object found(List<String> words) {
+    assertThat(words).hasSize(2).startsWith("--filter");
+    return ofCore(words.get(1));
+  }
+
+  @Test
+  void theCopiedCommandFindsInCoreWhatThePageShows() throws Exception {
+    assertThat(copied("")).as("without a filter all are there").isEmpty();
+    assertThat(found(copied("0003"))).isEqualTo(List.of(3L));
+    assertThat(found(copied("it's down"))).isEqualTo(List.of(2L));
+    assertThat(found(copied("died (exit code 1)"))).isEqualTo(List.of(3L));
+    assertThat(found(copied("last_error!='' and id<3"))).isEqualTo(List.of(2L));
+    assertThat(found(copied("unknown"))).isEqualTo(List.of(5L));
+    assertThat(copied("binary~antnode")).as("what only the command line can ask for").isEqualTo(List.of("--filter", "binary~antnode"));
+  }
+
+  @Test
+  void selectedNodesAreCopiedInsteadOfTheSearch() throws Exception {
+    browser.run("[1, 2, 3, 5].forEach(id => wnm.selected.add(id)); wnm.go('nodes', {})");
+    try {
+      assertThat(found(copied("0004"))).isEqualTo(List.of(1L, 2L, 3L, 5L));
+    } finally {
+      browser.run("wnm.selected.clear()");
+    }
+  }
+
+  @Test
+  void whatCannotBeReadIsNotCopied() {
+    browser.run("document.getElementById('search').value = 'colour=red'");
+    browser.press("#actions", "Copy as command");
+    browser.awaitText("#news", "No command does this: at character 1, 'colour=red': there is no 'colour'.");
+  }
 }
