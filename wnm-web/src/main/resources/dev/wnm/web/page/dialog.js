@@ -136,7 +136,8 @@
 
   wnm.showKeys = () => {
     const keys = [['/', 'search'], ['g n', 'now'], ['g t', 'time line'], ['g l', 'nodes'], ['g d', 'decisions'], ['g e', 'network and earnings'],
-      ['j k', 'next and previous node'], ['enter', 'open it'], ['x', 'select it'], ['.', 'what can be ordered'], ['esc', 'close'], ['arrows', 'move in the cells of Now'], ['?', 'this']];
+      ['j k', 'next and previous node'], ['enter', 'open it'], ['x', 'select it'], ['.', 'what can be ordered'], ['esc', 'close'], ['arrows', 'move in the cells of Now, from mark to mark in the time line'],
+      ['+ -', 'zoom in the time line; esc shows the whole range again'], ['?', 'this']];
     const dialog = show('Keys', wnm.el('table', {}, wnm.el('tbody', {}, keys.map(([key, what]) =>
       wnm.el('tr', {}, wnm.el('td', {}, wnm.el('kbd', {}, key)), wnm.el('td', {}, what))))),
       wnm.el('form', { method: 'dialog' }, wnm.el('button', {}, 'Close')));

@@ -68,12 +68,75 @@
     canvas.restore();
   };
 
+  const told = events => events.map(event => wnm.clock(event.time) + '  ' + event.text).join('\n');
+
   const height = title => title === 'Nodes by state' ? 170 : 110;
 
   const near = (chart, tolerance) => {
     const time = chart.posToVal(chart.cursor.left, 'x');
     const width = (chart.scales.x.max - chart.scales.x.min) * tolerance / chart.over.clientWidth;
     return shown.events.filter(event => Math.abs(event.time - time) < width).slice(0, 8);
+  };
+
+  const LEAST_SPAN = 60;
+  let whole = null; // what was shown before the first closer look
+  const zoom = (from, until) => {
+    const { from: before, until: end, last } = wnm.at.parameters;
+    whole = whole || { from: before, until: end, last };
+    wnm.go('time', { from: Math.floor(from), until: Math.ceil(until) });
+  };
+  // Around the mark that was chosen, else around the middle; no further than now.
+  const zoomBy = factor => {
+    const span = Math.min(Math.max(LEAST_SPAN, (shown.until - shown.from) * factor), (wnm.isFile ? 7 : 30) * DAY);
+    const middle = at >= shown.from && at <= shown.until ? at : (shown.from + shown.until) / 2;
+    const until = Math.min(middle + span / 2, Math.max(shown.until, wnm.now()));
+    zoom(until - span, until);
+  };
+  const unzoom = () => {
+    const { from, until, last } = whole || {};
+    whole = null;
+    wnm.go('time', { from, until, last });
+  };
+
+  // What the keys go through: the moments at which something is marked, the oldest first.
+  const MOST_TOLD = 8;
+  let at = 0; // the moment that was chosen, if any
+  let said;
+  const moments = () => [...new Set(shown.events.map(event => event.time))].filter(time => time >= shown.from && time <= shown.until).sort((one, two) => one - two);
+  const ofMoment = () => shown.events.filter(event => event.time === at);
+  const point = () => {
+    const all = moments();
+    const isThere = all.includes(at);
+    charts.forEach(chart => chart.setCursor(isThere ? { left: chart.valToPos(at, 'x'), top: 10 } : { left: -10, top: -10 }, false, false));
+    const text = isThere ? told(ofMoment().slice(0, MOST_TOLD)) : '';
+    said.textContent = isThere ? 'mark ' + (all.indexOf(at) + 1) + ' of ' + all.length + ': ' + text : all.length ? '' : 'Nothing is marked in this time.';
+    const over = charts[0]?.over.getBoundingClientRect();
+    wnm.tip(text, over && { clientX: over.left + charts[0].valToPos(at, 'x'), clientY: over.top + 10 });
+  };
+  const step = by => {
+    const all = moments();
+    const place = all.indexOf(at);
+    const next = place < 0 ? (by > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, place + by));
+    at = all.length ? all[next] : 0;
+    point();
+  };
+  const KEYS = {
+    ArrowRight: () => step(1), ArrowLeft: () => step(-1), '+': () => zoomBy(0.5), '=': () => zoomBy(0.5), '-': () => zoomBy(2), Escape: unzoom,
+    Enter: () => {
+      if (!ofMoment().length) return;
+      list(ofMoment());
+      count.scrollIntoView({ block: 'nearest' });
+    },
+  };
+  const press = event => {
+    if (!KEYS[event.key] || event.ctrlKey || event.metaKey || event.altKey || event.key === 'Escape' && !document.getElementById('life').hidden) return;
+    event.preventDefault();
+    event.stopPropagation();
+    KEYS[event.key]();
+  };
+  const leave = () => {
+    charts.forEach(chart => chart.setCursor({ left: -10, top: -10 }, false, false));
+    wnm.tip('');
   };
 
   const make = (box, title, series, data, unit, limits) => {
@@ -87,7 +150,7 @@
       hooks: {
         draw: [marks],
         setSelect: [me => {
-          if (me.select.width > 8) wnm.go('time', { from: Math.floor(me.posToVal(me.select.left, 'x')), until: Math.ceil(me.posToVal(me.select.left + me.select.width, 'x')) });
+          if (me.select.width > 8) zoom(me.posToVal(me.select.left, 'x'), me.posToVal(me.select.left + me.select.width, 'x'));
         }],
       },
     }, data, holder);
@@ -95,7 +158,7 @@
     chart.redraw();
     chart.over.addEventListener('mousemove', event => {
       const found = chart.cursor.left >= 0 ? near(chart, 5) : [];
-      wnm.tip(found.map(each => wnm.clock(each.time) + '  ' + each.text).join('\n'), event);
+      wnm.tip(told(found), event);
     });
     chart.over.addEventListener('mouseleave', () => wnm.tip(''));
     chart.over.addEventListener('click', () => list(near(chart, 8)));
@@ -133,13 +196,16 @@
       const last = parameters.from ? 0 : span.until - span.from;
       shown = { ...span, events: [], cut: '' };
       const buttons = wnm.el('div', { class: 'row' }, RANGES.map(([title, seconds]) => wnm.el('button', { type: 'button', 'aria-pressed': seconds === last, disabled: wnm.isFile && seconds > 7 * DAY, onclick: () => wnm.go('time', { last: seconds }) }, title)),
-      wnm.el('span', { class: 'faint' }, wnm.clock(span.from) + ' to ' + wnm.clock(span.until) + '. Drag in a chart for a closer look.'));
+      wnm.el('span', { class: 'faint' }, wnm.clock(span.from) + ' to ' + wnm.clock(span.until) + '. Drag in a chart for a closer look, or use its keys (?).'));
       const marked = wnm.el('div', { class: 'legend faint' }, wnm.swatch('tall', 'text', 'decision that was acted on'), wnm.swatch('short', 'busy', 'operation'), wnm.swatch('short', 'bad', 'failure or incident'),
         wnm.swatch('line', 'text', 'nodes are started and added below'), wnm.swatch('line', 'bad', 'nodes are stopped above'), wnm.swatch('dots', 'faint', 'highest of its time'));
-      const box = wnm.el('div', { class: 'charts', id: 'charts' });
+      if (!parameters.from) whole = null;
+      const box = wnm.el('div', { class: 'charts', id: 'charts', tabindex: '0', role: 'application', onkeydown: press, onblur: leave,
+        'aria-label': 'Time line: arrow keys go from mark to mark, Enter lists its reasons, plus and minus zoom, Escape shows the whole range again' });
+      said = wnm.el('p', { class: 'hidden', role: 'status', id: 'said' });
       log = wnm.el('table', { class: 'stacks' });
       count = wnm.el('p', { class: 'faint', role: 'status' });
-      main.append(wnm.card('Time line', buttons, marked, box), wnm.card('What was decided and done', count, wnm.el('div', { class: 'scroll' }, log)));
+      main.append(wnm.card('Time line', buttons, marked, box, said), wnm.card('What was decided and done', count, wnm.el('div', { class: 'scroll' }, log)));
       try {
         const [states, machine, decisions, operations, incidents] = await Promise.all([wnm.ask(wnm.isFile ? 'states' : path('states', span, '&points=600')),
           wnm.ask(wnm.isFile ? 'machine' : path('machine', span, '&points=600')), wnm.ask(wnm.isFile ? 'decisions' : path('decisions', span, '&acted=yes&limit=' + MOST_ROWS)),
@@ -160,6 +226,7 @@
             { label: 'highest', stroke: wnm.colour('faint'), width: 1, dash: [2, 3], points: { show: false } }], [machine.time, machine[key].mean, machine[key].highest], unit, limits);
         }
         list([]);
+        if (document.activeElement === box) point();
       } catch (wrong) {
         box.append(wnm.el('p', { class: 'bad' }, wrong.message));
       }
