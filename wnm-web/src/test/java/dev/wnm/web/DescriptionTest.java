@@ -17,6 +17,7 @@ import dev.wnm.core.model.Incident;
 import dev.wnm.core.model.NodeMetric;
 import dev.wnm.core.model.NodeStatus;
 import dev.wnm.core.model.OperationKind;
+import dev.wnm.core.query.FieldType;
 import dev.wnm.core.report.NodeColumns;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,6 +64,7 @@ class DescriptionTest {
     assertThat(words("Node", "status")).containsExactlyInAnyOrderElementsOf(Stream.concat(names(NodeStatus.values()).stream(), Stream.of("UNKNOWN")).toList());
     assertThat(words("Node", "down_cause")).containsExactlyInAnyOrderElementsOf(names(DownCause.values()));
     assertThat(fields("Node").keySet()).containsExactlyInAnyOrderElementsOf(NodeColumns.ALL.all().stream().map(column -> column.jsonName()).toList());
+    assertThat(words("Column", "kind")).containsExactlyElementsOf(small(names(FieldType.Kind.values())));
     assertThat(fields("NodeCourse").keySet()).containsAll(Stream.of(NodeMetric.values()).map(NodeMetric::column).toList()).hasSize(NodeMetric.values().length + 3);
     assertThat(fields("States").keySet()).containsAll(names(NodeStatus.values())).hasSize(NodeStatus.values().length + 3);
     assertThat(fields("Status").getAsJsonObject("nodes").getAsJsonObject("properties").keySet()).containsAll(words("Node", "status"));

@@ -37,6 +37,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -104,6 +107,18 @@ public final class ServedColony implements AutoCloseable {
   /** Serves it again at the same port. */
   public void serveAgain() throws IOException {
     site = serve(port());
+  }
+
+  /** Changes what is stored, by statements of SQL, and serves that. */
+  public ServedColony stored(List<String> statements) throws Exception {
+    serveNoMore();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database); Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+    serveAgain();
+    return this;
   }
 
   /** Runs a cycle, as the watch does. */
@@ -185,7 +200,7 @@ public final class ServedColony implements AutoCloseable {
     return "http://127.0.0.1:" + port() + "/";
   }
 
-  HttpResponse<String> get(String path) {
+  public HttpResponse<String> get(String path) {
     return send(request(path).GET());
   }
 

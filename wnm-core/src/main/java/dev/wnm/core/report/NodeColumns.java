@@ -169,6 +169,7 @@ public final class NodeColumns {
     json.addProperty("kind", incident.kind().name());
     json.addProperty("seen_at", incident.seenAt().getEpochSecond());
     json.addProperty("cause", incident.cause());
+    json.addProperty("words", incident.words());
     return json;
   }
 

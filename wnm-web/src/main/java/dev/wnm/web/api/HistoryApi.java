@@ -45,7 +45,8 @@ public final class HistoryApi {
   private static final int USUAL_LINES = 200;
   private static final int MOST_LINES = 5_000;
   private static final int USUAL_ROWS = 500;
-  private static final int MOST_ROWS = 5_000;
+  /** Of one kind in an answer; the page asks for so many, and says that there may be more when it gets them. */
+  static final int MOST_ROWS = 5_000;
 
   private final LiveColony colony;
   /** A replay takes a core for a while. */

@@ -21,7 +21,8 @@ import java.util.Set;
 public final class Report {
   private static final Duration LENGTH = Duration.ofDays(7);
   private static final int POINTS = 600;
-  private static final int ROWS = 500;
+  /** What the view of decisions lists. */
+  private static final int CYCLES = 500;
 
   private Report() {}
 
@@ -33,16 +34,17 @@ public final class Report {
     JsonObject answers = new JsonObject();
     answers.add("status", StateDocuments.status(now, Optional.empty(), Optional.empty(), Optional.empty()));
     answers.add("nodes", Documents.whole(StateDocuments.nodes(now, Map.of())));
+    answers.add("columns", StateDocuments.columns());
     answers.add("settings", StateDocuments.settings(now));
     for (Map.Entry<String, ActionType> action : StateApi.ACTIONS.entrySet()) {
       answers.add("why-not/" + action.getKey(), JsonParser.parseString(WhyNotReport.print(colony.whyNot(action.getValue()), ReportFormat.JSON, Screen.NONE)));
     }
     answers.add("machine", Documents.machine(history.machine(range, POINTS)));
     answers.add("states", Documents.states(history.states(range, POINTS)));
-    answers.add("decisions", Documents.list(history.decisions(new DecisionQuery(range, DecisionQuery.Which.ACTED_ON, ROWS)), Documents::decision));
-    answers.add("all-decisions", Documents.list(history.decisions(DecisionQuery.of(range, ROWS)), Documents::decision));
-    answers.add("operations", Documents.list(history.operations(OperationQuery.of(range, ROWS)), Documents::operation));
-    answers.add("incidents", Documents.list(history.incidents(range, Set.of(), ROWS), Documents::incident));
+    answers.add("decisions", Documents.list(history.decisions(new DecisionQuery(range, DecisionQuery.Which.ACTED_ON, HistoryApi.MOST_ROWS)), Documents::decision));
+    answers.add("all-decisions", Documents.list(history.decisions(DecisionQuery.of(range, CYCLES)), Documents::decision));
+    answers.add("operations", Documents.list(history.operations(OperationQuery.of(range, HistoryApi.MOST_ROWS)), Documents::operation));
+    answers.add("incidents", Documents.list(history.incidents(range, Set.of(), HistoryApi.MOST_ROWS), Documents::incident));
     JsonObject data = new JsonObject();
     data.add("answers", answers);
     return data;

@@ -23,6 +23,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
 final class StateDocuments {
   /** What the page shows of a node. */
   private static final List<Column<NodeLine>> USUAL = Stream.of("id", "service", "group", "status", "version", "age", "seen", "peers", "records",
-      "relevant_records", "max_records", "shunned", "gets", "puts", "memory", "cpu", "disk", "uptime", "restarts", "port", "metrics_port", "wallet",
+      "relevant_records", "max_records", "shunned", "gets", "puts", "memory", "cpu", "disk", "disk_measured", "relays", "process_measured", "uptime", "restarts", "port", "metrics_port", "wallet",
       "rewards", "payments", "network_size", "down_cause", "missed_probes", "failures", "retry_after", "last_error", "last_incident", "program",
       "manager_type", "peer_id").map(NodeColumns.ALL::require).toList();
 
@@ -92,7 +93,10 @@ final class StateDocuments {
       entry.add("aliases", Documents.list(column.field().aliases(), JsonPrimitive::new));
       entry.addProperty("title", column.title());
       entry.addProperty("key", column.jsonName());
+      entry.addProperty("kind", column.field().type().kind().name().toLowerCase(Locale.ROOT));
+      entry.add("words", Documents.list(column.field().type().words(), JsonPrimitive::new));
       entry.addProperty("allowed", column.field().type().allowed());
+      entry.addProperty("usual", USUAL.contains(column));
       return entry;
     });
   }

@@ -44,15 +44,18 @@
     return response.json();
   };
 
+  let hasLearned = false; // what can be asked of nodes
   const load = async () => {
     try {
-      const [status, table] = await Promise.all([wnm.ask('status'), wnm.ask('nodes')]);
+      const [status, table] = await Promise.all([wnm.ask('status'), wnm.ask('nodes'), hasLearned ? null : wnm.ask('columns').then(columns => {
+        wnm.learn(columns);
+        hasLearned = true;
+      })]);
       wnm.data.status = status;
       wnm.data.nodes = table.rows;
       wnm.data.snapshot = table.snapshot;
       wnm.data.trouble = status.trouble_of_the_page || '';
       wnm.data.loadedAt = Date.now();
-      if (table.rows.length) Object.keys(table.rows[0]).forEach(name => wnm.fieldNames.add(name));
       if (wnm.isFile) wnm.clockAhead = Date.now() / 1000 - status.time; // ages as they were then
       tell('data');
     } catch (wrong) {

@@ -43,13 +43,13 @@
   };
 
   const SAFE = {
-    start: 'Nothing is lost. Limits still hold: wnm starts no more at a time than max_concurrent_starts.',
+    start: 'Nothing is lost. They are started whatever node_cap and the thresholds say. While the machine is above a threshold, wnm stops or removes nodes again.',
     stop: 'Keys and data stay. Stopped nodes earn nothing, and wnm may start them again when there is room; disable keeps them down.',
     upgrade: 'Keys and data stay. Each node is down for a moment.',
     remove: 'Keys and data of these nodes are deleted for good.',
     disable: 'They are stopped and left alone until they are enabled. Keys and data stay.',
     enable: 'wnm looks after them again.',
-    add: 'New nodes with new keys. Limits still hold.',
+    add: 'New nodes with new keys. They are added whatever node_cap and the thresholds say. While the machine is above a threshold, wnm stops or removes nodes again.',
     survey: 'Only looks.',
   };
 
@@ -136,7 +136,8 @@
 
   wnm.showKeys = () => {
     const keys = [['/', 'search'], ['g n', 'now'], ['g t', 'time line'], ['g l', 'nodes'], ['g d', 'decisions'], ['g e', 'network and earnings'],
-      ['j k', 'next and previous node'], ['enter', 'open it'], ['x', 'select it'], ['.', 'what can be ordered'], ['esc', 'close'], ['arrows', 'move in the cells of Now'], ['?', 'this']];
+      ['j k', 'next and previous node'], ['enter', 'open it'], ['x', 'select it'], ['.', 'what can be ordered'], ['esc', 'close'], ['arrows', 'move in the cells of Now, from mark to mark in the time line'],
+      ['+ -', 'zoom in the time line; esc shows the whole range again'], ['?', 'this']];
     const dialog = show('Keys', wnm.el('table', {}, wnm.el('tbody', {}, keys.map(([key, what]) =>
       wnm.el('tr', {}, wnm.el('td', {}, wnm.el('kbd', {}, key)), wnm.el('td', {}, what))))),
       wnm.el('form', { method: 'dialog' }, wnm.el('button', {}, 'Close')));

@@ -114,7 +114,7 @@
       wnm.el('button', { type: 'button', class: 'order', disabled: !nodes.length, onclick: () => wnm.act(action, chosen()) }, action)),
     wnm.el('button', { type: 'button', class: 'order', onclick: () => wnm.act('add', [], 1) }, 'add …'),
     wnm.el('button', { type: 'button', onclick: () => copy(csv()) }, 'Copy as CSV'),
-    wnm.el('button', { type: 'button', onclick: () => copy('wnm --report node-status --filter ' + "'" + document.getElementById('search').value.replaceAll("'", "'\\''") + "'") }, 'Copy as command'));
+    wnm.el('button', { type: 'button', onclick: copyCommand }, 'Copy as command'));
     box.children[focused]?.focus({ preventScroll: true });
   };
   const csv = () => {
@@ -122,6 +122,29 @@
     const cell = content => /[",\n]/.test(content) ? '"' + content.replaceAll('"', '""') + '"' : content;
     return [COLUMNS.map(column => column.name).join(','), ...nodes.map(node => COLUMNS.map(column =>
       cell(wnm.known(node[column.name]) ? String(node[column.name]) : '')).join(','))].join('\n');
+  };
+  // The selected nodes by their ids, in which all nodes from one to another are a range.
+  const ofIds = ids => {
+    const wanted = new Set(ids);
+    const ranges = [];
+    let isOpen = false;
+    wnm.data.nodes.map(node => node.id).sort((a, b) => a - b).forEach(id => {
+      if (wanted.has(id) && isOpen) ranges[ranges.length - 1].last = id;
+      else if (wanted.has(id)) ranges.push({ first: id, last: id });
+      isOpen = wanted.has(id);
+    });
+    const single = ranges.filter(({ first, last }) => first === last).map(({ first }) => first);
+    return [...ranges.filter(({ first, last }) => first !== last).map(({ first, last }) => 'id>=' + first + ' and id<=' + last),
+      ...(single.length ? ['id in (' + single.join(', ') + ')'] : [])].join(' or ');
+  };
+  const copyCommand = () => {
+    try {
+      const condition = chosen().length ? ofIds(chosen().map(node => node.id)) : wnm.condition(document.getElementById('search').value);
+      wnm.check(condition);
+      copy('wnm --report node-status' + (condition ? " --filter '" + condition.replaceAll("'", "'\\''") + "'" : ''));
+    } catch (wrong) {
+      wnm.say('No command does this: ' + wrong.message + '.', true);
+    }
   };
   const copy = async content => {
     try {

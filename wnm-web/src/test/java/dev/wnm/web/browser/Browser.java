@@ -60,6 +60,7 @@ public final class Browser implements AutoCloseable {
     options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
     driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(new File("/usr/bin/chromedriver")).usingAnyFreePort()
         .withSilent(true).build(), options);
+    command("Browser.grantPermissions", Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
     asUsual();
   }
 
@@ -181,6 +182,11 @@ public final class Browser implements AutoCloseable {
   /** Runs one that calls its last argument with what is to be returned. */
   Object runAndWait(String script, Object... arguments) {
     return ((JavascriptExecutor) driver).executeAsyncScript(script, arguments);
+  }
+
+  /** What was copied last. */
+  String clipboard() {
+    return String.valueOf(runAndWait("navigator.clipboard.readText().then(arguments[0], refused => arguments[0](String(refused)))"));
   }
 
   /** What the page wrote to the console since this was last asked, policy violations included. */

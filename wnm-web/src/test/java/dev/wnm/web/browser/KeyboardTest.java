@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.web.ServedColony;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,46 @@ class KeyboardTest {
   }
 
   @Test
+  void theTimeLineIsWalkedReadAndZoomedWithoutAMouse() throws Exception {
+    served.stored(List.of("INSERT INTO operation (kind, node_id, service, plan, opened_at, closed_at, outcome, reason) "
+        + "VALUES ('RESTART', 2, 'antnode0002.service', '{}', 1800000300, 1800000310, 'DONE', 'it hung')"));
+    String range = "#time?from=1799999400&until=1800001800";
+    browser.open(served.page() + range);
+    browser.awaitText("section[aria-label='What was decided and done']", "it hung");
+    String count = browser.text("section[aria-label='What was decided and done'] [role=status]");
+    for (int i = 0; i < 40 && !focused().equals("charts"); i++) {
+      browser.type(Keys.TAB);
+    }
+    assertThat(focused()).as("it is reached by Tab").isEqualTo("charts");
+    assertThat(browser.run("return document.activeElement.getAttribute('aria-label')")).asString()
+        .contains("arrow keys go from mark to mark", "Enter lists its reasons", "plus and minus zoom", "Escape");
+    browser.type(Keys.ARROW_RIGHT);
+    String first = browser.text("#tip");
+    assertThat(first).contains("add 2 nodes", "antnode0001.service: done");
+    browser.type(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+    assertThat(browser.text("#tip")).contains("antnode0002.service: done, it hung").doesNotContain("add 2 nodes");
+    assertThat(browser.run("return document.getElementById('said').textContent")).asString().startsWith("mark 2 of 2: ").contains("it hung");
+    browser.type(Keys.ENTER);
+    assertThat(browser.text("section[aria-label='What was decided and done'] [role=status]")).startsWith("1 of 4, around ");
+    assertThat(browser.text("section[aria-label='What was decided and done'] table")).contains("it hung").doesNotContain("add 2 nodes");
+    browser.type(Keys.ARROW_LEFT);
+    assertThat(browser.text("#tip")).isEqualTo(first);
+    browser.type("+");
+    eventually("half the time is shown", () -> span() == 1_200);
+    eventually("the mark and the focus are still there", () -> focused().equals("charts") && browser.text("#tip").equals(first));
+    browser.type("-", "-");
+    eventually("twice the time is shown", () -> span() == 4_800);
+    browser.type(Keys.ESCAPE);
+    eventually("it is as it was", () -> browser.place().equals(range) && browser.text("section[aria-label='What was decided and done'] [role=status]").equals(count));
+    browser.type(Keys.TAB);
+    eventually("nothing is told any more", () -> Boolean.TRUE.equals(browser.run("return document.getElementById('tip').hidden")));
+  }
+
+  private long span() {
+    return Long.parseLong(browser.place().replaceAll(".*until=(\\d+).*", "$1")) - Long.parseLong(browser.place().replaceAll(".*from=(\\d+).*", "$1"));
+  }
+
+  @Test
   void whatIsNewDoesNotTakeTheFocusAway() throws Exception {
     browser.run("document.getElementById('strip').focus(); document.getElementById('strip').dataset.old = 'yes'");
     browser.type(Keys.ARROW_RIGHT);
@@ -102,7 +143,7 @@ class KeyboardTest {
   @Test
   void questionMarkShowsTheKeysAndEscapeHidesThem() {
     browser.type("?");
-    assertThat(browser.text("dialog")).contains("search", "next and previous node");
+    assertThat(browser.text("dialog")).contains("search", "next and previous node", "zoom in the time line");
     browser.type(Keys.ESCAPE);
     eventually("it is closed", () -> browser.all("dialog").isEmpty());
   }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wnm.web.ServedColony;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 @ExtendWith(BrowserExtension.class)
@@ -92,6 +95,21 @@ class OrderDialogTest {
     browser.type("1", Keys.ENTER);
     browser.awaitText("#news", "done");
     browser.awaitText("#found", "of 10 nodes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"add …", "start"})
+  void whatGoesBeyondTheLimitsSaysSoAndDoesSo(String action) throws Exception {
+    browser.run("sessionStorage.setItem('wnm-token', arguments[0]); wnm.order('orders', { action: 'stop', nodes: ['1'], confirm: 1 })", served.token());
+    browser.awaitText("#grid", "STOPPED");
+    served.stored(List.of("UPDATE machine SET node_cap = 5"));
+    browser.open(served.page() + "#nodes");
+    select("id=1");
+    browser.press("#actions", action);
+    assertThat(browser.text("dialog")).contains("whatever node_cap and the thresholds say", "While the machine is above a threshold, wnm stops or removes nodes again")
+        .doesNotContain("still hold", "max_concurrent_starts");
+    browser.press("dialog", action.equals("start") ? "Start 1 node" : "Add 1 node");
+    browser.awaitText("#news", action.equals("start") ? "started antnode0001" : "added antnode0012");
   }
 
   @Test
