@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -48,7 +49,7 @@ public final class FleetScreenshots {
 
   public static void main(String[] words) throws Exception {
     Path tokens = Files.createTempDirectory("wnm-fleet-pictures-").resolve("tokens");
-    try (FleetSite site = FleetSite.open(FleetScreenshots::sight, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tokens, BETWEEN_LOOKS)) {
+    try (FleetSite site = FleetSite.open(FleetScreenshots::sight, Clock.systemUTC(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tokens, BETWEEN_LOOKS)) {
       Screenshots.take("http://127.0.0.1:" + site.address().getPort() + "/", Map.of(), List.of(new Screenshots.View("fleet", "", "#hosts tbody tr", "")),
           Path.of(words[0]));
     }
