@@ -299,12 +299,12 @@
   // @return a function from a row to whether it is meant; throws an Error with a sentence
   wnm.filter = text => {
     const condition = wnm.condition(text);
-    if (!condition) return () => true;
+    if (!condition || !fields.size) return () => true; // wnm has not answered yet: there are no rows, either
     const test = new Reader(condition).whole();
     return row => test(row) === true;
   };
   // Throws an Error with a sentence where the command line would refuse a condition.
   wnm.check = condition => {
-    if (condition) new Reader(condition, true).whole();
+    if (condition && fields.size) new Reader(condition, true).whole();
   };
 })();

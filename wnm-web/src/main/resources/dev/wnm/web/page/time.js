@@ -93,6 +93,7 @@
     zoom(until - span, until);
   };
   const unzoom = () => {
+    if (!wnm.at.parameters.from) return;
     const { from, until, last } = whole || {};
     whole = null;
     wnm.go('time', { from, until, last });

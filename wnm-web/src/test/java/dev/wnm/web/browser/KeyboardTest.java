@@ -127,6 +127,19 @@ class KeyboardTest {
     eventually("nothing is told any more", () -> Boolean.TRUE.equals(browser.run("return document.getElementById('tip').hidden")));
   }
 
+  @Test
+  void escapeInTheTimeLineGoesBackToTheRangeThatWasChosenAndNoFurther() {
+    browser.open(served.page() + "#time?last=604800");
+    browser.one("#charts .u-over");
+    browser.run("document.getElementById('charts').focus()");
+    browser.type(Keys.ESCAPE);
+    assertThat(browser.place()).isEqualTo("#time?last=604800");
+    browser.type("+");
+    eventually("half a week is shown", () -> browser.place().contains("from=") && span() == 302_400);
+    browser.type(Keys.ESCAPE);
+    eventually("the week is back", () -> browser.place().equals("#time?last=604800"));
+  }
+
   private long span() {
     return Long.parseLong(browser.place().replaceAll(".*until=(\\d+).*", "$1")) - Long.parseLong(browser.place().replaceAll(".*from=(\\d+).*", "$1"));
   }
