@@ -9,6 +9,7 @@ import dev.wnm.web.http.Handler;
 import dev.wnm.web.http.Refusal;
 import dev.wnm.web.http.Request;
 import dev.wnm.web.http.Routes;
+import dev.wnm.web.http.Threads;
 import dev.wnm.web.http.Tokens;
 import dev.wnm.web.http.WebServer;
 import java.io.IOException;
@@ -154,7 +155,7 @@ public final class FleetSite implements AutoCloseable {
 
   @Override
   public void close() {
-    looks.shutdownNow();
+    Threads.end(looks);
     server.close();
   }
 }

@@ -13,6 +13,7 @@ import dev.wnm.web.http.EventStreams;
 import dev.wnm.web.http.Refusal;
 import dev.wnm.web.http.Request;
 import dev.wnm.web.http.Routes;
+import dev.wnm.web.http.Threads;
 import dev.wnm.web.live.LiveColony;
 import java.io.IOException;
 import java.time.Duration;
@@ -98,7 +99,7 @@ public final class OrderApi implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    worker.shutdownNow();
+    Threads.end(worker);
     teller.shutdownNow();
   }
 

@@ -86,7 +86,7 @@ public final class WebServer implements AutoCloseable {
   public void close() {
     streams.close();
     server.stop(0);
-    workers.shutdownNow();
+    Threads.end(workers);
     clock.shutdownNow();
   }
 

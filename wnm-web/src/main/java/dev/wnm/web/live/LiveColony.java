@@ -7,6 +7,7 @@ import dev.wnm.core.cycle.CycleReport;
 import dev.wnm.core.store.StoreException;
 import dev.wnm.core.watch.WatchAddOn;
 import dev.wnm.web.http.Refusal;
+import dev.wnm.web.http.Threads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -133,7 +134,7 @@ public final class LiveColony implements AutoCloseable {
 
   @Override
   public void close() {
-    taker.shutdownNow();
+    Threads.end(taker);
   }
 
   private synchronized Snapshot first() {
