@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -78,7 +78,8 @@ class Lines implements ErrorListener {
   private static String why(Exception exception) {
     List<Throwable> causes = Stream.iterate((Throwable) exception, Objects::nonNull, Throwable::getCause).limit(MOST_CAUSES).toList();
     if (causes.stream().anyMatch(cause -> cause instanceof CertificateNotYetValidException || cause instanceof CertificateExpiredException)) {
-      return "its certificate is not valid at the time that this machine's clock shows, " + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "; set the clock";
+      // The day alone: what is the same trouble is to read the same, so that it is told once.
+      return "its certificate is not valid at the time that this machine's clock shows, " + LocalDate.now(ZoneOffset.UTC) + "; set the clock";
     }
     return Reason.of(causes.get(causes.size() - 1));
   }
