@@ -56,13 +56,13 @@ final class OptionDraft<T> {
     return this;
   }
 
-  /** Its name is a word that other programs use too, so only the variable with {@code WNM_} in front counts. */
   /** @param text what it means on a command line where no value follows it */
   OptionDraft<T> bare(String text) {
     bare = Optional.of(text);
     return this;
   }
 
+  /** Its name is a word that other programs use too, so only the variable with {@code WNM_} in front counts. */
   OptionDraft<T> commonWord() {
     commonWord = true;
     return this;

@@ -75,9 +75,7 @@ final class ImportCommand implements FleetCommand {
       Map<HostName, String> hosts = new LinkedHashMap<>(listed);
       hosts.keySet().removeIf(members::contains);
       listed.keySet().stream().filter(members::contains).forEach(host -> context.say("# " + host + " is of this fleet already"));
-      for (HostName first : hosts.keySet().stream().limit(1).toList()) {
-        fleet.reconcile(first, context);
-      }
+      fleet.reconcile(hosts.keySet(), context);
       Map<HostName, InviteCommand.Invited> invited = AtOnce.each(hosts.keySet(), Runtime.getRuntime().availableProcessors(),
           host -> InviteCommand.invite(host, labels, hosts.get(host), fleet, context), (host, one) -> context.say("# " + host + ": " + one.file()));
       for (Map.Entry<HostName, String> host : hosts.entrySet()) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.commons.cli.Options;
 
 /** Lets a host in. */
@@ -39,7 +40,7 @@ final class InviteCommand implements FleetCommand {
     HostName host = asked.host();
     Labels given = asked.read("labels", "", Labels::parse);
     try (OpenFleet fleet = OpenFleet.open(context)) {
-      fleet.reconcile(host, context);
+      fleet.reconcile(Set.of(host), context);
       // By its site its ports are given out: that is kept for one that gets but another key.
       Labels labels = asked.has("labels") ? given : fleet.members().getOrDefault(host, Labels.NONE);
       Invited invited = invite(host, labels, asked.get("address", ""), fleet, context);

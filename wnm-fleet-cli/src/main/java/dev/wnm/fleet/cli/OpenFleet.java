@@ -66,10 +66,6 @@ final class OpenFleet implements AutoCloseable {
     return new OpenFleet(transport, transport.operate(context.operatorFolder()), context.clock());
   }
 
-  static OpenFleet of(FleetTransport transport, OperatorLink link, FleetContext context) {
-    return new OpenFleet(transport, link, context.clock());
-  }
-
   FleetTransport transport() {
     return transport;
   }
@@ -90,16 +86,16 @@ final class OpenFleet implements AutoCloseable {
   }
 
   /**
-   * To be called before a host is invited or revoked: a folder whose list is older than another operator's would let in whom that one has put out.
+   * To be called before hosts are invited or revoked: a folder whose list is older than another operator's would let in whom that one has put out.
    *
-   * @param host whom it is about
+   * @param about whom it is about
    * @throws FleetException when it would lock out somebody whom another operator has invited; nobody else is let in or put out then
    */
-  void reconcile(HostName host, FleetContext context) throws FleetException, IOException {
+  void reconcile(Set<HostName> about, FleetContext context) throws FleetException, IOException {
     Set<HostName> hosts = new TreeSet<>(members().keySet());
-    hosts.add(host);
+    hosts.addAll(about);
     Set<HostName> missing = new TreeSet<>(transport.reconcile(context.operatorFolder(), hosts));
-    missing.remove(host);
+    missing.removeAll(about);
     if (!missing.isEmpty()) {
       throw new FleetException("this folder does not have the certificates of " + missing.stream().map(HostName::text).collect(Collectors.joining(", "))
           + ", which another operator has invited, and would lock them out: copy the folder server from there to " + context.operatorFolder() + " first");

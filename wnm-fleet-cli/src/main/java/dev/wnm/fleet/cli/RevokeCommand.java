@@ -4,11 +4,10 @@ import dev.wnm.fleet.model.HostName;
 import dev.wnm.fleet.placement.Claim;
 import dev.wnm.fleet.placement.Claims;
 import dev.wnm.fleet.transport.FleetException;
-import dev.wnm.fleet.transport.FleetTransport;
-import dev.wnm.fleet.transport.OperatorLink;
 import dev.wnm.fleet.transport.Wishes;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.Options;
 
@@ -37,10 +36,19 @@ final class RevokeCommand implements FleetCommand {
   @Override
   public boolean run(Asked asked, FleetContext context) throws FleetException, IOException {
     HostName host = asked.host();
-    reconcile(host, context);
-    List<String> next = putOut(host, context);
-    next.forEach(context::say);
-    try (OpenFleet fleet = OpenFleet.open(context)) {
+    OpenFleet fleet;
+    try {
+      fleet = OpenFleet.open(context);
+    } catch (FleetException away) {
+      // To be let in no more needs no server.
+      OpenFleet.require(context.operatorFolder()).revoke(context.operatorFolder(), host).forEach(context::say);
+      context.warn("whether another operator has let in or put out hosts since this folder was copied is not known");
+      throw away;
+    }
+    try (fleet) {
+      fleet.reconcile(Set.of(host), context);
+      List<String> next = putOut(host, fleet, context);
+      next.forEach(context::say);
       fleet.remove(host);
       // One that is invited again under this name begins with nothing, least of all with blocks that are another's by then.
       new Wishes(fleet.link(), context.clock()).forget(host);
@@ -54,29 +62,13 @@ final class RevokeCommand implements FleetCommand {
     return true;
   }
 
-  private static void reconcile(HostName host, FleetContext context) throws FleetException, IOException {
-    FleetTransport transport = OpenFleet.require(context.operatorFolder());
-    OperatorLink link;
+  /** Where it was done before and the rest was cut off, such as by a server that was away, the rest is done. */
+  private static List<String> putOut(HostName host, OpenFleet fleet, FleetContext context) throws FleetException, IOException {
     try {
-      link = transport.operate(context.operatorFolder());
-    } catch (FleetException away) {
-      context.warn(away.getMessage() + "; whether another operator has let in or put out hosts since this folder was copied is not known");
-      return;
-    }
-    try (OpenFleet fleet = OpenFleet.of(transport, link, context)) {
-      fleet.reconcile(host, context);
-    }
-  }
-
-  /** That comes first, and needs no server. Where it was done before and the rest was cut off, such as by a server that was away, the rest is done. */
-  private static List<String> putOut(HostName host, FleetContext context) throws FleetException, IOException {
-    try {
-      return OpenFleet.require(context.operatorFolder()).revoke(context.operatorFolder(), host);
+      return fleet.transport().revoke(context.operatorFolder(), host);
     } catch (FleetException unknown) {
-      try (OpenFleet fleet = OpenFleet.open(context)) {
-        if (fleet.members().containsKey(host)) {
-          return List.of();
-        }
+      if (fleet.members().containsKey(host)) {
+        return List.of();
       }
       throw unknown;
     }

@@ -5,6 +5,7 @@ import dev.wnm.fleet.json.UnreadableException;
 import dev.wnm.fleet.model.HostState;
 import dev.wnm.fleet.model.Question;
 import dev.wnm.fleet.model.Reply;
+import dev.wnm.fleet.model.WantedProgram;
 import dev.wnm.fleet.model.Wish;
 import dev.wnm.fleet.model.WishAnswer;
 import dev.wnm.fleet.model.WishAnswer.Outcome;
@@ -208,33 +209,48 @@ public final class LocalHost implements HostDesk {
     }
     boolean isFleetsHold = wish.hold() && (file().held() || !isOnHold());
     List<String> words = words(wish, isFleetsHold);
-    List<List<String>> before = new ArrayList<>();
-    wish.program().ifPresent(program -> {
-      // A wish that is refused leaves all as it was: what could refuse it later is asked first.
-      if (!wish.settings().isEmpty() || wish.blocks().isPresent()) {
-        before.add(Stream.concat(words.stream(), Stream.of("--dry_run")).toList());
+    if (wish.program().isPresent()) {
+      Optional<WnmCommand.Ran> failed = programTaken(wish.program().get(), wish, words, isFleetsHold);
+      if (failed.isPresent()) {
+        return answer(wish, failed.get());
       }
-      before.add(List.of("--fetch_node=" + program.version(), "--fetch_sha256=" + program.sha256(), "--confirm"));
-    });
+    }
+    return answer(wish, stored(words, wish, isFleetsHold));
+  }
+
+  /** @return what of it failed; empty when the program is in its place */
+  private Optional<WnmCommand.Ran> programTaken(WantedProgram program, Wish wish, List<String> words, boolean isFleetsHold) throws FleetException {
+    // A wish that is refused leaves all as it was: what could refuse it later is asked first.
+    if (!wish.settings().isEmpty() || wish.blocks().isPresent()) {
+      WnmCommand.Ran asked = wnm.run(Stream.concat(words.stream(), Stream.of("--dry_run")).toList(), STORING);
+      if (!asked.succeeded()) {
+        return Optional.of(asked);
+      }
+    }
+    // What stops a bad version must not wait for a download of it.
     if (isFleetsHold) {
-      // First of all: what stops a bad version must not wait for a download of it.
-      keep(now -> now.holding(true));
-      WnmCommand.Ran held = wnm.run(List.of("--force_action", "update_config", "--hold"), STORING);
+      WnmCommand.Ran held = stored(List.of("--force_action", "update_config", "--hold"), wish, true);
       if (!held.succeeded()) {
-        return answer(wish, held);
+        return Optional.of(held);
       }
     }
-    for (List<String> step : before) {
-      WnmCommand.Ran ran = wnm.run(step, FETCHING);
-      if (!ran.succeeded()) {
-        return answer(wish, ran);
-      }
+    return Optional.of(wnm.run(List.of("--fetch_node=" + program.version(), "--fetch_sha256=" + program.sha256(), "--confirm"), FETCHING))
+        .filter(fetched -> !fetched.succeeded());
+  }
+
+  /** Whose hold it is, is kept before one begins and after one has ended: a kill in between leaves none that the fleet takes for another's. */
+  private WnmCommand.Ran stored(List<String> words, Wish wish, boolean isFleetsHold) throws FleetException {
+    boolean wasHeld = file().held();
+    if (isFleetsHold) {
+      keep(now -> now.holding(true));
     }
-    WnmCommand.Ran stored = wnm.run(words, STORING);
-    if (stored.succeeded() && !wish.hold()) {
+    WnmCommand.Ran ran = wnm.run(words, STORING);
+    if (ran.exitCode() == WnmCommand.REFUSED) {
+      keep(now -> now.holding(wasHeld));
+    } else if (ran.succeeded() && !wish.hold()) {
       keep(now -> now.holding(false));
     }
-    return answer(wish, stored);
+    return ran;
   }
 
   /** Whether somebody has put this machine on hold: a hold of its own operator's is not the fleet's to end. */

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Reads what {@code --report status --json} says. */
+/** Reads what {@code --report status --json} and {@code --report machine-config --json} say. */
 final class StatusReader {
   private static final int LONGEST = 4 << 20;
   private static final int LONGEST_TEXT = 1_000;
@@ -35,7 +35,11 @@ final class StatusReader {
 
   /** What {@code --report machine-config --json} says of {@code hold}. */
   static boolean isOnHold(String report) throws UnreadableException {
-    return JsonPart.parse("wnm's settings", report, LONGEST).isTrue("hold");
+    JsonPart json = JsonPart.parse("wnm's settings", report, LONGEST);
+    if (!json.isThere("hold")) {
+      throw new UnreadableException("wnm's settings do not say whether it is on hold");
+    }
+    return json.isTrue("hold");
   }
 
   private static HostState.Nodes nodes(JsonPart json) throws UnreadableException {

@@ -49,7 +49,7 @@
   };
   const wanted = () => part('search').value.trim();
   // Conditions are the server's to judge, as --where is; any other text is looked for here.
-  const condition = () => /[<>=~]|\bin\s*\(/.test(wanted()) ? wanted() : '';
+  const condition = () => wnm.isCondition(wanted()) ? wanted() : '';
   const found = () => {
     const text = condition() ? '' : wanted().toLowerCase();
     const rows = fleet.hosts.filter(host => !matching || matching.names.has(host.name));

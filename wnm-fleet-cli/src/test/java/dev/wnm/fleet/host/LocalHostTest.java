@@ -199,7 +199,7 @@ class LocalHostTest {
   void aProgramIsTakenByItsDigestBeforeAnythingElse() throws Exception {
     host.take(wish(1).forwardTo(new WantedProgram("0.4.18", "ab".repeat(32))).withHold(true));
 
-    assertThat(calls()).as("what it may be held for comes first of all").containsExactly(LOOKS_WHETHER_HELD, HOLDS,
+    assertThat(calls()).as("what holds it does not wait for a download").containsExactly(LOOKS_WHETHER_HELD, HOLDS,
         "--fetch_node=0.4.18|--fetch_sha256=" + "ab".repeat(32) + "|--confirm|", HOLDS);
   }
 
@@ -221,7 +221,7 @@ class LocalHostTest {
     open().take(wish(3));
     open().take(wish(4));
 
-    assertThat(calls()).containsExactly("--force_action|update_config|", LOOKS_WHETHER_HELD, HOLDS, HOLDS, "--force_action|update_config|--no_hold|",
+    assertThat(calls()).containsExactly("--force_action|update_config|", LOOKS_WHETHER_HELD, HOLDS, "--force_action|update_config|--no_hold|",
         "--force_action|update_config|");
   }
 
@@ -241,6 +241,16 @@ class LocalHostTest {
     assertThat(host.take(wish(2).forwardTo(new WantedProgram("0.4.18", "ab".repeat(32))).withHold(true)).outcome()).isEqualTo(Outcome.PENDING);
 
     assertThat(calls()).contains(HOLDS);
+  }
+
+  @Test
+  void aHoldThatWasRefusedWithTheRestOfItsWishIsNotTheFleetsToEnd() throws Exception {
+    Files.writeString(folder.resolve("exit"), "2");
+    assertThat(host.take(wish(1).withSettings(Map.of("node_cap", Optional.of("x"))).withHold(true)).outcome()).isEqualTo(Outcome.REFUSED);
+    Files.delete(folder.resolve("exit"));
+    host.take(wish(2));
+
+    assertThat(calls()).endsWith("--force_action|update_config|").doesNotContain("--force_action|update_config|--no_hold|");
   }
 
   @Test

@@ -19,7 +19,7 @@ public record WishAnswer(long generation, Outcome outcome, String reason) {
     PENDING,
     /** It is in force. */
     APPLIED,
-    /** Nothing of it was done. */
+    /** Nothing of it was done, but for a hold: that comes before a program, which may be refused. */
     REFUSED
   }
 }

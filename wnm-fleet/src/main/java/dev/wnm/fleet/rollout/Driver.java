@@ -176,11 +176,11 @@ public final class Driver {
     return new Step(begun, begun.underWay(), List.of(), rollOut.underWay(), figures, "wave " + (next + 1) + " of " + begun.waves().size() + " begins: " + names(begun.underWay()));
   }
 
-  /** Whether all nodes of a host that run have the version; one without nodes has it as soon as it says that the wish is in force. */
+  /** Whether all nodes of a host that run have the version, and it is known which do; one without nodes has it as soon as it says that the wish is in force. */
   private static boolean isThere(RollOut rollOut, HostState state) {
     int running = state.nodes().byVersion().values().stream().mapToInt(Integer::intValue).sum();
     int updated = state.nodes().ofVersion(rollOut.order().program().version());
-    return running > 0 ? updated == running && state.nodes().in("UPGRADING") == 0
+    return running > 0 ? updated == running && state.nodes().in("UPGRADING") == 0 && state.nodes().in("UNKNOWN") == 0
         : state.answer().outcome() == WishAnswer.Outcome.APPLIED && state.nodes().total() == 0;
   }
 

@@ -291,6 +291,20 @@ class RollOutsTest {
   }
 
   @Test
+  void aWaveIsNotThroughWhileOfSomeOfItsNodesNothingIsKnown() throws Exception {
+    begin();
+    step();
+    host("a1").upgraded();
+    host("a1").updated = 80;
+    host("a1").unknown = 20;
+
+    assertThat(step().step().rollOut().stage()).isEqualTo(RollOut.Stage.UPGRADING);
+    host("a1").updated = 100;
+    host("a1").unknown = 0;
+    assertThat(step().step().rollOut().stage()).isEqualTo(RollOut.Stage.SOAKING);
+  }
+
+  @Test
   void aHostThatIsOfTheFleetNoMoreIsLeftOut() throws Exception {
     begin();
     step();

@@ -290,7 +290,7 @@
   // What is written in the search box as a condition of --filter: any text without a sign stands for what one of the usual fields contains.
   wnm.condition = text => {
     const plain = text.trim();
-    if (!plain || /[=!<>~]|\bin\s*\(/i.test(plain)) return plain;
+    if (!plain || wnm.isCondition(plain)) return plain;
     const quote = plain.includes("'") ? '"' : "'";
     if (plain.includes(quote)) throw new Error("a text that is looked for may have ' or \" in it, not both");
     return SEARCHED.map(field => field + '~' + quote + plain + quote).join(' or ') + ('unknown'.includes(plain.toLowerCase()) ? ' or status=unknown' : '');

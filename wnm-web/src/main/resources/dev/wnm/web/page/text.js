@@ -94,6 +94,9 @@ wnm.tip = (text, event) => {
   }
 };
 
+// Whether what is typed in a search box is a condition of --filter, not a text that is looked for.
+wnm.isCondition = text => /[=!<>~]|\bin\s*\(/i.test(text);
+
 // Text and a shape for it, so that nobody needs to see colours.
 wnm.swatch = (kind, tone, text) => {
   const swatch = wnm.el('i', { class: 'swatch ' + kind });
